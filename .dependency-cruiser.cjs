@@ -1,0 +1,93 @@
+// The layering of ARCHITECTURE.md as errors. A room lists what it may import; all else is forbidden.
+const room = (name, from, allowed) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  from: { path: from.path, ...(from.pathNot ? { pathNot: from.pathNot } : {}) },
+  to: { pathNot: [...allowed, from.path].join('|') },
+});
+const lib = (...names) => `node_modules/(${names.join('|')})(/|$)`;
+const node =
+  '^(node:)?(fs|net|os|path|child_process|stream|events|crypto|util|url|tty|string_decoder|timers|module|readline|worker_threads|perf_hooks|buffer|assert|process|v8)(/promises)?$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(term|pty)\\.js$' },
+    },
+    {
+      name: 'no-dev-dependency',
+      severity: 'error',
+      from: { path: '^src' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    },
+    room('podList', { path: '^src/podList/' }, []),
+    room('text', { path: '^src/text/' }, []),
+    room('protocol', { path: '^src/protocol/' }, [
+      lib('valibot'),
+      '^(node:)?(stream|string_decoder|events|net|path|os|buffer)$',
+    ]),
+    room('streams', { path: '^src/streams/' }, ['^src/podList/', '^src/protocol/', '^src/text/', lib('rxjs'), node]),
+    room('pod', { path: '^src/pod/' }, [
+      '^src/protocol/',
+      '^src/text/',
+      lib(
+        'rxjs',
+        '@lydell/node-pty',
+        '@xterm/headless',
+        '@xterm/addon-serialize',
+        'proper-lockfile',
+        '@types/proper-lockfile',
+        'uuid',
+      ),
+      node,
+    ]),
+    room('actions', { path: '^src/actions/' }, ['^src/podList/', '^src/protocol/', '^src/text/', lib('rxjs'), node]),
+    room('dashboard', { path: '^src/dashboard/', pathNot: '^src/dashboard/widgets/' }, [
+      '^src/podList/',
+      '^src/text/',
+      lib('rxjs'),
+    ]),
+    {
+      name: 'widgets-imports',
+      severity: 'error',
+      from: { path: '^src/dashboard/widgets/' },
+      to: {
+        pathNot: [
+          '^src/dashboard/',
+          '^src/podList/',
+          '^src/text/',
+          lib('blessed', '@types/blessed', 'blessed-contrib', 'rxjs'),
+          node,
+        ].join('|'),
+      },
+    },
+    {
+      name: 'only-widgets-know-blessed',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/dashboard/widgets/' },
+      to: { path: lib('blessed', '@types/blessed', 'blessed-contrib') },
+    },
+    {
+      name: 'nobody-imports-the-cli',
+      severity: 'error',
+      from: { pathNot: '^src/(cli\\.ts|commands/)' },
+      to: { path: '^src/(cli\\.ts|commands/)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.d.ts', '.json'],
+    },
+  },
+};

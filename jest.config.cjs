@@ -1,0 +1,16 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  // Integration and e2e suites start the built Pod process and CLI, never the sources.
+  globalSetup: '<rootDir>/scripts/jestGlobalSetup.mjs',
+  testTimeout: 20_000,
+  // Real children and pseudo-terminals starve each other with more workers than cores.
+  maxWorkers: 2,
+};

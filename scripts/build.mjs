@@ -1,0 +1,51 @@
+// Bundles src/ into dist/: one file for the CLI, one for the Pod process, one a command.
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** A dynamic import of a command stays a `require` of its own file, so that a command loads only its own code. */
+const commandsStaySeparate = {
+  name: 'commands-stay-separate',
+  setup(builder) {
+    builder.onResolve({ filter: /\/commands\/|^\.\/[A-Za-z]+$/ }, (args) => {
+      if (args.kind !== 'dynamic-import') return undefined;
+      const target = path.resolve(args.resolveDir, args.path);
+      const relative = path.relative(path.join(root, 'src', 'commands'), target);
+      if (relative.startsWith('..')) return undefined;
+      const from = path.dirname(path.relative(path.join(root, 'src'), args.importer));
+      const link = path.relative(from, path.join('commands', relative));
+      return { path: `${link.startsWith('.') ? link : `./${link}`}.js`, external: true };
+    });
+  },
+};
+
+export async function build() {
+  const commands = readdirSync(path.join(root, 'src', 'commands'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => path.join(root, 'src', 'commands', file));
+  const outdir = path.join(root, 'dist');
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [path.join(root, 'src', 'cli.ts'), path.join(root, 'src', 'pod', 'podMain.ts'), ...commands],
+    outbase: path.join(root, 'src'),
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifySyntax: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
+    external: ['@lydell/node-pty', 'term.js', 'pty.js'],
+    plugins: [commandsStaySeparate],
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  await build();
+}

@@ -1,0 +1,43 @@
+// What the dashboard needs from the outside, injected by the command that opens it: facts in, intents out.
+import type { Observable } from 'rxjs';
+import type { PodScreen } from '../podList/podScreen';
+import type { PodEntry, PodId, PodList } from '../podList/types';
+
+/** An expected end of an action, as a value; `message` is one sentence for the user. */
+export type ActionOutcome =
+  | { readonly kind: 'done'; readonly message: string | null }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** A conversation line of a Pod that offers no terminal (plain live protocol). */
+export interface TranscriptLine {
+  readonly role: 'user' | 'assistant' | 'thinking' | 'tool' | 'system' | 'error';
+  readonly text: string;
+}
+
+/** Where a stream of one Pod stands besides its data. */
+export type TileFeed =
+  | { readonly kind: 'screen'; readonly screen: PodScreen }
+  | { readonly kind: 'transcript'; readonly lines: readonly TranscriptLine[] }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+export interface NewPodRequest {
+  readonly name: string;
+  /** Empty = the user's shell. Already split into words; never passed through a shell. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+/** Cold Observables: subscribing opens, unsubscribing closes the connection. None of them errors. */
+export interface DashboardPorts {
+  readonly podList$: Observable<PodList>;
+  /** The live content of a tile: the Pod's screen, or its conversation where it has no terminal. */
+  readonly watchTile: (entry: PodEntry) => Observable<TileFeed>;
+  /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `resume`. */
+  readonly attach: (entry: PodEntry) => Promise<ActionOutcome>;
+  readonly restore: (id: PodId) => Promise<ActionOutcome>;
+  readonly stop: (id: PodId) => Promise<ActionOutcome>;
+  readonly remove: (id: PodId) => Promise<ActionOutcome>;
+  readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;
+  /** Unix ms; injected so that tests own the time. */
+  readonly now: () => number;
+}

@@ -1,0 +1,25 @@
+// The port between the run loop and the widgets: the one object that owns the user's terminal.
+import type { Observable } from 'rxjs';
+import type { Frame } from './frame';
+import type { InputEvent } from './inputEvent';
+
+export interface TerminalSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** `widgets/openTerminalScreen` makes one. From then on nothing else writes to the terminal, except while suspended. */
+export interface TerminalScreen {
+  /** Hot. Completes when the terminal is gone (EIO, hang-up) or after `close`. */
+  readonly input$: Observable<InputEvent>;
+  /** Replays the current size, then each settled change (a resize storm is one change). */
+  readonly size$: Observable<TerminalSize>;
+  /** Takes the newest frame; draws at most 30 times a second, only changed cells, never blocks on a slow terminal. */
+  paint(frame: Frame): void;
+  /** Gives the terminal back as it was found (modes, main screen, cooked input) so that an attach can own it. */
+  suspend(): void;
+  /** Takes the terminal again and redraws everything. */
+  resume(): void;
+  /** Gives the terminal back for good. Safe to call twice, and from a signal handler. */
+  close(): void;
+}

@@ -1,0 +1,162 @@
+// The model's words: facts that sources bring in, and the PodList that every view and action reads.
+
+/** What a Pod says of itself over its socket (formats §5). */
+export type PodStatus = 'idle' | 'running' | 'paused';
+
+/** A Pod is its home (absolute path of the store directory) and its name; never a socket path or a pid. */
+export interface PodId {
+  readonly home: string;
+  readonly name: string;
+}
+
+/** How a Pod's process can be started again; from `resolved_manifest_snapshot` (never the environment). */
+export interface LaunchRecord {
+  readonly kind: 'terminal' | 'agent';
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+/** How the last process of a Pod ended: exactly one of `code` and `signal` is set. */
+export interface LastExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** What the tail of one segment log says (formats §4). */
+export type LogFact =
+  | {
+      readonly kind: 'readable';
+      /** Maximum `ts` over the entries read, Unix ms; 0 when the log has no entry. */
+      readonly updatedAt: number;
+      /** Trimmed preview text, or null where no entry has one ("[empty]"). */
+      readonly preview: string | null;
+      /** False for a log of zero entries: readable, but nothing to restore. */
+      readonly hasEntries: boolean;
+      readonly title: string | null;
+      readonly lastExit: LastExit | null;
+    }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'corrupt'; readonly error: string };
+
+/** One `pods/<name>/metadata.json`. */
+export interface StoredPod {
+  readonly id: PodId;
+  readonly metadata:
+    | {
+        readonly kind: 'ok';
+        /** Null: inactive. `segmentId` null: pending (formats §2). */
+        readonly active: { readonly sessionId: string; readonly segmentId: string | null } | null;
+        readonly launch: LaunchRecord | null;
+      }
+    | { readonly kind: 'corrupt'; readonly error: string };
+  /** The log of the active segment; null where there is none to read (corrupt, inactive, pending). */
+  readonly log: LogFact | null;
+}
+
+/**
+ * What is known of one registry allocation's socket. `probing`: not yet decided; `reachable`: it accepted a
+ * connection (silence does not matter); `unreachable`: refused, missing or denied.
+ */
+export type Reach = 'probing' | 'reachable' | 'unreachable';
+
+/** One allocation of the runtime registry, with what its socket says. */
+export interface LivePod {
+  readonly id: PodId;
+  readonly socketPath: string;
+  /** The runtime's segment id: for display only, never written to the store. */
+  readonly segmentId: string | null;
+  readonly reach: Reach;
+  /** Null: reachable, but no status reported (yet). */
+  readonly status: PodStatus | null;
+  /** Unix ms of the last status change, where the Pod tells it. */
+  readonly statusSince: number | null;
+  /** Which fact decided the status, in words, where the Pod tells it. */
+  readonly statusReason: string | null;
+  /** The program's own title (OSC 0/2), where there is one. */
+  readonly title: string | null;
+  readonly cwd: string | null;
+  /** What `greeting.extensions` announced: `terminal`, `screen` … */
+  readonly extensions: readonly string[];
+  /** The log of `segmentId` if some session directory holds it. */
+  readonly log: { readonly sessionId: string; readonly fact: LogFact } | null;
+  /** Why it is unreachable, in words; null otherwise. */
+  readonly error: string | null;
+}
+
+/** A source could not be (fully) read; the facts it brought before stay. */
+export interface SourceProblem {
+  readonly source: 'store' | 'registry' | 'live' | 'logs';
+  readonly home: string;
+  /** Says what happened, to which file, in one sentence. */
+  readonly message: string;
+}
+
+/** All facts at one moment. The order of the arrays means nothing. */
+export interface PodFacts {
+  readonly stored: readonly StoredPod[];
+  readonly live: readonly LivePod[];
+  readonly problems: readonly SourceProblem[];
+  /** True until every source has said its first word. */
+  readonly loading: boolean;
+}
+
+export type DiagnosticKind =
+  | 'metadata-corrupt'
+  | 'missing-stored-metadata'
+  | 'live-unreachable'
+  | 'live-probing'
+  | 'live-status-unknown'
+  | 'log-missing'
+  | 'log-corrupt'
+  | 'log-empty'
+  | 'no-active-session'
+  | 'pending-segment';
+
+export interface Diagnostic {
+  readonly kind: DiagnosticKind;
+  readonly message: string;
+}
+
+/** `live` = its socket answers, nothing else. `unreachable` = only a registry entry that does not answer. */
+export type PodState = 'live' | 'unreachable' | 'stopped' | 'corrupt';
+
+/** One row: everything that views and actions may know of one Pod. */
+export interface PodEntry {
+  readonly id: PodId;
+  /** `podKey(id)`: the identity as one string. */
+  readonly key: string;
+  readonly state: PodState;
+  /** Only of live Pods; null = unknown, which is not "idle". */
+  readonly status: PodStatus | null;
+  readonly statusSince: number | null;
+  readonly statusReason: string | null;
+  readonly title: string | null;
+  readonly sessionId: string | null;
+  readonly segmentId: string | null;
+  /** Unix ms; 0 = unknown. */
+  readonly updatedAt: number;
+  readonly preview: string | null;
+  /** Only where the socket answers. */
+  readonly socketPath: string | null;
+  readonly cwd: string | null;
+  readonly launch: LaunchRecord | null;
+  readonly lastExit: LastExit | null;
+  readonly extensions: readonly string[];
+  readonly canAttach: boolean;
+  readonly canRestore: boolean;
+  /** Why a Pod that is not live cannot be restored, in words; null where it can, or where it is live. */
+  readonly notRestorableReason: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The one shared model, sorted: live first, then newest, then name (bytes). */
+export interface PodList {
+  readonly entries: readonly PodEntry[];
+  readonly problems: readonly SourceProblem[];
+  readonly loading: boolean;
+}
+
+/** The identity as one string; NUL can be in neither part. */
+export function podKey(id: PodId): string {
+  return `${id.home}\u0000${id.name}`;
+}
