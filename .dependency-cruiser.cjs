@@ -31,8 +31,10 @@ module.exports = {
       lib('valibot'),
       '^(node:)?(stream|string_decoder|events|net|path|os|buffer)$',
     ]),
+    room('store', { path: '^src/store/' }, ['^src/protocol/', node]),
     room('streams', { path: '^src/streams/' }, ['^src/podList/', '^src/protocol/', '^src/text/', lib('rxjs'), node]),
     room('pod', { path: '^src/pod/' }, [
+      '^src/store/',
       '^src/protocol/',
       '^src/text/',
       lib(
@@ -40,13 +42,19 @@ module.exports = {
         '@lydell/node-pty',
         '@xterm/headless',
         '@xterm/addon-serialize',
-        'proper-lockfile',
-        '@types/proper-lockfile',
+
         'uuid',
       ),
       node,
     ]),
-    room('actions', { path: '^src/actions/' }, ['^src/podList/', '^src/protocol/', '^src/text/', lib('rxjs'), node]),
+    room('actions', { path: '^src/actions/' }, [
+      '^src/store/',
+      '^src/podList/',
+      '^src/protocol/',
+      '^src/text/',
+      lib('rxjs'),
+      node,
+    ]),
     room('dashboard', { path: '^src/dashboard/', pathNot: '^src/dashboard/widgets/' }, [
       '^src/podList/',
       '^src/text/',

@@ -1,0 +1,76 @@
+// `pods/<name>/metadata.json`: what is durable of one Pod (formats §2).
+import * as v from 'valibot';
+import { type Parsed, parseJson, parseWith } from './parsed';
+
+const scopeRule = v.object({ target: v.string(), permission: v.picklist(['read', 'write']), recursive: v.boolean() });
+
+const metadataSchema = v.object({
+  pod_name: v.string(),
+  active: v.nullish(v.object({ session_id: v.string(), segment_id: v.nullish(v.string()) })),
+  spawned_children: v.optional(
+    v.array(
+      v.object({
+        pod_name: v.string(),
+        socket_path: v.string(),
+        scope_delegated: v.array(scopeRule),
+        callback_address: v.string(),
+      }),
+    ),
+  ),
+  reclaimed_children: v.optional(v.array(v.object({ pod_name: v.string(), scope_delegated: v.array(scopeRule) }))),
+  resolved_manifest_snapshot: v.optional(v.unknown()),
+});
+
+/** How to start a Pod of ours again: inside `resolved_manifest_snapshot.podwatch`. Never the environment. */
+const launchSchema = v.object({
+  kind: v.picklist(['terminal', 'agent']),
+  argv: v.pipe(v.array(v.string()), v.minLength(1)),
+  cwd: v.string(),
+  cols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  rows: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+});
+
+export type LaunchSpec = v.InferOutput<typeof launchSchema>;
+
+export interface PodMetadata {
+  readonly podName: string;
+  /** Null: inactive. `segmentId` null: pending. */
+  readonly active: { readonly sessionId: string; readonly segmentId: string | null } | null;
+  /** Null for Pods of other programs and for records that do not say it. */
+  readonly launch: LaunchSpec | null;
+}
+
+/** Reads the text of a metadata file. Unknown fields are ignored; a wrong required field is an error. */
+export function parsePodMetadata(text: string): Parsed<PodMetadata> {
+  const json = parseJson(text);
+  if (!json.ok) return json;
+  const parsed = parseWith(metadataSchema, json.value);
+  if (!parsed.ok) return parsed;
+  const { pod_name, active, resolved_manifest_snapshot } = parsed.value;
+  return {
+    ok: true,
+    value: {
+      podName: pod_name,
+      active: active ? { sessionId: active.session_id, segmentId: active.segment_id ?? null } : null,
+      launch: parseLaunch(resolved_manifest_snapshot),
+    },
+  };
+}
+
+function parseLaunch(snapshot: unknown): LaunchSpec | null {
+  const holder = parseWith(v.object({ podwatch: launchSchema }), snapshot);
+  return holder.ok ? holder.value.podwatch : null;
+}
+
+/** The file's text, in the shape that every reader of the format accepts. */
+export function formatPodMetadata(metadata: PodMetadata): string {
+  const { podName, active, launch } = metadata;
+  const record = {
+    pod_name: podName,
+    ...(active && {
+      active: { session_id: active.sessionId, ...(active.segmentId !== null && { segment_id: active.segmentId }) },
+    }),
+    ...(launch && { resolved_manifest_snapshot: { pod: { name: podName }, podwatch: launch } }),
+  };
+  return `${JSON.stringify(record, null, 2)}\n`;
+}

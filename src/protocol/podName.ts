@@ -1,0 +1,21 @@
+// Which names a Pod may have: lenient for names that exist, stricter for names we create.
+
+/** Characters in a new name at most; keeps rows readable and paths short. */
+const MAX_NEW_NAME = 64;
+
+/** Can this directory or registry name be a Pod at all (formats §2)? Anything else must not become a path. */
+export function isPodName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !name.includes('/') && !name.includes('\0');
+}
+
+/** Why a new Pod cannot have this name, in one sentence; null if it can. */
+export function newPodNameFault(name: string): string | null {
+  if (name === '') return 'A Pod name cannot be empty.';
+  if (!isPodName(name)) return `A Pod name cannot be "." or ".." and cannot contain "/": ${JSON.stringify(name)}.`;
+  if ([...name].length > MAX_NEW_NAME) return `A Pod name can have at most ${MAX_NEW_NAME} characters.`;
+  // Controls, format characters (bidi, zero width), surrogates, private use, unassigned, line separators.
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name)) return `A Pod name must be printable: ${JSON.stringify(name)}.`;
+  if (name !== name.trim()) return `A Pod name cannot begin or end with a space: ${JSON.stringify(name)}.`;
+  if (name.startsWith('-')) return `A Pod name cannot begin with "-" (it would read as an option): ${name}.`;
+  return null;
+}

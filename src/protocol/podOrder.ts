@@ -1,0 +1,43 @@
+// What a starter hands to a new Pod process over its standard input, and the one word that comes back on descriptor 3.
+import * as v from 'valibot';
+import { type Parsed, parseJson, parseWith } from './parsed';
+
+/** How long a starter waits for the ready word, ms. */
+export const READY_TIMEOUT_MS = 20_000;
+
+const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
+
+const podOrderSchema = v.object({
+  home: v.object({ data: v.string(), runtime: v.string() }),
+  name: v.string(),
+  kind: v.picklist(['terminal']),
+  /** Program and arguments, never passed through a shell. */
+  argv: v.pipe(v.array(v.string()), v.minLength(1)),
+  cwd: v.string(),
+  cols: dimension,
+  rows: dimension,
+  /** The session and segment to go on with; null starts a new session (live pending until its first activity). */
+  restore: v.nullable(v.object({ sessionId: v.string(), segmentId: v.string() })),
+});
+
+/** The whole order as one JSON text; then standard input is closed. */
+export type PodOrder = v.InferOutput<typeof podOrderSchema>;
+
+export function parsePodOrder(text: string): Parsed<PodOrder> {
+  const json = parseJson(text);
+  return json.ok ? parseWith(podOrderSchema, json.value) : json;
+}
+
+const readyWordSchema = v.variant('kind', [
+  v.object({ kind: v.literal('ready'), socketPath: v.string() }),
+  /** An expected failure (name taken, command missing …): one sentence for the user. */
+  v.object({ kind: v.literal('refused'), message: v.string() }),
+]);
+
+/** One JSON line on descriptor 3, which is then closed. End of file without it: the process died. */
+export type ReadyWord = v.InferOutput<typeof readyWordSchema>;
+
+export function parseReadyWord(text: string): Parsed<ReadyWord> {
+  const json = parseJson(text);
+  return json.ok ? parseWith(readyWordSchema, json.value) : json;
+}

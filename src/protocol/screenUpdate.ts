@@ -1,0 +1,27 @@
+// The `screen` extension on the wire: changed rows of a Pod's screen, as compact runs.
+import * as v from 'valibot';
+
+const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
+
+/**
+ * `[text, fg, bg, flags, width]`: each code point of `text` fills `width` cells. `fg`, `bg`: -1 = default, 0–255 =
+ * palette, 0x1000000 + 0xRRGGBB = direct. `flags`: 1 bold, 2 dim, 4 italic, 8 underline, 16 blink, 32 inverse,
+ * 64 invisible, 128 strike.
+ */
+const wireRunSchema = v.tuple([v.string(), v.number(), v.number(), v.number(), v.picklist([1, 2])]);
+
+export const screenUpdateSchema = v.object({
+  cols: size,
+  rows: size,
+  /** `[x, y]` from 0; null = hidden. */
+  cursor: v.nullable(v.tuple([v.number(), v.number()])),
+  title: v.nullable(v.string()),
+  /** Bytes put out since the Pod started. */
+  output_bytes: v.number(),
+  /** True: `lines` holds every row and earlier ones are void. Otherwise only the changed ones. */
+  full: v.boolean(),
+  lines: v.array(v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0)), v.array(wireRunSchema)])),
+});
+
+export type WireRun = v.InferOutput<typeof wireRunSchema>;
+export type ScreenUpdate = v.InferOutput<typeof screenUpdateSchema>;

@@ -1,0 +1,112 @@
+// The frames of an attached terminal: raw bytes both ways, `[type u8][length u32 BE][payload]`, no JSON around output.
+import * as v from 'valibot';
+import { parseJson, parseWith } from './parsed';
+
+const HEADER_BYTES = 5;
+
+/** A longer frame is a broken peer: the connection is given up. Input of a large paste is cut by the sender. */
+export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+
+/** Frame types. From the Pod: output, screen, exit, pong. From the viewer: input, resize, detach, ping. */
+export const FRAME = {
+  /** Raw output of the program. */
+  output: 1,
+  /** Bytes that redraw the whole screen and set its modes, from any state of the viewer's terminal; void all before. */
+  screen: 2,
+  /** The program has ended and all its output has been sent; the last frame. Payload: JSON `{code, signal}`. */
+  exit: 3,
+  pong: 4,
+  /** Raw input of the user. */
+  input: 16,
+  /** Payload: cols u16 BE, rows u16 BE. */
+  resize: 17,
+  /** The viewer leaves; what it sent before is still delivered. */
+  detach: 18,
+  /** The payload comes back in a pong. */
+  ping: 19,
+} as const;
+
+export interface TerminalFrame {
+  readonly type: number;
+  readonly payload: Buffer;
+}
+
+/** The header of a frame whose payload is written right behind it (saves copying the output). */
+export function frameHeader(type: number, payloadBytes: number): Buffer {
+  const header = Buffer.allocUnsafe(HEADER_BYTES);
+  header.writeUInt8(type, 0);
+  header.writeUInt32BE(payloadBytes, 1);
+  return header;
+}
+
+export function encodeFrame(type: number, payload: Buffer = Buffer.alloc(0)): Buffer {
+  return Buffer.concat([frameHeader(type, payload.length), payload]);
+}
+
+export function encodeResize(cols: number, rows: number): Buffer {
+  const payload = Buffer.allocUnsafe(4);
+  payload.writeUInt16BE(cols, 0);
+  payload.writeUInt16BE(rows, 2);
+  return encodeFrame(FRAME.resize, payload);
+}
+
+/** Null when the payload is not a size of 1×1 to 1000×1000. */
+export function decodeResize(payload: Buffer): { cols: number; rows: number } | null {
+  if (payload.length !== 4) return null;
+  const cols = payload.readUInt16BE(0);
+  const rows = payload.readUInt16BE(2);
+  return cols >= 1 && rows >= 1 && cols <= 1000 && rows <= 1000 ? { cols, rows } : null;
+}
+
+const exitSchema = v.object({ code: v.nullable(v.number()), signal: v.nullable(v.string()) });
+
+/** How a program ended: exactly one of the two is set. */
+export type PodExit = v.InferOutput<typeof exitSchema>;
+
+export function encodeExit(exit: PodExit): Buffer {
+  return encodeFrame(FRAME.exit, Buffer.from(JSON.stringify(exit)));
+}
+
+/** A payload that cannot be read still means "it ended": then nothing is known of how. */
+export function decodeExit(payload: Buffer): PodExit {
+  const json = parseJson(payload.toString('utf8'));
+  const exit = json.ok ? parseWith(exitSchema, json.value) : json;
+  return exit.ok ? exit.value : { code: null, signal: null };
+}
+
+/** Cuts a byte stream into frames, whatever its chunks are. Linear: a frame of many chunks is joined once. */
+export class FrameDecoder {
+  private chunks: Buffer[] = [];
+  private bytes = 0;
+  private needed = HEADER_BYTES;
+
+  push(chunk: Buffer): void {
+    if (chunk.length === 0) return;
+    this.chunks.push(chunk);
+    this.bytes += chunk.length;
+  }
+
+  /** The next whole frame; null when there is none yet. `overflow`: give the connection up. */
+  nextFrame(): TerminalFrame | null | 'overflow' {
+    if (this.bytes < this.needed) return null;
+    const joined = this.joined();
+    const length = joined.readUInt32BE(1);
+    if (length > MAX_FRAME_BYTES) return 'overflow';
+    this.needed = HEADER_BYTES + length;
+    if (this.bytes < this.needed) return null;
+    const frame = { type: joined.readUInt8(0), payload: joined.subarray(HEADER_BYTES, this.needed) };
+    const rest = joined.subarray(this.needed);
+    this.chunks = rest.length > 0 ? [rest] : [];
+    this.bytes = rest.length;
+    this.needed = HEADER_BYTES;
+    return frame;
+  }
+
+  private joined(): Buffer {
+    const [only] = this.chunks;
+    if (this.chunks.length === 1 && only) return only;
+    const joined = Buffer.concat(this.chunks);
+    this.chunks = [joined];
+    return joined;
+  }
+}

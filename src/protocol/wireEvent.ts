@@ -1,0 +1,77 @@
+// What a Pod says on its socket, one JSON object a line (formats §5), and the extension events it says only when asked.
+import * as v from 'valibot';
+import { type Parsed, parseJson, parseWith } from './parsed';
+import { screenUpdateSchema } from './screenUpdate';
+
+export const STATUSES = ['idle', 'running', 'paused'] as const;
+export type WireStatus = (typeof STATUSES)[number];
+
+// Loose, and each field forgiving: a newer Pod may say more, an older one less. A wrong value reads as "not said".
+const greetingSchema = v.looseObject({
+  pod_name: v.fallback(v.string(), ''),
+  cwd: v.fallback(v.nullable(v.string()), null),
+  model: v.fallback(v.nullable(v.string()), null),
+  extensions: v.fallback(v.array(v.string()), []),
+});
+
+const statusData = {
+  status: v.fallback(v.nullable(v.picklist(STATUSES)), null),
+  /** Ours: Unix ms since when, and which fact decided it. */
+  since: v.fallback(v.nullable(v.number()), null),
+  reason: v.fallback(v.nullable(v.string()), null),
+  title: v.fallback(v.nullable(v.string()), null),
+};
+
+const text = v.object({ text: v.string() });
+
+const eventSchema = v.variant('event', [
+  v.object({
+    event: v.literal('snapshot'),
+    data: v.object({
+      entries: v.array(v.unknown()),
+      greeting: v.fallback(greetingSchema, { pod_name: '', cwd: null, model: null, extensions: [] }),
+      ...statusData,
+      // Missing in old snapshots: then the Pod is idle (formats §5).
+      status: v.fallback(v.optional(v.nullable(v.picklist(STATUSES)), 'idle'), null),
+    }),
+  }),
+  v.object({ event: v.literal('status'), data: v.object(statusData) }),
+  v.object({
+    event: v.literal('user_message'),
+    data: v.object({ segments: v.unknown(), request_id: v.fallback(v.nullable(v.string()), null) }),
+  }),
+  v.object({ event: v.literal('text_delta'), data: text }),
+  v.object({ event: v.literal('text_done'), data: text }),
+  v.object({ event: v.literal('thinking_delta'), data: text }),
+  v.object({ event: v.literal('thinking_done'), data: text }),
+  v.object({
+    event: v.literal('tool_call_done'),
+    data: v.object({ id: v.string(), name: v.string(), arguments: v.string() }),
+  }),
+  v.object({
+    event: v.literal('tool_result'),
+    data: v.object({ id: v.string(), summary: v.string(), is_error: v.fallback(v.boolean(), false) }),
+  }),
+  v.object({
+    event: v.literal('error'),
+    data: v.object({ code: v.string(), message: v.string(), request_id: v.fallback(v.nullable(v.string()), null) }),
+  }),
+  v.object({ event: v.literal('alert'), data: v.looseObject({ level: v.string(), message: v.string() }) }),
+  v.object({ event: v.literal('invoke_start'), data: v.looseObject({ kind: v.string() }) }),
+  v.object({ event: v.literal('turn_start'), data: v.optional(v.unknown()) }),
+  v.object({ event: v.literal('run_end'), data: v.looseObject({ result: v.string() }) }),
+  v.object({ event: v.literal('segment_rotated'), data: v.looseObject({ entry: v.unknown() }) }),
+  v.object({ event: v.literal('system_item'), data: v.looseObject({ item: v.unknown() }) }),
+  v.object({ event: v.literal('shutdown'), data: v.optional(v.unknown()) }),
+  // Extensions: said only to a connection that asked for them.
+  v.object({ event: v.literal('terminal_attached'), data: v.looseObject({ cols: v.number(), rows: v.number() }) }),
+  v.object({ event: v.literal('screen'), data: screenUpdateSchema }),
+]);
+
+export type WireEvent = v.InferOutput<typeof eventSchema>;
+
+/** Reads one line. An event we do not know, or know otherwise, is an error to be ignored, never a reason to hang up. */
+export function parseWireEvent(line: string): Parsed<WireEvent> {
+  const json = parseJson(line);
+  return json.ok ? parseWith(eventSchema, json.value) : json;
+}

@@ -1,0 +1,53 @@
+// What a client may ask of a Pod (formats §5), and the extension methods of ours.
+import * as v from 'valibot';
+import { type Parsed, parseJson, parseWith } from './parsed';
+
+const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
+
+/** Plain methods that a terminal has no meaning for; each is answered with an error that says so. */
+const OTHER_METHODS = [
+  'resume',
+  'pause',
+  'notify',
+  'pod_event',
+  'compact',
+  'list_rewind_targets',
+  'rewind_to',
+  'list_completions',
+  'list_visible_pods',
+  'inspect_pod',
+  'attach_or_restore_pod',
+] as const;
+
+const methodSchema = v.variant('method', [
+  v.object({
+    method: v.literal('run'),
+    params: v.object({
+      input: v.array(v.unknown()),
+      /** Ours: comes back in the `user_message` or `error` that answers this call. */
+      request_id: v.optional(v.nullable(v.string()), null),
+    }),
+  }),
+  v.object({ method: v.literal('cancel') }),
+  v.object({ method: v.literal('shutdown') }),
+  ...OTHER_METHODS.map((name) => v.object({ method: v.literal(name) })),
+  // Extension `terminal`: answered by one `terminal_attached` line, then both directions carry frames.
+  v.object({
+    method: v.literal('attach_terminal'),
+    params: v.object({ cols: dimension, rows: dimension, read_only: v.optional(v.boolean(), false) }),
+  }),
+  // Extension `screen`: `screen` events at most `max_fps` times a second until `unwatch_screen`.
+  v.object({
+    method: v.literal('watch_screen'),
+    params: v.object({ max_fps: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60)), 10) }),
+  }),
+  v.object({ method: v.literal('unwatch_screen') }),
+]);
+
+export type WireMethod = v.InferOutput<typeof methodSchema>;
+
+/** Reads one line from a client. An error means `invalid_request` to that client; the connection stays open. */
+export function parseWireMethod(line: string): Parsed<WireMethod> {
+  const json = parseJson(line);
+  return json.ok ? parseWith(methodSchema, json.value) : json;
+}
