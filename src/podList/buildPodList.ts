@@ -1,0 +1,80 @@
+// Facts become the PodList: merged by identity, live first, unchanged rows keep their object identity.
+import { compareBytes, compareEntries } from './compareEntries';
+import { mergePod, type PodRecord } from './mergePod';
+import { canonicalText, sameValue } from './sameValue';
+import { type LivePod, type PodEntry, type PodFacts, type PodList, podKey, type SourceProblem } from './types';
+
+/** The list before any source has spoken. */
+export const EMPTY_POD_LIST: PodList = { entries: [], problems: [], loading: true };
+
+/**
+ * The one merge and sort (formats §6). The result depends on the facts alone, not on their order: two facts of one
+ * identity are settled by their content. With `previous`, rows that say the same keep their object, and if nothing
+ * changed at all `previous` itself comes back.
+ */
+export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST): PodList {
+  const before = new Map(previous.entries.map((entry) => [entry.key, entry]));
+  const entries: PodEntry[] = [];
+  for (const [key, record] of recordsByIdentity(facts)) {
+    const built = mergePod(record);
+    const old = before.get(key);
+    entries.push(old !== undefined && sameValue(old, built) ? old : built);
+  }
+  entries.sort(compareEntries);
+  const problems = sortedProblems(facts.problems);
+  const unchanged = {
+    entries: sameIdentities(entries, previous.entries),
+    problems: sameValue(problems, previous.problems),
+  };
+  if (unchanged.entries && unchanged.problems && facts.loading === previous.loading) return previous;
+  return {
+    entries: unchanged.entries ? previous.entries : entries,
+    problems: unchanged.problems ? previous.problems : problems,
+    loading: facts.loading,
+  };
+}
+
+function recordsByIdentity(facts: PodFacts): Map<string, PodRecord> {
+  const records = new Map<string, PodRecord>();
+  for (const stored of facts.stored) {
+    const key = podKey(stored.id);
+    const other = records.get(key)?.stored ?? null;
+    records.set(key, { live: null, stored: other === null ? stored : preferred(stored, other, storedRank) });
+  }
+  for (const live of facts.live) {
+    const key = podKey(live.id);
+    const found = records.get(key);
+    const other = found?.live ?? null;
+    records.set(key, {
+      live: other === null ? live : preferred(live, other, liveRank),
+      stored: found?.stored ?? null,
+    });
+  }
+  return records;
+}
+
+/** The better of two facts of one identity; equally good ones are told apart by content, never by arrival. */
+function preferred<T>(a: T, b: T, rank: (fact: T) => number): T {
+  const difference = rank(a) - rank(b);
+  if (difference !== 0) return difference < 0 ? a : b;
+  return compareBytes(canonicalText(a), canonicalText(b)) <= 0 ? a : b;
+}
+
+/** A registry may hold a stale allocation beside the one that answers. */
+function liveRank(live: LivePod): number {
+  return { reachable: 0, probing: 1, unreachable: 2 }[live.reach];
+}
+
+function storedRank(stored: PodFacts['stored'][number]): number {
+  return stored.metadata.kind === 'ok' ? 0 : 1;
+}
+
+function sortedProblems(problems: readonly SourceProblem[]): SourceProblem[] {
+  return [...problems].sort(
+    (a, b) => compareBytes(a.source, b.source) || compareBytes(a.home, b.home) || compareBytes(a.message, b.message),
+  );
+}
+
+function sameIdentities(a: readonly PodEntry[], b: readonly PodEntry[]): boolean {
+  return a.length === b.length && a.every((entry, i) => entry === b[i]);
+}

@@ -1,0 +1,79 @@
+// The columns of every compact list (`ls`, the picker): to add one, add one object.
+import { describeExit, describePodState } from './describePodState';
+import { humanAge } from './humanAge';
+import type { PodEntry } from './types';
+
+/** Widths in cells. */
+export interface Column {
+  readonly id: string;
+  readonly title: string;
+  /** The narrowest useful width; a view that cannot give it may leave the column out. */
+  readonly minWidth: number;
+  /** No cell is wider; null = takes what the other columns leave. */
+  readonly maxWidth: number | null;
+  readonly align: 'left' | 'right';
+  /** 1 stays longest: when the terminal is too narrow, the highest number goes first. */
+  readonly priority: number;
+  /** Untrusted and of any length: the view makes it safe and clips it. `now` in Unix ms. */
+  readonly text: (entry: PodEntry, now: number) => string;
+}
+
+const SHORT_ID = 8;
+
+const NAME: Column = {
+  id: 'name',
+  title: 'NAME',
+  minWidth: 8,
+  maxWidth: 32,
+  align: 'left',
+  priority: 1,
+  text: (entry) => entry.id.name,
+};
+
+const STATE: Column = {
+  id: 'state',
+  title: 'STATE',
+  minWidth: 6,
+  maxWidth: '[stopped/restorable]'.length,
+  align: 'left',
+  priority: 2,
+  text: (entry) => describePodState(entry).label,
+};
+
+const UPDATED: Column = {
+  id: 'updated',
+  title: 'UPDATED',
+  minWidth: 3,
+  maxWidth: 7,
+  align: 'right',
+  priority: 3,
+  text: (entry, now) => humanAge(entry.updatedAt, now),
+};
+
+const IDS: Column = {
+  id: 'ids',
+  title: 'SESSION/SEGMENT',
+  minWidth: 21,
+  maxWidth: 21,
+  align: 'left',
+  priority: 5,
+  text: (entry) => `s:${shortId(entry.sessionId)} g:${shortId(entry.segmentId)}`,
+};
+
+const PREVIEW: Column = {
+  id: 'preview',
+  title: 'PREVIEW',
+  minWidth: 10,
+  maxWidth: null,
+  align: 'left',
+  priority: 4,
+  text: (entry) => [describeExit(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · '),
+};
+
+/** In the order they stand on the screen. */
+export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, IDS, PREVIEW];
+
+/** The first 8 characters, or as many dashes. */
+function shortId(id: string | null): string {
+  return id === null ? '-'.repeat(SHORT_ID) : id.slice(0, SHORT_ID);
+}

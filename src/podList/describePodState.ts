@@ -1,0 +1,63 @@
+// The one vocabulary for a Pod's state: a mark whose shape is enough without colour, a word, and the picker's label.
+import { isProbing } from './eligibility';
+import type { LastExit, PodEntry } from './types';
+
+/** What colour and order a view may hang on; one a distinguishable state. */
+export type PodStateKind =
+  | 'running'
+  | 'idle'
+  | 'paused'
+  | 'unknown'
+  | 'restorable'
+  | 'stopped'
+  | 'corrupt'
+  | 'unreachable'
+  | 'probing';
+
+export interface PodStateWords {
+  readonly kind: PodStateKind;
+  /** One cell wide. */
+  readonly mark: string;
+  /** For a tile's title or a sentence. */
+  readonly word: string;
+  /** For a list, in brackets (formats §6). */
+  readonly label: string;
+}
+
+const words = (kind: PodStateKind, mark: string, word: string, label: string): PodStateWords => ({
+  kind,
+  mark,
+  word,
+  label: `[${label}]`,
+});
+
+const WORDS: Readonly<Record<PodStateKind, PodStateWords>> = {
+  running: words('running', '●', 'running', 'live running'),
+  idle: words('idle', '○', 'idle', 'live idle'),
+  paused: words('paused', '◐', 'paused', 'live paused'),
+  unknown: words('unknown', '?', 'status unknown', 'live'),
+  restorable: words('restorable', '■', 'stopped, restorable', 'stopped/restorable'),
+  stopped: words('stopped', '□', 'stopped', 'stopped'),
+  corrupt: words('corrupt', '✗', 'corrupt', 'corrupt'),
+  unreachable: words('unreachable', '!', 'unreachable', 'unreachable'),
+  probing: words('probing', '~', 'checking', 'probing'),
+};
+
+/** Mark, word and label of what the Pod is now. */
+export function describePodState(entry: PodEntry): PodStateWords {
+  return WORDS[stateKind(entry)];
+}
+
+/** How its last process ended, where that is worth a word: a failure or a signal; null for a clean end. */
+export function describeExit(exit: LastExit | null): string | null {
+  if (exit === null) return null;
+  if (exit.signal !== null) return `killed by ${exit.signal}`;
+  return exit.code === null || exit.code === 0 ? null : `exit ${exit.code}`;
+}
+
+function stateKind(entry: PodEntry): PodStateKind {
+  if (entry.state === 'live') return entry.status ?? 'unknown';
+  if (isProbing(entry)) return 'probing';
+  if (entry.state === 'stopped') return entry.canRestore ? 'restorable' : 'stopped';
+  return entry.state;
+}

@@ -1,0 +1,78 @@
+// What can be done with a Pod, and if not, why: the one answer that keys, footers, confirmations and CLI errors read.
+import { STILL_PROBING } from './restorability';
+import type { PodEntry } from './types';
+
+export type PodAction = 'open' | 'attach' | 'restore' | 'send' | 'stop' | 'remove';
+
+/** `reason` is a clause to stand after "cannot … NAME: "; it does not name the Pod. */
+export type Eligibility = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+/** What `ls --json` says of a row's actions (formats §6). */
+export interface EntryActions {
+  readonly canOpen: boolean;
+  readonly canAttach: boolean;
+  readonly canRestore: boolean;
+  readonly canSendNow: boolean;
+  readonly canQueueSend: boolean;
+  /** Only where the Pod cannot be opened. */
+  readonly disabledReason: string | null;
+}
+
+const ALLOWED: Eligibility = { allowed: true };
+const refuse = (reason: string): Eligibility => ({ allowed: false, reason });
+
+const RULES: Readonly<Record<PodAction, (entry: PodEntry) => Eligibility>> = {
+  open: (entry) => (entry.canRestore ? ALLOWED : whenLive(entry)),
+  attach: whenLive,
+  restore: (entry) => {
+    if (entry.canRestore) return ALLOWED;
+    return refuse(entry.notRestorableReason ?? 'it is live: attach to it instead');
+  },
+  send,
+  stop: (entry) => (entry.state === 'stopped' && !isProbing(entry) ? refuse('it is not running') : whenLive(entry)),
+  remove: (entry) => {
+    if (entry.state === 'live') return refuse('it is live: stop it first');
+    return isProbing(entry) ? refuse(STILL_PROBING) : ALLOWED;
+  },
+};
+
+/** Whether `action` can be done with the Pod as it is now. */
+export function eligibility(entry: PodEntry, action: PodAction): Eligibility {
+  return RULES[action](entry);
+}
+
+/** The facts about a row that scripts read. Opening means attaching or restoring, nothing else. */
+export function entryActions(entry: PodEntry): EntryActions {
+  const open = eligibility(entry, 'open');
+  return {
+    canOpen: open.allowed,
+    canAttach: entry.canAttach,
+    canRestore: entry.canRestore,
+    canSendNow: entry.state === 'live' && entry.status === 'idle',
+    canQueueSend: entry.state === 'live' && entry.status === 'running',
+    disabledReason: open.allowed ? null : open.reason,
+  };
+}
+
+/** Its registry entry has neither answered nor refused yet. */
+export function isProbing(entry: PodEntry): boolean {
+  return entry.diagnostics.some(({ kind }) => kind === 'live-probing');
+}
+
+function whenLive(entry: PodEntry): Eligibility {
+  if (entry.canAttach) return ALLOWED;
+  if (isProbing(entry)) return refuse(STILL_PROBING);
+  if (entry.state === 'unreachable') return refuse('its socket does not answer');
+  if (entry.canRestore) return refuse('it is stopped: restore it first');
+  if (entry.state === 'corrupt') return refuse(entry.notRestorableReason ?? 'its metadata is corrupt');
+  return refuse(`it is stopped and cannot be restored: ${entry.notRestorableReason}`);
+}
+
+/** Formats §6. A terminal takes type-ahead at any time; a conversation takes its next turn only while idle. */
+function send(entry: PodEntry): Eligibility {
+  if (entry.state !== 'live') return whenLive(entry);
+  if (entry.status === 'idle') return ALLOWED;
+  if (entry.status === 'paused') return refuse('it is paused: open it to resume or to start a turn');
+  if (entry.extensions.includes('terminal')) return ALLOWED;
+  return refuse(entry.status === 'running' ? 'it is running: wait until it is idle' : 'it reports no status');
+}

@@ -1,0 +1,150 @@
+// One Pod's facts, live and stored, become one row (formats §6).
+import { LIVE_PENDING_SEGMENT, logPreview, PENDING_SEGMENT, storedPreview } from './previews';
+import { type Restorability, STILL_PROBING, storedRestorability } from './restorability';
+import { type Diagnostic, type LivePod, type LogFact, type PodEntry, podKey, type StoredPod } from './types';
+
+/** What is known of one identity; at least one of the two is there. */
+export type PodRecord =
+  | { readonly live: LivePod; readonly stored: StoredPod | null }
+  | { readonly live: null; readonly stored: StoredPod };
+
+/** What either side brings to the fields that are filled from the first side that knows. */
+interface Fill {
+  readonly sessionId: string | null;
+  readonly segmentId: string | null;
+  readonly preview: string | null;
+  readonly updatedAt: number;
+  readonly title: string | null;
+}
+
+const NOTHING: Fill = { sessionId: null, segmentId: null, preview: null, updatedAt: 0, title: null };
+
+/** The row of one Pod. Pure, and indifferent to which source spoke first. */
+export function mergePod({ live, stored }: PodRecord): PodEntry {
+  const id = live === null ? stored.id : live.id;
+  const isLive = live !== null && live.reach === 'reachable';
+  const fill = isLive
+    ? withLivePending(fillFrom(liveFill(live), storedFill(stored)))
+    : // A stopped row shows what a restore would bring back; a dead allocation only fills what is still unknown.
+      fillFrom(storedFill(stored), liveFill(live));
+  const launch = stored?.metadata.kind === 'ok' ? stored.metadata.launch : null;
+  const restorability = restorabilityOf(live, stored);
+  const notRestorableReason = isLive ? null : restorability.reason;
+  return {
+    id,
+    key: podKey(id),
+    state: stateOf(isLive, stored),
+    status: isLive ? live.status : null,
+    statusSince: isLive ? live.statusSince : null,
+    statusReason: isLive ? live.statusReason : null,
+    title: (isLive ? live.title : null) ?? fill.title,
+    sessionId: fill.sessionId,
+    segmentId: fill.segmentId,
+    updatedAt: fill.updatedAt,
+    preview: fill.preview,
+    socketPath: isLive ? live.socketPath : null,
+    cwd: live?.cwd ?? launch?.cwd ?? null,
+    launch,
+    lastExit: isLive ? null : (lastExitOf(stored?.log) ?? lastExitOf(live?.log?.fact)),
+    extensions: isLive ? live.extensions : [],
+    canAttach: isLive,
+    canRestore: !isLive && notRestorableReason === null,
+    notRestorableReason,
+    diagnostics: diagnosticsOf(live, stored, restorability.diagnostic),
+  };
+}
+
+function stateOf(isLive: boolean, stored: StoredPod | null): PodEntry['state'] {
+  if (isLive) return 'live';
+  if (stored === null) return 'unreachable';
+  return stored.metadata.kind === 'corrupt' ? 'corrupt' : 'stopped';
+}
+
+function restorabilityOf(live: LivePod | null, stored: StoredPod | null): Restorability {
+  const fromStore = stored === null ? null : storedRestorability(stored);
+  // Until the socket has refused, the Pod may be live; what is wrong with its record stays worth saying.
+  if (live?.reach === 'probing') return { reason: STILL_PROBING, diagnostic: fromStore?.diagnostic ?? null };
+  return fromStore ?? { reason: 'its socket does not answer, and nothing of it is stored', diagnostic: null };
+}
+
+function fillFrom(first: Fill, then: Fill): Fill {
+  return {
+    sessionId: first.sessionId ?? then.sessionId,
+    segmentId: first.segmentId ?? then.segmentId,
+    preview: first.preview ?? then.preview,
+    updatedAt: Math.max(first.updatedAt, then.updatedAt),
+    title: first.title ?? then.title,
+  };
+}
+
+function liveFill(live: LivePod | null): Fill {
+  if (live === null) return NOTHING;
+  // A log that vanished since it was found is as good as not found.
+  const log = live.log === null || live.log.fact.kind === 'missing' ? null : live.log;
+  return {
+    sessionId: log?.sessionId ?? null,
+    segmentId: live.segmentId,
+    preview: log === null ? null : logPreview(log.fact),
+    updatedAt: lastActivity(log?.fact),
+    title: titleOf(log?.fact),
+  };
+}
+
+function storedFill(stored: StoredPod | null): Fill {
+  if (stored === null) return NOTHING;
+  const active = stored.metadata.kind === 'ok' ? stored.metadata.active : null;
+  return {
+    sessionId: active?.sessionId ?? null,
+    segmentId: active?.segmentId ?? null,
+    preview: storedPreview(stored),
+    updatedAt: lastActivity(stored.log),
+    title: titleOf(stored.log),
+  };
+}
+
+/** A live Pod that has logged nothing yet says so instead of looking empty (formats §6). */
+function withLivePending(fill: Fill): Fill {
+  const isPending =
+    fill.updatedAt === 0 && (fill.preview === PENDING_SEGMENT || (fill.preview === null && fill.segmentId !== null));
+  return isPending ? { ...fill, preview: LIVE_PENDING_SEGMENT } : fill;
+}
+
+/** Unix ms; a time that is no time counts as unknown, or the order of the list would fall apart. */
+function lastActivity(log: LogFact | null | undefined): number {
+  return log?.kind === 'readable' && log.updatedAt > 0 ? log.updatedAt : 0;
+}
+
+function titleOf(log: LogFact | null | undefined): string | null {
+  return log?.kind === 'readable' ? log.title : null;
+}
+
+function lastExitOf(log: LogFact | null | undefined): PodEntry['lastExit'] {
+  return log?.kind === 'readable' ? log.lastExit : null;
+}
+
+/** What is worth saying of a record even though its Pod is live; the rest is the normal life of a young Pod. */
+const NOTABLE_WHILE_LIVE: ReadonlySet<Diagnostic['kind']> = new Set(['metadata-corrupt', 'log-missing', 'log-corrupt']);
+
+function diagnosticsOf(live: LivePod | null, stored: StoredPod | null, record: Diagnostic | null): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const isLive = live?.reach === 'reachable';
+  if (live !== null) {
+    const reach = reachDiagnostic(live);
+    if (reach !== null) found.push(reach);
+    if (stored === null) found.push({ kind: 'missing-stored-metadata', message: 'no metadata of it is stored' });
+  }
+  const kept = record !== null && (!isLive || NOTABLE_WHILE_LIVE.has(record.kind));
+  if (kept) found.push(record);
+  return found;
+}
+
+function reachDiagnostic(live: LivePod): Diagnostic | null {
+  if (live.reach === 'unreachable') {
+    const why = live.error === null ? '' : `: ${live.error}`;
+    return { kind: 'live-unreachable', message: `its socket ${live.socketPath} does not answer${why}` };
+  }
+  if (live.reach === 'probing') {
+    return { kind: 'live-probing', message: `${STILL_PROBING} (${live.socketPath})` };
+  }
+  return live.status === null ? { kind: 'live-status-unknown', message: 'it is live but reports no status' } : null;
+}
