@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { type Parsed, parseJson, parseWith } from './parsed';
 
-const entrySchema = v.looseObject({ kind: v.string(), ts: v.pipe(v.number(), v.minValue(0)) });
+const entrySchema = v.looseObject({ kind: v.string(), ts: v.pipe(v.number(), v.finite(), v.minValue(0)) });
 
 /** Any entry: `kind`, `ts` (Unix ms) and the fields of its kind, still unknown. */
 export type LogEntry = v.InferOutput<typeof entrySchema>;

@@ -20,3 +20,9 @@ export function parseJson(text: string): Parsed<unknown> {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }
 }
+
+/** An id that becomes part of a path (session, segment): one plain path component, so that it cannot lead elsewhere. */
+export const pathId = v.pipe(
+  v.string(),
+  v.check((id) => id !== '' && id !== '.' && id !== '..' && !/[/\0]/.test(id), 'Not an id: it would be read as a path'),
+);

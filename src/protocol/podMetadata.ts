@@ -1,12 +1,12 @@
 // `pods/<name>/metadata.json`: what is durable of one Pod (formats §2).
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 
 const scopeRule = v.object({ target: v.string(), permission: v.picklist(['read', 'write']), recursive: v.boolean() });
 
 const metadataSchema = v.object({
   pod_name: v.string(),
-  active: v.nullish(v.object({ session_id: v.string(), segment_id: v.nullish(v.string()) })),
+  active: v.nullish(v.object({ session_id: pathId, segment_id: v.nullish(pathId) })),
   spawned_children: v.optional(
     v.array(
       v.object({

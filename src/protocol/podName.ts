@@ -16,6 +16,8 @@ export function newPodNameFault(name: string): string | null {
   // Controls, format characters (bidi, zero width), surrogates, private use, unassigned, line separators.
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name)) return `A Pod name must be printable: ${JSON.stringify(name)}.`;
   if (name !== name.trim()) return `A Pod name cannot begin or end with a space: ${JSON.stringify(name)}.`;
+  // The registry, its lock and its temporary files stand beside the runtime directories of the Pods.
+  if (name.startsWith('pods.json')) return `A Pod name cannot begin with "pods.json": the registry has that name.`;
   if (name.startsWith('-')) return `A Pod name cannot begin with "-" (it would read as an option): ${name}.`;
   return null;
 }

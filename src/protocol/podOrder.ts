@@ -1,6 +1,6 @@
 // What a starter hands to a new Pod process over its standard input, and the one word that comes back on descriptor 3.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 
 /** How long a starter waits for the ready word, ms. */
 export const READY_TIMEOUT_MS = 20_000;
@@ -17,7 +17,7 @@ const podOrderSchema = v.object({
   cols: dimension,
   rows: dimension,
   /** The session and segment to go on with; null starts a new session (live pending until its first activity). */
-  restore: v.nullable(v.object({ sessionId: v.string(), segmentId: v.string() })),
+  restore: v.nullable(v.object({ sessionId: pathId, segmentId: pathId })),
 });
 
 /** The whole order as one JSON text; then standard input is closed. */

@@ -1,6 +1,7 @@
 // `pods.json`: which Pods claim to run now (formats §3). Only a socket proves it.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson, parseWith, pathId } from './parsed';
+import { isPodName } from './podName';
 
 const scopeRule = v.looseObject({
   target: v.string(),
@@ -10,13 +11,13 @@ const scopeRule = v.looseObject({
 
 // Loose: a table is rewritten as a whole, so the fields of others must survive our write.
 const allocationSchema = v.looseObject({
-  pod_name: v.string(),
+  pod_name: v.pipe(v.string(), v.check(isPodName, 'Not a Pod name: it would be read as a path')),
   pid: v.pipe(v.number(), v.integer()),
   socket: v.string(),
   scope_allow: v.array(scopeRule),
   scope_deny: v.optional(v.array(scopeRule), []),
   delegated_from: v.optional(v.nullable(v.string()), null),
-  segment_id: v.optional(v.nullable(v.string()), null),
+  segment_id: v.optional(v.nullable(pathId), null),
 });
 
 export type Allocation = v.InferOutput<typeof allocationSchema>;
@@ -25,27 +26,37 @@ export interface RegistryTable {
   readonly allocations: readonly Allocation[];
   /** One sentence for each record that was left out: one bad record is one bad row, not a bad table. */
   readonly faults: readonly string[];
+  /** Those records as they were: who rewrites the table puts them back. */
+  readonly unread: readonly unknown[];
 }
 
 const tableSchema = v.object({ allocations: v.optional(v.array(v.unknown()), []) });
 
 /** Reads the text of `pods.json`. Blank text is an empty table (it may also be a torn write: the reader retries). */
 export function parseRegistryTable(text: string): Parsed<RegistryTable> {
-  if (text.trim() === '') return { ok: true, value: { allocations: [], faults: [] } };
+  if (text.trim() === '') return { ok: true, value: { allocations: [], faults: [], unread: [] } };
   const json = parseJson(text);
   if (!json.ok) return json;
+  // A list passes as an object without fields, and would be overwritten as an empty table.
+  if (Array.isArray(json.value)) return { ok: false, error: 'the table is a list, not an object' };
   const table = parseWith(tableSchema, json.value);
   if (!table.ok) return table;
   const allocations: Allocation[] = [];
   const faults: string[] = [];
+  const unread: unknown[] = [];
   for (const [index, record] of table.value.allocations.entries()) {
     const allocation = parseWith(allocationSchema, record);
-    if (allocation.ok) allocations.push(allocation.value);
-    else faults.push(`allocation ${index}: ${allocation.error}`);
+    if (allocation.ok) {
+      allocations.push(allocation.value);
+    } else {
+      faults.push(`allocation ${index}: ${allocation.error}`);
+      unread.push(record);
+    }
   }
-  return { ok: true, value: { allocations, faults } };
+  return { ok: true, value: { allocations, faults, unread } };
 }
 
-export function formatRegistryTable(allocations: readonly Allocation[]): string {
-  return `${JSON.stringify({ allocations }, null, 2)}\n`;
+/** The file's text. `unread`: what the read left out (`RegistryTable.unread`), so that no record of others is lost. */
+export function formatRegistryTable(allocations: readonly Allocation[], unread: readonly unknown[] = []): string {
+  return `${JSON.stringify({ allocations: [...allocations, ...unread] }, null, 2)}\n`;
 }

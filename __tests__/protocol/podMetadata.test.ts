@@ -1,0 +1,130 @@
+// Metadata files: the examples of the format, what is an error, and what we write.
+import fc from 'fast-check';
+import { formatPodMetadata, type PodMetadata, parsePodMetadata } from '../../src/protocol/podMetadata';
+
+const SESSION = '019e7789-fb40-7a10-8c11-5d2a70000001';
+const SEGMENT = '019e7789-fb41-7b22-9d33-5d2a70000002';
+
+const fullExample = {
+  pod_name: 'demo',
+  active: { session_id: SESSION, segment_id: SEGMENT },
+  spawned_children: [
+    {
+      pod_name: 'demo-kid',
+      socket_path: '/run/user/1000/insomnia/demo-kid/sock',
+      scope_delegated: [{ target: '/w/demo/sub', permission: 'write', recursive: true }],
+      callback_address: '/run/user/1000/insomnia/demo/sock',
+    },
+  ],
+  reclaimed_children: [{ pod_name: 'old-kid', scope_delegated: [] }],
+  resolved_manifest_snapshot: { pod: { name: 'demo' }, scope: { allow: [] } },
+};
+
+const parse = (record: unknown) => parsePodMetadata(JSON.stringify(record));
+
+describe('parsePodMetadata', () => {
+  it('reads the example of the format', () => {
+    expect(parse(fullExample)).toEqual({
+      ok: true,
+      value: { podName: 'demo', active: { sessionId: SESSION, segmentId: SEGMENT }, launch: null },
+    });
+  });
+
+  it.each([
+    ['no active', { pod_name: 'p' }, null],
+    ['active null', { pod_name: 'p', active: null }, null],
+    [
+      'no segment (pending)',
+      { pod_name: 'p', active: { session_id: SESSION } },
+      { sessionId: SESSION, segmentId: null },
+    ],
+    [
+      'segment null (pending)',
+      { pod_name: 'p', active: { session_id: SESSION, segment_id: null } },
+      { sessionId: SESSION, segmentId: null },
+    ],
+    ['unknown fields', { pod_name: 'p', active: null, peers: [1], x: {} }, null],
+    ['empty arrays', { pod_name: 'p', spawned_children: [], reclaimed_children: [] }, null],
+  ])('accepts %s', (_, record, active) => {
+    expect(parse(record)).toEqual({ ok: true, value: { podName: 'p', active, launch: null } });
+  });
+
+  it.each([
+    ['no name', {}, 'pod_name'],
+    ['a name that is no string', { pod_name: 1 }, 'pod_name'],
+    ['active without session', { pod_name: 'p', active: {} }, 'active.session_id'],
+    ['active that is text', { pod_name: 'p', active: 'x' }, 'active'],
+    ['children null', { pod_name: 'p', spawned_children: null }, 'spawned_children'],
+    ['reclaimed null', { pod_name: 'p', reclaimed_children: null }, 'reclaimed_children'],
+    [
+      'a child rule without recursive',
+      {
+        pod_name: 'p',
+        reclaimed_children: [{ pod_name: 'k', scope_delegated: [{ target: '/w', permission: 'read' }] }],
+      },
+      'reclaimed_children.0.scope_delegated.0.recursive',
+    ],
+    [
+      'a session that would leave its directory',
+      { pod_name: 'p', active: { session_id: '../../x' } },
+      'active.session_id',
+    ],
+    ['an empty segment', { pod_name: 'p', active: { session_id: SESSION, segment_id: '' } }, 'active.segment_id'],
+    [
+      'a segment that would leave its directory',
+      { pod_name: 'p', active: { session_id: SESSION, segment_id: 'a/../../b' } },
+      'active.segment_id',
+    ],
+    ['a list', [], ''],
+    ['null', null, ''],
+  ])('refuses %s and names the field', (_, record, field) => {
+    const parsed = parse(record);
+    expect(parsed).toMatchObject({ ok: false, error: expect.stringContaining(field) });
+  });
+
+  it.each(['', '{', '{"pod_name":"p"', '\0', '\u001b[2J'])('refuses %j as no JSON', (text) => {
+    expect(parsePodMetadata(text)).toMatchObject({ ok: false, error: expect.stringMatching(/JSON/) });
+  });
+
+  it.each([
+    ['no argv', { kind: 'terminal', argv: [], cwd: '/', cols: 80, rows: 24 }],
+    ['another kind', { kind: 'vm', argv: ['sh'], cwd: '/', cols: 80, rows: 24 }],
+    ['a size of nothing', { kind: 'terminal', argv: ['sh'], cwd: '/', cols: 0, rows: 24 }],
+  ])('keeps a record whose launch has %s, without the launch', (_, podwatch) => {
+    expect(parse({ pod_name: 'p', resolved_manifest_snapshot: { podwatch } })).toEqual({
+      ok: true,
+      value: { podName: 'p', active: null, launch: null },
+    });
+  });
+});
+
+describe('formatPodMetadata', () => {
+  const id = fc.uuid();
+  const metadata: fc.Arbitrary<PodMetadata> = fc.record({
+    podName: fc.string({ unit: 'grapheme' }),
+    active: fc.option(fc.record({ sessionId: id, segmentId: fc.option(id) })),
+    launch: fc.option(
+      fc.record({
+        kind: fc.constantFrom('terminal', 'agent'),
+        argv: fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }),
+        cwd: fc.string(),
+        cols: fc.integer({ min: 1, max: 1000 }),
+        rows: fc.integer({ min: 1, max: 1000 }),
+      }),
+    ),
+  });
+
+  it('round-trips', () => {
+    fc.assert(
+      fc.property(metadata, (value) => {
+        expect(parsePodMetadata(formatPodMetadata(value))).toEqual({ ok: true, value });
+      }),
+    );
+  });
+
+  it('leaves out what is absent, as readers of the format expect', () => {
+    expect(JSON.parse(formatPodMetadata({ podName: 'p', active: null, launch: null }))).toEqual({ pod_name: 'p' });
+    const pending = formatPodMetadata({ podName: 'p', active: { sessionId: SESSION, segmentId: null }, launch: null });
+    expect(JSON.parse(pending)).toEqual({ pod_name: 'p', active: { session_id: SESSION } });
+  });
+});

@@ -1,0 +1,148 @@
+// What Pods say: the format's examples, old and new Pods, and whatever must not break the reader.
+import { parseWireEvent } from '../../src/protocol/wireEvent';
+
+const parse = (event: unknown) => parseWireEvent(JSON.stringify(event));
+const ok = (value: unknown) => ({ ok: true, value });
+
+const said = { since: null, reason: null, title: null };
+const greeting = {
+  pod_name: 'demo',
+  cwd: '/w/demo',
+  provider: 'anthropic',
+  model: 'fake-1',
+  scope_summary: 'Readable:\n  - /w/demo',
+  tools: ['Bash', 'Read'],
+  context_window: 200000,
+  context_tokens: 0,
+};
+
+describe('snapshot', () => {
+  it('reads the example of the format', () => {
+    const parsed = parse({ event: 'snapshot', data: { entries: [], greeting, status: 'idle' } });
+    expect(parsed).toEqual(
+      ok({
+        event: 'snapshot',
+        data: { entries: [], greeting: { ...greeting, extensions: [] }, status: 'idle', ...said },
+      }),
+    );
+  });
+
+  it.each([
+    ['is missing (an old Pod)', {}, 'idle'],
+    ['is null', { status: null }, null],
+    ['is a word of the future', { status: 'dreaming' }, null],
+    ['is no word', { status: 3 }, null],
+    ['is running', { status: 'running' }, 'running'],
+  ])('status where it %s', (_, more, status) => {
+    expect(parse({ event: 'snapshot', data: { entries: [], greeting, ...more } })).toMatchObject(
+      ok({ data: { status } }),
+    );
+  });
+
+  it('keeps what our own Pods add', () => {
+    const ours = { since: 5, reason: 'output', title: 'vim', status: 'running', entries: [{ kind: 'x', ts: 1 }] };
+    const parsed = parse({
+      event: 'snapshot',
+      data: { ...ours, greeting: { ...greeting, extensions: ['terminal', 'screen'] } },
+    });
+    expect(parsed).toMatchObject(ok({ data: { ...ours, greeting: { extensions: ['terminal', 'screen'] } } }));
+  });
+
+  it.each([
+    ['missing', undefined, { pod_name: '', cwd: null, model: null, extensions: [] }],
+    ['no object', 'hi', { pod_name: '', cwd: null, model: null, extensions: [] }],
+    [
+      'wrong in every field',
+      { pod_name: 1, cwd: 2, model: 3, extensions: 'terminal' },
+      { pod_name: '', cwd: null, model: null, extensions: [] },
+    ],
+  ])('reads a greeting that is %s', (_, wrong, read) => {
+    expect(parse({ event: 'snapshot', data: { entries: [], greeting: wrong, status: 'idle' } })).toMatchObject(
+      ok({ data: { greeting: read, status: 'idle' } }),
+    );
+  });
+
+  it('without entries is not a snapshot', () => {
+    expect(parse({ event: 'snapshot', data: { greeting } })).toMatchObject({ ok: false });
+  });
+});
+
+describe('events', () => {
+  it.each([
+    { event: 'user_message', data: { segments: [{ kind: 'text', content: 'hello' }], request_id: null } },
+    { event: 'user_message', data: { segments: [], request_id: 'r1' } },
+    { event: 'text_delta', data: { text: '日' } },
+    { event: 'text_done', data: { text: '' } },
+    { event: 'thinking_delta', data: { text: 'a' } },
+    { event: 'thinking_done', data: { text: '' } },
+    { event: 'tool_call_done', data: { id: 'c', name: 'Bash', arguments: '{"a":1}' } },
+    { event: 'tool_result', data: { id: 'c', summary: 'exit 0', is_error: false } },
+    { event: 'error', data: { code: 'already_running', message: 'm', request_id: null } },
+    { event: 'alert', data: { level: 'warn', source: 'pod', message: 'file ref', timestamp_ms: 1780121990000 } },
+    { event: 'invoke_start', data: { kind: 'user_send' } },
+    { event: 'turn_start', data: { turn: 1 } },
+    { event: 'run_end', data: { result: 'rolled_back' } },
+    { event: 'segment_rotated', data: { entry: { kind: 'segment_start', ts: 1 } } },
+    { event: 'system_item', data: { item: { kind: 'interrupt', body: 'x' } } },
+    { event: 'shutdown' },
+    { event: 'terminal_attached', data: { cols: 80, rows: 24 } },
+  ])('reads %j', (event) => {
+    expect(parse(event)).toEqual(ok(event));
+  });
+
+  it('reads a status push, short or with its reason', () => {
+    expect(parse({ event: 'status', data: { status: 'running' } })).toEqual(
+      ok({ event: 'status', data: { status: 'running', ...said } }),
+    );
+    expect(
+      parse({ event: 'status', data: { status: 'idle', since: 9, reason: 'quiet', title: 't', more: 1 } }),
+    ).toEqual(ok({ event: 'status', data: { status: 'idle', since: 9, reason: 'quiet', title: 't' } }));
+  });
+
+  it('keeps a status of the future apart from idle', () => {
+    expect(parse({ event: 'status', data: { status: 'compacting' } })).toMatchObject(ok({ data: { status: null } }));
+  });
+
+  const screen = {
+    cols: 4,
+    rows: 2,
+    cursor: [0, 1],
+    title: null,
+    output_bytes: 10,
+    full: true,
+    lines: [
+      [
+        0,
+        [
+          ['日', -1, 0x1ff0000, 1, 2],
+          ['a', 2, -1, 0, 1],
+        ],
+      ],
+    ],
+  };
+  it('reads a screen update', () => {
+    expect(parse({ event: 'screen', data: screen })).toEqual(ok({ event: 'screen', data: screen }));
+    expect(parse({ event: 'screen', data: { ...screen, cursor: null } })).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['a run of width 3', { lines: [[0, [['x', -1, -1, 0, 3]]]] }],
+    ['a negative row', { lines: [[-1, []]] }],
+    ['no columns', { cols: 0 }],
+    ['a screen without end', { rows: 100_000 }],
+  ])('refuses a screen with %s', (_, wrong) => {
+    expect(parse({ event: 'screen', data: { ...screen, ...wrong } })).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ['an unknown event', '{"event":"peer_joined","data":{}}'],
+    ['an event without its data', '{"event":"text_delta"}'],
+    ['no event name', '{"data":{}}'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['half a line', '{"event":"sta'],
+    ['a name from Object.prototype', '{"event":"constructor"}'],
+  ])('answers %s with an error, without throwing', (_, line) => {
+    expect(parseWireEvent(line)).toMatchObject({ ok: false, error: expect.any(String) });
+  });
+});
