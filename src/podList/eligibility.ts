@@ -21,6 +21,8 @@ export interface EntryActions {
 const ALLOWED: Eligibility = { allowed: true };
 const refuse = (reason: string): Eligibility => ({ allowed: false, reason });
 
+const NO_ANSWER = 'its socket does not answer';
+
 const RULES: Readonly<Record<PodAction, (entry: PodEntry) => Eligibility>> = {
   open: (entry) => (entry.canRestore ? ALLOWED : whenLive(entry)),
   attach: whenLive,
@@ -29,7 +31,7 @@ const RULES: Readonly<Record<PodAction, (entry: PodEntry) => Eligibility>> = {
     return refuse(entry.notRestorableReason ?? 'it is live: attach to it instead');
   },
   send,
-  stop: (entry) => (entry.state === 'stopped' && !isProbing(entry) ? refuse('it is not running') : whenLive(entry)),
+  stop,
   remove: (entry) => {
     if (entry.state === 'live') return refuse('it is live: stop it first');
     return isProbing(entry) ? refuse(STILL_PROBING) : ALLOWED;
@@ -62,10 +64,18 @@ export function isProbing(entry: PodEntry): boolean {
 function whenLive(entry: PodEntry): Eligibility {
   if (entry.canAttach) return ALLOWED;
   if (isProbing(entry)) return refuse(STILL_PROBING);
-  if (entry.state === 'unreachable') return refuse('its socket does not answer');
+  if (entry.state === 'unreachable') return refuse(NO_ANSWER);
   if (entry.canRestore) return refuse('it is stopped: restore it first');
   if (entry.state === 'corrupt') return refuse(entry.notRestorableReason ?? 'its metadata is corrupt');
   return refuse(`it is stopped and cannot be restored: ${entry.notRestorableReason}`);
+}
+
+/** A registered process may still run behind a socket that refuses, so that only the socket is spoken of. */
+function stop(entry: PodEntry): Eligibility {
+  if (entry.canAttach) return ALLOWED;
+  if (isProbing(entry)) return refuse(STILL_PROBING);
+  const isRegistered = entry.diagnostics.some(({ kind }) => kind === 'live-unreachable');
+  return refuse(isRegistered ? NO_ANSWER : 'it is not running');
 }
 
 /** Formats §6. A terminal takes type-ahead at any time; a conversation takes its next turn only while idle. */
