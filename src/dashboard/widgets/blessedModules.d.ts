@@ -1,0 +1,72 @@
+// The parts of blessed that we load one by one, and the members that @types/blessed does not know.
+declare module 'blessed/lib/widgets/screen' {
+  import type { BlessedProgram, Widgets } from 'blessed';
+
+  /** One cell: a style and a text. The cell after a wide character has an empty text. */
+  type Cell = [attr: number, text: string];
+  type Line = Cell[] & { dirty?: boolean };
+
+  type ProcessListener = (...args: unknown[]) => void;
+
+  interface Program extends BlessedProgram {
+    isAlt: boolean;
+  }
+
+  interface BlessedScreen extends Omit<Widgets.Screen, 'program' | 'lines' | 'olines'> {
+    program: Program;
+    /** What the screen should show, and what the terminal shows. */
+    lines: Line[];
+    olines: Line[];
+    /** The default style. */
+    dattr: number;
+    alloc(dirty?: boolean): void;
+    draw(start: number, end: number): void;
+    enter(): void;
+    leave(): void;
+  }
+
+  interface ScreenConstructor {
+    (options: Record<string, unknown>): BlessedScreen;
+    _exceptionHandler?: ProcessListener;
+    _sigtermHandler?: ProcessListener;
+    _sigintHandler?: ProcessListener;
+    _sigquitHandler?: ProcessListener;
+    _exitHandler?: ProcessListener;
+  }
+
+  const Screen: ScreenConstructor;
+
+  export type { BlessedScreen, Cell, Line };
+  export default Screen;
+}
+
+declare module 'blessed/lib/widgets/box' {
+  import type { BlessedScreen } from 'blessed/lib/widgets/screen';
+
+  interface BlessedBox {
+    render(): void;
+  }
+
+  function Box(options: {
+    parent: BlessedScreen;
+    top: number;
+    left: number;
+    width: string;
+    height: string;
+  }): BlessedBox;
+  export default Box;
+}
+
+declare module 'blessed/lib/tput' {
+  interface Terminfo {
+    name: string;
+    names: string[];
+    desc: string;
+    bools: Record<string, boolean>;
+    numbers: Record<string, number>;
+    strings: Record<string, string>;
+  }
+
+  const Tput: { ipaths: string[]; prototype: { readTerminfo(terminal?: string): Terminfo } };
+  export default Tput;
+}

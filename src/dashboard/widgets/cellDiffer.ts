@@ -1,0 +1,98 @@
+// The bytes that turn what the terminal shows (`olines`) into what it should show (`lines`).
+import type { BlessedScreen, Cell, Line } from 'blessed/lib/widgets/screen';
+import { isRisky } from './safeCell';
+import type { StyleTable } from './styleTable';
+
+const RESET = '\u001b[m';
+const CLEAR = `${RESET}\u001b[2J`;
+
+/** Collects one frame's bytes and knows where they leave the cursor. */
+class Pen {
+  out = '';
+  readonly #styles: StyleTable;
+  #attr: number;
+  readonly #defaultAttr: number;
+  #x = -1;
+  #y = -1;
+
+  constructor(styles: StyleTable, defaultAttr: number) {
+    this.#styles = styles;
+    this.#defaultAttr = defaultAttr;
+    this.#attr = defaultAttr;
+  }
+
+  draw(x: number, y: number, text: string, width: 1 | 2, attr: number, risky: boolean): void {
+    if (this.#y !== y) this.out += `\u001b[${y + 1};${x + 1}H`;
+    else if (this.#x !== x) this.out += `\u001b[${x + 1}G`;
+    if (attr !== this.#attr) {
+      this.out += attr === this.#defaultAttr ? RESET : this.#styles.sequenceOf(attr);
+      this.#attr = attr;
+    }
+    // A terminal that gives it fewer cells would leave the rest of them as they were.
+    if (risky) this.out += `\u001b[${width}X`;
+    this.out += text;
+    this.#y = y;
+    // One that gives it more cells has its cursor elsewhere: the next cell is addressed.
+    this.#x = risky ? -1 : x + width;
+  }
+
+  finish(): string {
+    return this.#attr === this.#defaultAttr ? this.out : this.out + RESET;
+  }
+}
+
+function differs(cell: Cell, shown: Cell | undefined): boolean {
+  return shown === undefined || cell[0] !== shown[0] || cell[1] !== shown[1];
+}
+
+function drawLine(pen: Pen, y: number, line: Line, shown: Line): void {
+  // A risky character may have run over its right neighbour in a terminal that makes it wider.
+  let forced = false;
+  let width: 1 | 2 = 1;
+  for (let x = 0; x < line.length; x += width) {
+    const cell = line[x];
+    if (cell === undefined) return;
+    const [attr, text] = cell;
+    const right = line[x + 1];
+    width = right?.[1] === '' ? 2 : 1;
+    // Of a wide character, either half may have been overwritten by something that is now gone.
+    const changed = forced || differs(cell, shown[x]) || (right?.[1] === '' && differs(right, shown[x + 1]));
+    forced = false;
+    if (!changed) continue;
+    shown[x] = [attr, text];
+    if (width === 2) shown[x + 1] = [attr, ''];
+    forced = isRisky(text, width);
+    pen.draw(x, y, text, width, attr, forced);
+  }
+}
+
+/** Draws what changed and brings `olines` up to it. */
+export class CellDiffer {
+  readonly #screen: BlessedScreen;
+  readonly #styles: StyleTable;
+  #shown: readonly Line[] | null = null;
+
+  constructor(screen: BlessedScreen, styles: StyleTable) {
+    this.#screen = screen;
+    this.#styles = styles;
+  }
+
+  /**
+   * Empty where nothing changed. After blessed has allocated new cells (start, resize, resume) the terminal's content
+   * is unknown: it is cleared and drawn anew.
+   */
+  draw(): string {
+    const { lines, olines, dattr } = this.#screen;
+    const pen = new Pen(this.#styles, dattr);
+    const whole = olines !== this.#shown;
+    this.#shown = olines;
+    if (whole) pen.out = CLEAR;
+    for (const [y, line] of lines.entries()) {
+      const shown = olines[y];
+      if (shown === undefined || !(whole || line.dirty)) continue;
+      line.dirty = false;
+      drawLine(pen, y, line, shown);
+    }
+    return pen.finish();
+  }
+}

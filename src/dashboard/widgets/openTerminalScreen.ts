@@ -1,0 +1,251 @@
+// Opens the user's terminal for the dashboard: blessed's screen, our input, our drawing, one owner that gives it back.
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { BlessedScreen } from 'blessed/lib/widgets/screen';
+import { BehaviorSubject, distinctUntilChanged, type Observable, Subject } from 'rxjs';
+import type { Frame } from '../frame';
+import type { InputEvent } from '../inputEvent';
+import type { TerminalScreen, TerminalSize } from '../terminalScreen';
+import { createBlessedScreen } from './blessedScreen';
+import { CellDiffer } from './cellDiffer';
+import { FramePainter } from './framePainter';
+import { createFrameSchedule } from './frameSchedule';
+import { createExitGuard } from './guardExit';
+import { safeCharacter } from './safeCell';
+import { StyleTable } from './styleTable';
+import { TerminalInput } from './terminalInput';
+import { TerminalOutput } from './terminalOutput';
+
+/** No wrap at the right edge, bracketed paste, mouse buttons in SGR form. */
+const TAKE_MODES = '\u001b[?7l\u001b[?2004h\u001b[?1000h\u001b[?1006h';
+/** The user's title onto the terminal's stack; `GIVE_MODES` takes it back. */
+const PUSH_TITLE = '\u001b[22;0t';
+const GIVE_MODES =
+  '\u001b[?2026l\u001b[m\u001b[?1006l\u001b[?1000l\u001b[?2004l\u001b[?7h\u001b[?1049l\u001b[?25h\u001b[23;0t';
+/** Synchronized output: the terminal shows all of a frame or nothing of it. */
+const BEGIN_FRAME = '\u001b[?2026h';
+const END_FRAME = '\u001b[?2026l';
+const HIDE_CURSOR = '\u001b[?25l';
+const SHOW_CURSOR = '\u001b[?25h';
+const MAX_TITLE = 200;
+
+export interface TerminalScreenOptions {
+  readonly input?: ReadStream;
+  readonly output?: WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** False (NO_COLOR): bold, inverse and the like only. */
+  readonly colour: boolean;
+  /** Restore and end on signals and crashes; default true. */
+  readonly exitOnSignals?: boolean;
+  /** How to end then (128 + signal number, 1 after a crash), the terminal already restored; default `process.exit`. */
+  readonly exit?: (code: number) => void;
+}
+
+/** `message`: one sentence for the user. */
+export type OpenedTerminal =
+  | { readonly kind: 'open'; readonly screen: TerminalScreen }
+  | { readonly kind: 'unavailable'; readonly message: string };
+
+function unavailableReason(options: TerminalScreenOptions, input: ReadStream, output: WriteStream): string | null {
+  if (!input.isTTY) return 'The screen needs a terminal, and standard input is none; try a plain command such as `ls`.';
+  if (!output.isTTY) return 'The screen needs a terminal, and the output is none; try a plain command such as `ls`.';
+  if (options.env.TERM === 'dumb') {
+    return 'The screen cannot be shown in a terminal of the kind "dumb" (TERM=dumb); try a plain command such as `ls`.';
+  }
+  return null;
+}
+
+function titleSequence(title: string): string {
+  const characters = Array.from(title).slice(0, MAX_TITLE);
+  return `\u001b]2;${characters.map((character) => safeCharacter(character, 1)).join('')}\u0007`;
+}
+
+class BlessedTerminalScreen implements TerminalScreen {
+  readonly input$: Observable<InputEvent>;
+  readonly size$: Observable<TerminalSize>;
+  readonly #events = new Subject<InputEvent>();
+  readonly #sizes: BehaviorSubject<TerminalSize>;
+  readonly #stream: WriteStream;
+  readonly #output: TerminalOutput;
+  readonly #input: TerminalInput;
+  readonly #screen: BlessedScreen;
+  readonly #painter: FramePainter;
+  readonly #differ: CellDiffer;
+  readonly #schedule = createFrameSchedule(() => this.#draw());
+  readonly #guard;
+  #state: 'shown' | 'suspended' | 'closed' = 'shown';
+  #frame: Frame | null = null;
+  #title: string | null = null;
+  #cursor: string | null = null;
+
+  constructor(input: ReadStream, output: WriteStream, options: TerminalScreenOptions) {
+    this.#stream = output;
+    this.#output = new TerminalOutput(output);
+    this.#output.onDrained(() => this.#schedule.released());
+    output.on('error', this.#onGone);
+    this.#guard =
+      options.exitOnSignals === false
+        ? null
+        : createExitGuard({
+            restore: () => this.#give(true),
+            exit: options.exit ?? ((code) => process.exit(code)),
+            suspend: () => this.suspend(),
+            resume: () => this.resume(),
+            retake: () => this.#retake(),
+          });
+    this.#output.take();
+    this.#screen = createBlessedScreen(output, {
+      render: () => this.#compose(),
+      draw: () => this.#flush(),
+    });
+    const styles = new StyleTable(this.#screen.dattr, options.colour);
+    this.#painter = new FramePainter(this.#screen, styles);
+    this.#differ = new CellDiffer(this.#screen, styles);
+    this.#sizes = new BehaviorSubject(this.#size());
+    this.size$ = this.#sizes.pipe(
+      distinctUntilChanged((left, right) => left.cols === right.cols && left.rows === right.rows),
+    );
+    this.input$ = this.#events.asObservable();
+    this.#screen.on('resize', () => this.#sizes.next(this.#size()));
+    this.#input = new TerminalInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
+    this.#guard?.on();
+    this.#output.write(PUSH_TITLE + TAKE_MODES);
+    this.#input.take();
+  }
+
+  #size(): TerminalSize {
+    const { cols, rows } = this.#screen.program;
+    return { cols, rows };
+  }
+
+  readonly #onGone = (): void => {
+    this.#schedule.cancel();
+    this.#events.complete();
+    this.#sizes.complete();
+  };
+
+  paint(frame: Frame): void {
+    if (this.#state === 'closed') return;
+    this.#frame = frame;
+    if (this.#state === 'shown') this.#schedule.request();
+  }
+
+  /** Lets blessed run its render cycle; false while the terminal has not taken the last frame. */
+  #draw(): boolean {
+    if (this.#state !== 'shown') return true;
+    if (this.#output.isPending) return false;
+    this.#screen.render();
+    return true;
+  }
+
+  #compose(): void {
+    if (this.#frame !== null) this.#painter.paint(this.#frame);
+  }
+
+  #flush(): void {
+    const frame = this.#frame;
+    if (frame === null || this.#state !== 'shown') return;
+    // blessed also renders by itself after a resize, whatever the terminal is busy with.
+    if (this.#output.isPending) {
+      this.#schedule.request();
+      return;
+    }
+    const cells = this.#differ.draw();
+    const cursor = this.#cursorSequence(frame);
+    const titled = frame.title !== this.#title;
+    if (cells === '' && cursor === this.#cursor && !titled) return;
+    const wasVisible = this.#cursor !== null && this.#cursor !== HIDE_CURSOR;
+    const title = titled ? titleSequence(frame.title) : '';
+    this.#title = frame.title;
+    this.#cursor = cursor;
+    this.#output.write(`${BEGIN_FRAME}${wasVisible ? HIDE_CURSOR : ''}${cells}${cursor}${title}${END_FRAME}`);
+  }
+
+  #cursorSequence({ cursor }: Frame): string {
+    if (cursor === null) return HIDE_CURSOR;
+    const { cols, rows } = this.#size();
+    const x = Math.min(Math.max(0, cursor.x), cols - 1);
+    const y = Math.min(Math.max(0, cursor.y), rows - 1);
+    return `\u001b[${y + 1};${x + 1}H${SHOW_CURSOR}`;
+  }
+
+  /** `now`: the process is about to end, nothing queued will be written any more. */
+  #give(now: boolean): void {
+    if (this.#state !== 'shown') return;
+    this.#state = 'suspended';
+    this.#schedule.cancel();
+    // Otherwise blessed would leave the alternate buffer once more at its end and clear the user's own screen.
+    this.#screen.program.isAlt = false;
+    // Behind a frame that is still on its way only the queue keeps the order.
+    if (now || !this.#output.isPending) this.#output.writeNow(GIVE_MODES);
+    else this.#output.write(GIVE_MODES);
+    this.#output.release();
+    this.#input.release();
+  }
+
+  #take(): void {
+    this.#state = 'shown';
+    this.#guard?.on();
+    this.#output.take();
+    // Also makes new cells, so that everything is drawn anew.
+    this.#screen.enter();
+    this.#screen.program.flush();
+    this.#output.write(PUSH_TITLE + TAKE_MODES);
+    this.#input.take();
+    this.#redraw();
+    this.#sizes.next(this.#size());
+  }
+
+  #redraw(): void {
+    this.#title = null;
+    this.#cursor = null;
+    if (this.#frame !== null) this.#schedule.request();
+  }
+
+  suspend(): void {
+    if (this.#state !== 'shown') return;
+    this.#guard?.off();
+    this.#give(false);
+  }
+
+  resume(): void {
+    if (this.#state !== 'suspended') return;
+    this.#take();
+  }
+
+  /** After a stop in which nobody left the alternate buffer; entering it again would lose the saved cursor. */
+  #retake(): void {
+    if (this.#state !== 'shown') return;
+    this.#input.retake();
+    this.#output.take();
+    this.#output.write(TAKE_MODES);
+    this.#screen.alloc();
+    this.#redraw();
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#give(false);
+    this.#state = 'closed';
+    this.#guard?.end();
+    this.#screen.program.isAlt = false;
+    this.#screen.destroy();
+    this.#events.complete();
+    this.#sizes.complete();
+    this.#frame = null;
+    // A last write may still fail: the listener goes once it is through.
+    this.#output.onDrained(() => this.#stream.off('error', this.#onGone));
+    if (!this.#output.isPending) this.#stream.off('error', this.#onGone);
+  }
+}
+
+/**
+ * Takes the terminal (default: this process's) until `close`. A terminal that cannot show the screen is an expected
+ * failure and comes back as a sentence.
+ */
+export function openTerminalScreen(options: TerminalScreenOptions): OpenedTerminal {
+  const input = options.input ?? process.stdin;
+  const output = options.output ?? process.stdout;
+  const message = unavailableReason(options, input, output);
+  if (message !== null) return { kind: 'unavailable', message };
+  return { kind: 'open', screen: new BlessedTerminalScreen(input, output, options) };
+}
