@@ -16,9 +16,7 @@ export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST
   const before = new Map(previous.entries.map((entry) => [entry.key, entry]));
   const entries: PodEntry[] = [];
   for (const [key, record] of recordsByIdentity(facts)) {
-    const built = mergePod(record);
-    const old = before.get(key);
-    entries.push(old !== undefined && sameValue(old, built) ? old : built);
+    entries.push(entryFor(record, before.get(key)));
   }
   entries.sort(compareEntries);
   const problems = sortedProblems(facts.problems);
@@ -32,6 +30,18 @@ export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST
     problems: unchanged.problems ? previous.problems : problems,
     loading: facts.loading,
   };
+}
+
+/** The facts a row was made of: while a source hands in the same objects, nothing of that row is worked out again. */
+const origins = new WeakMap<PodEntry, PodRecord>();
+
+function entryFor(record: PodRecord, old: PodEntry | undefined): PodEntry {
+  const origin = old && origins.get(old);
+  if (old && origin?.live === record.live && origin.stored === record.stored) return old;
+  const built = mergePod(record);
+  const entry = old && sameValue(old, built) ? old : built;
+  origins.set(entry, record);
+  return entry;
 }
 
 function recordsByIdentity(facts: PodFacts): Map<string, PodRecord> {
