@@ -1,0 +1,49 @@
+// Replaces a small file so that a reader, and whoever comes after a crash, sees the old text or the new one, whole.
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+
+let writes = 0;
+
+/**
+ * Temp file beside it, fsync, rename. The file gets 0600, missing directories 0700.
+ * Synchronous: these files are small, and a write that was begun is never overtaken by a later one.
+ * @throws the error of the file system; the temp file is gone then and the old file untouched.
+ */
+export function writeFileAtomically(file: string, content: string | Uint8Array): void {
+  const directory = path.dirname(file);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writes += 1;
+  const temp = path.join(directory, `.${path.basename(file)}.${process.pid}.${writes}.tmp`);
+  try {
+    const fd = openSync(temp, 'wx', 0o600);
+    try {
+      writeWhole(fd, typeof content === 'string' ? Buffer.from(content, 'utf8') : content);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temp, file);
+  } catch (error) {
+    rmSync(temp, { force: true });
+    throw error;
+  }
+  syncDirectory(directory);
+}
+
+function writeWhole(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at);
+}
+
+/** Makes the rename itself durable. Not every file system lets a directory be synced: then its own order must do. */
+function syncDirectory(directory: string): void {
+  try {
+    const fd = openSync(directory, 'r');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // The new text is in place all the same.
+  }
+}
