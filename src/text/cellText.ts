@@ -17,8 +17,8 @@ const MAX_MARKS = 8;
 /**
  * The cells of a text, each reduced to ONE code point: emoji joined by ZWJ, with a skin tone, a variation selector or
  * a keycap become their base; flags become their two letters; a base with combining marks becomes the composed
- * character where Unicode has one (e + U+0301 → é), else the bare base. Marks without a base and controls vanish: text
- * that may hold escape sequences goes through `displayText` first.
+ * character where Unicode has one (e + U+0301 → é), else the bare base. Marks without a base vanish; controls and
+ * unpaired surrogates become U+FFFD. Text that may hold escape sequences goes through `displayText` first.
  */
 export function* cellClusters(text: string): Generator<CellCluster, void, void> {
   let at = 0;
@@ -66,8 +66,8 @@ function unitsOf(codePoint: number): 1 | 2 {
 /** The one code point that stands for the cluster. */
 function reduce(text: string, start: number, end: number, base: number): number {
   if (base >= REGIONAL_INDICATOR_A && base <= REGIONAL_INDICATOR_Z) return base - REGIONAL_INDICATOR_A + 0x41;
-  // An unpaired surrogate would be written as broken bytes.
-  if (base >= 0xd800 && base <= 0xdfff) return 0xfffd;
+  // An unpaired surrogate would be written as broken bytes; a control must not vanish, or its neighbours would join.
+  if ((base >= 0xd800 && base <= 0xdfff) || base < 0x20 || (base >= 0x7f && base < 0xa0)) return 0xfffd;
   const units = unitsOf(base);
   if (end - start === units || EMOJI.test(text.slice(start, start + units))) return base;
   return (
