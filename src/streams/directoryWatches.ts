@@ -1,0 +1,146 @@
+// Which names in which directories changed: one `fs.watch` a directory, a slow sweep where the kernel gives no more.
+import fs from 'node:fs';
+import path from 'node:path';
+import { Observable } from 'rxjs';
+
+/** Hints to look again at a name in `directory`, or at all of it (null). The directory need not exist yet. */
+export type DirectoryChanges = (directory: string) => Observable<string | null>;
+
+type Listener = (name: string | null) => void;
+type Watch = (directory: string, listener: (event: string, name: string | null) => void) => fs.FSWatcher;
+
+/** How often directories without a watch are looked at, ms. */
+const SWEEP_MS = 3000;
+
+/**
+ * A family of watches: each directory is watched once, however many listen. When watches run out (ENOSPC throws), the
+ * directories that got none are swept: a null hint every few seconds, on which the listeners compare file times.
+ */
+export function directoryWatches({ watch = fs.watch as Watch, sweepMs = SWEEP_MS } = {}): DirectoryChanges {
+  const open = new Map<string, WatchedDirectory>();
+  const sweep = new Sweep(sweepMs);
+  return (directory) =>
+    new Observable((subscriber) => {
+      const watched = open.get(directory) ?? new WatchedDirectory(directory, watch, sweep);
+      open.set(directory, watched);
+      const listener: Listener = (name) => subscriber.next(name);
+      watched.listeners.add(listener);
+      return () => {
+        watched.listeners.delete(listener);
+        if (watched.listeners.size > 0) return;
+        watched.close();
+        open.delete(directory);
+      };
+    });
+}
+
+/** One timer for all directories that have no watch. */
+class Sweep {
+  private readonly listeners = new Set<Listener>();
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly everyMs: number) {}
+
+  add(listener: Listener): void {
+    this.listeners.add(listener);
+    this.timer ??= setInterval(() => {
+      for (const each of [...this.listeners]) each(null);
+    }, this.everyMs);
+  }
+
+  remove(listener: Listener): void {
+    this.listeners.delete(listener);
+    if (this.listeners.size > 0 || this.timer === null) return;
+    clearInterval(this.timer);
+    this.timer = null;
+  }
+}
+
+/** While the directory is missing, its nearest existing ancestor is watched for the next part of its path. */
+class WatchedDirectory {
+  readonly listeners = new Set<Listener>();
+  private watcher: fs.FSWatcher | null = null;
+  private target = '';
+  private inode: number | null = null;
+
+  constructor(
+    private readonly directory: string,
+    private readonly watch: Watch,
+    private readonly sweep: Sweep,
+  ) {
+    this.arm();
+  }
+
+  close(): void {
+    this.watcher?.close();
+    this.watcher = null;
+    this.sweep.remove(this.notify);
+  }
+
+  private readonly notify: Listener = (name) => {
+    for (const listener of [...this.listeners]) listener(name);
+  };
+
+  private arm(): void {
+    this.close();
+    do {
+      this.watcher?.close();
+      this.target = nearestExisting(this.directory);
+      this.inode = inodeOf(this.target);
+      this.watcher = this.tryWatch(this.target);
+      if (this.watcher === null) {
+        this.sweep.add(this.notify);
+        return;
+      }
+      // Made between the look and the watch: then the watch would wait for a creation that is already over.
+    } while (nearestExisting(this.directory) !== this.target || inodeOf(this.target) !== this.inode);
+  }
+
+  private tryWatch(target: string): fs.FSWatcher | null {
+    try {
+      const watcher = this.watch(target, (event, name) => this.onEvent(event, name));
+      watcher.on('error', () => this.rearm());
+      return watcher;
+    } catch {
+      return null;
+    }
+  }
+
+  private onEvent(event: string, name: string | null): void {
+    if (this.target === this.directory) {
+      this.notify(name);
+      if (event === 'rename' && inodeOf(this.target) !== this.inode) this.rearm();
+      return;
+    }
+    const awaited = path.relative(this.target, this.directory).split(path.sep)[0];
+    if (name === null || name === awaited || name === path.basename(this.target)) this.rearm();
+  }
+
+  private rearm(): void {
+    if (this.listeners.size === 0) return;
+    this.arm();
+    this.notify(null);
+  }
+}
+
+function nearestExisting(directory: string): string {
+  let at = directory;
+  while (!isDirectory(at) && path.dirname(at) !== at) at = path.dirname(at);
+  return at;
+}
+
+function isDirectory(at: string): boolean {
+  try {
+    return fs.statSync(at).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function inodeOf(at: string): number | null {
+  try {
+    return fs.statSync(at).ino;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+// The segment logs of one home: read once for all who ask, and again only when their file changed.
+import fs from 'node:fs';
+import path from 'node:path';
+import { asyncScheduler, filter, type Observable, throttleTime } from 'rxjs';
+import type { LogFact } from '../podList/types';
+import { type HomePaths, segmentLogPath } from '../protocol/homePaths';
+import { isPodName } from '../protocol/podName';
+import type { DirectoryChanges } from './directoryWatches';
+import { fileSignature } from './fileSignature';
+import { readLogTail } from './readLogTail';
+
+/** A log that flows is looked at no more often, ms. */
+const LOOK_EVERY_MS = 250;
+
+export interface SegmentLogs {
+  /** What the log says now. The ids come from files and are not trusted: one that would leave the home is corrupt. */
+  readonly read: (sessionId: string, segmentId: string) => LogFact;
+  /** Hints that the log may have changed, at most 4 a second. */
+  readonly changes: (sessionId: string, segmentId: string) => Observable<unknown>;
+  /** Nobody asks for this log any more. */
+  readonly forget: (sessionId: string, segmentId: string) => void;
+}
+
+export function segmentLogs(home: HomePaths, changes: DirectoryChanges): SegmentLogs {
+  const known = new Map<string, { readonly signature: string; readonly fact: LogFact }>();
+  const read = (sessionId: string, segmentId: string): LogFact => {
+    if (!isPodName(sessionId) || !isPodName(segmentId)) {
+      return { kind: 'corrupt', error: 'its session or segment id is not a file name' };
+    }
+    const file = segmentLogPath(home, sessionId, segmentId);
+    const signature = signatureOf(file);
+    const before = known.get(file);
+    if (before !== undefined && before.signature === signature) return before.fact;
+    const fact = readLogTail(file);
+    if (signature === null) known.delete(file);
+    else known.set(file, { signature, fact });
+    return fact;
+  };
+  return {
+    read,
+    changes: (sessionId, segmentId) =>
+      changes(path.join(home.sessions, sessionId)).pipe(
+        filter((name) => name === null || name === `${segmentId}.jsonl`),
+        throttleTime(LOOK_EVERY_MS, asyncScheduler, { leading: true, trailing: true }),
+      ),
+    forget: (sessionId, segmentId) => known.delete(segmentLogPath(home, sessionId, segmentId)),
+  };
+}
+
+function signatureOf(file: string): string | null {
+  try {
+    const stats = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+    return stats === undefined ? null : fileSignature(stats);
+  } catch {
+    return null;
+  }
+}

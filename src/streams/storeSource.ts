@@ -1,0 +1,151 @@
+// Source: the stored Pods of one home, each metadata record with the tail of its active segment's log.
+import fs from 'node:fs';
+import path from 'node:path';
+import { Observable, Subscription } from 'rxjs';
+import type { SourceProblem, StoredPod } from '../podList/types';
+import type { HomePaths } from '../protocol/homePaths';
+import { isPodName } from '../protocol/podName';
+import type { DirectoryChanges } from './directoryWatches';
+import { inChunks } from './inChunks';
+import type { SegmentLogs } from './segmentLogs';
+import { LOADING, type SourceSnapshot } from './sourceSnapshot';
+import { StoredRecord } from './storedRecord';
+import { errorCode, errorWords } from './systemError';
+
+/**
+ * Complete snapshots of `pods/` (formats §2). The first full one is read before any watch is set up; from then on a
+ * directory event leads to a look at that one record. Never errors: a directory that cannot be listed keeps the last
+ * facts and adds a problem; a missing one is an empty home, watched for.
+ */
+export function watchStore(
+  home: HomePaths,
+  logs: SegmentLogs,
+  changes: DirectoryChanges,
+): Observable<SourceSnapshot<StoredPod>> {
+  return new Observable((subscriber) => {
+    const store = new StoreReader(home, logs, changes, (snapshot) => subscriber.next(snapshot));
+    store.start();
+    return () => store.close();
+  });
+}
+
+class StoreReader {
+  private readonly records = new Map<string, StoredRecord>();
+  private readonly work = new Subscription();
+  private problem: SourceProblem | null = null;
+  private phase: 'reading' | 'settling' | 'settled' = 'reading';
+  private emission: NodeJS.Immediate | null = null;
+
+  constructor(
+    private readonly home: HomePaths,
+    private readonly logs: SegmentLogs,
+    private readonly changes: DirectoryChanges,
+    private readonly emit: (snapshot: SourceSnapshot<StoredPod>) => void,
+  ) {}
+
+  start(): void {
+    this.emit(LOADING);
+    const read = inChunks(this.listNames() ?? [], (name) => this.recordOf(name).look());
+    this.work.add(read.subscribe({ complete: () => this.watch() }));
+  }
+
+  close(): void {
+    this.work.unsubscribe();
+    for (const record of this.records.values()) record.close();
+    if (this.emission !== null) clearImmediate(this.emission);
+  }
+
+  /** The first look is over. The newest records are watched first: they are the ones on the screen. */
+  private watch(): void {
+    this.phase = 'settling';
+    this.changed();
+    const newestFirst = [...this.records.values()].sort((a, b) => updatedAt(b) - updatedAt(a));
+    this.work.add(inChunks(newestFirst, (record) => record.watch()).subscribe());
+    this.work.add(this.changes(this.home.pods).subscribe((name) => this.notice(name)));
+    // What came or went between the first listing and the watch.
+    this.notice(null);
+  }
+
+  private notice(name: string | null): void {
+    if (name === null) {
+      this.relist();
+    } else if (isPodName(name) && isPlainDirectory(path.join(this.home.pods, name))) {
+      this.recordOf(name).watch();
+    } else {
+      this.drop(name);
+    }
+    this.changed();
+  }
+
+  private relist(): void {
+    const names = this.listNames();
+    if (names === null) return;
+    const present = new Set(names);
+    for (const name of [...this.records.keys()]) {
+      if (!present.has(name)) this.drop(name);
+    }
+    for (const name of names) {
+      if (!this.records.has(name)) this.recordOf(name).watch();
+    }
+  }
+
+  private recordOf(name: string): StoredRecord {
+    const known = this.records.get(name);
+    if (known !== undefined) return known;
+    const record = new StoredRecord(this.home, name, this.logs, this.changes, () => this.changed());
+    this.records.set(name, record);
+    return record;
+  }
+
+  private drop(name: string): void {
+    this.records.get(name)?.close();
+    this.records.delete(name);
+  }
+
+  /** The directories that may be Pods; null where they cannot be listed. */
+  private listNames(): string[] | null {
+    try {
+      const found = fs.readdirSync(this.home.pods, { withFileTypes: true });
+      this.problem = null;
+      return found.filter((entry) => entry.isDirectory() && isPodName(entry.name)).map((entry) => entry.name);
+    } catch (error) {
+      const missing = errorCode(error) === 'ENOENT';
+      const message = `Cannot list the Pods in ${this.home.pods}: ${errorWords(error)}.`;
+      this.problem = missing ? null : { source: 'store', home: this.home.data, message };
+      return missing ? [] : null;
+    }
+  }
+
+  /** All that changes in one turn of the event loop is one snapshot. */
+  private changed(): void {
+    if (this.phase === 'reading') return;
+    this.emission ??= setImmediate(() => {
+      this.emission = null;
+      this.emit(this.snapshot());
+    });
+  }
+
+  private snapshot(): SourceSnapshot<StoredPod> {
+    const records = [...this.records.values()];
+    if (this.phase === 'settling' && records.every((record) => record.isSettled)) this.phase = 'settled';
+    return {
+      facts: records.flatMap((record) => record.stored ?? []),
+      problems: this.problem === null ? [] : [this.problem],
+      loading: this.phase !== 'settled',
+    };
+  }
+}
+
+function updatedAt(record: StoredRecord): number {
+  const log = record.stored?.log;
+  return log?.kind === 'readable' ? log.updatedAt : 0;
+}
+
+/** Links to directories are no Pods (formats §2). */
+function isPlainDirectory(file: string): boolean {
+  try {
+    return fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,111 @@
+// One Pod directory of the store: its metadata, the log that this points at, and the watches on both.
+import path from 'node:path';
+import { filter, Subscription } from 'rxjs';
+import { sameValue } from '../podList/sameValue';
+import type { LogFact, StoredPod } from '../podList/types';
+import { type HomePaths, metadataPath } from '../protocol/homePaths';
+import type { DirectoryChanges } from './directoryWatches';
+import { readSettled } from './readSettled';
+import { type MetadataReading, readStoredMetadata } from './readStoredMetadata';
+import type { SegmentLogs } from './segmentLogs';
+
+interface SegmentRef {
+  readonly sessionId: string;
+  readonly segmentId: string;
+}
+
+/** Reads only what changed; says so through `onChange` when its fact is another one or has become certain. */
+export class StoredRecord {
+  /** Null: the directory holds no metadata (yet). */
+  stored: StoredPod | null = null;
+  /** False while a torn file is being read again. */
+  isSettled = true;
+  private signature: string | null = null;
+  private segment: SegmentRef | null = null;
+  private isWatched = false;
+  private readonly file: string;
+  private readonly directoryWatch = new Subscription();
+  private reading = new Subscription();
+  private logWatch = new Subscription();
+
+  constructor(
+    private readonly home: HomePaths,
+    private readonly name: string,
+    private readonly logs: SegmentLogs,
+    private readonly changes: DirectoryChanges,
+    private readonly onChange: () => void,
+  ) {
+    this.file = metadataPath(home, name);
+  }
+
+  /** Looks at the metadata and at the log. */
+  look(): void {
+    this.reading.unsubscribe();
+    this.isSettled = false;
+    this.reading = readSettled(() => readStoredMetadata(this.file, this.signature)).subscribe((reading) => {
+      this.isSettled = true;
+      this.apply(reading);
+    });
+  }
+
+  /** Watches from now on, and looks once more: it may have changed before the watch was there. */
+  watch(): void {
+    if (this.isWatched) return;
+    this.isWatched = true;
+    const changes = this.changes(path.dirname(this.file));
+    this.directoryWatch.add(
+      changes.pipe(filter((name) => name === null || name === path.basename(this.file))).subscribe(() => this.look()),
+    );
+    this.watchLog();
+    this.look();
+  }
+
+  close(): void {
+    this.directoryWatch.unsubscribe();
+    this.reading.unsubscribe();
+    this.followSegment(null);
+  }
+
+  private apply(reading: MetadataReading): void {
+    if (reading.kind === 'absent') {
+      this.signature = null;
+      this.followSegment(null);
+      this.become(null);
+      return;
+    }
+    if (reading.kind === 'read') {
+      this.signature = reading.signature;
+      const active = reading.metadata.kind === 'ok' ? reading.metadata.active : null;
+      const { sessionId, segmentId = null } = active ?? {};
+      this.followSegment(sessionId === undefined || segmentId === null ? null : { sessionId, segmentId });
+    }
+    const metadata = reading.kind === 'read' ? reading.metadata : this.stored?.metadata;
+    if (metadata === undefined) return;
+    this.become({ id: { home: this.home.data, name: this.name }, metadata, log: this.readLog() });
+  }
+
+  private become(stored: StoredPod | null): void {
+    // An unchanged fact keeps its object, so that the rows built from it need no comparison.
+    if (!sameValue(stored, this.stored)) this.stored = stored;
+    this.onChange();
+  }
+
+  private readLog(): LogFact | null {
+    return this.segment === null ? null : this.logs.read(this.segment.sessionId, this.segment.segmentId);
+  }
+
+  private followSegment(segment: SegmentRef | null): void {
+    if (sameValue(segment, this.segment)) return;
+    this.logWatch.unsubscribe();
+    if (this.segment !== null) this.logs.forget(this.segment.sessionId, this.segment.segmentId);
+    this.segment = segment;
+    if (this.isWatched) this.watchLog();
+  }
+
+  private watchLog(): void {
+    if (this.segment === null || this.directoryWatch.closed) return;
+    this.logWatch = this.logs.changes(this.segment.sessionId, this.segment.segmentId).subscribe(() => {
+      if (this.stored !== null) this.become({ ...this.stored, log: this.readLog() });
+    });
+  }
+}
