@@ -42,7 +42,7 @@ module.exports = {
         '@lydell/node-pty',
         '@xterm/headless',
         '@xterm/addon-serialize',
-
+        '@agentclientprotocol/sdk',
         'uuid',
       ),
       node,
