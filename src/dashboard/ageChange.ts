@@ -1,0 +1,47 @@
+// When the next shown age will read differently: the only thing that moves on a quiet screen.
+import { humanAge } from '../podList/humanAge';
+import { planGrid } from './gridPlan';
+import { planPicker } from './pickerPlan';
+import { type DashboardState, selectedEntry } from './state';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** `humanAge` counts in these: seconds, minutes, hours, days. Weeks and years begin with a day. */
+const STEPS = [SECOND, MINUTE, HOUR, DAY];
+
+/** Ms until `humanAge(at, …)` reads differently than at `now`, or earlier, never later; null = never (unknown time). */
+export function untilAgeChanges(at: number, now: number): number | null {
+  if (humanAge(at, now) === humanAge(0, now)) return null;
+  const age = now - at;
+  if (age < SECOND) return SECOND - age;
+  const step = STEPS.findLast((size) => age >= size) ?? SECOND;
+  return step - (age % step);
+}
+
+function shownTimes(state: DashboardState): readonly number[] {
+  switch (state.pane.kind) {
+    case 'grid': {
+      const { tiles, closed } = planGrid(state);
+      return [
+        ...tiles.map(({ entry }) => entry.statusSince ?? 0),
+        ...(closed?.list.entries ?? []).map((entry) => entry.updatedAt),
+      ];
+    }
+    case 'picker': {
+      const { page, details } = planPicker(state);
+      const selected = details === null ? null : selectedEntry(state);
+      return [...page.entries.map((entry) => entry.updatedAt), selected?.statusSince ?? 0];
+    }
+    case 'transcript':
+      return [];
+  }
+}
+
+/** Ms until some age on the screen changes; null = none will, and no timer is needed. */
+export function nextAgeChange(state: DashboardState, now: number): number | null {
+  if (state.attached !== null) return null;
+  const waits = shownTimes(state).flatMap((at) => untilAgeChanges(at, now) ?? []);
+  return waits.length === 0 ? null : Math.min(...waits);
+}

@@ -1,0 +1,21 @@
+// What `reduce` asks of the outside world; `runEffect` does it and reports back.
+import type { PodEntry, PodId } from '../podList/types';
+import type { NewPodRequest } from './ports';
+
+export type Effect =
+  | { readonly kind: 'attach'; readonly entry: PodEntry }
+  | { readonly kind: 'restore'; readonly id: PodId; readonly key: string }
+  /** Bounds how long an attach waits for a restored Pod to answer. */
+  | { readonly kind: 'waitForLive'; readonly key: string }
+  | { readonly kind: 'stop'; readonly id: PodId; readonly key: string }
+  | { readonly kind: 'remove'; readonly id: PodId; readonly key: string }
+  | { readonly kind: 'run'; readonly request: NewPodRequest }
+  | { readonly kind: 'end'; readonly result: DashboardResult };
+
+/** How the dashboard ended. */
+export type DashboardResult =
+  | { readonly kind: 'quit' }
+  /** The terminal is gone. */
+  | { readonly kind: 'inputEnded' }
+  /** Opened alone (`-r`): the chosen Pod was attached and left again; `message` is what the attach said at its end. */
+  | { readonly kind: 'attached'; readonly entry: PodEntry; readonly message: string | null };

@@ -1,0 +1,214 @@
+// Every key of the dashboard, one row each; the footer bar and the help are made from these rows and nothing else.
+import type { InputEvent, KeyInput } from './inputEvent';
+import type { FieldEdit, Intent } from './intent';
+import type { DashboardState } from './state';
+
+/** Where a key means something. `resume` is the picker opened alone with `-r`. */
+export type Mode = 'grid' | 'picker' | 'resume' | 'transcript' | 'help' | 'confirm' | 'prompt';
+
+export interface KeyRow {
+  readonly modes: readonly Mode[];
+  /** Names of KeyInput; the first one is shown in the bar. */
+  readonly keys: readonly string[];
+  readonly intent: Intent;
+  /** A line of the help; null for second names of a key that has a row already. */
+  readonly help: string | null;
+  /** A word for the footer bar; null = not shown there. */
+  readonly bar: string | null;
+}
+
+const PANES: readonly Mode[] = ['grid', 'picker', 'resume'];
+const LISTS: readonly Mode[] = ['picker', 'resume'];
+const edit = (kind: Exclude<FieldEdit['kind'], 'type'>): Intent => ({ kind: 'edit', edit: { kind } });
+
+/** In the order of the bar and of the help. */
+export const KEYMAP: readonly KeyRow[] = [
+  {
+    modes: PANES,
+    keys: ['enter'],
+    intent: { kind: 'open' },
+    help: 'attach a live Pod, restore a stopped one',
+    bar: 'open',
+  },
+  { modes: PANES, keys: ['n'], intent: { kind: 'newPod' }, help: 'start a new Pod', bar: 'new' },
+  { modes: PANES, keys: ['x'], intent: { kind: 'stop' }, help: 'stop the selected Pod (asks)', bar: 'stop' },
+  {
+    modes: LISTS,
+    keys: ['d', 'D'],
+    intent: { kind: 'remove' },
+    help: 'remove the selected stopped Pod (asks)',
+    bar: 'remove',
+  },
+  { modes: ['grid'], keys: ['p'], intent: { kind: 'togglePicker' }, help: 'show the list of all Pods', bar: 'list' },
+  { modes: ['picker'], keys: ['p'], intent: { kind: 'togglePicker' }, help: 'back to the grid', bar: 'grid' },
+  { modes: PANES, keys: ['?'], intent: { kind: 'help' }, help: 'show this help', bar: 'help' },
+  {
+    modes: ['grid', 'picker'],
+    keys: ['q', 'C-c'],
+    intent: { kind: 'quit' },
+    help: 'quit; the Pods go on',
+    bar: 'quit',
+  },
+  { modes: ['resume'], keys: ['escape', 'q', 'C-c'], intent: { kind: 'quit' }, help: 'quit', bar: 'quit' },
+  {
+    modes: ['grid'],
+    keys: ['left', 'h'],
+    intent: { kind: 'move', direction: 'left' },
+    help: 'select the tile to the left',
+    bar: null,
+  },
+  {
+    modes: ['grid'],
+    keys: ['right', 'l'],
+    intent: { kind: 'move', direction: 'right' },
+    help: 'select the tile to the right',
+    bar: null,
+  },
+  {
+    modes: PANES,
+    keys: ['up', 'k'],
+    intent: { kind: 'move', direction: 'up' },
+    help: 'select the one above',
+    bar: null,
+  },
+  {
+    modes: PANES,
+    keys: ['down', 'j'],
+    intent: { kind: 'move', direction: 'down' },
+    help: 'select the one below',
+    bar: null,
+  },
+  { modes: PANES, keys: ['pageup', '['], intent: { kind: 'page', by: -1 }, help: 'previous page', bar: null },
+  { modes: PANES, keys: ['pagedown', ']'], intent: { kind: 'page', by: 1 }, help: 'next page', bar: null },
+  { modes: PANES, keys: ['home', 'g'], intent: { kind: 'edge', to: 'first' }, help: 'select the first one', bar: null },
+  { modes: PANES, keys: ['end', 'G'], intent: { kind: 'edge', to: 'last' }, help: 'select the last one', bar: null },
+  { modes: ['grid'], keys: ['escape'], intent: { kind: 'clearSelection' }, help: 'select nothing', bar: null },
+  { modes: ['picker'], keys: ['escape'], intent: { kind: 'togglePicker' }, help: null, bar: null },
+
+  { modes: ['transcript', 'help'], keys: ['escape', 'q', 'C-c'], intent: { kind: 'close' }, help: 'back', bar: 'back' },
+  { modes: ['help'], keys: ['?', 'enter'], intent: { kind: 'close' }, help: null, bar: null },
+  {
+    modes: ['transcript', 'help'],
+    keys: ['up', 'k'],
+    intent: { kind: 'move', direction: 'up' },
+    help: 'up one row',
+    bar: 'up',
+  },
+  {
+    modes: ['transcript', 'help'],
+    keys: ['down', 'j'],
+    intent: { kind: 'move', direction: 'down' },
+    help: 'down one row',
+    bar: 'down',
+  },
+  {
+    modes: ['transcript', 'help'],
+    keys: ['pageup', '['],
+    intent: { kind: 'page', by: -1 },
+    help: 'up one page',
+    bar: null,
+  },
+  {
+    modes: ['transcript', 'help'],
+    keys: ['pagedown', ']', 'space'],
+    intent: { kind: 'page', by: 1 },
+    help: 'down one page',
+    bar: null,
+  },
+  {
+    modes: ['transcript', 'help'],
+    keys: ['home', 'g'],
+    intent: { kind: 'edge', to: 'first' },
+    help: 'to the start',
+    bar: null,
+  },
+  {
+    modes: ['transcript', 'help'],
+    keys: ['end', 'G'],
+    intent: { kind: 'edge', to: 'last' },
+    help: 'to the end, and follow it',
+    bar: 'end',
+  },
+
+  { modes: ['confirm'], keys: ['y', 'Y'], intent: { kind: 'confirm' }, help: 'yes', bar: 'yes' },
+  { modes: ['confirm'], keys: ['n', 'N', 'escape', 'q', 'C-c'], intent: { kind: 'close' }, help: 'no', bar: 'no' },
+
+  { modes: ['prompt'], keys: ['enter'], intent: { kind: 'submit' }, help: 'start it', bar: 'start' },
+  {
+    modes: ['prompt'],
+    keys: ['tab', 'S-tab', 'up', 'down'],
+    intent: { kind: 'nextField' },
+    help: 'the other field',
+    bar: 'other field',
+  },
+  { modes: ['prompt'], keys: ['escape', 'C-c'], intent: { kind: 'close' }, help: 'cancel', bar: 'cancel' },
+  { modes: ['prompt'], keys: ['backspace', 'C-h'], intent: edit('backspace'), help: null, bar: null },
+  { modes: ['prompt'], keys: ['delete', 'C-d'], intent: edit('delete'), help: null, bar: null },
+  { modes: ['prompt'], keys: ['left', 'C-b'], intent: edit('left'), help: null, bar: null },
+  { modes: ['prompt'], keys: ['right', 'C-f'], intent: edit('right'), help: null, bar: null },
+  { modes: ['prompt'], keys: ['home', 'C-a'], intent: edit('start'), help: null, bar: null },
+  { modes: ['prompt'], keys: ['end', 'C-e'], intent: edit('end'), help: null, bar: null },
+  {
+    modes: ['prompt'],
+    keys: ['C-w', 'M-backspace'],
+    intent: edit('deleteWord'),
+    help: 'delete the word before the cursor',
+    bar: null,
+  },
+  { modes: ['prompt'], keys: ['C-u'], intent: edit('deleteToStart'), help: 'delete all before the cursor', bar: null },
+];
+
+const SHOWN_KEYS: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  left: '←',
+  right: '→',
+  up: '↑',
+  down: '↓',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  space: 'Space',
+  tab: 'Tab',
+  'S-tab': 'Shift+Tab',
+  backspace: 'Backspace',
+  'M-backspace': 'Alt+Backspace',
+};
+
+/** A key as a user reads it: `C-c` as `Ctrl+C`, `pageup` as `PgUp`. */
+export function showKey(name: string): string {
+  const shown = SHOWN_KEYS[name];
+  if (shown !== undefined) return shown;
+  return name.startsWith('C-') ? `Ctrl+${name.slice(2).toUpperCase()}` : name;
+}
+
+/** The mode that the state is in: what lies on top decides. */
+export function modeOf(state: DashboardState): Mode {
+  if (state.overlay !== null) return state.overlay.kind;
+  if (state.pane.kind === 'picker' && state.alone) return 'resume';
+  return state.pane.kind;
+}
+
+/** What the bar of `mode` shows, in order. */
+export function barRows(mode: Mode): readonly KeyRow[] {
+  return KEYMAP.filter((row) => row.modes.includes(mode) && row.bar !== null);
+}
+
+/** What the help of `mode` lists, in order. */
+export function helpRows(mode: Mode): readonly KeyRow[] {
+  return KEYMAP.filter((row) => row.modes.includes(mode) && row.help !== null);
+}
+
+function keyIntent(mode: Mode, key: KeyInput): Intent {
+  const row = KEYMAP.find((candidate) => candidate.modes.includes(mode) && candidate.keys.includes(key.name));
+  if (row !== undefined) return row.intent;
+  if (mode === 'prompt' && key.text !== null) return { kind: 'edit', edit: { kind: 'type', text: key.text } };
+  return { kind: 'nothing' };
+}
+
+/** What a key or a paste means in `mode`; the mouse has its own table, for it needs to know what lies where. */
+export function intentOfKey(mode: Mode, input: Exclude<InputEvent, { readonly kind: 'mouse' }>): Intent {
+  if (input.kind === 'key') return keyIntent(mode, input);
+  return mode === 'prompt' ? { kind: 'edit', edit: { kind: 'type', text: input.text } } : { kind: 'nothing' };
+}

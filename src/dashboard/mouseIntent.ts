@@ -1,0 +1,34 @@
+// What a mouse action means, by what lies under it.
+import { planGrid, tileAt } from './gridPlan';
+import type { MouseInput } from './inputEvent';
+import type { Intent } from './intent';
+import { planPicker, rowAt } from './pickerPlan';
+import type { DashboardState } from './state';
+
+/** Rows that one notch of the wheel scrolls a text. */
+const WHEEL_ROWS = 3;
+
+const NOTHING: Intent = { kind: 'nothing' };
+
+/** `at` in Unix ms. A click selects, two open, the wheel turns pages, rows or text. */
+export function intentOfMouse(state: DashboardState, { action, button, x, y }: MouseInput, at: number): Intent {
+  if (action === 'wheelup' || action === 'wheeldown') {
+    const direction = action === 'wheeldown' ? 1 : -1;
+    const isText = state.pane.kind === 'transcript' || state.overlay?.kind === 'help';
+    return { kind: 'scroll', by: direction * (isText ? WHEEL_ROWS : 1) };
+  }
+  if (action !== 'down' || button !== 'left' || state.overlay !== null) return NOTHING;
+  const entry = entryAt(state, x, y);
+  return entry === null ? NOTHING : { kind: 'click', key: entry.key, at };
+}
+
+function entryAt(state: DashboardState, x: number, y: number): { readonly key: string } | null {
+  switch (state.pane.kind) {
+    case 'grid':
+      return tileAt(planGrid(state), x, y)?.entry ?? null;
+    case 'picker':
+      return rowAt(planPicker(state), x, y);
+    case 'transcript':
+      return null;
+  }
+}

@@ -1,0 +1,68 @@
+// What is known of one Pod that is not live: what it was, how it ended, what can be done, and what is wrong with it.
+import { describeExit, describePodState } from '../../podList/describePodState';
+import type { ScreenRow } from '../../podList/podScreen';
+import type { PodEntry } from '../../podList/types';
+import { displayName, displayText } from '../../text/displayText';
+import type { Placement, Rect } from '../frame';
+import { rowOf, span } from '../styledRow';
+import type { Theme } from '../theme';
+import { type Moment, placed } from '../view';
+import { wrapText } from '../wrapText';
+import { borderRow, boxRows } from './box';
+
+type Fact = readonly [label: string, text: string | null];
+
+const LABEL_CELLS = 11;
+
+function facts(entry: PodEntry): readonly Fact[] {
+  const { launch } = entry;
+  return [
+    ['state', describePodState(entry).word],
+    ['restore', entry.canRestore ? 'Enter starts it again and attaches' : entry.notRestorableReason],
+    ['ended', describeExit(entry.lastExit)],
+    ['command', launch === null ? null : launch.argv.join(' ')],
+    ['directory', entry.cwd],
+    ['last words', entry.preview],
+    ['session', entry.sessionId],
+    ['segment', entry.segmentId],
+    ...entry.diagnostics
+      .filter(({ message }) => message !== entry.notRestorableReason)
+      .map(({ message }): Fact => ['note', message]),
+    ['home', entry.id.home],
+  ];
+}
+
+function factRows(entry: PodEntry, width: number, theme: Theme): readonly ScreenRow[] {
+  return facts(entry).flatMap(([label, text]) => {
+    if (text === null) return [];
+    const wrapped = wrapText(displayText(text), width - LABEL_CELLS);
+    return wrapped.map((row, index) =>
+      rowOf([span((index === 0 ? label : '').padEnd(LABEL_CELLS), theme.dim), span(row, theme.text)], width),
+    );
+  });
+}
+
+/** A box with one fact a row, as many as fit. */
+export function detailsPane(moment: Moment, rect: Rect, entry: PodEntry): readonly Placement[] {
+  const { theme } = moment.state;
+  const words = describePodState(entry);
+  const look = { double: false, border: theme.border };
+  const inner = {
+    x: rect.x + 2,
+    y: rect.y + 1,
+    width: Math.max(0, rect.width - 4),
+    height: Math.max(0, rect.height - 2),
+  };
+  const box = placed(moment, 'details:box', rect, [theme, entry], () => {
+    const title = borderRow('top', look, rect.width, [
+      span(`${words.mark} ${displayName(entry.id.name)}`, theme[words.kind]),
+    ]);
+    return [title, ...boxRows(look, rect.width, rect.height).slice(1)];
+  });
+  return [
+    box,
+    placed(moment, 'details:facts', inner, [theme, entry], () =>
+      factRows(entry, inner.width, theme).slice(0, inner.height),
+    ),
+  ];
+}

@@ -1,0 +1,28 @@
+// What stands where there is nothing to show: that it is still being read, or what to do next.
+import type { DashboardState } from '../state';
+import { rowOf } from '../styledRow';
+import { type Pane, placed } from '../view';
+import { wrapText } from '../wrapText';
+import { centred } from './box';
+
+function words(state: DashboardState): readonly string[] {
+  if (state.list.loading) return ['Reading Pods…'];
+  if (state.list.entries.length > 0) {
+    return ['No Pod is live.', 'Press p for the list of stopped Pods, or n to start a new one.'];
+  }
+  return ['No Pods yet.', 'Press n to start one, or run: podwatch run NAME -- COMMAND'];
+}
+
+/** A few centred lines. */
+export const emptyPane: Pane = (moment, area) => {
+  const text = words(moment.state);
+  const { theme } = moment.state;
+  const lines = placed(moment, 'empty', area, [theme, ...text], () => {
+    const room = Math.max(2, area.width - 4);
+    const wrapped = text.flatMap((line) => wrapText(line, room));
+    const above = Math.max(0, Math.floor((area.height - wrapped.length) / 2));
+    const blank = Array.from({ length: above }, () => []);
+    return [...blank, ...wrapped.map((line) => rowOf([centred(line, area.width, theme.text)], area.width))];
+  });
+  return [lines];
+};

@@ -1,0 +1,71 @@
+// The last row: a question, a message, or the keys that work here.
+import { eligibility, type PodAction } from '../../podList/eligibility';
+import type { PodEntry } from '../../podList/types';
+import { displayName, displayText } from '../../text/displayText';
+import type { Intent } from '../intent';
+import { barRows, type KeyRow, modeOf, showKey } from '../keymap';
+import { type DashboardState, selectedEntry } from '../state';
+import { filledRow, type Span, span, spansWidth } from '../styledRow';
+import { type Pane, placed } from '../view';
+
+/** One row. A message stands until the next key, whatever else happens. */
+export const footerPane: Pane = (moment, area) => {
+  const { state } = moment;
+  const { theme, message, overlay } = state;
+  const selected = selectedEntry(state);
+  const running = selected === null ? undefined : state.running.get(selected.key);
+  const inputs = [theme, message, overlay, modeOf(state), state.pane.kind, selected, running];
+  return [
+    placed(moment, 'footer', area, inputs, () => [filledRow(footerSpans(state, area.width), area.width, theme.text)]),
+  ];
+};
+
+function footerSpans(state: DashboardState, width: number): readonly Span[] {
+  const { theme, message, overlay } = state;
+  if (overlay?.kind === 'confirm') {
+    const name = displayName(overlay.entry.id.name);
+    const text = overlay.action === 'stop' ? `Stop ${name}? y/n` : `Remove ${name} for good? y/n`;
+    return [span(` ${text} `, theme.selected)];
+  }
+  if (message !== null) {
+    const mark = message.kind === 'error' ? '! ' : '';
+    return [span(mark + displayText(message.text), theme[message.kind])];
+  }
+  return bar(state, width);
+}
+
+/** As many whole labels as fit; help and the way out are never among those that do not. */
+function bar(state: DashboardState, width: number): readonly Span[] {
+  const rows = barRows(modeOf(state));
+  const labels = rows.map((row) => ({ row, spans: label(row, state) }));
+  const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close'].includes(row.intent.kind);
+  let left = width - labels.filter(({ row }) => isVital(row)).reduce((sum, { spans }) => sum + spansWidth(spans), 0);
+  return labels.flatMap(({ row, spans }) => {
+    if (isVital(row)) return spans;
+    left -= spansWidth(spans);
+    return left >= 0 ? spans : [];
+  });
+}
+
+function label(row: KeyRow, state: DashboardState): readonly Span[] {
+  const { theme } = state;
+  const selected = selectedEntry(state);
+  const action = actionOf(row.intent);
+  const isDim =
+    action !== null && (selected === null || state.running.has(selected.key) || !eligibility(selected, action).allowed);
+  const word = row.intent.kind === 'open' ? openWord(selected) : (row.bar ?? '');
+  return [
+    span(`${showKey(row.keys[0] ?? '')} `, isDim ? theme.dim : theme.key),
+    span(`${word}  `, isDim ? theme.dim : theme.text),
+  ];
+}
+
+function actionOf(intent: Intent): PodAction | null {
+  return intent.kind === 'open' || intent.kind === 'stop' || intent.kind === 'remove' ? intent.kind : null;
+}
+
+function openWord(selected: PodEntry | null): string {
+  if (selected === null) return 'open';
+  if (selected.canAttach) return selected.extensions.includes('terminal') ? 'attach' : 'read';
+  return selected.canRestore ? 'restore' : 'open';
+}

@@ -1,0 +1,55 @@
+// The grid: a tile for each live Pod of the page, and below them the newest of the closed ones.
+import { describeExit, describePodState } from '../../podList/describePodState';
+import { humanAge } from '../../podList/humanAge';
+import type { ScreenRow } from '../../podList/podScreen';
+import type { PodEntry } from '../../podList/types';
+import { clipText } from '../../text/cellWidth';
+import { displayName, displayText } from '../../text/displayText';
+import type { Placement } from '../frame';
+import { type GridPlan, planGrid } from '../gridPlan';
+import { selectedKey } from '../state';
+import { cell, rowOf, span } from '../styledRow';
+import type { Theme } from '../theme';
+import { type Moment, type Pane, placed } from '../view';
+import { emptyPane } from './emptyPane';
+import { tilePane } from './tilePane';
+
+/** Draws the page that `planGrid` lays out. */
+export const gridPane: Pane = (moment, area) => {
+  const plan = planGrid(moment.state);
+  const selected = selectedKey(moment.state);
+  const strip = closedStrip(moment, plan.closed);
+  if (plan.tiles.length === 0) return [...emptyPane(moment, area), ...strip];
+  return [...plan.tiles.flatMap(({ entry, rect }) => tilePane(moment, rect, entry, entry.key === selected)), ...strip];
+};
+
+function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Placement[] {
+  if (closed === null) return [];
+  const { rect, list } = closed;
+  const { theme } = moment.state;
+  const ages = list.entries.map((entry) => humanAge(entry.updatedAt, moment.now));
+  const lines = placed(moment, 'closed', rect, [theme, list.total, ...list.entries, ...ages], () => {
+    const hidden = list.hidden === 0 ? '' : `, +${list.hidden} hidden (p shows all)`;
+    const title = `─ closed: ${list.total} total${hidden} `;
+    const rows = list.entries.map((entry, index) => closedRow(entry, ages[index] ?? '', rect.width, theme));
+    return [rowOf([span(title + '─'.repeat(rect.width), theme.border)], rect.width), ...rows];
+  });
+  return [lines];
+}
+
+const NAME_CELLS = 20;
+const AGE_CELLS = 4;
+
+function closedRow(entry: PodEntry, age: string, width: number, theme: Theme): ScreenRow {
+  const words = describePodState(entry);
+  const text = [describeExit(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · ');
+  return rowOf(
+    [
+      span(` ${words.mark} `, theme[words.kind]),
+      cell(displayName(entry.id.name), Math.min(NAME_CELLS, Math.floor(width / 3)), theme.text),
+      cell(age, AGE_CELLS + 1, theme.dim, 'right'),
+      span(`  ${clipText(displayText(text), Math.max(0, width - 10))}`, theme.dim),
+    ],
+    width,
+  );
+}

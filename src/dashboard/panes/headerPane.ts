@@ -1,0 +1,72 @@
+// The first row: how many Pods are in which state, the page, and what could not be read.
+import { isProbing } from '../../podList/eligibility';
+import type { PodEntry } from '../../podList/types';
+import { clipText } from '../../text/cellWidth';
+import { displayName, displayText } from '../../text/displayText';
+import { planGrid } from '../gridPlan';
+import { planPicker } from '../pickerPlan';
+import type { DashboardState } from '../state';
+import { type Span, span, spansWidth, splitRow } from '../styledRow';
+import { transcriptView } from '../transcriptRows';
+import { type Pane, placed } from '../view';
+
+/** From here on there is room for the name of the program. */
+const WIDE = 60;
+
+/** One row. */
+export const headerPane: Pane = (moment, area) => {
+  const { state } = moment;
+  const { theme, list, pane } = state;
+  const right = place(state);
+  const title = pane.kind === 'transcript' ? displayName(pane.entry.id.name) : null;
+  return [
+    placed(moment, 'header', area, [theme, list, right, title], () => {
+      const brand = area.width < WIDE && title === null ? [] : [span('podwatch  ', theme.brand)];
+      const words = title === null ? counts(state) : `${title} · read only, it offers no terminal`;
+      const left = [...brand, span(words, theme.text)];
+      const tail = right === '' ? [] : [span(right, theme.text)];
+      const problem = problemSpans(state, area.width - spansWidth(left) - spansWidth(tail) - 2);
+      return [splitRow([...left, ...problem], tail, area.width, theme.text)];
+    }),
+  ];
+};
+
+function place(state: DashboardState): string {
+  if (state.pane.kind === 'transcript') {
+    const view = transcriptView(state);
+    if (view === null || view.end === 0) return '';
+    return view.top === view.end ? 'end' : `${Math.round((100 * view.top) / view.end)} %`;
+  }
+  const { page, pageCount } = state.pane.kind === 'grid' ? planGrid(state) : planPicker(state).page;
+  return pageCount === 1 ? '' : `page ${page + 1}/${pageCount}`;
+}
+
+/** `6 live · 2 running · 4 stopped`; what there is none of is left out. */
+function counts({ list }: DashboardState): string {
+  const count = (is: (entry: PodEntry) => boolean): number => list.entries.filter(is).length;
+  const live = count((entry) => entry.state === 'live');
+  const parts = [
+    [live, 'live'],
+    [count((entry) => entry.state === 'live' && entry.status === 'running'), 'running'],
+    [count((entry) => entry.state === 'live' && entry.status === 'paused'), 'paused'],
+    [count((entry) => entry.state === 'stopped' && !isProbing(entry)), 'stopped'],
+    [count((entry) => entry.state === 'unreachable' && !isProbing(entry)), 'unreachable'],
+    [count((entry) => entry.state === 'corrupt' && !isProbing(entry)), 'corrupt'],
+    [count(isProbing), 'checking'],
+  ] as const;
+  const words = parts
+    .filter(([number, word]) => number > 0 || word === 'live')
+    .map(([number, word]) => `${number} ${word}`);
+  return [...words, ...(list.loading ? ['reading…'] : [])].join(' · ');
+}
+
+const LEAST_WORDS = 12;
+
+function problemSpans({ list, theme }: DashboardState, room: number): readonly Span[] {
+  const [first, ...others] = list.problems;
+  if (first === undefined) return [];
+  const mark = `  ! ${others.length === 0 ? '' : `(${others.length + 1}) `}`;
+  const left = room - mark.length;
+  const words = left >= LEAST_WORDS ? clipText(displayText(first.message), left) : '';
+  return [span(`${mark}${words}`, theme.error)];
+}

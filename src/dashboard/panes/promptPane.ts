@@ -1,0 +1,85 @@
+// The prompt for a new Pod: a name, a command, and what is wrong with them.
+import type { ScreenRow } from '../../podList/podScreen';
+import { textWidth } from '../../text/cellWidth';
+import { displayText } from '../../text/displayText';
+import type { Frame, Placement, Rect } from '../frame';
+import type { PromptState } from '../state';
+import { rowOf, type Span, span } from '../styledRow';
+import { fieldText, type TextField } from '../textField';
+import type { Theme } from '../theme';
+import { type Moment, placed } from '../view';
+import { wrapText } from '../wrapText';
+import { borderRow, boxRows } from './box';
+
+const MAX_WIDTH = 72;
+const HEIGHT = 7;
+const LABEL_CELLS = 9;
+
+/** The prompt's placements, and where the terminal's cursor stands in it. */
+export function promptPane(
+  moment: Moment,
+  area: Rect,
+  prompt: PromptState,
+): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
+  const { theme, cwd } = moment.state;
+  const width = Math.min(area.width, MAX_WIDTH);
+  const height = Math.min(area.height, HEIGHT);
+  const rect = {
+    x: area.x + Math.floor((area.width - width) / 2),
+    y: area.y + Math.floor((area.height - height) / 2),
+    width,
+    height,
+  };
+  const inner = { x: rect.x + 2, y: rect.y + 1, width: Math.max(0, width - 4), height: Math.max(0, height - 2) };
+  const room = Math.max(1, inner.width - LABEL_CELLS);
+  const look = { double: true, border: theme.strong };
+  const box = placed(moment, 'prompt:box', rect, [theme], () => [
+    borderRow('top', look, width, [span('New Pod', theme.strong)]),
+    ...boxRows(look, width, height).slice(1),
+  ]);
+  const fields = placed(moment, 'prompt:fields', inner, [theme, prompt, cwd], () =>
+    promptRows(prompt, cwd, inner.width, theme),
+  );
+  const before = scrolled(prompt[prompt.field], room).before;
+  const cursor = {
+    x: inner.x + LABEL_CELLS + textWidth(before),
+    y: inner.y + (prompt.field === 'name' ? 0 : 1),
+  };
+  return { placements: [box, fields], cursor: prompt.starting ? null : cursor };
+}
+
+/** The part of a field that is shown, split at its cursor, which is always in sight. */
+function scrolled(field: TextField, cells: number): { readonly before: string; readonly after: string } {
+  const full = displayText(field.chars.slice(0, field.cursor).join(''));
+  const chars = [...full];
+  while (chars.length > 0 && textWidth(chars.join('')) >= cells) chars.shift();
+  return { before: chars.join(''), after: displayText(field.chars.slice(field.cursor).join('')) };
+}
+
+function promptRows(prompt: PromptState, cwd: string, width: number, theme: Theme): readonly ScreenRow[] {
+  const field = (label: string, name: 'name' | 'command'): ScreenRow => {
+    const { before, after } = scrolled(prompt[name], Math.max(1, width - LABEL_CELLS));
+    const isActive = prompt.field === name;
+    const mark = isActive ? '>' : ' ';
+    return rowOf(
+      [
+        span(`${mark}${label}`.padEnd(LABEL_CELLS), isActive ? theme.strong : theme.dim),
+        span(before + after, theme.text),
+      ],
+      width,
+    );
+  };
+  const words = statusOf(prompt, cwd, theme);
+  return [
+    field('Name', 'name'),
+    field('Command', 'command'),
+    [],
+    ...wrapText(words.text, width).map((text) => rowOf([span(text, words.style)], width)),
+  ];
+}
+
+function statusOf(prompt: PromptState, cwd: string, theme: Theme): Span {
+  if (prompt.starting) return span(`starting ${displayText(fieldText(prompt.name))}…`, theme.text);
+  if (prompt.error !== null) return span(displayText(prompt.error), theme.error);
+  return span(`No command starts your shell. Directory: ${displayText(cwd)}`, theme.dim);
+}

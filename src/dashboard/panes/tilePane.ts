@@ -1,0 +1,169 @@
+// One tile: a live Pod's real screen, or its conversation's tail, in a border that says who it is and how it stands.
+import { describePodState } from '../../podList/describePodState';
+import { humanAge } from '../../podList/humanAge';
+import type { PodScreen, ScreenRow, ScreenRun } from '../../podList/podScreen';
+import type { PodEntry } from '../../podList/types';
+import { displayName, displayText } from '../../text/displayText';
+import type { Placement, Rect } from '../frame';
+import type { TileContent } from '../state';
+import { rowOf, span } from '../styledRow';
+import type { Style, Theme } from '../theme';
+import { lastTranscriptRows, type TranscriptRow } from '../transcriptRows';
+import { type Moment, placed } from '../view';
+import { borderRow, boxRows, centred } from './box';
+
+/** Draws the tile of a live Pod into `rect`, border included. */
+export function tilePane(moment: Moment, rect: Rect, entry: PodEntry, isSelected: boolean): readonly Placement[] {
+  const { state, now } = moment;
+  const { theme } = state;
+  const content = state.tiles.get(entry.key) ?? null;
+  const words = describePodState(entry);
+  const border = isSelected
+    ? { ...theme[words.kind], flags: theme[words.kind].flags | theme.strong.flags }
+    : theme[words.kind];
+  const look = { double: isSelected, border };
+  const running = state.running.get(entry.key);
+  const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
+  const status = running === undefined ? `${words.word}${age}` : `${running}…`;
+  const title = programTitle(entry, content);
+  const lost = content?.lost ?? null;
+  const id = `tile:${entry.key}`;
+  const inner = {
+    x: rect.x + 1,
+    y: rect.y + 1,
+    width: Math.max(0, rect.width - 2),
+    height: Math.max(0, rect.height - 2),
+  };
+  return [
+    placed(moment, `${id}:box`, rect, [theme, words.kind, isSelected], () => boxRows(look, rect.width, rect.height)),
+    placed(
+      moment,
+      `${id}:title`,
+      { ...rect, height: Math.min(1, rect.height) },
+      [theme, words, isSelected, status, title],
+      () => {
+        const name = span(`${words.mark} ${displayName(entry.id.name)}`, {
+          ...border,
+          flags: border.flags | theme.strong.flags,
+        });
+        const left = title === null ? [name] : [name, span(` · ${title}`, theme.text)];
+        return [borderRow('top', look, rect.width, left, [span(status, border)])];
+      },
+    ),
+    bodyPlacement(moment, id, inner, content),
+    ...lostPlacement(moment, id, rect, lost, look),
+  ];
+}
+
+function lostPlacement(
+  moment: Moment,
+  id: string,
+  rect: Rect,
+  lost: string | null,
+  look: Parameters<typeof borderRow>[1],
+): readonly Placement[] {
+  if (lost === null || rect.height < 2) return [];
+  const { theme } = moment.state;
+  const bottom = { ...rect, y: rect.y + rect.height - 1, height: 1 };
+  return [
+    placed(moment, `${id}:lost`, bottom, [theme, lost, look.double, look.border.fg], () => [
+      borderRow('bottom', look, rect.width, [span(`! ${displayText(lost)}`, theme.error)]),
+    ]),
+  ];
+}
+
+function programTitle(entry: PodEntry, content: TileContent | null): string | null {
+  const shown = content?.shown;
+  const title = displayText((shown?.kind === 'screen' ? shown.screen.title : null) ?? entry.title ?? '').trim();
+  return title === '' || title === entry.id.name ? null : title;
+}
+
+function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileContent | null): Placement {
+  const { theme } = moment.state;
+  const shown = content?.shown ?? null;
+  const key = `${id}:body`;
+  if (shown?.kind === 'screen') {
+    return placed(moment, key, inner, [theme, shown.screen], () =>
+      screenRows(shown.screen, inner.height, theme.cursor),
+    );
+  }
+  if (shown?.kind === 'transcript') {
+    return placed(moment, key, inner, [theme, shown.lines], () =>
+      lastTranscriptRows(shown.lines, inner.width - GUTTER, inner.height).map((row) =>
+        chatRow(row, inner.width, theme),
+      ),
+    );
+  }
+  const text = content === null || content.lost === null ? 'connecting…' : 'no screen';
+  return placed(moment, key, inner, [theme, text], () => placeholder(text, inner, theme.dim));
+}
+
+function placeholder(text: string, { width, height }: Rect, style: Style): readonly ScreenRow[] {
+  const above = Array.from({ length: Math.max(0, Math.floor((height - 1) / 2)) }, (): ScreenRow => []);
+  return [...above, rowOf([centred(text, width, style)], width)];
+}
+
+const GUTTER = 2;
+const MARKS: Readonly<Record<TranscriptRow['role'], string>> = {
+  user: '> ',
+  assistant: '  ',
+  thinking: '~ ',
+  tool: '* ',
+  system: '# ',
+  error: '! ',
+};
+
+/** The style of a conversation's row by who speaks. */
+export function roleStyle(role: TranscriptRow['role'], theme: Theme): Style {
+  if (role === 'user') return theme.strong;
+  if (role === 'error') return theme.error;
+  return role === 'assistant' ? theme.text : theme.dim;
+}
+
+function chatRow(row: TranscriptRow, width: number, theme: Theme): ScreenRow {
+  const style = roleStyle(row.role, theme);
+  return rowOf([span(row.first ? MARKS[row.role] : '  ', style), span(row.text, style)], width);
+}
+
+/**
+ * The `height` rows around the cursor: what was written last, and up to a third of the tile of what stands below it.
+ * The rows are the Pod's own, whole; the painter clips them at the right.
+ */
+function screenRows(screen: PodScreen, height: number, cursorStyle: Style): readonly ScreenRow[] {
+  const { cursor, lines } = screen;
+  const lastUsed = lines.findLastIndex((row) => row.some((run) => run.text.trim() !== ''));
+  const bottom = Math.max(cursor.y, Math.min(lastUsed, cursor.y + Math.floor(height / 3)));
+  const top = Math.min(Math.max(0, bottom - height + 1), Math.max(0, lines.length - height));
+  const shown = lines.slice(top, top + height);
+  const at = cursor.y - top;
+  const row = shown[at];
+  if (!cursor.visible || row === undefined) return shown;
+  shown[at] = withCursor(row, cursor.x, cursorStyle);
+  return shown;
+}
+
+/** The row with the cell at `x` inverted. */
+function withCursor(row: ScreenRow, x: number, style: Style): ScreenRow {
+  const result: ScreenRun[] = [];
+  let at = 0;
+  for (const run of row) {
+    const chars = [...run.text];
+    const end = at + chars.length * run.width;
+    if (x < at || x >= end) {
+      result.push(run);
+    } else {
+      const index = Math.floor((x - at) / run.width);
+      const part = (from: number, to: number, flags: number): ScreenRun[] =>
+        from >= to ? [] : [{ ...run, text: chars.slice(from, to).join(''), flags }];
+      result.push(
+        ...part(0, index, run.flags),
+        ...part(index, index + 1, run.flags ^ style.flags),
+        ...part(index + 1, chars.length, run.flags),
+      );
+    }
+    at = end;
+  }
+  if (x < at) return result;
+  const gap: ScreenRun[] = x === at ? [] : [{ text: ' '.repeat(x - at), fg: -1, bg: -1, flags: 0, width: 1 }];
+  return [...result, ...gap, { text: ' ', ...style, width: 1 }];
+}

@@ -1,0 +1,48 @@
+// Which rows the picker shows and where: read by the view, the mouse and the page keys alike.
+import { type PodListPage, pagePodList } from '../podList/truncatePodList';
+import type { PodEntry } from '../podList/types';
+import type { Rect } from './frame';
+import { contains, screenLayout, splitBottom } from './screenLayout';
+import { type DashboardState, selectedKey } from './state';
+
+export interface PickerPlan {
+  readonly titles: Rect;
+  readonly rows: Rect;
+  /** "+52 more" and the page. */
+  readonly more: Rect;
+  /** More about the selected Pod, where there is room. */
+  readonly details: Rect | null;
+  readonly page: PodListPage;
+  readonly pageSize: number;
+}
+
+const MAX_PAGE_SIZE = 10;
+const ROWS_BESIDE_LIST = 2;
+const MIN_DETAILS_HEIGHT = 6;
+
+/** The page of the selected row; the first one while none is selected. */
+export function planPicker(state: DashboardState): PickerPlan {
+  const { body } = screenLayout(state.size);
+  const pageSize = Math.min(MAX_PAGE_SIZE, Math.max(1, body.height - ROWS_BESIDE_LIST));
+  const selected = selectedKey(state);
+  const at = state.list.entries.findIndex((entry) => entry.key === selected);
+  const page = pagePodList(state.list, { page: at < 0 ? 0 : Math.floor(at / pageSize), pageSize });
+  const titlesHeight = body.height >= 2 ? 1 : 0;
+  const rowsHeight = Math.min(pageSize, Math.max(0, body.height - titlesHeight));
+  const moreAt = body.y + titlesHeight + rowsHeight;
+  const left = body.y + body.height - moreAt;
+  const { bottom } = splitBottom(body, left - 1);
+  return {
+    titles: { ...body, height: titlesHeight },
+    rows: { ...body, y: body.y + titlesHeight, height: rowsHeight },
+    more: { ...body, y: moreAt, height: Math.min(1, left) },
+    details: bottom.height >= MIN_DETAILS_HEIGHT ? bottom : null,
+    page,
+    pageSize,
+  };
+}
+
+/** The Pod whose row lies under a cell, or null. */
+export function rowAt(plan: PickerPlan, x: number, y: number): PodEntry | null {
+  return contains(plan.rows, x, y) ? (plan.page.entries[y - plan.rows.y] ?? null) : null;
+}

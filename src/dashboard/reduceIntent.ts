@@ -1,0 +1,97 @@
+// What the user wants → the next state: panes, questions, the prompt, the help.
+import { eligibility } from '../podList/eligibility';
+import { displayName } from '../text/displayText';
+import type { Intent } from './intent';
+import { openSelected } from './openPod';
+import { reduceMove, select } from './reduceMove';
+import { NEW_PROMPT, reducePrompt } from './reducePrompt';
+import { type DashboardState, selectedEntry, selectedKey } from './state';
+import { ask, type Step, stay, withMessage, withRunning } from './step';
+
+/** Two clicks on one Pod within this time open it, in ms. */
+const DOUBLE_CLICK = 400;
+
+/** The next state after what the user did. Any key takes the message line away. */
+export function reduceIntent(state: DashboardState, intent: Intent): Step {
+  if (state.attached !== null) return stay(state);
+  const clean = state.message === null ? state : { ...state, message: null };
+  const { overlay } = clean;
+  if (overlay?.kind === 'prompt') return reducePrompt(clean, overlay, intent);
+  switch (intent.kind) {
+    case 'close':
+      return stay(close(clean));
+    case 'move':
+    case 'page':
+    case 'edge':
+    case 'scroll':
+      return stay(overlay?.kind === 'confirm' ? clean : reduceMove(clean, intent));
+    case 'confirm':
+      return overlay?.kind === 'confirm' ? confirmed(clean, overlay.action, overlay.entry.key) : stay(clean);
+    default:
+      return overlay === null ? reducePane(clean, intent) : stay(clean);
+  }
+}
+
+function close(state: DashboardState): DashboardState {
+  if (state.overlay !== null) return { ...state, overlay: null };
+  return state.pane.kind === 'transcript' ? { ...state, pane: { kind: state.pane.back } } : state;
+}
+
+function reducePane(state: DashboardState, intent: Intent): Step {
+  switch (intent.kind) {
+    case 'quit':
+      return ask(state, { kind: 'end', result: { kind: 'quit' } });
+    case 'open':
+      return openSelected(select(state, selectedKey(state)));
+    case 'click':
+      return click(state, intent.key, intent.at);
+    case 'clearSelection':
+      return stay(select(state, null));
+    case 'stop':
+    case 'remove':
+      return stay(question(select(state, selectedKey(state)), intent.kind));
+    case 'newPod':
+      return stay({ ...state, overlay: NEW_PROMPT });
+    case 'togglePicker':
+      return stay({ ...state, pane: { kind: state.pane.kind === 'grid' ? 'picker' : 'grid' } });
+    case 'help':
+      return stay({ ...state, overlay: { kind: 'help', top: 0 } });
+    default:
+      return stay(state);
+  }
+}
+
+function click(state: DashboardState, key: string, at: number): Step {
+  const isSecond = state.lastClick?.key === key && at - state.lastClick.at <= DOUBLE_CLICK;
+  const clicked = select({ ...state, lastClick: isSecond ? null : { key, at } }, key);
+  return isSecond ? openSelected(clicked) : stay(clicked);
+}
+
+/** Why `action` cannot be asked for now, in a sentence; null = it can. */
+function refusal(state: DashboardState, action: 'stop' | 'remove', key: string | null): string | null {
+  const entry = state.list.entries.find((candidate) => candidate.key === key);
+  if (entry === undefined) return key === null ? 'No Pod is selected.' : 'That Pod is gone.';
+  const name = displayName(entry.id.name);
+  const running = state.running.get(entry.key);
+  if (running !== undefined) return `${name}: still ${running}…`;
+  const allowed = eligibility(entry, action);
+  return allowed.allowed ? null : `Cannot ${action} ${name}: ${allowed.reason}.`;
+}
+
+function question(state: DashboardState, action: 'stop' | 'remove'): DashboardState {
+  const entry = selectedEntry(state);
+  const refused = refusal(state, action, entry?.key ?? null);
+  if (refused !== null || entry === null) return withMessage(state, 'error', refused ?? 'No Pod is selected.');
+  return { ...state, overlay: { kind: 'confirm', action, entry } };
+}
+
+/** The Pod may have changed while the question stood: what holds now decides. */
+function confirmed(state: DashboardState, action: 'stop' | 'remove', key: string): Step {
+  const answered = { ...state, overlay: null };
+  const entry = state.list.entries.find((candidate) => candidate.key === key);
+  const refused = refusal(answered, action, key);
+  if (refused !== null || entry === undefined)
+    return stay(withMessage(answered, 'error', refused ?? 'That Pod is gone.'));
+  const running = withRunning(answered, key, action === 'stop' ? 'stopping' : 'removing');
+  return ask(running, { kind: action, id: entry.id, key });
+}

@@ -1,0 +1,59 @@
+// A new PodList: what was selected, shown and awaited is carried over to it.
+import { isProbing } from '../podList/eligibility';
+import { keepSelection } from '../podList/selection';
+import type { PodList } from '../podList/types';
+import { openRestored } from './openPod';
+import { type DashboardState, selectableEntries, type TileContent } from './state';
+import { type Step, stay } from './step';
+
+/** Tiles keep their place; what has come since stands behind them. */
+function nextTileOrder(order: readonly string[], list: PodList): readonly string[] {
+  const live = list.entries.filter((entry) => entry.state === 'live').map((entry) => entry.key);
+  const isLive = new Set(live);
+  const kept = order.filter((key) => isLive.has(key));
+  const isKept = new Set(kept);
+  const added = live.filter((key) => !isKept.has(key));
+  return added.length === 0 && kept.length === order.length ? order : [...kept, ...added];
+}
+
+/** Content of Pods that are gone is dropped, except the conversation that is open. */
+function nextTiles(state: DashboardState, order: readonly string[]): ReadonlyMap<string, TileContent> {
+  const open = state.pane.kind === 'transcript' ? state.pane.entry.key : null;
+  const wanted = new Set(order);
+  const kept = [...state.tiles].filter(([key]) => wanted.has(key) || key === open);
+  return kept.length === state.tiles.size ? state.tiles : new Map(kept);
+}
+
+/** The first row counts as selected until every source and socket has had its say; then it is this very Pod. */
+function settleSelection(state: DashboardState): DashboardState {
+  if (!state.selectionIsAutomatic) return state;
+  const isSettled = !state.list.loading && !state.list.entries.some(isProbing);
+  const first = selectableEntries(state)[0];
+  if (!isSettled || first === undefined) return state;
+  return { ...state, selection: first.key, selectionIsAutomatic: false };
+}
+
+function selectNewPod(state: DashboardState): DashboardState {
+  const found = state.list.entries.find((entry) => entry.state === 'live' && entry.id.name === state.selectWhenLive);
+  if (found === undefined) return state;
+  return { ...state, selectWhenLive: null, selection: found.key, selectionIsAutomatic: false };
+}
+
+/** Takes a new list. Neither the message line nor a cleared selection is touched by it. */
+export function reduceList(state: DashboardState, list: PodList): Step {
+  if (list === state.list) return stay(state);
+  const tileOrder = nextTileOrder(state.tileOrder, list);
+  const next: DashboardState = {
+    ...state,
+    list,
+    tileOrder,
+    tiles: nextTiles(state, tileOrder),
+    selection: keepSelection(state.selection, state.list.entries, list.entries),
+  };
+  return openRestored(selectNewPod(settleSelection(next)), false);
+}
+
+/** Selects the new Pod as soon as it is there, which may be now. */
+export function selectWhenLive(state: DashboardState, name: string): DashboardState {
+  return selectNewPod({ ...state, selectWhenLive: name });
+}

@@ -1,0 +1,86 @@
+// What the world said → the next state: facts, tile content, and how actions ended.
+import { displayName } from '../text/displayText';
+import { openRestored } from './openPod';
+import type { ActionOutcome, TileFeed } from './ports';
+import { reduceList, selectWhenLive } from './reduceList';
+import type { Report } from './report';
+import type { DashboardState } from './state';
+import { ask, type Step, stay, withMessage, withRunning } from './step';
+
+/** The next state after a report; errors stay in the message line until a key is pressed. */
+export function reduceReport(state: DashboardState, report: Report): Step {
+  switch (report.kind) {
+    case 'list':
+      return reduceList(state, report.list);
+    case 'size':
+      return stay({ ...state, size: report.size });
+    case 'feed':
+      return stay(withFeed(state, report.key, report.feed));
+    case 'attachEnded':
+      return attachEnded(state, report.key, report.outcome);
+    case 'restoreEnded':
+      return restoreEnded(state, report.key, report.outcome);
+    case 'liveWaitEnded':
+      return liveWaitEnded(state, report.key);
+    case 'stopEnded':
+    case 'removeEnded':
+      return stay(withOutcome(withRunning(state, report.key, null), report.outcome));
+    case 'runEnded':
+      return stay(runEnded(state, report.name, report.outcome));
+  }
+}
+
+function withOutcome(state: DashboardState, outcome: ActionOutcome): DashboardState {
+  if (outcome.message === null) return state;
+  return withMessage(state, outcome.kind === 'done' ? 'info' : 'error', outcome.message);
+}
+
+/** A lost feed keeps what it last showed: better an old screen that says so than none. */
+function withFeed(state: DashboardState, key: string, feed: TileFeed): DashboardState {
+  const isOpen = state.pane.kind === 'transcript' && state.pane.entry.key === key;
+  if (!isOpen && !state.tileOrder.includes(key)) return state;
+  const before = state.tiles.get(key);
+  if (feed.kind === 'lost' && before?.lost === feed.reason) return state;
+  const content =
+    feed.kind === 'lost' ? { shown: before?.shown ?? null, lost: feed.reason } : { shown: feed, lost: null };
+  return { ...state, tiles: new Map(state.tiles).set(key, content) };
+}
+
+function attachEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
+  const entry = state.attached;
+  const back = withOutcome(withRunning({ ...state, attached: null }, key, null), outcome);
+  if (!state.alone || outcome.kind === 'failed' || entry === null) return stay(back);
+  return ask(back, { kind: 'end', result: { kind: 'attached', entry, message: outcome.message } });
+}
+
+function restoreEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
+  const isAwaited = state.attachWhenLive?.key === key;
+  if (outcome.kind === 'failed') {
+    const failed = { ...state, attachWhenLive: isAwaited ? null : state.attachWhenLive };
+    return stay(withOutcome(withRunning(failed, key, null), outcome));
+  }
+  if (!isAwaited) return stay(withOutcome(withRunning(state, key, null), outcome));
+  const opened = openRestored({ ...state, attachWhenLive: { key, restored: true } }, false);
+  if (opened.state.attachWhenLive === null) return opened;
+  return ask(opened.state, { kind: 'waitForLive', key });
+}
+
+function liveWaitEnded(state: DashboardState, key: string): Step {
+  if (state.attachWhenLive?.key !== key) return stay(withRunning(state, key, null));
+  const opened = openRestored(state, true);
+  if (opened.state.attachWhenLive === null) return opened;
+  const name = displayName(state.list.entries.find((entry) => entry.key === key)?.id.name ?? 'The Pod');
+  const given = withRunning({ ...opened.state, attachWhenLive: null }, key, null);
+  return stay(withMessage(given, 'error', `${name} was restored, but its socket does not answer yet.`));
+}
+
+/** While the prompt is still open a failure is shown in it, with all that was typed. */
+function runEnded(state: DashboardState, name: string, outcome: ActionOutcome): DashboardState {
+  const prompt = state.overlay?.kind === 'prompt' && state.overlay.starting ? state.overlay : null;
+  if (outcome.kind === 'failed') {
+    if (prompt === null) return withOutcome(state, outcome);
+    return { ...state, overlay: { ...prompt, starting: false, error: outcome.message } };
+  }
+  const closed = prompt === null ? state : { ...state, overlay: null };
+  return withOutcome(selectWhenLive(closed, name), outcome);
+}

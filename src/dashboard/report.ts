@@ -1,0 +1,16 @@
+// What the world tells the dashboard: new facts, and how the actions that it asked for ended.
+import type { PodList } from '../podList/types';
+import type { ActionOutcome, TileFeed } from './ports';
+import type { TerminalSize } from './terminalScreen';
+
+export type Report =
+  | { readonly kind: 'list'; readonly list: PodList }
+  | { readonly kind: 'size'; readonly size: TerminalSize }
+  | { readonly kind: 'feed'; readonly key: string; readonly feed: TileFeed }
+  | { readonly kind: 'attachEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  | { readonly kind: 'restoreEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  /** The restored Pod has not become live in time. */
+  | { readonly kind: 'liveWaitEnded'; readonly key: string }
+  | { readonly kind: 'stopEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  | { readonly kind: 'removeEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  | { readonly kind: 'runEnded'; readonly name: string; readonly outcome: ActionOutcome };

@@ -1,0 +1,54 @@
+// Does what a step asked for and reports how it ended; the only place that calls the ports' actions.
+import { catchError, defer, map, type Observable, of, type SchedulerLike, timer } from 'rxjs';
+import type { Effect } from './effect';
+import type { ActionOutcome, DashboardPorts } from './ports';
+import type { Report } from './report';
+
+/** How long a restored Pod may take to answer before its attach is given up, in ms. */
+const LIVE_WAIT = 10_000;
+
+/** An action that throws is a bug of its own; the user gets its words instead of a dead screen. */
+function settled(action: () => Promise<ActionOutcome>): Observable<ActionOutcome> {
+  return defer(async () => action()).pipe(
+    catchError((error: unknown) =>
+      of<ActionOutcome>({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    ),
+  );
+}
+
+/**
+ * Starts when subscribed; the one report comes when the effect has ended. `end` is the run loop's own, and so is giving
+ * the terminal to an attach and taking it back.
+ */
+export function runEffect(
+  effect: Exclude<Effect, { readonly kind: 'end' }>,
+  ports: DashboardPorts,
+  scheduler: SchedulerLike,
+): Observable<Report> {
+  switch (effect.kind) {
+    case 'attach': {
+      const { entry } = effect;
+      return settled(() => ports.attach(entry)).pipe(
+        map((outcome) => ({ kind: 'attachEnded', key: entry.key, outcome })),
+      );
+    }
+    case 'restore':
+      return settled(() => ports.restore(effect.id)).pipe(
+        map((outcome) => ({ kind: 'restoreEnded', key: effect.key, outcome })),
+      );
+    case 'waitForLive':
+      return timer(LIVE_WAIT, scheduler).pipe(map(() => ({ kind: 'liveWaitEnded', key: effect.key })));
+    case 'stop':
+      return settled(() => ports.stop(effect.id)).pipe(
+        map((outcome) => ({ kind: 'stopEnded', key: effect.key, outcome })),
+      );
+    case 'remove':
+      return settled(() => ports.remove(effect.id)).pipe(
+        map((outcome) => ({ kind: 'removeEnded', key: effect.key, outcome })),
+      );
+    case 'run':
+      return settled(() => ports.run(effect.request)).pipe(
+        map((outcome) => ({ kind: 'runEnded', name: effect.request.name, outcome })),
+      );
+  }
+}

@@ -1,0 +1,138 @@
+// Everything the dashboard knows at one moment, as a value; the frame is a function of it.
+import { EMPTY_POD_LIST } from '../podList/buildPodList';
+import { selectedEntry as findSelected, type Selection } from '../podList/selection';
+import type { PodEntry, PodList } from '../podList/types';
+import type { TileFeed, TranscriptLine } from './ports';
+import type { TerminalSize } from './terminalScreen';
+import type { TextField } from './textField';
+import type { Theme } from './theme';
+
+/** A live Pod's content as far as it came, and why no more comes, where that is so. */
+export interface TileContent {
+  readonly shown: Exclude<TileFeed, { readonly kind: 'lost' }> | null;
+  readonly lost: string | null;
+}
+
+/** What is on its way for a Pod; a key that would start something else waits for its end. */
+export type RunningAction = 'restoring' | 'attaching' | 'stopping' | 'removing';
+
+export type Pane =
+  | { readonly kind: 'grid' }
+  | { readonly kind: 'picker' }
+  | {
+      readonly kind: 'transcript';
+      readonly entry: PodEntry;
+      /** First wrapped row on the screen; null follows the end. */
+      readonly top: number | null;
+      readonly back: 'grid' | 'picker';
+    };
+
+export interface PromptState {
+  readonly kind: 'prompt';
+  readonly field: 'name' | 'command';
+  readonly name: TextField;
+  readonly command: TextField;
+  readonly error: string | null;
+  /** The request is on its way; the text stays until it has worked. */
+  readonly starting: boolean;
+}
+
+export type Overlay =
+  | { readonly kind: 'help'; readonly top: number }
+  | { readonly kind: 'confirm'; readonly action: 'stop' | 'remove'; readonly entry: PodEntry }
+  | PromptState;
+
+export interface Message {
+  readonly kind: 'info' | 'error';
+  readonly text: string;
+}
+
+export interface DashboardState {
+  /** Opened with `-r`: nothing but the picker, and one attach ends it. */
+  readonly alone: boolean;
+  /** Where new Pods start. */
+  readonly cwd: string;
+  readonly theme: Theme;
+  readonly size: TerminalSize;
+  readonly list: PodList;
+  readonly pane: Pane;
+  readonly overlay: Overlay | null;
+  readonly selection: Selection;
+  /** Until the user has selected something and while sources still load, the first row counts as selected. */
+  readonly selectionIsAutomatic: boolean;
+  /** Keys of the live Pods in the order their tiles stand: by first sight, so that no tile jumps when another one acts. */
+  readonly tileOrder: readonly string[];
+  /** Counts only while no tile is selected; else the page is the selected tile's. */
+  readonly gridPage: number;
+  /** By Pod key; only of live Pods. */
+  readonly tiles: ReadonlyMap<string, TileContent>;
+  /** By Pod key. */
+  readonly running: ReadonlyMap<string, RunningAction>;
+  /** Holds the terminal; nothing is painted and no tile is watched meanwhile. */
+  readonly attached: PodEntry | null;
+  /** The Pod to attach as soon as its restore is done and its socket answers. */
+  readonly attachWhenLive: { readonly key: string; readonly restored: boolean } | null;
+  /** A new Pod's name: selected as soon as it shows up. */
+  readonly selectWhenLive: string | null;
+  readonly message: Message | null;
+  readonly lastClick: { readonly key: string; readonly at: number } | null;
+}
+
+export interface InitialState {
+  readonly mode: 'grid' | 'picker';
+  readonly cwd: string;
+  readonly theme: Theme;
+  readonly size: TerminalSize;
+}
+
+/** The dashboard before any source has spoken. */
+export function initialState({ mode, cwd, theme, size }: InitialState): DashboardState {
+  return {
+    alone: mode === 'picker',
+    cwd,
+    theme,
+    size,
+    list: EMPTY_POD_LIST,
+    pane: { kind: mode },
+    overlay: null,
+    selection: null,
+    selectionIsAutomatic: true,
+    tileOrder: [],
+    gridPage: 0,
+    tiles: new Map(),
+    running: new Map(),
+    attached: null,
+    attachWhenLive: null,
+    selectWhenLive: null,
+    message: null,
+    lastClick: null,
+  };
+}
+
+/** The live Pods in the order of their tiles. */
+export function tileEntries(state: DashboardState): readonly PodEntry[] {
+  const byKey = new Map(state.list.entries.map((entry) => [entry.key, entry]));
+  return state.tileOrder.flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** The Pods that can be selected in the pane at hand, in their order. */
+export function selectableEntries(state: DashboardState): readonly PodEntry[] {
+  return state.pane.kind === 'grid' ? tileEntries(state) : state.list.entries;
+}
+
+/** The key of the selected Pod, whether or not the pane shows it; null = none. */
+export function selectedKey(state: DashboardState): Selection {
+  if (state.selectionIsAutomatic) return selectableEntries(state)[0]?.key ?? null;
+  return state.selection;
+}
+
+/** The selected Pod, or null: none, or gone. */
+export function selectedEntry(state: DashboardState): PodEntry | null {
+  return findSelected(state.list.entries, selectedKey(state));
+}
+
+/** Content of a transcript pane's Pod. */
+export function transcriptOf(state: DashboardState, key: string): readonly TranscriptLine[] {
+  const shown = state.tiles.get(key)?.shown ?? null;
+  return shown?.kind === 'transcript' ? shown.lines : [];
+}

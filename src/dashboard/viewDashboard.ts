@@ -1,0 +1,50 @@
+// The state as one frame: pure, so that it can be drawn on a terminal, printed, or looked at in a test.
+import type { Frame, Placement } from './frame';
+import { createLineCache, type LineCache } from './lineCache';
+import { footerPane } from './panes/footerPane';
+import { gridPane } from './panes/gridPane';
+import { headerPane } from './panes/headerPane';
+import { helpPane } from './panes/helpPane';
+import { pickerPane } from './panes/pickerPane';
+import { promptPane } from './panes/promptPane';
+import { transcriptPane } from './panes/transcriptPane';
+import { screenLayout } from './screenLayout';
+import type { DashboardState } from './state';
+import type { Moment, Pane } from './view';
+
+/** To add a pane, add one line here. */
+const PANES: Readonly<Record<DashboardState['pane']['kind'], Pane>> = {
+  grid: gridPane,
+  picker: pickerPane,
+  transcript: transcriptPane,
+};
+
+/**
+ * The frame of `state` at `now` (Unix ms). With the `cache` of the frames before, parts that have not changed keep the
+ * identity of their lines; without one nothing is kept.
+ */
+export function viewDashboard(state: DashboardState, now: number, cache: LineCache = createLineCache()): Frame {
+  const moment: Moment = { state, now, cache };
+  const { header, body, footer } = screenLayout(state.size);
+  const prompt = state.overlay?.kind === 'prompt' ? promptPane(moment, body, state.overlay) : null;
+  const placements: readonly Placement[] = [
+    ...headerPane(moment, header),
+    ...PANES[state.pane.kind](moment, body),
+    ...helpPane(moment, body),
+    ...(prompt?.placements ?? []),
+    ...footerPane(moment, footer),
+  ];
+  cache.endFrame();
+  const visible = placements.filter(({ rect }) => rect.width > 0 && rect.height > 0);
+  return {
+    cols: state.size.cols,
+    rows: state.size.rows,
+    placements: visible,
+    cursor: prompt?.cursor ?? null,
+    title: title(state),
+  };
+}
+
+function title({ list }: DashboardState): string {
+  return `podwatch: ${list.entries.filter((entry) => entry.state === 'live').length} live`;
+}
