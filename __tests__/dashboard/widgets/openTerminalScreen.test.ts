@@ -1,0 +1,249 @@
+import { bundleScreenProgram, type Ending, ScreenSession, type SessionOptions } from './fixtures/screenSession';
+
+let program: ReturnType<typeof bundleScreenProgram>;
+beforeAll(() => {
+  program = bundleScreenProgram();
+});
+afterAll(() => program.remove());
+
+const open: ScreenSession[] = [];
+async function start(options: SessionOptions = {}): Promise<ScreenSession> {
+  const session = await ScreenSession.start(program.file, options);
+  open.push(session);
+  return session;
+}
+afterEach(async () => {
+  for (const session of open.splice(0)) await session.close();
+});
+
+/** Starts from a shell that shows its prompt before and the terminal's settings after. */
+const FROM_SHELL = 'echo before; stty -g; "$1" "$2"; echo "code=$?"; stty -g';
+
+/** What a terminal has to be like for the user's shell. */
+function expectGivenBack({ terminal, output }: ScreenSession): void {
+  expect(terminal.buffer.active.type).toBe('normal');
+  expect(terminal.modes).toMatchObject({
+    bracketedPasteMode: false,
+    mouseTrackingMode: 'none',
+    wraparoundMode: true,
+    applicationCursorKeysMode: false,
+    sendFocusMode: false,
+    synchronizedOutputMode: false,
+  });
+  // Each mode that was switched on has been switched off later; the cursor shows.
+  for (const mode of ['1049', '2004', '1000', '1006']) {
+    expect(output.lastIndexOf(`\u001b[?${mode}l`)).toBeGreaterThan(output.lastIndexOf(`\u001b[?${mode}h`));
+  }
+  expect(output.lastIndexOf('\u001b[?25h')).toBeGreaterThan(output.lastIndexOf('\u001b[?25l'));
+  expect(output.split('\u001b[22;0t').length).toBe(output.split('\u001b[23;0t').length);
+}
+
+/** The settings that `stty -g` printed before and after are the same. */
+function expectSameSettings(session: ScreenSession): void {
+  const settings = session.lines().filter((line) => /^[0-9a-f]+(:[0-9a-f]+)+$/.test(line));
+  const [before, after] = settings;
+  expect(settings).toHaveLength(2);
+  expect(after).toBe(before);
+}
+
+async function endOf(session: ScreenSession): Promise<Ending> {
+  const ending = await session.ended;
+  await new Promise<void>((resolve) => session.terminal.write('', resolve));
+  return ending;
+}
+
+describe('the terminal screen', () => {
+  it('shows frames in the alternate buffer and gives everything back at close', async () => {
+    const session = await start({ shell: FROM_SHELL, cols: 200 });
+    session.tell('cursor hello');
+    await session.until('the frame', () => session.line(9) === 'hello 9');
+    expect(session.terminal.buffer.active.type).toBe('alternate');
+    expect(session.terminal.modes).toMatchObject({ bracketedPasteMode: true, mouseTrackingMode: 'vt200' });
+    expect([session.terminal.buffer.active.cursorX, session.terminal.buffer.active.cursorY]).toEqual([3, 2]);
+    expect(session.output).toContain('\u001b]2;hello\u0007');
+    session.tell('close');
+    await endOf(session);
+    expectGivenBack(session);
+    expect(session.lines()).toEqual(expect.arrayContaining(['before', 'code=0']));
+    expectSameSettings(session);
+  });
+
+  it('writes each frame as one synchronized update, and nothing for an unchanged one', async () => {
+    const session = await start();
+    session.tell('paint one');
+    await session.until('the frame', () => session.line(9) === 'one 9');
+    const sizeBefore = session.output.length;
+    session.tell('paint one');
+    session.tell('paint two');
+    await session.until('the frame', () => session.line(9) === 'two 9');
+    const written = session.output.slice(sizeBefore);
+    expect(written.startsWith('\u001b[?2026h')).toBe(true);
+    expect(written.endsWith('\u001b[?2026l')).toBe(true);
+    expect(written.split('\u001b[?2026h')).toHaveLength(2);
+  });
+
+  it('turns what the terminal sends into events', async () => {
+    const session = await start();
+    session.type('a\u001b[A\u001b[<0;3;4M\u001b[200~x\ry\u001b[201~\u0003');
+    await session.until('the last key', () => JSON.stringify(session.facts).includes('C-c'));
+    session.type('\u001b');
+    await session.until('escape', () => JSON.stringify(session.facts).includes('"escape"'));
+    expect(session.facts.filter((fact) => 'event' in fact).map((fact) => fact.event)).toEqual([
+      { kind: 'key', name: 'a', text: 'a' },
+      { kind: 'key', name: 'up', text: null },
+      { kind: 'mouse', action: 'down', button: 'left', x: 2, y: 3 },
+      { kind: 'paste', text: 'x\ny' },
+      { kind: 'key', name: 'C-c', text: null },
+      { kind: 'key', name: 'escape', text: null },
+    ]);
+  });
+
+  it.each([
+    ['SIGTERM', 15],
+    ['SIGINT', 2],
+    ['SIGHUP', 1],
+    ['SIGUSR2', 12],
+    ['SIGQUIT', 3],
+    ['SIGABRT', 6],
+  ])('%s leaves the terminal as it was, and the exit code says which', async (signal, number) => {
+    const session = await start();
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.kill(signal);
+    expect(await endOf(session)).toEqual({ exitCode: 128 + number, signal: 0 });
+    expectGivenBack(session);
+  });
+
+  it('prints a crash on the main screen and exits with 1', async () => {
+    const session = await start({ shell: FROM_SHELL, cols: 200, rows: 20 });
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.tell('crash');
+    await endOf(session);
+    expectGivenBack(session);
+    expect(session.lines().join('\n')).toContain('Error: the fixture crashed');
+    expect(session.lines()).toContain('code=1');
+    expectSameSettings(session);
+  });
+
+  it('gives the terminal back at a plain process.exit', async () => {
+    const session = await start({ shell: FROM_SHELL, cols: 200 });
+    session.tell('exit');
+    await endOf(session);
+    expectGivenBack(session);
+    expect(session.lines()).toContain('code=0');
+    expectSameSettings(session);
+  });
+
+  it('leaves no listener behind', async () => {
+    const session = await start();
+    session.tell('closeAndCount');
+    expect(await session.fact('counts')).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('lends the terminal out and takes it again', async () => {
+    const session = await start();
+    session.tell('paint first');
+    await session.until('the frame', () => session.line(9) === 'first 9');
+    session.tell('suspend');
+    expect(await session.fact('suspended')).toEqual({
+      listeners: [0, 0, 0, 0, 0],
+      raw: false,
+      flowing: false,
+      signals: 0,
+    });
+    await session.until('the main screen', () => session.terminal.buffer.active.type === 'normal');
+    expectGivenBack(session);
+    const sizeBefore = session.output.length;
+    session.tell('paint second');
+    session.tell('read');
+    session.type('for the guest\r');
+    expect(await session.fact('read')).toBe('for the guest\n');
+    // The terminal's own echo is all that was written meanwhile.
+    expect(session.output.slice(sizeBefore)).toBe('for the guest\r\n');
+    session.resize(50, 12);
+    session.tell('resume');
+    await session.until('the newest frame', () => session.line(9) === 'second 9');
+    expect(session.terminal.buffer.active.type).toBe('alternate');
+    expect(session.terminal.modes).toMatchObject({ bracketedPasteMode: true, mouseTrackingMode: 'vt200' });
+    await session.until('the new size', () => JSON.stringify(session.facts).includes('"cols":50'));
+    session.type('k');
+    await session.until('a key', () => JSON.stringify(session.facts).includes('"name":"k"'));
+    session.kill('SIGTERM');
+    expect(await endOf(session)).toEqual({ exitCode: 143, signal: 0 });
+    expectGivenBack(session);
+  });
+
+  it('makes one size change of a storm', async () => {
+    const session = await start();
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    const sizeBefore = session.output.length;
+    for (let step = 1; step <= 30; step++) session.resize(40 + step, 10 + (step % 5));
+    await session.until(
+      'the last size',
+      () => JSON.stringify(session.facts.at(-1)) === '{"size":{"cols":70,"rows":10}}',
+    );
+    expect(session.facts.filter((fact) => 'size' in fact)).toHaveLength(2);
+    expect(session.output.slice(sizeBefore).split('\u001b[2J').length).toBeLessThanOrEqual(2);
+    session.tell('paint wide');
+    await session.until('the frame', () => session.line(9) === 'wide 9');
+  });
+
+  it('does not wait for a terminal that is not read, and shows the newest frame after', async () => {
+    const session = await start({ cols: 200, rows: 60 });
+    session.pause();
+    session.tell('flood');
+    expect(await session.fact('flooded')).toBe(200);
+    session.tell('paint newest');
+    session.unpause();
+    await session.until('the newest frame', () => session.line(59) === 'newest 59');
+    // Two hundred whole frames would be 2.4 MB.
+    expect(session.output.length).toBeLessThan(500_000);
+  });
+
+  it('ends in bounded time although the terminal is not read', async () => {
+    const session = await start({ cols: 200, rows: 60 });
+    session.pause();
+    session.tell('flood');
+    await session.fact('flooded');
+    process.kill(session.pid, 'SIGTERM');
+    expect(await session.ended).toEqual({ exitCode: 143, signal: 0 });
+  });
+
+  it('ends cleanly when the terminal is closed under it', async () => {
+    const session = await start();
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.hangUp();
+    expect(await session.ended).toEqual({ exitCode: 129, signal: 0 });
+  });
+
+  it('draws anew after a stop and a continue', async () => {
+    const session = await start({ shell: 'set -m; "$1" "$2"; echo stopped; fg >/dev/null; echo "code=$?"' });
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.tell('stop');
+    await session.until(
+      'the frame again',
+      () => session.output.split('\u001b[?1049h').length === 3 && session.line(9) === 'full 9',
+    );
+    expect(session.output).toContain('stopped');
+    session.tell('exit');
+    await endOf(session);
+    expectGivenBack(session);
+    expect(session.lines()).toContain('code=0');
+  });
+
+  it.each([
+    ['TERM=dumb "$1" "$2"', 'TERM=dumb'],
+    ['"$1" "$2" </dev/null', 'standard input is none'],
+    ['"$1" "$2" 2>&1 | cat', 'the output is none'],
+  ])('%s is refused with a sentence', async (shell, words) => {
+    const session = new ScreenSession(program.file, { shell: `${shell}; echo done`, cols: 200 });
+    open.push(session);
+    await session.ended;
+    await session.until('the sentence', () => session.lines().join('\n').includes(words));
+    expect(session.output).not.toContain('\u001b');
+  });
+});
