@@ -59,6 +59,16 @@ describe('a live Pod that has not logged its first turn', () => {
       '[empty]',
     ],
     [
+      'an own log that vanished since it was found',
+      { live: [livePod('p', { log: { sessionId: 's', fact: { kind: 'missing' as const } } })] },
+      '[live, pending segment]',
+    ],
+    [
+      'a pending record beside a log that shows activity',
+      { live: [livePod('p')], stored: [{ ...pendingPod('p'), log: readableLog() }] },
+      '[pending segment]',
+    ],
+    [
       'pending metadata, not reachable',
       { live: [livePod('p', { reach: 'unreachable' })], stored: [pendingPod('p')] },
       '[pending segment]',
