@@ -29,7 +29,7 @@ const ROWS_FOR_CLOSED_STRIP = 20;
 
 /** The page at hand: the selected tile's, or, while no tile is selected, the one paged to. */
 export function planGrid(state: DashboardState): GridPlan {
-  const { body } = screenLayout(state.size);
+  const { body } = screenLayout(state);
   const { closed } = podSections(state.list);
   const hasStrip = closed.total > 0 && state.size.rows >= ROWS_FOR_CLOSED_STRIP;
   const { top, bottom } = splitBottom(body, hasStrip ? closed.entries.length + 1 : 0);

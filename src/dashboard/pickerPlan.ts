@@ -22,7 +22,7 @@ const MIN_DETAILS_HEIGHT = 6;
 
 /** The page of the selected row; the first one while none is selected. */
 export function planPicker(state: DashboardState): PickerPlan {
-  const { body } = screenLayout(state.size);
+  const { body } = screenLayout(state);
   const pageSize = Math.min(MAX_PAGE_SIZE, Math.max(1, body.height - ROWS_BESIDE_LIST));
   const selected = selectedKey(state);
   const at = state.list.entries.findIndex((entry) => entry.key === selected);

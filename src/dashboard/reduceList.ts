@@ -6,8 +6,9 @@ import { openRestored } from './openPod';
 import { type DashboardState, selectableEntries, type TileContent } from './state';
 import { type Step, stay } from './step';
 
-/** Tiles keep their place; what has come since stands behind them. */
-function nextTileOrder(order: readonly string[], list: PodList): readonly string[] {
+/** Tiles keep their place; what has come since stands behind them. Until the first full list they stand as it does. */
+function nextTileOrder({ tileOrder, selectionIsAutomatic }: DashboardState, list: PodList): readonly string[] {
+  const order = selectionIsAutomatic ? [] : tileOrder;
   const live = list.entries.filter((entry) => entry.state === 'live').map((entry) => entry.key);
   const isLive = new Set(live);
   const kept = order.filter((key) => isLive.has(key));
@@ -42,7 +43,7 @@ function selectNewPod(state: DashboardState): DashboardState {
 /** Takes a new list. Neither the message line nor a cleared selection is touched by it. */
 export function reduceList(state: DashboardState, list: PodList): Step {
   if (list === state.list) return stay(state);
-  const tileOrder = nextTileOrder(state.tileOrder, list);
+  const tileOrder = nextTileOrder(state, list);
   const next: DashboardState = {
     ...state,
     list,

@@ -1,23 +1,32 @@
 // Where the parts of the screen lie, whatever its size: header, body, closed strip, footer.
 import type { Rect } from './frame';
-import type { TerminalSize } from './terminalScreen';
+import type { DashboardState } from './state';
 
 export interface ScreenLayout {
   readonly header: Rect;
+  /** What could not be read; no rows while all could, or where every row counts. */
+  readonly notice: Rect;
   readonly body: Rect;
   /** The bar, or the message line while there is a message. */
   readonly footer: Rect;
 }
 
+/** Below this many rows a problem is only a mark in the header. */
+const ROWS_FOR_NOTICE = 12;
+
 /** One row above, one below, the rest between; on a terminal of one or two rows something gets no row. */
-export function screenLayout({ cols, rows }: TerminalSize): ScreenLayout {
+export function screenLayout({ size, list }: Pick<DashboardState, 'size' | 'list'>): ScreenLayout {
+  const { cols, rows } = size;
   const headerHeight = rows >= 2 ? 1 : 0;
   const footerHeight = rows >= 3 ? 1 : 0;
-  const bodyHeight = Math.max(0, rows - headerHeight - footerHeight);
+  const noticeHeight = list.problems.length > 0 && rows >= ROWS_FOR_NOTICE ? 1 : 0;
+  const bodyAt = headerHeight + noticeHeight;
+  const bodyHeight = Math.max(0, rows - bodyAt - footerHeight);
   return {
     header: { x: 0, y: 0, width: cols, height: headerHeight },
-    body: { x: 0, y: headerHeight, width: cols, height: bodyHeight },
-    footer: { x: 0, y: headerHeight + bodyHeight, width: cols, height: footerHeight },
+    notice: { x: 0, y: headerHeight, width: cols, height: noticeHeight },
+    body: { x: 0, y: bodyAt, width: cols, height: bodyHeight },
+    footer: { x: 0, y: bodyAt + bodyHeight, width: cols, height: footerHeight },
   };
 }
 

@@ -67,7 +67,7 @@ export interface TranscriptView {
 /** Where the transcript pane's view stands; null when another pane is open. */
 export function transcriptView(state: DashboardState): TranscriptView | null {
   if (state.pane.kind !== 'transcript') return null;
-  const { width, height } = screenLayout(state.size).body;
+  const { width, height } = screenLayout(state).body;
   const total = transcriptRows(transcriptOf(state, state.pane.entry.key), width - ROLE_WIDTH).length;
   const end = Math.max(0, total - height);
   return { total, end, height, top: state.pane.top === null ? end : Math.min(state.pane.top, end) };

@@ -5,6 +5,7 @@ import { footerPane } from './panes/footerPane';
 import { gridPane } from './panes/gridPane';
 import { headerPane } from './panes/headerPane';
 import { helpPane } from './panes/helpPane';
+import { noticePane } from './panes/noticePane';
 import { pickerPane } from './panes/pickerPane';
 import { promptPane } from './panes/promptPane';
 import { transcriptPane } from './panes/transcriptPane';
@@ -25,10 +26,11 @@ const PANES: Readonly<Record<DashboardState['pane']['kind'], Pane>> = {
  */
 export function viewDashboard(state: DashboardState, now: number, cache: LineCache = createLineCache()): Frame {
   const moment: Moment = { state, now, cache };
-  const { header, body, footer } = screenLayout(state.size);
+  const { header, notice, body, footer } = screenLayout(state);
   const prompt = state.overlay?.kind === 'prompt' ? promptPane(moment, body, state.overlay) : null;
   const placements: readonly Placement[] = [
     ...headerPane(moment, header),
+    ...noticePane(moment, notice),
     ...PANES[state.pane.kind](moment, body),
     ...helpPane(moment, body),
     ...(prompt?.placements ?? []),

@@ -3,7 +3,7 @@ import { describeExit, describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
 import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
-import { clipText } from '../../text/cellWidth';
+import { clipText, textWidth } from '../../text/cellWidth';
 import { displayName, displayText } from '../../text/displayText';
 import type { Placement } from '../frame';
 import { type GridPlan, planGrid } from '../gridPlan';
@@ -32,7 +32,8 @@ function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Place
     const hidden = list.hidden === 0 ? '' : `, +${list.hidden} hidden (p shows all)`;
     const title = `─ closed: ${list.total} total${hidden} `;
     const rows = list.entries.map((entry, index) => closedRow(entry, ages[index] ?? '', rect.width, theme));
-    return [rowOf([span(title + '─'.repeat(rect.width), theme.border)], rect.width), ...rows];
+    const line = '─'.repeat(Math.max(0, rect.width - textWidth(title)));
+    return [rowOf([span(title + line, theme.border)], rect.width), ...rows];
   });
   return [lines];
 }

@@ -1,12 +1,11 @@
-// The first row: how many Pods are in which state, the page, and what could not be read.
+// The first row: how many Pods are in which state, the page, and a mark if not all could be read.
 import { isProbing } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
-import { clipText } from '../../text/cellWidth';
-import { displayName, displayText } from '../../text/displayText';
+import { displayName } from '../../text/displayText';
 import { planGrid } from '../gridPlan';
 import { planPicker } from '../pickerPlan';
 import type { DashboardState } from '../state';
-import { type Span, span, spansWidth, splitRow } from '../styledRow';
+import { span, splitRow } from '../styledRow';
 import { transcriptView } from '../transcriptRows';
 import { type Pane, placed } from '../view';
 
@@ -23,10 +22,9 @@ export const headerPane: Pane = (moment, area) => {
     placed(moment, 'header', area, [theme, list, right, title], () => {
       const brand = area.width < WIDE && title === null ? [] : [span('podwatch  ', theme.brand)];
       const words = title === null ? counts(state) : `${title} · read only, it offers no terminal`;
-      const left = [...brand, span(words, theme.text)];
+      const mark = list.problems.length === 0 ? [] : [span('! ', theme.error)];
       const tail = right === '' ? [] : [span(right, theme.text)];
-      const problem = problemSpans(state, area.width - spansWidth(left) - spansWidth(tail) - 2);
-      return [splitRow([...left, ...problem], tail, area.width, theme.text)];
+      return [splitRow([...mark, ...brand, span(words, theme.text)], tail, area.width, theme.text)];
     }),
   ];
 };
@@ -58,15 +56,4 @@ function counts({ list }: DashboardState): string {
     .filter(([number, word]) => number > 0 || word === 'live')
     .map(([number, word]) => `${number} ${word}`);
   return [...words, ...(list.loading ? ['reading…'] : [])].join(' · ');
-}
-
-const LEAST_WORDS = 12;
-
-function problemSpans({ list, theme }: DashboardState, room: number): readonly Span[] {
-  const [first, ...others] = list.problems;
-  if (first === undefined) return [];
-  const mark = `  ! ${others.length === 0 ? '' : `(${others.length + 1}) `}`;
-  const left = room - mark.length;
-  const words = left >= LEAST_WORDS ? clipText(displayText(first.message), left) : '';
-  return [span(`${mark}${words}`, theme.error)];
 }

@@ -1,27 +1,15 @@
 // The picker: every Pod as one row, live first, ten a page, with how many more there are.
-import { COLUMNS, type Column } from '../../podList/columns';
-import { describePodState } from '../../podList/describePodState';
 import type { ScreenRow } from '../../podList/podScreen';
-import type { PodEntry } from '../../podList/types';
-import { textWidth } from '../../text/cellWidth';
-import { displayName, displayText } from '../../text/displayText';
 import type { Placement } from '../frame';
 import { type PickerPlan, planPicker } from '../pickerPlan';
-import { type DashboardState, type RunningAction, selectedEntry, selectedKey } from '../state';
+import { selectedEntry, selectedKey } from '../state';
 import { cell, filledRow, type Span, span } from '../styledRow';
-import type { Style, Theme } from '../theme';
+import type { Style } from '../theme';
 import { type Moment, type Pane, placed } from '../view';
-import { columnWidths, type SizedColumn } from './columnWidths';
 import { detailsPane } from './detailsPane';
 import { emptyPane } from './emptyPane';
+import { type PickerRow, type PickerTable, pickerTable } from './pickerTable';
 import { tilePane } from './tilePane';
-
-/** One list row as text: safe, not yet clipped. */
-interface PickerRow {
-  readonly entry: PodEntry;
-  readonly cells: ReadonlyMap<Column, string>;
-  readonly running: RunningAction | undefined;
-}
 
 const MARKER = '> ';
 const NO_MARKER = '  ';
@@ -31,20 +19,18 @@ export const pickerPane: Pane = (moment, area) => {
   const { state } = moment;
   if (state.list.entries.length === 0) return emptyPane(moment, area);
   const plan = planPicker(state);
-  const rows = plan.page.entries.map((entry) => pickerRow(entry, state, moment.now));
-  const gap = area.width >= 60 ? 2 : 1;
-  const sized = columnWidths(needs(rows), area.width - MARKER.length, gap);
+  const table = pickerTable(plan.page.entries, state, area.width - MARKER.length, moment.now);
   const { theme } = state;
-  const layout = [theme, gap, ...sized.flatMap(({ column, width }) => [column, width])];
   const selected = selectedKey(state);
+  const layout = [theme, table.gap, ...table.columns.flatMap(({ column, width }) => [column, width])];
   return [
-    placed(moment, 'picker:titles', plan.titles, layout, () => [titlesRow(sized, gap, area.width, theme)]),
-    ...rows.map((row, index) => {
+    placed(moment, 'picker:titles', plan.titles, layout, () => [titlesRow(table, area.width, theme.dim)]),
+    ...table.rows.map((row, index) => {
       const rect = { ...plan.rows, y: plan.rows.y + index, height: 1 };
       const isSelected = row.entry.key === selected;
-      const inputs = [...layout, isSelected, row.running, row.entry, ...row.cells.values()];
+      const inputs = [...layout, isSelected, ...row.cells.flatMap(({ text, style }) => [text, style])];
       return placed(moment, `picker:${index}`, rect, inputs, () => [
-        listRow(row, sized, gap, area.width, isSelected, theme),
+        listRow(row, table, area.width, isSelected ? theme.selected : null, theme.text),
       ]);
     }),
     morePlacement(moment, plan),
@@ -60,57 +46,32 @@ function details(moment: Moment, plan: PickerPlan): readonly Placement[] {
   return detailsPane(moment, plan.details, entry);
 }
 
-function pickerRow(entry: PodEntry, state: DashboardState, now: number): PickerRow {
-  const text = (column: Column): string =>
-    column.id === 'name' ? displayName(entry.id.name) : displayText(column.text(entry, now));
-  const cells = new Map(COLUMNS.map((column) => [column, text(column)]));
-  return { entry, cells, running: state.running.get(entry.key) };
-}
-
-function needs(rows: readonly PickerRow[]): { readonly column: Column; readonly widest: number }[] {
-  return COLUMNS.map((column) => ({
-    column,
-    widest: Math.max(textWidth(column.title), ...rows.map(({ cells }) => textWidth(cells.get(column) ?? ''))),
-  }));
-}
-
-function titlesRow(sized: readonly SizedColumn[], gap: number, width: number, theme: Theme): ScreenRow {
-  const cells = sized.map((each) => cell(each.column.title, each.width, theme.dim, each.column.align));
-  return filledRow([span(NO_MARKER, theme.dim), ...spaced(cells, gap, theme.dim)], width, theme.dim);
-}
-
 function spaced(spans: readonly Span[], gap: number, style: Style): readonly Span[] {
   return spans.flatMap((each, index) => (index === 0 ? [each] : [span(' '.repeat(gap), style), each]));
 }
 
+/** A title that does not fit its column would only puzzle. */
+function titlesRow({ columns, gap }: PickerTable, width: number, style: Style): ScreenRow {
+  const cells = columns.map(({ column, width: room }) =>
+    cell(column.title.length <= room ? column.title : '', room, style, column.align),
+  );
+  return filledRow([span(NO_MARKER, style), ...spaced(cells, gap, style)], width, style);
+}
+
+/** `selected`: the one style of the selected row, which also has a marker; null for the others. */
 function listRow(
   row: PickerRow,
-  sized: readonly SizedColumn[],
-  gap: number,
+  { columns, gap }: PickerTable,
   width: number,
-  isSelected: boolean,
-  theme: Theme,
+  selected: Style | null,
+  plain: Style,
 ): ScreenRow {
-  const base = isSelected ? theme.selected : theme.text;
-  const cells = sized.map(({ column, width: cells }) => {
-    const style = isSelected ? base : cellStyle(column, row, theme);
-    return cell(cellText(column, row, cells), cells, style, column.align);
+  const base = selected ?? plain;
+  const cells = columns.map(({ column, width: room }, index) => {
+    const shown = row.cells[index];
+    return cell(shown?.text ?? '', room, selected ?? shown?.style ?? plain, column.align);
   });
-  return filledRow([span(isSelected ? MARKER : NO_MARKER, base), ...spaced(cells, gap, base)], width, base);
-}
-
-/** The state gives way to what is being done; where its label does not fit, its bare word does. */
-function cellText(column: Column, { cells, entry, running }: PickerRow, width: number): string {
-  const text = cells.get(column) ?? '';
-  if (column.id !== 'state') return text;
-  if (running !== undefined) return `${running}…`;
-  return textWidth(text) <= width ? text : describePodState(entry).kind;
-}
-
-function cellStyle(column: Column, { entry }: PickerRow, theme: Theme): Style {
-  if (column.id === 'name') return theme.strong;
-  if (column.id === 'state') return theme[describePodState(entry).kind];
-  return column.id === 'preview' ? theme.text : theme.dim;
+  return filledRow([span(selected === null ? NO_MARKER : MARKER, base), ...spaced(cells, gap, base)], width, base);
 }
 
 function morePlacement(moment: Moment, { page, more }: PickerPlan): Placement {

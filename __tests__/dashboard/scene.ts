@@ -1,0 +1,117 @@
+// Scenes for the dashboard's suites: Pods, screens and keys, with defaults, so that a test names only what it is about.
+
+import type { Effect } from '../../src/dashboard/effect';
+import { frameToText } from '../../src/dashboard/frameToText';
+import type { InputEvent, MouseInput } from '../../src/dashboard/inputEvent';
+import { intentOfKey, modeOf } from '../../src/dashboard/keymap';
+import { intentOfMouse } from '../../src/dashboard/mouseIntent';
+import type { TileFeed } from '../../src/dashboard/ports';
+import { reduceIntent } from '../../src/dashboard/reduceIntent';
+import { reduceReport } from '../../src/dashboard/reduceReport';
+import type { Report } from '../../src/dashboard/report';
+import type { DashboardState } from '../../src/dashboard/state';
+import { stillState } from '../../src/dashboard/stillState';
+import { themeFor } from '../../src/dashboard/theme';
+import { viewDashboard } from '../../src/dashboard/viewDashboard';
+import { buildPodList } from '../../src/podList/buildPodList';
+import type { PodScreen, ScreenRow } from '../../src/podList/podScreen';
+import { type LivePod, type PodFacts, type PodList, podKey } from '../../src/podList/types';
+import { cellClusters } from '../../src/text/cellText';
+import { facts, livePod, podId } from '../podList/facts';
+
+export const NOW = 1_780_000_000_000;
+export const SIZES = {
+  usual: { cols: 80, rows: 24 },
+  small: { cols: 40, rows: 10 },
+  large: { cols: 200, rows: 60 },
+} as const;
+
+export const keyOf = (name: string): string => podKey(podId(name));
+
+/** A live Pod with a terminal. */
+export const terminalPod = (name: string, over: Partial<LivePod> = {}): LivePod =>
+  livePod(name, { extensions: ['terminal', 'screen'], statusSince: NOW - 3000, ...over });
+
+export const listOf = (over: Partial<PodFacts>): PodList => buildPodList(facts(over));
+
+function plainRow(text: string): ScreenRow {
+  return [...cellClusters(text)].map(({ text: char, width }) => ({ text: char, fg: -1, bg: -1, flags: 0, width }));
+}
+
+/** A screen of 80 × 24 with these rows at its top and the cursor after the last one. */
+export function screenOf(texts: readonly string[], over: Partial<PodScreen> = {}): PodScreen {
+  const lines = Array.from({ length: 24 }, (_, y) => plainRow(texts[y] ?? ''));
+  const last = Math.max(0, texts.length - 1);
+  return {
+    cols: 80,
+    rows: 24,
+    cursor: { x: [...(texts[last] ?? '')].length, y: last, visible: false },
+    title: null,
+    outputBytes: 0,
+    lines,
+    ...over,
+  };
+}
+
+export const screenFeed = (texts: readonly string[], over: Partial<PodScreen> = {}): TileFeed => ({
+  kind: 'screen',
+  screen: screenOf(texts, over),
+});
+
+export interface Scene {
+  readonly mode?: 'grid' | 'picker';
+  readonly size?: { readonly cols: number; readonly rows: number };
+  readonly colour?: boolean;
+  readonly list?: PodList;
+  /** By Pod name. */
+  readonly feeds?: Readonly<Record<string, TileFeed>>;
+}
+
+export function scene({ mode = 'grid', size = SIZES.usual, colour = true, list, feeds = {} }: Scene): DashboardState {
+  const byKey = new Map(Object.entries(feeds).map(([name, feed]) => [keyOf(name), feed]));
+  return stillState({ mode, size, cwd: '/w', theme: themeFor(colour) }, list ?? listOf({}), byKey);
+}
+
+export const textOf = (state: DashboardState, now = NOW): string => frameToText(viewDashboard(state, now));
+
+/** A key press by the name that the decoder gives it. */
+export function key(name: string): InputEvent {
+  const text = name === 'space' ? ' ' : [...name].length === 1 ? name : null;
+  return { kind: 'key', name, text };
+}
+
+export const mouse = (over: Partial<MouseInput>): MouseInput => ({
+  kind: 'mouse',
+  action: 'down',
+  button: 'left',
+  x: 0,
+  y: 0,
+  ...over,
+});
+
+export interface Played {
+  readonly state: DashboardState;
+  readonly effects: readonly Effect[];
+}
+
+/** What comes of a row of inputs; a string is the name of a key, an object with `report` is news from the world. */
+export function play(
+  state: DashboardState,
+  ...happenings: readonly (string | InputEvent | { readonly report: Report })[]
+): Played {
+  return happenings.reduce<Played>(
+    (played, happening) => {
+      const step = stepOf(played.state, happening);
+      return { state: step.state, effects: [...played.effects, ...step.effects] };
+    },
+    { state, effects: [] },
+  );
+}
+
+function stepOf(state: DashboardState, happening: string | InputEvent | { readonly report: Report }): Played {
+  if (typeof happening === 'string') return stepOf(state, key(happening));
+  if ('report' in happening) return reduceReport(state, happening.report);
+  const intent =
+    happening.kind === 'mouse' ? intentOfMouse(state, happening, NOW) : intentOfKey(modeOf(state), happening);
+  return reduceIntent(state, intent);
+}

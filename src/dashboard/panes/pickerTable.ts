@@ -1,0 +1,101 @@
+// One page of the picker as a table: which columns, how wide, and each cell's safe text.
+import { COLUMNS, type Column } from '../../podList/columns';
+import { describePodState } from '../../podList/describePodState';
+import type { PodEntry } from '../../podList/types';
+import { textWidth } from '../../text/cellWidth';
+import { displayName, displayText } from '../../text/displayText';
+import type { DashboardState } from '../state';
+import type { Style } from '../theme';
+import { columnWidths, type SizedColumn } from './columnWidths';
+
+export interface PickerRow {
+  readonly entry: PodEntry;
+  /** In the order of the table's columns; not yet clipped. */
+  readonly cells: readonly { readonly text: string; readonly style: Style }[];
+}
+
+export interface PickerTable {
+  readonly columns: readonly SizedColumn[];
+  /** Blank cells between two columns. */
+  readonly gap: number;
+  readonly rows: readonly PickerRow[];
+}
+
+/** From here on there is room for two blanks between columns. */
+const WIDE = 60;
+/** A preview shorter than this says too little. */
+const USEFUL_PREVIEW = 20;
+
+/** How a state is worded: `[stopped/restorable]`, `restorable`; `[live idle]`, `live idle`, and at last `idle`. */
+type Wording = 'label' | 'words' | 'word';
+
+/** What may be given up for a useful preview, one after the other: long state labels, the ids, the word "live". */
+interface Shape {
+  readonly wording: Wording;
+  readonly columns: readonly Column[];
+}
+const WITHOUT_IDS = COLUMNS.filter(({ id }) => id !== 'ids');
+const SHAPES: readonly Shape[] = [
+  { wording: 'label', columns: COLUMNS },
+  { wording: 'words', columns: COLUMNS },
+  { wording: 'words', columns: WITHOUT_IDS },
+  { wording: 'word', columns: WITHOUT_IDS },
+];
+
+/** The table of `entries` in `cells` cells. */
+export function pickerTable(
+  entries: readonly PodEntry[],
+  state: DashboardState,
+  cells: number,
+  now: number,
+): PickerTable {
+  const gap = cells >= WIDE ? 2 : 1;
+  const tables = SHAPES.map((shape) => ({ shape, columns: sized(shape, entries, state, cells, gap, now) }));
+  const isUseful = ({ columns }: { readonly columns: readonly SizedColumn[] }): boolean =>
+    columns.some(({ column, width }) => column.id === 'preview' && width >= USEFUL_PREVIEW);
+  const chosen = tables.find(isUseful) ?? tables.at(-1);
+  if (chosen === undefined) return { columns: [], gap, rows: [] };
+  const rows = entries.map((entry) => ({
+    entry,
+    cells: chosen.columns.map(({ column }) => ({
+      text: cellText(column, entry, state, chosen.shape.wording, now),
+      style: cellStyle(column, entry, state),
+    })),
+  }));
+  return { columns: chosen.columns, gap, rows };
+}
+
+function sized(
+  { columns, wording }: Shape,
+  entries: readonly PodEntry[],
+  state: DashboardState,
+  cells: number,
+  gap: number,
+  now: number,
+): readonly SizedColumn[] {
+  const needs = columns.map((column) => {
+    const widths = entries.map((entry) => textWidth(cellText(column, entry, state, wording, now)));
+    return { column, widest: Math.max(column.title.length, ...widths) };
+  });
+  return columnWidths(needs, cells, gap);
+}
+
+/** The state gives way to what is being done to the Pod. */
+function cellText(column: Column, entry: PodEntry, state: DashboardState, shortStates: boolean, now: number): string {
+  if (column.id === 'name') return displayName(entry.id.name);
+  if (column.id !== 'state') return displayText(column.text(entry, now));
+  const running = state.running.get(entry.key);
+  if (running !== undefined) return `${running}…`;
+  return wording === 'label' ? column.text(entry, now) : stateWords(entry, wording);
+}
+
+function stateWords(entry: PodEntry, wording: Wording): string {
+  const { kind, label } = describePodState(entry);
+  return wording === 'words' && entry.state === 'live' ? label.slice(1, -1) : kind;
+}
+
+function cellStyle(column: Column, entry: PodEntry, { theme }: DashboardState): Style {
+  if (column.id === 'name') return theme.strong;
+  if (column.id === 'state') return theme[describePodState(entry).kind];
+  return column.id === 'preview' ? theme.text : theme.dim;
+}
