@@ -81,7 +81,7 @@ function sized(
 }
 
 /** The state gives way to what is being done to the Pod. */
-function cellText(column: Column, entry: PodEntry, state: DashboardState, shortStates: boolean, now: number): string {
+function cellText(column: Column, entry: PodEntry, state: DashboardState, wording: Wording, now: number): string {
   if (column.id === 'name') return displayName(entry.id.name);
   if (column.id !== 'state') return displayText(column.text(entry, now));
   const running = state.running.get(entry.key);
