@@ -71,11 +71,11 @@ describe('the terminal screen', () => {
   it('writes each frame as one synchronized update, and nothing for an unchanged one', async () => {
     const session = await start();
     session.tell('paint one');
-    await session.until('the frame', () => session.line(9) === 'one 9');
+    await session.until('the frame', () => session.line(9) === 'one 9' && session.output.endsWith('\u001b[?2026l'));
     const sizeBefore = session.output.length;
     session.tell('paint one');
     session.tell('paint two');
-    await session.until('the frame', () => session.line(9) === 'two 9');
+    await session.until('the frame', () => session.line(9) === 'two 9' && session.output.endsWith('\u001b[?2026l'));
     const written = session.output.slice(sizeBefore);
     expect(written.startsWith('\u001b[?2026h')).toBe(true);
     expect(written.endsWith('\u001b[?2026l')).toBe(true);
@@ -152,7 +152,7 @@ describe('the terminal screen', () => {
       flowing: false,
       signals: 0,
     });
-    await session.until('the main screen', () => session.terminal.buffer.active.type === 'normal');
+    await session.until('the last mode', () => session.output.endsWith('\u001b[23;0t'));
     expectGivenBack(session);
     const sizeBefore = session.output.length;
     session.tell('paint second');
@@ -160,7 +160,7 @@ describe('the terminal screen', () => {
     session.type('for the guest\r');
     expect(await session.fact('read')).toBe('for the guest\n');
     // The terminal's own echo is all that was written meanwhile.
-    expect(session.output.slice(sizeBefore)).toBe('for the guest\r\n');
+    await session.until('the echo', () => session.output.slice(sizeBefore) === 'for the guest\r\n');
     session.resize(50, 12);
     session.tell('resume');
     await session.until('the newest frame', () => session.line(9) === 'second 9');
