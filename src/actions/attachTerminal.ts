@@ -1,0 +1,134 @@
+// Gives the user's terminal to a live Pod until the user detaches, the Pod ends, or the connection is lost.
+import type { PodExit } from '../protocol/terminalFrame';
+import { displayName } from '../text/displayText';
+import { type ActionFailure, failure } from './actionFailure';
+import type { DetachKey } from './detachKey';
+import { DetachScanner } from './detachScanner';
+import { dialTerminal, type TerminalSession, type TerminalSize } from './dialTerminal';
+import {
+  type EndSignal,
+  type TakenTerminal,
+  type TerminalInput,
+  type TerminalOutput,
+  takeTerminal,
+} from './takeTerminal';
+
+export interface AttachRequest {
+  readonly socketPath: string;
+  readonly podName: string;
+  /** The user's terminal; nobody else may read or write it meanwhile. */
+  readonly input: TerminalInput;
+  readonly output: TerminalOutput;
+  readonly detachKey: DetachKey;
+  /** Shows everything, sends nothing, and never resizes the Pod. */
+  readonly readOnly: boolean;
+  /** Tells whether we run inside a Pod ourselves (`PODWATCH_SOCKET`). */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** How an attach ended. `signal`: this process was told to end; the terminal is as it was found in every case. */
+export type AttachEnd =
+  | { readonly kind: 'detached' }
+  | { readonly kind: 'exited'; readonly exit: PodExit }
+  | { readonly kind: 'lost'; readonly reason: string }
+  | { readonly kind: 'signal'; readonly signal: EndSignal }
+  | ActionFailure;
+
+/**
+ * Shows the Pod's screen, then its raw output; what is typed goes to the Pod, except the detach key. The terminal stays
+ * responsive and memory bounded however slow it is: then the Pod is made to wait, which drops to a fresh screen.
+ */
+export async function attachTerminal(request: AttachRequest): Promise<AttachEnd> {
+  const refusal = refusalOf(request);
+  if (refusal !== null) return refusal;
+  const { input, output, socketPath, podName, readOnly } = request;
+  const terminal = takeTerminal(input, output);
+  try {
+    const dialling = dialTerminal({ ...sizeOf(output), socketPath, podName, readOnly });
+    const [dialled] = await Promise.all([dialling, terminal.ready]);
+    if (dialled.kind !== 'done') return dialled;
+    terminal.enterScreen(displayName(podName));
+    return await converse(request, terminal, dialled.session);
+  } finally {
+    await terminal.giveBack();
+  }
+}
+
+/** One line for the user's own screen, afterwards. */
+export function attachEndText(end: AttachEnd, podName: string): string {
+  const name = displayName(podName);
+  switch (end.kind) {
+    case 'detached':
+      return `[detached from ${name}]`;
+    case 'exited':
+      if (end.exit.signal !== null) return `[${name} was killed by ${end.exit.signal}]`;
+      return end.exit.code === null ? `[${name} exited]` : `[${name} exited with code ${end.exit.code}]`;
+    case 'lost':
+      return `[lost ${name}: ${end.reason}]`;
+    case 'signal':
+      return `[detached from ${name} by ${end.signal}]`;
+    default:
+      return end.message;
+  }
+}
+
+function refusalOf({ input, output, env, socketPath, podName }: AttachRequest): ActionFailure | null {
+  const name = displayName(podName);
+  if (!input.isTTY || !output.isTTY) {
+    return failure('usage', `Attaching to "${name}" needs a terminal as standard input and output.`);
+  }
+  if (env.PODWATCH_SOCKET === socketPath) {
+    return failure('not-eligible', `This terminal runs inside the Pod "${name}": it cannot be attached to itself.`);
+  }
+  return null;
+}
+
+/** Some pseudo-terminals say 0×0. */
+function sizeOf(output: TerminalOutput): TerminalSize {
+  const within = (size: number, fallback: number) => Math.min(1000, size >= 1 ? size : fallback);
+  return { cols: within(output.columns, 80), rows: within(output.rows, 24) };
+}
+
+/** Bytes both ways until one side ends it. Every listener is gone afterwards. */
+function converse(request: AttachRequest, terminal: TakenTerminal, session: TerminalSession): Promise<AttachEnd> {
+  const { input, output, detachKey, readOnly } = request;
+  const { bytes } = session;
+  return new Promise((resolve) => {
+    const scanner = new DetachScanner(detachKey, {
+      forward: (typed) => {
+        if (readOnly || bytes.write(typed)) return;
+        input.pause();
+        bytes.once('drain', () => input.resume());
+      },
+      detach: () => finish({ kind: 'detached' }),
+    });
+    const onInput = (chunk: Buffer | string) => scanner.push(Buffer.from(chunk));
+    const onOutput = (chunk: Buffer) => {
+      if (!output.write(chunk)) bytes.pause();
+    };
+    const onDrain = () => bytes.resume();
+    const onResize = () => session.resize(sizeOf(output));
+    const onEnd = () => finish(session.end());
+    const onHangUp = () => finish({ kind: 'lost', reason: 'the terminal has gone' });
+    let isOver = false;
+    const finish = (end: AttachEnd) => {
+      if (isOver) return;
+      isOver = true;
+      scanner.dispose();
+      input.off('data', onInput).off('end', onHangUp).off('close', onHangUp);
+      output.off('drain', onDrain).off('resize', onResize);
+      bytes.removeAllListeners();
+      if (end.kind === 'detached' || end.kind === 'signal') session.detach();
+      else bytes.destroy();
+      resolve(end);
+    };
+    bytes.on('data', onOutput).on('end', onEnd).on('error', onEnd);
+    input.on('data', onInput).on('end', onHangUp).on('close', onHangUp);
+    output.on('drain', onDrain);
+    if (!readOnly) output.on('resize', onResize);
+    terminal.signalled.then((signal) => finish({ kind: 'signal', signal }));
+    // The size may have changed while we dialled.
+    if (!readOnly) onResize();
+    input.resume();
+  });
+}

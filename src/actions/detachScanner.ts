@@ -1,0 +1,166 @@
+// Finds the detach key in raw terminal input: all its encodings, split anywhere, and never inside a paste.
+import type { DetachKey } from './detachKey';
+
+/** A second press within this time, ms, sends one press to the Pod instead of detaching. */
+const DOUBLE_PRESS_MS = 250;
+/** A sequence that is cut at the end of a chunk waits this long, ms, for its rest before it goes on its way. */
+const UNFINISHED_MS = 15;
+
+/**
+ * Kitty: `CSI code[:…] ; modifiers[:event] [; text] u`; xterm's modifyOtherKeys: `CSI 27 ; modifiers ; code ~`, or with
+ * formatOtherKeys like kitty; the start of a bracketed paste. Groups: 1 code, 2 modifiers, 3 event, 4 modifiers, 5 code.
+ */
+const SEQUENCE = /\x1b\[(?:(\d+)(?::\d*)*;(\d+)(?::(\d+))?(?:;[\d:]*)?u|27;(\d+);(\d+)~|200~)/y;
+const UNFINISHED = /\x1b(?:\[[0-9:;]*)?$/;
+const LONGEST_UNFINISHED = 40;
+const PASTE_START = '\x1b[200~';
+const PASTE_END = '\x1b[201~';
+
+const CTRL = 4;
+/** Caps lock and num lock change nothing. */
+const LOCKS = 64 | 128;
+const RELEASE = 3;
+
+export interface DetachSinks {
+  readonly forward: (input: Buffer) => void;
+  readonly detach: () => void;
+}
+
+/** One piece of input. `unfinished`: may become something else with the next bytes; always the last one. */
+interface Token {
+  readonly kind: 'text' | 'press' | 'release' | 'paste' | 'unfinished';
+  readonly end: number;
+}
+
+/**
+ * Bytes are latin1 text here, so that nothing is decoded. A first press is held back; whatever comes while it is held
+ * waits behind it. Then: a second press → one press and what waited are forwarded; no second one → detach.
+ */
+export class DetachScanner {
+  /** The end of the last chunk, looked at again with the next one. */
+  private held = '';
+  /** Bytes of `held` that have gone on already. */
+  private heldSent = 0;
+  private heldTimer: NodeJS.Timeout | null = null;
+  private inPaste = false;
+  private pressTimer: NodeJS.Timeout | null = null;
+  /** Came after a press that is not decided yet. */
+  private waiting = '';
+  private out = '';
+
+  constructor(
+    private readonly key: DetachKey,
+    private readonly sinks: DetachSinks,
+  ) {}
+
+  push(chunk: Buffer): void {
+    if (this.heldTimer !== null) clearTimeout(this.heldTimer);
+    this.heldTimer = null;
+    const text = this.held + chunk.toString('latin1');
+    const sent = this.heldSent;
+    this.held = '';
+    this.heldSent = 0;
+    let token: Token;
+    for (let at = 0; at < text.length; at = token.end) {
+      token = this.inPaste ? pasteToken(text, at) : this.keyToken(text, at);
+      this.take(token, text.slice(at, token.end), Math.max(0, sent - at));
+    }
+    this.flush();
+  }
+
+  dispose(): void {
+    if (this.heldTimer !== null) clearTimeout(this.heldTimer);
+    if (this.pressTimer !== null) clearTimeout(this.pressTimer);
+  }
+
+  /** `sent`: how many of the first bytes have gone on already. */
+  private take(token: Token, bytes: string, sent: number): void {
+    switch (token.kind) {
+      case 'press':
+        this.press(bytes);
+        return;
+      case 'release':
+        // Letting go of the key says nothing, unless its press went to the Pod.
+        if (this.pressTimer === null) this.give(bytes.slice(sent));
+        return;
+      case 'unfinished':
+        this.hold(bytes, sent);
+        return;
+      case 'paste':
+        this.inPaste = !this.inPaste;
+        this.give(bytes.slice(sent));
+        return;
+      case 'text':
+        this.give(bytes.slice(sent));
+    }
+  }
+
+  private keyToken(text: string, at: number): Token {
+    const keyChar = String.fromCharCode(this.key.byte);
+    if (text.startsWith(keyChar, at)) return { kind: 'press', end: at + 1 };
+    if (!text.startsWith('\x1b', at)) {
+      const ends = [text.indexOf('\x1b', at), text.indexOf(keyChar, at)].filter((end) => end >= 0);
+      return { kind: 'text', end: Math.min(text.length, ...ends) };
+    }
+    SEQUENCE.lastIndex = at;
+    const match = SEQUENCE.exec(text);
+    if (match !== null) return { kind: this.sequenceKind(match), end: at + match[0].length };
+    const mayGoOn = text.length - at <= LONGEST_UNFINISHED && UNFINISHED.test(text.slice(at));
+    return mayGoOn ? { kind: 'unfinished', end: text.length } : { kind: 'text', end: at + 1 };
+  }
+
+  private sequenceKind(match: RegExpExecArray): Token['kind'] {
+    if (match[0] === PASTE_START) return 'paste';
+    const code = Number(match[1] ?? match[5]);
+    const modifiers = (Number(match[2] ?? match[4]) - 1) & ~LOCKS;
+    if (code !== this.key.codePoint || modifiers !== CTRL) return 'text';
+    return Number(match[3] ?? 1) === RELEASE ? 'release' : 'press';
+  }
+
+  private press(bytes: string): void {
+    if (this.pressTimer === null) {
+      this.pressTimer = setTimeout(() => this.sinks.detach(), DOUBLE_PRESS_MS);
+      return;
+    }
+    clearTimeout(this.pressTimer);
+    this.pressTimer = null;
+    this.out += bytes + this.waiting;
+    this.waiting = '';
+  }
+
+  private give(bytes: string): void {
+    if (this.pressTimer === null) this.out += bytes;
+    else this.waiting += bytes;
+  }
+
+  private hold(bytes: string, sent: number): void {
+    this.held = bytes;
+    this.heldSent = sent;
+    // A paste flows on at once; its last bytes are only kept in mind.
+    if (this.inPaste) this.letHeldGo();
+    else this.heldTimer = setTimeout(() => this.letHeldGo(), UNFINISHED_MS);
+  }
+
+  private letHeldGo(): void {
+    this.give(this.held.slice(this.heldSent));
+    this.heldSent = this.held.length;
+    this.flush();
+  }
+
+  private flush(): void {
+    if (this.out === '') return;
+    const bytes = Buffer.from(this.out, 'latin1');
+    this.out = '';
+    this.sinks.forward(bytes);
+  }
+}
+
+/** Inside a paste nothing but its end counts. */
+function pasteToken(text: string, at: number): Token {
+  const end = text.indexOf(PASTE_END, at);
+  if (end === at) return { kind: 'paste', end: at + PASTE_END.length };
+  if (end > at) return { kind: 'text', end };
+  const last = text.lastIndexOf('\x1b');
+  if (last < at || !PASTE_END.startsWith(text.slice(last))) return { kind: 'text', end: text.length };
+  return last === at ? { kind: 'unfinished', end: text.length } : { kind: 'text', end: last };
+}

@@ -1,0 +1,63 @@
+// Starts a new Pod under a name that is free.
+import { statSync } from 'node:fs';
+import { type HomePaths, podSocketPath } from '../protocol/homePaths';
+import { newPodNameFault } from '../protocol/podName';
+import { readMetadata } from '../store/metadataFile';
+import { answers } from '../store/registerPod';
+import { displayName } from '../text/displayText';
+import { type ActionFailure, failure, type Outcome } from './actionFailure';
+import { readAllocations } from './readAllocations';
+import { startPodProcess } from './startPodProcess';
+
+export interface RunRequest {
+  readonly home: HomePaths;
+  readonly name: string;
+  /** Program and arguments, never passed through a shell. Empty: `$SHELL`, else `/bin/sh`. */
+  readonly argv: readonly string[];
+  /** Where the program starts; absolute. */
+  readonly cwd: string;
+  readonly cols: number;
+  readonly rows: number;
+  /** Absolute path of the built Pod program. */
+  readonly podProgram: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Bound of the wait for the ready word, ms. */
+  readonly timeoutMs?: number;
+}
+
+/** Done: it is live, and survives us. A name that a live Pod or a record has is never taken over. */
+export async function runPod(request: RunRequest): Promise<Outcome<{ readonly socketPath: string }>> {
+  const { home, name, cwd, cols, rows, podProgram, env, timeoutMs } = request;
+  const fault = newPodNameFault(name);
+  if (fault !== null) return failure('usage', fault);
+  const refusal = directoryFault(cwd) ?? (await nameTaken(home, name));
+  if (refusal !== null) return refusal;
+  const argv = request.argv.length > 0 ? [...request.argv] : [env.SHELL || '/bin/sh'];
+  const order = { name, kind: 'terminal' as const, argv, cwd, cols, rows, restore: null };
+  return startPodProcess({ home, podProgram, order, env, ...(timeoutMs !== undefined && { timeoutMs }) });
+}
+
+/** Why a program cannot start in that directory; null if it can. */
+export function directoryFault(cwd: string): ActionFailure | null {
+  const stats = statSync(cwd, { throwIfNoEntry: false });
+  if (stats === undefined) return failure('failed', `The directory ${displayName(cwd)} does not exist.`);
+  return stats.isDirectory() ? null : failure('failed', `${displayName(cwd)} is not a directory.`);
+}
+
+/** A pending record whose Pod is gone never came to life and holds nothing: its name is free. */
+async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailure | null> {
+  const name = displayName(podName);
+  const allocations = await readAllocations(home);
+  const socketPath = allocations.find((entry) => entry.pod_name === podName)?.socket ?? podSocketPath(home, podName);
+  if (await answers(socketPath)) {
+    return failure('not-eligible', `A Pod "${name}" is live. Attach to it: podwatch attach ${name}`);
+  }
+  const record = readMetadata(home, podName);
+  if (record === null) return null;
+  const remove = `remove it: podwatch rm ${name}`;
+  if (!record.ok)
+    return failure('not-eligible', `A Pod "${name}" exists, but ${record.error}. To reuse the name, ${remove}`);
+  const { active } = record.value;
+  if (active !== null && active.segmentId === null) return null;
+  return failure('not-eligible', `A Pod "${name}" exists. Restore it: podwatch restore ${name} — or ${remove}`);
+}
