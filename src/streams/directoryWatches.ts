@@ -1,10 +1,13 @@
 // Which names in which directories changed: one `fs.watch` a directory, a slow sweep where the kernel gives no more.
 import fs from 'node:fs';
 import path from 'node:path';
-import { Observable } from 'rxjs';
+import { NEVER, Observable } from 'rxjs';
 
 /** Hints to look again at a name in `directory`, or at all of it (null). The directory need not exist yet. */
 export type DirectoryChanges = (directory: string) => Observable<string | null>;
+
+/** For who reads once: no watch, and no second look. */
+export const UNWATCHED: DirectoryChanges = () => NEVER;
 
 type Listener = (name: string | null) => void;
 type Watch = (directory: string, listener: (event: string, name: string | null) => void) => fs.FSWatcher;

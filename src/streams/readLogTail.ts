@@ -1,30 +1,43 @@
 // Reads a segment log from its end, no further back than its preview is.
 import fs from 'node:fs';
 import type { LogFact } from '../podList/types';
+import { fileSignature } from './fileSignature';
 import { LogFactBuilder } from './logFact';
 import { errorCode, errorWords } from './systemError';
 
 /** The first step; each further one is twice as long. */
-const FIRST_STEP_BYTES = 16 * 1024;
+const FIRST_STEP_BYTES = 4 * 1024;
 /** No log is read further back than this. */
 const MAX_TAIL_BYTES = 4 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 
+/** For the first step of every log: a buffer each would cost more than the reading. */
+const SCRATCH = Buffer.allocUnsafe(FIRST_STEP_BYTES);
+
+/** `signature`: of the file that was read; null where it cannot be relied upon. */
+export interface LogReading {
+  readonly signature: string | null;
+  readonly fact: LogFact;
+}
+
 /**
- * What the end of the log says. `updatedAt` is the maximum over the entries that were read, at least the last 16 KiB;
- * where no whole line lies within the last 4 MiB, the file's own time stands in. A last line without its newline
- * counts if it can be read (JSON and newline are two writes); a torn one is passed over.
+ * What the end of the log says. `updatedAt` is the maximum over the entries that were read, from the preview's entry to
+ * the end; where no whole line lies within the last 4 MiB, the file's own time stands in. A last line without its
+ * newline counts if it can be read (JSON and newline are two writes); a torn one is passed over.
  */
-export function readLogTail(file: string): LogFact {
+export function readLogTail(file: string): LogReading {
   let descriptor: number;
   try {
-    descriptor = fs.openSync(file, 'r');
+    // Not blocking: a named pipe in the place of a log must not hold us up.
+    descriptor = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
   } catch (error) {
     return unreadable(error);
   }
   try {
-    return readTail(descriptor);
+    const stats = fs.fstatSync(descriptor, { bigint: true });
+    if (!stats.isFile()) return { signature: null, fact: { kind: 'corrupt', error: 'it is not a regular file' } };
+    return { signature: fileSignature(stats), fact: readTail(descriptor, Number(stats.size), Number(stats.mtimeMs)) };
   } catch (error) {
     return unreadable(error);
   } finally {
@@ -32,12 +45,12 @@ export function readLogTail(file: string): LogFact {
   }
 }
 
-function unreadable(error: unknown): LogFact {
-  return errorCode(error) === 'ENOENT' ? { kind: 'missing' } : { kind: 'corrupt', error: errorWords(error) };
+function unreadable(error: unknown): LogReading {
+  const missing = errorCode(error) === 'ENOENT';
+  return { signature: null, fact: missing ? { kind: 'missing' } : { kind: 'corrupt', error: errorWords(error) } };
 }
 
-function readTail(descriptor: number): LogFact {
-  const { size, mtimeMs } = fs.fstatSync(descriptor);
+function readTail(descriptor: number, size: number, mtimeMs: number): LogFact {
   const builder = new LogFactBuilder();
   const bound = Math.max(0, size - MAX_TAIL_BYTES);
   /** The beginning of the first line read so far, whose head lies further back. */
@@ -45,27 +58,33 @@ function readTail(descriptor: number): LogFact {
   let end = size;
   for (let step = FIRST_STEP_BYTES; end > bound && !builder.isComplete; step *= 2) {
     const start = Math.max(bound, end - step);
-    const block = Buffer.concat([readRange(descriptor, start, end), cutLine]);
+    const read = readRange(descriptor, start, end);
+    const block = cutLine.length === 0 ? read : Buffer.concat([read, cutLine]);
     const firstNewline = start === 0 ? -1 : block.indexOf(NEWLINE);
     if (start > 0 && firstNewline < 0) {
-      cutLine = block;
+      cutLine = Buffer.from(block);
     } else {
       addLines(builder, block.subarray(firstNewline + 1));
-      cutLine = block.subarray(0, Math.max(0, firstNewline));
+      // A copy: the next step reads into the same memory.
+      if (!builder.isComplete) cutLine = Buffer.from(block.subarray(0, Math.max(0, firstNewline)));
     }
     end = start;
   }
   if (size === 0 || builder.hasEntries || bound === 0) return builder.build();
   const fact = builder.build();
-  return fact.kind === 'readable' ? { ...fact, hasEntries: true, updatedAt: Math.floor(mtimeMs) } : fact;
+  return fact.kind === 'readable' ? { ...fact, hasEntries: true, updatedAt: mtimeMs } : fact;
 }
 
 function addLines(builder: LogFactBuilder, bytes: Buffer): void {
-  for (const line of bytes.toString('utf8').split('\n').reverse()) builder.addLine(line);
+  for (const line of bytes.toString('utf8').split('\n').reverse()) {
+    if (builder.isComplete) return;
+    builder.addLine(line);
+  }
 }
 
 /** The bytes that are there: fewer where the file has become shorter meanwhile (a rewind). */
 function readRange(descriptor: number, start: number, end: number): Buffer {
-  const buffer = Buffer.allocUnsafe(end - start);
-  return buffer.subarray(0, fs.readSync(descriptor, buffer, 0, buffer.length, start));
+  const length = end - start;
+  const buffer = length <= SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(length);
+  return buffer.subarray(0, fs.readSync(descriptor, buffer, 0, length, start));
 }

@@ -12,6 +12,8 @@ export type MetadataReading =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'read'; readonly signature: string | null; readonly metadata: StoredPod['metadata'] };
 
+const NO_FILE = { kind: 'corrupt', error: 'it is not a regular file' } as const;
+
 /** A record that does not parse is torn as long as its file is young; so one corrupt for long costs no waiting. */
 export function readStoredMetadata(file: string, knownSignature: string | null): Reading<MetadataReading> {
   try {
@@ -19,7 +21,7 @@ export function readStoredMetadata(file: string, knownSignature: string | null):
     if (stats === undefined) return { value: { kind: 'absent' }, torn: false };
     const signature = fileSignature(stats);
     if (signature !== null && signature === knownSignature) return { value: { kind: 'unchanged' }, torn: false };
-    const metadata = parseMetadata(fs.readFileSync(file, 'utf8'));
+    const metadata = stats.isFile() ? parseMetadata(fs.readFileSync(file, 'utf8')) : NO_FILE;
     const torn = metadata.kind === 'corrupt' && mayBeInWriting(Number(stats.mtimeMs));
     return { value: { kind: 'read', signature, metadata }, torn };
   } catch (error) {

@@ -59,6 +59,7 @@ function readTable(file: string, knownSignature: string | null): Reading<TableRe
     if (stats === undefined) return whole({ table: [], faults: [] });
     const signature = fileSignature(stats);
     if (signature !== null && signature === knownSignature) return { value: { kind: 'unchanged' }, torn: false };
+    if (!stats.isFile()) return whole({ table: null, faults: ['is not a regular file'] });
     const text = fs.readFileSync(file, 'utf8');
     const parsed = parseRegistryTable(text);
     const torn = (!parsed.ok || text.trim() === '') && mayBeInWriting(Number(stats.mtimeMs));

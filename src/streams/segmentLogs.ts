@@ -28,10 +28,9 @@ export function segmentLogs(home: HomePaths, changes: DirectoryChanges): Segment
       return { kind: 'corrupt', error: 'its session or segment id is not a file name' };
     }
     const file = segmentLogPath(home, sessionId, segmentId);
-    const signature = signatureOf(file);
     const before = known.get(file);
-    if (before !== undefined && before.signature === signature) return before.fact;
-    const fact = readLogTail(file);
+    if (before !== undefined && before.signature === signatureOf(file)) return before.fact;
+    const { signature, fact } = readLogTail(file);
     if (signature === null) known.delete(file);
     else known.set(file, { signature, fact });
     return fact;

@@ -1,16 +1,19 @@
 // Source: the stored Pods of one home, each metadata record with the tail of its active segment's log.
 import fs from 'node:fs';
 import path from 'node:path';
-import { Observable, Subscription } from 'rxjs';
+import { concat, NEVER, Observable, Subscription, tap, timer } from 'rxjs';
 import type { SourceProblem, StoredPod } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
-import type { DirectoryChanges } from './directoryWatches';
+import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
 import { inChunks } from './inChunks';
 import type { SegmentLogs } from './segmentLogs';
 import { LOADING, type SourceSnapshot } from './sourceSnapshot';
 import { StoredRecord } from './storedRecord';
 import { errorCode, errorWords } from './systemError';
+
+/** The first list goes out before the watches are set up, ms. */
+const WATCH_AFTER_MS = 5;
 
 /**
  * Complete snapshots of `pods/` (formats §2). The first full one is read before any watch is set up; from then on a
@@ -46,7 +49,8 @@ class StoreReader {
   start(): void {
     this.emit(LOADING);
     const read = inChunks(this.listNames() ?? [], (name) => this.recordOf(name).look());
-    this.work.add(read.subscribe({ complete: () => this.watch() }));
+    const watch = this.changes === UNWATCHED ? NEVER : timer(WATCH_AFTER_MS);
+    this.work.add(concat(read.pipe(tap({ complete: () => this.settle() })), watch).subscribe(() => this.watch()));
   }
 
   close(): void {
@@ -55,10 +59,14 @@ class StoreReader {
     if (this.emission !== null) clearImmediate(this.emission);
   }
 
-  /** The first look is over. The newest records are watched first: they are the ones on the screen. */
-  private watch(): void {
+  /** The first look is over; what is torn may still have to be read again. */
+  private settle(): void {
     this.phase = 'settling';
     this.changed();
+  }
+
+  /** The newest records are watched first: they are the ones on the screen. */
+  private watch(): void {
     const newestFirst = [...this.records.values()].sort((a, b) => updatedAt(b) - updatedAt(a));
     this.work.add(inChunks(newestFirst, (record) => record.watch()).subscribe());
     this.work.add(this.changes(this.home.pods).subscribe((name) => this.notice(name)));

@@ -5,7 +5,6 @@ import {
   defer,
   distinctUntilChanged,
   map,
-  NEVER,
   type Observable,
   of,
   ReplaySubject,
@@ -17,7 +16,7 @@ import {
 import { buildPodList, EMPTY_POD_LIST } from '../podList/buildPodList';
 import type { LivePod, PodFacts, PodList, StoredPod } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
-import { type DirectoryChanges, directoryWatches } from './directoryWatches';
+import { type DirectoryChanges, directoryWatches, UNWATCHED } from './directoryWatches';
 import { watchLive } from './liveSource';
 import { watchRegistry } from './registrySource';
 import { segmentLogs } from './segmentLogs';
@@ -38,7 +37,7 @@ export interface WatchPodsOptions {
  */
 export function watchPods(homes: readonly HomePaths[], { watch = true }: WatchPodsOptions = {}): Observable<PodList> {
   const list$ = defer(() => {
-    const changes: DirectoryChanges = watch ? directoryWatches() : () => NEVER;
+    const changes = watch ? directoryWatches() : UNWATCHED;
     return watchFacts(homes, changes).pipe(
       auditTime(COALESCE_MS),
       scan((previous, facts) => buildPodList(facts, previous), EMPTY_POD_LIST),

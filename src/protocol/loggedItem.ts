@@ -1,0 +1,29 @@
+// The items of a conversation inside log entries: messages, tool calls and their results, reasoning, system items (formats §4).
+import * as v from 'valibot';
+import { type Parsed, parseWith } from './parsed';
+
+const partSchema = v.looseObject({ kind: v.string(), text: v.optional(v.string()), refusal: v.optional(v.string()) });
+
+const loggedItemSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('message'),
+    role: v.picklist(['user', 'assistant', 'system']),
+    content: v.array(partSchema),
+  }),
+  v.object({ kind: v.literal('tool_call'), name: v.string(), arguments: v.string() }),
+  v.object({ kind: v.literal('tool_result'), summary: v.string(), is_error: v.fallback(v.boolean(), false) }),
+  v.object({ kind: v.literal('reasoning'), text: v.string() }),
+]);
+
+export type LoggedItem = v.InferOutput<typeof loggedItemSchema>;
+
+export function parseLoggedItem(data: unknown): Parsed<LoggedItem> {
+  return parseWith(loggedItemSchema, data);
+}
+
+const systemItemSchema = v.looseObject({ kind: v.string(), body: v.fallback(v.string(), '') });
+
+/** A system item of any kind; `body` is the exact text that the model saw. */
+export function parseSystemItem(data: unknown): Parsed<v.InferOutput<typeof systemItemSchema>> {
+  return parseWith(systemItemSchema, data);
+}

@@ -1,0 +1,53 @@
+// The live screen of one Pod that offers the extension `screen`, folded from its updates.
+import { concatMap, defer, EMPTY, type Observable, of } from 'rxjs';
+import type { PodScreen, ScreenRow } from '../podList/podScreen';
+import type { ScreenUpdate, WireRun } from '../protocol/screenUpdate';
+import type { WireMethod } from '../protocol/wireMethod';
+import { connectPod } from './podConnection';
+import type { TileFeed } from './tileFeed';
+
+/** Frames a second at most, where the caller does not say. */
+const DEFAULT_MAX_FPS = 10;
+
+const SCREEN_EVENTS: ReadonlySet<string> = new Set(['snapshot', 'screen']);
+
+/** An own connection for as long as it is subscribed. Ends with `lost`, whatever the reason; never errors. */
+export function watchScreen(socketPath: string, maxFps: number = DEFAULT_MAX_FPS): Observable<TileFeed> {
+  return defer(() => {
+    let send: (method: WireMethod) => void = () => {};
+    let screen: PodScreen | null = null;
+    return connectPod(socketPath, { only: SCREEN_EVENTS }).pipe(
+      concatMap((event): Observable<TileFeed> => {
+        if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
+        if (event.kind === 'connected') send = event.send;
+        else if (event.event.event === 'snapshot') {
+          // Only after the snapshot may a client write (formats §5).
+          send({ method: 'watch_screen', params: { max_fps: maxFps } });
+        } else if (event.event.event === 'screen') {
+          screen = applyUpdate(screen, event.event.data);
+          if (screen !== null) return of({ kind: 'screen', screen });
+        }
+        return EMPTY;
+      }),
+    );
+  });
+}
+
+/** Rows that did not change keep their identity. Null: changes before any full screen say nothing. */
+function applyUpdate(before: PodScreen | null, update: ScreenUpdate): PodScreen | null {
+  if (before === null && !update.full) return null;
+  const { cols, rows, cursor, title, output_bytes: outputBytes } = update;
+  const old = update.full ? [] : (before?.lines ?? []);
+  const lines: ScreenRow[] = Array.from({ length: rows }, (_, y) => old[y] ?? BLANK_ROW);
+  for (const [y, runs] of update.lines) {
+    if (y < rows) lines[y] = runs.map(toRun);
+  }
+  const [x, y] = cursor ?? [0, 0];
+  return { cols, rows, cursor: { x, y, visible: cursor !== null }, title, outputBytes, lines };
+}
+
+const BLANK_ROW: ScreenRow = [];
+
+function toRun([text, fg, bg, flags, width]: WireRun): ScreenRow[number] {
+  return { text, fg, bg, flags, width };
+}
