@@ -4,7 +4,21 @@ import { parseWireEvent } from '../../src/protocol/wireEvent';
 const parse = (event: unknown) => parseWireEvent(JSON.stringify(event));
 const ok = (value: unknown) => ({ ok: true, value });
 
-const said = { since: null, reason: null, title: null };
+const said = { since: null, reason: null, title: null, attention: null };
+const toolDetails = {
+  title: 'Edit a.txt',
+  tool_kind: 'edit',
+  locations: ['/w/a.txt'],
+  diffs: [{ path: '/w/a.txt', old_text: null, new_text: 'new' }],
+};
+const permissionRequest = {
+  id: 'p1',
+  tool_call_id: 'c',
+  ...toolDetails,
+  arguments: '{}',
+  answers: ['allow_once', 'reject'],
+  since: 1780121990000,
+};
 const greeting = {
   pod_name: 'demo',
   cwd: '/w/demo',
@@ -22,7 +36,7 @@ describe('snapshot', () => {
     expect(parsed).toEqual(
       ok({
         event: 'snapshot',
-        data: { entries: [], greeting: { ...greeting, extensions: [] }, status: 'idle', ...said },
+        data: { entries: [], greeting: { ...greeting, extensions: [] }, status: 'idle', in_flight: null, ...said },
       }),
     );
   });
@@ -62,6 +76,17 @@ describe('snapshot', () => {
     );
   });
 
+  it('says what an agent Pod is in the middle of, and why its user is needed', () => {
+    const in_flight = { block: { kind: 'text', text: 'half a wor' }, tool_calls: [{ id: 'c', name: 'Bash' }] };
+    const attention = { kind: 'permission', message: 'Edit a.txt', permissions: 1, since: 5 };
+    expect(parse({ event: 'snapshot', data: { entries: [], greeting, in_flight, attention } })).toMatchObject(
+      ok({ data: { in_flight, attention } }),
+    );
+    expect(
+      parse({ event: 'snapshot', data: { entries: [], greeting, in_flight: [], attention: 'now' } }),
+    ).toMatchObject(ok({ data: { in_flight: null, attention: null } }));
+  });
+
   it('without entries is not a snapshot', () => {
     expect(parse({ event: 'snapshot', data: { greeting } })).toMatchObject({ ok: false });
   });
@@ -75,8 +100,17 @@ describe('events', () => {
     { event: 'text_done', data: { text: '' } },
     { event: 'thinking_delta', data: { text: 'a' } },
     { event: 'thinking_done', data: { text: '' } },
+    { event: 'tool_call_start', data: { id: 'c', name: 'Bash' } },
     { event: 'tool_call_done', data: { id: 'c', name: 'Bash', arguments: '{"a":1}' } },
     { event: 'tool_result', data: { id: 'c', summary: 'exit 0', is_error: false } },
+    { event: 'tool_result', data: { id: 'c', summary: 's', output: 'o', is_error: true, details: toolDetails } },
+    { event: 'permission_request', data: permissionRequest },
+    {
+      event: 'permission_answered',
+      data: { id: 'p1', tool_call_id: 'c', answer: 'cancelled', by: 'cancel' },
+    },
+    { event: 'agent_plan', data: { entries: [{ content: 'look', status: 'pending', priority: 'high' }] } },
+    { event: 'agent_usage', data: { used: 10, size: 100, cost: { amount: 0.1, currency: 'USD' } } },
     { event: 'error', data: { code: 'already_running', message: 'm', request_id: null } },
     { event: 'alert', data: { level: 'warn', source: 'pod', message: 'file ref', timestamp_ms: 1780121990000 } },
     { event: 'invoke_start', data: { kind: 'user_send' } },
@@ -96,7 +130,7 @@ describe('events', () => {
     );
     expect(
       parse({ event: 'status', data: { status: 'idle', since: 9, reason: 'quiet', title: 't', more: 1 } }),
-    ).toEqual(ok({ event: 'status', data: { status: 'idle', since: 9, reason: 'quiet', title: 't' } }));
+    ).toEqual(ok({ event: 'status', data: { ...said, status: 'idle', since: 9, reason: 'quiet', title: 't' } }));
   });
 
   it('keeps a status of the future apart from idle', () => {

@@ -36,6 +36,20 @@ describe('parseWireMethod', () => {
     expect(parse({ method, params: { name: 'x' }, later: true })).toEqual({ ok: true, value: { method } });
   });
 
+  it('reads the agent extension', () => {
+    expect(parse({ method: 'watch_agent' })).toEqual({
+      ok: true,
+      value: { method: 'watch_agent', params: { viewing: false } },
+    });
+    expect(parse({ method: 'watch_agent', params: { viewing: true } })).toMatchObject({
+      ok: true,
+      value: { params: { viewing: true } },
+    });
+    const answer = { method: 'answer_permission', params: { id: 'p1', answer: 'allow_once' } };
+    expect(parse(answer)).toEqual({ ok: true, value: answer });
+    expect(parse({ method: 'answer_permission', params: { id: 'p1', answer: 'yes' } })).toMatchObject({ ok: false });
+  });
+
   it('reads the extensions with their defaults', () => {
     expect(parse({ method: 'attach_terminal', params: { cols: 80, rows: 24 } })).toEqual({
       ok: true,

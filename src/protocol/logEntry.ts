@@ -1,5 +1,6 @@
 // One line of a session log (formats §4): read leniently, written only in the kinds that every reader knows.
 import * as v from 'valibot';
+import { agentPlanSchema, permissionAnsweredSchema, toolDetailsSchema } from './agentExtension';
 import { type Parsed, parseJson, parseWith } from './parsed';
 
 const entrySchema = v.looseObject({ kind: v.string(), ts: v.pipe(v.number(), v.finite(), v.minValue(0)) });
@@ -59,6 +60,16 @@ const ownFacts = {
   'podwatch.screen': v.object({ line: v.string(), title: v.nullable(v.string()) }),
   /** How the program ended: `code` or `signal` (its name, e.g. "SIGKILL"). */
   'podwatch.exit': v.object({ code: v.nullable(v.number()), signal: v.nullable(v.string()) }),
+  /** The agent's own session, to be loaded again; the last entry counts. `agent`: the name it gave itself. */
+  'podwatch.agent': v.object({
+    acp_session_id: v.string(),
+    agent: v.nullable(v.string()),
+    opened: v.picklist(['new', 'load', 'resume', 'seeded']),
+  }),
+  /** Beside the `tool_call` item of that id: what the shared format has no field for. */
+  'podwatch.tool': v.object({ call_id: v.string(), ...toolDetailsSchema.entries }),
+  'podwatch.plan': agentPlanSchema,
+  'podwatch.permission': permissionAnsweredSchema,
 } as const;
 
 export type OwnDomain = keyof typeof ownFacts;

@@ -1,5 +1,6 @@
 // `pods/<name>/metadata.json`: what is durable of one Pod (formats §2).
 import * as v from 'valibot';
+import { PERMISSION_POLICIES } from './agentExtension';
 import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 
 const scopeRule = v.object({ target: v.string(), permission: v.picklist(['read', 'write']), recursive: v.boolean() });
@@ -24,6 +25,8 @@ const metadataSchema = v.object({
 /** How to start a Pod of ours again: inside `resolved_manifest_snapshot.podwatch`. Never the environment. */
 const launchSchema = v.object({
   kind: v.picklist(['terminal', 'agent']),
+  /** Agent Pods only; `ask` where it is not said. */
+  policy: v.optional(v.picklist(PERMISSION_POLICIES)),
   argv: v.pipe(v.array(v.string()), v.minLength(1)),
   cwd: v.string(),
   cols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),

@@ -1,5 +1,6 @@
 // What a starter hands to a new Pod process over its standard input, and the one word that comes back on descriptor 3.
 import * as v from 'valibot';
+import { PERMISSION_POLICIES } from './agentExtension';
 import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 
 /** How long a starter waits for the ready word, ms. */
@@ -10,7 +11,9 @@ const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000
 const podOrderSchema = v.object({
   home: v.object({ data: v.string(), runtime: v.string() }),
   name: v.string(),
-  kind: v.picklist(['terminal']),
+  kind: v.picklist(['terminal', 'agent']),
+  /** Agent Pods only; `ask` where it is not said. */
+  policy: v.optional(v.picklist(PERMISSION_POLICIES)),
   /** Program and arguments, never passed through a shell. */
   argv: v.pipe(v.array(v.string()), v.minLength(1)),
   cwd: v.string(),

@@ -1,5 +1,14 @@
 // What a Pod says on its socket, one JSON object a line (formats §5), and the extension events it says only when asked.
 import * as v from 'valibot';
+import {
+  agentPlanSchema,
+  agentUsageSchema,
+  attentionSchema,
+  inFlightSchema,
+  permissionAnsweredSchema,
+  permissionRequestSchema,
+  toolDetailsSchema,
+} from './agentExtension';
 import { type Parsed, parseJson, parseWith } from './parsed';
 import { screenUpdateSchema } from './screenUpdate';
 
@@ -20,9 +29,14 @@ const statusData = {
   since: v.fallback(v.nullable(v.number()), null),
   reason: v.fallback(v.nullable(v.string()), null),
   title: v.fallback(v.nullable(v.string()), null),
+  /** Ours, of agent Pods: why the user is needed; null or missing = not at all. */
+  attention: v.fallback(v.nullable(attentionSchema), null),
 };
 
 const text = v.object({ text: v.string() });
+
+/** Ours, of agent Pods: beside what the plain protocol says of a tool call. */
+const details = v.optional(v.fallback(v.nullable(toolDetailsSchema), null));
 
 const eventSchema = v.variant('event', [
   v.object({
@@ -33,6 +47,8 @@ const eventSchema = v.variant('event', [
       ...statusData,
       // Missing in old snapshots: then the Pod is idle (formats §5).
       status: v.fallback(v.optional(v.nullable(v.picklist(STATUSES)), 'idle'), null),
+      /** Ours, of agent Pods. */
+      in_flight: v.fallback(v.nullable(inFlightSchema), null),
     }),
   }),
   v.object({ event: v.literal('status'), data: v.object(statusData) }),
@@ -44,13 +60,20 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('text_done'), data: text }),
   v.object({ event: v.literal('thinking_delta'), data: text }),
   v.object({ event: v.literal('thinking_done'), data: text }),
+  v.object({ event: v.literal('tool_call_start'), data: v.object({ id: v.string(), name: v.string() }) }),
   v.object({
     event: v.literal('tool_call_done'),
-    data: v.object({ id: v.string(), name: v.string(), arguments: v.string() }),
+    data: v.object({ id: v.string(), name: v.string(), arguments: v.string(), details }),
   }),
   v.object({
     event: v.literal('tool_result'),
-    data: v.object({ id: v.string(), summary: v.string(), is_error: v.fallback(v.boolean(), false) }),
+    data: v.object({
+      id: v.string(),
+      summary: v.string(),
+      output: v.optional(v.fallback(v.nullable(v.string()), null)),
+      is_error: v.fallback(v.boolean(), false),
+      details,
+    }),
   }),
   v.object({
     event: v.literal('error'),
@@ -66,6 +89,10 @@ const eventSchema = v.variant('event', [
   // Extensions: said only to a connection that asked for them.
   v.object({ event: v.literal('terminal_attached'), data: v.looseObject({ cols: v.number(), rows: v.number() }) }),
   v.object({ event: v.literal('screen'), data: screenUpdateSchema }),
+  v.object({ event: v.literal('permission_request'), data: permissionRequestSchema }),
+  v.object({ event: v.literal('permission_answered'), data: permissionAnsweredSchema }),
+  v.object({ event: v.literal('agent_plan'), data: agentPlanSchema }),
+  v.object({ event: v.literal('agent_usage'), data: agentUsageSchema }),
 ]);
 
 export type WireEvent = v.InferOutput<typeof eventSchema>;

@@ -1,5 +1,6 @@
 // What a client may ask of a Pod (formats §5), and the extension methods of ours.
 import * as v from 'valibot';
+import { PERMISSION_ANSWERS } from './agentExtension';
 import { type Parsed, parseJson, parseWith } from './parsed';
 
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
@@ -42,6 +43,17 @@ const methodSchema = v.variant('method', [
     params: v.object({ max_fps: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60)), 10) }),
   }),
   v.object({ method: v.literal('unwatch_screen') }),
+  // Extension `agent`: this connection hears of permission requests, plan and usage from now on, the open ones at once.
+  // `viewing`: a user has the conversation before the eyes, so that an end of the turn needs no attention.
+  v.object({
+    method: v.literal('watch_agent'),
+    params: v.optional(v.object({ viewing: v.optional(v.boolean(), false) }), {}),
+  }),
+  // Extension `agent`: answered by `permission_answered`, or by `error` to this connection alone.
+  v.object({
+    method: v.literal('answer_permission'),
+    params: v.object({ id: v.string(), answer: v.picklist(PERMISSION_ANSWERS) }),
+  }),
 ]);
 
 export type WireMethod = v.InferOutput<typeof methodSchema>;
