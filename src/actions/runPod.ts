@@ -2,12 +2,14 @@
 import { statSync } from 'node:fs';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
+import { errorText } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
 import { answers } from '../store/registerPod';
 import { displayName } from '../text/displayText';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
+import { commandName } from './commandName';
 import { readAllocations } from './readAllocations';
-import { startPodProcess } from './startPodProcess';
+import { socketPathFault, startPodProcess } from './startPodProcess';
 
 export interface RunRequest {
   readonly home: HomePaths;
@@ -30,7 +32,7 @@ export async function runPod(request: RunRequest): Promise<Outcome<{ readonly so
   const { home, name, cwd, cols, rows, podProgram, env, timeoutMs } = request;
   const fault = newPodNameFault(name);
   if (fault !== null) return failure('usage', fault);
-  const refusal = directoryFault(cwd) ?? (await nameTaken(home, name));
+  const refusal = directoryFault(cwd) ?? socketPathFault(home, name) ?? (await nameTaken(home, name));
   if (refusal !== null) return refusal;
   const argv = request.argv.length > 0 ? [...request.argv] : [env.SHELL || '/bin/sh'];
   const order = { name, kind: 'terminal' as const, argv, cwd, cols, rows, restore: null };
@@ -39,25 +41,31 @@ export async function runPod(request: RunRequest): Promise<Outcome<{ readonly so
 
 /** Why a program cannot start in that directory; null if it can. */
 export function directoryFault(cwd: string): ActionFailure | null {
-  const stats = statSync(cwd, { throwIfNoEntry: false });
-  if (stats === undefined) return failure('failed', `The directory ${displayName(cwd)} does not exist.`);
-  return stats.isDirectory() ? null : failure('failed', `${displayName(cwd)} is not a directory.`);
+  const name = displayName(cwd);
+  try {
+    const stats = statSync(cwd, { throwIfNoEntry: false });
+    if (stats === undefined) return failure('failed', `The directory ${name} does not exist.`);
+    return stats.isDirectory() ? null : failure('failed', `${name} is not a directory.`);
+  } catch (error) {
+    return failure('failed', `The directory ${name} cannot be used: ${errorText(error)}`);
+  }
 }
 
 /** A pending record whose Pod is gone never came to life and holds nothing: its name is free. */
 async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailure | null> {
   const name = displayName(podName);
+  const word = commandName(podName);
   const allocations = await readAllocations(home);
   const socketPath = allocations.find((entry) => entry.pod_name === podName)?.socket ?? podSocketPath(home, podName);
   if (await answers(socketPath)) {
-    return failure('not-eligible', `A Pod "${name}" is live. Attach to it: podwatch attach ${name}`);
+    return failure('not-eligible', `A Pod "${name}" is live. Attach to it: podwatch attach ${word}`);
   }
   const record = readMetadata(home, podName);
   if (record === null) return null;
-  const remove = `remove it: podwatch rm ${name}`;
+  const remove = `remove it: podwatch rm ${word}`;
   if (!record.ok)
     return failure('not-eligible', `A Pod "${name}" exists, but ${record.error}. To reuse the name, ${remove}`);
   const { active } = record.value;
   if (active !== null && active.segmentId === null) return null;
-  return failure('not-eligible', `A Pod "${name}" exists. Restore it: podwatch restore ${name} — or ${remove}`);
+  return failure('not-eligible', `A Pod "${name}" exists. Restore it: podwatch restore ${word} — or ${remove}`);
 }

@@ -30,7 +30,7 @@ export interface PodStart {
 export async function startPodProcess(start: PodStart): Promise<Outcome<{ readonly socketPath: string }>> {
   const { home, order } = start;
   const tooLong = socketPathFault(home, order.name);
-  if (tooLong !== null) return failure('failed', tooLong);
+  if (tooLong !== null) return tooLong;
   const stderrFile = path.join(podRuntimeDir(home, order.name), 'stderr.log');
   try {
     mkdirSync(path.dirname(stderrFile), { recursive: true, mode: 0o700 });
@@ -45,14 +45,15 @@ export async function startPodProcess(start: PodStart): Promise<Outcome<{ readon
   }
 }
 
-/** Why no socket can be bound for that name (formats §1), in words; null if it can. */
-function socketPathFault(home: HomePaths, podName: string): string | null {
+/** Why no socket can be bound for that name (formats §1), null if it can. */
+export function socketPathFault(home: HomePaths, podName: string): ActionFailure | null {
   const socketPath = podSocketPath(home, podName);
   const bytes = Buffer.byteLength(socketPath);
   if (bytes <= MAX_SOCKET_PATH_BYTES) return null;
-  return (
+  return failure(
+    'failed',
     `The socket path ${displayName(socketPath)} has ${bytes} bytes, and the system allows ${MAX_SOCKET_PATH_BYTES}. ` +
-    'Choose a shorter name, or a shorter runtime directory with PODWATCH_RUNTIME_DIR (or PODWATCH_HOME or --home).'
+      'Choose a shorter name, or a shorter runtime directory with PODWATCH_RUNTIME_DIR (or PODWATCH_HOME or --home).',
   );
 }
 

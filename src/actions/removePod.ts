@@ -1,0 +1,71 @@
+// Removes a Pod that is not live: its record, its session's logs, and what its last process left behind.
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { type HomePaths, metadataPath, podRuntimeDir, podSocketPath } from '../protocol/homePaths';
+import { isPodName } from '../protocol/podName';
+import { errorText, isMissing } from '../store/fileErrors';
+import { readMetadata } from '../store/metadataFile';
+import { answers } from '../store/registerPod';
+import { updateRegistry } from '../store/registryFile';
+import { displayName } from '../text/displayText';
+import { failure, type Outcome } from './actionFailure';
+import { commandName } from './commandName';
+
+/** Under the lock of the registry, so that no Pod of that name can come to life meanwhile. */
+export async function removePod(home: HomePaths, podName: string): Promise<Outcome> {
+  const name = displayName(podName);
+  if (!isPodName(podName)) return failure('not-found', `There is no Pod "${name}".`);
+  let isLive = false;
+  const updated = await updateRegistry(home, async (allocations) => {
+    const own = allocations.filter((entry) => entry.pod_name === podName);
+    const sockets = new Set([podSocketPath(home, podName), ...own.map((entry) => entry.socket)]);
+    const alive = await Promise.all([...sockets].map(answers));
+    isLive = alive.includes(true);
+    if (isLive) return { ok: true, value: allocations };
+    removeFiles(home, podName);
+    // Children of a removed entry go to its own parent (formats §3).
+    const parent = own[0]?.delegated_from ?? null;
+    const kept = allocations.filter((entry) => entry.pod_name !== podName);
+    const value = kept.map((entry) =>
+      entry.delegated_from === podName ? { ...entry, delegated_from: parent } : entry,
+    );
+    return { ok: true, value: own.length === 0 ? allocations : value };
+  });
+  if (isLive) {
+    return failure('not-eligible', `The Pod "${name}" is live. Stop it first: podwatch stop ${commandName(podName)}`);
+  }
+  return updated.ok ? { kind: 'done' } : failure('failed', `The Pod "${name}" was not removed: ${updated.error}`);
+}
+
+/** The record last: until then the Pod can be seen, and removed again. @throws file errors. */
+function removeFiles(home: HomePaths, podName: string): void {
+  const record = readMetadata(home, podName);
+  const sessionId = record?.ok ? (record.value.active?.sessionId ?? null) : null;
+  if (sessionId !== null && isPlainName(sessionId) && !isSharedSession(home, sessionId, podName)) {
+    rmSync(path.join(home.sessions, sessionId), { recursive: true, force: true });
+  }
+  // A record of another program may have the registry's own name.
+  const runtimeDir = podRuntimeDir(home, podName);
+  if (!runtimeDir.startsWith(home.registry)) rmSync(runtimeDir, { recursive: true, force: true });
+  rmSync(path.dirname(metadataPath(home, podName)), { recursive: true, force: true });
+}
+
+/** An id from a file must not lead out of its directory. */
+function isPlainName(id: string): boolean {
+  return isPodName(id) && path.basename(id) === id;
+}
+
+/** A record that cannot be read may point there too: then the logs stay. */
+function isSharedSession(home: HomePaths, sessionId: string, podName: string): boolean {
+  let others: string[];
+  try {
+    others = readdirSync(home.pods).filter((other) => other !== podName);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw new Error(`${home.pods} cannot be listed: ${errorText(error)}`);
+  }
+  return others.some((other) => {
+    const record = readMetadata(home, other);
+    return record !== null && (!record.ok || record.value.active?.sessionId === sessionId);
+  });
+}

@@ -1,0 +1,62 @@
+// Starts a stopped Pod again: its recorded command, in its directory, going on with its session.
+import { type HomePaths, podSocketPath } from '../protocol/homePaths';
+import { readMetadata } from '../store/metadataFile';
+import { answers } from '../store/registerPod';
+import { displayName } from '../text/displayText';
+import { failure, type Outcome } from './actionFailure';
+import { commandName } from './commandName';
+import { readAllocations } from './readAllocations';
+import { directoryFault } from './runPod';
+import { startPodProcess } from './startPodProcess';
+
+export interface RestoreRequest {
+  readonly home: HomePaths;
+  readonly name: string;
+  /** Instead of the recorded command; empty: the recorded one. */
+  readonly argv: readonly string[];
+  /** Instead of the recorded directory; null: the recorded one. */
+  readonly cwd: string | null;
+  /** Where the record names no directory; absolute. */
+  readonly fallbackCwd: string;
+  readonly cols: number;
+  readonly rows: number;
+  /** Absolute path of the built Pod program. */
+  readonly podProgram: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Done: it is live again. Whether it may be restored is `eligibility`'s to say; only what has changed since is checked. */
+export async function restorePod(request: RestoreRequest): Promise<Outcome<{ readonly socketPath: string }>> {
+  const { home, cols, rows, podProgram, env } = request;
+  const name = displayName(request.name);
+  const word = commandName(request.name);
+  if (await isLive(home, request.name)) {
+    return failure('not-eligible', `The Pod "${name}" is live. Attach to it: podwatch attach ${word}`);
+  }
+  const record = readMetadata(home, request.name);
+  if (record === null) return failure('not-found', `There is no Pod "${name}" in ${displayName(home.data)}.`);
+  if (!record.ok) return failure('not-eligible', `The Pod "${name}" cannot be restored: ${record.error}`);
+  const { active, launch } = record.value;
+  if (active === null || active.segmentId === null) {
+    return failure('not-eligible', `The Pod "${name}" cannot be restored: it has no session log yet.`);
+  }
+  const argv = request.argv.length > 0 ? request.argv : launch?.argv;
+  if (argv === undefined) {
+    const advice = `Say which one: podwatch restore ${word} -- CMD …`;
+    return failure('not-eligible', `The record of Pod "${name}" names no command to start again. ${advice}`);
+  }
+  const cwd = request.cwd ?? launch?.cwd ?? request.fallbackCwd;
+  const fault = directoryFault(cwd);
+  if (fault !== null) {
+    const advice = `Restore it elsewhere: podwatch restore ${word} --cwd DIR`;
+    return failure(fault.kind, `The Pod "${name}" cannot be restored: ${fault.message} ${advice}`);
+  }
+  const restore = { sessionId: active.sessionId, segmentId: active.segmentId };
+  const order = { name: request.name, kind: 'terminal' as const, argv: [...argv], cwd, cols, rows, restore };
+  return startPodProcess({ home, podProgram, order, env });
+}
+
+async function isLive(home: HomePaths, podName: string): Promise<boolean> {
+  const own = (await readAllocations(home)).find((entry) => entry.pod_name === podName);
+  return answers(own?.socket ?? podSocketPath(home, podName));
+}

@@ -1,0 +1,85 @@
+// Stops a live Pod: asks it over its socket, and ends its process only where that is provably the one.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HomePaths } from '../protocol/homePaths';
+import { errorText } from '../store/fileErrors';
+import { answers } from '../store/registerPod';
+import { displayName } from '../text/displayText';
+import { failure, type Outcome } from './actionFailure';
+import { listensOn } from './listensOn';
+import { PodConnection } from './podConnection';
+import { readAllocations } from './readAllocations';
+
+/** Bounds, ms: from asking to gone; from SIGTERM to gone. */
+const ASKED_TIMEOUT_MS = 10_000;
+const SIGNALLED_TIMEOUT_MS = 5000;
+/** No event tells that a registry entry of another process has gone: looked at this often while we wait, ms. */
+const LOOK_EVERY_MS = 25;
+
+export interface StopRequest {
+  readonly home: HomePaths;
+  readonly podName: string;
+  readonly socketPath: string;
+}
+
+/** Done: its socket is closed and its registry entry gone (or it had gone before). */
+export async function stopPod(request: StopRequest): Promise<Outcome> {
+  const name = displayName(request.podName);
+  const asked = Date.now() + ASKED_TIMEOUT_MS;
+  const fault = await askToShutDown(request.socketPath, asked);
+  if (fault === null && (await goneBy(request, asked))) return { kind: 'done' };
+  const pid = await ownerPid(request);
+  if (pid === null) {
+    if (!(await answers(request.socketPath))) return { kind: 'done' };
+    return failure(
+      'timeout',
+      `The Pod "${name}" was asked to stop, but still answers${fault === null ? '' : `: ${fault}`}.`,
+    );
+  }
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    return failure('failed', `The Pod "${name}" (pid ${pid}) does not stop and cannot be ended: ${errorText(error)}`);
+  }
+  if (await goneBy(request, Date.now() + SIGNALLED_TIMEOUT_MS)) return { kind: 'done' };
+  return failure('timeout', `The Pod "${name}" (pid ${pid}) does not stop, not even on SIGTERM.`);
+}
+
+/** Null: it hung up, as it was asked to. */
+async function askToShutDown(socketPath: string, deadline: number): Promise<string | null> {
+  let connection: PodConnection;
+  try {
+    connection = await PodConnection.connect(socketPath);
+  } catch (error) {
+    return errorText(error);
+  }
+  try {
+    const hello = await connection.snapshot();
+    if (hello.event === 'closed') return null;
+    if (hello.event !== 'snapshot') return 'it did not greet us';
+    connection.send({ method: 'shutdown' });
+    for (;;) {
+      const next = await connection.nextEvent(deadline - Date.now());
+      if (next.event === 'closed') return null;
+      if (next.event === 'timeout') return 'it did not hang up in time';
+    }
+  } finally {
+    connection.close();
+  }
+}
+
+async function goneBy({ home, podName, socketPath }: StopRequest, deadline: number): Promise<boolean> {
+  for (;;) {
+    const allocations = await readAllocations(home);
+    const isRegistered = allocations.some((entry) => entry.pod_name === podName && entry.socket === socketPath);
+    if (!isRegistered && !(await answers(socketPath))) return true;
+    if (Date.now() >= deadline) return false;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** The pid that the registry names, if that process is the one that listens on the socket; null otherwise. */
+async function ownerPid({ home, podName, socketPath }: StopRequest): Promise<number | null> {
+  const allocations = await readAllocations(home);
+  const own = allocations.find((entry) => entry.pod_name === podName && entry.socket === socketPath);
+  return own !== undefined && listensOn(own.pid, socketPath) ? own.pid : null;
+}
