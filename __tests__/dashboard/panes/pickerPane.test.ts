@@ -21,17 +21,17 @@ describe('the picker', () => {
     const feeds = { demo: screenFeed(['$ make', 'all good']) };
     expect(textOf(scene({ ...picker, list, feeds }))).toMatchInlineSnapshot(`
 "podwatch  1 live · 1 running · 60 stopped                               page 1/7
-  NAME      STATE         UPDATED  SESSION/SEGMENT        PREVIEW
-> demo      live running        -  s:-------- g:019e7799  [live, pending segmen…
-  old-0     restorable         1h  s:019e7789 g:019e7789  user: task 0
-  old-1     restorable         2h  s:019e7789 g:019e7789  user: task 1
-  old-2     restorable         3h  s:019e7789 g:019e7789  user: task 2
-  old-3     restorable         4h  s:019e7789 g:019e7789  user: task 3
-  old-4     restorable         5h  s:019e7789 g:019e7789  user: task 4
-  old-5     restorable         6h  s:019e7789 g:019e7789  user: task 5
-  old-6     restorable         7h  s:019e7789 g:019e7789  user: task 6
-  old-7     restorable         8h  s:019e7789 g:019e7789  user: task 7
-  old-8     restorable         9h  s:019e7789 g:019e7789  user: task 8
+  NAME      STATE                 UPDATED  PREVIEW
+> demo      [live running]              -  [live, pending segment]
+  old-0     [stopped/restorable]       1h  user: task 0
+  old-1     [stopped/restorable]       2h  user: task 1
+  old-2     [stopped/restorable]       3h  user: task 2
+  old-3     [stopped/restorable]       4h  user: task 3
+  old-4     [stopped/restorable]       5h  user: task 4
+  old-5     [stopped/restorable]       6h  user: task 5
+  old-6     [stopped/restorable]       7h  user: task 6
+  old-7     [stopped/restorable]       8h  user: task 7
+  old-8     [stopped/restorable]       9h  user: task 8
   +51 more · page 1/7 · 61 Pods
 ┌─ ● demo ──────────────────────────────────────────────────────── running 3s ─┐
 │$ make                                                                        │

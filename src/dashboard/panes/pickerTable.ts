@@ -23,23 +23,20 @@ export interface PickerTable {
 
 /** From here on there is room for two blanks between columns. */
 const WIDE = 60;
-/** A preview shorter than this says too little. */
-const USEFUL_PREVIEW = 20;
+/** A shorter preview says too little: `[live, pending segment]` has to fit. */
+const USEFUL_PREVIEW = 24;
 
-/** How a state is worded: `[stopped/restorable]`, `restorable`; `[live idle]`, `live idle`, and at last `idle`. */
-type Wording = 'label' | 'words' | 'word';
-
-/** What may be given up for a useful preview, one after the other: long state labels, the ids, the word "live". */
+/** What may be given up for a useful preview, one after the other: the ids, then the long labels of states. */
 interface Shape {
-  readonly wording: Wording;
+  /** `restorable` instead of `[stopped/restorable]`, `idle` instead of `[live idle]`. */
+  readonly shortStates: boolean;
   readonly columns: readonly Column[];
 }
 const WITHOUT_IDS = COLUMNS.filter(({ id }) => id !== 'ids');
 const SHAPES: readonly Shape[] = [
-  { wording: 'label', columns: COLUMNS },
-  { wording: 'words', columns: COLUMNS },
-  { wording: 'words', columns: WITHOUT_IDS },
-  { wording: 'word', columns: WITHOUT_IDS },
+  { shortStates: false, columns: COLUMNS },
+  { shortStates: false, columns: WITHOUT_IDS },
+  { shortStates: true, columns: WITHOUT_IDS },
 ];
 
 /** The table of `entries` in `cells` cells. */
@@ -58,7 +55,7 @@ export function pickerTable(
   const rows = entries.map((entry) => ({
     entry,
     cells: chosen.columns.map(({ column }) => ({
-      text: cellText(column, entry, state, chosen.shape.wording, now),
+      text: cellText(column, entry, state, chosen.shape.shortStates, now),
       style: cellStyle(column, entry, state),
     })),
   }));
@@ -66,7 +63,7 @@ export function pickerTable(
 }
 
 function sized(
-  { columns, wording }: Shape,
+  { columns, shortStates }: Shape,
   entries: readonly PodEntry[],
   state: DashboardState,
   cells: number,
@@ -74,24 +71,19 @@ function sized(
   now: number,
 ): readonly SizedColumn[] {
   const needs = columns.map((column) => {
-    const widths = entries.map((entry) => textWidth(cellText(column, entry, state, wording, now)));
+    const widths = entries.map((entry) => textWidth(cellText(column, entry, state, shortStates, now)));
     return { column, widest: Math.max(column.title.length, ...widths) };
   });
   return columnWidths(needs, cells, gap);
 }
 
 /** The state gives way to what is being done to the Pod. */
-function cellText(column: Column, entry: PodEntry, state: DashboardState, wording: Wording, now: number): string {
+function cellText(column: Column, entry: PodEntry, state: DashboardState, shortStates: boolean, now: number): string {
   if (column.id === 'name') return displayName(entry.id.name);
   if (column.id !== 'state') return displayText(column.text(entry, now));
   const running = state.running.get(entry.key);
   if (running !== undefined) return `${running}…`;
-  return wording === 'label' ? column.text(entry, now) : stateWords(entry, wording);
-}
-
-function stateWords(entry: PodEntry, wording: Wording): string {
-  const { kind, label } = describePodState(entry);
-  return wording === 'words' && entry.state === 'live' ? label.slice(1, -1) : kind;
+  return shortStates ? describePodState(entry).kind : column.text(entry, now);
 }
 
 function cellStyle(column: Column, entry: PodEntry, { theme }: DashboardState): Style {
