@@ -22,26 +22,50 @@ const commandsStaySeparate = {
   },
 };
 
+/**
+ * blessed requires its widgets by computed names, which a bundle cannot follow, and contrib (and a branch of
+ * unicode.js that we never reach) requires all of blessed for the sake of two classes.
+ */
+const blessedInParts = {
+  name: 'blessed-in-parts',
+  setup(builder) {
+    builder.onResolve({ filter: /^(blessed|\.\.\/)$/ }, (args) =>
+      /node_modules[\\/](blessed-contrib[\\/]|blessed[\\/]lib[\\/]unicode\.js$)/.test(args.importer)
+        ? { path: 'blessed', namespace: 'blessed-in-parts' }
+        : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'blessed-in-parts' }, () => ({
+      resolveDir: root,
+      contents: "exports.Node = require('blessed/lib/widgets/node'); exports.Box = require('blessed/lib/widgets/box');",
+    }));
+  },
+};
+
+/** What every bundle of ours has in common; tests bundle their programs with it too. */
+export const bundleOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
+  external: ['@lydell/node-pty', 'term.js', 'pty.js'],
+  plugins: [commandsStaySeparate, blessedInParts],
+};
+
 export async function build() {
   const commands = readdirSync(path.join(root, 'src', 'commands'))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.join(root, 'src', 'commands', file));
   const outdir = path.join(root, 'dist');
   await esbuild.build({
-    absWorkingDir: root,
+    ...bundleOptions,
     entryPoints: [path.join(root, 'src', 'cli.ts'), path.join(root, 'src', 'pod', 'podMain.ts'), ...commands],
     outbase: path.join(root, 'src'),
     outdir,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    minifySyntax: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
-    external: ['@lydell/node-pty', 'term.js', 'pty.js'],
-    plugins: [commandsStaySeparate],
   });
 }
 

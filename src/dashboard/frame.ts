@@ -18,6 +18,16 @@ export interface Placement {
   readonly key: string;
   readonly rect: Rect;
   readonly lines: readonly ScreenRow[];
+  /** Drawn instead of `lines` where it is set. The same object means "unchanged". */
+  readonly sparkline?: Sparkline;
+}
+
+/** A row of bars, one a value, the newest at the right end; the largest is a full bar, zero the lowest. */
+export interface Sparkline {
+  readonly values: readonly number[];
+  readonly fg: number;
+  readonly bg: number;
+  readonly flags: number;
 }
 
 /** One whole screen. */

@@ -70,3 +70,13 @@ declare module 'blessed/lib/tput' {
   const Tput: { ipaths: string[]; prototype: { readTerminfo(terminal?: string): Terminfo } };
   export default Tput;
 }
+
+declare module 'blessed-contrib/lib/widget/sparkline' {
+  import type { BlessedScreen } from 'blessed/lib/widgets/screen';
+
+  export default class Sparkline {
+    constructor(options: { screen: BlessedScreen; width: number; height: number });
+    readonly content: string;
+    setData(titles: readonly string[], values: ReadonlyArray<readonly number[]>): void;
+  }
+}

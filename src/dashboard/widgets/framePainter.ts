@@ -3,6 +3,7 @@ import type { BlessedScreen, Line } from 'blessed/lib/widgets/screen';
 import type { ScreenRow, ScreenRun } from '../../podList/podScreen';
 import type { Frame, Placement } from '../frame';
 import { safeCharacter } from './safeCell';
+import { SparklineRows } from './sparklineRow';
 import type { StyleTable } from './styleTable';
 
 /** What covers one terminal row, bottom first: x, width and content of each placement's row, flat. */
@@ -20,6 +21,7 @@ function samePlacements(left: readonly Placement[], right: readonly Placement[])
     const { rect } = placement;
     return (
       placement.lines === other.lines &&
+      placement.sparkline === other.sparkline &&
       rect.x === other.rect.x &&
       rect.y === other.rect.y &&
       rect.width === other.rect.width &&
@@ -123,6 +125,7 @@ class RowComposer {
 export class FramePainter {
   readonly #screen: BlessedScreen;
   readonly #styles: StyleTable;
+  readonly #sparklines: SparklineRows;
   #composer: RowComposer | null = null;
   #lines: readonly Line[] | null = null;
   #placements: readonly Placement[] = [];
@@ -131,6 +134,7 @@ export class FramePainter {
   constructor(screen: BlessedScreen, styles: StyleTable) {
     this.#screen = screen;
     this.#styles = styles;
+    this.#sparklines = new SparklineRows(screen);
   }
 
   /** Brings `screen.lines` up to the frame; rows that changed are marked dirty. */
@@ -163,7 +167,8 @@ export class FramePainter {
 
   #spansOf(placements: readonly Placement[], rows: number): RowSpans[] {
     const spans: RowSpans[] = Array.from({ length: rows }, () => []);
-    for (const { rect, lines } of placements) {
+    for (const { rect, lines: text, sparkline } of placements) {
+      const lines = sparkline === undefined ? text : this.#sparklines.linesOf(sparkline, rect.width);
       const last = Math.min(rows, rect.y + rect.height);
       for (let y = Math.max(0, rect.y); y < last; y++) {
         spans[y]?.push(rect.x, rect.width, lines[y - rect.y] ?? EMPTY_ROW);
