@@ -141,6 +141,19 @@ describe('the terminal screen', () => {
     expect(await session.fact('counts')).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
+  it('can be opened again in the same process', async () => {
+    const session = await start();
+    session.tell('reopen');
+    await session.fact('reopened');
+    session.tell('paint again');
+    await session.until('the frame', () => session.line(9) === 'again 9');
+    session.type('k');
+    await session.until('a key', () => JSON.stringify(session.facts).includes('"name":"k"'));
+    session.kill('SIGTERM');
+    expect(await endOf(session)).toEqual({ exitCode: 143, signal: 0 });
+    expectGivenBack(session);
+  });
+
   it('lends the terminal out and takes it again', async () => {
     const session = await start();
     session.tell('paint first');
@@ -233,6 +246,19 @@ describe('the terminal screen', () => {
     await endOf(session);
     expectGivenBack(session);
     expect(session.lines()).toContain('code=0');
+  });
+
+  it('draws anew after a stop that it could not see coming', async () => {
+    const session = await start();
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.kill('SIGSTOP');
+    session.terminal.write('\u001b[2Jwritten over');
+    session.kill('SIGCONT');
+    await session.until('the frame again', () => session.line(0) === 'full 0' && session.line(9) === 'full 9');
+    session.kill('SIGTERM');
+    expect(await endOf(session)).toEqual({ exitCode: 143, signal: 0 });
+    expectGivenBack(session);
   });
 
   it.each([
