@@ -49,7 +49,7 @@ function withoutTmuxVariable<Result>(action: () => Result): Result {
   }
 }
 
-/** blessed would leave the terminal half restored and exit with 0; `guardExit` does this work. */
+/** blessed would leave the terminal half restored and exit with 0; `exitGuard.ts` does this work. */
 function removeProcessListeners(): void {
   const listeners = [
     ['uncaughtException', Screen._exceptionHandler],

@@ -1,6 +1,6 @@
 // The bytes that turn what the terminal shows (`olines`) into what it should show (`lines`).
 import type { BlessedScreen, Cell, Line } from 'blessed/lib/widgets/screen';
-import { isRisky } from './safeCell';
+import { isRisky } from './safeCharacter';
 import type { StyleTable } from './styleTable';
 
 const RESET = '\u001b[m';

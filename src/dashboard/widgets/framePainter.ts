@@ -2,8 +2,8 @@
 import type { BlessedScreen, Line } from 'blessed/lib/widgets/screen';
 import type { ScreenRow, ScreenRun } from '../../podList/podScreen';
 import type { Frame, Placement } from '../frame';
-import { safeCharacter } from './safeCell';
-import { SparklineRows } from './sparklineRow';
+import { safeCharacter } from './safeCharacter';
+import { SparklineRows } from './sparklineRows';
 import type { StyleTable } from './styleTable';
 
 /** What covers one terminal row, bottom first: x, width and content of each placement's row, flat. */
