@@ -41,6 +41,12 @@ function segmentText(data: unknown): string {
   return '[unknown input segment]';
 }
 
+/** The path of a `file_ref` segment; null for any other. */
+export function fileRefPath(data: unknown): string | null {
+  const segment = parseWith(segmentSchema, data);
+  return segment.ok && segment.value.kind === 'file_ref' ? (segment.value.path ?? null) : null;
+}
+
 const messageSchema = v.object({
   kind: v.literal('message'),
   role: v.picklist(['user', 'assistant', 'system']),
