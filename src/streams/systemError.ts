@@ -17,13 +17,14 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** The `errno` code ("ENOENT"), or an empty text where the error has none. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // By shape, not by class: errors of the platform may come from another realm.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
 }
 
 /** A clause such as "permission denied (EACCES)". */
 export function errorWords(error: unknown): string {
   const code = errorCode(error);
   const words = WORDS[code];
-  if (words !== undefined) return `${words} (${code})`;
-  return error instanceof Error ? error.message : String(error);
+  return words === undefined ? String(error) : `${words} (${code})`;
 }

@@ -1,0 +1,79 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { directoryWatches } from '../../src/streams/directoryWatches';
+import { until } from '../fixtures/until';
+import { endAll, handles, handlesBefore, hear, tempHome } from './streamFixtures';
+
+afterEach(endAll);
+
+describe('directoryWatches', () => {
+  test('tells the names that changed', async () => {
+    const home = tempHome();
+    const heard = hear(directoryWatches()(home.pods));
+    fs.writeFileSync(path.join(home.pods, 'a'), 'x');
+    await heard.waitFor((name) => name === 'a');
+  });
+
+  test('a directory that comes up later, with its parents, is watched from then on', async () => {
+    const home = tempHome({ exists: false });
+    const heard = hear(directoryWatches()(home.pods));
+    fs.mkdirSync(home.data);
+    fs.mkdirSync(home.pods);
+    await heard.waitFor((name) => name === null);
+    await until(() => {
+      fs.writeFileSync(path.join(home.pods, 'a'), 'x');
+      return heard.values.includes('a');
+    });
+  });
+
+  test('a directory that is replaced is watched anew', async () => {
+    const home = tempHome();
+    const heard = hear(directoryWatches()(home.pods));
+    fs.rmSync(home.pods, { recursive: true });
+    await heard.waitFor((name) => name === null);
+    fs.mkdirSync(home.pods);
+    await until(() => {
+      fs.writeFileSync(path.join(home.pods, 'a'), 'x');
+      return heard.values.includes('a');
+    });
+  });
+
+  test('one watch a directory, however many listen; none when nobody does', async () => {
+    const home = tempHome();
+    let opened = 0;
+    const before = await handlesBefore();
+    const changes = directoryWatches({
+      watch: (directory, listener) => {
+        opened += 1;
+        return fs.watch(directory, listener);
+      },
+    });
+    const first = hear(changes(home.pods));
+    const second = hear(changes(home.pods));
+    expect(opened).toBe(1);
+    first.subscription.unsubscribe();
+    fs.writeFileSync(path.join(home.pods, 'a'), 'x');
+    await second.waitFor((name) => name === 'a');
+    expect(first.values).toEqual([]);
+    second.subscription.unsubscribe();
+    await until(() => handles() === before);
+  });
+
+  test('where watches run out, the directory is swept', async () => {
+    const home = tempHome();
+    const before = await handlesBefore();
+    const changes = directoryWatches({
+      watch: () => {
+        throw Object.assign(new Error('no more watches'), { code: 'ENOSPC' });
+      },
+      sweepMs: 10,
+    });
+    const heard = hear(changes(home.pods));
+    const other = hear(changes(home.sessions));
+    await until(() => heard.values.length > 2 && other.values.length > 2);
+    expect(new Set(heard.values)).toEqual(new Set([null]));
+    heard.subscription.unsubscribe();
+    other.subscription.unsubscribe();
+    await until(() => handles() === before);
+  });
+});

@@ -1,0 +1,117 @@
+import fs from 'node:fs';
+import { readLogTail } from '../../src/streams/readLogTail';
+import { assistantText, endAll, tempHome, userInput, writeLog } from './streamFixtures';
+
+afterEach(endAll);
+
+const start = { kind: 'segment_start', ts: 1, session_id: 's', history: [assistantText(1, 'seeded')] };
+const screen = (ts: number, line: string, title: string | null = null) => ({
+  kind: 'extension',
+  ts,
+  domain: 'podwatch.screen',
+  payload: { line, title },
+});
+const exit = (ts: number, code: number | null, signal: string | null = null) => ({
+  kind: 'extension',
+  ts,
+  domain: 'podwatch.exit',
+  payload: { code, signal },
+});
+const readable = { kind: 'readable', preview: null, hasEntries: true, title: null, lastExit: null };
+
+describe('readLogTail', () => {
+  test.each<[string, readonly unknown[], object]>([
+    ['seeded history is no preview', [start], { ...readable, updatedAt: 1 }],
+    ['the latest of user and assistant', [start, assistantText(2, 'a'), userInput(3, 'u')], { preview: 'user: u' }],
+    ['the assistant where it spoke last', [userInput(3, 'u'), assistantText(2, 'a')], { preview: 'assistant: a' }],
+    ['an empty input is passed over', [assistantText(2, 'a'), userInput(3, '')], { preview: 'assistant: a' }],
+    ['an empty answer is not', [userInput(3, 'u'), assistantText(4, '')], { preview: 'assistant: ' }],
+    [
+      'tool calls are no preview, but are time',
+      [userInput(3, 'u'), { kind: 'assistant_item', ts: 9, item: { kind: 'tool_call', name: 'x' } }],
+      { preview: 'user: u', updatedAt: 9 },
+    ],
+    ['the maximum time, not the last', [userInput(30, 'u'), { kind: 'invoke', ts: 20 }], { updatedAt: 30 }],
+    ['unknown kinds are fine', [userInput(3, 'u'), { kind: 'from_the_future', ts: 7 }], { updatedAt: 7 }],
+    ['only newlines become spaces', [userInput(3, 'a\nb\tc')], { preview: 'user: a b\tc' }],
+    ['60 code points without the label', [userInput(3, '😀'.repeat(61))], { preview: `user: ${'😀'.repeat(59)}…` }],
+    ['our screen line, with its title', [userInput(3, 'u'), screen(4, '$ ls', 'sh')], { preview: '$ ls', title: 'sh' }],
+    ['a blank screen line is passed over', [userInput(3, 'u'), screen(4, '')], { preview: 'user: u' }],
+    ['an exit at the end', [screen(4, 'x'), exit(5, 3)], { lastExit: { code: 3, signal: null }, preview: 'x' }],
+    ['an exit by signal', [exit(5, null, 'SIGKILL')], { lastExit: { code: null, signal: 'SIGKILL' } }],
+    [
+      'an exit followed by bookkeeping',
+      [exit(5, 3), { kind: 'llm_usage', ts: 6 }],
+      { lastExit: { code: 3, signal: null } },
+    ],
+    ['no exit where it went on afterwards', [exit(5, 3), screen(6, 'again')], { lastExit: null }],
+    ['no exit where a new turn began', [exit(5, 3), { kind: 'invoke', ts: 6 }, userInput(7, 'u')], { lastExit: null }],
+  ])('%s', (_, entries, expected) => {
+    const file = writeLog(tempHome(), entries);
+    expect(readLogTail(file).fact).toMatchObject({ kind: 'readable', hasEntries: true, ...expected });
+  });
+
+  test.each([
+    ['empty', '', { ...readable, updatedAt: 0, hasEntries: false }],
+    ['only blank lines', '\n\n \n', { ...readable, updatedAt: 0, hasEntries: false }],
+    [
+      'a last line without its newline',
+      JSON.stringify(userInput(5, 'u')),
+      { ...readable, updatedAt: 5, preview: 'user: u' },
+    ],
+    [
+      'a torn last line',
+      `${JSON.stringify(userInput(5, 'u'))}\n{"kind":"assistant_it`,
+      { ...readable, updatedAt: 5, preview: 'user: u' },
+    ],
+    [
+      'a bad line among good ones',
+      `${JSON.stringify(userInput(5, 'u'))}\nrubbish\n${JSON.stringify({ kind: 'turn_end', ts: 6 })}\n`,
+      { ...readable, updatedAt: 6, preview: 'user: u' },
+    ],
+    ['not one good line', 'rubbish\nmore\n', { kind: 'corrupt', error: expect.stringContaining('JSON') }],
+  ])('%s', (_, text, expected) => {
+    const file = writeLog(tempHome(), []);
+    fs.writeFileSync(file, text);
+    expect(readLogTail(file).fact).toEqual(expected);
+  });
+
+  test('what is no readable file', () => {
+    const home = tempHome();
+    expect(readLogTail(`${home.sessions}/none.jsonl`).fact).toEqual({ kind: 'missing' });
+    expect(readLogTail(home.sessions).fact).toEqual({ kind: 'corrupt', error: 'it is not a regular file' });
+    expect(readLogTail(`${writeLog(home, [])}/x`).fact).toMatchObject({ kind: 'corrupt' });
+  });
+
+  test.each([0, 1, 3000, 4096, 5000, 70_000, 900_000])('a preview %i bytes before the end is found', (bytes) => {
+    const filler = { kind: 'turn_end', ts: 9, pad: 'ä'.repeat(bytes / 4) };
+    const file = writeLog(tempHome(), [
+      start,
+      userInput(5, 'far back'),
+      filler,
+      { ...filler, pad: 'x'.repeat(bytes / 2) },
+    ]);
+    expect(readLogTail(file).fact).toMatchObject({ preview: 'user: far back', updatedAt: 9 });
+  });
+
+  test('line cuts on every byte around a step read the same', () => {
+    const home = tempHome();
+    for (let pad = 3900; pad < 4200; pad += 1) {
+      const file = writeLog(home, [userInput(5, 'first'), { kind: 'turn_end', ts: 6, pad: 'x'.repeat(pad) }]);
+      expect(readLogTail(file).fact).toMatchObject({ preview: 'user: first', updatedAt: 6 });
+    }
+  });
+
+  test('no log is read further back than 4 MiB; a longer last line still counts as an entry, at the file time', () => {
+    const far = { kind: 'turn_end', ts: 9, pad: 'x'.repeat(5 * 1024 * 1024) };
+    const file = writeLog(tempHome(), [userInput(5, 'too far'), far]);
+    age2000(file);
+    expect(readLogTail(file).fact).toEqual({ ...readable, updatedAt: 946_684_800_000 });
+    fs.appendFileSync(file, `${JSON.stringify({ kind: 'turn_end', ts: 11 })}\n`);
+    expect(readLogTail(file).fact).toEqual({ ...readable, updatedAt: 11 });
+  });
+
+  function age2000(file: string): void {
+    fs.utimesSync(file, 946_684_800, 946_684_800);
+  }
+});

@@ -1,0 +1,141 @@
+import { NEVER, type Observable } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import type { WireEvent } from '../../src/protocol/wireEvent';
+import type { ConnectionEvent } from '../../src/streams/podConnection';
+import { type PodReach, PROBING, watchReach } from '../../src/streams/watchReach';
+
+const snapshot = (status: 'idle' | 'running' | null, extensions: string[] = []): ConnectionEvent => ({
+  kind: 'event',
+  event: {
+    event: 'snapshot',
+    data: {
+      entries: [],
+      greeting: { pod_name: 'x', cwd: '/w', model: null, extensions },
+      status,
+      since: null,
+      reason: null,
+      title: null,
+    },
+  },
+});
+const alert: WireEvent = { event: 'alert', data: { level: 'warn', message: 'careful' } };
+
+const said: Record<string, ConnectionEvent> = {
+  c: { kind: 'connected', send: () => {} },
+  a: { kind: 'event', event: alert },
+  s: snapshot('idle', ['screen']),
+  r: {
+    kind: 'event',
+    event: { event: 'status', data: { status: 'running', since: 5, reason: 'output flows', title: 'vim' } },
+  },
+  x: { kind: 'closed', reason: 'gone' },
+  n: { kind: 'refused', reason: 'nobody' },
+};
+
+const quiet: PodReach = { ...PROBING, reach: 'reachable', settled: true };
+const idle: PodReach = { ...quiet, status: 'idle', cwd: '/w', extensions: ['screen'] };
+const reach: Record<string, PodReach> = {
+  p: PROBING,
+  q: quiet,
+  i: idle,
+  r: { ...idle, status: 'running', statusSince: 5, statusReason: 'output flows', title: 'vim' },
+  u: { ...PROBING, reach: 'unreachable', error: 'nobody', settled: true },
+};
+
+interface Case {
+  /** One marble a connection; the last one is repeated. */
+  readonly connections: readonly string[];
+  readonly wakeUps?: string;
+  readonly until: string;
+  readonly expected: string;
+  /** When each connection was opened, ms. */
+  readonly openedAt?: readonly number[];
+}
+
+function check({ connections, wakeUps, until, expected, openedAt }: Case): void {
+  const scheduler = new TestScheduler((actual, wanted) => expect(actual).toEqual(wanted));
+  const opened: number[] = [];
+  scheduler.run(({ cold, hot, expectObservable }) => {
+    const connect = (): Observable<ConnectionEvent> => {
+      const marble = connections[Math.min(opened.length, connections.length - 1)] ?? '';
+      opened.push(scheduler.now());
+      return cold(marble, said);
+    };
+    const wakeUps$ = wakeUps === undefined ? NEVER : hot(wakeUps);
+    expectObservable(
+      watchReach(connect, () => wakeUps$),
+      until,
+    ).toBe(expected, reach);
+  });
+  if (openedAt !== undefined) expect(opened).toEqual(openedAt);
+}
+
+describe('watchReach', () => {
+  test('the snapshot decides; alerts before it do not', () =>
+    check({ connections: ['-ca 10ms s'], until: '1s !', expected: 'p 12ms i' }));
+
+  test('status pushes are told with since, reason and title; cwd and extensions stay', () =>
+    check({ connections: ['-cs 10ms r'], until: '1s !', expected: 'p-i 10ms r' }));
+
+  test('silence for 200 ms after connecting is reachable, status unknown; a late word still counts', () =>
+    check({ connections: ['-c 299ms s'], until: '1s !', expected: 'p 200ms q 99ms i' }));
+
+  test('an alert is no word', () => check({ connections: ['-c 50ms a'], until: '1s !', expected: 'p 200ms q' }));
+
+  test('a slow connect stays undecided', () => check({ connections: ['900ms c'], until: '1s !', expected: 'p' }));
+
+  test('a refusal is unreachable; the tries grow apart, up to 30 s', () =>
+    check({
+      connections: ['(n|)'],
+      until: '120s !',
+      expected: '(pu)',
+      openedAt: [0, 100, 300, 700, 1500, 3100, 6300, 12_700, 25_500, 51_100, 81_100, 111_100],
+    }));
+
+  test('a wake-up tries again at once, and starts the delays anew', () =>
+    check({
+      connections: ['(n|)'],
+      wakeUps: '1s w',
+      until: '1250ms !',
+      expected: '(pu)',
+      openedAt: [0, 100, 300, 700, 1000, 1100],
+    }));
+
+  test('a wake-up finds the Pod that came up', () =>
+    check({ connections: ['(n|)', '(n|)', '(cs)'], wakeUps: '150ms w', until: '1s !', expected: '(pu) 146ms i' }));
+
+  test('an end of file reconnects at once; nothing changes if the Pod is still there', () =>
+    check({
+      connections: ['(cs) 1996ms (x|)', '(cs)'],
+      until: '3s !',
+      expected: '(pi)',
+      openedAt: [0, 2000],
+    }));
+
+  test('an end of file and a refusal is unreachable at once', () =>
+    check({
+      connections: ['(cs) 1996ms (x|)', '(n|)'],
+      until: '2250ms !',
+      expected: '(pi) 1996ms u',
+      openedAt: [0, 2000, 2200],
+    }));
+
+  test('who accepts and hangs up is reachable without a status, and is not hammered', () =>
+    check({
+      connections: ['(cx|)'],
+      until: '4s !',
+      expected: '(pq)',
+      openedAt: [0, 100, 300, 700, 1500, 3100],
+    }));
+
+  test('who greets and hangs up at once is not hammered either', () =>
+    check({
+      connections: ['(csx|)'],
+      until: '4s !',
+      expected: '(pi)',
+      openedAt: [0, 0, 200, 600, 1400, 3000],
+    }));
+
+  test('reconnecting to silence loses the old status', () =>
+    check({ connections: ['(cs) 1996ms (x|)', 'c'], until: '3s !', expected: '(pi) 2196ms q' }));
+});
