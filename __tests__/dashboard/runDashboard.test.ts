@@ -1,0 +1,313 @@
+// The run loop against a terminal and a world made for the test: what is painted, watched, suspended and closed.
+import { BehaviorSubject, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
+import type { DashboardResult } from '../../src/dashboard/effect';
+import type { Frame } from '../../src/dashboard/frame';
+import { frameToText } from '../../src/dashboard/frameToText';
+import type { InputEvent } from '../../src/dashboard/inputEvent';
+import type { ActionOutcome, DashboardPorts, TileFeed } from '../../src/dashboard/ports';
+import { runDashboard } from '../../src/dashboard/runDashboard';
+import type { TerminalScreen, TerminalSize } from '../../src/dashboard/terminalScreen';
+import type { PodEntry, PodFacts, PodList } from '../../src/podList/types';
+import { livePod, storedPod } from '../podList/facts';
+import { key, listOf, NOW, SIZES, screenFeed, terminalPod } from './scene';
+
+class FakeScreen implements TerminalScreen {
+  readonly input$ = new Subject<InputEvent>();
+  readonly size$ = new BehaviorSubject<TerminalSize>(SIZES.usual);
+  readonly log: string[] = [];
+  readonly frames: Frame[] = [];
+  paint(frame: Frame): void {
+    this.frames.push(frame);
+    this.log.push('paint');
+  }
+  suspend(): void {
+    this.log.push('suspend');
+  }
+  resume(): void {
+    this.log.push('resume');
+  }
+  close(): void {
+    this.log.push('close');
+  }
+  get text(): string {
+    const frame = this.frames.at(-1);
+    return frame === undefined ? '' : frameToText(frame);
+  }
+}
+
+/** An action's call that the test answers when it likes. */
+interface Call {
+  readonly what: string;
+  readonly settle: (outcome: ActionOutcome) => void;
+  readonly fail: (error: Error) => void;
+}
+
+class FakeWorld {
+  readonly scheduler = new VirtualTimeScheduler();
+  readonly screen = new FakeScreen();
+  readonly list$ = new BehaviorSubject<PodList>(listOf({ loading: true }));
+  readonly calls: Call[] = [];
+  /** Open tile connections by Pod name, oldest first, and how many there have been. */
+  readonly tiles = new Map<string, Subject<TileFeed>>();
+  readonly opened: string[] = [];
+  listSubscriptions = 0;
+  result: DashboardResult | null = null;
+
+  private call(what: string): Promise<ActionOutcome> {
+    return new Promise((resolve, reject) => this.calls.push({ what, settle: resolve, fail: reject }));
+  }
+
+  readonly ports: DashboardPorts = {
+    podList$: new Observable((subscriber) => {
+      this.listSubscriptions += 1;
+      const inner = this.list$.subscribe(subscriber);
+      return () => {
+        this.listSubscriptions -= 1;
+        inner.unsubscribe();
+      };
+    }),
+    watchTile: ({ id }: PodEntry) =>
+      new Observable((subscriber) => {
+        const feed$ = new Subject<TileFeed>();
+        this.tiles.set(id.name, feed$);
+        this.opened.push(id.name);
+        const inner = feed$.subscribe(subscriber);
+        return () => {
+          this.tiles.delete(id.name);
+          inner.unsubscribe();
+        };
+      }),
+    attach: (entry) => this.call(`attach ${entry.id.name} with ${this.tiles.size} tiles open`),
+    restore: ({ name }) => this.call(`restore ${name}`),
+    stop: ({ name }) => this.call(`stop ${name}`),
+    remove: ({ name }) => this.call(`remove ${name}`),
+    run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
+    now: () => NOW + this.scheduler.now(),
+  };
+
+  start(mode: 'grid' | 'picker' = 'grid'): this {
+    const options = { mode, cwd: '/w', colour: true, scheduler: this.scheduler };
+    void runDashboard(this.ports, this.screen, options).then((result) => {
+      this.result = result;
+    });
+    return this;
+  }
+
+  list(over: Partial<PodFacts>): this {
+    this.list$.next(listOf(over));
+    return this.advance(100);
+  }
+
+  press(...names: string[]): this {
+    for (const name of names) this.screen.input$.next(key(name));
+    return this;
+  }
+
+  advance(ms: number): this {
+    const end = this.scheduler.now() + ms;
+    this.scheduler.schedule(() => undefined, ms);
+    this.scheduler.maxFrames = end;
+    this.scheduler.flush();
+    return this;
+  }
+
+  /** Lets promises that are settled reach the loop. */
+  async settled(): Promise<void> {
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  }
+
+  get open(): readonly number[] {
+    const { input$, size$ } = this.screen;
+    return [this.listSubscriptions, this.tiles.size, Number(input$.observed), Number(size$.observed)];
+  }
+}
+
+const done: ActionOutcome = { kind: 'done', message: null };
+
+describe('the run loop', () => {
+  test('paints at once, then what comes in', () => {
+    const world = new FakeWorld().start();
+    expect(world.screen.text).toContain('Reading Pods…');
+    world.list({ live: [terminalPod('demo')] });
+    world.tiles.get('demo')?.next(screenFeed(['real output']));
+    world.advance(50);
+    expect(world.screen.text).toContain('real output');
+    world.screen.size$.next(SIZES.small);
+    expect(world.screen.frames.at(-1)?.cols).toBe(40);
+  });
+
+  test('a flood of output is painted at a bounded rate, a key at once', () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: null })] });
+    const before = world.screen.frames.length;
+    for (let ms = 0; ms < 1000; ms += 1) {
+      world.tiles.get('demo')?.next(screenFeed([`line ${ms}`]));
+      world.advance(1);
+    }
+    const painted = world.screen.frames.length - before;
+    expect(painted).toBeGreaterThan(20);
+    expect(painted).toBeLessThanOrEqual(32);
+    const { length } = world.screen.frames;
+    world.press('?');
+    expect(world.screen.frames).toHaveLength(length + 1);
+    expect(world.screen.text).toContain('Keys');
+  });
+
+  test('a quiet screen is painted only when an age on it changes', () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: NOW - 55_000 })] });
+    const count = (ms: number) => {
+      const before = world.screen.frames.length;
+      world.advance(ms);
+      return world.screen.frames.length - before;
+    };
+    world.advance(5000);
+    expect(world.screen.text).toContain('idle 1m');
+    expect(count(3_600_000 - 70_000)).toBeLessThanOrEqual(60);
+    expect(world.screen.text).toContain('idle 59m');
+    const silent = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: null })] });
+    const painted = silent.screen.frames.length;
+    silent.advance(86_400_000);
+    expect(silent.screen.frames).toHaveLength(painted);
+  });
+
+  test('watches what is on the screen and nothing else', () => {
+    const live = Array.from({ length: 6 }, (_, i) => terminalPod(`p${i}`));
+    const world = new FakeWorld().start().list({ live });
+    expect([...world.tiles.keys()]).toEqual(['p0', 'p1', 'p2', 'p3']);
+    world.press(']');
+    expect([...world.tiles.keys()]).toEqual(['p4', 'p5']);
+    world.list({ live: live.slice(0, 5) });
+    expect([...world.tiles.keys()]).toEqual(['p4']);
+    // A new status is no reason to connect again.
+    const { length } = world.opened;
+    world.list({ live: live.slice(0, 5).map((pod) => ({ ...pod, status: 'running' as const })) });
+    expect(world.opened).toHaveLength(length);
+    world.list({ live: live.slice(0, 5).map((pod) => ({ ...pod, socketPath: '/elsewhere' })) });
+    expect(world.opened.slice(length)).toEqual(['p4']);
+  });
+
+  test('asks for a lost tile again after 1, 2, 4, 8, 10 and 10 s, and from 1 s again once it was there', () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: null })] });
+    const lose = () => world.tiles.get('demo')?.next({ kind: 'lost', reason: 'refused' });
+    const pauses = [1, 2, 4, 8, 10, 10];
+    for (const seconds of pauses) {
+      const { length } = world.opened;
+      lose();
+      expect(world.tiles.size).toBe(0);
+      world.advance(seconds * 1000 - 1);
+      expect(world.opened).toHaveLength(length);
+      world.advance(1);
+      expect(world.opened).toHaveLength(length + 1);
+    }
+    expect(world.screen.text).toContain('! refused');
+    world.tiles.get('demo')?.next(screenFeed(['back']));
+    world.advance(50);
+    expect(world.screen.text).not.toContain('refused');
+    lose();
+    world.advance(1000);
+    expect(world.tiles.size).toBe(1);
+  });
+
+  test('a tile that leaves the screen while it waits is not asked for', () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('demo')] });
+    world.tiles.get('demo')?.next({ kind: 'lost', reason: 'refused' });
+    world.list({});
+    world.advance(60_000);
+    expect(world.opened).toEqual(['demo']);
+  });
+});
+
+describe('attach', () => {
+  test('gives the terminal away after the tiles have let go, paints nothing meanwhile, and comes back as it was', async () => {
+    const live = [terminalPod('a'), terminalPod('b')];
+    const world = new FakeWorld().start().list({ live });
+    const before = world.press('right').screen.text;
+    world.screen.log.length = 0;
+    world.press('enter');
+    await world.settled();
+    expect(world.calls.map(({ what }) => what)).toEqual(['attach b with 0 tiles open']);
+    world.list({ live: [...live, terminalPod('c')] }).advance(60_000);
+    world.press('q');
+    expect(world.screen.log).toEqual(['suspend']);
+    world.calls[0]?.settle({ kind: 'done', message: 'detached from b' });
+    await world.settled();
+    expect(world.screen.log).toEqual(['suspend', 'resume', 'paint']);
+    expect([...world.tiles.keys()]).toEqual(['a', 'b', 'c']);
+    expect(world.screen.text).toContain('╔═ ○ b');
+    expect(world.screen.text).toContain('detached from b');
+    expect(before).toContain('╔═ ○ b');
+  });
+
+  test('an attach that throws is a message, not a dead screen', async () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('a')] });
+    world.press('enter');
+    await world.settled();
+    world.calls[0]?.fail(new Error('broken pipe'));
+    await world.settled();
+    expect(world.screen.text).toContain('! broken pipe');
+    expect(world.result).toBeNull();
+  });
+
+  test('alone (-r), it ends with what the attach said, without taking the terminal again', async () => {
+    const world = new FakeWorld().start('picker').list({ live: [terminalPod('a')], stored: [storedPod('old')] });
+    world.press('enter');
+    await world.settled();
+    world.calls[0]?.settle({ kind: 'done', message: 'detached from a' });
+    await world.settled();
+    expect(world.result).toMatchObject({ kind: 'attached', entry: { id: { name: 'a' } }, message: 'detached from a' });
+    expect(world.screen.log).not.toContain('resume');
+    expect(world.open).toEqual([0, 0, 0, 0]);
+  });
+
+  test('a restored Pod is attached as soon as it answers, or given up after 10 s', async () => {
+    const stored = [storedPod('demo')];
+    const world = new FakeWorld().start('picker').list({ stored });
+    world.press('enter');
+    await world.settled();
+    world.calls[0]?.settle(done);
+    await world.settled();
+    expect(world.screen.text).toContain('restoring…');
+    world.advance(9999);
+    expect(world.screen.text).toContain('restoring…');
+    world.list({ stored, live: [livePod('demo', { status: null })] });
+    await world.settled();
+    // It answered, if without a word about itself: its conversation is shown.
+    expect(world.screen.text).toContain('demo · read only');
+  });
+});
+
+describe('the end', () => {
+  const busy = () =>
+    new FakeWorld().start().list({ live: [terminalPod('a'), terminalPod('b')], stored: [storedPod('old')] });
+
+  test('q closes every subscription and timer, also with actions on their way', async () => {
+    const world = busy().press('x', 'y');
+    world.tiles.get('b')?.next({ kind: 'lost', reason: 'refused' });
+    world.press('q');
+    await world.settled();
+    expect(world.result).toEqual({ kind: 'quit' });
+    expect(world.open).toEqual([0, 0, 0, 0]);
+    const { length } = world.screen.frames;
+    world.calls[0]?.settle(done);
+    await world.settled();
+    world.advance(86_400_000);
+    expect(world.screen.frames).toHaveLength(length);
+    expect(world.opened).toEqual(['a', 'b']);
+  });
+
+  test('a terminal that is gone ends it', async () => {
+    const world = busy();
+    world.screen.input$.complete();
+    await world.settled();
+    expect(world.result).toEqual({ kind: 'inputEnded' });
+    expect(world.open).toEqual([0, 0, 0, 0]);
+  });
+
+  test('so does one that is gone from the start', async () => {
+    const world = new FakeWorld();
+    world.screen.input$.complete();
+    world.start();
+    await world.settled();
+    expect(world.result).toEqual({ kind: 'inputEnded' });
+    expect(world.open).toEqual([0, 0, 0, 0]);
+  });
+});
