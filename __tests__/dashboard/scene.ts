@@ -2,7 +2,7 @@
 
 import type { Effect } from '../../src/dashboard/effect';
 import { frameToText } from '../../src/dashboard/frameToText';
-import type { InputEvent, MouseInput } from '../../src/dashboard/inputEvent';
+import type { InputEvent, KeyInput, MouseInput } from '../../src/dashboard/inputEvent';
 import { intentOfKey, modeOf } from '../../src/dashboard/keymap';
 import { intentOfMouse } from '../../src/dashboard/mouseIntent';
 import type { TileFeed } from '../../src/dashboard/ports';
@@ -75,7 +75,7 @@ export function scene({ mode = 'grid', size = SIZES.usual, colour = true, list, 
 export const textOf = (state: DashboardState, now = NOW): string => frameToText(viewDashboard(state, now));
 
 /** A key press by the name that the decoder gives it. */
-export function key(name: string): InputEvent {
+export function key(name: string): KeyInput {
   const text = name === 'space' ? ' ' : [...name].length === 1 ? name : null;
   return { kind: 'key', name, text };
 }

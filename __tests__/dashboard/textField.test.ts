@@ -1,0 +1,46 @@
+// Editing one line: every edit, and nothing lost.
+import fc from 'fast-check';
+import type { FieldEdit } from '../../src/dashboard/intent';
+import { splitWords } from '../../src/dashboard/splitWords';
+import { EMPTY_FIELD, editField, fieldText } from '../../src/dashboard/textField';
+
+type Key = Exclude<FieldEdit['kind'], 'type'>;
+const run = (...edits: readonly (Key | { type: string })[]) =>
+  edits.reduce(
+    (field, edit) => editField(field, typeof edit === 'string' ? { kind: edit } : { kind: 'type', text: edit.type }),
+    EMPTY_FIELD,
+  );
+
+test.each([
+  ['insert in the middle', run({ type: 'ac' }, 'left', { type: 'b' }), 'abc', 2],
+  ['backspace', run({ type: 'a漢' }, 'backspace', 'backspace', 'backspace'), '', 0],
+  ['delete', run({ type: 'ab' }, 'start', 'delete', 'end', 'delete'), 'b', 1],
+  ['delete a word', run({ type: 'one two  ' }, 'deleteWord'), 'one ', 4],
+  ['delete to the start', run({ type: 'abc' }, 'left', 'deleteToStart'), 'c', 0],
+  ['stay within the ends', run('left', 'right', { type: 'x' }, 'right'), 'x', 1],
+])('%s', (_, field, text, cursor) => {
+  expect([fieldText(field), field.cursor]).toEqual([text, cursor]);
+});
+
+describe('splitWords', () => {
+  test.each([
+    ['', []],
+    ['  a  b ', ['a', 'b']],
+    [`'a b'"c d"e`, ['a bc de']],
+    [`'' ""`, ['', '']],
+    ['"a\\"b" "\\n" \\  \\\'', ['a"b', '\\n', ' ', "'"]],
+    ["'\\'", ['\\']],
+    ['$HOME *.ts a|b; 漢字 `x`', ['$HOME', '*.ts', 'a|b;', '漢字', '`x`']],
+  ])('%j', (line, words) => {
+    expect(splitWords(line)).toEqual({ kind: 'words', words });
+  });
+
+  test('any words, quoted, come back as they were', () => {
+    const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), (words) => {
+        expect(splitWords(words.map(quoted).join(' '))).toEqual({ kind: 'words', words });
+      }),
+    );
+  });
+});
