@@ -1,0 +1,44 @@
+// Which log a Pod has, and the last screen beside it.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { type HomePaths, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
+import { readMetadata } from '../store/metadataFile';
+import { displayName } from '../text/displayText';
+import { failure, type Outcome } from './actionFailure';
+import { readAllocations } from './readAllocations';
+
+export interface PodLog {
+  /** The segment log; it need not exist yet (a live Pod before its first activity). */
+  readonly file: string;
+  /** Bytes that redraw the last screen of a terminal Pod; null where there is none. */
+  readonly screen: Buffer | null;
+  /** The size it was drawn for, as far as it is recorded. */
+  readonly size: { readonly cols: number; readonly rows: number } | null;
+}
+
+/** Finds the log of the Pod's segment: the one that is running, else the recorded one. */
+export async function findLog(home: HomePaths, podName: string): Promise<Outcome<{ readonly log: PodLog }>> {
+  const name = displayName(podName);
+  const record = readMetadata(home, podName);
+  const active = record?.ok ? record.value.active : null;
+  const running = (await readAllocations(home)).find((entry) => entry.pod_name === podName)?.segment_id ?? null;
+  const segmentId = running ?? active?.segmentId ?? null;
+  if (segmentId === null) {
+    if (record !== null && !record.ok) return failure('failed', `The Pod "${name}" has no log: ${record.error}`);
+    return failure('failed', `The Pod "${name}" has logged nothing: it ended before its first activity.`);
+  }
+  const sessionId = (await sessionOf(home, segmentId)) ?? active?.sessionId;
+  if (sessionId === undefined) return failure('failed', `The Pod "${name}" has logged nothing yet.`);
+  const launch = record?.ok ? record.value.launch : null;
+  const screen = await readFile(segmentScreenPath(home, sessionId, segmentId)).catch(() => null);
+  const file = segmentLogPath(home, sessionId, segmentId);
+  return { kind: 'done', log: { file, screen, size: launch } };
+}
+
+async function sessionOf(home: HomePaths, segmentId: string): Promise<string | null> {
+  const sessions = await readdir(home.sessions).catch(() => []);
+  for (const session of sessions) {
+    const found = await stat(segmentLogPath(home, session, segmentId)).catch(() => null);
+    if (found !== null) return session;
+  }
+  return null;
+}

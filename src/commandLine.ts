@@ -1,0 +1,280 @@
+// Every command with its arguments, as yargs reads them; the code of a command is loaded when it runs.
+import { parseDetachKey } from './actions/detachKey';
+import type { CommandContext } from './commands/commandContext';
+
+// By `require`: the ESM build of yargs breaks lines of help within words.
+import yargs = require('yargs');
+
+type Argv<T> = yargs.Argv<T>;
+
+/** Wrong usage: one sentence, exit code 2. */
+class UsageError extends Error {}
+
+/** What is common to all commands. */
+interface Common {
+  readonly home: string[] | undefined;
+  readonly 'no-color': boolean | undefined;
+}
+
+/** What every handler gets besides its own arguments. */
+interface Parsed extends Common {
+  readonly '--'?: unknown;
+}
+
+type Command = (context: CommandContext) => Promise<number>;
+/** Makes the context and runs the command in it. */
+type Run = (args: Parsed, command: Command, detachKey?: string) => Promise<void>;
+
+const EXAMPLES: readonly [command: string, does: string][] = [
+  ['$0', 'open the dashboard'],
+  ['$0 run demo -- npm run dev', 'start a Pod and attach to it; Ctrl+\\ detaches'],
+  ['$0 attach demo', 'attach to it again'],
+  ['$0 send demo "make test"', 'type a line into it from here'],
+  ['$0 ls --json', 'all Pods, for scripts'],
+];
+
+/** @returns the exit code. Throws only for bugs. */
+export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
+  let code = 0;
+  const run: Run = async (args, command, detachKey) => {
+    code = await inContext(args, command, detachKey);
+  };
+  let parser = commonOptions(argv, version);
+  for (const add of [addRun, addAttach, addLs, addSend, addRestore, addStop, addRm, addLogs, addDemo, addDashboard]) {
+    parser = add(parser, run);
+  }
+  try {
+    await parser
+      .completion('completion', 'Print the completion script of your shell (bash, zsh)', complete)
+      .parseAsync();
+    return code;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`podwatch: ${error.message}\nSee: podwatch --help\n`);
+    return 2;
+  }
+}
+
+async function inContext(args: Parsed, command: Command, detachKey?: string): Promise<number> {
+  const key = detachKey === undefined ? null : parseDetachKey(detachKey);
+  if (typeof key === 'string') throw new UsageError(`--detach-key: ${key}`);
+  const { commandContext } = await import('./commands/commandContext');
+  const context = commandContext({ homes: args.home ?? [], noColor: args['no-color'] === true, detachKey: key });
+  if (context.ok) return command(context.value);
+  process.stderr.write(`podwatch: ${context.error}\n`);
+  return 2;
+}
+
+function commonOptions(argv: readonly string[], version: string): Argv<Common> {
+  return yargs([...argv])
+    .scriptName('podwatch')
+    .usage('podwatch: watch, resume and attach to long-lived Pods from one terminal')
+    .parserConfiguration({
+      'populate--': true,
+      'greedy-arrays': false,
+      'boolean-negation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .option('home', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'Use this home (repeatable; new Pods go to the first)',
+    })
+    .option('no-color', { type: 'boolean', describe: 'Plain text' })
+    .locale('en')
+    .strict()
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message: string, error: Error | undefined) => {
+      throw error ?? new UsageError(usageText(message, argv));
+    })
+    .version(version)
+    .help()
+    .alias('help', 'h')
+    .wrap(Math.min(100, process.stdout.columns || 80))
+    .example([...EXAMPLES]);
+}
+
+const name = { type: 'string', demandOption: true, describe: 'Name of the Pod' } as const;
+const names = { type: 'string', array: true, demandOption: true, describe: 'Names of Pods' } as const;
+const detach = { type: 'boolean', alias: 'd', default: false, describe: 'Do not attach' } as const;
+const cwd = { type: 'string', requiresArg: true, describe: 'Directory to start in' } as const;
+const detachKey = { type: 'string', requiresArg: true, describe: 'Key that detaches, e.g. "C-]"' } as const;
+
+function addRun(parser: Argv<Common>, run: Run): Argv<Common> {
+  return parser.command(
+    'run <name>',
+    'Start a Pod and attach to it: run NAME [-- CMD …]; without CMD your shell',
+    (y) => y.positional('name', name).options({ detach, cwd, 'detach-key': detachKey }),
+    (args) => {
+      const request = { name: args.name, argv: rest(args), cwd: args.cwd ?? null, detach: args.detach };
+      const command: Command = async (context) => (await import('./commands/run')).runRun(context, request);
+      return run(args, command, args.detachKey);
+    },
+  );
+}
+
+function addAttach(parser: Argv<Common>, run: Run): Argv<Common> {
+  const readOnly = { type: 'boolean', default: false, describe: 'Watch only' } as const;
+  return parser.command(
+    'attach <name>',
+    'Attach to a live Pod',
+    (y) => y.positional('name', name).options({ 'read-only': readOnly, 'detach-key': detachKey }),
+    (args) => {
+      noRest(args);
+      const request = { name: args.name, readOnly: args.readOnly };
+      const command: Command = async (context) => (await import('./commands/attach')).runAttach(context, request);
+      return run(args, command, args.detachKey);
+    },
+  );
+}
+
+function addLs(parser: Argv<Common>, run: Run): Argv<Common> {
+  return parser.command(
+    'ls',
+    'List the Pods, live ones first',
+    (y) =>
+      y.options({
+        json: { type: 'boolean', default: false, describe: 'One JSON array, for scripts' },
+        all: { type: 'boolean', alias: 'a', default: false, describe: 'All stopped Pods too' },
+        limit: { type: 'string', requiresArg: true, describe: 'At most so many rows' },
+      }),
+    (args) => {
+      noRest(args);
+      const request = { json: args.json, all: args.all, limit: limitOf(args.limit) };
+      return run(args, async (context) => (await import('./commands/ls')).runLs(context, request));
+    },
+  );
+}
+
+function addSend(parser: Argv<Common>, run: Run): Argv<Common> {
+  return parser.command(
+    'send <name> [text]',
+    'Send a line to a live Pod ("-": from standard input)',
+    (y) => y.positional('name', name).positional('text', { type: 'string', describe: 'What to send' }),
+    (args) => {
+      const words = rest(args);
+      const request = { name: args.name, text: args.text ?? (words.length > 0 ? words.join(' ') : null) };
+      return run(args, async (context) => (await import('./commands/send')).runSend(context, request));
+    },
+  );
+}
+
+function addRestore(parser: Argv<Common>, run: Run): Argv<Common> {
+  return parser.command(
+    'restore <name>',
+    'Start a stopped Pod again and attach to it: restore NAME [-- CMD …]',
+    (y) => y.positional('name', name).options({ detach, cwd, 'detach-key': detachKey }),
+    (args) => {
+      const request = { name: args.name, argv: rest(args), cwd: args.cwd ?? null, detach: args.detach };
+      const command: Command = async (context) => (await import('./commands/restore')).runRestore(context, request);
+      return run(args, command, args.detachKey);
+    },
+  );
+}
+
+function addStop(parser: Argv<Common>, run: Run): Argv<Common> {
+  return parser.command(
+    'stop <names..>',
+    'Stop live Pods',
+    (y) => y.positional('names', names),
+    (args) => {
+      const request = { names: [...args.names, ...rest(args)] };
+      return run(args, async (context) => (await import('./commands/stop')).runStop(context, request));
+    },
+  );
+}
+
+function addRm(parser: Argv<Common>, run: Run): Argv<Common> {
+  return parser.command(
+    'rm <names..>',
+    'Remove stopped Pods and what they have stored',
+    (y) => y.positional('names', names),
+    (args) => {
+      const request = { names: [...args.names, ...rest(args)] };
+      return run(args, async (context) => (await import('./commands/rm')).runRm(context, request));
+    },
+  );
+}
+
+function addLogs(parser: Argv<Common>, run: Run): Argv<Common> {
+  const follow = { type: 'boolean', alias: 'f', default: false, describe: 'Go on with what comes' } as const;
+  return parser.command(
+    'logs <name>',
+    'Show the last screen or the conversation of a Pod',
+    (y) => y.positional('name', name).options({ follow }),
+    (args) => {
+      noRest(args);
+      const request = { name: args.name, follow: args.follow };
+      return run(args, async (context) => (await import('./commands/logs')).runLogs(context, request));
+    },
+  );
+}
+
+function addDemo(parser: Argv<Common>, run: Run): Argv<Common> {
+  return parser.command(
+    'demo',
+    'Show podwatch at work, in a temporary home',
+    (y) => y,
+    (args) => {
+      noRest(args);
+      return run(args, async (context) => (await import('./commands/demo')).runDemoCommand(context));
+    },
+  );
+}
+
+function addDashboard(parser: Argv<Common>, run: Run): Argv<Common> {
+  const resume = { type: 'boolean', alias: 'r', default: false, describe: 'Pick one Pod and open it' } as const;
+  return parser.command(
+    '$0',
+    'Open the dashboard',
+    (y) => y.options({ resume }),
+    (args) => {
+      noRest(args);
+      return run(args, async (context) =>
+        args.resume
+          ? (await import('./commands/resume')).runResume(context)
+          : (await import('./commands/dashboard')).runDashboardCommand(context),
+      );
+    },
+  );
+}
+
+/** The words of yargs where they say less than we know. */
+function usageText(message: string, argv: readonly string[]): string {
+  const [first = ''] = argv;
+  if (message === `Unknown argument: ${first}`) return `There is no command ${JSON.stringify(first)}.`;
+  return message.startsWith('Not enough non-option arguments') ? 'The name of a Pod is missing.' : `${message}.`;
+}
+
+/** What stands after `--`. */
+function rest(args: Parsed): string[] {
+  const words: unknown = args['--'];
+  return Array.isArray(words) ? words.map(String) : [];
+}
+
+function noRest(args: Parsed): void {
+  const [first] = rest(args);
+  if (first !== undefined) throw new UsageError(`This command takes nothing after "--": ${JSON.stringify(first)}`);
+}
+
+function limitOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--limit must be a whole number from 0: ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
+/** Names of Pods where a name is wanted; commands and options otherwise. */
+async function complete(
+  current: string,
+  args: unknown,
+  standard: (onCompleted: (error: Error | null, words: string[] | undefined) => void) => void,
+  done: (words: string[]) => void,
+): Promise<void> {
+  const { completeNames } = await import('./commands/completeNames');
+  const found = current.startsWith('-') ? null : await completeNames(args);
+  if (found === null) standard((_, words) => done(words ?? []));
+  else done(found);
+}

@@ -1,0 +1,29 @@
+// `podwatch attach NAME`.
+import { readAllocations } from '../actions/readAllocations';
+import { answers } from '../store/registerPod';
+import type { CommandContext } from './commandContext';
+import { reportFailure } from './reportFailure';
+import { showPod } from './showPod';
+
+export interface AttachArgs {
+  readonly name: string;
+  readonly readOnly: boolean;
+}
+
+/** The socket is tried first (formats §7): a live Pod is shown without a look at all the others. */
+export async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs): Promise<number> {
+  const socketPath = await registeredSocket(context, name);
+  if (socketPath !== null) return showPod(context, { socketPath, podName: name, readOnly });
+  const { findPod } = await import('./findPod');
+  const found = await findPod(context, name, 'attach');
+  if (found.kind !== 'found') return reportFailure(context, found);
+  if (found.entry.socketPath === null) return 1;
+  return showPod(context, { socketPath: found.entry.socketPath, podName: name, readOnly });
+}
+
+/** Null also where more than one home could mean it. */
+async function registeredSocket({ homes }: CommandContext, name: string): Promise<string | null> {
+  if (homes.length > 1) return null;
+  const own = (await readAllocations(homes[0])).find((entry) => entry.pod_name === name);
+  return own !== undefined && (await answers(own.socket)) ? own.socket : null;
+}

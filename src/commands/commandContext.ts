@@ -1,0 +1,54 @@
+// What every command gets: the homes, the configuration, where the Pod program is, and the user's terminal.
+import path from 'node:path';
+import type { DetachKey } from '../actions/detachKey';
+import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
+import { type Config, readConfig } from '../config/readConfig';
+import { type HomePaths, homeInDirectory, resolveHome } from '../protocol/homePaths';
+import type { Parsed } from '../protocol/parsed';
+
+export interface CommandContext {
+  /** At least one; new Pods go to the first. */
+  readonly homes: readonly [HomePaths, ...HomePaths[]];
+  readonly config: Config;
+  /** Absolute path of the built Pod program. */
+  readonly podProgram: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly stdin: TerminalInput;
+  readonly stdout: TerminalOutput;
+  readonly stderr: NodeJS.WritableStream;
+  /** Standard output is a terminal, and nobody asked for plain text. */
+  readonly colour: boolean;
+}
+
+export interface GlobalArgs {
+  /** As given with `--home`; none: the home that the environment names. */
+  readonly homes: readonly string[];
+  readonly noColor: boolean;
+  /** Overrides the configured one. */
+  readonly detachKey: DetachKey | null;
+}
+
+/** An error is one sentence about the configuration. */
+export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parsed<CommandContext> {
+  const { env, stdin, stdout, stderr } = process;
+  const config = readConfig(env);
+  if (!config.ok) return config;
+  const [first, ...others] = homes.map((directory) => homeInDirectory(directory));
+  return {
+    ok: true,
+    value: {
+      homes: [first ?? resolveHome(env), ...others],
+      config: detachKey === null ? config.value : { ...config.value, detachKey },
+      // The bundles lie in dist/ and dist/commands/; the program in dist/pod/.
+      podProgram: path.resolve(__dirname, path.basename(__dirname) === 'commands' ? '..' : '.', 'pod', 'podMain.js'),
+      env,
+      cwd: process.cwd(),
+      stdin,
+      stdout,
+      stderr,
+      // https://no-color.org: any value but the empty one.
+      colour: stdout.isTTY === true && !noColor && !env.NO_COLOR,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// The one Pod that a name means, among all homes, and whether what is asked of it can be done.
+import { lastValueFrom } from 'rxjs';
+import { type ActionFailure, failure } from '../actions/actionFailure';
+import { eligibility, type PodAction } from '../podList/eligibility';
+import type { PodEntry, PodList } from '../podList/types';
+import type { HomePaths } from '../protocol/homePaths';
+import { watchPods } from '../streams/watchPods';
+import { displayName, displayText } from '../text/displayText';
+import type { CommandContext } from './commandContext';
+
+export interface FoundPod {
+  readonly kind: 'found';
+  readonly entry: PodEntry;
+  readonly home: HomePaths;
+}
+
+const DEEDS: Readonly<Record<PodAction, string>> = {
+  open: 'open',
+  attach: 'attach to',
+  restore: 'restore',
+  send: 'send to',
+  stop: 'stop',
+  remove: 'remove',
+};
+
+/** Every Pod there is now. */
+export function readPodList(context: Pick<CommandContext, 'homes'>): Promise<PodList> {
+  return lastValueFrom(watchPods(context.homes, { watch: false }));
+}
+
+/** `action`: what it must be eligible for; null: nothing. `list`: where it is known already. */
+export async function findPod(
+  context: Pick<CommandContext, 'homes'>,
+  name: string,
+  action: PodAction | null,
+  list?: PodList,
+): Promise<FoundPod | ActionFailure> {
+  const { entries } = list ?? (await readPodList(context));
+  const found = entries.filter((entry) => entry.id.name === name);
+  const shown = displayName(name);
+  const [entry, other] = found;
+  if (entry === undefined) {
+    return failure('not-found', `There is no Pod "${shown}". See them all with: podwatch ls --all`);
+  }
+  if (other !== undefined) {
+    const homes = found.map(({ id }) => displayName(id.home)).join(' and ');
+    return failure('usage', `There is a Pod "${shown}" in ${homes}. Say which one with --home DIR.`);
+  }
+  const allowed = action === null ? null : eligibility(entry, action);
+  if (action !== null && allowed !== null && !allowed.allowed) {
+    return failure('not-eligible', `Cannot ${DEEDS[action]} "${shown}": ${displayText(allowed.reason)}`);
+  }
+  const home = context.homes.find(({ data }) => data === entry.id.home) ?? context.homes[0];
+  if (home === undefined) return failure('not-found', `There is no Pod "${shown}".`);
+  return { kind: 'found', entry, home };
+}

@@ -1,0 +1,63 @@
+// Attaches the user's terminal to a live Pod and says afterwards how that ended.
+import { writeSync } from 'node:fs';
+import os from 'node:os';
+import { attachEndText, attachTerminal } from '../actions/attachTerminal';
+import { commandName } from '../actions/commandName';
+import type { CommandContext } from './commandContext';
+import { reportFailure } from './reportFailure';
+
+export interface ShowRequest {
+  readonly socketPath: string;
+  readonly podName: string;
+  readonly readOnly: boolean;
+}
+
+/** Both sides of a terminal are there. */
+export function hasTerminal({ stdin, stdout }: CommandContext): boolean {
+  return stdin.isTTY === true && stdout.isTTY === true;
+}
+
+/** The size for a new Pod: that of the terminal, where there is one. */
+export function terminalSize({ stdout }: CommandContext): { cols: number; rows: number } {
+  const within = (size: number | undefined, fallback: number) => Math.min(1000, size || fallback);
+  return { cols: within(stdout.columns, 80), rows: within(stdout.rows, 24) };
+}
+
+/** @returns the exit code: 0 when the user left or the program ended, 128 + n after a signal. */
+export async function showPod(
+  context: CommandContext,
+  { socketPath, podName, readOnly }: ShowRequest,
+): Promise<number> {
+  const { stdin: input, stdout: output, env, config } = context;
+  const { detachKey } = config;
+  const end = await attachTerminal({ socketPath, podName, input, output, env, detachKey, readOnly });
+  switch (end.kind) {
+    case 'detached':
+      output.write(`${attachEndText(end, podName)}\n`);
+      return 0;
+    case 'exited': {
+      const failed = end.exit.signal !== null || (end.exit.code ?? 0) !== 0;
+      const hint = failed ? `Its last screen: podwatch logs ${commandName(podName)}\n` : '';
+      output.write(`${attachEndText(end, podName)}\n${hint}`);
+      return 0;
+    }
+    case 'lost':
+      output.write(`${attachEndText(end, podName)}\n`);
+      return 1;
+    case 'signal':
+      leaveBySignal(attachEndText(end, podName));
+      return 128 + os.constants.signals[end.signal];
+    default:
+      return reportFailure(context, end);
+  }
+}
+
+/** Past the stream: what waits in its queue must not reach the user's own screen. A dead terminal takes nothing. */
+function leaveBySignal(text: string): void {
+  try {
+    writeSync(1, `${text}\n`);
+  } catch {
+    // Node checks at its end that it can restore the terminal, and aborts with a core dump where it is gone.
+    process.kill(process.pid, 'SIGKILL');
+  }
+}

@@ -1,0 +1,28 @@
+// `podwatch stop NAME …`.
+import { stopPod } from '../actions/stopPod';
+import { displayName } from '../text/displayText';
+import type { CommandContext } from './commandContext';
+import { findPod, readPodList } from './findPod';
+import { reportFailure } from './reportFailure';
+
+export interface StopArgs {
+  readonly names: readonly string[];
+}
+
+/** All at once; the exit code is that of the first that did not work. */
+export async function runStop(context: CommandContext, { names }: StopArgs): Promise<number> {
+  const list = await readPodList(context);
+  const codes = await Promise.all(
+    [...new Set(names)].map(async (name) => {
+      const found = await findPod(context, name, 'stop', list);
+      if (found.kind !== 'found') return reportFailure(context, found);
+      const { entry, home } = found;
+      if (entry.socketPath === null) return 1;
+      const stopped = await stopPod({ home, podName: name, socketPath: entry.socketPath });
+      if (stopped.kind !== 'done') return reportFailure(context, stopped);
+      context.stdout.write(`Stopped ${displayName(name)}.\n`);
+      return 0;
+    }),
+  );
+  return codes.find((code) => code !== 0) ?? 0;
+}

@@ -1,0 +1,43 @@
+// The user's configuration file: read, checked, and turned into what the commands use.
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as v from 'valibot';
+import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../actions/detachKey';
+import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
+import { errorText, isMissing } from '../store/fileErrors';
+
+export interface Config {
+  readonly detachKey: DetachKey;
+}
+
+const configSchema = v.strictObject({ detachKey: v.optional(v.string(), DEFAULT_DETACH_KEY) });
+
+/** `PODWATCH_CONFIG`, else `podwatch/config.json` in the user's configuration directory. An empty variable counts as unset. */
+function configPath(env: NodeJS.ProcessEnv): string {
+  if (env.PODWATCH_CONFIG) return path.resolve(env.PODWATCH_CONFIG);
+  const base = env.XDG_CONFIG_HOME || path.join(env.HOME || os.homedir(), '.config');
+  return path.join(base, 'podwatch', 'config.json');
+}
+
+/** The defaults where there is no file. An error names the file, the key and the reason. */
+export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
+  const file = configPath(env);
+  let text = '{}';
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    // A file that was named must be there.
+    if (!isMissing(error) || env.PODWATCH_CONFIG) {
+      return { ok: false, error: `The configuration ${file} cannot be read: ${errorText(error)}` };
+    }
+  }
+  const json = parseJson(text);
+  const config = json.ok ? parseWith(configSchema, json.value) : json;
+  if (!config.ok) return { ok: false, error: `The configuration ${file} is wrong: ${config.error}` };
+  const detachKey = parseDetachKey(config.value.detachKey);
+  if (typeof detachKey === 'string') {
+    return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
+  }
+  return { ok: true, value: { detachKey } };
+}
