@@ -231,7 +231,7 @@ describe('other panes', () => {
   });
 
   test('help opens over any of them and closes again; its keys act on it alone', () => {
-    const state = play(grid({ live: live(3) }), '?', 'down', 'x', 'n').state;
+    const state = play(grid({ live: live(3) }, SIZES.small), '?', 'down', 'x', 'n').state;
     expect(state.overlay).toEqual({ kind: 'help', top: 1 });
     expect(selectedKey(play(state, 'escape').state)).toBe(keyOf('p0'));
     expect(play(state, 'q')).toMatchObject({ effects: [], state: { overlay: null } });

@@ -9,8 +9,7 @@ import type { TileFeed } from '../../src/dashboard/ports';
 import { reduceIntent } from '../../src/dashboard/reduceIntent';
 import { reduceReport } from '../../src/dashboard/reduceReport';
 import type { Report } from '../../src/dashboard/report';
-import type { DashboardState } from '../../src/dashboard/state';
-import { stillState } from '../../src/dashboard/stillState';
+import { type DashboardState, initialState } from '../../src/dashboard/state';
 import { themeFor } from '../../src/dashboard/theme';
 import { viewDashboard } from '../../src/dashboard/viewDashboard';
 import { buildPodList } from '../../src/podList/buildPodList';
@@ -67,9 +66,14 @@ export interface Scene {
   readonly feeds?: Readonly<Record<string, TileFeed>>;
 }
 
+/** The state after the list and then each feed have come in. */
 export function scene({ mode = 'grid', size = SIZES.usual, colour = true, list, feeds = {} }: Scene): DashboardState {
-  const byKey = new Map(Object.entries(feeds).map(([name, feed]) => [keyOf(name), feed]));
-  return stillState({ mode, size, cwd: '/w', theme: themeFor(colour) }, list ?? listOf({}), byKey);
+  const empty = initialState({ mode, size, cwd: '/w', theme: themeFor(colour) });
+  const listed = reduceReport(empty, { kind: 'list', list: list ?? listOf({}) }).state;
+  return Object.entries(feeds).reduce(
+    (state, [name, feed]) => reduceReport(state, { kind: 'feed', key: keyOf(name), feed }).state,
+    listed,
+  );
 }
 
 export const textOf = (state: DashboardState, now = NOW): string => frameToText(viewDashboard(state, now));

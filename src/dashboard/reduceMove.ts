@@ -2,6 +2,7 @@
 import { moveSelection } from '../podList/selection';
 import type { PodEntry } from '../podList/types';
 import { type GridPlan, planGrid } from './gridPlan';
+import { planHelp } from './helpPlan';
 import type { Direction, Intent } from './intent';
 import { planPicker } from './pickerPlan';
 import { type DashboardState, selectedKey, tileEntries } from './state';
@@ -17,9 +18,9 @@ export function select(state: DashboardState, key: string | null): DashboardStat
 /** Moves in whatever lies on top. */
 export function reduceMove(state: DashboardState, intent: MoveIntent): DashboardState {
   if (state.overlay?.kind === 'help') {
-    const { overlay } = state;
-    // Clamped by the view of the help, which alone knows its height.
-    return { ...state, overlay: { ...overlay, top: Math.max(0, overlay.top + rowsOf(intent, state.size.rows - 4)) } };
+    const { top, lines } = planHelp(state, state.overlay.top);
+    const moved = planHelp(state, top + rowsOf(intent, lines.length - 1));
+    return { ...state, overlay: { kind: 'help', top: moved.top } };
   }
   if (state.pane.kind === 'transcript') return moveTranscript(state, intent);
   return state.pane.kind === 'grid' ? moveGrid(state, intent) : movePicker(state, intent);

@@ -48,6 +48,8 @@ Esc back  ↑ up  ↓ down  End end"
   const end = textOf(play(top, 'G').state);
   expect(end).toContain('select nothing');
   expect(end).not.toContain('more');
+  expect(textOf(play(top, 'G', 'up').state)).toContain('+1 more');
+  expect(textOf(play(top, 'G', 'home').state)).toBe(textOf(top));
 });
 
 test('a question stands in the last row, with the name made visible', () => {
@@ -71,7 +73,7 @@ test('the transcript of a Pod without a terminal, wrapped, says who speaks and t
   const feed = { kind: 'transcript' as const, lines };
   const state = scene({ list: listOf({ live: [livePod('chat')] }), feeds: { chat: feed }, size: SIZES.small });
   expect(textOf(play(state, 'enter').state)).toMatchInlineSnapshot(`
-"podwatch  chat · read only, it offers n…
+"chat · read only, it offers no terminal
 user      please 漢字 fix it
 assistant Looking into the failing test
           now, one moment.

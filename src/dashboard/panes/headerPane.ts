@@ -20,7 +20,7 @@ export const headerPane: Pane = (moment, area) => {
   const title = pane.kind === 'transcript' ? displayName(pane.entry.id.name) : null;
   return [
     placed(moment, 'header', area, [theme, list, right, title], () => {
-      const brand = area.width < WIDE && title === null ? [] : [span('podwatch  ', theme.brand)];
+      const brand = area.width < WIDE ? [] : [span('podwatch  ', theme.brand)];
       const words = title === null ? counts(state) : `${title} · read only, it offers no terminal`;
       const mark = list.problems.length === 0 ? [] : [span('! ', theme.error)];
       const tail = right === '' ? [] : [span(right, theme.text)];
