@@ -1,2 +1,75 @@
-// The process of one live Pod: reads its order from the inherited pipe and runs until its program ends.
-export {};
+// The process of one live Pod: reads its order from standard input, says its one word, runs until its program ends.
+import { closeSync, writeSync } from 'node:fs';
+import type { Parsed } from '../protocol/parsed';
+import { type PodOrder, parsePodOrder, READY_TIMEOUT_MS, type ReadyWord } from '../protocol/podOrder';
+import { errorText } from '../store/fileErrors';
+import { LivePod } from './livePod';
+
+const READY_FD = 3;
+const MAX_ORDER_BYTES = 4 * 1024 * 1024;
+
+async function main(): Promise<number> {
+  process.umask(0o077);
+  const order = await readOrder();
+  if (!order.ok) return refuse(`The order of the Pod cannot be read: ${order.error}`);
+  process.title = `podwatch: ${order.value.name}`;
+  // Caught before the program runs: a signal in between must not leave it without its Pod.
+  const stop: { pod: LivePod | null; asked: boolean } = { pod: null, asked: false };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      stop.asked = true;
+      stop.pod?.stop();
+    });
+  }
+  const started = await LivePod.start(order.value, process.env);
+  if (!started.ok) return refuse(started.error);
+  stop.pod = started.value;
+  if (stop.asked) stop.pod.stop();
+  sayWord({ kind: 'ready', socketPath: started.value.socketPath });
+  await started.value.ended;
+  return 0;
+}
+
+function refuse(message: string): number {
+  sayWord({ kind: 'refused', message });
+  return 1;
+}
+
+/** A starter that has gone meanwhile does not matter: the Pod lives on without it. */
+function sayWord(word: ReadyWord): void {
+  try {
+    writeSync(READY_FD, `${JSON.stringify(word)}\n`);
+    closeSync(READY_FD);
+  } catch (error) {
+    process.stderr.write(`The ready word could not be said: ${errorText(error)}\n`);
+  }
+}
+
+async function readOrder(): Promise<Parsed<PodOrder>> {
+  const input = process.stdin;
+  // A starter that never closes its end must not leave a nameless process behind.
+  const timer = setTimeout(() => input.destroy(new Error('it did not come in time')), READY_TIMEOUT_MS);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of input) {
+      const part = Buffer.from(chunk);
+      chunks.push(part);
+      bytes += part.length;
+      if (bytes > MAX_ORDER_BYTES) return { ok: false, error: 'it is too long' };
+    }
+    return parsePodOrder(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    return { ok: false, error: errorText(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

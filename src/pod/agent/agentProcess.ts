@@ -1,0 +1,129 @@
+// The agent as a child process: its protocol on stdin and stdout, its chatter in a file, its end observed and enforced.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk';
+import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
+import type { Parsed } from '../../protocol/parsed';
+import type { PodExit } from '../../protocol/terminalFrame';
+import { errorText } from '../../store/fileErrors';
+
+export interface AgentCommand {
+  /** Absolute path of the program. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Absolute; begun anew, 0600. Never a terminal: agents write whatever they like there. */
+  readonly stderrFile: string;
+}
+
+/** After the end of its input an agent may still write its own files, ms; then SIGTERM; then SIGKILL. */
+const END_GRACE_MS = 1500;
+const TERM_GRACE_MS = 2000;
+const TAIL_BYTES = 4096;
+
+export class AgentProcess {
+  /** Exactly one of code and signal. */
+  readonly exited: Promise<PodExit>;
+  private isGone = false;
+
+  /** Resolves when the program runs. An error says why it does not. */
+  static async spawn(command: AgentCommand): Promise<Parsed<AgentProcess>> {
+    const { file, args, cwd, env, stderrFile } = command;
+    try {
+      mkdirSync(path.dirname(stderrFile), { recursive: true, mode: 0o700 });
+      const stderr = openSync(stderrFile, 'w', 0o600);
+      try {
+        // A group of its own: its end takes the tools along that it has started.
+        const child = spawn(file, args, { cwd, env: { ...env }, detached: true, stdio: ['pipe', 'pipe', stderr] });
+        if (!child.stdin || !child.stdout) throw new Error('it has no pipes');
+        const agent = new AgentProcess(child, child.stdin, child.stdout, stderrFile);
+        await new Promise<void>((resolve, reject) => {
+          child.once('spawn', resolve);
+          child.once('error', reject);
+        });
+        return { ok: true, value: agent };
+      } finally {
+        closeSync(stderr);
+      }
+    } catch (error) {
+      return { ok: false, error: errorText(error) };
+    }
+  }
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly stdin: Writable,
+    private readonly stdout: Readable,
+    private readonly stderrFile: string,
+  ) {
+    this.exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        this.isGone = true;
+        resolve({ code, signal });
+      });
+    });
+    // Who writes to an agent that has gone is told by its exit.
+    stdin.on('error', () => {});
+    child.on('error', () => {});
+  }
+
+  /** Its messages. Taken once. */
+  stream(): Stream {
+    return ndJsonStream(Writable.toWeb(this.stdin), Readable.toWeb(this.stdout), { maxMessageBytes: MAX_LINE_BYTES });
+  }
+
+  /** The last non-blank lines it wrote to stderr, the newest last. */
+  stderrTail(lines: number): readonly string[] {
+    return readTail(this.stderrFile)
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(-lines);
+  }
+
+  /** Ends its input, then asks, then makes it end, with all that it started; resolves when it has. */
+  async end(): Promise<PodExit> {
+    this.stdin.end();
+    const term = setTimeout(() => this.signal('SIGTERM'), END_GRACE_MS);
+    const kill = setTimeout(() => this.signal('SIGKILL'), END_GRACE_MS + TERM_GRACE_MS);
+    const exit = await this.exited;
+    clearTimeout(term);
+    clearTimeout(kill);
+    // Tools that it left behind: their owner is gone.
+    this.signal('SIGTERM');
+    this.stdout.destroy();
+    return exit;
+  }
+
+  get hasExited(): boolean {
+    return this.isGone;
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // Nobody is left in its group.
+    }
+  }
+}
+
+function readTail(file: string): string {
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      const { size } = fstatSync(fd);
+      const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
+      const length = readSync(fd, tail, 0, tail.length, size - tail.length);
+      return tail.toString('utf8', 0, length);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return '';
+  }
+}

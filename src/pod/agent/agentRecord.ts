@@ -1,0 +1,137 @@
+// What outlives an agent Pod: its metadata and the log of its conversation. Pending until the first turn.
+import { readFileSync } from 'node:fs';
+import { v7 as newId } from 'uuid';
+import { type HomePaths, segmentLogPath } from '../../protocol/homePaths';
+import {
+  type LogEntry,
+  type OwnFact,
+  ownEntry,
+  ownFact,
+  parseLogLine,
+  segmentStartEntry,
+} from '../../protocol/logEntry';
+import type { LaunchSpec } from '../../protocol/podMetadata';
+import { readMetadata, removeMetadata, writeMetadata } from '../../store/metadataFile';
+import { SegmentLog } from '../../store/segmentLog';
+
+interface SegmentRef {
+  readonly sessionId: string;
+  readonly segmentId: string;
+}
+
+/** A place in the log to go back to. */
+interface Mark {
+  readonly bytes: number;
+  readonly entries: number;
+}
+
+export class AgentRecord {
+  readonly segment: SegmentRef;
+  private log: SegmentLog | null = null;
+  private written: LogEntry[] = [];
+
+  constructor(
+    private readonly home: HomePaths,
+    private readonly podName: string,
+    private readonly launch: LaunchSpec,
+    private readonly restored: SegmentRef | null,
+  ) {
+    this.segment = restored ?? { sessionId: newId(), segmentId: newId() };
+  }
+
+  get isActive(): boolean {
+    return this.log !== null;
+  }
+
+  /** The whole log, for snapshots; empty while pending. */
+  get entries(): readonly LogEntry[] {
+    return this.written;
+  }
+
+  /** Pending, or, where an earlier segment goes on, active at once. @throws file errors. */
+  writeBirth(): void {
+    if (!this.restored) {
+      writeMetadata(this.home, this.metadata(null));
+      return;
+    }
+    this.openLog();
+    this.written = readEntries(this.logFile);
+    writeMetadata(this.home, this.metadata(this.segment.segmentId));
+  }
+
+  /** The Pod never came to life: a pending record would stay behind for good. */
+  takeBack(): void {
+    this.close();
+    if (this.restored) return;
+    const stored = readMetadata(this.home, this.podName);
+    if (stored?.ok && stored.value.active?.sessionId === this.segment.sessionId)
+      removeMetadata(this.home, this.podName);
+  }
+
+  /** The first turn: the log begins, and only then the metadata points at it. @throws file errors. */
+  activate(): void {
+    if (this.log) return;
+    this.openLog();
+    writeMetadata(this.home, this.metadata(this.segment.segmentId));
+  }
+
+  /** One whole line, at once; only after `activate`. @throws file errors. */
+  append(entry: LogEntry): void {
+    // First, so that viewers see it even where it cannot be written.
+    this.written.push(entry);
+    this.log?.append(entry);
+  }
+
+  /** The last fact of that domain in the log. */
+  lastFact<D extends 'podwatch.agent' | 'podwatch.plan'>(domain: D): OwnFact<D> | null {
+    return this.written.reduce<OwnFact<D> | null>((last, entry) => ownFact(domain, entry) ?? last, null);
+  }
+
+  agentFact(fact: OwnFact<'podwatch.agent'>): void {
+    this.append(ownEntry('podwatch.agent', fact, Date.now()));
+  }
+
+  mark(): Mark {
+    return { bytes: this.log?.size ?? 0, entries: this.written.length };
+  }
+
+  /** Takes back what was written since. @throws file errors. */
+  rollback(mark: Mark): void {
+    this.log?.truncateTo(mark.bytes);
+    this.written.length = mark.entries;
+  }
+
+  close(): void {
+    this.log?.close();
+    this.log = null;
+  }
+
+  private get logFile(): string {
+    return segmentLogPath(this.home, this.segment.sessionId, this.segment.segmentId);
+  }
+
+  private openLog(): void {
+    this.log = SegmentLog.open(this.logFile);
+    if (!this.log.isEmpty) return;
+    const start = segmentStartEntry(this.segment.sessionId, Date.now());
+    this.log.append(start);
+    this.written = [start];
+  }
+
+  private metadata(segmentId: string | null) {
+    return {
+      podName: this.podName,
+      active: { sessionId: this.segment.sessionId, segmentId },
+      launch: this.launch,
+    };
+  }
+}
+
+function readEntries(file: string): LogEntry[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const entry = parseLogLine(line);
+      return entry.ok ? [entry.value] : [];
+    });
+}

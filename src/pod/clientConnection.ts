@@ -1,0 +1,143 @@
+// One connection of a client: events out and methods in, line by line, until it asks to become an attached terminal.
+import type { Socket } from 'node:net';
+import { encodeLine, LineDecoder } from '../protocol/lineDecoder';
+import type { ScreenUpdate } from '../protocol/screenUpdate';
+import { parseWireMethod, type WireMethod } from '../protocol/wireMethod';
+import type { ViewSize } from './screenState';
+import { ScreenWatch, type WatchedScreen } from './screenWatch';
+
+/** A client that leaves more events, or more bytes of them, unread is disconnected; it can come back for a new snapshot. */
+const MAX_UNREAD_EVENTS = 256;
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
+/** The largest request: a long text to type. */
+const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+/** What a connection asks of its Pod. */
+export interface ClientPort {
+  /** The snapshot and what must come before it. */
+  greeting(): readonly object[];
+  /** A method without an answer of its own kind; what it says goes to this client or to all. */
+  call(method: PlainMethod, client: ClientConnection): void;
+  attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void;
+  watchedScreen(): WatchedScreen;
+  closed(client: ClientConnection): void;
+}
+
+export type PlainMethod = Exclude<WireMethod, { method: 'attach_terminal' | 'watch_screen' | 'unwatch_screen' }>;
+
+export class ClientConnection {
+  private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
+  private unreadEvents = 0;
+  private watch: ScreenWatch | null = null;
+  private readonly onData = (chunk: Buffer) => this.receive(chunk);
+  private readonly onDrain = () => this.watch?.drained();
+  private readonly onClose = () => this.leave();
+  private readonly onEnd = () => this.socket.end();
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly port: ClientPort,
+  ) {
+    // A client that is gone is told by `close`, which always follows.
+    socket.on('error', () => {});
+    socket.on('data', this.onData);
+    socket.on('drain', this.onDrain);
+    socket.on('end', this.onEnd);
+    socket.once('close', this.onClose);
+    for (const event of port.greeting()) this.send(event);
+  }
+
+  /** One event as one line with one write. A client that does not read is let go. */
+  send(event: object): void {
+    if (this.socket.destroyed || this.socket.writableEnded) return;
+    this.unreadEvents++;
+    this.socket.write(encodeLine(event), () => {
+      this.unreadEvents--;
+    });
+    const hasFallenBehind = this.unreadEvents > MAX_UNREAD_EVENTS || this.socket.writableLength > MAX_UNREAD_BYTES;
+    if (hasFallenBehind) this.socket.destroy();
+  }
+
+  /** The cells, the title or the size have changed. */
+  screenChanged(): void {
+    this.watch?.changed();
+  }
+
+  end(): void {
+    this.socket.end();
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  private receive(chunk: Buffer): void {
+    this.lines.push(chunk);
+    for (let next = this.lines.nextLine(); next !== null; next = this.lines.nextLine()) {
+      if (next === 'overflow') {
+        this.invalid(`a request may have at most ${MAX_REQUEST_BYTES} bytes`);
+        this.socket.destroy();
+        return;
+      }
+      const method = parseWireMethod(next.line);
+      if (!method.ok) this.invalid(`unknown or malformed method: ${method.error}`);
+      else if (method.value.method !== 'attach_terminal') this.dispatch(method.value);
+      else {
+        this.becomeTerminal(method.value.params);
+        return;
+      }
+    }
+  }
+
+  private dispatch(method: Exclude<WireMethod, { method: 'attach_terminal' }>): void {
+    if (method.method === 'watch_screen') this.startWatch(method.params.max_fps);
+    else if (method.method === 'unwatch_screen') this.stopWatch();
+    else this.port.call(method, this);
+  }
+
+  invalid(message: string, requestId: string | null = null): void {
+    this.send({
+      event: 'error',
+      data: { code: 'invalid_request', message, ...(requestId && { request_id: requestId }) },
+    });
+  }
+
+  private startWatch(maxFps: number): void {
+    this.stopWatch();
+    const socket = this.socket;
+    this.watch = new ScreenWatch(
+      {
+        read: () => this.port.watchedScreen(),
+        // Not counted as an event: it waits by itself until the client has taken the last one.
+        send: (update: ScreenUpdate) => {
+          if (!socket.destroyed && !socket.writableEnded) socket.write(encodeLine({ event: 'screen', data: update }));
+        },
+        isReady: () => socket.writableLength === 0,
+      },
+      maxFps,
+    );
+  }
+
+  private stopWatch(): void {
+    this.watch?.stop();
+    this.watch = null;
+  }
+
+  /** From here on the connection carries frames, and is no client of events any more. */
+  private becomeTerminal(params: { cols: number; rows: number; read_only: boolean }): void {
+    this.stopWatch();
+    this.socket.off('data', this.onData);
+    this.socket.off('drain', this.onDrain);
+    this.socket.off('end', this.onEnd);
+    this.socket.off('close', this.onClose);
+    const size = { cols: params.cols, rows: params.rows };
+    this.send({ event: 'terminal_attached', data: size });
+    this.port.closed(this);
+    this.port.attach(this.socket, size, params.read_only, this.lines.takeRest());
+  }
+
+  private leave(): void {
+    this.stopWatch();
+    this.port.closed(this);
+  }
+}

@@ -1,0 +1,127 @@
+// The screen that a Pod keeps by itself: a headless terminal, its modes and title, and how much of the output it has read.
+import { Terminal } from '@xterm/headless';
+import { codePointWidth } from '../text/codePointWidth';
+import { answerColourQueries } from './colourAnswers';
+import { ModeTracker } from './modeTracker';
+import { flowRows } from './paintRows';
+import { screenState, type ViewSize } from './screenState';
+
+/** Lines kept above the screen: enough to show where a restored Pod had been, small in memory. */
+const SCROLLBACK_LINES = 200;
+/** Longer titles are cut, UTF-16 units. */
+const MAX_TITLE = 256;
+
+export interface ScreenEvents {
+  /** Some output has been read into the cells. */
+  readonly onParsed: () => void;
+  readonly onTitle: () => void;
+  /** The terminal's answer to a query that was written to it. */
+  readonly onAnswer: (text: string) => void;
+}
+
+export class HeadlessScreen {
+  readonly terminal: Terminal;
+  private readonly modes: ModeTracker;
+  private currentTitle: string | null = null;
+  private unparsed = 0;
+
+  constructor(size: ViewSize, events: ScreenEvents) {
+    this.terminal = new Terminal({
+      cols: Math.max(2, size.cols),
+      rows: size.rows,
+      scrollback: SCROLLBACK_LINES,
+      allowProposedApi: true,
+      windowOptions: { getWinSizeChars: true },
+    });
+    useOwnWidths(this.terminal);
+    this.modes = new ModeTracker(this.terminal);
+    answerColourQueries(this.terminal, events.onAnswer);
+    this.terminal.onData(events.onAnswer);
+    this.terminal.onWriteParsed(events.onParsed);
+    this.terminal.onTitleChange((title) => {
+      // It must stay inside its own sequence when it is sent again.
+      this.currentTitle = title.replace(/[\x00-\x1f\x7f-\x9f]/g, '').slice(0, MAX_TITLE) || null;
+      events.onTitle();
+    });
+  }
+
+  get title(): string | null {
+    return this.currentTitle;
+  }
+
+  /** Bytes written and not yet in the cells. */
+  get unparsedBytes(): number {
+    return this.unparsed;
+  }
+
+  get bracketedPaste(): boolean {
+    return this.terminal.modes.bracketedPasteMode;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.unparsed += bytes.length;
+    this.terminal.write(bytes, () => {
+      this.unparsed -= bytes.length;
+    });
+  }
+
+  /** Calls back exactly when all that was written before is in the cells, and nothing that is written after. */
+  whenParsed(callback: () => void): void {
+    if (this.unparsed === 0) callback();
+    else this.terminal.write('', callback);
+  }
+
+  resize(size: ViewSize): void {
+    this.terminal.resize(Math.max(2, size.cols), size.rows);
+  }
+
+  /** See `screenState`, with the title at its end. */
+  state(view: ViewSize): Buffer {
+    const title = this.currentTitle === null ? '' : `\x1b]2;${this.currentTitle}\x07`;
+    return Buffer.from(screenState(this.terminal, this.modes, view) + title, 'utf8');
+  }
+
+  /** Screen and scrollback as running text with styles, newest rows last, at most `maxBytes`. */
+  flow(maxBytes: number): Buffer {
+    const buffer = this.terminal.buffer.active;
+    const rows = flowRows(buffer, 0, buffer.length - 1);
+    let bytes = 0;
+    let from = rows.length;
+    while (from > 0) {
+      bytes += Buffer.byteLength(rows[from - 1] ?? '') + 2;
+      if (bytes > maxBytes) break;
+      from--;
+    }
+    return Buffer.from(rows.slice(from).join('\r\n'), 'utf8');
+  }
+
+  /** The last row that is not blank, as plain text; empty when all are. */
+  lastLine(): string {
+    const buffer = this.terminal.buffer.active;
+    for (let y = buffer.baseY + this.terminal.rows - 1; y >= 0; y--) {
+      const text = buffer.getLine(y)?.translateToString(true).trim() ?? '';
+      if (text !== '') return text;
+    }
+    return '';
+  }
+
+  dispose(): void {
+    this.terminal.dispose();
+  }
+}
+
+/** The same width table as every painter of ours: no cell of a tile may stand elsewhere than in the Pod. */
+function useOwnWidths(terminal: Terminal): void {
+  terminal.unicode.register({
+    version: 'podwatch',
+    wcwidth: codePointWidth,
+    // Packed as the terminal wants it: bit 0 joins the previous cell, bits 1–2 the width.
+    charProperties: (codePoint, preceding) => {
+      const width = codePointWidth(codePoint);
+      const before = (preceding >> 1) & 3;
+      const joins = width === 0 && preceding !== 0 && before !== 0;
+      return ((joins ? Math.max(before, width) : width) << 1) | (joins ? 1 : 0);
+    },
+  });
+  terminal.unicode.activeVersion = 'podwatch';
+}

@@ -1,0 +1,230 @@
+// One live terminal Pod from birth to end: its record, its entry in the registry, its socket and its program.
+import { type HomePaths, homePaths, podSocketPath } from '../protocol/homePaths';
+import type { Parsed } from '../protocol/parsed';
+import type { PodOrder } from '../protocol/podOrder';
+import type { PodExit } from '../protocol/terminalFrame';
+import { errorText } from '../store/fileErrors';
+import { registerPod, unregisterPod } from '../store/registerPod';
+import type { ClientConnection, PlainMethod } from './clientConnection';
+import { foregroundJob, isInteractiveShell } from './foregroundJob';
+import { PodRecord } from './podRecord';
+import { PodServer } from './podServer';
+import { PodTerminal } from './podTerminal';
+import { findProgram } from './programCheck';
+import { programEnvironment } from './programEnvironment';
+import { RecordKeeper } from './recordKeeper';
+import { restoredPreface } from './restoredPreface';
+import { StatusTracker } from './statusTracker';
+import { typedInput } from './typedInput';
+
+/** After the polite signal the program has this long, ms. */
+const STOP_GRACE_MS = 3000;
+/** Alerts kept for clients to come (formats §5). */
+const MAX_ALERTS = 512;
+/** Titles that change all the time (spinners) are pushed this often at most, ms. */
+const TITLE_INTERVAL_MS = 250;
+
+export class LivePod {
+  readonly socketPath: string;
+  /** Resolves when nothing of the Pod is left. */
+  readonly ended: Promise<void>;
+  private readonly home: HomePaths;
+  private readonly record: PodRecord;
+  private readonly server: PodServer;
+  private readonly terminal: PodTerminal;
+  private readonly keeper: RecordKeeper;
+  private readonly status: StatusTracker;
+  private readonly alerts: object[] = [];
+  private titleTimer: NodeJS.Timeout | null = null;
+  private killTimer: NodeJS.Timeout | null = null;
+  private resolveEnded: () => void = () => {};
+
+  /** Checks, claims the name, starts the program. An error is one sentence for the user; nothing is left behind then. */
+  static async start(order: PodOrder, env: NodeJS.ProcessEnv): Promise<Parsed<LivePod>> {
+    const program = findProgram(order.argv[0] ?? '', order.cwd, env.PATH);
+    if (!program.ok) return program;
+    const home = homePaths(order.home.data, order.home.runtime);
+    const { kind, argv, cwd, cols, rows } = order;
+    const record = new PodRecord(home, order.name, { kind, argv, cwd, cols, rows }, order.restore);
+    const birth: Birth = { order, home, record, file: program.value, env };
+    const server = new PodServer(podSocketPath(home, order.name));
+    const claimed = await claimName(birth, server);
+    if (!claimed.ok) return claimed;
+    try {
+      return { ok: true, value: new LivePod(birth, server) };
+    } catch (error) {
+      record.takeBack();
+      await unregisterPod(home, order.name, process.pid);
+      server.stopListening();
+      await server.end();
+      return { ok: false, error: `The command ${order.argv[0]} cannot be started: ${errorText(error)}` };
+    }
+  }
+
+  private constructor(
+    private readonly birth: Birth,
+    server: PodServer,
+  ) {
+    const { order, home, record, file, env } = birth;
+    this.home = home;
+    this.record = record;
+    this.server = server;
+    this.socketPath = podSocketPath(home, order.name);
+    this.ended = new Promise((resolve) => {
+      this.resolveEnded = resolve;
+    });
+    this.terminal = new PodTerminal(
+      {
+        file,
+        args: order.argv.slice(1),
+        cwd: order.cwd,
+        env: programEnvironment(env, order.name, this.socketPath),
+        size: { cols: order.cols, rows: order.rows },
+        preface: order.restore ? restoredPreface(record.earlierScreen(), new Date()) : null,
+      },
+      {
+        onOutput: () => {
+          this.status.output();
+          this.keeper.output();
+        },
+        onTyped: () => {
+          this.keeper.typed();
+          this.status.input();
+        },
+        onTitle: () => this.pushTitle(),
+        onScreen: () => this.server.screenChanged(),
+        onExit: (exit) => this.finish(exit),
+      },
+    );
+    this.keeper = new RecordKeeper(record, this.terminal.screen, (message) => this.alert(message));
+    const isShell = isInteractiveShell(order.argv);
+    this.status = new StatusTracker({
+      foregroundJob: () =>
+        isShell ? foregroundJob(this.terminal.pid, file, () => this.terminal.foregroundName) : undefined,
+      onChange: ({ status }) => {
+        if (status === 'idle') this.keeper.idle();
+        this.pushStatus();
+      },
+      now: () => Date.now(),
+    });
+    server.serve({
+      greeting: () => this.greeting(),
+      call: (method, client) => this.call(method, client),
+      attach: (...request) => this.terminal.attach(...request),
+      watchedScreen: () => this.terminal.watchedScreen(),
+    });
+  }
+
+  /** Ends the program: asks it politely, then makes it. Everything else follows from its exit. */
+  stop(): void {
+    if (this.killTimer) return;
+    this.terminal.signal('SIGHUP');
+    // A stopped program could not even hear it.
+    this.terminal.signal('SIGCONT');
+    this.killTimer = setTimeout(() => this.terminal.signal('SIGKILL'), STOP_GRACE_MS);
+  }
+
+  private greeting(): readonly object[] {
+    const { name, cwd, argv } = this.birth.order;
+    const greeting = {
+      pod_name: name,
+      cwd,
+      provider: 'podwatch',
+      model: 'terminal',
+      scope_summary: '',
+      tools: [],
+      context_window: 0,
+      context_tokens: 0,
+      extensions: ['terminal', 'screen'],
+      command: argv,
+    };
+    const data = { entries: this.record.entries, greeting, ...this.statusData() };
+    return [...this.alerts, { event: 'snapshot', data }];
+  }
+
+  private statusData(): object {
+    return { ...this.status.status, title: this.terminal.screen.title };
+  }
+
+  private pushStatus(): void {
+    if (this.titleTimer) clearTimeout(this.titleTimer);
+    this.titleTimer = null;
+    this.server.broadcast({ event: 'status', data: this.statusData() });
+  }
+
+  private pushTitle(): void {
+    this.titleTimer ??= setTimeout(() => this.pushStatus(), TITLE_INTERVAL_MS);
+  }
+
+  private alert(message: string): void {
+    const data = { level: 'warn', source: 'pod', message, timestamp_ms: Date.now() };
+    this.alerts.push({ event: 'alert', data });
+    if (this.alerts.length > MAX_ALERTS) this.alerts.shift();
+    this.server.broadcast({ event: 'alert', data });
+    process.stderr.write(`${message}\n`);
+  }
+
+  private call(method: PlainMethod, client: ClientConnection): void {
+    if (method.method === 'run') this.run(method.params.input, method.params.request_id, client);
+    else if (method.method === 'cancel') this.terminal.type(Buffer.from([CTRL_C]));
+    else if (method.method === 'shutdown') this.stop();
+    else client.invalid(`a terminal Pod cannot ${method.method.replaceAll('_', ' ')}`);
+  }
+
+  private run(segments: readonly unknown[], requestId: string | null, client: ClientConnection): void {
+    if (this.terminal.isInputFull) {
+      client.invalid('the program has not read what was typed before', requestId);
+      return;
+    }
+    this.terminal.type(typedInput(segments, this.terminal.screen.bracketedPaste));
+    this.server.broadcast({ event: 'user_message', data: { segments, ...(requestId && { request_id: requestId }) } });
+  }
+
+  /** The program has ended. The name is free before the last viewer has read the end. */
+  private async finish(exit: PodExit): Promise<void> {
+    this.status.stop();
+    if (this.titleTimer) clearTimeout(this.titleTimer);
+    if (this.killTimer) clearTimeout(this.killTimer);
+    this.keeper.end(exit);
+    const left = await unregisterPod(this.home, this.birth.order.name, process.pid);
+    if (!left.ok) process.stderr.write(`${left.error}\n`);
+    this.server.stopListening();
+    this.server.broadcast({ event: 'shutdown' });
+    await Promise.all([this.terminal.finish(exit), this.server.end()]);
+    this.resolveEnded();
+  }
+}
+
+const CTRL_C = 0x03;
+
+interface Birth {
+  readonly order: PodOrder;
+  readonly home: HomePaths;
+  readonly record: PodRecord;
+  readonly file: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Socket, record, registry, in that order and under the registry's lock. */
+function claimName({ order, home, record }: Birth, server: PodServer): Promise<Parsed<null>> {
+  const allocation = {
+    pod_name: order.name,
+    pid: process.pid,
+    socket: podSocketPath(home, order.name),
+    scope_allow: [],
+    scope_deny: [],
+    delegated_from: null,
+    segment_id: record.segment.segmentId,
+  };
+  return registerPod(home, allocation, async () => {
+    const listening = await server.listen();
+    if (!listening.ok) return listening;
+    try {
+      record.writeBirth();
+      return { ok: true, value: null };
+    } catch (error) {
+      server.stopListening();
+      return { ok: false, error: `The record of the Pod "${order.name}" cannot be written: ${errorText(error)}` };
+    }
+  });
+}

@@ -1,0 +1,106 @@
+// The modes that a program has switched on and the headless terminal does not keep: keyboard protocols, cursor shape …
+import type { Terminal } from '@xterm/headless';
+
+/** Modes the terminal keeps itself, those that must not be repeated (3, 40: they clear), and those of one frame (2026). */
+const NOT_TRACKED = new Set([
+  1, 2, 3, 6, 7, 9, 12, 25, 40, 45, 47, 66, 1000, 1002, 1003, 1004, 1006, 1016, 1047, 1048, 1049, 2004, 2026,
+]);
+/** No program uses nearly as many; one that does so on purpose must not fill our memory. */
+const MAX_OTHER_MODES = 64;
+const MAX_KITTY_DEPTH = 16;
+
+type Params = (number | number[])[];
+
+export class ModeTracker {
+  /** Private modes seen, by number: is it on now? Off is kept too, because a viewer may still have it on. */
+  readonly otherModes = new Map<number, boolean>();
+  /** DECSCUSR: 0 is the terminal's own. */
+  cursorShape = 0;
+  /** xterm's modifyOtherKeys level; null: never touched. */
+  modifyOtherKeys: number | null = null;
+  /** A kitty keyboard sequence has been seen. */
+  kittyUsed = false;
+  private kittyNormal: number[] = [];
+  private kittyAlternate: number[] = [];
+
+  constructor(private readonly terminal: Terminal) {
+    const { parser } = terminal;
+    const on = (id: Parameters<typeof parser.registerCsiHandler>[0], note: (params: Params) => void) =>
+      parser.registerCsiHandler(id, (params) => {
+        note(params);
+        // Never handled here: the terminal itself still acts on it.
+        return false;
+      });
+    on({ prefix: '?', final: 'h' }, (params) => this.setModes(params, true));
+    on({ prefix: '?', final: 'l' }, (params) => this.setModes(params, false));
+    on({ intermediates: ' ', final: 'q' }, (params) => {
+      this.cursorShape = first(params, 0);
+    });
+    on({ prefix: '>', final: 'm' }, (params) => {
+      if (first(params, 0) === 4) this.modifyOtherKeys = number(params[1]) ?? 0;
+    });
+    on({ prefix: '>', final: 'n' }, (params) => {
+      if (first(params, 0) === 4) this.modifyOtherKeys = 0;
+    });
+    on({ prefix: '>', final: 'u' }, (params) => this.pushKitty(first(params, 0)));
+    on({ prefix: '<', final: 'u' }, (params) => this.popKitty(Math.max(1, first(params, 1))));
+    on({ prefix: '=', final: 'u' }, (params) => this.setKitty(first(params, 0), number(params[1]) ?? 1));
+    on({ intermediates: '!', final: 'p' }, () => this.reset());
+    parser.registerEscHandler({ final: 'c' }, () => {
+      this.reset();
+      return false;
+    });
+  }
+
+  /** The kitty keyboard flags of the screen in use, bottom of the stack first. Empty: the plain keyboard. */
+  get kittyStack(): readonly number[] {
+    return this.kitty;
+  }
+
+  private get kitty(): number[] {
+    return this.terminal.buffer.active.type === 'alternate' ? this.kittyAlternate : this.kittyNormal;
+  }
+
+  private setModes(params: Params, on: boolean): void {
+    for (const param of params) {
+      const mode = number(param);
+      if (mode === null || NOT_TRACKED.has(mode)) continue;
+      if (this.otherModes.has(mode) || this.otherModes.size < MAX_OTHER_MODES) this.otherModes.set(mode, on);
+    }
+  }
+
+  private pushKitty(flags: number): void {
+    this.kittyUsed = true;
+    this.kitty.push(flags);
+    if (this.kitty.length > MAX_KITTY_DEPTH) this.kitty.shift();
+  }
+
+  private popKitty(count: number): void {
+    this.kittyUsed = true;
+    this.kitty.splice(Math.max(0, this.kitty.length - count));
+  }
+
+  /** `how`: 1 replaces the flags, 2 adds to them, 3 takes them away. */
+  private setKitty(flags: number, how: number): void {
+    this.kittyUsed = true;
+    const now = this.kitty.pop() ?? 0;
+    this.kitty.push(how === 2 ? now | flags : how === 3 ? now & ~flags : flags);
+  }
+
+  private reset(): void {
+    for (const mode of this.otherModes.keys()) this.otherModes.set(mode, false);
+    this.cursorShape = 0;
+    if (this.modifyOtherKeys !== null) this.modifyOtherKeys = 0;
+    this.kittyNormal = [];
+    this.kittyAlternate = [];
+  }
+}
+
+function number(param: number | number[] | undefined): number | null {
+  return typeof param === 'number' ? param : null;
+}
+
+/** An omitted parameter is 0 to the parser. */
+function first(params: Params, otherwise: number): number {
+  return number(params[0]) ?? otherwise;
+}

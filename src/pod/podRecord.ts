@@ -1,0 +1,141 @@
+// What outlives a terminal Pod: its metadata, the log of its segment, its last screen. Pending until its first activity.
+import { readFileSync } from 'node:fs';
+import { v7 as newId } from 'uuid';
+import { type HomePaths, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
+import { type LogEntry, ownEntry, parseLogLine, segmentStartEntry } from '../protocol/logEntry';
+import type { LaunchSpec } from '../protocol/podMetadata';
+import type { PodExit } from '../protocol/terminalFrame';
+import { readMetadata, removeMetadata, writeMetadata } from '../store/metadataFile';
+import { SegmentLog } from '../store/segmentLog';
+import { writeFileAtomically } from '../store/writeFileAtomically';
+
+/** Newest entries kept for snapshots, besides `segment_start`. */
+const MAX_KEPT_ENTRIES = 64;
+/** A saved screen is cut to its newest rows, bytes. */
+export const MAX_SCREEN_FILE_BYTES = 512 * 1024;
+/** A preview needs no more, code points. */
+const MAX_LINE = 240;
+
+export interface SegmentRef {
+  readonly sessionId: string;
+  readonly segmentId: string;
+}
+
+export class PodRecord {
+  readonly segment: SegmentRef;
+  private log: SegmentLog | null = null;
+  private start: LogEntry | null = null;
+  private newest: LogEntry[] = [];
+  private lastFact = '';
+
+  constructor(
+    private readonly home: HomePaths,
+    private readonly podName: string,
+    private readonly launch: LaunchSpec,
+    private readonly restored: SegmentRef | null,
+  ) {
+    this.segment = restored ?? { sessionId: newId(), segmentId: newId() };
+  }
+
+  get isActive(): boolean {
+    return this.log !== null;
+  }
+
+  /** For a snapshot: `segment_start` and the newest facts; empty while pending. */
+  get entries(): readonly LogEntry[] {
+    return this.start ? [this.start, ...this.newest] : [];
+  }
+
+  /** Pending, or, where an earlier segment goes on, active at once. @throws file errors. */
+  writeBirth(): void {
+    if (this.restored) {
+      this.readEarlier();
+      this.activate();
+    } else {
+      writeMetadata(this.home, this.metadata(null));
+    }
+  }
+
+  /** The Pod never came to life: a pending record would stay behind for good. */
+  takeBack(): void {
+    if (this.isActive) return;
+    const stored = readMetadata(this.home, this.podName);
+    if (stored?.ok && stored.value.active?.sessionId === this.segment.sessionId)
+      removeMetadata(this.home, this.podName);
+  }
+
+  /** The first activity: the log begins, and only then the metadata points at it. @throws file errors. */
+  activate(): void {
+    if (this.log) return;
+    this.log = SegmentLog.open(segmentLogPath(this.home, this.segment.sessionId, this.segment.segmentId));
+    if (this.log.isEmpty) {
+      this.start = segmentStartEntry(this.segment.sessionId, Date.now());
+      this.log.append(this.start);
+    }
+    writeMetadata(this.home, this.metadata(this.segment.segmentId));
+  }
+
+  /** The preview of a stopped Pod; written only where it differs from the last one. @throws file errors. */
+  screenFact(line: string, title: string | null): void {
+    const fact = { line: [...line].slice(0, MAX_LINE).join(''), title };
+    const key = JSON.stringify(fact);
+    if (key === this.lastFact) return;
+    this.append(ownEntry('podwatch.screen', fact, Date.now()));
+    this.lastFact = key;
+  }
+
+  exitFact(exit: PodExit): void {
+    this.append(ownEntry('podwatch.exit', { code: exit.code, signal: exit.signal }, Date.now()));
+  }
+
+  /** @throws file errors. */
+  saveScreen(bytes: Buffer): void {
+    if (this.isActive) writeFileAtomically(this.screenFile, bytes);
+  }
+
+  /** The screen of the earlier process; null: there is none. */
+  earlierScreen(): Buffer | null {
+    if (!this.restored) return null;
+    try {
+      return readFileSync(this.screenFile).subarray(0, MAX_SCREEN_FILE_BYTES);
+    } catch {
+      return null;
+    }
+  }
+
+  close(): void {
+    this.log?.close();
+    this.log = null;
+  }
+
+  private get screenFile(): string {
+    return segmentScreenPath(this.home, this.segment.sessionId, this.segment.segmentId);
+  }
+
+  private append(entry: LogEntry): void {
+    this.activate();
+    this.log?.append(entry);
+    this.newest.push(entry);
+    if (this.newest.length > MAX_KEPT_ENTRIES) this.newest.shift();
+  }
+
+  private metadata(segmentId: string | null) {
+    return {
+      podName: this.podName,
+      active: { sessionId: this.segment.sessionId, segmentId },
+      launch: this.launch,
+    };
+  }
+
+  private readEarlier(): void {
+    const { sessionId, segmentId } = this.segment;
+    const lines = readFileSync(segmentLogPath(this.home, sessionId, segmentId), 'utf8').split('\n');
+    const entries = lines.flatMap((line) => {
+      const entry = parseLogLine(line);
+      return entry.ok ? [entry.value] : [];
+    });
+    const [start] = entries;
+    this.start = start?.kind === 'segment_start' ? start : null;
+    this.newest = entries.filter((entry) => entry.kind === 'extension').slice(-MAX_KEPT_ENTRIES);
+  }
+}

@@ -1,0 +1,101 @@
+// The socket of a Pod: accepts clients, broadcasts events, and is removed when the Pod ends.
+import { chmodSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { MAX_SOCKET_PATH_BYTES } from '../protocol/homePaths';
+import type { Parsed } from '../protocol/parsed';
+import { errorText } from '../store/fileErrors';
+import { answers } from '../store/registerPod';
+import { ClientConnection, type ClientPort } from './clientConnection';
+
+/** Connections at a time; each costs a little memory, and no dashboard needs nearly as many. */
+const MAX_CONNECTIONS = 512;
+/** How long plain clients may take to read their last events, ms. */
+const CLOSE_GRACE_MS = 500;
+
+export class PodServer {
+  private readonly clients = new Set<ClientConnection>();
+  private readonly server: net.Server;
+  private port: ClientPort | null = null;
+  /** Who came before there was anything to serve. */
+  private early: net.Socket[] = [];
+
+  constructor(private readonly socketPath: string) {
+    this.server = net.createServer({ allowHalfOpen: true }, (socket) => {
+      if (this.port) this.clients.add(new ClientConnection(socket, this.port));
+      else this.early.push(socket.on('error', () => {}));
+    });
+    this.server.maxConnections = MAX_CONNECTIONS;
+  }
+
+  /** From now on every client is served, those that wait too. */
+  serve(port: Omit<ClientPort, 'closed'>): void {
+    this.port = { ...port, closed: (client) => this.clients.delete(client) };
+    for (const socket of this.early) this.clients.add(new ClientConnection(socket, this.port));
+    this.early = [];
+  }
+
+  /** Binds the socket (0600, its directory 0700). An error is one sentence for the user. */
+  async listen(): Promise<Parsed<null>> {
+    const bytes = Buffer.byteLength(this.socketPath);
+    if (bytes > MAX_SOCKET_PATH_BYTES) {
+      const limit = `The socket path ${this.socketPath} has ${bytes} bytes, and the system allows ${MAX_SOCKET_PATH_BYTES}.`;
+      return { ok: false, error: `${limit} Use a shorter name or a shorter PODWATCH_RUNTIME_DIR.` };
+    }
+    try {
+      mkdirSync(path.dirname(this.socketPath), { recursive: true, mode: 0o700 });
+      if (await answers(this.socketPath)) {
+        return { ok: false, error: `Another process listens on ${this.socketPath}: a Pod of that name is live.` };
+      }
+      rmSync(this.socketPath, { force: true });
+      await this.bind();
+      chmodSync(this.socketPath, 0o600);
+      return { ok: true, value: null };
+    } catch (error) {
+      return { ok: false, error: `The socket ${this.socketPath} cannot be made: ${errorText(error)}` };
+    }
+  }
+
+  broadcast(event: object): void {
+    for (const client of this.clients) client.send(event);
+  }
+
+  screenChanged(): void {
+    for (const client of this.clients) client.screenChanged();
+  }
+
+  /** Takes no more clients; the socket file is gone at once, so that its name is free for another Pod. */
+  stopListening(): void {
+    // Its directory goes only when empty: a new Pod of that name may be in it already.
+    rmSync(path.join(path.dirname(this.socketPath), 'stderr.log'), { force: true });
+    this.server.close();
+  }
+
+  /** Lets all clients go, the slow ones too, and removes the runtime directory. */
+  async end(): Promise<void> {
+    for (const socket of this.early) socket.destroy();
+    for (const client of this.clients) client.end();
+    const timer = setTimeout(() => {
+      for (const client of this.clients) client.destroy();
+    }, CLOSE_GRACE_MS);
+    while (this.clients.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    clearTimeout(timer);
+    try {
+      rmdirSync(path.dirname(this.socketPath));
+    } catch {
+      // Not empty, or gone already.
+    }
+  }
+
+  private bind(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(this.socketPath, () => {
+        this.server.off('error', reject);
+        // Running out of descriptors refuses one client; it must not end the Pod.
+        this.server.on('error', () => {});
+        resolve();
+      });
+    });
+  }
+}

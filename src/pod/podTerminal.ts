@@ -1,0 +1,168 @@
+// The inside of a terminal Pod: the program, the screen it draws, and the viewers that watch it, joined byte by byte.
+import type { Socket } from 'node:net';
+import type { PodExit } from '../protocol/terminalFrame';
+import { HeadlessScreen } from './headlessScreen';
+import { PtyProcess } from './ptyProcess';
+import { readInternals } from './screenInternals';
+import { screenRows } from './screenRows';
+import type { ViewSize } from './screenState';
+import type { WatchedScreen } from './screenWatch';
+import { type StreamPart, StreamScanner } from './streamScanner';
+import { ViewerHub } from './viewerHub';
+
+/** The program is held while this much of its output has not been read into the screen, bytes; and let go below the other. */
+const HOLD_ABOVE_BYTES = 1024 * 1024;
+const RELEASE_BELOW_BYTES = 256 * 1024;
+
+export interface TerminalStart {
+  /** Absolute path of the program, and its arguments. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly size: ViewSize;
+  /** Shown above the program's first output. */
+  readonly preface: Buffer | null;
+}
+
+export interface TerminalEvents {
+  readonly onOutput: () => void;
+  readonly onTyped: () => void;
+  readonly onTitle: () => void;
+  /** Cells, size or title have changed. */
+  readonly onScreen: () => void;
+  /** After the last output is on the screen; the viewers have not been told yet. */
+  readonly onExit: (exit: PodExit) => void;
+}
+
+export class PodTerminal {
+  readonly screen: HeadlessScreen;
+  private readonly pty: PtyProcess;
+  private readonly hub: ViewerHub;
+  private readonly scanner = new StreamScanner();
+  private currentSize: ViewSize;
+  private outputBytes = 0;
+  private isHeld = false;
+
+  /** Starts the program. @throws what the system says when no pseudo-terminal can be had. */
+  constructor(
+    start: TerminalStart,
+    private readonly events: TerminalEvents,
+  ) {
+    this.currentSize = start.size;
+    this.screen = new HeadlessScreen(start.size, {
+      onParsed: () => this.parsed(),
+      onTitle: events.onTitle,
+      onAnswer: (text) => this.pty.write(Buffer.from(text, 'latin1')),
+    });
+    if (start.preface) this.screen.write(start.preface);
+    const { file, args, cwd, env, size } = start;
+    this.pty = new PtyProcess({
+      file,
+      args,
+      cwd,
+      env,
+      cols: size.cols,
+      rows: size.rows,
+      onOutput: (chunk) => this.output(chunk),
+      onExit: (exit) => this.exited(exit),
+      onInputDrained: () => this.hub.inputDrained(),
+    });
+    this.hub = new ViewerHub({
+      whenParsed: (callback) => this.screen.whenParsed(callback),
+      state: (view) => this.screen.state(view),
+      input: (bytes) => this.type(bytes),
+      resize: (next) => this.resize(next),
+      size: () => this.currentSize,
+      isInputFull: () => this.pty.isInputFull,
+    });
+  }
+
+  get pid(): number {
+    return this.pty.pid;
+  }
+
+  get foregroundName(): string {
+    return this.pty.foregroundName;
+  }
+
+  /** Earlier input still waits for the program. */
+  get isInputFull(): boolean {
+    return this.pty.isInputFull;
+  }
+
+  attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void {
+    this.hub.attach(socket, size, readOnly, rest);
+  }
+
+  /** Input as a user's terminal would send it. */
+  type(bytes: Buffer): void {
+    this.pty.write(bytes);
+    this.events.onTyped();
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.pty.signal(signal);
+  }
+
+  /** Tells the viewers of the end and waits, bounded, until they have it. */
+  async finish(exit: PodExit): Promise<void> {
+    await this.hub.finish(exit);
+    this.screen.dispose();
+  }
+
+  watchedScreen(): WatchedScreen {
+    const { terminal } = this.screen;
+    const lines = screenRows(terminal);
+    const { cursorX, cursorY } = terminal.buffer.active;
+    const isHidden = readInternals(terminal).cursorHidden;
+    return {
+      cols: terminal.cols,
+      rows: terminal.rows,
+      cursor: isHidden ? null : [Math.min(cursorX, terminal.cols - 1), cursorY],
+      title: this.screen.title,
+      outputBytes: this.outputBytes,
+      lines,
+      keys: lines.map((runs) => JSON.stringify(runs)),
+    };
+  }
+
+  private output(chunk: Buffer): void {
+    this.outputBytes += chunk.length;
+    this.events.onOutput();
+    for (const part of this.scanner.scan(chunk)) this.deliver(part);
+    if (!this.isHeld && this.screen.unparsedBytes > HOLD_ABOVE_BYTES) {
+      this.isHeld = true;
+      this.pty.pause();
+    }
+  }
+
+  private deliver(part: StreamPart): void {
+    // A query goes to one terminal only: the user's, or, while nobody is there, our own.
+    if (part.kind === 'query' && this.hub.query(part.bytes)) return;
+    this.screen.write(part.bytes);
+    if (part.kind === 'output') this.hub.output(part.bytes, part.continues);
+    else if (part.kind === 'switch') this.hub.rejoin();
+  }
+
+  private parsed(): void {
+    if (this.isHeld && this.screen.unparsedBytes < RELEASE_BELOW_BYTES) {
+      this.isHeld = false;
+      this.pty.resume();
+    }
+    this.hub.parsed();
+    this.events.onScreen();
+  }
+
+  private resize(size: ViewSize): void {
+    this.currentSize = size;
+    this.pty.resize(size.cols, size.rows);
+    this.screen.resize(size);
+    this.events.onScreen();
+  }
+
+  private exited(exit: PodExit): void {
+    for (const part of this.scanner.flush()) this.deliver(part);
+    this.screen.whenParsed(() => this.events.onExit(exit));
+  }
+}

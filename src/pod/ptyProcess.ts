@@ -1,0 +1,224 @@
+// The program of a Pod under a pseudo-terminal: every byte out before its exit, every byte in, however slow it reads.
+import { closeSync, constants, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import os from 'node:os';
+import * as nodePty from '@lydell/node-pty';
+import type { PodExit } from '../protocol/terminalFrame';
+import { errnoOf } from '../store/fileErrors';
+
+export interface PtyOptions {
+  /** Absolute path of the program, then its arguments. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cols: number;
+  readonly rows: number;
+  /** Raw output, as it was read. */
+  readonly onOutput: (chunk: Buffer) => void;
+  /** Once, after the last output. */
+  readonly onExit: (exit: PodExit) => void;
+  /** The program has taken all input that waited. */
+  readonly onInputDrained: () => void;
+}
+
+/** Input that waits for the program beyond this, bytes: its senders should be held. */
+const INPUT_HIGH_WATER = 1024 * 1024;
+const MAX_INPUT_RETRY_MS = 16;
+/** What the kernel can still hold for us at an exit is far less; a background child may go on writing for ever. */
+const MAX_DRAIN_BYTES = 4 * 1024 * 1024;
+
+/** Runs one program. @throws what the system says when no pseudo-terminal can be had. */
+export class PtyProcess {
+  private readonly pty: nodePty.IPty;
+  private readonly master: number | null;
+  /** Our own end of the terminal: while it is open, libuv sees no hang-up and cannot drop what it has not read. */
+  private slave: number | null;
+  private input: Buffer[] = [];
+  private inputBytes = 0;
+  private inputTimer: NodeJS.Timeout | null = null;
+  private inputRetryMs = 1;
+  private drained = false;
+  private ended = false;
+
+  constructor(private readonly options: PtyOptions) {
+    const { file, args, cwd, env, cols, rows } = options;
+    this.pty = nodePty.spawn(file, [...args], {
+      cwd,
+      env: { ...env },
+      cols,
+      rows,
+      name: 'xterm-256color',
+      encoding: null,
+    });
+    this.master = numberField(this.pty, 'fd');
+    this.slave = openSlave(this.pty);
+    this.pty.onData((data: unknown) => options.onOutput(Buffer.isBuffer(data) ? data : Buffer.from(String(data))));
+    this.pty.onExit(({ exitCode, signal }) => this.finish(exitCode, signal));
+    process.on('SIGCHLD', this.onChildSignal);
+  }
+
+  get pid(): number {
+    return this.pty.pid;
+  }
+
+  /** The name of the process in the terminal's foreground, where the system only tells it so (macOS). */
+  get foregroundName(): string {
+    return this.pty.process;
+  }
+
+  /** More input should wait until `onInputDrained`. */
+  get isInputFull(): boolean {
+    return this.inputBytes > INPUT_HIGH_WATER;
+  }
+
+  /**
+   * Queues input. Written by ourselves because libuv writes to a pseudo-terminal with blocking writes: a program that
+   * does not read would stop the whole Pod.
+   */
+  write(bytes: Buffer): void {
+    if (this.ended || bytes.length === 0) return;
+    this.input.push(bytes);
+    this.inputBytes += bytes.length;
+    if (!this.inputTimer) this.pushInput();
+  }
+
+  pause(): void {
+    if (!this.drained) this.pty.pause();
+  }
+
+  resume(): void {
+    if (!this.ended) this.pty.resume();
+  }
+
+  resize(cols: number, rows: number): void {
+    if (this.ended) return;
+    try {
+      this.pty.resize(cols, rows);
+    } catch {
+      // The program has just gone; its exit follows.
+    }
+  }
+
+  /** Signals the program's process group (it leads one: it was made a session leader). */
+  signal(signal: NodeJS.Signals): void {
+    if (this.ended) return;
+    try {
+      process.kill(-this.pty.pid, signal);
+    } catch {
+      // Nobody left in the group.
+    }
+  }
+
+  private pushInput(): void {
+    this.inputTimer = null;
+    for (let head = this.input[0]; head; head = this.input[0]) {
+      const written = this.writeSome(head);
+      if (written === 'full') return;
+      this.inputRetryMs = 1;
+      this.inputBytes -= written;
+      if (written === head.length) this.input.shift();
+      else this.input[0] = head.subarray(written);
+    }
+    this.options.onInputDrained();
+  }
+
+  private writeSome(bytes: Buffer): number | 'full' {
+    if (this.master === null) {
+      this.pty.write(bytes.toString('utf8'));
+      return bytes.length;
+    }
+    try {
+      return writeSync(this.master, bytes);
+    } catch (error) {
+      // Not EAGAIN: nobody will ever read it.
+      if (errnoOf(error) !== 'EAGAIN') return bytes.length;
+      this.inputTimer = setTimeout(() => this.pushInput(), this.inputRetryMs);
+      this.inputRetryMs = Math.min(this.inputRetryMs * 2, MAX_INPUT_RETRY_MS);
+      return 'full';
+    }
+  }
+
+  private readonly onChildSignal = (): void => {
+    if (this.drained || !hasExited(this.pty.pid)) return;
+    this.drained = true;
+    this.pty.resume();
+    // Two turns: what the stream itself had buffered while it was paused comes out first.
+    setImmediate(() => setImmediate(() => this.drain()));
+  };
+
+  /** Reads all that is left, then lets go of the terminal, so that its end of file, and with it the exit, comes at once. */
+  private drain(): void {
+    if (this.master !== null && !this.ended) {
+      const buffer = Buffer.alloc(64 * 1024);
+      for (let total = 0; total < MAX_DRAIN_BYTES; ) {
+        const length = readAvailable(this.master, buffer);
+        if (length === 0) break;
+        total += length;
+        this.options.onOutput(Buffer.from(buffer.subarray(0, length)));
+      }
+    }
+    this.closeSlave();
+  }
+
+  private finish(exitCode: number, signal: number | undefined): void {
+    if (this.ended) return;
+    this.ended = true;
+    process.off('SIGCHLD', this.onChildSignal);
+    if (this.inputTimer) clearTimeout(this.inputTimer);
+    this.input = [];
+    this.closeSlave();
+    // A death by signal reports exit code 0.
+    const name = signal ? signalName(signal) : null;
+    this.options.onExit(name === null ? { code: exitCode, signal: null } : { code: null, signal: name });
+  }
+
+  private closeSlave(): void {
+    if (this.slave !== null) closeSync(this.slave);
+    this.slave = null;
+  }
+}
+
+function signalName(signal: number): string {
+  return Object.entries(os.constants.signals).find(([, number]) => number === signal)?.[0] ?? `signal ${signal}`;
+}
+
+/** A getter that node-pty has and its types leave out. */
+function numberField(pty: nodePty.IPty, name: string): number | null {
+  const value: unknown = Reflect.get(pty, name);
+  return typeof value === 'number' ? value : null;
+}
+
+function openSlave(pty: nodePty.IPty): number | null {
+  const device: unknown = Reflect.get(pty, 'ptsName');
+  if (typeof device !== 'string') return null;
+  try {
+    return openSync(device, constants.O_RDWR | constants.O_NOCTTY);
+  } catch {
+    return null;
+  }
+}
+
+/** Dead, or dead and not yet waited for. */
+function hasExited(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return true;
+  }
+  if (process.platform !== 'linux') return false;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.charAt(stat.lastIndexOf(')') + 2) === 'Z';
+  } catch {
+    return true;
+  }
+}
+
+/** 0: nothing there now (the descriptor does not block), or the other side is closed. */
+function readAvailable(fd: number, buffer: Buffer): number {
+  try {
+    return readSync(fd, buffer);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,74 @@
+// What a faithful screen state needs and the public interface of the headless terminal does not tell. Read only.
+// The names are those of @xterm/headless 6.0.0; what cannot be read is answered with the default of a fresh terminal.
+import type { Terminal } from '@xterm/headless';
+import { type CellStyle, isCellStyle } from './cellStyle';
+
+export type CharsetName = '0' | 'A' | 'B';
+
+export interface ScreenInternals {
+  readonly cursorHidden: boolean;
+  /** "DEFAULT", "SGR" or "SGR_PIXELS". */
+  readonly mouseEncoding: string;
+  /** The style of the next character. Null: default. */
+  readonly pen: CellStyle | null;
+  /** First and last row of the scroll region, from 0. */
+  readonly scrollTop: number;
+  readonly scrollBottom: number;
+  /** What `ESC 8` goes back to, from 0 on the screen. */
+  readonly savedCursor: { readonly x: number; readonly y: number; readonly pen: CellStyle | null };
+  /** Which of G0–G3 is in use. */
+  readonly charsetInUse: number;
+  readonly charsets: readonly CharsetName[];
+  /** Columns from 0, where they differ from every eighth; else null. */
+  readonly tabStops: readonly number[] | null;
+}
+
+export function readInternals(terminal: Terminal): ScreenInternals {
+  const core = field(terminal, '_core');
+  const buffer = field(field(core, '_bufferService'), 'buffer');
+  const charsets = field(field(core, '_charsetService'), '_charsets');
+  const savedPen = field(buffer, 'savedCurAttrData');
+  const pen = field(field(core, '_inputHandler'), '_curAttrData');
+  return {
+    cursorHidden: field(field(core, 'coreService'), 'isCursorHidden') === true,
+    mouseEncoding: String(field(field(core, 'coreMouseService'), 'activeEncoding') ?? 'DEFAULT'),
+    pen: isCellStyle(pen) ? pen : null,
+    scrollTop: numberIn(buffer, 'scrollTop', 0),
+    scrollBottom: numberIn(buffer, 'scrollBottom', terminal.rows - 1),
+    savedCursor: {
+      x: numberIn(buffer, 'savedX', 0),
+      y: Math.max(0, numberIn(buffer, 'savedY', 0) - numberIn(buffer, 'ybase', 0)),
+      pen: isCellStyle(savedPen) ? savedPen : null,
+    },
+    charsetInUse: numberIn(field(core, '_charsetService'), 'glevel', 0),
+    charsets: [0, 1, 2, 3].map((index) => charsetName(field(charsets, String(index)))),
+    tabStops: customTabStops(field(buffer, 'tabs'), terminal.cols),
+  };
+}
+
+function field(holder: unknown, name: string): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
+}
+
+function numberIn(holder: unknown, name: string, otherwise: number): number {
+  const value = field(holder, name);
+  return typeof value === 'number' ? value : otherwise;
+}
+
+/** The tables are plain objects from a character to its replacement. */
+function charsetName(table: unknown): CharsetName {
+  if (field(table, 'q') === '─') return '0';
+  return field(table, '#') === '£' ? 'A' : 'B';
+}
+
+function customTabStops(tabs: unknown, cols: number): number[] | null {
+  if (typeof tabs !== 'object' || tabs === null) return null;
+  const stops: number[] = [];
+  let isDefault = true;
+  for (let column = 0; column < cols; column++) {
+    const isStop = field(tabs, String(column)) === true;
+    if (isStop) stops.push(column);
+    if (isStop !== (column % 8 === 0)) isDefault = false;
+  }
+  return isDefault ? null : stops;
+}

@@ -1,0 +1,91 @@
+// The Pod's screen as rows of styled runs, for tiles: every cell reduced to one code point of known width.
+import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
+import type { WireRun } from '../protocol/screenUpdate';
+import { cellClusters } from '../text/cellText';
+import { type CellStyle, isPlainBlank } from './cellStyle';
+
+const TRUECOLOUR = 0x1000000;
+
+interface CellText {
+  readonly text: string;
+  readonly width: 1 | 2;
+}
+
+const BLANK: CellText = { text: ' ', width: 1 };
+
+/** Every row of the screen in use, top first; blanks at the end of a row left out. */
+export function screenRows(terminal: Terminal): WireRun[][] {
+  const buffer = terminal.buffer.active;
+  const cell = buffer.getNullCell();
+  const rows: WireRun[][] = [];
+  for (let y = 0; y < terminal.rows; y++) {
+    const line = buffer.getLine(buffer.baseY + y);
+    rows.push(line ? rowRuns(line, cell, terminal.cols) : []);
+  }
+  return rows;
+}
+
+function rowRuns(line: IBufferLine, cell: IBufferCell, cols: number): WireRun[] {
+  const runs: WireRun[] = [];
+  let last: WireRun | null = null;
+  /** Blanks in default colours that are said only when something follows them. */
+  let blanks = 0;
+  for (let x = 0; x < Math.min(line.length, cols); x++) {
+    const loaded = line.getCell(x, cell);
+    if (!loaded || loaded.getWidth() === 0) continue;
+    const { text, width } = cellText(loaded);
+    if (text === ' ' && isPlainBlank(loaded)) {
+      blanks += width;
+      continue;
+    }
+    if (blanks > 0) last = appendCell(runs, last, [' '.repeat(blanks), -1, -1, 0, 1]);
+    blanks = 0;
+    last = appendCell(runs, last, [text, foreground(loaded), background(loaded), flagsOf(loaded), width]);
+  }
+  return runs;
+}
+
+function appendCell(runs: WireRun[], last: WireRun | null, cell: WireRun): WireRun {
+  if (last && last[1] === cell[1] && last[2] === cell[2] && last[3] === cell[3] && last[4] === cell[4]) {
+    last[0] += cell[0];
+    return last;
+  }
+  runs.push(cell);
+  return cell;
+}
+
+/** A wide cell keeps its width whatever its text reduces to, so that what follows stays in its column. */
+function cellText(cell: IBufferCell): CellText {
+  const chars = cell.getChars();
+  if (chars === '') return BLANK;
+  const isWide = cell.getWidth() === 2;
+  if (chars.length === 1 && chars.charCodeAt(0) < 0x300) return { text: chars, width: isWide ? 2 : 1 };
+  for (const cluster of cellClusters(chars)) {
+    if (cluster.width === (isWide ? 2 : 1)) return cluster;
+    break;
+  }
+  return { text: isWide ? '　' : '\ufffd', width: isWide ? 2 : 1 };
+}
+
+function foreground(cell: CellStyle): number {
+  if (cell.isFgRGB()) return TRUECOLOUR + cell.getFgColor();
+  return cell.isFgPalette() ? cell.getFgColor() : -1;
+}
+
+function background(cell: CellStyle): number {
+  if (cell.isBgRGB()) return TRUECOLOUR + cell.getBgColor();
+  return cell.isBgPalette() ? cell.getBgColor() : -1;
+}
+
+function flagsOf(cell: CellStyle): number {
+  return (
+    (cell.isBold() ? 1 : 0) |
+    (cell.isDim() ? 2 : 0) |
+    (cell.isItalic() ? 4 : 0) |
+    (cell.isUnderline() ? 8 : 0) |
+    (cell.isBlink() ? 16 : 0) |
+    (cell.isInverse() ? 32 : 0) |
+    (cell.isInvisible() ? 64 : 0) |
+    (cell.isStrikethrough() ? 128 : 0)
+  );
+}

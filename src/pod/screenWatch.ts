@@ -1,0 +1,87 @@
+// The `screen` extension for one connection: changed rows only, at a bounded rate, nothing while nothing changes.
+import type { ScreenUpdate } from '../protocol/screenUpdate';
+
+/** The screen now; rows are compared by their JSON. */
+export interface WatchedScreen {
+  readonly cols: number;
+  readonly rows: number;
+  readonly cursor: readonly [number, number] | null;
+  readonly title: string | null;
+  readonly outputBytes: number;
+  readonly lines: ScreenUpdate['lines'][number][1][];
+  /** `JSON.stringify` of each of `lines`. */
+  readonly keys: readonly string[];
+}
+
+export interface ScreenWatchPort {
+  read(): WatchedScreen;
+  send(update: ScreenUpdate): void;
+  /** False while the connection has not taken what was sent. */
+  isReady(): boolean;
+}
+
+export class ScreenWatch {
+  private sent: WatchedScreen | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private isStale = true;
+
+  constructor(
+    private readonly port: ScreenWatchPort,
+    private readonly maxFps: number,
+  ) {
+    this.flush();
+  }
+
+  /** The screen, its title or its size may have changed. */
+  changed(): void {
+    this.isStale = true;
+    if (!this.timer) this.flush();
+  }
+
+  /** The connection takes more. */
+  drained(): void {
+    if (this.isStale && !this.timer) this.flush();
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.isStale = false;
+  }
+
+  private flush(): void {
+    if (!this.port.isReady()) return;
+    this.isStale = false;
+    const now = this.port.read();
+    const update = difference(this.sent, now);
+    this.sent = now;
+    if (update) this.port.send(update);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      if (this.isStale) this.flush();
+    }, 1000 / this.maxFps);
+  }
+}
+
+function difference(before: WatchedScreen | null, now: WatchedScreen): ScreenUpdate | null {
+  const full = before === null || before.cols !== now.cols || before.rows !== now.rows;
+  const lines: ScreenUpdate['lines'] = [];
+  now.lines.forEach((runs, index) => {
+    if (full || before.keys[index] !== now.keys[index]) lines.push([index, runs]);
+  });
+  const sameRest = !full && sameCursor(before.cursor, now.cursor) && before.title === now.title;
+  if (sameRest && lines.length === 0 && before.outputBytes === now.outputBytes) return null;
+  return {
+    cols: now.cols,
+    rows: now.rows,
+    cursor: now.cursor === null ? null : [now.cursor[0], now.cursor[1]],
+    title: now.title,
+    output_bytes: now.outputBytes,
+    full,
+    lines,
+  };
+}
+
+function sameCursor(a: readonly [number, number] | null, b: readonly [number, number] | null): boolean {
+  return a === null || b === null ? a === b : a[0] === b[0] && a[1] === b[1];
+}

@@ -1,0 +1,94 @@
+// One attached terminal: frames out with a bound on what waits for it, frames in, and whether it follows the raw stream.
+import type { Socket } from 'node:net';
+import { encodeExit, FRAME, frameHeader, type PodExit } from '../protocol/terminalFrame';
+import type { ViewSize } from './screenState';
+
+/** Output that waits for a slow viewer beyond this, bytes, is dropped; a fresh screen follows when it reads again. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/**
+ * - `waiting`: a screen state is being taken for it; output since then is kept for it.
+ * - `streaming`: gets the raw output.
+ * - `mirroring`: its size is not the Pod's, so the raw output would not fit; gets whole screens instead.
+ * - `overflowed`: gets nothing until it has read what it was sent.
+ */
+type ViewerState = 'waiting' | 'streaming' | 'mirroring' | 'overflowed';
+
+export class Viewer {
+  /** Order of typing among the viewers; 0: has never typed. The largest decides the Pod's size. */
+  typedAt = 0;
+  state: ViewerState = 'overflowed';
+  /** Void all screen states that were asked for earlier. */
+  joinNumber = 0;
+  private kept: Buffer[] = [];
+  /** Nothing since the last screen state: the rest of a string that began before it means nothing to this viewer. */
+  private isFresh = true;
+
+  constructor(
+    readonly socket: Socket,
+    public size: ViewSize,
+    readonly readOnly: boolean,
+  ) {}
+
+  /** Nothing is unsent: it can take a whole screen. */
+  get isDrained(): boolean {
+    return this.socket.writableLength === 0;
+  }
+
+  wait(): void {
+    this.state = 'waiting';
+    this.joinNumber++;
+    this.kept = [];
+    this.isFresh = true;
+  }
+
+  /** The screen that was waited for; then, unless it only mirrors, what came after it. */
+  begin(screen: Buffer, mirror: boolean): void {
+    const kept = this.kept;
+    this.kept = [];
+    this.state = mirror ? 'mirroring' : 'streaming';
+    this.send(FRAME.screen, [screen]);
+    if (!mirror && kept.length > 0) this.stream(kept);
+  }
+
+  output(parts: readonly Buffer[], continues: boolean): void {
+    if (this.isFresh && continues) return;
+    this.isFresh = false;
+    if (this.state === 'waiting') this.kept.push(...parts);
+    else if (this.state === 'streaming') this.stream(parts);
+  }
+
+  /** For this viewer alone, in order with its output. False: it is not listening now. */
+  ask(query: Buffer): boolean {
+    if (this.state !== 'waiting' && this.state !== 'streaming') return false;
+    this.output([query], false);
+    return true;
+  }
+
+  screen(bytes: Buffer): void {
+    this.send(FRAME.screen, [bytes]);
+  }
+
+  pong(payload: Buffer): void {
+    this.send(FRAME.pong, [payload]);
+  }
+
+  exit(exit: PodExit): void {
+    if (!this.socket.destroyed) this.socket.end(encodeExit(exit));
+  }
+
+  private stream(parts: readonly Buffer[]): void {
+    this.send(FRAME.output, parts);
+    if (this.socket.writableLength > MAX_UNSENT_BYTES) this.state = 'overflowed';
+  }
+
+  /** One frame, its parts as they are: output is never copied. */
+  private send(type: number, parts: readonly Buffer[]): void {
+    if (this.socket.destroyed || this.socket.writableEnded) return;
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+    this.socket.cork();
+    this.socket.write(frameHeader(type, bytes));
+    for (const part of parts) if (part.length > 0) this.socket.write(part);
+    this.socket.uncork();
+  }
+}

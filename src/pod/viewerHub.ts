@@ -1,0 +1,220 @@
+// All viewers of a terminal Pod: who gets which bytes, who decides the size, who answers queries.
+import type { Socket } from 'node:net';
+import { decodeResize, FRAME, FrameDecoder, type PodExit } from '../protocol/terminalFrame';
+import type { ViewSize } from './screenState';
+import { Viewer } from './viewer';
+
+/** What the hub needs of its terminal. */
+export interface HubTerminal {
+  size(): ViewSize;
+  isInputFull(): boolean;
+  whenParsed(callback: () => void): void;
+  state(view: ViewSize): Buffer;
+  input(bytes: Buffer): void;
+  resize(size: ViewSize): void;
+}
+
+/** Whole screens a second at most, for viewers of another size, ms between two. */
+const MIRROR_INTERVAL_MS = 40;
+/** How long the last viewers may take to read the end, ms. */
+const EXIT_DRAIN_MS = 5000;
+
+export class ViewerHub {
+  private readonly viewers = new Set<Viewer>();
+  private typings = 0;
+  private batch: Buffer[] = [];
+  private batchContinues = false;
+  private flushing: NodeJS.Immediate | null = null;
+  private mirrorTimer: NodeJS.Timeout | null = null;
+  private mirrorsStale = false;
+
+  constructor(private readonly terminal: HubTerminal) {}
+
+  get hasWriter(): boolean {
+    for (const viewer of this.viewers) if (!viewer.readOnly) return true;
+    return false;
+  }
+
+  /** Takes over a connection whose acknowledging line has been written. `rest`: bytes that came behind its request. */
+  attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void {
+    const viewer = new Viewer(socket, size, readOnly);
+    if (!readOnly && !this.hasWriter) viewer.typedAt = ++this.typings;
+    this.viewers.add(viewer);
+    const frames = new FrameDecoder();
+    socket.on('data', (chunk: Buffer) => this.receive(viewer, frames, chunk));
+    socket.on('drain', () => this.drained(viewer));
+    socket.on('end', () => socket.end());
+    socket.once('close', () => this.leave(viewer));
+    this.applyOwnerSize();
+    this.join([viewer]);
+    if (rest.length > 0) this.receive(viewer, frames, rest);
+  }
+
+  /** Raw output that everybody sees; handed on once a turn, so that many small reads make one frame. */
+  output(bytes: Buffer, continues: boolean): void {
+    if (this.viewers.size === 0) return;
+    if (continues !== this.batchContinues) this.flush();
+    this.batchContinues = continues;
+    this.batch.push(bytes);
+    this.flushing ??= setImmediate(() => this.flush());
+  }
+
+  /** Hands a query to the viewer who typed last. False: nobody can answer it. */
+  query(bytes: Buffer): boolean {
+    const owner = this.owner();
+    if (!owner) return false;
+    this.flush();
+    return owner.ask(bytes);
+  }
+
+  /** Everybody gets the screen as it is after all output so far, instead of the bytes that led to it. */
+  rejoin(): void {
+    this.join([...this.viewers].filter((viewer) => viewer.state !== 'overflowed'));
+  }
+
+  /** The cells have changed. */
+  parsed(): void {
+    this.mirrorsStale = true;
+    if (this.mirrorTimer || !this.hasMirrors()) return;
+    this.paintMirrors();
+  }
+
+  /** The program takes input again. */
+  inputDrained(): void {
+    for (const viewer of this.viewers) viewer.socket.resume();
+  }
+
+  /** Sends the end behind everything else; resolves when all viewers have it or their time is over. */
+  async finish(exit: PodExit): Promise<void> {
+    this.flush();
+    if (this.mirrorTimer) clearTimeout(this.mirrorTimer);
+    this.mirrorTimer = null;
+    const viewers = [...this.viewers];
+    await Promise.all(viewers.map((viewer) => this.finishViewer(viewer, exit)));
+  }
+
+  private finishViewer(viewer: Viewer, exit: PodExit): Promise<void> {
+    return new Promise((resolve) => {
+      if (viewer.socket.closed) return resolve();
+      const timer = setTimeout(() => viewer.socket.destroy(), EXIT_DRAIN_MS);
+      viewer.socket.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      // A viewer that was left behind or mirrors gets the last screen before the end.
+      const isBehind = viewer.state === 'overflowed' || viewer.state === 'mirroring';
+      const end = () => {
+        if (isBehind) viewer.screen(this.terminal.state(viewer.size));
+        viewer.exit(exit);
+      };
+      this.terminal.whenParsed(end);
+    });
+  }
+
+  private receive(viewer: Viewer, frames: FrameDecoder, chunk: Buffer): void {
+    frames.push(chunk);
+    for (let frame = frames.nextFrame(); frame !== null; frame = frames.nextFrame()) {
+      if (frame === 'overflow') {
+        viewer.socket.destroy();
+        return;
+      }
+      if (frame.type === FRAME.input) this.typed(viewer, frame.payload);
+      else if (frame.type === FRAME.resize) this.resized(viewer, decodeResize(frame.payload));
+      else if (frame.type === FRAME.ping) viewer.pong(frame.payload);
+      else if (frame.type === FRAME.detach) viewer.socket.end();
+    }
+  }
+
+  private typed(viewer: Viewer, bytes: Buffer): void {
+    if (viewer.readOnly) return;
+    if (viewer.typedAt !== this.typings || viewer.typedAt === 0) {
+      viewer.typedAt = ++this.typings;
+      this.applyOwnerSize();
+    }
+    this.terminal.input(bytes);
+    if (this.terminal.isInputFull()) viewer.socket.pause();
+  }
+
+  private resized(viewer: Viewer, size: ViewSize | null): void {
+    if (!size) return;
+    viewer.size = size;
+    if (viewer === this.owner()) this.applyOwnerSize();
+    if (!this.fits(viewer) || viewer.state === 'mirroring') this.join([viewer]);
+  }
+
+  private leave(viewer: Viewer): void {
+    this.viewers.delete(viewer);
+    this.applyOwnerSize();
+  }
+
+  /** The writer who typed last; among those who never typed, the first. */
+  private owner(): Viewer | null {
+    let owner: Viewer | null = null;
+    for (const viewer of this.viewers) {
+      if (!viewer.readOnly && (owner === null || viewer.typedAt > owner.typedAt)) owner = viewer;
+    }
+    return owner;
+  }
+
+  private applyOwnerSize(): void {
+    const owner = this.owner();
+    if (!owner || this.fits(owner)) return;
+    this.flush();
+    this.terminal.resize(owner.size);
+    // The headless terminal has reflowed its lines; the viewers' alternate screens have not.
+    this.rejoin();
+  }
+
+  private fits(viewer: Viewer): boolean {
+    const { cols, rows } = this.terminal.size();
+    return viewer.size.cols === cols && viewer.size.rows === rows;
+  }
+
+  /** One state at one offset: what came before is in it, what comes after follows it. */
+  private join(viewers: readonly Viewer[]): void {
+    if (viewers.length === 0) return;
+    this.flush();
+    for (const viewer of viewers) viewer.wait();
+    const numbers = viewers.map((viewer) => viewer.joinNumber);
+    this.terminal.whenParsed(() => {
+      viewers.forEach((viewer, index) => {
+        if (viewer.joinNumber !== numbers[index] || viewer.state !== 'waiting') return;
+        viewer.begin(this.terminal.state(viewer.size), !this.fits(viewer));
+      });
+    });
+  }
+
+  private drained(viewer: Viewer): void {
+    if (viewer.state === 'overflowed') this.join([viewer]);
+    else if (viewer.state === 'mirroring' && this.mirrorsStale) this.parsed();
+  }
+
+  private flush(): void {
+    if (this.flushing) clearImmediate(this.flushing);
+    this.flushing = null;
+    if (this.batch.length === 0) return;
+    const parts = this.batch;
+    this.batch = [];
+    for (const viewer of this.viewers) viewer.output(parts, this.batchContinues);
+  }
+
+  private hasMirrors(): boolean {
+    for (const viewer of this.viewers) if (viewer.state === 'mirroring') return true;
+    return false;
+  }
+
+  private paintMirrors(): void {
+    this.mirrorsStale = false;
+    for (const viewer of this.viewers) {
+      if (viewer.state !== 'mirroring') continue;
+      if (viewer.isDrained) viewer.screen(this.terminal.state(viewer.size));
+      else this.mirrorsStale = true;
+    }
+    this.mirrorTimer = setTimeout(() => {
+      this.mirrorTimer = null;
+      if (this.mirrorsStale && [...this.viewers].some((viewer) => viewer.state === 'mirroring' && viewer.isDrained)) {
+        this.paintMirrors();
+      }
+    }, MIRROR_INTERVAL_MS);
+  }
+}
