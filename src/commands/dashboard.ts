@@ -1,0 +1,20 @@
+// `podwatch`: the dashboard over all homes.
+import type { CommandContext } from './commandContext';
+import { openDashboard } from './openDashboard';
+
+/** The exit code: 2 without a terminal to show it on. `picker`: alone (`-r`). */
+export async function runDashboardCommand(context: CommandContext, mode: 'grid' | 'picker' = 'grid'): Promise<number> {
+  const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
+  const end = await openDashboard({
+    homes,
+    podProgram,
+    env,
+    input: stdin,
+    output: stdout,
+    colour,
+    mode,
+    detachKey: config.detachKey,
+  });
+  if (end.message !== null) (end.kind === 'done' ? stdout : stderr).write(`${end.message}\n`);
+  return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];
+}

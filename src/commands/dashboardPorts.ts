@@ -1,0 +1,88 @@
+// Joins the dashboard to the world: streams bring the facts in, actions carry the intents out.
+import { type Observable, of, tap } from 'rxjs';
+import type { Outcome } from '../actions/actionFailure';
+import { attachEndText, attachTerminal } from '../actions/attachTerminal';
+import type { DetachKey } from '../actions/detachKey';
+import { removePod } from '../actions/removePod';
+import { restorePod } from '../actions/restorePod';
+import { runPod } from '../actions/runPod';
+import { stopPod } from '../actions/stopPod';
+import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
+import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/ports';
+import { EMPTY_POD_LIST } from '../podList/buildPodList';
+import { eligibility } from '../podList/eligibility';
+import { type PodEntry, type PodId, podKey } from '../podList/types';
+import type { HomePaths } from '../protocol/homePaths';
+import { watchPods } from '../streams/watchPods';
+import { watchScreen } from '../streams/watchScreen';
+import { watchTranscript } from '../streams/watchTranscript';
+
+export interface PortsRequest {
+  /** At least one; new Pods go to the first. */
+  readonly homes: readonly [HomePaths, ...HomePaths[]];
+  /** Absolute path of the built Pod program. */
+  readonly podProgram: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly detachKey: DetachKey;
+  /** The user's terminal, handed over for the time of an attach. */
+  readonly input: TerminalInput;
+  readonly output: TerminalOutput;
+}
+
+/** Pods that nobody has attached to start with the size of the terminal at hand; at least usable where that is tiny. */
+function startSize(output: TerminalOutput): { cols: number; rows: number } {
+  return { cols: Math.max(output.columns || 80, 40), rows: Math.max(output.rows || 24, 10) };
+}
+
+function settled(outcome: Outcome): ActionOutcome {
+  if (outcome.kind === 'done') return { kind: 'done', message: null };
+  return { kind: 'failed', message: outcome.message };
+}
+
+/** The ports of `runDashboard`. Every stream is cold; `podList$` is shared by all who read it. */
+export function dashboardPorts(request: PortsRequest): DashboardPorts {
+  const { homes, podProgram, env, output } = request;
+  const homeOf = (id: PodId): HomePaths => homes.find((home) => home.data === id.home) ?? homes[0];
+  // What an action needs of a row beyond its identity is read when the action runs, not when its key was pressed.
+  let list = EMPTY_POD_LIST;
+  const podList$ = watchPods(homes).pipe(
+    tap((latest) => {
+      list = latest;
+    }),
+  );
+  return {
+    podList$,
+    watchTile,
+    attach: (entry) => attach(entry, request),
+    restore: async (id) => {
+      const recorded = { home: homeOf(id), name: id.name, argv: [], cwd: null, fallbackCwd: process.cwd() };
+      return settled(await restorePod({ ...recorded, podProgram, env, ...startSize(output) }));
+    },
+    stop: async (id) => {
+      const entry = list.entries.find(({ key }) => key === podKey(id));
+      if (!entry?.socketPath) return { kind: 'done', message: null };
+      return settled(await stopPod({ home: homeOf(id), podName: id.name, socketPath: entry.socketPath }));
+    },
+    remove: async (id) => settled(await removePod(homeOf(id), id.name)),
+    run: async ({ name, argv, cwd }) =>
+      settled(await runPod({ home: homes[0], name, argv, cwd, podProgram, env, ...startSize(output) })),
+    now: Date.now,
+  };
+}
+
+function watchTile(entry: PodEntry): Observable<TileFeed> {
+  if (entry.socketPath === null) return of({ kind: 'lost', reason: 'it is not live' });
+  return entry.extensions.includes('screen') ? watchScreen(entry.socketPath) : watchTranscript(entry.socketPath);
+}
+
+/** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */
+async function attach(entry: PodEntry, { input, output, env, detachKey }: PortsRequest): Promise<ActionOutcome> {
+  const allowed = eligibility(entry, 'attach');
+  if (!allowed.allowed || entry.socketPath === null) {
+    return { kind: 'failed', message: allowed.allowed ? 'it is not live' : allowed.reason };
+  }
+  const { socketPath, id } = entry;
+  const end = await attachTerminal({ socketPath, podName: id.name, input, output, detachKey, readOnly: false, env });
+  const message = attachEndText(end, id.name);
+  return end.kind === 'detached' || end.kind === 'exited' ? { kind: 'done', message } : { kind: 'failed', message };
+}

@@ -1,0 +1,31 @@
+// Opens the dashboard, or the picker alone, on the user's terminal and runs it to its end.
+import { runDashboard } from '../dashboard/runDashboard';
+import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
+import { dashboardPorts, type PortsRequest } from './dashboardPorts';
+
+export interface DashboardRequest extends PortsRequest {
+  /** `picker`: alone (`-r`), ends after one attach. */
+  readonly mode: 'grid' | 'picker';
+  /** False: no colours of our own (NO_COLOR, --no-color). */
+  readonly colour: boolean;
+}
+
+/** How it ended; `message` (one sentence, safe) is for the user's own screen, which is back by then. */
+export interface DashboardEnd {
+  readonly kind: 'done' | 'no-terminal' | 'failed';
+  readonly message: string | null;
+}
+
+/** Resolves when the user has quit. Signals and crashes end the process from inside, the terminal given back. */
+export async function openDashboard(request: DashboardRequest): Promise<DashboardEnd> {
+  const { input, output, env, colour, mode } = request;
+  const opened = openTerminalScreen({ input, output, env, colour });
+  if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
+  try {
+    const result = await runDashboard(dashboardPorts(request), opened.screen, { mode, cwd: process.cwd(), colour });
+    if (result.kind === 'inputEnded') return { kind: 'failed', message: null };
+    return { kind: 'done', message: result.kind === 'attached' ? result.message : null };
+  } finally {
+    opened.screen.close();
+  }
+}

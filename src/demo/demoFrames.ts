@@ -1,0 +1,104 @@
+// The demo without a terminal: waits until every Pod is up, then gives the grid and the picker as plain text.
+import {
+  catchError,
+  combineLatest,
+  distinctUntilChanged,
+  filter,
+  firstValueFrom,
+  map,
+  type Observable,
+  of,
+  startWith,
+  switchMap,
+  take,
+  timeout,
+} from 'rxjs';
+import { frameToText } from '../dashboard/frameToText';
+import type { TileFeed } from '../dashboard/ports';
+import { reduceReport } from '../dashboard/reduceReport';
+import { type DashboardState, initialState } from '../dashboard/state';
+import { themeFor } from '../dashboard/theme';
+import { viewDashboard } from '../dashboard/viewDashboard';
+import type { PodEntry, PodList } from '../podList/types';
+import type { HomePaths } from '../protocol/homePaths';
+import { watchPods } from '../streams/watchPods';
+import { watchScreen } from '../streams/watchScreen';
+import type { DemoPod } from './demoPods';
+
+/** How long the Pods may take to be up, ms. */
+const UP_TIMEOUT = 30_000;
+const FRAME_SIZE = { cols: 120, rows: 40 };
+
+export interface DemoFrames {
+  /** Two frames, ready to print. */
+  readonly text: string;
+  /** Names of the Pods that are not as they should be. */
+  readonly missing: readonly string[];
+}
+
+/** Whether a Pod is as the demo means it to be: live with something on its screen, or ended and saying how. */
+function isUp(pod: DemoPod, entry: PodEntry | undefined, feeds: ReadonlyMap<string, TileFeed>): boolean {
+  if (entry === undefined) return false;
+  if (pod.settlesAs === 'stopped') return entry.state === 'stopped' && entry.lastExit !== null;
+  if (pod.settlesAs === 'quiet' && entry.status !== 'idle') return false;
+  const feed = feeds.get(entry.key);
+  return entry.state === 'live' && feed?.kind === 'screen' && feed.screen.lines.some((row) => row.length > 0);
+}
+
+/** The screens of all live Pods by key; opened anew only when a Pod comes or goes, not with each change of a status. */
+function watchFeeds(list$: Observable<PodList>): Observable<ReadonlyMap<string, TileFeed>> {
+  const nothingYet: TileFeed = { kind: 'lost', reason: 'nothing seen yet' };
+  return list$.pipe(
+    map(
+      ({ entries }) => new Map(entries.flatMap((entry) => (entry.socketPath ? [[entry.key, entry.socketPath]] : []))),
+    ),
+    distinctUntilChanged((a, b) => JSON.stringify([...a].sort()) === JSON.stringify([...b].sort())),
+    switchMap((sockets) => {
+      const screens = [...sockets].map(([key, socketPath]) =>
+        watchScreen(socketPath).pipe(
+          startWith(nothingYet),
+          map((feed) => [key, feed] as const),
+        ),
+      );
+      return screens.length === 0 ? of([]) : combineLatest(screens);
+    }),
+    map((pairs) => new Map(pairs)),
+  );
+}
+
+/** Resolves when all `pods` are up, or after a bound with what there is by then. */
+export async function demoFrames(home: HomePaths, pods: readonly DemoPod[], cwd: string): Promise<DemoFrames> {
+  let seen: { list: PodList; feeds: ReadonlyMap<string, TileFeed> } | null = null;
+  const missing = () =>
+    pods.filter((pod) => {
+      const entry = seen?.list.entries.find(({ id }) => id.name === pod.name);
+      return !isUp(pod, entry, seen?.feeds ?? new Map());
+    });
+  const list$ = watchPods([home]);
+  const up$ = combineLatest([list$, watchFeeds(list$)]).pipe(
+    map(([list, feeds]) => {
+      seen = { list, feeds };
+      return missing().length === 0;
+    }),
+    filter((isComplete) => isComplete),
+    take(1),
+    timeout(UP_TIMEOUT),
+    catchError(() => of(false)),
+  );
+  await firstValueFrom(up$, { defaultValue: false });
+  const { list, feeds } = seen ?? { list: null, feeds: new Map<string, TileFeed>() };
+  const text = (['grid', 'picker'] as const).map((mode) => frameText(mode, cwd, list, feeds)).join('\n\n');
+  return { text, missing: missing().map(({ name }) => name) };
+}
+
+function frameText(
+  mode: 'grid' | 'picker',
+  cwd: string,
+  list: PodList | null,
+  feeds: ReadonlyMap<string, TileFeed>,
+): string {
+  let state: DashboardState = initialState({ mode, cwd, theme: themeFor(false), size: FRAME_SIZE });
+  if (list !== null) state = reduceReport(state, { kind: 'list', list }).state;
+  for (const [key, feed] of feeds) state = reduceReport(state, { kind: 'feed', key, feed }).state;
+  return frameToText(viewDashboard(state, Date.now()));
+}

@@ -1,0 +1,46 @@
+// The temporary home of a demo: made, filled with Pods, and removed with everything that lives in it.
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { readAllocations } from '../actions/readAllocations';
+import { runPod } from '../actions/runPod';
+import { stopPod } from '../actions/stopPod';
+import { type HomePaths, homeInDirectory } from '../protocol/homePaths';
+import type { DemoPod } from './demoPods';
+
+export interface DemoHome {
+  readonly home: HomePaths;
+  /** Starts all of them at once. One sentence for each that failed to start. */
+  start(pods: readonly DemoPod[]): Promise<readonly string[]>;
+  /** Stops every Pod that lives there and removes the directory; one sentence for each that would not stop. */
+  close(): Promise<readonly string[]>;
+}
+
+/** Pods of a demo are as large as a usual terminal, whoever looks. */
+const POD_SIZE = { cols: 80, rows: 24 };
+
+/** A new directory of the user's alone (0700, by `mkdtemp`). `podProgram`: absolute path of the built Pod program. */
+export function openDemoHome(podProgram: string, env: NodeJS.ProcessEnv): DemoHome {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'podwatch-demo-'));
+  const home = homeInDirectory(directory);
+  return {
+    home,
+    start: async (pods) => {
+      const started = pods.map(({ name, argv }) =>
+        runPod({ home, name, argv: argv ?? [], cwd: os.homedir(), podProgram, env, ...POD_SIZE }),
+      );
+      const outcomes = await Promise.all(started);
+      return outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [] : [outcome.message]));
+    },
+    close: async () => {
+      const allocations = await readAllocations(home);
+      const stopped = allocations.map(({ pod_name, socket }) =>
+        stopPod({ home, podName: pod_name, socketPath: socket }),
+      );
+      const outcomes = await Promise.all(stopped);
+      await rm(directory, { recursive: true, force: true });
+      return outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [] : [outcome.message]));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// The Pods of `podwatch demo`: real processes that do different things, as data.
+
+/** How a demo Pod is expected to be once the demo is up; `quiet`: live and idle. */
+type DemoState = 'live' | 'quiet' | 'stopped';
+
+export interface DemoPod {
+  readonly name: string;
+  /** Program and arguments; null = the user's shell. */
+  readonly argv: readonly string[] | null;
+  readonly settlesAs: DemoState;
+}
+
+/** A program in a few lines of POSIX sh: it needs nothing that a bare system lacks. */
+function script(lines: readonly string[]): readonly string[] {
+  return ['/bin/sh', '-c', lines.join('\n')];
+}
+
+const flowingLog = script([
+  'i=0',
+  'while :; do',
+  '  i=$((i + 1))',
+  '  case $((i % 7)) in',
+  `    0) printf '\\033[33mWARN\\033[0m  request %d took 812 ms /api/search\\n' "$i" ;;`,
+  `    3) printf '\\033[31mERROR\\033[0m request %d upstream reset /api/orders\\n' "$i" ;;`,
+  `    *) printf '\\033[32mINFO\\033[0m  request %d 200 GET /api/items/%d\\n' "$i" "$((i * 37 % 991))" ;;`,
+  '  esac',
+  '  sleep 0.3',
+  'done',
+]);
+
+/** Owns the whole screen, as editors and monitors do: alternate screen, hidden cursor, boxes, wide characters. */
+const fullScreen = script([
+  `printf '\\033[?1049h\\033[?25l\\033]2;build monitor\\007'`,
+  `trap "printf '\\033[?25h\\033[?1049l'; exit 0" TERM HUP INT`,
+  'n=0',
+  'bar() { b=""; j=0; while [ $j -lt 20 ]; do if [ $j -lt "$2" ]; then b="$b█"; else b="$b░"; fi; j=$((j + 1)); done',
+  `  printf '│ %-10s \\033[%dm%s\\033[0m %3d%%\\n' "$1" "$3" "$b" "$(($2 * 5))"; }`,
+  'while :; do',
+  '  n=$((n + 1))',
+  `  printf '\\033[H┌ build monitor ── 構築 🚀 ─────────────────\\n'`,
+  '  bar compile $((n % 21)) 32; bar test $((n * 2 % 21)) 36; bar bundle $((n * 3 % 21)) 35; bar docs $((n / 2 % 21)) 33',
+  `  printf '└ round %d \\033[K\\n' "$n"`,
+  '  sleep 0.5',
+  'done',
+]);
+
+export const DEMO_PODS: readonly DemoPod[] = [
+  { name: 'shell', argv: null, settlesAs: 'live' },
+  { name: 'build-monitor', argv: fullScreen, settlesAs: 'live' },
+  { name: 'web-log', argv: flowingLog, settlesAs: 'live' },
+  {
+    name: 'watcher',
+    argv: script([`printf 'watching src/ for changes …\\nall quiet\\n'`, 'exec sleep 86400']),
+    settlesAs: 'quiet',
+  },
+  {
+    name: 'counter-日本',
+    argv: script([
+      'n=0',
+      `while :; do n=$((n + 1)); printf '%d 件目 処理済み ✅ batch %d\\n' "$n" "$((n / 10))"; sleep 1; done`,
+    ]),
+    settlesAs: 'live',
+  },
+  {
+    name: 'unit-tests',
+    argv: script([
+      `printf 'running 42 tests\\n'`,
+      `printf '\\033[31mFAIL\\033[0m cart adds the tax twice\\n1 failed, 41 passed\\n'`,
+      'exit 1',
+    ]),
+    settlesAs: 'stopped',
+  },
+  { name: 'migrate-db', argv: script([`printf 'applied 3 migrations, schema is at 0042\\n'`]), settlesAs: 'stopped' },
+  { name: 'nightly-report', argv: script([`printf 'report.html written (1,204 rows)\\n'`]), settlesAs: 'stopped' },
+  { name: 'lint', argv: script([`printf 'checked 318 files, no problems\\n'`]), settlesAs: 'stopped' },
+];
