@@ -203,6 +203,13 @@ export function handles(): string {
 
 /** The handles before a test opens its own: those of the test before may still be closing. */
 export async function handlesBefore(): Promise<string> {
-  await until(() => !handles().includes('FSEventWrap'));
-  return handles();
+  let last = '';
+  let sameFor = 0;
+  await until(() => {
+    const now = handles();
+    sameFor = now === last ? sameFor + 1 : 0;
+    last = now;
+    return sameFor >= 3 && !now.includes('FSEventWrap');
+  });
+  return last;
 }

@@ -1,33 +1,21 @@
 import { NEVER, type Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import type { WireEvent } from '../../src/protocol/wireEvent';
+import { parseWireEvent } from '../../src/protocol/wireEvent';
 import type { ConnectionEvent } from '../../src/streams/podConnection';
 import { type PodReach, PROBING, watchReach } from '../../src/streams/watchReach';
 
-const snapshot = (status: 'idle' | 'running' | null, extensions: string[] = []): ConnectionEvent => ({
-  kind: 'event',
-  event: {
-    event: 'snapshot',
-    data: {
-      entries: [],
-      greeting: { pod_name: 'x', cwd: '/w', model: null, extensions },
-      status,
-      since: null,
-      reason: null,
-      title: null,
-    },
-  },
-});
-const alert: WireEvent = { event: 'alert', data: { level: 'warn', message: 'careful' } };
+const event = (name: string, data: object): ConnectionEvent => {
+  const parsed = parseWireEvent(JSON.stringify({ event: name, data }));
+  if (!parsed.ok) throw new Error(parsed.error);
+  return { kind: 'event', event: parsed.value };
+};
 
+const greeting = { pod_name: 'x', cwd: '/w', extensions: ['screen'] };
 const said: Record<string, ConnectionEvent> = {
   c: { kind: 'connected', send: () => {} },
-  a: { kind: 'event', event: alert },
-  s: snapshot('idle', ['screen']),
-  r: {
-    kind: 'event',
-    event: { event: 'status', data: { status: 'running', since: 5, reason: 'output flows', title: 'vim' } },
-  },
+  a: event('alert', { level: 'warn', message: 'careful' }),
+  s: event('snapshot', { entries: [], greeting, status: 'idle' }),
+  r: event('status', { status: 'running', since: 5, reason: 'output flows', title: 'vim' }),
   x: { kind: 'closed', reason: 'gone' },
   n: { kind: 'refused', reason: 'nobody' },
 };

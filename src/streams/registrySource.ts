@@ -4,7 +4,6 @@ import path from 'node:path';
 import { defer, distinctUntilChanged, filter, merge, type Observable, of, scan, startWith, switchMap, tap } from 'rxjs';
 import type { SourceProblem } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
-import { isPodName } from '../protocol/podName';
 import { type Allocation, parseRegistryTable } from '../protocol/registryTable';
 import type { DirectoryChanges } from './directoryWatches';
 import { fileSignature } from './fileSignature';
@@ -63,9 +62,9 @@ function readTable(file: string, knownSignature: string | null): Reading<TableRe
     const text = fs.readFileSync(file, 'utf8');
     const parsed = parseRegistryTable(text);
     const torn = (!parsed.ok || text.trim() === '') && mayBeInWriting(Number(stats.mtimeMs));
-    const { table, faults } = parsed.ok
-      ? podsOnly(parsed.value.allocations, parsed.value.faults)
-      : { table: null, faults: [`cannot be read: ${parsed.error}`] };
+    const { allocations: table, faults } = parsed.ok
+      ? parsed.value
+      : { allocations: null, faults: [`cannot be read: ${parsed.error}`] };
     return { value: { kind: 'read', signature, table, faults }, torn };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return whole({ table: [], faults: [] });
@@ -75,14 +74,4 @@ function readTable(file: string, knownSignature: string | null): Reading<TableRe
 
 function whole(found: Pick<TableReading & { kind: 'read' }, 'table' | 'faults'>): Reading<TableReading> {
   return { value: { kind: 'read', signature: null, ...found }, torn: false };
-}
-
-/** A name that cannot be a Pod's must not become a row, let alone a path. */
-function podsOnly(allocations: readonly Allocation[], faults: readonly string[]) {
-  const table = allocations.filter((allocation) => isPodName(allocation.pod_name));
-  const unfit = allocations.filter((allocation) => !isPodName(allocation.pod_name));
-  return {
-    table,
-    faults: [...faults, ...unfit.map(({ pod_name }) => `${JSON.stringify(pod_name)} cannot be the name of a Pod`)],
-  };
 }

@@ -26,6 +26,7 @@ export class Transcript {
       case 'snapshot':
         // Alerts come before the snapshot, and belong behind what was logged before them.
         this.settled = [...message.data.entries.flatMap(entryLines), ...this.settled];
+        this.goOn(message.data.in_flight?.block ?? null);
         return true;
       case 'user_message':
         return this.add('user', inputText(message.data.segments));
@@ -43,6 +44,11 @@ export class Transcript {
       default:
         return this.applyAside(message);
     }
+  }
+
+  /** A block that had begun before we came: what follows is its rest. */
+  private goOn(block: { readonly kind: 'text' | 'thinking'; readonly text: string } | null): void {
+    if (block !== null) this.growing.set(block.kind === 'text' ? 'assistant' : 'thinking', block.text);
   }
 
   private applyAside(message: WireEvent): boolean {
