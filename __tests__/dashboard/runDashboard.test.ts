@@ -116,9 +116,11 @@ class FakeWorld {
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   }
 
+  /** Subscriptions to the list, tiles, input and size, and timers: all 0 once it is over. */
   get open(): readonly number[] {
     const { input$, size$ } = this.screen;
-    return [this.listSubscriptions, this.tiles.size, Number(input$.observed), Number(size$.observed)];
+    const { actions } = this.scheduler;
+    return [this.listSubscriptions, this.tiles.size, Number(input$.observed), Number(size$.observed), actions.length];
   }
 }
 
@@ -255,7 +257,7 @@ describe('attach', () => {
     await world.settled();
     expect(world.result).toMatchObject({ kind: 'attached', entry: { id: { name: 'a' } }, message: 'detached from a' });
     expect(world.screen.log).not.toContain('resume');
-    expect(world.open).toEqual([0, 0, 0, 0]);
+    expect(world.open).toEqual([0, 0, 0, 0, 0]);
   });
 
   test('a restored Pod is attached as soon as it answers, or given up after 10 s', async () => {
@@ -281,11 +283,12 @@ describe('the end', () => {
 
   test('q closes every subscription and timer, also with actions on their way', async () => {
     const world = busy().press('x', 'y');
+    expect(world.open.every((count) => count > 0)).toBe(true);
     world.tiles.get('b')?.next({ kind: 'lost', reason: 'refused' });
     world.press('q');
     await world.settled();
     expect(world.result).toEqual({ kind: 'quit' });
-    expect(world.open).toEqual([0, 0, 0, 0]);
+    expect(world.open).toEqual([0, 0, 0, 0, 0]);
     const { length } = world.screen.frames;
     world.calls[0]?.settle(done);
     await world.settled();
@@ -299,7 +302,7 @@ describe('the end', () => {
     world.screen.input$.complete();
     await world.settled();
     expect(world.result).toEqual({ kind: 'inputEnded' });
-    expect(world.open).toEqual([0, 0, 0, 0]);
+    expect(world.open).toEqual([0, 0, 0, 0, 0]);
   });
 
   test('so does one that is gone from the start', async () => {
@@ -308,6 +311,6 @@ describe('the end', () => {
     world.start();
     await world.settled();
     expect(world.result).toEqual({ kind: 'inputEnded' });
-    expect(world.open).toEqual([0, 0, 0, 0]);
+    expect(world.open).toEqual([0, 0, 0, 0, 0]);
   });
 });
