@@ -11,65 +11,91 @@ const MAX_WATCHED_SESSIONS = 64;
 
 const LOG = '.jsonl';
 
-export interface FoundSegments {
+interface FoundSegments {
   /** Segment id → session id, of those found so far. */
   readonly sessions: ReadonlyMap<string, string>;
-  /** The first look is still going on. */
+  /** A look through all sessions is going on. */
   readonly searching: boolean;
 }
 
 /**
- * Looks through all session directories once, then only at new ones: a live pending Pod has no log yet, and the log
- * must be noticed when it appears. Emits at once, when the first look is over, and on every find after it; holds
- * watches only while something is sought.
+ * Looks through all session directories once for each new segment, then only at new directories: a live pending Pod
+ * has no log yet, and the log must be noticed when it appears. Emits when a search begins, when it is over, and on
+ * every find after it; holds watches only while something is sought.
  */
 export function findSegments(
   home: HomePaths,
-  segmentIds: ReadonlySet<string>,
+  segmentIds$: Observable<ReadonlySet<string>>,
   changes: DirectoryChanges,
 ): Observable<FoundSegments> {
   return new Observable((subscriber) => {
-    const search = new SegmentSearch(home, segmentIds, changes, (found) => subscriber.next(found));
-    search.start();
-    return search.work;
+    const search = new SegmentSearch(home, changes, (found) => subscriber.next(found));
+    const seeking = segmentIds$.subscribe((segmentIds) => search.seek(segmentIds));
+    return () => {
+      seeking.unsubscribe();
+      search.stop();
+    };
   });
 }
 
 class SegmentSearch {
-  readonly work = new Subscription();
+  private sought: ReadonlySet<string> = new Set();
   private readonly found = new Map<string, string>();
+  private firstLook = new Subscription();
+  private watches = new Subscription();
+  /** Session directories that were there at the first look, or are watched since. */
   private readonly known = new Set<string>();
   private readonly watched = new Map<string, Subscription>();
-  private searching = true;
+  private searching = false;
 
   constructor(
     private readonly home: HomePaths,
-    private readonly sought: ReadonlySet<string>,
     private readonly changes: DirectoryChanges,
     private readonly emit: (found: FoundSegments) => void,
   ) {}
 
-  start(): void {
-    this.emit({ sessions: new Map(), searching: this.sought.size > 0 });
-    const sessions = this.sought.size === 0 ? [] : this.listSessions();
+  seek(segmentIds: ReadonlySet<string>): void {
+    const isNew = [...segmentIds].some((segmentId) => !this.sought.has(segmentId));
+    this.sought = segmentIds;
+    for (const segmentId of [...this.found.keys()]) {
+      if (!segmentIds.has(segmentId)) this.found.delete(segmentId);
+    }
+    if (isNew) this.searchAll();
+    else this.say();
+  }
+
+  stop(): void {
+    this.firstLook.unsubscribe();
+    this.watches.unsubscribe();
+    this.watches = new Subscription();
+    this.watched.clear();
+    this.known.clear();
+  }
+
+  private searchAll(): void {
+    this.stop();
+    this.searching = true;
+    this.say();
+    const sessions = this.listSessions();
     for (const sessionId of sessions) this.known.add(sessionId);
-    const firstLook = inChunks(sessions, (sessionId) => this.look(sessionId));
-    this.work.add(
-      firstLook.subscribe({
-        complete: () => {
-          this.searching = false;
-          this.say();
-          if (!this.work.closed) this.watchSessions();
-        },
-      }),
-    );
+    this.firstLook = inChunks(sessions, (sessionId) => this.look(sessionId)).subscribe({
+      complete: () => {
+        this.searching = false;
+        this.say();
+        if (!this.isDone) this.watchSessions();
+      },
+    });
+  }
+
+  private get isDone(): boolean {
+    return this.found.size === this.sought.size;
   }
 
   private watchSessions(): void {
     const noticeAll = (): void => {
       for (const sessionId of this.listSessions()) this.notice(sessionId);
     };
-    this.work.add(
+    this.watches.add(
       this.changes(this.home.sessions).subscribe((name) => (name === null ? noticeAll() : this.notice(name))),
     );
     // What came up during the first look.
@@ -77,7 +103,7 @@ class SegmentSearch {
   }
 
   private notice(sessionId: string): void {
-    if (this.known.has(sessionId) || this.work.closed) return;
+    if (this.known.has(sessionId) || this.isDone) return;
     this.known.add(sessionId);
     const oldest = this.watched.size < MAX_WATCHED_SESSIONS ? undefined : this.watched.keys().next().value;
     if (oldest !== undefined) {
@@ -86,12 +112,12 @@ class SegmentSearch {
     }
     const watch = this.changes(path.join(this.home.sessions, sessionId)).subscribe(() => this.look(sessionId));
     this.watched.set(sessionId, watch);
-    this.work.add(watch);
+    this.watches.add(watch);
     this.look(sessionId);
   }
 
   private look(sessionId: string): void {
-    if (this.found.size === this.sought.size) return;
+    if (this.isDone) return;
     const before = this.found.size;
     for (const file of listNames(path.join(this.home.sessions, sessionId))) {
       // Also passes over traces: no segment id ends in ".trace".
@@ -103,7 +129,7 @@ class SegmentSearch {
 
   private say(): void {
     this.emit({ sessions: new Map(this.found), searching: this.searching });
-    if (this.found.size === this.sought.size) this.work.unsubscribe();
+    if (this.isDone && !this.searching) this.stop();
   }
 
   /** Newest first: ids begin with their time, and a running Pod's session is seldom an old one. */

@@ -8,7 +8,7 @@ import { findSegments } from './findSegments';
 import type { SegmentLogs } from './segmentLogs';
 import type { SourceSnapshot } from './sourceSnapshot';
 
-export interface LiveLog {
+interface LiveLog {
   readonly sessionId: string;
   readonly fact: LogFact;
 }
@@ -33,9 +33,9 @@ export function watchLiveLogs(
   const sought$ = known$.pipe(
     map(({ wanted, known }) => new Set([...wanted].filter((segmentId) => !known.has(segmentId)))),
     distinctUntilChanged((a, b) => sameValue([...a], [...b])),
-    switchMap((sought) => watchFound(findSegments(home, sought, changes), segments)),
   );
-  return combineLatest([known$, sought$]).pipe(
+  const found$ = watchFound(findSegments(home, sought$, changes), segments);
+  return combineLatest([known$, found$]).pipe(
     map(([{ known }, found]) => ({ logs: new Map([...found.logs, ...known]), loading: found.loading })),
   );
 }

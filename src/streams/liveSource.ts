@@ -13,6 +13,7 @@ import {
   Subject,
   type Subscription,
   share,
+  startWith,
 } from 'rxjs';
 import { sameValue } from '../podList/sameValue';
 import type { LivePod, StoredPod } from '../podList/types';
@@ -26,13 +27,15 @@ import type { SegmentLogs } from './segmentLogs';
 import type { SourceSnapshot } from './sourceSnapshot';
 import { type PodReach, PROBING, REACH_EVENTS, watchReach } from './watchReach';
 
-export interface LiveInputs {
+interface LiveInputs {
   readonly home: HomePaths;
   readonly registry$: Observable<RegistrySnapshot>;
   readonly stored$: Observable<SourceSnapshot<StoredPod>>;
   readonly logs: SegmentLogs;
   readonly changes: DirectoryChanges;
 }
+
+const NO_LOGS: LiveLogs = { logs: new Map(), loading: true };
 
 /**
  * Complete snapshots of the live Pods of one home, the registry's problems included. `loading` until every allocation
@@ -54,7 +57,8 @@ export function watchLive({
     const segmentIds$ = allocations$.pipe(
       map((allocations) => new Set(allocations.flatMap(({ segment_id }) => segment_id ?? []))),
     );
-    const liveLogs$ = watchLiveLogs(home, segmentIds$, stored$, logs, changes);
+    // The sockets are shown before the store has been read.
+    const liveLogs$ = watchLiveLogs(home, segmentIds$, stored$, logs, changes).pipe(startWith(NO_LOGS));
     return combineLatest([shared$, watchReaches(allocations$, changes), liveLogs$]).pipe(
       map(([registry, reaches, found]) => snapshot(home, registry, reaches, found)),
     );

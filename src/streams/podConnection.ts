@@ -15,7 +15,7 @@ export type ConnectionEvent =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'closed'; readonly reason: string };
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** Events of other names are dropped before they are parsed, where their line shows the name. Default: all are read. */
   readonly only?: ReadonlySet<string>;
   /** A longer line closes the connection. */

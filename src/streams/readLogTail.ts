@@ -16,7 +16,7 @@ const NEWLINE = 0x0a;
 const SCRATCH = Buffer.allocUnsafe(FIRST_STEP_BYTES);
 
 /** `signature`: of the file that was read; null where it cannot be relied upon. */
-export interface LogReading {
+interface LogReading {
   readonly signature: string | null;
   readonly fact: LogFact;
 }

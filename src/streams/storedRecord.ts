@@ -20,6 +20,8 @@ export class StoredRecord {
   stored: StoredPod | null = null;
   /** False while a torn file is being read again. */
   isSettled = true;
+  /** Somebody waits for it to settle. */
+  private isAwaited = false;
   private signature: string | null = null;
   private segment: SegmentRef | null = null;
   private isWatched = false;
@@ -46,6 +48,7 @@ export class StoredRecord {
       this.isSettled = true;
       this.apply(reading);
     });
+    this.isAwaited ||= !this.isSettled;
   }
 
   /** Watches from now on, and looks once more: it may have changed before the watch was there. */
@@ -86,7 +89,10 @@ export class StoredRecord {
 
   private become(stored: StoredPod | null): void {
     // An unchanged fact keeps its object, so that the rows built from it need no comparison.
-    if (!sameValue(stored, this.stored)) this.stored = stored;
+    const isSame = sameValue(stored, this.stored);
+    if (!isSame) this.stored = stored;
+    if (isSame && !this.isAwaited) return;
+    this.isAwaited = false;
     this.onChange();
   }
 

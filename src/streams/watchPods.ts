@@ -26,7 +26,7 @@ import { watchStore } from './storeSource';
 /** What arrives within so short a time becomes one list, ms: fifty sockets that answer are not fifty rebuilds. */
 const COALESCE_MS = 2;
 
-export interface WatchPodsOptions {
+interface WatchPodsOptions {
   /** False: complete with the first list that is not `loading`; no watch is set up, no connection kept. Default true. */
   readonly watch?: boolean;
 }
