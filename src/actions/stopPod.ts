@@ -19,12 +19,14 @@ export interface StopRequest {
   readonly home: HomePaths;
   readonly podName: string;
   readonly socketPath: string;
+  /** Bound of the polite way, ms. */
+  readonly timeoutMs?: number;
 }
 
 /** Done: its socket is closed and its registry entry gone (or it had gone before). */
 export async function stopPod(request: StopRequest): Promise<Outcome> {
   const name = displayName(request.podName);
-  const asked = Date.now() + ASKED_TIMEOUT_MS;
+  const asked = Date.now() + (request.timeoutMs ?? ASKED_TIMEOUT_MS);
   const fault = await askToShutDown(request.socketPath, asked);
   if (fault === null && (await goneBy(request, asked))) return { kind: 'done' };
   const pid = await ownerPid(request);
