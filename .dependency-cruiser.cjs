@@ -32,7 +32,15 @@ module.exports = {
       '^(node:)?(stream|string_decoder|events|net|path|os|buffer)$',
     ]),
     room('store', { path: '^src/store/' }, ['^src/protocol/', node]),
-    room('streams', { path: '^src/streams/' }, ['^src/podList/', '^src/protocol/', '^src/text/', lib('rxjs'), node]),
+    room('conversation', { path: '^src/conversation/' }, ['^src/podList/podScreen\\.ts$', '^src/text/', lib('marked')]),
+    room('streams', { path: '^src/streams/' }, [
+      '^src/podList/',
+      '^src/protocol/',
+      '^src/text/',
+      '^src/conversation/',
+      lib('rxjs'),
+      node,
+    ]),
     room('pod', { path: '^src/pod/' }, [
       '^src/store/',
       '^src/protocol/',
@@ -58,6 +66,7 @@ module.exports = {
     room('dashboard', { path: '^src/dashboard/', pathNot: '^src/dashboard/widgets/' }, [
       '^src/podList/',
       '^src/text/',
+      '^src/conversation/',
       lib('rxjs'),
     ]),
     {

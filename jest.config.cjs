@@ -8,12 +8,12 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
     // ESM only, and loaded here by require.
-    'node_modules/@agentclientprotocol/sdk/.+\\.js$': [
+    'node_modules/(@agentclientprotocol/sdk|marked)/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@agentclientprotocol/sdk/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@agentclientprotocol/sdk|marked)/)'],
   // Integration and e2e suites start the built Pod process and CLI, never the sources.
   globalSetup: '<rootDir>/scripts/jestGlobalSetup.mjs',
   testTimeout: 20_000,
