@@ -56,6 +56,9 @@ export const bundleOptions = {
   plugins: [commandsStaySeparate, blessedInParts],
 };
 
+/** What is started as a process of its own. */
+const programs = ['cli.ts', 'pod/podMain.ts', 'demo/scriptedAgent.ts'].map((file) => path.join(root, 'src', file));
+
 export async function build() {
   const commands = readdirSync(path.join(root, 'src', 'commands'))
     .filter((file) => file.endsWith('.ts'))
@@ -63,7 +66,7 @@ export async function build() {
   const outdir = path.join(root, 'dist');
   await esbuild.build({
     ...bundleOptions,
-    entryPoints: [path.join(root, 'src', 'cli.ts'), path.join(root, 'src', 'pod', 'podMain.ts'), ...commands],
+    entryPoints: [...programs, ...commands],
     outbase: path.join(root, 'src'),
     outdir,
   });

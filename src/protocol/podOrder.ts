@@ -6,6 +6,9 @@ import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 /** How long a starter waits for the ready word, ms. */
 export const READY_TIMEOUT_MS = 20_000;
 
+/** How long an agent may take from its start to an open session, ms: `npx` may have to fetch it first. */
+export const AGENT_START_TIMEOUT_MS = 60_000;
+
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 
 const podOrderSchema = v.object({

@@ -26,7 +26,7 @@ export class SegmentLog {
 
   /** True when nothing has been written yet: the first entry must be `segment_start`. */
   get isEmpty(): boolean {
-    return fstatSync(this.fd).size === 0;
+    return this.size === 0;
   }
 
   /** @throws the error of the file system, e.g. a full disk; the log still ends with a whole line then. */
@@ -40,6 +40,16 @@ export class SegmentLog {
       ftruncateSync(this.fd, before);
       throw error;
     }
+  }
+
+  /** Bytes; always at the end of a whole line. */
+  get size(): number {
+    return fstatSync(this.fd).size;
+  }
+
+  /** Takes back the lines written since `size` had this value (formats §4: readers expect a log to shrink). @throws file errors. */
+  truncateTo(size: number): void {
+    ftruncateSync(this.fd, size);
   }
 
   close(): void {

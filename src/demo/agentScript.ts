@@ -1,0 +1,157 @@
+// What the scripted agent does, by the first word of a prompt. Any other prompt is answered in a sentence.
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type PermissionOption,
+  RequestError,
+  type RequestPermissionResponse,
+  type SessionUpdate,
+  type StopReason,
+  type ToolCallUpdate,
+} from '@agentclientprotocol/sdk';
+
+export interface ScriptStage {
+  /** Aborts when the client cancels the turn. */
+  readonly signal: AbortSignal;
+  /** Earlier prompts of the session, oldest first. */
+  readonly heard: readonly string[];
+  readonly update: (update: SessionUpdate) => Promise<void>;
+  readonly say: (text: string) => Promise<void>;
+  readonly ask: (call: ToolCallUpdate, options: readonly PermissionOption[]) => Promise<RequestPermissionResponse>;
+}
+
+/** In an order that teaches clients to choose by kind. */
+const OPTIONS: readonly PermissionOption[] = [
+  { optionId: 'o1', name: 'Always allow', kind: 'allow_always' },
+  { optionId: 'o2', name: 'Reject', kind: 'reject_once' },
+  { optionId: 'o3', name: 'Allow', kind: 'allow_once' },
+];
+
+type Act = (rest: string, stage: ScriptStage) => Promise<StopReason>;
+
+/** Plays one turn to its stop reason. @throws where the script says so. */
+export async function playScript(prompt: string, stage: ScriptStage): Promise<StopReason> {
+  // A client may put a text of its own before the user's: the last line is the user's.
+  const line = prompt.trim().split('\n').at(-1) ?? '';
+  const [word = '', ...rest] = line.split(' ');
+  const act = ACTS[word.toLowerCase()];
+  if (act) return act(rest.join(' '), stage);
+  await stage.say(`You said: ${line}`);
+  return 'end_turn';
+}
+
+const ACTS: Readonly<Record<string, Act>> = {
+  async echo(rest, { say }) {
+    await say(rest);
+    return 'end_turn';
+  },
+
+  /** `stream COUNT MS`: words at that pace. */
+  async stream(rest, { say, signal }) {
+    const [count = 20, ms = 50] = rest.split(' ').map(Number);
+    for (let n = 1; n <= count; n++) {
+      if (signal.aborted) return 'cancelled';
+      await say(n === 1 ? 'word1' : ` word${n}`);
+      await pause(ms, signal);
+    }
+    return signal.aborted ? 'cancelled' : 'end_turn';
+  },
+
+  async think(rest, { say, update }) {
+    for (const text of ['Let me ', 'see.']) {
+      await update({ sessionUpdate: 'agent_thought_chunk', content: { type: 'text', text } });
+    }
+    await say(`Thought about ${rest}`);
+    return 'end_turn';
+  },
+
+  /** `edit PATH`: announces, asks, reports the change. */
+  async edit(rest, stage) {
+    const path = rest || 'notes.txt';
+    const call = { toolCallId: `edit-${stage.heard.length}`, title: `Edit ${path}`, kind: 'edit' as const };
+    const diff = { type: 'diff' as const, path, oldText: 'hello\n', newText: 'hello, world\n' };
+    await stage.say('I will change the file. ');
+    await stage.update({ sessionUpdate: 'tool_call', ...call, status: 'pending', rawInput: {} });
+    const isAllowed = await isAllowedBy(stage, { ...call, rawInput: { path }, content: [diff], locations: [{ path }] });
+    if (stage.signal.aborted) return 'cancelled';
+    const status = isAllowed ? ('completed' as const) : ('failed' as const);
+    await stage.update({ sessionUpdate: 'tool_call_update', toolCallId: call.toolCallId, status });
+    await stage.say(isAllowed ? `Changed ${path}.` : `Left ${path} as it was.`);
+    return 'end_turn';
+  },
+
+  /** `ask KIND`: a permission request for a call that was never announced. */
+  async ask(rest, stage) {
+    const kind = TOOL_KINDS.find((name) => name === rest) ?? 'execute';
+    const toolCallId = `ask-${stage.heard.length}`;
+    const isAllowed = await isAllowedBy(stage, { toolCallId, title: `Run ${kind}`, kind, rawInput: { kind } });
+    if (stage.signal.aborted) return 'cancelled';
+    const status = isAllowed ? ('completed' as const) : ('failed' as const);
+    await stage.update({ sessionUpdate: 'tool_call_update', toolCallId, status, rawOutput: 'output of it' });
+    await stage.say(isAllowed ? 'Allowed.' : 'Not allowed.');
+    return 'end_turn';
+  },
+
+  async plan(_rest, { say, update }) {
+    for (const status of ['pending', 'in_progress', 'completed'] as const) {
+      const entries = [{ content: 'Look around', priority: 'high' as const, status }];
+      await update({ sessionUpdate: 'plan', entries });
+    }
+    await update({ sessionUpdate: 'usage_update', used: 1200, size: 200_000 });
+    await update({ sessionUpdate: 'session_info_update', title: 'A plan' });
+    await say('Planned.');
+    return 'end_turn';
+  },
+
+  /** What it remembers of the session. */
+  async recall(_rest, { say, heard }) {
+    await say(`I heard: ${heard.join(' | ')}`);
+    return 'end_turn';
+  },
+
+  async crash(_rest, { say }) {
+    await say('about to ');
+    process.stderr.write('scripted agent: out of luck\n');
+    // The chunk has to be written first.
+    await wait(20);
+    process.exit(3);
+  },
+
+  async fail() {
+    throw RequestError.internalError({ details: 'the model is overloaded' });
+  },
+
+  async limit(_rest, { say }) {
+    await say('and so on');
+    return 'max_turn_requests';
+  },
+
+  async cut(_rest, { say }) {
+    await say('and so');
+    return 'max_tokens';
+  },
+
+  async refuse() {
+    return 'refusal';
+  },
+
+  /** Says nothing until it is cancelled. */
+  async hang(_rest, { signal }) {
+    await pause(2 ** 30, signal);
+    return 'cancelled';
+  },
+};
+
+const TOOL_KINDS = ['read', 'search', 'fetch', 'execute', 'delete'] as const;
+
+async function isAllowedBy({ ask }: ScriptStage, call: ToolCallUpdate): Promise<boolean> {
+  const { outcome } = await ask(call, OPTIONS);
+  return outcome.outcome === 'selected' && outcome.optionId !== 'o2';
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await wait(ms, undefined, { signal });
+  } catch {
+    // Cancelled: the caller looks at the signal.
+  }
+}

@@ -1,0 +1,211 @@
+// What an agent Pod knows of its conversation and says to its viewers: log, status, attention, plan, usage.
+import type {
+  AgentPlan,
+  AgentUsage,
+  Attention,
+  PermissionAnswered,
+  PermissionRequest,
+} from '../../protocol/agentExtension';
+import { type LogEntry, type OwnFact, ownEntry } from '../../protocol/logEntry';
+import { errorText } from '../../store/fileErrors';
+import { displayText } from '../../text/displayText';
+import { type AgentClient, AgentClients } from './agentClients';
+import type { AgentRecord } from './agentRecord';
+import type { Emission } from './emission';
+import { type RunEnding, type RunStart, TurnMapper } from './turnMapper';
+
+/** Alerts kept for clients to come (formats §5). */
+const MAX_ALERTS = 512;
+
+export interface ConversationPort {
+  /** To every client; only what the plain protocol knows. */
+  readonly broadcast: (event: object) => void;
+  readonly openRequests: () => readonly PermissionRequest[];
+  /** Unix ms. */
+  readonly now: () => number;
+}
+
+interface Status {
+  readonly status: 'idle' | 'running' | 'paused';
+  readonly since: number;
+  readonly reason: string;
+}
+
+export class Conversation {
+  readonly mapper: TurnMapper;
+  readonly clients = new AgentClients();
+  private current: Status;
+  private title: string | null = null;
+  private plan: AgentPlan | null;
+  private usage: AgentUsage | null = null;
+  /** An end that nobody has seen yet. */
+  private unseen: Pick<Attention, 'kind' | 'message' | 'since'> | null = null;
+  private readonly alerts: object[] = [];
+  private runMark: ReturnType<AgentRecord['mark']> | null = null;
+  private isDiskFaulty = false;
+
+  constructor(
+    private readonly record: AgentRecord,
+    /** The agent's session, for the log. */
+    private readonly agentFact: OwnFact<'podwatch.agent'>,
+    private readonly port: ConversationPort,
+  ) {
+    this.current = { status: 'idle', since: port.now(), reason: 'no turn yet' };
+    this.plan = record.lastFact('podwatch.plan');
+    this.mapper = new TurnMapper(port.now, countTurns(record.entries));
+  }
+
+  get status(): Status['status'] {
+    return this.current.status;
+  }
+
+  get usedTokens(): AgentUsage | null {
+    return this.usage;
+  }
+
+  begin(start: RunStart): void {
+    this.isDiskFaulty = false;
+    this.unseen = null;
+    this.activate();
+    this.runMark = this.record.mark();
+    this.apply(this.mapper.begin(start));
+  }
+
+  end(ending: RunEnding): void {
+    const since = this.port.now();
+    if (ending.kind === 'failed') this.unseen = { kind: 'failed', message: ending.message, since };
+    const isDone = ending.kind === 'finished' || ending.kind === 'limit-reached';
+    if (isDone && !this.clients.isViewed) this.unseen = { kind: 'finished', message: 'The turn has finished', since };
+    this.apply(this.mapper.end(ending));
+    this.runMark = null;
+  }
+
+  /** The log begins with the agent's session, so that a kill right after can be restored from. */
+  activate(): void {
+    if (this.record.isActive) return;
+    this.write(() => {
+      this.record.activate();
+      this.record.agentFact(this.agentFact);
+    });
+    // Before the message: a client that clears its view on it loses nothing.
+    this.port.broadcast({ event: 'segment_rotated', data: { entry: this.record.entries[0] } });
+  }
+
+  apply(emissions: readonly Emission[]): void {
+    for (const emission of emissions) this.applyOne(emission);
+  }
+
+  append(entry: LogEntry): void {
+    this.write(() => this.record.append(entry));
+  }
+
+  /** Alerts so far, then the snapshot (formats §5, connect). */
+  hello(greeting: object): readonly object[] {
+    const data = { entries: this.record.entries, greeting, ...this.statusData(), in_flight: this.mapper.inFlight };
+    return [...this.alerts, { event: 'snapshot', data }];
+  }
+
+  alert(level: 'warn' | 'error', message: string): void {
+    const data = { level, source: 'pod', message: displayText(message), timestamp_ms: this.port.now() };
+    this.alerts.push({ event: 'alert', data });
+    if (this.alerts.length > MAX_ALERTS) this.alerts.shift();
+    this.port.broadcast({ event: 'alert', data });
+  }
+
+  /** From now on that client hears what the plain protocol has no words for; what is open now, at once. */
+  watch(client: AgentClient, isViewing: boolean): void {
+    const isNew = this.clients.add(client, isViewing);
+    if (isNew) {
+      if (this.plan) client.send({ event: 'agent_plan', data: this.plan });
+      if (this.usage) client.send({ event: 'agent_usage', data: this.usage });
+      for (const request of this.port.openRequests()) client.send({ event: 'permission_request', data: request });
+    }
+    if (!isViewing || !this.unseen) return;
+    this.unseen = null;
+    this.pushStatus();
+  }
+
+  requested(request: PermissionRequest): void {
+    this.clients.send({ event: 'permission_request', data: request });
+    this.pushStatus();
+  }
+
+  answered(answered: PermissionAnswered): void {
+    this.append(ownEntry('podwatch.permission', answered, this.port.now()));
+    this.clients.send({ event: 'permission_answered', data: answered });
+    if (answered.by !== 'policy') this.pushStatus();
+  }
+
+  private applyOne(emission: Emission): void {
+    switch (emission.kind) {
+      case 'event':
+        this.port.broadcast(emission.event);
+        break;
+      case 'entry':
+        this.append(emission.entry);
+        break;
+      case 'invoke-start':
+        this.port.broadcast({ event: 'invoke_start', data: { kind: 'user_send' } });
+        break;
+      case 'rollback':
+        this.write(() => this.runMark && this.record.rollback(this.runMark));
+        break;
+      case 'status':
+        this.changeStatus(emission.status, emission.reason);
+        break;
+      case 'alert':
+        this.alert(emission.level, emission.message);
+        break;
+      case 'title':
+        this.title = emission.title;
+        this.pushStatus();
+        break;
+      case 'plan':
+        this.plan = emission.plan;
+        this.clients.send({ event: 'agent_plan', data: emission.plan });
+        break;
+      case 'usage':
+        this.usage = emission.usage;
+        this.clients.send({ event: 'agent_usage', data: emission.usage });
+        break;
+    }
+  }
+
+  private changeStatus(status: Status['status'], reason: string): void {
+    const since = status === this.current.status ? this.current.since : this.port.now();
+    this.current = { status, since, reason };
+    this.pushStatus();
+  }
+
+  private pushStatus(): void {
+    this.port.broadcast({ event: 'status', data: this.statusData() });
+  }
+
+  private statusData(): object {
+    return { ...this.current, title: this.title, attention: this.attention() };
+  }
+
+  /** A question comes before an end: the agent waits for it. */
+  private attention(): Attention | null {
+    const requests = this.port.openRequests();
+    const [first] = requests;
+    if (first) return { kind: 'permission', message: first.title, permissions: requests.length, since: first.since };
+    return this.unseen && { ...this.unseen, permissions: 0 };
+  }
+
+  /** A disk that takes no more must not end the conversation; it is told of once a run. */
+  private write(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (this.isDiskFaulty) return;
+      this.isDiskFaulty = true;
+      this.alert('error', `The Pod could not write its log: ${errorText(error)}`);
+    }
+  }
+}
+
+function countTurns(entries: readonly LogEntry[]): number {
+  const last = entries.findLast((entry) => entry.kind === 'turn_end' && typeof entry.turn_count === 'number');
+  return typeof last?.turn_count === 'number' ? last.turn_count : 0;
+}
