@@ -15,7 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  const { runCommandLine } = await import('./commandLine');
+  const { runCommandLine } = await import('./commands/commandLine');
   return runCommandLine(argv, version);
 }
 

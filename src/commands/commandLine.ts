@@ -1,6 +1,6 @@
 // Every command with its arguments, as yargs reads them; the code of a command is loaded when it runs.
-import { parseDetachKey } from './actions/detachKey';
-import type { CommandContext } from './commands/commandContext';
+import { parseDetachKey } from '../actions/detachKey';
+import type { CommandContext } from './commandContext';
 
 // By `require`: the ESM build of yargs breaks lines of help within words.
 import yargs = require('yargs');
@@ -39,7 +39,7 @@ export async function runCommandLine(argv: readonly string[], version: string): 
   const run: Run = async (args, command, detachKey) => {
     code = await inContext(args, command, detachKey);
   };
-  let parser = commonOptions(argv, version);
+  let parser = commonOptions(withoutDash(argv), version);
   for (const add of [addRun, addAttach, addLs, addSend, addRestore, addStop, addRm, addLogs, addDemo, addDashboard]) {
     parser = add(parser, run);
   }
@@ -55,10 +55,16 @@ export async function runCommandLine(argv: readonly string[], version: string): 
   }
 }
 
+/** yargs makes an empty text of a lone `-`: for it the word is `--stdin`. */
+function withoutDash(argv: readonly string[]): readonly string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  return argv.map((word, at) => (word === '-' && at < end ? '--stdin' : word));
+}
+
 async function inContext(args: Parsed, command: Command, detachKey?: string): Promise<number> {
   const key = detachKey === undefined ? null : parseDetachKey(detachKey);
   if (typeof key === 'string') throw new UsageError(`--detach-key: ${key}`);
-  const { commandContext } = await import('./commands/commandContext');
+  const { commandContext } = await import('./commandContext');
   const context = commandContext({ homes: args.home ?? [], noColor: args['no-color'] === true, detachKey: key });
   if (context.ok) return command(context.value);
   process.stderr.write(`podwatch: ${context.error}\n`);
@@ -110,7 +116,7 @@ function addRun(parser: Argv<Common>, run: Run): Argv<Common> {
     (y) => y.positional('name', name).options({ detach, cwd, 'detach-key': detachKey }),
     (args) => {
       const request = { name: args.name, argv: rest(args), cwd: args.cwd ?? null, detach: args.detach };
-      const command: Command = async (context) => (await import('./commands/run')).runRun(context, request);
+      const command: Command = async (context) => (await import('./run')).runRun(context, request);
       return run(args, command, args.detachKey);
     },
   );
@@ -125,7 +131,7 @@ function addAttach(parser: Argv<Common>, run: Run): Argv<Common> {
     (args) => {
       noRest(args);
       const request = { name: args.name, readOnly: args.readOnly };
-      const command: Command = async (context) => (await import('./commands/attach')).runAttach(context, request);
+      const command: Command = async (context) => (await import('./attach')).runAttach(context, request);
       return run(args, command, args.detachKey);
     },
   );
@@ -144,7 +150,7 @@ function addLs(parser: Argv<Common>, run: Run): Argv<Common> {
     (args) => {
       noRest(args);
       const request = { json: args.json, all: args.all, limit: limitOf(args.limit) };
-      return run(args, async (context) => (await import('./commands/ls')).runLs(context, request));
+      return run(args, async (context) => (await import('./ls')).runLs(context, request));
     },
   );
 }
@@ -153,11 +159,17 @@ function addSend(parser: Argv<Common>, run: Run): Argv<Common> {
   return parser.command(
     'send <name> [text]',
     'Send a line to a live Pod ("-": from standard input)',
-    (y) => y.positional('name', name).positional('text', { type: 'string', describe: 'What to send' }),
+    (y) =>
+      y
+        .positional('name', name)
+        .positional('text', { type: 'string', describe: 'What to send; "-" or nothing: standard input' })
+        .option('stdin', { type: 'boolean', default: false, hidden: true }),
     (args) => {
       const words = rest(args);
-      const request = { name: args.name, text: args.text ?? (words.length > 0 ? words.join(' ') : null) };
-      return run(args, async (context) => (await import('./commands/send')).runSend(context, request));
+      const text = args.text ?? (words.length > 0 ? words.join(' ') : null);
+      if (args.stdin && text !== null) throw new UsageError('Send either a text or the standard input, not both.');
+      const request = { name: args.name, text };
+      return run(args, async (context) => (await import('./send')).runSend(context, request));
     },
   );
 }
@@ -169,7 +181,7 @@ function addRestore(parser: Argv<Common>, run: Run): Argv<Common> {
     (y) => y.positional('name', name).options({ detach, cwd, 'detach-key': detachKey }),
     (args) => {
       const request = { name: args.name, argv: rest(args), cwd: args.cwd ?? null, detach: args.detach };
-      const command: Command = async (context) => (await import('./commands/restore')).runRestore(context, request);
+      const command: Command = async (context) => (await import('./restore')).runRestore(context, request);
       return run(args, command, args.detachKey);
     },
   );
@@ -182,7 +194,7 @@ function addStop(parser: Argv<Common>, run: Run): Argv<Common> {
     (y) => y.positional('names', names),
     (args) => {
       const request = { names: [...args.names, ...rest(args)] };
-      return run(args, async (context) => (await import('./commands/stop')).runStop(context, request));
+      return run(args, async (context) => (await import('./stop')).runStop(context, request));
     },
   );
 }
@@ -194,7 +206,7 @@ function addRm(parser: Argv<Common>, run: Run): Argv<Common> {
     (y) => y.positional('names', names),
     (args) => {
       const request = { names: [...args.names, ...rest(args)] };
-      return run(args, async (context) => (await import('./commands/rm')).runRm(context, request));
+      return run(args, async (context) => (await import('./rm')).runRm(context, request));
     },
   );
 }
@@ -208,7 +220,7 @@ function addLogs(parser: Argv<Common>, run: Run): Argv<Common> {
     (args) => {
       noRest(args);
       const request = { name: args.name, follow: args.follow };
-      return run(args, async (context) => (await import('./commands/logs')).runLogs(context, request));
+      return run(args, async (context) => (await import('./logs')).runLogs(context, request));
     },
   );
 }
@@ -220,7 +232,7 @@ function addDemo(parser: Argv<Common>, run: Run): Argv<Common> {
     (y) => y,
     (args) => {
       noRest(args);
-      return run(args, async (context) => (await import('./commands/demo')).runDemoCommand(context));
+      return run(args, async (context) => (await import('./demo')).runDemoCommand(context));
     },
   );
 }
@@ -235,8 +247,8 @@ function addDashboard(parser: Argv<Common>, run: Run): Argv<Common> {
       noRest(args);
       return run(args, async (context) =>
         args.resume
-          ? (await import('./commands/resume')).runResume(context)
-          : (await import('./commands/dashboard')).runDashboardCommand(context),
+          ? (await import('./resume')).runResume(context)
+          : (await import('./dashboard')).runDashboardCommand(context),
       );
     },
   );
@@ -273,8 +285,10 @@ async function complete(
   standard: (onCompleted: (error: Error | null, words: string[] | undefined) => void) => void,
   done: (words: string[]) => void,
 ): Promise<void> {
-  const { completeNames } = await import('./commands/completeNames');
+  const { completeNames } = await import('./completeNames');
   const found = current.startsWith('-') ? null : await completeNames(args);
-  if (found === null) standard((_, words) => done(words ?? []));
-  else done(found);
+  const fitting = (words: readonly string[]) =>
+    words.filter((word) => word.startsWith(current) && !word.startsWith('$0'));
+  if (found === null) standard((_, words) => done(fitting(words ?? [])));
+  else done(fitting(found));
 }
