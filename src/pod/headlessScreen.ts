@@ -4,6 +4,7 @@ import { codePointWidth } from '../text/codePointWidth';
 import { answerColourQueries } from './colourAnswers';
 import { ModeTracker } from './modeTracker';
 import { flowRows } from './paintRows';
+import { ScreenParser } from './screenParser';
 import { screenState, type ViewSize } from './screenState';
 
 /** Lines kept above the screen: enough to show where a restored Pod had been, small in memory. */
@@ -23,7 +24,7 @@ export class HeadlessScreen {
   readonly terminal: Terminal;
   private readonly modes: ModeTracker;
   private currentTitle: string | null = null;
-  private unparsed = 0;
+  private readonly parser: ScreenParser;
 
   constructor(size: ViewSize, events: ScreenEvents) {
     this.terminal = new Terminal({
@@ -36,8 +37,8 @@ export class HeadlessScreen {
     useOwnWidths(this.terminal);
     this.modes = new ModeTracker(this.terminal);
     answerColourQueries(this.terminal, events.onAnswer);
+    this.parser = new ScreenParser(this.terminal, events.onParsed);
     this.terminal.onData(events.onAnswer);
-    this.terminal.onWriteParsed(events.onParsed);
     this.terminal.onTitleChange((title) => {
       // It must stay inside its own sequence when it is sent again.
       this.currentTitle = title.replace(/[\x00-\x1f\x7f-\x9f]/g, '').slice(0, MAX_TITLE) || null;
@@ -51,7 +52,7 @@ export class HeadlessScreen {
 
   /** Bytes written and not yet in the cells. */
   get unparsedBytes(): number {
-    return this.unparsed;
+    return this.parser.waiting;
   }
 
   get bracketedPaste(): boolean {
@@ -59,16 +60,12 @@ export class HeadlessScreen {
   }
 
   write(bytes: Uint8Array): void {
-    this.unparsed += bytes.length;
-    this.terminal.write(bytes, () => {
-      this.unparsed -= bytes.length;
-    });
+    this.parser.write(bytes);
   }
 
   /** Calls back exactly when all that was written before is in the cells, and nothing that is written after. */
   whenParsed(callback: () => void): void {
-    if (this.unparsed === 0) callback();
-    else this.terminal.write('', callback);
+    this.parser.whenParsed(callback);
   }
 
   resize(size: ViewSize): void {
@@ -106,6 +103,7 @@ export class HeadlessScreen {
   }
 
   dispose(): void {
+    this.parser.stop();
     this.terminal.dispose();
   }
 }

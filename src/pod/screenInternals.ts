@@ -24,14 +24,14 @@ export interface ScreenInternals {
 }
 
 export function readInternals(terminal: Terminal): ScreenInternals {
-  const core = field(terminal, '_core');
-  const buffer = field(field(core, '_bufferService'), 'buffer');
-  const charsets = field(field(core, '_charsetService'), '_charsets');
-  const savedPen = field(buffer, 'savedCurAttrData');
-  const pen = field(field(core, '_inputHandler'), '_curAttrData');
+  const core = readField(terminal, '_core');
+  const buffer = readField(readField(core, '_bufferService'), 'buffer');
+  const charsets = readField(readField(core, '_charsetService'), '_charsets');
+  const savedPen = readField(buffer, 'savedCurAttrData');
+  const pen = readField(readField(core, '_inputHandler'), '_curAttrData');
   return {
-    cursorHidden: field(field(core, 'coreService'), 'isCursorHidden') === true,
-    mouseEncoding: String(field(field(core, 'coreMouseService'), 'activeEncoding') ?? 'DEFAULT'),
+    cursorHidden: readField(readField(core, 'coreService'), 'isCursorHidden') === true,
+    mouseEncoding: String(readField(readField(core, 'coreMouseService'), 'activeEncoding') ?? 'DEFAULT'),
     pen: isCellStyle(pen) ? pen : null,
     scrollTop: numberIn(buffer, 'scrollTop', 0),
     scrollBottom: numberIn(buffer, 'scrollBottom', terminal.rows - 1),
@@ -40,25 +40,26 @@ export function readInternals(terminal: Terminal): ScreenInternals {
       y: Math.max(0, numberIn(buffer, 'savedY', 0) - numberIn(buffer, 'ybase', 0)),
       pen: isCellStyle(savedPen) ? savedPen : null,
     },
-    charsetInUse: numberIn(field(core, '_charsetService'), 'glevel', 0),
-    charsets: [0, 1, 2, 3].map((index) => charsetName(field(charsets, String(index)))),
-    tabStops: customTabStops(field(buffer, 'tabs'), terminal.cols),
+    charsetInUse: numberIn(readField(core, '_charsetService'), 'glevel', 0),
+    charsets: [0, 1, 2, 3].map((index) => charsetName(readField(charsets, String(index)))),
+    tabStops: customTabStops(readField(buffer, 'tabs'), terminal.cols),
   };
 }
 
-function field(holder: unknown, name: string): unknown {
+/** A field that no type tells of. */
+export function readField(holder: unknown, name: string): unknown {
   return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
 }
 
 function numberIn(holder: unknown, name: string, otherwise: number): number {
-  const value = field(holder, name);
+  const value = readField(holder, name);
   return typeof value === 'number' ? value : otherwise;
 }
 
 /** The tables are plain objects from a character to its replacement. */
 function charsetName(table: unknown): CharsetName {
-  if (field(table, 'q') === '─') return '0';
-  return field(table, '#') === '£' ? 'A' : 'B';
+  if (readField(table, 'q') === '─') return '0';
+  return readField(table, '#') === '£' ? 'A' : 'B';
 }
 
 function customTabStops(tabs: unknown, cols: number): number[] | null {
@@ -66,7 +67,7 @@ function customTabStops(tabs: unknown, cols: number): number[] | null {
   const stops: number[] = [];
   let isDefault = true;
   for (let column = 0; column < cols; column++) {
-    const isStop = field(tabs, String(column)) === true;
+    const isStop = readField(tabs, String(column)) === true;
     if (isStop) stops.push(column);
     if (isStop !== (column % 8 === 0)) isDefault = false;
   }

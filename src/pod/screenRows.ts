@@ -61,10 +61,17 @@ function cellText(cell: IBufferCell): CellText {
   const isWide = cell.getWidth() === 2;
   if (chars.length === 1 && chars.charCodeAt(0) < 0x300) return { text: chars, width: isWide ? 2 : 1 };
   for (const cluster of cellClusters(chars)) {
+    if (isSkinTone(cluster.text)) break;
     if (cluster.width === (isWide ? 2 : 1)) return cluster;
     break;
   }
   return { text: isWide ? '　' : '\ufffd', width: isWide ? 2 : 1 };
+}
+
+/** A skin tone has cells of its own here; beside its emoji other terminals would draw both as one. */
+function isSkinTone(text: string): boolean {
+  const codePoint = text.codePointAt(0) ?? 0;
+  return codePoint >= 0x1f3fb && codePoint <= 0x1f3ff;
 }
 
 function foreground(cell: CellStyle): number {

@@ -1,0 +1,308 @@
+// Attached viewers of a real Pod: exact screens, no gap, no overlap, and nobody holds anybody up.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { HeadlessScreen } from '../../src/pod/headlessScreen';
+import { screenRows } from '../../src/pod/screenRows';
+import { FRAME } from '../../src/protocol/terminalFrame';
+import { type AttachedClient, TestHome, type TestPod, until } from '../fixtures/podTestClient';
+
+let home: TestHome;
+const screens: HeadlessScreen[] = [];
+beforeEach(() => {
+  home = new TestHome();
+});
+afterEach(async () => {
+  for (const screen of screens.splice(0)) screen.dispose();
+  await home.end();
+});
+
+/** A program of shell lines; raw, without echo, so that every byte is known. */
+const raw = (script: string) => ['sh', '-c', `stty raw -echo; ${script}`];
+
+/** What a terminal of that size shows when it gets these bytes on its alternate screen. */
+async function shown(
+  bytes: Buffer,
+  cols = 80,
+  rows = 24,
+): Promise<{ text: string[]; rows: unknown; cursor: number[] }> {
+  const screen = new HeadlessScreen({ cols, rows }, { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} });
+  screens.push(screen);
+  screen.write(Buffer.concat([Buffer.from('\x1b[?1049h'), bytes]));
+  await new Promise<void>((resolve) => screen.whenParsed(resolve));
+  const { cursorX, cursorY } = screen.terminal.buffer.active;
+  const styled = screenRows(screen.terminal);
+  const text = styled.map((runs) => runs.map(([part]) => part).join(''));
+  return { text, rows: styled, cursor: [cursorX, cursorY] };
+}
+
+/** The Pod's own screen, as a fresh viewer gets it. */
+async function podScreen(pod: TestPod, size = { cols: 80, rows: 24 }) {
+  const viewer = await home.attach(pod, size, true);
+  await until('a screen', () => viewer.count(FRAME.screen) > 0);
+  const screen = await shown(viewer.bytes, size.cols, size.rows);
+  viewer.close();
+  return screen;
+}
+
+async function answered(viewer: AttachedClient): Promise<void> {
+  const before = viewer.count(FRAME.pong);
+  viewer.send(FRAME.ping, Buffer.from('x'));
+  await until('a pong', () => viewer.count(FRAME.pong) > before);
+}
+
+test('the screen first, then the stream: no gap and no overlap, whenever a viewer comes', async () => {
+  const count = 3000;
+  const pod = await home.start(
+    'counter',
+    raw(`i=0; while [ $i -lt ${count} ]; do echo "line $i"; i=$((i+1)); done; printf END; cat`),
+  );
+  const viewers: AttachedClient[] = [];
+  for (let i = 0; i < 8; i++) viewers.push(await home.attach(pod, { cols: 80, rows: 24 }, true));
+  const expected = await until(
+    'the end',
+    () => viewers.every((viewer) => viewer.bytes.includes('END')) && podScreen(pod),
+  );
+  for (const viewer of viewers) {
+    expect((await shown(viewer.bytes)).rows).toEqual((await expected).rows);
+    // Behind its screen every line follows on the one before.
+    const lines = [...viewer.output.toString().matchAll(/line (\d+)\n/g)].map((match) => Number(match[1]));
+    expect(lines).toEqual(lines.map((_, index) => (lines[0] ?? 0) + index));
+  }
+});
+
+test('200 KB and then the exit: every byte arrives, and the exit behind them', async () => {
+  for (let round = 0; round < 5; round++) {
+    const pod = await home.start(
+      `last${round}`,
+      raw('printf R; read -r x; head -c 200000 /dev/zero | tr "\\0" x; exit 3'),
+    );
+    const viewer = await home.attach(pod);
+    await viewer.sees('R');
+    const before = viewer.output.length;
+    viewer.type('\n');
+    expect(await viewer.exit()).toEqual({ code: 3, signal: null });
+    expect(viewer.output.length - before).toBe(200_000);
+    await pod.exited;
+  }
+});
+
+test('frames end where characters end', async () => {
+  const halves =
+    'printf "\\343"; sleep 0.1; printf "\\201"; sleep 0.1; printf "\\202\\360\\237"; sleep 0.1; printf "\\230\\200"';
+  const pod = await home.start('split', raw(`printf R; dd bs=1 count=1 2>/dev/null >&2; ${halves}; printf END; cat`));
+  const viewer = await home.attach(pod);
+  await viewer.sees('R');
+  viewer.type('x');
+  await viewer.sees('END');
+  for (const { type, payload } of viewer.frames) {
+    if (type === FRAME.output) expect(payload.toString().includes('\ufffd')).toBe(false);
+  }
+  expect(viewer.output.toString()).toContain('あ😀');
+});
+
+test.each([
+  ['a colour', '\\033[31', 'mred', 'Rred'],
+  ['a character', '\\346\\227', '\\245', 'R日'],
+  ['a title', '\\033]2;ti', 'tle\\007x', 'Rx'],
+])('a viewer that joins in the middle of %s sees what the Pod sees', async (_, first, second, text) => {
+  const script = `printf 'R${first}'; dd bs=1 count=1 2>/dev/null >&2; printf '${second}'; printf END; cat`;
+  const pod = await home.start('middle', raw(script));
+  const early = await home.attach(pod);
+  await early.sees('R');
+  const late = await home.attach(pod);
+  await until('a screen', () => late.count(FRAME.screen) > 0);
+  late.type('x');
+  await late.sees('END');
+  await early.sees('END');
+  const pods = await podScreen(pod);
+  expect(pods.text[0]).toBe(`${text}END`);
+  expect((await shown(early.bytes)).rows).toEqual(pods.rows);
+  expect((await shown(late.bytes)).rows).toEqual(pods.rows);
+});
+
+test('a viewer that joins inside a string too long to hold sees nothing of it', async () => {
+  const script =
+    'printf "R\\033]52;c;"; head -c 9000 /dev/zero | tr "\\0" A; dd bs=1 count=1 2>/dev/null >&2; printf "BBBB\\007"; printf END; cat';
+  const pod = await home.start('long', raw(script));
+  const early = await home.attach(pod);
+  await early.sees('AAAAAAAA');
+  const late = await home.attach(pod);
+  await until('a screen', () => late.count(FRAME.screen) > 0);
+  late.type('x');
+  await late.sees('END');
+  expect(late.output.toString()).toBe('END');
+  expect((await shown(late.bytes)).text[0]).toBe('REND');
+});
+
+test('a viewer never leaves its own alternate screen; each switch brings a fresh screen', async () => {
+  const step = 'dd bs=1 count=1 2>/dev/null >&2';
+  const script = `printf 'normal'; ${step}; printf '\\033[?1049;2004h\\033[Hfull screen'; ${step}; printf '\\033[?1049lback'; printf END; cat`;
+  const pod = await home.start('alternate', raw(script));
+  const viewer = await home.attach(pod);
+  await viewer.sees('normal');
+  viewer.type('x');
+  await viewer.sees('full screen');
+  expect((await shown(viewer.bytes)).text[0]).toBe('full screen');
+  expect(viewer.bytes.toString()).toContain('\x1b[?2004h');
+  viewer.type('x');
+  await viewer.sees('END');
+  expect((await shown(viewer.bytes)).text[0]).toBe('normalbackEND');
+  expect(viewer.bytes.toString()).not.toMatch(/\x1b\[\?[\d;]*1049/);
+});
+
+test('queries are answered by the Pod while nobody is attached', async () => {
+  const ask = "printf '\\033]11;?\\007\\033[c'; dd bs=1 count=1 2>/dev/null; cat";
+  const pod = await home.start('asks', raw(`exec 2>/dev/null; ${ask} | od -An -c -w200 -N28`));
+  const viewer = await home.attach(pod, { cols: 200, rows: 24 });
+  await until('the answers', () => viewer.bytes.toString().replace(/\s+/g, '').includes('033]11;rgb:0000/0000/0000'));
+});
+
+test('with viewers a query goes to the one who typed last, and only its answer comes', async () => {
+  const script = `printf R; for i in 1 2; do dd bs=1 count=1 2>/dev/null >&2; printf '\\033[6n'; dd bs=1 count=6 2>/dev/null | od -An -c; done; printf END; cat`;
+  const pod = await home.start('asked', raw(script));
+  const first = await home.attach(pod);
+  const second = await home.attach(pod);
+  const reader = await home.attach(pod, { cols: 80, rows: 24 }, true);
+  await reader.sees('R');
+  second.type('x');
+  await second.sees('\x1b[6n');
+  second.type('\x1b[7;7R');
+  await reader.sees('7');
+  first.type('x');
+  await first.sees('\x1b[6n');
+  first.type('\x1b[9;9R');
+  await reader.sees('END');
+  const asked = (viewer: AttachedClient) => viewer.bytes.toString().split('\x1b[6n').length - 1;
+  expect([asked(first), asked(second), asked(reader)]).toEqual([1, 1, 0]);
+  expect(reader.output.toString().replace(/\s+/g, '')).toBe('033[7;7R033[9;9REND');
+});
+
+test('the size is that of the viewer who typed last; readers never decide; a leaver hands it on', async () => {
+  const pod = await home.start('sizes', ['sh', '-c', 'trap "stty size" WINCH; stty size; while :; do read -r x; done']);
+  const a = await home.attach(pod, { cols: 100, rows: 30 });
+  await a.sees('30 100');
+  const b = await home.attach(pod, { cols: 60, rows: 20 });
+  const reader = await home.attach(pod, { cols: 200, rows: 50 }, true);
+  reader.resize(210, 55);
+  b.resize(61, 21);
+  await answered(b);
+  await answered(reader);
+  expect(a.bytes.toString()).not.toMatch(/21 61|20 60|50 200|55 210/);
+  b.type('\n');
+  await until('the size of b', () => /21 61/.test(b.bytes.toString()));
+  b.resize(62, 22);
+  await b.sees('22 62');
+  b.close();
+  await until('the size of a', () => (a.output.toString().match(/30 100/g) ?? []).length > 0);
+});
+
+test('a viewer of another size gets whole screens that fit, and the stream when the size becomes its own', async () => {
+  const pod = await home.start('mirror', ['cat']);
+  const owner = await home.attach(pod, { cols: 80, rows: 24 });
+  const small = await home.attach(pod, { cols: 20, rows: 5 });
+  owner.type(`${'\n'.repeat(20)}${'w'.repeat(40)}\n`);
+  await small.sees('w'.repeat(20));
+  expect(small.count(FRAME.output)).toBe(0);
+  expect((await shown(small.bytes, 20, 5)).text.join('|')).toContain('w'.repeat(20));
+  small.type('mine\n');
+  await until('the stream', () => small.output.includes('mine'));
+  expect((await shown(small.bytes, 20, 5)).rows).toEqual((await podScreen(pod, { cols: 20, rows: 5 })).rows);
+});
+
+test('what a reader types is not for the program', async () => {
+  const pod = await home.start('reader', ['cat']);
+  const reader = await home.attach(pod, { cols: 80, rows: 24 }, true);
+  const writer = await home.attach(pod);
+  reader.type('from reader\n');
+  await answered(reader);
+  writer.type('from writer\n');
+  await reader.sees('from writer');
+  expect(writer.bytes.includes('from reader')).toBe(false);
+});
+
+test('a stalled viewer stalls nobody, is not hoarded for, and gets the screen when it reads again', async () => {
+  const pod = await home.start(
+    'stall',
+    raw('printf R; dd bs=1 count=1 2>/dev/null >&2; seq 1 2000000; printf END; cat'),
+  );
+  const stalled = await home.attach(pod);
+  const reading = await home.attach(pod);
+  await stalled.sees('R');
+  stalled.socket.pause();
+  reading.type('x');
+  await reading.sees('END');
+  await answered(reading);
+  stalled.socket.resume();
+  await stalled.sees('END');
+  expect(stalled.bytes.length).toBeLessThan(6_000_000);
+  const pods = await podScreen(pod);
+  expect((await shown(stalled.bytes)).rows).toEqual(pods.rows);
+  expect((await shown(reading.bytes)).rows).toEqual(pods.rows);
+});
+
+test('a flood does not grow the Pod', async () => {
+  const pod = await home.start(
+    'flood',
+    raw('yes "a line of some length to fill the screen" | head -c 60000000; printf END; cat'),
+  );
+  const viewer = await home.attach(pod);
+  await until('the end', () => viewer.frames.at(-1)?.payload.includes('END'));
+  if (process.platform !== 'linux') return;
+  const [, peak] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pod.pid}/status`, 'utf8')) ?? [];
+  expect(Number(peak)).toBeLessThan(200_000);
+});
+
+test('the end waits for a slow viewer, and brings it the last screen', async () => {
+  const pod = await home.start('slowend', raw('printf R; dd bs=1 count=1 2>/dev/null >&2; seq 1 1000000; printf END'));
+  const slow = await home.attach(pod);
+  const reading = await home.attach(pod);
+  await slow.sees('R');
+  slow.socket.pause();
+  reading.type('x');
+  expect(await reading.exit()).toEqual({ code: 0, signal: null });
+  slow.socket.resume();
+  expect(await slow.exit()).toEqual({ code: 0, signal: null });
+  expect((await shown(slow.bytes)).rows).toEqual((await shown(reading.bytes)).rows);
+});
+
+test('1 MB of input arrives whole, also at a program that is slow to read', async () => {
+  const bytes = Buffer.alloc(1_000_000, 'The quick brown fox. ');
+  const pod = await home.start('paste', raw(`printf R; sleep 0.5; head -c ${bytes.length} | md5sum; cat`));
+  const viewer = await home.attach(pod);
+  await viewer.sees('R');
+  for (let at = 0; at < bytes.length; at += 65536) viewer.type(bytes.subarray(at, at + 65536));
+  await viewer.sees(createHash('md5').update(bytes).digest('hex'));
+});
+
+test('a program that never reads its input does not stop the Pod', async () => {
+  const pod = await home.start('deaf', raw('printf R; exec sleep 1000'));
+  const viewer = await home.attach(pod);
+  const other = await home.attach(pod, { cols: 80, rows: 24 }, true);
+  await viewer.sees('R');
+  for (let i = 0; i < 64; i++) viewer.type(Buffer.alloc(65536, 'x'));
+  await answered(other);
+  const client = await home.connect(pod);
+  client.say({ method: 'shutdown' });
+  await client.next('shutdown');
+});
+
+test('detach: what was typed before still arrives, and the Pod lives on', async () => {
+  const pod = await home.start('detach', ['cat']);
+  const viewer = await home.attach(pod);
+  viewer.type('last words\n');
+  viewer.send(FRAME.detach);
+  await until('the close', () => viewer.closed);
+  const again = await home.attach(pod);
+  await again.sees('last words');
+});
+
+test('frames that make no sense close that viewer only', async () => {
+  const pod = await home.start('nonsense', ['cat']);
+  const broken = await home.attach(pod);
+  const good = await home.attach(pod);
+  broken.socket.write(Buffer.from([FRAME.input, 0xff, 0xff, 0xff, 0xff]));
+  await until('the close', () => broken.closed);
+  good.send(99, Buffer.from('an unknown frame'));
+  good.send(FRAME.resize, Buffer.from([0]));
+  await answered(good);
+});

@@ -1,0 +1,203 @@
+// A screen state must bring any terminal to the same cells and modes, whatever state it was in.
+import type { Terminal } from '@xterm/headless';
+import fc from 'fast-check';
+import { sgrSequence } from '../../src/pod/cellStyle';
+import { HeadlessScreen } from '../../src/pod/headlessScreen';
+import { readInternals } from '../../src/pod/screenInternals';
+import { screenRows } from '../../src/pod/screenRows';
+
+const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
+const open: HeadlessScreen[] = [];
+
+function newScreen(cols = 20, rows = 6): HeadlessScreen {
+  const screen = new HeadlessScreen({ cols, rows }, silent);
+  open.push(screen);
+  return screen;
+}
+
+afterEach(() => {
+  for (const screen of open.splice(0)) screen.dispose();
+});
+
+async function written(screen: HeadlessScreen, bytes: string | Buffer): Promise<HeadlessScreen> {
+  screen.write(Buffer.from(bytes as string));
+  await new Promise<void>((resolve) => screen.whenParsed(resolve));
+  return screen;
+}
+
+/** All that can be seen or felt: cells with their styles, cursor, pen, modes. A blank and an empty cell look the same. */
+function look(screen: HeadlessScreen) {
+  const { terminal } = screen;
+  const buffer = terminal.buffer.active;
+  const cells = Array.from({ length: terminal.rows }, (_, y) => rowLook(terminal, buffer.baseY + y));
+  const { cursorHidden, mouseEncoding, pen, scrollTop, scrollBottom, savedCursor, charsetInUse, charsets, tabStops } =
+    readInternals(terminal);
+  return {
+    cells,
+    cursor: [buffer.cursorX, buffer.cursorY],
+    modes: { ...terminal.modes, synchronizedOutputMode: false },
+    internals: {
+      cursorHidden,
+      mouseEncoding,
+      region: [scrollTop, scrollBottom],
+      saved: [savedCursor.x, savedCursor.y, styleLook(savedCursor.pen)],
+      charsetInUse,
+      charsets,
+      tabStops,
+    },
+    pen: styleLook(pen),
+    title: screen.title,
+  };
+}
+
+function rowLook(terminal: Terminal, row: number): unknown[] {
+  const line = terminal.buffer.active.getLine(row);
+  return Array.from({ length: terminal.cols }, (_, x) => {
+    const cell = line?.getCell(x);
+    return cell && [cell.getChars() || ' ', cell.getWidth(), styleLook(cell, cell.getChars().trim() === '')];
+  });
+}
+
+function styleLook(style: ReturnType<typeof readInternals>['pen'], isBlank = false): unknown {
+  if (!style) return null;
+  // Of a blank only what shows: not whether it is bold.
+  return isBlank
+    ? sgrSequence(style).replace(/\b(?:1|2|3|5|8|3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+);?(?=[\d;]*m)/g, '')
+    : sgrSequence(style);
+}
+
+const pieces = fc.oneof(
+  fc.constantFrom(
+    'abc',
+    'long line that wraps around',
+    '日本語',
+    '😀👍',
+    'é',
+    'x\u0301\u0323',
+    '\r\n',
+    '\n',
+    '\b',
+    '\t',
+    '\x1b[1;31m',
+    '\x1b[4:3;58:2::1:2:3m',
+    '\x1b[48;5;200m',
+    '\x1b[38;2;1;2;3;7m',
+    '\x1b[9;53;2;3m',
+    '\x1b[0m',
+    '\x1b[K',
+    '\x1b[2J',
+    '\x1b[1J',
+    '\x1b[6;20Hx\x1b[1J',
+    '\x1b[5X',
+    '\x1b[3@',
+    '\x1b[2L',
+    '\x1b[2;5r',
+    '\x1b[r',
+    '\x1b[?6h',
+    '\x1b[?6l',
+    '\x1b[?7l',
+    '\x1b[?7h',
+    '\x1b[4h',
+    '\x1b[4l',
+    '\x1b7',
+    '\x1b8',
+    '\x1b(0qqq',
+    '\x1b(B',
+    '\x1b)0\x0e',
+    '\x0f',
+    '\x1b[?25l',
+    '\x1b[?25h',
+    '\x1b[?1h',
+    '\x1b=',
+    '\x1b[?1000h\x1b[?1006h',
+    '\x1b[?1003h',
+    '\x1b[?1004h',
+    '\x1b[?2004h',
+    '\x1b[?1049h',
+    '\x1b[?1049l',
+    '\x1b]2;title\x07',
+    '\x1bH',
+    '\x1bM',
+    '\x1b[!p',
+    '\x1bc',
+  ),
+  fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 21 })).map(([y, x]) => `\x1b[${y};${x}H`),
+);
+
+const stream = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
+
+test('cells and modes are the same in a fresh terminal and in one that was anything else', async () => {
+  await fc.assert(
+    fc.asyncProperty(stream, stream, async (program, before) => {
+      const screen = await written(newScreen(), program);
+      // The viewer's terminal is on its alternate screen; what it shows there came from us.
+      const viewer = await written(
+        newScreen(),
+        `\x1b[?1049h${before.replace(/\x1b\[\?1049[hl]|\x1bc|\x1b\]2;title\x07|\x1bH/g, '')}`,
+      );
+      await written(viewer, screen.state({ cols: 20, rows: 6 }));
+      expect(look(viewer)).toEqual(look(screen));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a viewer in the middle of a sequence is brought out of it', async () => {
+  const screen = await written(newScreen(), 'hello');
+  for (const half of ['\x1b[31', '\x1b]0;half', '\x1bPq12', '\x1b(', '\x1b']) {
+    const viewer = await written(newScreen(), half);
+    await written(viewer, screen.state({ cols: 20, rows: 6 }));
+    expect(look(viewer)).toEqual(look(screen));
+  }
+});
+
+test('a smaller viewer gets the rows around the cursor, cut at its edge', async () => {
+  const screen = await written(newScreen(20, 6), '1\r\n2\r\n3\r\n4\r\n5 and a long row 日\r\n6');
+  const viewer = await written(newScreen(6, 3), screen.state({ cols: 6, rows: 3 }));
+  const rows = [0, 1, 2].map((y) => viewer.terminal.buffer.active.getLine(y)?.translateToString(true));
+  expect(rows).toEqual(['4', '5 and', '6']);
+  expect(viewer.terminal.buffer.active.cursorY).toBe(2);
+});
+
+test('modes that the headless terminal does not keep come along, and go when they are off', async () => {
+  const program = '\x1b[>1u\x1b[>5u\x1b[>4;2m\x1b[3 q\x1b[?1007h\x1b[?5h\x1b[?5l';
+  const state = (await written(newScreen(), program)).state({ cols: 20, rows: 6 }).toString();
+  expect(state).toContain('\x1b[>1u\x1b[>5u');
+  expect(state).toContain('\x1b[>4;2m');
+  expect(state).toContain('\x1b[3 q');
+  expect(state).toMatch(/\x1b\[\?1007l.*\x1b\[\?1007h/s);
+  expect(state).toContain('\x1b[?5l');
+  expect(state).not.toContain('\x1b[?5h');
+});
+
+test('the kitty keyboard stack follows the screen and its pops', async () => {
+  const screen = await written(newScreen(), '\x1b[>1u\x1b[?1049h\x1b[>7u\x1b[>9u\x1b[<u\x1b[=2;2u');
+  const state = () => screen.state({ cols: 20, rows: 6 }).toString();
+  expect(state().match(/\x1b\[>\d+u/g)).toEqual(['\x1b[>7u']);
+  await written(screen, '\x1b[?1049l');
+  expect(state().match(/\x1b\[>\d+u/g)).toEqual(['\x1b[>1u']);
+});
+
+test('a title cannot break out of its sequence', async () => {
+  const screen = await written(newScreen(), '\x1b]2;a\x9bb\x85c\x1b\\');
+  expect(screen.title ?? '').not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+});
+
+test('running text keeps styles, wide cells and inner blanks, and leaves blank ends out', async () => {
+  const screen = await written(newScreen(20, 4), 'a  \x1b[31mred\x1b[0m 日本  \r\n\r\nlast\r\n');
+  const again = await written(newScreen(20, 4), screen.flow(10_000));
+  expect(screenRows(again.terminal)).toEqual(screenRows(screen.terminal));
+  expect(screen.flow(10_000).toString().split('\r\n')).toHaveLength(3);
+  expect(screen.flow(6).toString()).toBe('last');
+});
+
+test('rows for tiles: one code point a cell, styles as numbers, blanks at the end left out', async () => {
+  const screen = await written(newScreen(20, 3), '\x1b[1;38;5;9mab\x1b[0m 👍🏽é\u0301 \x1b[48;2;1;2;3m \x1b[0m  ');
+  expect(screenRows(screen.terminal)[0]).toEqual([
+    ['ab', 9, -1, 1, 1],
+    [' ', -1, -1, 0, 1],
+    ['👍　', -1, -1, 0, 2],
+    ['é ', -1, -1, 0, 1],
+    [' ', -1, 0x1000000 + 0x010203, 0, 1],
+  ]);
+});

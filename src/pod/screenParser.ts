@@ -1,0 +1,116 @@
+// Feeds output to the headless terminal: in slices that leave the Pod responsive, and so that no output can end the Pod.
+import type { Terminal } from '@xterm/headless';
+import { readField } from './screenInternals';
+
+/** One slice of work, ms: what a key echo may have to wait. */
+const SLICE_MS = 8;
+/** Parsed at one go, bytes. */
+const PIECE_BYTES = 64 * 1024;
+const CAN = Buffer.from([0x18]);
+
+/**
+ * The queue before the terminal's parser. The terminal's own `write` parses from a timer, where an error in one of its
+ * handlers is an uncaught exception, and is stuck afterwards; and it starts a millisecond late.
+ */
+export class ScreenParser {
+  private queue: (Uint8Array | (() => void))[] = [];
+  private bytes = 0;
+  private scheduled: NodeJS.Immediate | null = null;
+  private readonly parse: (bytes: Uint8Array) => void;
+
+  constructor(
+    terminal: Terminal,
+    private readonly onParsed: () => void,
+  ) {
+    this.parse = parserOf(terminal);
+    mendCornerErase(terminal);
+  }
+
+  /** Bytes that wait. */
+  get waiting(): number {
+    return this.bytes;
+  }
+
+  write(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) this.queue.push(bytes.subarray(at, at + PIECE_BYTES));
+    this.bytes += bytes.length;
+    this.schedule();
+  }
+
+  /** Calls back when all that was written before is in the cells and nothing that is written after. */
+  whenParsed(callback: () => void): void {
+    if (this.queue.length === 0) {
+      callback();
+      return;
+    }
+    this.queue.push(callback);
+    this.schedule();
+  }
+
+  stop(): void {
+    if (this.scheduled) clearImmediate(this.scheduled);
+    this.scheduled = null;
+    this.queue = [];
+  }
+
+  private schedule(): void {
+    this.scheduled ??= setImmediate(() => this.run());
+  }
+
+  private run(): void {
+    this.scheduled = null;
+    const end = performance.now() + SLICE_MS;
+    let done = 0;
+    for (const item of this.queue) {
+      done++;
+      if (typeof item === 'function') {
+        item();
+        continue;
+      }
+      this.bytes -= item.length;
+      this.parseSafely(item);
+      if (performance.now() > end) break;
+    }
+    this.queue.splice(0, done);
+    if (this.queue.length > 0) this.schedule();
+    this.onParsed();
+  }
+
+  /** What the terminal cannot digest costs a few cells, not the program. CAN brings its parser back to rest. */
+  private parseSafely(bytes: Uint8Array): void {
+    try {
+      this.parse(bytes);
+    } catch (error) {
+      process.stderr.write(`The screen could not take some output: ${String(error)}\n`);
+      try {
+        this.parse(CAN);
+      } catch {
+        // Nothing more can be done; the next output may do.
+      }
+    }
+  }
+}
+
+function parserOf(terminal: Terminal): (bytes: Uint8Array) => void {
+  const input = readField(readField(terminal, '_core'), '_inputHandler');
+  const parse = readField(input, 'parse');
+  return typeof parse === 'function'
+    ? (bytes) => Reflect.apply(parse, input, [bytes])
+    : (bytes) => terminal.write(bytes);
+}
+
+/**
+ * `CSI 1 J` in the last cell of the last row throws in @xterm/headless 6.0.0 where there is no scrollback. It erases the
+ * whole screen there, as `CSI 2 J` does.
+ */
+function mendCornerErase(terminal: Terminal): void {
+  const input = readField(readField(terminal, '_core'), '_inputHandler');
+  const erase = readField(input, 'eraseInDisplay');
+  if (typeof erase !== 'function') return;
+  terminal.parser.registerCsiHandler({ final: 'J' }, (params) => {
+    const { cursorX, cursorY } = terminal.buffer.active;
+    if (params[0] !== 1 || cursorX + 1 < terminal.cols || cursorY + 1 < terminal.rows) return false;
+    Reflect.apply(erase, input, [{ params: [2], length: 1 }, false]);
+    return true;
+  });
+}
