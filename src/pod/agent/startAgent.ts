@@ -115,9 +115,10 @@ async function withinStart(starting: Starting, lastUpdate: () => number): Promis
   const { start, program, process, connection } = starting;
   const timeoutMs = start.timeoutMs ?? AGENT_START_TIMEOUT_MS;
   const timers: NodeJS.Timeout[] = [];
+  let isOver = false;
   const after = (ms: number, error: string) =>
     new Promise<Parsed<Handshake>>((resolve) => {
-      timers.push(setTimeout(() => resolve({ ok: false, error }), ms));
+      if (!isOver) timers.push(setTimeout(() => resolve({ ok: false, error }), ms));
     });
   const gone = process.exited.then((exit): Parsed<Handshake> => {
     return { ok: false, error: endedText(program, exit, process.stderrTail(3)) };
@@ -130,6 +131,7 @@ async function withinStart(starting: Starting, lastUpdate: () => number): Promis
   try {
     return await Promise.race([answered, gone, after(timeoutMs, silentText(program, timeoutMs))]);
   } finally {
+    isOver = true;
     for (const timer of timers) clearTimeout(timer);
   }
 }

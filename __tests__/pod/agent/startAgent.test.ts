@@ -1,0 +1,117 @@
+// Starting real agents: sessions are opened, and whatever goes wrong is one clear sentence that leaves nothing behind.
+import fs from 'node:fs';
+import path from 'node:path';
+import type { SessionUpdate } from '@agentclientprotocol/sdk';
+import { type StartedAgent, startAgent } from '../../../src/pod/agent/startAgent';
+import type { Parsed } from '../../../src/protocol/parsed';
+import { MARK_VARIABLE, processesWithMark } from '../../fixtures/processesWithMark';
+import { scriptedAgent } from '../../fixtures/scriptedAgent';
+
+let directory: string;
+let updates: SessionUpdate[];
+const started: StartedAgent[] = [];
+
+beforeEach(() => {
+  directory = fs.mkdtempSync('/tmp/pw-agent-');
+  updates = [];
+});
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(({ process }) => process.end()));
+  expect(processesWithMark(directory)).toEqual([]);
+  fs.rmSync(directory, { recursive: true });
+});
+
+async function start(
+  [file, ...args]: [string, ...string[]],
+  more: { earlier?: string; timeoutMs?: number } = {},
+): Promise<Parsed<StartedAgent>> {
+  const env = { PATH: process.env.PATH ?? '', [MARK_VARIABLE]: directory };
+  const command = { file, args, cwd: directory, env, stderrFile: path.join(directory, 'agent.log') };
+  const { earlier = null, ...bound } = more;
+  const agent = await startAgent(
+    { program: 'demo-agent', command, earlier, ...bound },
+    {
+      onUpdate: (update) => updates.push(update),
+      onPermission: async () => ({ outcome: { outcome: 'cancelled' } }),
+    },
+  );
+  if (agent.ok) started.push(agent.value);
+  return agent;
+}
+
+const error = (agent: Parsed<StartedAgent>) => (agent.ok ? 'no error' : agent.error);
+
+it('opens a new session; what the agent says on stderr goes to a file that only the user can read', async () => {
+  const agent = await start(scriptedAgent());
+  expect(agent).toMatchObject({ ok: true, value: { session: { opened: 'new', lost: null } } });
+  const log = path.join(directory, 'agent.log');
+  expect(fs.readFileSync(log, 'utf8')).toBe('scripted agent: ready\n');
+  expect(fs.statSync(log).mode & 0o777).toBe(0o600);
+});
+
+describe('the earlier session', () => {
+  const state = () => path.join(directory, 'state.json');
+  const remember = () => {
+    const messages = [{ role: 'user', text: 'before' }];
+    fs.writeFileSync(state(), JSON.stringify({ earlier: { messages } }));
+  };
+
+  it('is loaded, and the replay has come before the start is over', async () => {
+    remember();
+    const agent = await start(scriptedAgent('--state', state()), { earlier: 'earlier' });
+    expect(agent).toMatchObject({ ok: true, value: { session: { opened: 'load', sessionId: 'earlier', lost: null } } });
+    expect(updates).toMatchObject([{ sessionUpdate: 'user_message_chunk', content: { text: 'before' } }]);
+  });
+
+  it('is resumed where it cannot be loaded', async () => {
+    remember();
+    const agent = await start(scriptedAgent('--state', state(), '--no-load', '--resume'), { earlier: 'earlier' });
+    expect(agent).toMatchObject({ ok: true, value: { session: { opened: 'resume', sessionId: 'earlier' } } });
+  });
+
+  it.each([
+    ['is not known any more', ['--resume'], /not found/i],
+    ['cannot be had from this agent', ['--no-load'], /neither load nor resume/],
+  ])('that %s is replaced by a new one, and it says why', async (_, options, why) => {
+    const agent = await start(scriptedAgent(...options), { earlier: 'gone' });
+    expect(agent).toMatchObject({
+      ok: true,
+      value: { session: { opened: 'seeded', lost: expect.stringMatching(why) } },
+    });
+    expect(agent.ok && agent.value.session.sessionId).not.toBe('gone');
+  });
+});
+
+it('says how to log in', async () => {
+  expect(error(await start(scriptedAgent('--login')))).toBe(
+    'The agent "demo-agent" wants you to log in first. It offers: Use a key (set SCRIPTED_KEY). ' +
+      'Log in with its own program or set its key, then try again.',
+  );
+});
+
+it('says which version of the protocol does not fit', async () => {
+  expect(error(await start(scriptedAgent('--version', '2')))).toBe(
+    'The agent "demo-agent" speaks version 2 of the Agent Client Protocol, podwatch speaks 1. Install a release of it that speaks 1.',
+  );
+});
+
+it('says what an agent that ends at once has said last', async () => {
+  expect(error(await start(scriptedAgent('--die', 'unknown option --acp')))).toBe(
+    'The agent "demo-agent" has ended (exit code 2). Its last words: unknown option --acp',
+  );
+});
+
+it('gives a silent program up', async () => {
+  expect(error(await start(scriptedAgent('--silent'), { timeoutMs: 300 }))).toMatch(
+    /^The agent "demo-agent" has not answered for 0\.3 s\. Does this command speak the Agent Client Protocol\?/,
+  );
+});
+
+it('says that a program is missing', async () => {
+  expect(error(await start(['/nowhere/agent']))).toMatch(/^The agent "demo-agent" cannot be started: .*ENOENT/);
+});
+
+it('is not confused by a program that only echoes', async () => {
+  expect(error(await start(['/bin/cat']))).toMatch(/^The agent "demo-agent" does not open a session/);
+});

@@ -1,0 +1,410 @@
+// What an agent says as a Pod tells it on: order of events, log entries, endings (formats §4–5).
+import type { SessionUpdate } from '@agentclientprotocol/sdk';
+import fc from 'fast-check';
+import type { Emission } from '../../../src/pod/agent/emission';
+import { type RunEnding, TurnMapper } from '../../../src/pod/agent/turnMapper';
+import { parseLogEntry } from '../../../src/protocol/logEntry';
+import { parseWireEvent } from '../../../src/protocol/wireEvent';
+import { emissionText } from './emissionText';
+import { EventGrammar } from './eventGrammar';
+
+const hello = [{ kind: 'text', content: 'hi' }];
+const text = (words: string, messageId?: string): SessionUpdate => ({
+  sessionUpdate: 'agent_message_chunk',
+  content: { type: 'text', text: words },
+  ...(messageId && { messageId }),
+});
+const thought = (words: string): SessionUpdate => ({
+  sessionUpdate: 'agent_thought_chunk',
+  content: { type: 'text', text: words },
+});
+const call = (fields: object = {}): SessionUpdate => ({
+  sessionUpdate: 'tool_call',
+  toolCallId: 'c1',
+  title: 'Run ls',
+  ...fields,
+});
+const callUpdate = (fields: object): SessionUpdate => ({
+  sessionUpdate: 'tool_call_update',
+  toolCallId: 'c1',
+  ...fields,
+});
+
+function play(updates: readonly SessionUpdate[], ending: RunEnding, mapper = new TurnMapper(() => 7)): Emission[] {
+  const begun = mapper.begin({ segments: hello, requestId: null });
+  return [...begun, ...updates.flatMap((update) => mapper.update(update)), ...mapper.end(ending)];
+}
+
+const told = (updates: readonly SessionUpdate[], ending: RunEnding = { kind: 'finished' }) =>
+  play(updates, ending).map(emissionText);
+
+/** Between the begin and the end of a run. */
+const answer = (updates: readonly SessionUpdate[]) => {
+  const mapper = new TurnMapper(() => 7);
+  mapper.begin({ segments: hello, requestId: null });
+  return updates.flatMap((update) => mapper.update(update)).map(emissionText);
+};
+
+const BEGIN = [
+  '# invoke',
+  '# user_input',
+  '> user_message',
+  '> status running',
+  '(invoke-start)',
+  '> turn_start 0',
+  '> llm_call_start',
+];
+
+describe('a run', () => {
+  it('with one answer has the order of the format', () => {
+    expect(told([text('Hel'), text('lo')])).toEqual([
+      ...BEGIN,
+      '> text_delta Hel',
+      '> text_delta lo',
+      '> text_done Hello',
+      '# assistant_item message Hello',
+      '> llm_call_end',
+      '> turn_end finished 0',
+      '# turn_end',
+      '# run_completed finished',
+      '> run_end finished',
+      '> status idle',
+    ]);
+  });
+
+  it('tells results after the turn that asked for them, and what follows as the next turn', () => {
+    expect(
+      told([text('Look.'), call({ rawInput: { cmd: 'ls' } }), callUpdate({ status: 'completed' }), text('Done.')]),
+    ).toEqual([
+      ...BEGIN,
+      '> text_delta Look.',
+      '> text_done Look.',
+      '# assistant_item message Look.',
+      '> tool_call_start c1 Run ls',
+      '> tool_call_args_delta c1',
+      '> tool_call_done c1 Run ls',
+      '# assistant_item tool_call c1 Run ls',
+      '# extension podwatch.tool c1',
+      '> llm_call_end',
+      '> turn_end finished 0',
+      '> tool_result c1 Run ls',
+      '# tool_result tool_result c1 Run ls',
+      '> turn_start 1',
+      '> llm_call_start',
+      '> text_delta Done.',
+      '> text_done Done.',
+      '# assistant_item message Done.',
+      '> llm_call_end',
+      '> turn_end finished 1',
+      '# turn_end',
+      '# run_completed finished',
+      '> run_end finished',
+      '> status idle',
+    ]);
+  });
+
+  it('says usage at the end of each call once the agent has told it, and logs it once', () => {
+    const lines = told([text('a'), { sessionUpdate: 'usage_update', used: 12, size: 100 }]);
+    expect(lines.slice(BEGIN.length)).toEqual([
+      '> text_delta a',
+      '(usage)',
+      '> text_done a',
+      '# assistant_item message a',
+      '> usage',
+      '> llm_call_end',
+      '> turn_end finished 0',
+      '# turn_end',
+      '# llm_usage',
+      '# run_completed finished',
+      '> run_end finished',
+      '> status idle',
+    ]);
+  });
+
+  it('counts turns on from an earlier segment', () => {
+    const emissions = play([text('a')], { kind: 'finished' }, new TurnMapper(() => 7, 5));
+    expect(emissions.map(emissionText)).toContain('> turn_start 5');
+    expect(emissions).toContainEqual({ kind: 'entry', entry: { kind: 'turn_end', ts: 7, turn_count: 6 } });
+  });
+
+  it('gives the id of its request back with the message', () => {
+    const mapper = new TurnMapper(() => 7);
+    expect(mapper.begin({ segments: hello, requestId: 'r1' })).toContainEqual({
+      kind: 'event',
+      event: { event: 'user_message', data: { segments: hello, request_id: 'r1' } },
+    });
+  });
+});
+
+describe('endings', () => {
+  const end = (ending: RunEnding) => told([text('half')], ending).slice(BEGIN.length + 1);
+  const closed = ['> text_done half', '# assistant_item message half', '> llm_call_end', '> turn_end finished 0'];
+
+  it.each<[RunEnding, string[]]>([
+    [
+      { kind: 'limit-reached' },
+      ['# turn_end', '# run_completed limit_reached', '> run_end limit_reached', '> status idle'],
+    ],
+    [{ kind: 'cancelled' }, ['# run_errored Cancelled', '> error internal Cancelled', '> status idle']],
+    [{ kind: 'paused' }, ['# run_errored Paused', '> run_end paused', '> status paused']],
+    [
+      { kind: 'failed', code: 'provider_error', message: 'no luck' },
+      ['# run_errored no luck', '> error provider_error no luck', '> status idle'],
+    ],
+  ])('%j closes the block, then says it', (ending, said) => {
+    expect(end(ending)).toEqual([...closed, ...said]);
+  });
+
+  it.each(['cancelled', 'paused'] as const)('%s before anything came undoes the run', (kind) => {
+    expect(told([], { kind }).slice(BEGIN.length)).toEqual([
+      '> llm_call_end',
+      '> turn_end finished 0',
+      '(rollback)',
+      '> run_end rolled_back',
+      '> status idle',
+    ]);
+  });
+
+  it('failed before anything came keeps what the user said', () => {
+    expect(told([], { kind: 'failed', code: 'provider_error', message: 'm' })).not.toContain('(rollback)');
+  });
+
+  it('never undoes a run that goes on after a pause', () => {
+    const mapper = new TurnMapper(() => 7);
+    const begun = mapper.begin({ segments: null, requestId: null }).map(emissionText);
+    expect(begun).toEqual(['> status running', '> turn_start 0', '> llm_call_start']);
+    expect(mapper.end({ kind: 'cancelled' }).map(emissionText)).not.toContain('(rollback)');
+  });
+
+  it.each<[RunEnding, string]>([
+    [{ kind: 'cancelled' }, '> tool_result c1 Cancelled is_error'],
+    [{ kind: 'failed', code: 'internal', message: 'm' }, '> tool_result c1 Not finished is_error'],
+    [{ kind: 'finished' }, '> tool_result c1 Run ls'],
+  ])('%j gives an open tool call its result, after the turn', (ending, result) => {
+    const lines = told([call({ status: 'in_progress' })], ending);
+    expect(lines.indexOf(result)).toBe(lines.indexOf('> turn_end finished 0') + 1);
+  });
+
+  it('is said once', () => {
+    const mapper = new TurnMapper(() => 7);
+    play([], { kind: 'finished' }, mapper);
+    expect(mapper.end({ kind: 'cancelled' })).toEqual([]);
+  });
+});
+
+describe('blocks', () => {
+  it('end where the kind changes', () => {
+    expect(answer([thought('hm'), text('a'), thought('so')])).toEqual([
+      '> thinking_start',
+      '> thinking_delta hm',
+      '> thinking_done hm',
+      '# assistant_item reasoning hm',
+      '> text_delta a',
+      '> text_done a',
+      '# assistant_item message a',
+      '> thinking_start',
+      '> thinking_delta so',
+    ]);
+  });
+
+  it('end where another message begins, and go on where the id is the same or not said', () => {
+    const lines = answer([text('a', 'm1'), text('b', 'm1'), text('c'), text('d', 'm2')]);
+    expect(lines.filter((line) => line.startsWith('> text_done'))).toEqual(['> text_done abc']);
+  });
+
+  it('leave out empty chunks and name what is no text', () => {
+    const image = { type: 'image', data: '', mimeType: 'image/png' } as const;
+    expect(answer([text(''), { sessionUpdate: 'agent_message_chunk', content: image }])).toEqual([
+      '> text_delta [image: image/png]',
+    ]);
+  });
+
+  it('show what is unfinished to who comes later', () => {
+    const mapper = new TurnMapper(() => 7);
+    expect(mapper.inFlight).toEqual({ block: null, tool_calls: [] });
+    mapper.begin({ segments: hello, requestId: null });
+    mapper.update(text('Hel'));
+    mapper.update(text('lo'));
+    expect(mapper.inFlight.block).toEqual({ kind: 'text', text: 'Hello' });
+    mapper.update(call());
+    expect(mapper.inFlight).toEqual({ block: null, tool_calls: [{ id: 'c1', name: 'Run ls' }] });
+    mapper.end({ kind: 'finished' });
+    expect(mapper.inFlight).toEqual({ block: null, tool_calls: [] });
+  });
+});
+
+describe('tool calls', () => {
+  const ofCall = (updates: readonly SessionUpdate[]) => answer(updates).filter((line) => line.startsWith('> tool'));
+
+  it('wait for their arguments while these are still being written', () => {
+    expect(ofCall([call({ rawInput: {} })])).toEqual(['> tool_call_start c1 Run ls']);
+    expect(ofCall([call({ rawInput: {} }), callUpdate({ rawInput: { a: 1 } })])).toEqual([
+      '> tool_call_start c1 Run ls',
+      '> tool_call_args_delta c1',
+      '> tool_call_done c1 Run ls',
+    ]);
+  });
+
+  it('are told in full before anything that follows them', () => {
+    const lines = answer([call(), text('next')]);
+    expect(lines.indexOf('> tool_call_done c1 Run ls')).toBeLessThan(lines.indexOf('> text_delta next'));
+    expect(lines).toContain('> tool_call_done c1 Run ls');
+  });
+
+  it('are upserted from any message, also from an end that comes first', () => {
+    expect(ofCall([callUpdate({ title: 'Run ls', status: 'failed' })])).toEqual([
+      '> tool_call_start c1 Run ls',
+      '> tool_call_args_delta c1',
+      '> tool_call_done c1 Run ls',
+      '> tool_result c1 Run ls is_error',
+    ]);
+  });
+
+  it('have one result, whatever comes behind it', () => {
+    const end = callUpdate({ status: 'completed' });
+    expect(ofCall([call(), end, end, call(), callUpdate({ status: 'failed' })])).toHaveLength(4);
+  });
+
+  it('do not cut the text that streams while they run', () => {
+    const lines = answer([call({ status: 'in_progress' }), text('a'), callUpdate({ title: 'still' }), text('b')]);
+    expect(lines.slice(-2)).toEqual(['> text_delta a', '> text_delta b']);
+  });
+
+  it('are known by the name of the tool where the agent says it, else by the title', () => {
+    expect(ofCall([call({ name: 'shell' })])).toEqual(['> tool_call_start c1 shell']);
+    expect(ofCall([callUpdate({})])).toEqual(['> tool_call_start c1 c1']);
+  });
+
+  it('carry arguments, output and diff', () => {
+    const mapper = new TurnMapper(() => 7);
+    mapper.begin({ segments: hello, requestId: null });
+    const diff = { type: 'diff', path: 'a.txt', oldText: 'x\n', newText: 'y\n' };
+    const said = [
+      call({ kind: 'edit', rawInput: { path: 'a.txt' } }),
+      callUpdate({ status: 'completed', content: [diff] }),
+    ];
+    const events = said
+      .flatMap((update) => mapper.update(update))
+      .flatMap((emission) => (emission.kind === 'event' ? [emission.event] : []));
+    expect(events).toContainEqual({
+      event: 'tool_call_done',
+      data: expect.objectContaining({ arguments: '{"path":"a.txt"}' }),
+    });
+    expect(events).toContainEqual({
+      event: 'tool_result',
+      data: {
+        id: 'c1',
+        summary: 'Run ls',
+        output: '--- a.txt\n+++ a.txt\n-x\n+y',
+        is_error: false,
+        details: {
+          title: 'Run ls',
+          tool_kind: 'edit',
+          locations: [],
+          diffs: [{ path: 'a.txt', old_text: 'x\n', new_text: 'y\n' }],
+        },
+      },
+    });
+  });
+
+  it('come from a permission request where nothing else has told of them', () => {
+    const mapper = new TurnMapper(() => 7);
+    mapper.begin({ segments: hello, requestId: null });
+    const { call: known, emissions } = mapper.permissionCall({ toolCallId: 'c1', title: 'Run rm', kind: 'delete' });
+    expect(emissions.map(emissionText)).toContain('> tool_call_done c1 Run rm');
+    expect(known.details).toMatchObject({ title: 'Run rm', tool_kind: 'delete' });
+    expect(mapper.permissionCall({ toolCallId: 'c1' }).emissions).toEqual([]);
+  });
+});
+
+describe('outside of a run', () => {
+  it('nothing of an answer is taken: it is a replay, or comes too late', () => {
+    const mapper = new TurnMapper(() => 7);
+    for (const update of [text('a'), thought('b'), call(), callUpdate({ status: 'completed' })]) {
+      expect(mapper.update(update)).toEqual([]);
+    }
+  });
+
+  it('title and usage of the session are', () => {
+    const mapper = new TurnMapper(() => 7);
+    expect(mapper.update({ sessionUpdate: 'session_info_update', title: 'T' })).toEqual([
+      { kind: 'title', title: 'T' },
+    ]);
+    expect(mapper.update({ sessionUpdate: 'usage_update', used: 1, size: 2 })).toHaveLength(1);
+  });
+});
+
+it('tells a plan where it differs from the last', () => {
+  const plan = (status: 'pending' | 'completed'): SessionUpdate => ({
+    sessionUpdate: 'plan',
+    entries: [{ content: 'a', priority: 'low', status }],
+  });
+  expect(answer([plan('pending'), plan('pending'), plan('completed')])).toEqual([
+    '(plan)',
+    '# extension podwatch.plan',
+    '(plan)',
+    '# extension podwatch.plan',
+  ]);
+});
+
+const anyUpdate: fc.Arbitrary<SessionUpdate> = fc.oneof(
+  fc.constantFrom('a', 'b', '').map((words) => text(words)),
+  fc.constantFrom('m1', 'm2').map((id) => text('c', id)),
+  fc.constantFrom('x', '').map(thought),
+  fc
+    .record({
+      sessionUpdate: fc.constantFrom('tool_call' as const, 'tool_call_update' as const),
+      toolCallId: fc.constantFrom('t1', 't2', 't3'),
+      title: fc.constantFrom('T', 'U'),
+      status: fc.constantFrom('pending' as const, 'in_progress' as const, 'completed' as const, 'failed' as const),
+    })
+    .map((update): SessionUpdate => update),
+  fc.constant<SessionUpdate>({ sessionUpdate: 'usage_update', used: 3, size: 9 }),
+  fc.constant<SessionUpdate>({ sessionUpdate: 'current_mode_update', currentModeId: 'm' }),
+);
+const anyEnding = fc.constantFrom<RunEnding>(
+  { kind: 'finished' },
+  { kind: 'limit-reached' },
+  { kind: 'cancelled' },
+  { kind: 'paused' },
+  { kind: 'failed', code: 'internal', message: 'm' },
+);
+
+describe('whatever an agent says, in any order', () => {
+  const eventsOf = (emissions: readonly Emission[]) =>
+    emissions.flatMap((emission) => (emission.kind === 'event' ? [emission.event] : []));
+
+  it('the events nest, and each opened thing is closed once', () => {
+    fc.assert(
+      fc.property(fc.array(anyUpdate, { maxLength: 25 }), anyEnding, (updates, ending) => {
+        const grammar = new EventGrammar();
+        for (const event of eventsOf(play(updates, ending))) grammar.take(event);
+        grammar.end();
+        expect(grammar.faults).toEqual([]);
+      }),
+    );
+  });
+
+  it('every event and entry can be read', () => {
+    fc.assert(
+      fc.property(fc.array(anyUpdate, { maxLength: 15 }), anyEnding, (updates, ending) => {
+        for (const emission of play(updates, ending)) {
+          if (emission.kind === 'entry')
+            expect(parseLogEntry(JSON.parse(JSON.stringify(emission.entry))).ok).toBe(true);
+          if (emission.kind !== 'event' || UNREAD.has(emission.event.event)) continue;
+          expect(parseWireEvent(JSON.stringify(emission.event))).toMatchObject({ ok: true });
+        }
+      }),
+    );
+  });
+});
+
+/** Plain events that our own clients have no use for. */
+const UNREAD = new Set([
+  'llm_call_start',
+  'llm_call_end',
+  'turn_end',
+  'thinking_start',
+  'tool_call_args_delta',
+  'usage',
+]);
