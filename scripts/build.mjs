@@ -48,7 +48,13 @@ export const bundleOptions = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // Start-up pays for each byte that is parsed: no blanks, and of rxjs and valibot only what is used.
   minifySyntax: true,
+  minifyWhitespace: true,
+  mainFields: ['module', 'main'],
+  alias: { rxjs: path.join(root, 'node_modules', 'rxjs', 'dist', 'esm', 'index.js') },
+  // `import()` of a CommonJS file has Node parse it twice (the second time for its export names); `require` does not.
+  supported: { 'dynamic-import': false },
   legalComments: 'none',
   logLevel: 'warning',
   // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
