@@ -1,0 +1,60 @@
+// `podwatch demo`: the product at work in one command, which leaves nothing behind.
+import fs from 'node:fs';
+import path from 'node:path';
+import { processesWithMark } from '../fixtures/processesWithMark';
+import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
+import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+
+describe('podwatch demo', () => {
+  let home: TempHome;
+  let env: NodeJS.ProcessEnv;
+  let temporary: string;
+  let terminal: DrivenTerminal | null = null;
+
+  beforeEach(() => {
+    home = makeTempHome();
+    temporary = path.join(home.directory, 't');
+    fs.mkdirSync(temporary);
+    env = { ...home.env, TMPDIR: temporary };
+  });
+  afterEach(async () => {
+    await terminal?.close();
+    await home.close();
+  });
+
+  function expectNothingLeft(): void {
+    expect(processesWithMark(home.directory)).toEqual([]);
+    expect(fs.readdirSync(temporary)).toEqual([]);
+    expect(fs.existsSync(home.paths.pods)).toBe(false);
+    expect(home.allocations()).toEqual([]);
+  }
+
+  it('without a terminal prints the grid and the picker, stops everything and exits 0', async () => {
+    const demo = await runProgram([process.execPath, CLI, 'demo'], env);
+    expect(demo).toMatchObject({ code: 0, stderr: '' });
+    for (const text of [
+      'shell',
+      'build-monitor',
+      'web-log',
+      'counter-日本',
+      'unit-tests',
+      '[live',
+      '[stopped/restorable]',
+    ]) {
+      expect(demo.stdout).toContain(text);
+    }
+    expect(demo.stdout).not.toContain('\u001b');
+    expectNothingLeft();
+  });
+
+  it('in a terminal shows the grid; Ctrl+C ends it and everything it has started', async () => {
+    terminal = startTerminal([process.execPath, CLI, 'demo'], { env, cols: 120, rows: 40 });
+    await terminal.waitForScreen((text) =>
+      ['build-monitor', 'web-log', 'watcher'].every((name) => text.includes(name)),
+    );
+    terminal.send('\u0003');
+    expect((await terminal.exit).signal).toBeNull();
+    expect(terminal.modes()).toEqual([]);
+    expectNothingLeft();
+  });
+});
