@@ -122,9 +122,11 @@ test.each([
 
 test('a viewer that joins inside a string too long to hold sees nothing of it', async () => {
   const script =
-    'printf "R\\033]52;c;"; head -c 9000 /dev/zero | tr "\\0" A; dd bs=1 count=1 2>/dev/null >&2; printf "BBBB\\007"; printf END; cat';
+    'printf R; dd bs=1 count=1 2>/dev/null >&2; printf "\\033]52;c;"; head -c 9000 /dev/zero | tr "\\0" A; dd bs=1 count=1 2>/dev/null >&2; printf "BBBB\\007"; printf END; cat';
   const pod = await home.start('long', raw(script));
   const early = await home.attach(pod);
+  await early.sees('R');
+  early.type('x');
   await early.sees('AAAAAAAA');
   const late = await home.attach(pod);
   await until('a screen', () => late.count(FRAME.screen) > 0);
@@ -150,11 +152,16 @@ test('a viewer never leaves its own alternate screen; each switch brings a fresh
   expect(viewer.bytes.toString()).not.toMatch(/\x1b\[\?[\d;]*1049/);
 });
 
-test('queries are answered by the Pod while nobody is attached', async () => {
-  const ask = "printf '\\033]11;?\\007\\033[c'; dd bs=1 count=1 2>/dev/null; cat";
-  const pod = await home.start('asks', raw(`exec 2>/dev/null; ${ask} | od -An -c -w200 -N28`));
-  const viewer = await home.attach(pod, { cols: 200, rows: 24 });
-  await until('the answers', () => viewer.bytes.toString().replace(/\s+/g, '').includes('033]11;rgb:0000/0000/0000'));
+test('queries are answered by the Pod, in their order, while nobody is attached who could', async () => {
+  const ask =
+    "dd bs=1 count=2 2>/dev/null >&2; printf '\\033]11;?\\007\\033[c'; dd bs=1 count=32 2>/dev/null | od -An -c -w200";
+  const pod = await home.start('asks', raw(`${ask}; printf END; cat`), { cols: 200 });
+  const client = await home.connect(pod);
+  client.say({ method: 'run', params: { input: [{ kind: 'text', content: 'x' }] } });
+  const reader = await home.attach(pod, { cols: 200, rows: 24 }, true);
+  await reader.sees('END');
+  const { text } = await shown(reader.bytes, 200);
+  expect(text.join('').replace(/ /g, '')).toBe('033]11;rgb:0000/0000/0000033\\033[?1;2cEND');
 });
 
 test('with viewers a query goes to the one who typed last, and only its answer comes', async () => {

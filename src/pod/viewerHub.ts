@@ -95,19 +95,24 @@ export class ViewerHub {
 
   private finishViewer(viewer: Viewer, exit: PodExit): Promise<void> {
     return new Promise((resolve) => {
-      if (viewer.socket.closed) return resolve();
-      const timer = setTimeout(() => viewer.socket.destroy(), EXIT_DRAIN_MS);
-      viewer.socket.once('close', () => {
+      const { socket } = viewer;
+      if (socket.closed) return resolve();
+      const timer = setTimeout(() => socket.destroy(), EXIT_DRAIN_MS);
+      const settle = () => {
         clearTimeout(timer);
         resolve();
-      });
-      // A viewer that was left behind or mirrors gets the last screen before the end.
-      const isBehind = viewer.state === 'overflowed' || viewer.state === 'mirroring';
-      const end = () => {
-        if (isBehind) viewer.screen(this.terminal.state(viewer.size));
-        viewer.exit(exit);
       };
-      this.terminal.whenParsed(end);
+      // Handed to the kernel is enough: it outlives our process.
+      socket.once('finish', settle);
+      socket.once('close', settle);
+      // It may have been held for a program that did not read; now its input goes nowhere.
+      socket.resume();
+      this.terminal.whenParsed(() => {
+        // A viewer that was left behind or mirrors gets the last screen before the end.
+        if (viewer.state === 'overflowed' || viewer.state === 'mirroring')
+          viewer.screen(this.terminal.state(viewer.size));
+        viewer.exit(exit);
+      });
     });
   }
 

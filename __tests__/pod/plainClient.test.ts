@@ -1,0 +1,134 @@
+// What plain clients are told: snapshot, status with its reason, answers, the screen extension.
+import net from 'node:net';
+import { isAlive, type PlainClient, TestHome, until } from '../fixtures/podTestClient';
+
+let home: TestHome;
+beforeEach(() => {
+  home = new TestHome();
+});
+afterEach(() => home.end());
+
+const run = (client: PlainClient, content: string, requestId?: string) =>
+  client.say({ method: 'run', params: { input: [{ kind: 'text', content }], request_id: requestId } });
+
+test('a shell is running while a silent job is in its foreground, and says which', async () => {
+  const pod = await home.start('shell', ['bash', '--norc', '--noprofile']);
+  const client = await home.connect(pod);
+  await client.next('status', ({ data }) => data.status === 'idle' && data.reason === 'no foreground job');
+  run(client, 'sleep 3.05');
+  const job = await client.next('status', ({ data }) => data.reason === 'foreground job: sleep');
+  expect(job.data.status).toBe('running');
+  const events = client.events.length;
+  await until('idle again', () =>
+    client.events.slice(events).some((event) => event.event === 'status' && event.data.status === 'idle'),
+  );
+});
+
+test('any other program is running while it puts something out, since then, and idle when it is quiet', async () => {
+  const pod = await home.start('other', ['cat']);
+  const client = await home.connect(pod);
+  run(client, 'x');
+  const running = await client.next('status', ({ data }) => data.status === 'running');
+  expect(running.data).toMatchObject({ reason: 'output' });
+  const idle = await client.next('status', ({ data }) => data.status === 'idle');
+  expect(idle.data).toMatchObject({ reason: 'quiet for 1.5 s' });
+  expect(idle.data.since).toBeGreaterThanOrEqual(running.data.since ?? Number.POSITIVE_INFINITY);
+});
+
+test('a title is pushed, and is in later snapshots', async () => {
+  const pod = await home.start('title', ['sh', '-c', 'read x; printf "\\033]0;the title\\007"; exec cat']);
+  const client = await home.connect(pod);
+  run(client, '');
+  await client.next('status', ({ data }) => data.title === 'the title');
+  const later = await home.connect(pod);
+  expect((await later.next('snapshot')).data.title).toBe('the title');
+});
+
+test('typed text is told to all, by its request; a paste is marked where the program asked for it and cannot end its mark', async () => {
+  const pod = await home.start('paste', ['sh', '-c', 'stty raw -echo; printf "\\033[?2004hR"; cat -v']);
+  const viewer = await home.attach(pod);
+  await viewer.sees('R');
+  const [asker, other] = [await home.connect(pod), await home.connect(pod)];
+  run(asker, 'a\nb\x1b[2\x1b[201~01~c', 'r7');
+  expect((await other.next('user_message')).data.request_id).toBe('r7');
+  await viewer.sees('^[[200~a^Mb^[c^[[201~^M'.replace('b^[c', 'bc'));
+});
+
+test('a method that a terminal has no meaning for, an unknown one, and no JSON: an error to the asker, who stays', async () => {
+  const pod = await home.start('errors', ['cat']);
+  const [asker, other] = [await home.connect(pod), await home.connect(pod)];
+  asker.say({ method: 'compact' });
+  asker.say({ method: 'no_such_method' });
+  asker.socket.write('not json\n');
+  await until('three errors', () => asker.events.filter(({ event }) => event === 'error').length === 3);
+  const [first] = asker.events.filter((event) => event.event === 'error');
+  expect(first?.data).toMatchObject({ code: 'invalid_request', message: 'a terminal Pod cannot compact' });
+  run(asker, 'still here');
+  await other.next('user_message');
+  expect(other.events.some(({ event }) => event === 'error')).toBe(false);
+});
+
+test('cancel is Ctrl+C', async () => {
+  const pod = await home.start('cancel', [
+    'sh',
+    '-c',
+    'trap "echo interrupted" INT; echo R; while :; do sleep 0.1; done',
+  ]);
+  const viewer = await home.attach(pod, { cols: 80, rows: 24 }, true);
+  await viewer.sees('R');
+  (await home.connect(pod)).say({ method: 'cancel' });
+  await viewer.sees('interrupted');
+});
+
+test('the screen: everything once, then changed rows only, then nothing', async () => {
+  const pod = await home.start('screen', ['cat'], { cols: 40, rows: 5 });
+  const client = await home.connect(pod);
+  client.say({ method: 'watch_screen', params: { max_fps: 60 } });
+  const full = await client.next('screen');
+  expect(full.data).toMatchObject({ cols: 40, rows: 5, full: true, cursor: [0, 0], title: null });
+  expect(full.data.lines).toHaveLength(5);
+  run(client, 'hi 日本');
+  await until('the cursor below', () =>
+    client.events.some((event) => event.event === 'screen' && event.data.cursor?.[1] === 2),
+  );
+  const rows = new Map<number, string>();
+  for (const event of client.events) {
+    if (event.event !== 'screen') continue;
+    for (const [y, runs] of event.data.lines) rows.set(y, runs.map(([text]) => text).join(''));
+    if (!event.data.full) expect(event.data.lines.map(([y]) => y).every((y) => y < 2)).toBe(true);
+  }
+  expect([rows.get(0), rows.get(1), rows.get(2)]).toEqual(['hi 日本', 'hi 日本', '']);
+  await client.next('status', ({ data }) => data.status === 'idle');
+  client.say({ method: 'unwatch_screen' });
+  const count = client.events.filter(({ event }) => event === 'screen').length;
+  run(client, 'unseen');
+  await until('two messages', () => client.events.filter(({ event }) => event === 'user_message').length === 2);
+  await until('idle again', () => client.events.at(-1)?.event === 'status' && client.raw.at(-1)?.includes('"idle"'));
+  expect(client.events.filter(({ event }) => event === 'screen')).toHaveLength(count);
+});
+
+test('a connection that did not ask for an extension never hears of one', async () => {
+  const pod = await home.start('plain', ['cat']);
+  const [plain, asking] = [await home.connect(pod), await home.connect(pod)];
+  asking.say({ method: 'watch_screen', params: {} });
+  run(asking, 'x');
+  await asking.next('screen', ({ data }) => !data.full);
+  await plain.next('status', ({ data }) => data.status === 'idle');
+  expect(new Set(plain.events.map(({ event }) => event))).toEqual(new Set(['snapshot', 'status', 'user_message']));
+});
+
+test('a client that does not read is let go, and the Pod goes on', async () => {
+  const pod = await home.start('deafclient', ['sh', '-c', 'stty -echo; exec cat >/dev/null']);
+  const deaf = net.connect(pod.socketPath);
+  await new Promise((resolve) => deaf.once('data', resolve));
+  deaf.pause();
+  deaf.on('error', () => {});
+  const client = await home.connect(pod);
+  const text = 'x'.repeat(700);
+  for (let i = 0; i < 1200; i++) run(client, text, `r${i}`);
+  await client.next('user_message', ({ data }) => data.request_id === 'r1199');
+  const closed = new Promise((resolve) => deaf.once('close', resolve));
+  deaf.resume();
+  await closed;
+  expect(isAlive(pod.pid)).toBe(true);
+});
