@@ -34,7 +34,7 @@ export async function completeNames(args: unknown): Promise<string[] | null> {
     entries
       .filter((entry) => action === null || eligibility(entry, action).allowed)
       .map((entry) => entry.id.name)
-      // A name that needs quotes would come back as several words.
-      .filter((name) => commandName(name) === name)
+      // A name that needs quotes would come back as several words; a colon begins a description in zsh.
+      .filter((name) => commandName(name) === name && !name.includes(':'))
   );
 }

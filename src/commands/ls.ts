@@ -20,6 +20,8 @@ export interface LsArgs {
 /** Stopped Pods that a terminal is shown without `--all`. */
 const STOPPED_ON_TERMINAL = 20;
 const GAP = '  ';
+/** Cells below which the column that takes the rest is worth more than a less important one. */
+const READABLE_REST = 30;
 
 /** SGR parameters; palette colours, so that the user's scheme decides. */
 const COLOURS: Readonly<Partial<Record<PodStateKind, string>>> = {
@@ -108,8 +110,12 @@ function columnWidths(
   const taken = (columns: readonly Column[], of: (column: Column) => number) =>
     columns.reduce((sum, column) => sum + of(column) + GAP.length, -GAP.length);
   const least = (column: Column) => Math.min(column.minWidth, wanted.get(column.id) ?? 0);
-  while (shown.length > 1 && taken(shown, least) > width) {
+  const useful = ({ id, maxWidth }: Column) => Math.min(wanted.get(id) ?? 0, maxWidth ?? READABLE_REST);
+  const rest = COLUMNS.find(({ maxWidth }) => maxWidth === null)?.priority ?? 0;
+  for (;;) {
     const last = Math.max(...shown.map(({ priority }) => priority));
+    const isTooWide = taken(shown, least) > width || (last > rest && taken(shown, useful) > width);
+    if (!isTooWide || shown.length === 1) break;
     shown = shown.filter(({ priority }) => priority !== last);
   }
   // What is missing is taken from the least important columns first.

@@ -1,5 +1,4 @@
 // `podwatch send NAME [TEXT|-]`.
-import { failure } from '../actions/actionFailure';
 import { sendToPod } from '../actions/sendToPod';
 import { displayName } from '../text/displayText';
 import type { CommandContext } from './commandContext';
@@ -8,21 +7,17 @@ import { reportFailure } from './reportFailure';
 
 export interface SendArgs {
   readonly name: string;
-  /** Null or `-`: standard input. */
+  /** Null: standard input. */
   readonly text: string | null;
 }
 
 export async function runSend(context: CommandContext, { name, text }: SendArgs): Promise<number> {
-  const fromInput = text === null || text === '-';
-  if (text === null && context.stdin.isTTY) {
-    const usage = `Say what to send: podwatch send NAME TEXT, or pipe it in.`;
-    return reportFailure(context, failure('usage', usage));
-  }
   const found = await findPod(context, name, 'send');
   if (found.kind !== 'found') return reportFailure(context, found);
   const { socketPath } = found.entry;
   if (socketPath === null) return 1;
-  const content = fromInput ? await readAll(context.stdin) : text;
+  if (text === null && context.stdin.isTTY) context.stderr.write('Type the text, then Ctrl+D on a line of its own.\n');
+  const content = text ?? (await readAll(context.stdin));
   const sent = await sendToPod({ socketPath, podName: name, text: content });
   if (sent.kind !== 'done') return reportFailure(context, sent);
   context.stdout.write(`Sent to ${displayName(name)}.\n`);

@@ -2,7 +2,8 @@
 
 /** The errno name ("ENOENT"); null for any other error. */
 export function errnoOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null;
+  // By shape, not by class: errors of the platform may come from another realm.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
 }
 
@@ -13,5 +14,6 @@ export function isMissing(error: unknown): boolean {
 }
 
 export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : null;
+  return typeof message === 'string' ? message : String(error);
 }

@@ -1,0 +1,103 @@
+// `ls` on terminals of any width, and `logs` of conversations, also while they grow and shrink.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { segmentLogPath } from '../../src/protocol/homePaths';
+import { textWidth } from '../../src/text/cellWidth';
+import { storePod } from '../fixtures/storedPods';
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { startTerminal } from '../fixtures/terminalDriver';
+import { until } from '../fixtures/until';
+
+let home: TempHome;
+beforeEach(() => {
+  home = makeTempHome();
+});
+afterEach(() => home.close());
+
+async function lsOnTerminal(cols: number, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const argv = [process.execPath, CLI, 'ls', ...args];
+  const terminal = startTerminal(argv, { env: { ...home.env, ...env }, cols, rows: 60 });
+  try {
+    expect((await terminal.exit).code).toBe(0);
+    return { rows: terminal.screenText().trimEnd().split('\n'), raw: terminal.rawBytes().toString('utf8') };
+  } finally {
+    await terminal.close();
+  }
+}
+
+describe('ls on a terminal', () => {
+  beforeEach(() => {
+    for (let i = 0; i < 25; i += 1) {
+      storePod(home.paths, { name: `構築-${i}`, updatedAt: 1000 + i, preview: `日本語 ${'長い文 '.repeat(40)}` }, i);
+    }
+  });
+
+  it.each([20, 40, 80, 200])('fits %d columns, the name always there', async (cols) => {
+    const { rows } = await lsOnTerminal(cols);
+    expect(rows).toHaveLength(22);
+    for (const row of rows) expect(textWidth(row)).toBeLessThanOrEqual(cols);
+    expect(rows[1]).toMatch(/^構築-24/);
+    expect(rows[21]).toBe('+5 more (--all)');
+    if (cols >= 80) expect(rows[1]).toMatch(/\[stopped\/restorable\].*日本語/);
+  });
+
+  it('shows all with --all, and colours only where they are wanted', async () => {
+    expect((await lsOnTerminal(80, ['--all'])).rows).toHaveLength(26);
+    expect((await lsOnTerminal(80)).raw).toContain('\x1b[34m');
+    expect((await lsOnTerminal(80, ['--no-color'])).raw).not.toContain('\x1b[3');
+    expect((await lsOnTerminal(80, [], { NO_COLOR: '1' })).raw).not.toContain('\x1b[3');
+  });
+});
+
+it('an empty home says what to do next', async () => {
+  expect((await lsOnTerminal(80)).rows[0]).toContain('podwatch run NAME');
+  expect(await home.podwatch(['ls'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await home.podwatch(['ls', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
+});
+
+describe('logs of a conversation', () => {
+  const entry = (text: string) =>
+    `${JSON.stringify({ kind: 'user_input', ts: 5, segments: [{ kind: 'text', content: text }] })}\n`;
+  const file = () => {
+    const [session = ''] = fs.readdirSync(home.paths.sessions);
+    const [log = ''] = fs.readdirSync(`${home.paths.sessions}/${session}`);
+    return segmentLogPath(home.paths, session, log.replace('.jsonl', ''));
+  };
+
+  it('prints its lines in order, unharmed by a broken one, and none of their escape sequences', async () => {
+    storePod(home.paths, { name: 'talk', updatedAt: 1, preview: 'two\nlines\x1b[2J' }, 1);
+    fs.appendFileSync(file(), `{broken\n${entry('and \x1b]0;evil\x07me')}`);
+    const { code, stdout } = await home.podwatch(['logs', 'talk']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      'assistant: two',
+      '           lines',
+      expect.stringContaining('cannot be read'),
+      'user: and me',
+      '',
+    ]);
+  });
+
+  it('-f goes on with what comes, also in pieces and after the log was cut', async () => {
+    storePod(home.paths, { name: 'talk', updatedAt: 1, preview: 'first' }, 1);
+    const follower = spawn(process.execPath, [CLI, 'logs', 'talk', '-f'], { env: home.env });
+    const ended = new Promise((resolve) => follower.once('exit', resolve));
+    try {
+      let out = '';
+      follower.stdout.on('data', (chunk) => {
+        out += chunk;
+      });
+      await until(() => out === 'assistant: first\n');
+      const line = entry('日本');
+      fs.appendFileSync(file(), Buffer.from(line).subarray(0, line.indexOf('日') + 1));
+      fs.appendFileSync(file(), Buffer.from(line).subarray(line.indexOf('日') + 1));
+      await until(() => out.endsWith('user: 日本\n'));
+      fs.writeFileSync(file(), entry('cut'));
+      await until(() => out.endsWith('user: cut\n'));
+      expect(out).toBe('assistant: first\nuser: 日本\nuser: cut\n');
+    } finally {
+      follower.kill();
+      await ended;
+    }
+  });
+});
