@@ -1,0 +1,154 @@
+// The registry under its lock: nobody's entry is lost, stale ones go, a name has one owner.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { type HomePaths, homeInDirectory } from '../../src/protocol/homePaths';
+import type { Allocation } from '../../src/protocol/registryTable';
+import { registerPod, unregisterPod } from '../../src/store/registerPod';
+import { updateRegistry } from '../../src/store/registryFile';
+import { openLocked } from '../../src/store/registryLock';
+
+let directory: string;
+let home: HomePaths;
+const servers: net.Server[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  directory = mkdtempSync(path.join(os.tmpdir(), 'pw-reg-'));
+  home = homeInDirectory(directory);
+});
+afterEach(async () => {
+  for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function entry(name: string, more: Partial<Allocation> = {}): Allocation {
+  return {
+    pod_name: name,
+    pid: process.pid,
+    socket: path.join(directory, `${name}.sock`),
+    scope_allow: [],
+    scope_deny: [],
+    delegated_from: null,
+    segment_id: 'segment',
+    ...more,
+  };
+}
+
+/** The socket of a live Pod. */
+function listen(name: string): Promise<void> {
+  const server = net.createServer((socket) => socket.end());
+  servers.push(server);
+  return new Promise((resolve) => server.listen(path.join(directory, `${name}.sock`), resolve));
+}
+
+const claimed = async () => ({ ok: true as const, value: null });
+const table = () => JSON.parse(readFileSync(home.registry, 'utf8')).allocations;
+const names = () => table().map((allocation: Allocation) => allocation.pod_name);
+
+function writeTable(...allocations: unknown[]): void {
+  mkdirSync(home.runtime, { recursive: true });
+  writeFileSync(home.registry, JSON.stringify({ allocations }));
+}
+
+test('is made for the owner alone; entries come and go', async () => {
+  expect(await registerPod(home, entry('a'), claimed)).toEqual({ ok: true, value: null });
+  expect(statSync(home.registry).mode & 0o777).toBe(0o600);
+  expect(statSync(home.runtime).mode & 0o777).toBe(0o700);
+  expect(table()).toEqual([entry('a')]);
+  await unregisterPod(home, 'a', process.pid + 1);
+  expect(names()).toEqual(['a']);
+  await unregisterPod(home, 'a', process.pid);
+  expect(names()).toEqual([]);
+});
+
+test('writers at the same time lose no entry', async () => {
+  const all = Array.from({ length: 20 }, (_, index) => `p${index}`);
+  await Promise.all(
+    all.map((name) => updateRegistry(home, (entries) => ({ ok: true, value: [...entries, entry(name)] }))),
+  );
+  expect(names().sort()).toEqual(all.sort());
+});
+
+test('stays on its inode, and parses, when it becomes shorter', async () => {
+  await updateRegistry(home, () => ({ ok: true, value: [entry('long'.repeat(20)), entry('b')] }));
+  const before = statSync(home.registry).ino;
+  await updateRegistry(home, () => ({ ok: true, value: [] }));
+  expect(statSync(home.registry).ino).toBe(before);
+  expect(table()).toEqual([]);
+});
+
+test('what we cannot read, and fields of others, survive', async () => {
+  const foreign = { ...entry('foreign'), note: 'theirs' };
+  await listen('foreign');
+  writeTable({ odd: true }, foreign);
+  await registerPod(home, entry('ours'), claimed);
+  expect(table()).toEqual(expect.arrayContaining([{ odd: true }, foreign, entry('ours')]));
+});
+
+test('stale entries go: process dead, socket refused or missing; a reservation stays, children are re-parented', async () => {
+  await listen('live');
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(path.join(directory, 'refuses.sock'), resolve));
+  writeTable(
+    entry('live'),
+    entry('dead', { pid: 0 }),
+    entry('missing'),
+    entry('reserved', { segment_id: null, delegated_from: 'dead' }),
+  );
+  await new Promise((resolve) => server.close(resolve));
+  await registerPod(home, entry('new'), claimed);
+  expect(names()).toEqual(['live', 'reserved', 'new']);
+  expect(table()[1].delegated_from).toBeNull();
+});
+
+test('a live name is refused before anything is claimed; a refused claim changes nothing', async () => {
+  await listen('taken');
+  await registerPod(home, entry('taken'), claimed);
+  let claims = 0;
+  const refused = await registerPod(home, entry('taken', { pid: 1 }), async () => {
+    claims++;
+    return { ok: true, value: null };
+  });
+  expect(refused).toMatchObject({ ok: false, error: expect.stringContaining('A Pod named "taken" is live') });
+  expect(claims).toBe(0);
+  expect(await registerPod(home, entry('other'), async () => ({ ok: false, error: 'no' }))).toEqual({
+    ok: false,
+    error: 'no',
+  });
+  expect(names()).toEqual(['taken']);
+});
+
+test('a table that is no table is not overwritten', async () => {
+  mkdirSync(home.runtime, { recursive: true });
+  writeFileSync(home.registry, '{"allocations": [');
+  const result = await registerPod(home, entry('a'), claimed);
+  expect(result).toMatchObject({ ok: false, error: expect.stringContaining(home.registry) });
+  expect(readFileSync(home.registry, 'utf8')).toBe('{"allocations": [');
+});
+
+(process.platform === 'linux' ? test : test.skip)('a lock that another holds is waited for, with an end', async () => {
+  mkdirSync(home.runtime, { recursive: true });
+  writeFileSync(home.registry, '');
+  const holder = spawn('flock', ['-x', home.registry, 'sh', '-c', 'echo locked; read x'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  children.push(holder);
+  await new Promise((resolve) => holder.stdout?.once('data', resolve));
+  expect(await openLocked(home.registry, 200)).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('locked by another program'),
+  });
+  const waiting = openLocked(home.registry);
+  holder.stdin?.end('\n');
+  const locked = await waiting;
+  if (!locked.ok) throw new Error(locked.error);
+  await locked.value.close();
+});
