@@ -45,6 +45,11 @@ describe('readLogTail', () => {
       { lastExit: { code: 3, signal: null } },
     ],
     ['no exit where it went on afterwards', [exit(5, 3), screen(6, 'again')], { lastExit: null }],
+    [
+      'no exit where even a blank screen came later',
+      [userInput(3, 'u'), exit(5, 3), screen(6, '')],
+      { lastExit: null },
+    ],
     ['no exit where a new turn began', [exit(5, 3), { kind: 'invoke', ts: 6 }, userInput(7, 'u')], { lastExit: null }],
   ])('%s', (_, entries, expected) => {
     const file = writeLog(tempHome(), entries);
@@ -74,6 +79,14 @@ describe('readLogTail', () => {
     const file = writeLog(tempHome(), []);
     fs.writeFileSync(file, text);
     expect(readLogTail(file).fact).toEqual(expected);
+  });
+
+  test('leaves no descriptor open, whatever it finds', () => {
+    const home = tempHome();
+    const log = writeLog(home, [userInput(5, 'u')]);
+    const before = fs.readdirSync('/proc/self/fd').length;
+    for (const file of [log, home.sessions, `${log}.none`]) readLogTail(file);
+    expect(fs.readdirSync('/proc/self/fd').length).toBe(before);
   });
 
   test('what is no readable file', () => {

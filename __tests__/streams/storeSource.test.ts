@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { tap } from 'rxjs';
 import type { StoredPod } from '../../src/podList/types';
 import type { HomePaths } from '../../src/protocol/homePaths';
 import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
@@ -109,7 +110,40 @@ describe('watchStore, read once', () => {
   });
 });
 
+test('torn metadata that goes away in the end is no row, and the list is complete', async () => {
+  const home = tempHome();
+  const file = writeMetadata(home, 'a', '{');
+  const heard = store(home, UNWATCHED);
+  await new Promise((resolve) => setImmediate(resolve));
+  fs.rmSync(file);
+  expect((await heard.waitFor(loaded)).facts).toEqual([]);
+});
+
 describe('watchStore, watching', () => {
+  test('what comes between the first list and the watch is not missed', async () => {
+    const home = tempHome();
+    const changes = directoryWatches();
+    const heard = hear(
+      watchStore(home, segmentLogs(home, changes), changes).pipe(
+        tap((snapshot) => {
+          if (loaded(snapshot) && snapshot.facts.length === 0) writeMetadata(home, 'a', { pod_name: 'a' });
+        }),
+      ),
+    );
+    await heard.waitFor((snapshot) => names(snapshot)?.join() === 'a');
+  });
+
+  test('a Pod directory that is moved away is no row any more, and comes back with its name', async () => {
+    const home = tempHome();
+    writeMetadata(home, 'a', { pod_name: 'a' });
+    const heard = store(home);
+    await heard.waitFor((snapshot) => names(snapshot)?.join() === 'a');
+    fs.renameSync(`${home.pods}/a`, `${home.data}/moved`);
+    await heard.waitFor((snapshot) => snapshot.facts.length === 0);
+    fs.renameSync(`${home.data}/moved`, `${home.pods}/b`);
+    await heard.waitFor((snapshot) => names(snapshot)?.join() === 'b');
+  });
+
   test('a Pod that comes, changes and goes', async () => {
     const home = tempHome();
     const heard = store(home);
@@ -131,6 +165,7 @@ describe('watchStore, watching', () => {
     const log = writeLog(home, [userInput(5, 'one')]);
     const heard = store(home);
     const first = await heard.waitFor(loaded);
+    writeMetadata(home, 'other', { pod_name: 'other', unknown: 'field' });
     fs.appendFileSync(log, `${JSON.stringify(assistantText(6, 'two'))}\n{"kind":"user_in`);
     const second = await heard.waitFor((snapshot) => preview(snapshot, 'a') === 'assistant: two');
     expect(pod(second, 'other')).toBe(pod(first, 'other'));

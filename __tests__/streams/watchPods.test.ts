@@ -139,6 +139,22 @@ describe('watchPods, watching', () => {
     expect(pod.accepted()).toBe(1);
   });
 
+  test('a log is found also while that of another live Pod is still awaited', async () => {
+    const home = tempHome();
+    const pods = [await fakePod(socketOf(home, 'a')), await fakePod(socketOf(home, 'b'))];
+    const entries = pods.map(({ socket }, i) => ({
+      name: 'ab'[i] ?? '',
+      socket,
+      segmentId: ['none', SEGMENT][i] ?? '',
+    }));
+    writeLog(home, [userInput(5, 'found')]);
+    writeRegistry(home, entries.slice(0, 1));
+    const heard = hear(watchPods([home]));
+    await heard.waitFor((list) => complete(list) && entry(list, 'a')?.preview === '[live, pending segment]');
+    writeRegistry(home, entries);
+    await heard.waitFor((list) => entry(list, 'b')?.preview === 'user: found');
+  });
+
   test('a socket that moves is a new connection; an allocation that goes is a closed one', async () => {
     const home = tempHome();
     const first = await fakePod(socketOf(home, 'a'), [snapshotEvent({ status: 'idle' })]);
