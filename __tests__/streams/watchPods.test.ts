@@ -92,7 +92,7 @@ describe('watchPods, read once', () => {
     fs.writeFileSync(writeLog(home, []), 'rubbish\n');
     writeMetadata(home, 'b', activeRecord('b', 'other', 'other'));
     writeLog(home, [userInput(5, 'fine')], 'other', 'other');
-    const heard = hear(watchPods([broken, home], { watch: false }));
+    const heard = hear(watchPods([broken, broken, home], { watch: false }));
     await until(heard.completed);
     expect(entry(heard.last(), 'a')).toMatchObject({ canRestore: false, diagnostics: [{ kind: 'log-corrupt' }] });
     expect(entry(heard.last(), 'b')).toMatchObject({ canRestore: true });

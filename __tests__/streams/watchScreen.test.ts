@@ -54,6 +54,9 @@ describe('watchScreen', () => {
     expect(second.screen.cursor.visible).toBe(false);
     expect(second.screen.lines[0]).toBe(first.screen.lines[0]);
     expect(first.screen.lines[1]).toEqual([]);
+    pod.say(update({ full: true, lines: [[1, [run('z')]]] }));
+    await until(() => heard.values.length === 3);
+    expect(heard.last()).toMatchObject({ screen: { lines: [[], row('z'), []] } });
   });
 
   test('ends with the reason: the Pod went, or was not there', async () => {
