@@ -10,8 +10,19 @@ const loggedItemSchema = v.variant('kind', [
     role: v.picklist(['user', 'assistant', 'system']),
     content: v.array(partSchema),
   }),
-  v.object({ kind: v.literal('tool_call'), name: v.string(), arguments: v.string() }),
-  v.object({ kind: v.literal('tool_result'), summary: v.string(), is_error: v.fallback(v.boolean(), false) }),
+  v.object({
+    kind: v.literal('tool_call'),
+    call_id: v.fallback(v.string(), ''),
+    name: v.string(),
+    arguments: v.string(),
+  }),
+  v.object({
+    kind: v.literal('tool_result'),
+    call_id: v.fallback(v.string(), ''),
+    summary: v.string(),
+    content: v.fallback(v.nullable(v.string()), null),
+    is_error: v.fallback(v.boolean(), false),
+  }),
   v.object({ kind: v.literal('reasoning'), text: v.string() }),
 ]);
 

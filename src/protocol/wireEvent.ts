@@ -35,6 +35,8 @@ const statusData = {
 
 const text = v.object({ text: v.string() });
 
+const maybeNumber = v.fallback(v.nullable(v.number()), null);
+
 /** Ours, of agent Pods: beside what the plain protocol says of a tool call. */
 const details = v.optional(v.fallback(v.nullable(toolDetailsSchema), null));
 
@@ -85,6 +87,22 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('run_end'), data: v.looseObject({ result: v.string() }) }),
   v.object({ event: v.literal('segment_rotated'), data: v.looseObject({ entry: v.unknown() }) }),
   v.object({ event: v.literal('system_item'), data: v.looseObject({ item: v.unknown() }) }),
+  v.object({
+    event: v.literal('usage'),
+    data: v.object({ input_tokens: maybeNumber, output_tokens: maybeNumber }),
+  }),
+  v.object({
+    event: v.literal('llm_retry'),
+    data: v.looseObject({
+      failed_attempt: maybeNumber,
+      max_attempts: maybeNumber,
+      wait_ms: maybeNumber,
+      error: v.fallback(v.string(), ''),
+    }),
+  }),
+  v.object({ event: v.literal('compact_start'), data: v.optional(v.unknown()) }),
+  v.object({ event: v.literal('compact_failed'), data: v.looseObject({ error: v.fallback(v.string(), '') }) }),
+  v.object({ event: v.literal('rewind_applied'), data: v.looseObject({ entries: v.array(v.unknown()) }) }),
   v.object({ event: v.literal('shutdown'), data: v.optional(v.unknown()) }),
   // Extensions: said only to a connection that asked for them.
   v.object({ event: v.literal('terminal_attached'), data: v.looseObject({ cols: v.number(), rows: v.number() }) }),

@@ -1,0 +1,73 @@
+// A list that is never changed: appending and replacing give a new one that shares nearly all of the old one.
+
+const BITS = 5;
+const FAN_OUT = 1 << BITS;
+const MASK = FAN_OUT - 1;
+
+/** A leaf holds items, every other node holds nodes. */
+interface Node<T> {
+  readonly items: readonly T[];
+  readonly nodes: readonly Node<T>[];
+}
+
+/**
+ * A persistent vector: every change copies one path of at most 32 slots a level, so that thousands of changes to
+ * thousands of items stay cheap, and who holds an older list keeps exactly what it was.
+ */
+export class BlockList<T> {
+  private constructor(
+    readonly length: number,
+    private readonly root: Node<T>,
+    /** Levels of nodes above the leaves. */
+    private readonly depth: number,
+  ) {}
+
+  static empty<T>(): BlockList<T> {
+    return new BlockList<T>(0, { items: [], nodes: [] }, 0);
+  }
+
+  /** The item at `index`; undefined outside of the list. */
+  at(index: number): T | undefined {
+    if (index < 0 || index >= this.length) return undefined;
+    let node: Node<T> | undefined = this.root;
+    for (let level = this.depth; level > 0; level -= 1) node = node?.nodes[(index >> (BITS * level)) & MASK];
+    return node?.items[index & MASK];
+  }
+
+  append(item: T): BlockList<T> {
+    const isFull = this.length === FAN_OUT ** (this.depth + 1);
+    const root = isFull ? { items: [], nodes: [this.root] } : this.root;
+    const depth = isFull ? this.depth + 1 : this.depth;
+    return new BlockList(this.length + 1, withItem(root, depth, this.length, item), depth);
+  }
+
+  /** The list itself where `index` lies outside of it, or where the item already stands there. */
+  with(index: number, item: T): BlockList<T> {
+    if (index < 0 || index >= this.length || this.at(index) === item) return this;
+    return new BlockList(this.length, withItem(this.root, this.depth, index, item), this.depth);
+  }
+
+  /** The first `length` items. What is cut off may be held in memory until it is written over. */
+  cut(length: number): BlockList<T> {
+    return length >= this.length ? this : new BlockList(Math.max(0, length), this.root, this.depth);
+  }
+
+  *[Symbol.iterator](): Generator<T, void, void> {
+    for (let index = 0; index < this.length; index += 1) {
+      const item = this.at(index);
+      if (item !== undefined) yield item;
+    }
+  }
+}
+
+function withItem<T>(node: Node<T> | undefined, depth: number, index: number, item: T): Node<T> {
+  if (depth === 0) {
+    const items = node?.items.slice() ?? [];
+    items[index & MASK] = item;
+    return { items, nodes: [] };
+  }
+  const slot = (index >> (BITS * depth)) & MASK;
+  const nodes = node?.nodes.slice() ?? [];
+  nodes[slot] = withItem(nodes[slot], depth - 1, index, item);
+  return { items: [], nodes };
+}

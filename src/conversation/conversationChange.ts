@@ -1,0 +1,41 @@
+// What can happen to a conversation: the same words for a log entry and for the event that stands for it.
+import type { Answer, FileChange, PermissionAsk, PlanEntry, RunResult, Usage } from './conversation';
+
+export type ConversationChange =
+  /** A run begins, whether or not a user said something. */
+  | { readonly kind: 'begin' }
+  | { readonly kind: 'user'; readonly text: string }
+  /** A piece of a block that grows. */
+  | { readonly kind: 'grow'; readonly block: 'text' | 'thinking'; readonly text: string }
+  /** A whole block; it takes the place of its pieces. */
+  | { readonly kind: 'said'; readonly block: 'text' | 'thinking'; readonly text: string }
+  /** `arguments`: JSON text, null while they are still coming. */
+  | { readonly kind: 'call'; readonly callId: string; readonly name: string; readonly arguments: string | null }
+  | {
+      readonly kind: 'callDetails';
+      readonly callId: string;
+      readonly title: string;
+      readonly toolKind: string;
+      readonly locations: readonly string[];
+      readonly changes: readonly FileChange[];
+    }
+  | {
+      readonly kind: 'result';
+      readonly callId: string;
+      readonly summary: string;
+      readonly output: string | null;
+      readonly isError: boolean;
+    }
+  | { readonly kind: 'system'; readonly title: string; readonly text: string }
+  | { readonly kind: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly text: string }
+  | { readonly kind: 'plan'; readonly entries: readonly PlanEntry[] }
+  /** What is not said stays as it was. */
+  | { readonly kind: 'usage'; readonly usage: Partial<Usage> }
+  | { readonly kind: 'asked'; readonly ask: PermissionAsk }
+  | { readonly kind: 'answered'; readonly id: string; readonly callId: string; readonly answer: Answer | 'cancelled' }
+  | { readonly kind: 'ended'; readonly result: RunResult }
+  | { readonly kind: 'failed'; readonly message: string }
+  /** The run came to nothing and is taken back, with the user's words. */
+  | { readonly kind: 'undone' }
+  /** No run is going on: whatever still grew was cut off. */
+  | { readonly kind: 'quiet' };

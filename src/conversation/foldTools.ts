@@ -1,0 +1,160 @@
+// How tool calls and permission requests change a conversation: matched by the call's id, shown once.
+import type { Block, Conversation, FoldState, ToolBlock } from './conversation';
+import type { ConversationChange } from './conversationChange';
+
+type ChangeOf<K extends ConversationChange['kind']> = Extract<ConversationChange, { readonly kind: K }>;
+
+/** How many blocks back the call of a late fact is looked for: its result has come, or its run was paused. */
+const LATE_BLOCKS = 256;
+
+/** Appends a block of the log: `make` is given its id. */
+export function appendLogged(conversation: Conversation, make: (id: string) => Block): Conversation {
+  const { blocks, fold } = conversation;
+  return {
+    ...conversation,
+    blocks: blocks.append(make(String(fold.logged))),
+    fold: { ...fold, logged: fold.logged + 1 },
+  };
+}
+
+/** A call whose arguments come later is told twice: first without them. */
+export function foldCall(conversation: Conversation, change: ChangeOf<'call'>): Conversation {
+  const { callId, name } = change;
+  const open = change.callId === '' ? null : openCall(conversation, callId);
+  if (open !== null) {
+    return change.arguments === null
+      ? conversation
+      : withTool(conversation, open, (tool) => started({ ...tool, name, arguments: change.arguments }));
+  }
+  return appendCall(conversation, callId, (tool) => started({ ...tool, name, arguments: change.arguments }));
+}
+
+export function foldCallDetails(conversation: Conversation, change: ChangeOf<'callDetails'>): Conversation {
+  const at = knownCall(conversation, change.callId);
+  if (at === null) return conversation;
+  const { title, toolKind, locations, changes } = change;
+  return withTool(conversation, at, (tool) => ({
+    ...tool,
+    title,
+    toolKind,
+    locations,
+    // A later message may leave out what an earlier one told.
+    changes: changes.length > 0 ? changes : tool.changes,
+  }));
+}
+
+export function foldResult(conversation: Conversation, change: ChangeOf<'result'>): Conversation {
+  const { callId, summary, output, isError } = change;
+  const at = openCall(conversation, callId) ?? (callId === '' ? null : knownCall(conversation, callId));
+  const known = at === null ? appendCall(conversation, callId, (tool) => ({ ...tool, title: summary })) : conversation;
+  const index = at ?? known.blocks.length - 1;
+  const done = withTool(known, index, (tool) => ({
+    ...tool,
+    status: isError ? 'failed' : 'completed',
+    summary,
+    output: output ?? tool.output,
+    permission: tool.permission === 'asked' ? null : tool.permission,
+  }));
+  return withFold(done, { calls: done.fold.calls.filter((call) => call.at !== index) });
+}
+
+export function foldAsked(conversation: Conversation, { ask }: ChangeOf<'asked'>): Conversation {
+  if (conversation.asks.some(({ id }) => id === ask.id)) return conversation;
+  const at = knownCall(conversation, ask.callId);
+  const known =
+    at !== null
+      ? conversation
+      : // Some agents tell of a call nowhere else.
+        appendCall(conversation, ask.callId, (tool) => ({ ...tool, name: ask.title, arguments: ask.arguments }));
+  const asked = withTool(known, at ?? known.blocks.length - 1, (tool) => ({
+    ...tool,
+    status: 'pending',
+    title: ask.title,
+    toolKind: ask.toolKind,
+    changes: ask.changes.length > 0 ? ask.changes : tool.changes,
+    permission: 'asked',
+  }));
+  return { ...asked, asks: [...conversation.asks, ask] };
+}
+
+export function foldAnswered(conversation: Conversation, change: ChangeOf<'answered'>): Conversation {
+  const asks = conversation.asks.filter(({ id }) => id !== change.id);
+  const at = knownCall(conversation, change.callId);
+  const answered = at === null ? conversation : withTool(conversation, at, (tool) => answeredTool(tool, change.answer));
+  return asks.length === conversation.asks.length ? answered : { ...answered, asks };
+}
+
+/** The run is over: a call without a result will get none. */
+export function failOpenCalls(conversation: Conversation): Conversation {
+  const { calls } = conversation.fold;
+  if (calls.length === 0) return conversation;
+  const failed = calls.reduce(
+    (all, { at }) =>
+      withTool(all, at, (tool) => ({
+        ...tool,
+        status: 'failed',
+        permission: tool.permission === 'asked' ? 'cancelled' : tool.permission,
+      })),
+    conversation,
+  );
+  return withFold(failed, { calls: [] });
+}
+
+/** The same conversation with other bookkeeping. */
+export function withFold(conversation: Conversation, fold: Partial<FoldState>): Conversation {
+  return { ...conversation, fold: { ...conversation.fold, ...fold } };
+}
+
+function answeredTool(tool: ToolBlock, permission: ChangeOf<'answered'>['answer']): ToolBlock {
+  const goesOn = tool.permission === 'asked' && tool.status === 'pending' && tool.arguments !== null;
+  return { ...tool, permission, status: goesOn ? 'running' : tool.status };
+}
+
+function started(tool: ToolBlock): ToolBlock {
+  return { ...tool, status: tool.arguments === null || tool.permission === 'asked' ? 'pending' : 'running' };
+}
+
+function appendCall(conversation: Conversation, callId: string, make: (tool: ToolBlock) => ToolBlock): Conversation {
+  const at = conversation.blocks.length;
+  const appended = appendLogged(conversation, (id) =>
+    make({
+      kind: 'tool',
+      id,
+      callId,
+      name: callId,
+      title: null,
+      toolKind: null,
+      status: 'pending',
+      arguments: null,
+      summary: null,
+      output: null,
+      changes: [],
+      locations: [],
+      permission: null,
+    }),
+  );
+  return withFold(appended, { calls: [...appended.fold.calls, { callId, at }] });
+}
+
+function withTool(conversation: Conversation, at: number, change: (tool: ToolBlock) => ToolBlock): Conversation {
+  const block = conversation.blocks.at(at);
+  return block?.kind === 'tool'
+    ? { ...conversation, blocks: conversation.blocks.with(at, change(block)) }
+    : conversation;
+}
+
+/** The newest call of that id that has no result yet. */
+function openCall({ fold }: Conversation, callId: string): number | null {
+  return fold.calls.findLast((call) => call.callId === callId)?.at ?? null;
+}
+
+function knownCall(conversation: Conversation, callId: string): number | null {
+  const open = openCall(conversation, callId);
+  if (open !== null) return open;
+  const { blocks } = conversation;
+  for (let at = blocks.length - 1; at >= Math.max(0, blocks.length - LATE_BLOCKS); at -= 1) {
+    const block = blocks.at(at);
+    if (block?.kind === 'tool' && block.callId === callId) return at;
+  }
+  return null;
+}

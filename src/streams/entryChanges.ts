@@ -1,0 +1,135 @@
+// What a log entry changes in a conversation (formats §4); bookkeeping and rubbish change nothing.
+import type { ConversationChange } from '../conversation/conversationChange';
+import { inputText, type LogEntry, type OwnFact, ownFact, parseLogEntry } from '../protocol/logEntry';
+import { type LoggedItem, parseLoggedItem, parseSystemItem } from '../protocol/loggedItem';
+import { callDetails } from './callDetails';
+
+/** The changes in their order. `data`: an entry, still unknown. */
+export function entryChanges(data: unknown): readonly ConversationChange[] {
+  const entry = parseLogEntry(data);
+  return entry.ok ? changesOf(entry.value) : [];
+}
+
+/** `data`: the item of a `system_item` entry or event. */
+export function systemChanges(data: unknown): readonly ConversationChange[] {
+  const item = parseSystemItem(data);
+  if (!item.ok) return [];
+  const { kind, body, path, slug } = item.value;
+  if (body.trim() === '') return [];
+  const subject = kind === 'knowledge' ? `#${word(slug)}` : kind === 'workflow' ? `/${word(slug)}` : null;
+  const title = kind === 'file_attachment' ? `@${word(path)}` : (subject ?? kind.replaceAll('_', ' '));
+  return [{ kind: 'system', title, text: body }];
+}
+
+/** Whether a `segment_start` brings along what was said before it. */
+export function hasHistory(data: unknown): boolean {
+  const entry = parseLogEntry(data);
+  return entry.ok && Array.isArray(entry.value.history) && entry.value.history.length > 0;
+}
+
+function changesOf(entry: LogEntry): readonly ConversationChange[] {
+  switch (entry.kind) {
+    case 'segment_start':
+      return startChanges(entry);
+    case 'invoke':
+      return [{ kind: 'begin' }];
+    case 'user_input':
+      return [{ kind: 'user', text: inputText(entry.segments) }];
+    case 'assistant_item':
+    case 'tool_result':
+      return itemChanges(entry.item);
+    case 'system_item':
+      return systemChanges(entry.item);
+    case 'llm_usage':
+      return usageChanges(entry);
+    case 'run_completed':
+      return [{ kind: 'ended', result: completed(entry.result) }];
+    case 'run_errored':
+      return [erroredChange(entry)];
+    case 'extension':
+      return extensionChanges(entry);
+    default:
+      return [];
+  }
+}
+
+function startChanges(entry: LogEntry): readonly ConversationChange[] {
+  const history = Array.isArray(entry.history) ? entry.history.flatMap(itemChanges) : [];
+  const isCompacted = typeof entry.compacted_from === 'object' && entry.compacted_from !== null;
+  return isCompacted
+    ? [...history, { kind: 'notice', level: 'info', text: 'What was said before has been compacted.' }]
+    : history;
+}
+
+function itemChanges(data: unknown): readonly ConversationChange[] {
+  const item = parseLoggedItem(data);
+  return item.ok ? changesOfItem(item.value) : [];
+}
+
+function changesOfItem(item: LoggedItem): readonly ConversationChange[] {
+  switch (item.kind) {
+    case 'message': {
+      const text = item.content.map((part) => part.text ?? part.refusal ?? '').join('');
+      if (item.role === 'assistant') return [{ kind: 'said', block: 'text', text }];
+      if (item.role === 'user') return [{ kind: 'user', text }];
+      return text.trim() === '' ? [] : [{ kind: 'system', title: 'system', text }];
+    }
+    case 'reasoning':
+      return [{ kind: 'said', block: 'thinking', text: item.text }];
+    case 'tool_call':
+      return [{ kind: 'call', callId: item.call_id, name: item.name, arguments: item.arguments }];
+    case 'tool_result':
+      return [
+        {
+          kind: 'result',
+          callId: item.call_id,
+          summary: item.summary,
+          output: item.content,
+          isError: item.is_error,
+        },
+      ];
+  }
+}
+
+function usageChanges(entry: LogEntry): readonly ConversationChange[] {
+  const used = entry.input_total_tokens;
+  if (typeof used !== 'number') return [];
+  // Agents do not say it, and then it is written as 0.
+  const output = typeof entry.output_tokens === 'number' && entry.output_tokens > 0 ? entry.output_tokens : null;
+  return [{ kind: 'usage', usage: { used, output } }];
+}
+
+function completed(result: unknown): 'finished' | 'limit' | 'paused' {
+  if (result === 'limit_reached') return 'limit';
+  return result === 'paused' ? 'paused' : 'finished';
+}
+
+/** A cancel and a pause are logged as errors, too; only their words tell them apart. */
+function erroredChange(entry: LogEntry): ConversationChange {
+  const message = word(entry.message);
+  if (entry.interrupted !== true) return { kind: 'failed', message };
+  return { kind: 'ended', result: /pause/i.test(message) ? 'paused' : 'cancelled' };
+}
+
+function extensionChanges(entry: LogEntry): readonly ConversationChange[] {
+  const tool = ownFact('podwatch.tool', entry);
+  if (tool !== null) return [callDetails(tool.call_id, tool)];
+  const plan = ownFact('podwatch.plan', entry);
+  if (plan !== null) return [{ kind: 'plan', entries: plan.entries }];
+  const answered = ownFact('podwatch.permission', entry);
+  if (answered !== null) {
+    return [{ kind: 'answered', id: answered.id, callId: answered.tool_call_id, answer: answered.answer }];
+  }
+  const agent = ownFact('podwatch.agent', entry);
+  return agent === null ? [] : agentChanges(agent);
+}
+
+function agentChanges({ opened }: OwnFact<'podwatch.agent'>): readonly ConversationChange[] {
+  if (opened !== 'seeded') return [];
+  const text = 'From here on the agent has no memory of its own of what stands above, only a summary.';
+  return [{ kind: 'notice', level: 'warn', text }];
+}
+
+function word(data: unknown): string {
+  return typeof data === 'string' ? data : '';
+}

@@ -1,0 +1,104 @@
+// One Pod's conversation as it comes over a connection: alerts, the snapshot, then what happens.
+import { applyChange } from '../conversation/applyChange';
+import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversation';
+import type { InFlight } from '../protocol/agentExtension';
+import { parseLogEntry } from '../protocol/logEntry';
+import type { WireEvent } from '../protocol/wireEvent';
+import { entryChanges } from './entryChanges';
+import { eventChanges } from './eventChanges';
+
+type EventOf<E extends WireEvent['event']> = Extract<WireEvent, { readonly event: E }>;
+type Alert = EventOf<'alert'>;
+
+/** The conversation that a log tells. */
+export function conversationOfEntries(entries: Iterable<unknown>): Conversation {
+  let conversation = EMPTY_CONVERSATION;
+  for (const entry of entries) conversation = applyEntry(conversation, entry);
+  return conversation;
+}
+
+/** The conversation after one more log entry; `entry` is still unknown. */
+export function applyEntry(conversation: Conversation, entry: unknown): Conversation {
+  return entryChanges(entry).reduce(applyChange, conversation);
+}
+
+/**
+ * The conversation after one more event. A rewind begins anew; so does a snapshot, and what stood before it can only
+ * be the notices of alerts that came ahead of it: see `PodConversation`.
+ */
+export function applyEvent(conversation: Conversation, event: WireEvent): Conversation {
+  if (event.event === 'snapshot') return conversationOfSnapshot(event, []);
+  if (event.event === 'rewind_applied') {
+    const rewound = conversationOfEntries(event.data.entries);
+    return { ...rewound, usage: conversation.usage };
+  }
+  return eventChanges(event).reduce(applyChange, conversation);
+}
+
+/** Holds back the alerts that come before the snapshot until it is known where they belong. */
+export class PodConversation {
+  private early: Alert[] = [];
+  private isGreeted = false;
+  private current = EMPTY_CONVERSATION;
+
+  get conversation(): Conversation {
+    return this.current;
+  }
+
+  /** True: `conversation` is another one than before. */
+  apply(event: WireEvent): boolean {
+    const before = this.current;
+    if (event.event === 'snapshot') {
+      this.current = conversationOfSnapshot(event, this.early);
+      this.isGreeted = true;
+      this.early = [];
+    } else if (event.event === 'alert' && !this.isGreeted) {
+      this.early.push(event);
+    } else {
+      this.current = applyEvent(before, event);
+    }
+    return this.current !== before;
+  }
+}
+
+/** An alert stands where it was said: between the entries of its time. */
+function conversationOfSnapshot({ data }: EventOf<'snapshot'>, alerts: readonly Alert[]): Conversation {
+  const waiting = [...alerts];
+  let conversation = EMPTY_CONVERSATION;
+  const sayUntil = (time: number): void => {
+    for (let next = waiting[0]; next !== undefined && timeOf(next) < time; next = waiting[0]) {
+      conversation = applyEvent(conversation, next);
+      waiting.shift();
+    }
+  };
+  for (const entry of data.entries) {
+    if (waiting.length > 0) {
+      const parsed = parseLogEntry(entry);
+      if (parsed.ok) sayUntil(parsed.value.ts);
+    }
+    conversation = applyEntry(conversation, entry);
+  }
+  sayUntil(Number.POSITIVE_INFINITY);
+  for (const alert of waiting) conversation = applyEvent(conversation, alert);
+  if (data.in_flight !== null) conversation = withInFlight(conversation, data.in_flight);
+  if (data.status === 'idle') conversation = applyChange(conversation, { kind: 'quiet' });
+  const { context_window: size } = data.greeting;
+  return typeof size === 'number' && size > 0
+    ? applyChange(conversation, { kind: 'usage', usage: { size } })
+    : conversation;
+}
+
+/** What has begun and is not logged yet: the deltas that follow go on where it ends. */
+function withInFlight(conversation: Conversation, { block, tool_calls }: InFlight): Conversation {
+  const begun =
+    block === null ? conversation : applyChange(conversation, { kind: 'grow', block: block.kind, text: block.text });
+  return tool_calls.reduce(
+    (all, { id, name }) => applyChange(all, { kind: 'call', callId: id, name, arguments: null }),
+    begun,
+  );
+}
+
+function timeOf({ data }: Alert): number {
+  // Ours and theirs say it; without a time it belongs behind what was logged before it was sent.
+  return typeof data.timestamp_ms === 'number' ? data.timestamp_ms : Number.POSITIVE_INFINITY;
+}

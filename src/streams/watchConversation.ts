@@ -1,0 +1,90 @@
+// The live conversation of one Pod: its snapshot, what happens from then on, and how the Pod stands.
+import { Observable } from 'rxjs';
+import type { Conversation } from '../conversation/conversation';
+import type { Attention } from '../protocol/agentExtension';
+import type { WireEvent } from '../protocol/wireEvent';
+import { connectPod } from './podConnection';
+import { PodConversation } from './podConversation';
+
+/** Words that arrive within one frame are one emission, ms. */
+const FRAME_MS = 16;
+
+export interface ConversationNow {
+  readonly conversation: Conversation;
+  /** Null: the Pod does not say. */
+  readonly status: 'idle' | 'running' | 'paused' | null;
+  readonly title: string | null;
+  readonly model: string | null;
+  readonly attention: Attention | null;
+}
+
+export type ConversationFeed =
+  | ({ readonly kind: 'conversation' } & ConversationNow)
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/**
+ * An own connection for as long as it is subscribed; it only reads. Speaks first with the snapshot. `viewing`: a user
+ * has the conversation before the eyes. Ends with `lost`, whatever the reason; never errors.
+ */
+export function watchConversation(socketPath: string, { viewing = false } = {}): Observable<ConversationFeed> {
+  return new Observable((subscriber) => {
+    const heard = new HeardConversation();
+    let frame: NodeJS.Timeout | null = null;
+    let askForMore = (): void => {};
+    const say = (): void => {
+      if (frame !== null) clearTimeout(frame);
+      frame = null;
+      subscriber.next({ kind: 'conversation', ...heard.now() });
+    };
+    const hear = (event: WireEvent): void => {
+      const isNews = heard.apply(event);
+      if (event.event === 'snapshot') {
+        // Said only to who asks, and nothing may be asked before the snapshot (formats §5).
+        if (event.data.greeting.extensions.includes('agent')) askForMore();
+        say();
+      } else if (isNews && heard.isGreeted) {
+        frame ??= setTimeout(say, FRAME_MS);
+      }
+    };
+    subscriber.add(() => {
+      if (frame !== null) clearTimeout(frame);
+    });
+    const connection = connectPod(socketPath).subscribe((happened) => {
+      if (happened.kind === 'event') return hear(happened.event);
+      if (happened.kind === 'connected') {
+        askForMore = () => happened.send({ method: 'watch_agent', params: { viewing } });
+        return;
+      }
+      if (frame !== null) say();
+      subscriber.next({ kind: 'lost', reason: happened.reason });
+      subscriber.complete();
+    });
+    subscriber.add(connection);
+  });
+}
+
+class HeardConversation {
+  isGreeted = false;
+  private readonly pod = new PodConversation();
+  private status: ConversationNow['status'] = null;
+  private title: string | null = null;
+  private model: string | null = null;
+  private attention: Attention | null = null;
+
+  now(): ConversationNow {
+    const { status, title, model, attention } = this;
+    return { conversation: this.pod.conversation, status, title, model, attention };
+  }
+
+  /** True: `now` says something else than before. */
+  apply(event: WireEvent): boolean {
+    const isNews = this.pod.apply(event);
+    if (event.event !== 'snapshot' && event.event !== 'status') return isNews;
+    this.isGreeted ||= event.event === 'snapshot';
+    this.status = event.data.status ?? this.status;
+    this.title = event.data.title;
+    this.attention = event.data.attention;
+    if (event.event === 'snapshot') this.model = event.data.greeting.model;
+    return true;
+  }
+}
