@@ -153,8 +153,8 @@ it('only watches with --read-only', async () => {
   const writer = cli(['attach', 'demo']);
   await writer.waitForScreen(/^\$/m);
   writer.send('echo yes$((1)); stty size\r');
-  await watcher.waitForScreen(/yes1/);
-  expect(writer.screenText()).toContain('24 80');
+  await watcher.waitForScreen(/^yes1$/m);
+  await writer.waitForScreen(/^24 80$/m);
   expect(watcher.screenText()).not.toContain('no1');
   watcher.send(DETACH);
   expect(await watcher.exit).toEqual({ code: 0, signal: null });

@@ -10,7 +10,7 @@ import {
   frameHeader,
   type PodExit,
 } from '../protocol/terminalFrame';
-import { errorText } from '../store/fileErrors';
+import { errnoOf, errorText } from '../store/fileErrors';
 import { displayName, displayText } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { type NextEvent, PodConnection } from './podConnection';
@@ -97,6 +97,14 @@ function reasonOf(event: Extract<NextEvent, { event: string }>): string {
   return 'no answer in time';
 }
 
+const GONE = 'its process has gone';
+
+/** Which of them a killed process leaves depends on what was on its way. */
+function lossReason(error: unknown): string {
+  const errno = errnoOf(error);
+  return errno === 'ECONNRESET' || errno === 'EPIPE' ? GONE : errorText(error);
+}
+
 class FramedSession implements TerminalSession {
   readonly bytes: Duplex;
   private readonly socket: net.Socket;
@@ -126,8 +134,8 @@ class FramedSession implements TerminalSession {
       },
     });
     socket.on('data', (chunk: Buffer) => this.take(chunk));
-    socket.on('error', (error) => this.finish({ kind: 'lost', reason: errorText(error) }));
-    socket.on('close', () => this.finish({ kind: 'lost', reason: 'its process has gone' }));
+    socket.on('error', (error) => this.finish({ kind: 'lost', reason: lossReason(error) }));
+    socket.on('close', () => this.finish({ kind: 'lost', reason: GONE }));
     this.take(rest);
   }
 
