@@ -4,7 +4,8 @@ import type { Parsed } from '../protocol/parsed';
 import type { PodOrder } from '../protocol/podOrder';
 import type { PodExit } from '../protocol/terminalFrame';
 import { errorText } from '../store/fileErrors';
-import { registerPod, unregisterPod } from '../store/registerPod';
+import { unregisterPod } from '../store/registerPod';
+import { claimName } from './claimName';
 import type { ClientConnection, PlainMethod } from './clientConnection';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
 import { PodRecord } from './podRecord';
@@ -48,7 +49,13 @@ export class LivePod {
     const record = new PodRecord(home, order.name, { kind, argv, cwd, cols, rows }, order.restore);
     const birth: Birth = { order, home, record, file: program.value, env };
     const server = new PodServer(podSocketPath(home, order.name));
-    const claimed = await claimName(birth, server);
+    const claimed = await claimName({
+      home,
+      podName: order.name,
+      segmentId: record.segment.segmentId,
+      server,
+      writeBirth: () => record.writeBirth(),
+    });
     if (!claimed.ok) return claimed;
     try {
       return { ok: true, value: new LivePod(birth, server) };
@@ -203,28 +210,4 @@ interface Birth {
   readonly record: PodRecord;
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
-}
-
-/** Socket, record, registry, in that order and under the registry's lock. */
-function claimName({ order, home, record }: Birth, server: PodServer): Promise<Parsed<null>> {
-  const allocation = {
-    pod_name: order.name,
-    pid: process.pid,
-    socket: podSocketPath(home, order.name),
-    scope_allow: [],
-    scope_deny: [],
-    delegated_from: null,
-    segment_id: record.segment.segmentId,
-  };
-  return registerPod(home, allocation, async () => {
-    const listening = await server.listen();
-    if (!listening.ok) return listening;
-    try {
-      record.writeBirth();
-      return { ok: true, value: null };
-    } catch (error) {
-      server.stopListening();
-      return { ok: false, error: `The record of the Pod "${order.name}" cannot be written: ${errorText(error)}` };
-    }
-  });
 }

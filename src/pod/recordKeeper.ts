@@ -8,13 +8,18 @@ import { MAX_SCREEN_FILE_BYTES, type PodRecord } from './podRecord';
 const FIRST_OUTPUT_MS = 1500;
 /** While output flows without a pause: at most one fact and one saved screen in this time, ms. */
 const RUNNING_INTERVAL_MS = 60_000;
-/** Between two saved screens, ms. */
-const SCREEN_INTERVAL_MS = 10_000;
+/**
+ * From output to its saved screen, ms: a burst after quiet is on disk at once, so that a kill loses next to nothing of what
+ * a user has just seen. While output goes on the pause doubles up to the last one, so that a log costs no endless writing.
+ */
+const FIRST_SCREEN_MS = 250;
+const LAST_SCREEN_MS = RUNNING_INTERVAL_MS;
 
 export class RecordKeeper {
   private runningTimer: NodeJS.Timeout | null = null;
   private screenTimer: NodeJS.Timeout | null = null;
-  private screenSavedAt = 0;
+  private screenPause = FIRST_SCREEN_MS;
+  private screenIsSaved = true;
   private ended = false;
 
   constructor(
@@ -26,12 +31,13 @@ export class RecordKeeper {
 
   /** The program has put something out. The first output makes the Pod active a little later, with something to show. */
   output(): void {
+    this.screenIsSaved = false;
+    this.saveScreenSoon();
     if (this.runningTimer || this.ended) return;
     this.runningTimer = setTimeout(
       () => {
         this.runningTimer = null;
         this.writeFact();
-        this.saveScreenSoon();
       },
       this.record.isActive ? RUNNING_INTERVAL_MS : FIRST_OUTPUT_MS,
     );
@@ -45,14 +51,14 @@ export class RecordKeeper {
   /** The Pod has become idle: what it shows now will be there for a while. */
   idle(): void {
     this.writeFact();
-    this.saveScreenSoon();
+    if (!this.screenIsSaved) this.saveScreen();
+    this.screenPause = FIRST_SCREEN_MS;
   }
 
   /** The last fact, the exit and the last screen. */
   end(exit: PodExit): void {
     this.ended = true;
     if (this.runningTimer) clearTimeout(this.runningTimer);
-    if (this.screenTimer) clearTimeout(this.screenTimer);
     this.writeFact();
     this.attempt('the end of its log', () => this.record.exitFact(exit));
     this.saveScreen();
@@ -68,15 +74,16 @@ export class RecordKeeper {
 
   private saveScreenSoon(): void {
     if (this.screenTimer || this.ended) return;
-    const wait = Math.max(0, this.screenSavedAt + SCREEN_INTERVAL_MS - Date.now());
-    this.screenTimer = setTimeout(() => {
-      this.screenTimer = null;
-      this.saveScreen();
-    }, wait);
+    this.screenTimer = setTimeout(() => this.saveScreen(), this.screenPause);
+    this.screenPause = Math.min(this.screenPause * 2, LAST_SCREEN_MS);
   }
 
   private saveScreen(): void {
-    this.screenSavedAt = Date.now();
+    if (this.screenTimer) clearTimeout(this.screenTimer);
+    this.screenTimer = null;
+    // It is shown above a restored Pod; a pending one cannot be restored.
+    if (!this.record.isActive) return;
+    this.screenIsSaved = true;
     this.attempt('its screen', () => this.record.saveScreen(this.screen.flow(MAX_SCREEN_FILE_BYTES)));
   }
 

@@ -46,6 +46,11 @@ export function readInternals(terminal: Terminal): ScreenInternals {
   };
 }
 
+export function hasFullScrollRegion(terminal: Terminal): boolean {
+  const buffer = readField(readField(readField(terminal, '_core'), '_bufferService'), 'buffer');
+  return readField(buffer, 'scrollTop') === 0 && readField(buffer, 'scrollBottom') === terminal.rows - 1;
+}
+
 /** A field that no type tells of. */
 export function readField(holder: unknown, name: string): unknown {
   return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;

@@ -1,11 +1,14 @@
 // Feeds output to the headless terminal: in slices that leave the Pod responsive, and so that no output can end the Pod.
 import type { Terminal } from '@xterm/headless';
-import { readField } from './screenInternals';
+import { hasFullScrollRegion, readField } from './screenInternals';
+import { scrolledAwayBytes } from './scrolledAway';
 
 /** One slice of work, ms: what a key echo may have to wait. */
 const SLICE_MS = 8;
 /** Parsed at one go, bytes. */
 const PIECE_BYTES = 64 * 1024;
+/** A smaller piece is parsed as it is: only a flood is worth looking through. */
+const FLOOD_BYTES = 16 * 1024;
 const CAN = Buffer.from([0x18]);
 
 /**
@@ -19,7 +22,7 @@ export class ScreenParser {
   private readonly parse: (bytes: Uint8Array) => void;
 
   constructor(
-    terminal: Terminal,
+    private readonly terminal: Terminal,
     private readonly onParsed: () => void,
   ) {
     this.parse = parserOf(terminal);
@@ -76,10 +79,19 @@ export class ScreenParser {
     this.onParsed();
   }
 
+  /**
+   * The lines that are kept fill the screen and the scrollback, and before that all rows that they may have been printed
+   * over. A scroll region would keep rows outside of it.
+   */
+  private skippable(bytes: Uint8Array): number {
+    if (bytes.length < FLOOD_BYTES || !hasFullScrollRegion(this.terminal)) return 0;
+    return scrolledAwayBytes(bytes, 2 * this.terminal.rows + (this.terminal.options.scrollback ?? 0) + 1);
+  }
+
   /** What the terminal cannot digest costs a few cells, not the program. CAN brings its parser back to rest. */
   private parseSafely(bytes: Uint8Array): void {
     try {
-      this.parse(bytes);
+      this.parse(bytes.subarray(this.skippable(bytes)));
     } catch (error) {
       process.stderr.write(`The screen could not take some output: ${String(error)}\n`);
       try {
