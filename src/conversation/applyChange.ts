@@ -11,11 +11,17 @@ import {
   foldResult,
   withFold,
 } from './foldTools';
+import { inFlightLast } from './inFlightLast';
 
 type Growing = 'text' | 'thinking';
 
 /** Costs the same however long the conversation is. The same object where the change changes nothing. */
 export function applyChange(conversation: Conversation, change: ConversationChange): Conversation {
+  const changed = changedBy(conversation, change);
+  return changed === conversation || change.kind === 'grow' ? changed : inFlightLast(changed);
+}
+
+function changedBy(conversation: Conversation, change: ConversationChange): Conversation {
   switch (change.kind) {
     case 'begin':
       return begin(conversation);

@@ -51,8 +51,10 @@ export interface ToolBlock {
   readonly output: string | null;
   readonly changes: readonly FileChange[];
   readonly locations: readonly string[];
-  /** Whether the user was asked, and what came of it. */
-  readonly permission: 'asked' | Answer | 'cancelled' | null;
+  /** The agent waits for an answer. */
+  readonly asked: boolean;
+  /** The last answer. */
+  readonly permission: Answer | 'cancelled' | null;
 }
 
 /** All texts are untrusted, as they came, with line breaks. */

@@ -1,5 +1,5 @@
 // How tool calls and permission requests change a conversation: matched by the call's id, shown once.
-import type { Block, Conversation, FoldState, ToolBlock } from './conversation';
+import type { Block, Conversation, FoldState, PermissionAsk, ToolBlock } from './conversation';
 import type { ConversationChange } from './conversationChange';
 
 type ChangeOf<K extends ConversationChange['kind']> = Extract<ConversationChange, { readonly kind: K }>;
@@ -32,15 +32,15 @@ export function foldCall(conversation: Conversation, change: ChangeOf<'call'>): 
 export function foldCallDetails(conversation: Conversation, change: ChangeOf<'callDetails'>): Conversation {
   const at = knownCall(conversation, change.callId);
   if (at === null) return conversation;
-  const { title, toolKind, locations, changes } = change;
-  return withTool(conversation, at, (tool) => ({
-    ...tool,
-    title,
-    toolKind,
-    locations,
-    // A later message may leave out what an earlier one told.
-    changes: changes.length > 0 ? changes : tool.changes,
-  }));
+  const { title, toolKind, locations } = change;
+  // A later message may leave out what an earlier one told.
+  const changesOf = (tool: ToolBlock) => (change.changes.length > 0 ? change.changes : tool.changes);
+  return withTool(conversation, at, (tool) =>
+    // With its result a call is told as it was first logged; only its changes often come that late.
+    tool.summary === null
+      ? { ...tool, title, toolKind, locations, changes: changesOf(tool) }
+      : { ...tool, changes: changesOf(tool) },
+  );
 }
 
 export function foldResult(conversation: Conversation, change: ChangeOf<'result'>): Conversation {
@@ -53,7 +53,7 @@ export function foldResult(conversation: Conversation, change: ChangeOf<'result'
     status: isError ? 'failed' : 'completed',
     summary,
     output: output ?? tool.output,
-    permission: tool.permission === 'asked' ? null : tool.permission,
+    asked: false,
   }));
   return withFold(done, { calls: done.fold.calls.filter((call) => call.at !== index) });
 }
@@ -61,27 +61,24 @@ export function foldResult(conversation: Conversation, change: ChangeOf<'result'
 export function foldAsked(conversation: Conversation, { ask }: ChangeOf<'asked'>): Conversation {
   if (conversation.asks.some(({ id }) => id === ask.id)) return conversation;
   const at = knownCall(conversation, ask.callId);
-  const known =
-    at !== null
-      ? conversation
-      : // Some agents tell of a call nowhere else.
-        appendCall(conversation, ask.callId, (tool) => ({ ...tool, name: ask.title, arguments: ask.arguments }));
-  const asked = withTool(known, at ?? known.blocks.length - 1, (tool) => ({
-    ...tool,
-    status: 'pending',
-    title: ask.title,
-    toolKind: ask.toolKind,
-    changes: ask.changes.length > 0 ? ask.changes : tool.changes,
-    permission: 'asked',
-  }));
+  // Some agents tell of a call nowhere else.
+  const known = at === null ? appendCall(conversation, ask.callId, (tool) => askedTool(tool, ask)) : conversation;
+  const asked = withTool(known, at ?? known.blocks.length - 1, (tool) =>
+    tool.summary === null ? started({ ...tool, asked: true }) : tool,
+  );
   return { ...asked, asks: [...conversation.asks, ask] };
 }
 
 export function foldAnswered(conversation: Conversation, change: ChangeOf<'answered'>): Conversation {
-  const asks = conversation.asks.filter(({ id }) => id !== change.id);
+  const left = conversation.asks.filter(({ id }) => id !== change.id);
+  const asks = left.length === conversation.asks.length ? conversation.asks : left;
   const at = knownCall(conversation, change.callId);
-  const answered = at === null ? conversation : withTool(conversation, at, (tool) => answeredTool(tool, change.answer));
-  return asks.length === conversation.asks.length ? answered : { ...answered, asks };
+  if (at === null) return asks === conversation.asks ? conversation : { ...conversation, asks };
+  const isAsked = asks.some(({ callId }) => callId === change.callId);
+  const answered = withTool(conversation, at, (tool) =>
+    started({ ...tool, permission: change.answer, asked: tool.asked && isAsked }),
+  );
+  return { ...answered, asks };
 }
 
 /** The run is over: a call without a result will get none. */
@@ -93,7 +90,7 @@ export function failOpenCalls(conversation: Conversation): Conversation {
       withTool(all, at, (tool) => ({
         ...tool,
         status: 'failed',
-        permission: tool.permission === 'asked' ? 'cancelled' : tool.permission,
+        asked: false,
       })),
     conversation,
   );
@@ -105,13 +102,15 @@ export function withFold(conversation: Conversation, fold: Partial<FoldState>): 
   return { ...conversation, fold: { ...conversation.fold, ...fold } };
 }
 
-function answeredTool(tool: ToolBlock, permission: ChangeOf<'answered'>['answer']): ToolBlock {
-  const goesOn = tool.permission === 'asked' && tool.status === 'pending' && tool.arguments !== null;
-  return { ...tool, permission, status: goesOn ? 'running' : tool.status };
+function askedTool(tool: ToolBlock, ask: PermissionAsk): ToolBlock {
+  const { title, toolKind, changes } = ask;
+  return { ...tool, name: title, title, toolKind, changes, arguments: ask.arguments };
 }
 
+/** A call that has ended stays as it is. */
 function started(tool: ToolBlock): ToolBlock {
-  return { ...tool, status: tool.arguments === null || tool.permission === 'asked' ? 'pending' : 'running' };
+  if (tool.status === 'completed' || tool.status === 'failed') return tool;
+  return { ...tool, status: tool.arguments === null || tool.asked ? 'pending' : 'running' };
 }
 
 function appendCall(conversation: Conversation, callId: string, make: (tool: ToolBlock) => ToolBlock): Conversation {
@@ -130,6 +129,7 @@ function appendCall(conversation: Conversation, callId: string, make: (tool: Too
       output: null,
       changes: [],
       locations: [],
+      asked: false,
       permission: null,
     }),
   );

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { BlockList } from '../../src/conversation/blockList';
+
+type Step =
+  | { readonly kind: 'append'; readonly count: number }
+  | { readonly kind: 'with'; readonly at: number }
+  | { readonly kind: 'cut'; readonly at: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant('append' as const), count: fc.integer({ min: 1, max: 1200 }) }),
+  fc.record({ kind: fc.constant('with' as const), at: fc.nat(3000) }),
+  fc.record({ kind: fc.constant('cut' as const), at: fc.nat(3000) }),
+);
+
+interface Pair {
+  readonly list: BlockList<number>;
+  readonly model: readonly number[];
+}
+
+/** Both after the step; `fresh`: a number that neither holds. */
+function stepped({ list, model }: Pair, step: Step, fresh: number): Pair {
+  if (step.kind === 'cut') return { list: list.cut(step.at), model: model.slice(0, step.at) };
+  if (step.kind === 'with') {
+    return { list: list.with(step.at, fresh), model: step.at < model.length ? model.with(step.at, fresh) : model };
+  }
+  const added = Array.from({ length: step.count }, (_, i) => fresh + i);
+  return { list: added.reduce((all, item) => all.append(item), list), model: [...model, ...added] };
+}
+
+describe('BlockList', () => {
+  test('behaves as an array, and no list ever changes', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+        const held: Pair[] = [{ list: BlockList.empty(), model: [] }];
+        for (const [index, each] of steps.entries()) {
+          const last = held.at(-1);
+          if (last !== undefined) held.push(stepped(last, each, index * 10_000));
+        }
+        for (const { list, model } of held) {
+          expect([...list]).toEqual(model);
+          expect(list.at(model.length)).toBe(undefined);
+          expect(list.at(-1)).toBe(undefined);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('the same item in its place is the same list', () => {
+    const list = BlockList.empty<string>().append('a');
+    expect(list.with(0, 'a')).toBe(list);
+    expect(list.with(3, 'b')).toBe(list);
+    expect(list.cut(1)).toBe(list);
+  });
+});

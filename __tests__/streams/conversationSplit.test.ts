@@ -1,0 +1,182 @@
+// Whoever joins, whenever, sees the same as who was there from the start: told by the Pod's own mapper.
+import type { SessionUpdate, ToolCallContent, ToolCallStatus } from '@agentclientprotocol/sdk';
+import fc from 'fast-check';
+import type { Emission } from '../../src/pod/agent/emission';
+import { type RunEnding, TurnMapper } from '../../src/pod/agent/turnMapper';
+import { type LogEntry, ownEntry } from '../../src/protocol/logEntry';
+import { PodConversation } from '../../src/streams/podConversation';
+import { blocksOf, snapshotOf, wire } from './conversationFixtures';
+
+type Action =
+  | { readonly kind: 'begin'; readonly text: string }
+  | { readonly kind: 'update'; readonly update: SessionUpdate }
+  | { readonly kind: 'ask'; readonly toolCallId: string }
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'end'; readonly ending: RunEnding };
+
+const words = fc.constantFrom('one ', 'two\n', '**three**', '\n\n', '{bold}');
+const callId = fc.constantFrom('a', 'b', 'c');
+const chunk = fc.record({
+  sessionUpdate: fc.constantFrom('agent_message_chunk' as const, 'agent_thought_chunk' as const),
+  content: words.map((text) => ({ type: 'text' as const, text })),
+});
+const toolCall: fc.Arbitrary<SessionUpdate> = fc.record({
+  sessionUpdate: fc.constant('tool_call_update' as const),
+  toolCallId: callId,
+  title: fc.constantFrom('Read x', 'Edit y'),
+  status: fc.constantFrom<ToolCallStatus>('pending', 'in_progress', 'completed', 'failed'),
+  rawInput: fc.constantFrom<object>({}, { path: 'x' }),
+  content: fc.constantFrom<ToolCallContent[]>([], [{ type: 'diff', path: 'y', oldText: null, newText: 'new' }]),
+});
+const plan = fc.record({
+  sessionUpdate: fc.constant('plan' as const),
+  entries: fc.array(
+    fc.record({
+      content: fc.constantFrom('p', 'q'),
+      status: fc.constantFrom('pending' as const, 'completed' as const),
+      priority: fc.constant('low' as const),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+});
+const ending: fc.Arbitrary<RunEnding> = fc.constantFrom<RunEnding>(
+  { kind: 'finished' },
+  { kind: 'limit-reached' },
+  { kind: 'cancelled' },
+  { kind: 'paused' },
+  { kind: 'failed', code: 'provider_error', message: 'no' },
+);
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 2, arbitrary: words.map((text): Action => ({ kind: 'begin', text: `go ${text}` })) },
+  { weight: 6, arbitrary: chunk.map((update): Action => ({ kind: 'update', update })) },
+  { weight: 6, arbitrary: toolCall.map((update): Action => ({ kind: 'update', update })) },
+  { weight: 1, arbitrary: plan.map((update): Action => ({ kind: 'update', update })) },
+  { weight: 2, arbitrary: callId.map((toolCallId): Action => ({ kind: 'ask', toolCallId })) },
+  { weight: 2, arbitrary: fc.constant<Action>({ kind: 'answer' }) },
+  { weight: 2, arbitrary: ending.map((ending): Action => ({ kind: 'end', ending })) },
+);
+
+/** A Pod's log and its viewers, as the Pod process keeps them. */
+class TestPod {
+  private readonly mapper = new TurnMapper(() => 1);
+  private log: LogEntry[] = [];
+  private runStart = 0;
+  private isRunning = false;
+  private status = 'idle';
+  private plan: unknown = null;
+  private planBefore: unknown = null;
+  private asks: { readonly id: string; readonly tool_call_id: string }[] = [];
+  private asked = 0;
+  readonly viewers: PodConversation[] = [];
+
+  join(): PodConversation {
+    const viewer = new PodConversation();
+    viewer.apply(snapshotOf(this.log, { status: this.status, in_flight: this.mapper.inFlight }));
+    for (const ask of this.asks) viewer.apply(wire('permission_request', ask));
+    if (this.plan !== null) viewer.apply(wire('agent_plan', this.plan));
+    this.viewers.push(viewer);
+    return viewer;
+  }
+
+  act(action: Action): void {
+    if (action.kind === 'begin') {
+      if (this.isRunning) return;
+      this.isRunning = true;
+      this.runStart = this.log.length;
+      this.planBefore = this.plan;
+      this.emit(this.mapper.begin({ segments: [{ kind: 'text', content: action.text }], requestId: null }));
+    } else if (action.kind === 'update') {
+      this.emit(this.mapper.update(action.update));
+    } else if (action.kind === 'ask') {
+      this.ask(action.toolCallId);
+    } else if (action.kind === 'answer') {
+      const open = this.asks.shift();
+      if (open !== undefined) this.answer(open, 'allow_once');
+    } else if (this.isRunning) {
+      for (const open of this.asks.splice(0)) this.answer(open, 'cancelled');
+      this.isRunning = false;
+      this.emit(this.mapper.end(action.ending));
+    }
+  }
+
+  private ask(toolCallId: string): void {
+    if (!this.isRunning) return;
+    const { call, emissions } = this.mapper.permissionCall({ toolCallId, title: 'May I' });
+    this.emit(emissions);
+    if (call.phase === 'finished') return;
+    const ask = {
+      id: `p${++this.asked}`,
+      tool_call_id: toolCallId,
+      ...call.details,
+      arguments: call.argumentsJson,
+      answers: ['allow_once'],
+      since: 1,
+    };
+    this.asks.push(ask);
+    this.tell('permission_request', ask);
+  }
+
+  private answer(
+    open: { readonly id: string; readonly tool_call_id: string },
+    answer: 'allow_once' | 'cancelled',
+  ): void {
+    const answered = { id: open.id, tool_call_id: open.tool_call_id, answer, by: 'viewer' } as const;
+    this.log.push(ownEntry('podwatch.permission', answered, 1));
+    this.tell('permission_answered', answered);
+  }
+
+  private emit(emissions: readonly Emission[]): void {
+    for (const emission of emissions) {
+      if (emission.kind === 'event') this.tellLine(emission.event);
+      else if (emission.kind === 'entry') this.log.push(emission.entry);
+      else if (emission.kind === 'rollback') this.rollBack();
+      else if (emission.kind === 'status') {
+        this.status = emission.status;
+        this.tell('status', { status: emission.status });
+      } else if (emission.kind === 'plan') {
+        this.plan = emission.plan;
+        this.tell('agent_plan', emission.plan);
+      } else if (emission.kind === 'invoke-start') this.tell('invoke_start', { kind: 'user_send' });
+    }
+  }
+
+  private rollBack(): void {
+    this.log = this.log.slice(0, this.runStart);
+    this.plan = this.planBefore;
+  }
+
+  /** Events that no viewer of ours reads are left out by the codec, as on the wire. */
+  private tellLine(event: object): void {
+    try {
+      const parsed = wire(...(Object.values(event) as [string, unknown]));
+      for (const viewer of this.viewers) viewer.apply(parsed);
+    } catch {
+      return;
+    }
+  }
+
+  private tell(event: string, data: unknown): void {
+    for (const viewer of this.viewers) viewer.apply(wire(event, data));
+  }
+}
+
+test('any split into a snapshot and the rest tells the same conversation, ids included', () => {
+  fc.assert(
+    fc.property(fc.array(action, { maxLength: 40 }), fc.nat(40), (actions, split) => {
+      const pod = new TestPod();
+      const first = pod.join();
+      for (const [index, each] of actions.entries()) {
+        if (index === split) pod.join();
+        pod.act(each);
+      }
+      const late = pod.viewers[1] ?? pod.join();
+      const afterwards = pod.join();
+      for (const other of [late, afterwards]) {
+        expect(blocksOf(other.conversation)).toEqual(blocksOf(first.conversation));
+        expect(other.conversation.asks).toEqual(first.conversation.asks);
+        expect(other.conversation.plan).toEqual(first.conversation.plan);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

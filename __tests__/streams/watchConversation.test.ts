@@ -1,0 +1,107 @@
+import { type ConversationFeed, watchConversation } from '../../src/streams/watchConversation';
+import { until } from '../fixtures/until';
+import { blocksOf, wordsOf } from './conversationFixtures';
+import {
+  assistantText,
+  endAll,
+  fakePod,
+  handles,
+  handlesBefore,
+  hear,
+  snapshotEvent,
+  socketOf,
+  tempHome,
+  userInput,
+} from './streamFixtures';
+
+afterEach(endAll);
+
+const say = (name: string, data: object = {}) => ({ event: name, data });
+const words = (feed: ConversationFeed | undefined) => (feed?.kind === 'conversation' ? wordsOf(feed.conversation) : []);
+
+describe('watchConversation', () => {
+  test('alerts before the snapshot, unknown events, a snapshot of 20 MB on one line, then what happens', async () => {
+    const entries = Array.from({ length: 2000 }, (_, i) => assistantText(i, `${i} ${'x'.repeat(10_000)}`));
+    const pod = await fakePod(socketOf(tempHome(), 'a'), [
+      say('alert', { level: 'warn', message: 'early' }),
+      say('from_the_future', { a: 1 }),
+      snapshotEvent({ entries }),
+    ]);
+    const heard = hear(watchConversation(pod.socket));
+    const first = await heard.waitFor((feed) => feed.kind === 'conversation');
+    if (first.kind !== 'conversation') throw new Error('unreachable');
+    expect(first.conversation.blocks.length).toBe(2001);
+    expect(words(first).at(-1)).toBe('notice early');
+    pod.say(say('dream'), ...Array.from({ length: 1000 }, () => say('text_delta', { text: 'y' })));
+    const last = await heard.waitFor((feed) => words(feed).at(-1) === `assistant… ${'y'.repeat(1000)}`);
+    if (last.kind !== 'conversation') throw new Error('unreachable');
+    blocksOf(first.conversation).forEach((block, index) => {
+      expect(last.conversation.blocks.at(index)).toBe(block);
+    });
+    expect(heard.values.length).toBeLessThan(50);
+    expect(pod.received).toEqual([]);
+  });
+
+  test('an agent Pod is asked for more after its snapshot, and its status, title and attention are told', async () => {
+    const attention = { kind: 'permission', message: 'Edit x?', permissions: 1, since: 1 };
+    const pod = await fakePod(socketOf(tempHome(), 'a'), [
+      snapshotEvent({ greeting: { pod_name: 'a', cwd: '/w', model: 'm-1', extensions: ['agent'] }, status: 'running' }),
+    ]);
+    const heard = hear(watchConversation(pod.socket, { viewing: true }));
+    await until(() => pod.received.length === 1);
+    expect(JSON.parse(pod.received[0] ?? '')).toEqual({ method: 'watch_agent', params: { viewing: true } });
+    pod.say(
+      say('agent_usage', { used: 10, size: 100, cost: null }),
+      say('status', { status: 'paused', title: 'Fix it', attention }),
+    );
+    const feed = await heard.waitFor((each) => each.kind === 'conversation' && each.status === 'paused');
+    expect(feed).toMatchObject({
+      title: 'Fix it',
+      model: 'm-1',
+      attention: { message: 'Edit x?' },
+      conversation: { usage: { used: 10, size: 100 } },
+    });
+  });
+
+  test('two viewers see the same, and after a reconnect the ids are the same', async () => {
+    const entries = [userInput(1, 'one'), assistantText(2, 'two')];
+    const pod = await fakePod(socketOf(tempHome(), 'a'), [snapshotEvent({ entries })]);
+    const one = hear(watchConversation(pod.socket));
+    const two = hear(watchConversation(pod.socket));
+    await until(() => one.values.length === 1 && two.values.length === 1);
+    pod.say(say('text_done', { text: 'three' }));
+    const [a, b] = await Promise.all(
+      [one, two].map((heard) => heard.waitFor((feed) => words(feed).includes('assistant three'))),
+    );
+    if (a?.kind !== 'conversation' || b?.kind !== 'conversation') throw new Error('unreachable');
+    expect(blocksOf(a.conversation)).toEqual(blocksOf(b.conversation));
+    one.subscription.unsubscribe();
+    const again = hear(watchConversation(pod.socket));
+    const fresh = await again.waitFor((feed) => feed.kind === 'conversation');
+    if (fresh.kind !== 'conversation') throw new Error('unreachable');
+    expect(blocksOf(fresh.conversation)).toEqual(blocksOf(a.conversation).slice(0, 2));
+  });
+
+  test('what was said last is shown before the end, and the end has a reason', async () => {
+    const pod = await fakePod(socketOf(tempHome(), 'a'));
+    const before = await handlesBefore();
+    const heard = hear(watchConversation(pod.socket));
+    await until(() => heard.values.length === 1);
+    pod.say(say('text_done', { text: 'last words' }), say('shutdown'));
+    pod.hangUp();
+    await until(heard.completed);
+    expect(words(heard.values.at(-2))).toEqual(['assistant last words']);
+    expect(heard.last()).toEqual({ kind: 'lost', reason: 'the Pod closed the connection' });
+    await until(() => handles() === before);
+  });
+
+  test('unsubscribing hangs up', async () => {
+    const pod = await fakePod(socketOf(tempHome(), 'a'));
+    const heard = hear(watchConversation(pod.socket));
+    await until(() => heard.values.length === 1);
+    pod.say(say('text_delta', { text: 'x' }));
+    heard.subscription.unsubscribe();
+    await until(() => pod.open() === 0);
+    expect(heard.completed()).toBe(false);
+  });
+});
