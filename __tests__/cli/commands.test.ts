@@ -257,7 +257,8 @@ describe('usage', () => {
   });
 
   it('prints a completion script, and completes commands and the names that fit', async () => {
-    expect((await home.podwatch(['completion'])).stdout).toContain('--get-yargs-completions');
+    const script = await home.podwatch(['completion']);
+    expect(script).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('--get-yargs-completions') });
     storePod(home.paths, { name: 'stored', updatedAt: 1, preview: 'x' }, 1);
     storePod(home.paths, { name: 'two words', updatedAt: 1, preview: 'x' }, 2);
     await home.podwatch(['run', 'running', '-d']);

@@ -50,6 +50,8 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     return code;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
+    // The script is out by now; as yargs must not end the process, it goes on and takes the word for an unknown one.
+    if (argv.length === 1 && argv[0] === 'completion') return 0;
     process.stderr.write(`podwatch: ${error.message}\nSee: podwatch --help\n`);
     return 2;
   }
