@@ -22,6 +22,8 @@ export interface AgentCommand {
 /** After the end of its input an agent may still write its own files, ms; then SIGTERM; then SIGKILL. */
 const END_GRACE_MS = 1500;
 const TERM_GRACE_MS = 2000;
+/** What it had still to say when it ended is read for at most this long, ms: a tool it left behind may hold the pipe. */
+const DRAIN_MS = 500;
 const TAIL_BYTES = 4096;
 
 export class AgentProcess {
@@ -93,12 +95,19 @@ export class AgentProcess {
     clearTimeout(kill);
     // Tools that it left behind: their owner is gone.
     this.signal('SIGTERM');
-    this.stdout.destroy();
+    await this.drained();
     return exit;
   }
 
   get hasExited(): boolean {
     return this.isGone;
+  }
+
+  private async drained(): Promise<void> {
+    if (this.stdout.closed) return;
+    const timer = setTimeout(() => this.stdout.destroy(), DRAIN_MS);
+    await new Promise((resolve) => this.stdout.once('close', resolve));
+    clearTimeout(timer);
   }
 
   private signal(signal: NodeJS.Signals): void {

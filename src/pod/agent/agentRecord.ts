@@ -25,6 +25,8 @@ interface Mark {
   readonly entries: number;
 }
 
+const RUN_MARKS: ReadonlySet<string> = new Set(['invoke', 'run_completed', 'run_errored']);
+
 export class AgentRecord {
   readonly segment: SegmentRef;
   private log: SegmentLog | null = null;
@@ -56,6 +58,7 @@ export class AgentRecord {
     }
     this.openLog();
     this.written = readEntries(this.logFile);
+    this.endOpenRun();
     writeMetadata(this.home, this.metadata(this.segment.segmentId));
   }
 
@@ -104,6 +107,14 @@ export class AgentRecord {
   close(): void {
     this.log?.close();
     this.log = null;
+  }
+
+  /** A kill leaves a run without its end: readers would take it for one that goes on. */
+  private endOpenRun(): void {
+    const last = this.written.findLast(({ kind }) => RUN_MARKS.has(kind));
+    if (last?.kind !== 'invoke') return;
+    const message = 'The Pod ended in the middle of the turn';
+    this.append({ kind: 'run_errored', ts: Date.now(), interrupted: true, message });
   }
 
   private get logFile(): string {

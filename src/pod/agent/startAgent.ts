@@ -34,6 +34,8 @@ export interface AgentStart {
   readonly command: AgentCommand;
   /** See `SessionWish.earlier`. */
   readonly earlier: string | 'unknown' | null;
+  /** Aborts where the Pod is to end before its agent has started. */
+  readonly stopped?: AbortSignal;
   /** Bound of the whole start, ms. */
   readonly timeoutMs?: number;
 }
@@ -129,9 +131,17 @@ async function withinStart(starting: Starting, lastUpdate: () => number): Promis
     return isBroken ? Promise.race([gone, after(EXIT_LAG_MS, result.error)]) : result;
   });
   try {
-    return await Promise.race([answered, gone, after(timeoutMs, silentText(program, timeoutMs))]);
+    return await Promise.race([answered, gone, stop(start.stopped), after(timeoutMs, silentText(program, timeoutMs))]);
   } finally {
     isOver = true;
     for (const timer of timers) clearTimeout(timer);
   }
+}
+
+function stop(signal: AbortSignal | undefined): Promise<Parsed<Handshake>> {
+  const stopped: Parsed<Handshake> = { ok: false, error: 'The Pod was stopped before its agent had started.' };
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve(stopped);
+    signal?.addEventListener('abort', () => resolve(stopped), { once: true });
+  });
 }
