@@ -47,6 +47,7 @@ const live: fc.Arbitrary<LivePod> = fc.record({
   status: fc.constantFrom('idle' as const, 'running' as const, 'paused' as const, null),
   statusSince: fc.constantFrom(null, 5),
   statusReason: text,
+  attention: fc.constantFrom(null, { kind: 'bell' as const, message: 'bell', permissions: 0, since: 5 }),
   title: text,
   cwd: text,
   extensions: fc.subarray(['terminal', 'screen']),

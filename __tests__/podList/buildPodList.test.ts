@@ -118,6 +118,13 @@ describe('fields that both sides know', () => {
     ]);
   });
 
+  it('tell of attention only while the Pod is live', () => {
+    const attention = { kind: 'bell' as const, message: 'bell', permissions: 0, since: 5 };
+    expect(entryOf({ live: [livePod('demo', { attention })] }).attention).toEqual(attention);
+    expect(entryOf({ live: [livePod('demo', { attention, reach: 'unreachable' })] }).attention).toBeNull();
+    expect(entryOf({ stored: [storedPod('demo')] }).attention).toBeNull();
+  });
+
   it('keep the last exit for stopped Pods alone', () => {
     const stored = storedPod('p', { log: readableLog({ lastExit: { code: 1, signal: null } }) });
     expect(entryOf({ stored: [stored] }).lastExit).toEqual({ code: 1, signal: null });

@@ -59,6 +59,7 @@ export function livePod(name: string, over: Partial<LivePod> = {}): LivePod {
     status: 'idle',
     statusSince: null,
     statusReason: null,
+    attention: null,
     title: null,
     cwd: null,
     extensions: [],

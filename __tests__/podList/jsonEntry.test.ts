@@ -4,7 +4,8 @@ import { entryOf, HOME, livePod, pendingPod, RUNTIME_SEGMENT, SEGMENT, SESSION, 
 
 describe('jsonEntry', () => {
   it('of a live pending Pod', () => {
-    const entry = entryOf({ live: [livePod('demo')], stored: [pendingPod('demo')] });
+    const attention = { kind: 'bell' as const, message: 'bell', permissions: 0, since: 5 };
+    const entry = entryOf({ live: [livePod('demo', { attention })], stored: [pendingPod('demo')] });
     expect(jsonEntry(entry)).toEqual({
       name: 'demo',
       home: HOME,
@@ -24,6 +25,7 @@ describe('jsonEntry', () => {
         disabledReason: null,
       },
       diagnostics: [],
+      attention,
     });
   });
 
@@ -40,7 +42,7 @@ describe('jsonEntry', () => {
   it('has its fields in the order of the contract', () => {
     const json = jsonEntry(entryOf({ stored: [storedPod('demo')] }));
     expect(Object.keys(json).join(' ')).toBe(
-      'name home state status sessionId segmentId updatedAt preview socketPath actions diagnostics',
+      'name home state status sessionId segmentId updatedAt preview socketPath actions diagnostics attention',
     );
     expect(Object.keys(json.actions).join(' ')).toBe(
       'canOpen canAttach canRestore canSendNow canQueueSend disabledReason',

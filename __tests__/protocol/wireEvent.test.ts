@@ -87,6 +87,17 @@ describe('snapshot', () => {
     ).toMatchObject(ok({ data: { in_flight: null, attention: null } }));
   });
 
+  it.each([
+    [{ kind: 'bell', message: 'ding', permissions: 0, since: 5 }, 'bell', 'ding', 0, 5],
+    [{ kind: 'finished' }, 'finished', '', 0, 0],
+    [{ kind: 'from the future', message: 'hm', since: 5, more: 1 }, 'notification', 'hm', 0, 5],
+    [{ message: 7, permissions: 'two' }, 'notification', '', 0, 0],
+  ])('reads the attention %j', (attention, kind, message, permissions, since) => {
+    expect(parse({ event: 'status', data: { status: 'idle', attention } })).toMatchObject(
+      ok({ data: { attention: { kind, message, permissions, since } } }),
+    );
+  });
+
   it('without entries is not a snapshot', () => {
     expect(parse({ event: 'snapshot', data: { greeting } })).toMatchObject({ ok: false });
   });

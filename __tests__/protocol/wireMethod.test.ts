@@ -31,6 +31,7 @@ describe('parseWireMethod', () => {
     'inspect_pod',
     'attach_or_restore_pod',
     'unwatch_screen',
+    'seen',
   ])('knows %s, with or without params', (method) => {
     expect(parse({ method })).toEqual({ ok: true, value: { method } });
     expect(parse({ method, params: { name: 'x' }, later: true })).toEqual({ ok: true, value: { method } });

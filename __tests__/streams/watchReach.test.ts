@@ -16,6 +16,7 @@ const said: Record<string, ConnectionEvent> = {
   a: event('alert', { level: 'warn', message: 'careful' }),
   s: event('snapshot', { entries: [], greeting, status: 'idle' }),
   r: event('status', { status: 'running', since: 5, reason: 'output flows', title: 'vim' }),
+  b: event('status', { status: 'running', attention: { kind: 'bell', message: 'ding', since: 7 } }),
   x: { kind: 'closed', reason: 'gone' },
   n: { kind: 'refused', reason: 'nobody' },
 };
@@ -27,6 +28,7 @@ const reach: Record<string, PodReach> = {
   q: quiet,
   i: idle,
   r: { ...idle, status: 'running', statusSince: 5, statusReason: 'output flows', title: 'vim' },
+  b: { ...idle, status: 'running', attention: { kind: 'bell', message: 'ding', permissions: 0, since: 7 } },
   u: { ...PROBING, reach: 'unreachable', error: 'nobody', settled: true },
 };
 
@@ -64,6 +66,9 @@ describe('watchReach', () => {
 
   test('status pushes are told with since, reason and title; cwd and extensions stay', () =>
     check({ connections: ['-cs 10ms r'], until: '1s !', expected: 'p-i 10ms r' }));
+
+  test('attention comes with a push and ends with the next that does not speak of it', () =>
+    check({ connections: ['-cs 10ms b 10ms r'], until: '1s !', expected: 'p-i 10ms b 10ms r' }));
 
   test('silence for 200 ms after connecting is reachable, status unknown; a late word still counts', () =>
     check({ connections: ['-c 299ms s'], until: '1s !', expected: 'p 200ms q 99ms i' }));

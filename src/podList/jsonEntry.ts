@@ -1,6 +1,6 @@
 // One row as `ls --json` prints it: a contract with scripts.
 import { type EntryActions, entryActions } from './eligibility';
-import type { Diagnostic, PodEntry, PodState, PodStatus } from './types';
+import type { Attention, Diagnostic, PodEntry, PodState, PodStatus } from './types';
 
 export interface JsonEntry {
   readonly name: string;
@@ -18,6 +18,8 @@ export interface JsonEntry {
   readonly socketPath: string | null;
   readonly actions: EntryActions;
   readonly diagnostics: readonly Diagnostic[];
+  /** Why a live Pod needs its user; null = it does not. */
+  readonly attention: Attention | null;
 }
 
 /** The row in exactly the shape and key order of the `ls --json` contract. */
@@ -34,5 +36,6 @@ export function jsonEntry(entry: PodEntry): JsonEntry {
     socketPath: entry.socketPath,
     actions: entryActions(entry),
     diagnostics: entry.diagnostics,
+    attention: entry.attention,
   };
 }

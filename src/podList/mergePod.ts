@@ -37,6 +37,7 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     status: isLive ? live.status : null,
     statusSince: isLive ? live.statusSince : null,
     statusReason: isLive ? live.statusReason : null,
+    attention: isLive ? live.attention : null,
     title: (isLive ? live.title : null) ?? fill.title,
     sessionId: fill.sessionId,
     segmentId: fill.segmentId,

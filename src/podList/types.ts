@@ -16,6 +16,20 @@ export interface LaunchRecord {
   readonly cwd: string;
 }
 
+/** `failed` also of a Pod's own end (exit code, signal); a kind from elsewhere that is none of these is a notification. */
+export type AttentionKind = 'bell' | 'notification' | 'permission' | 'failed' | 'finished';
+
+/** Why a Pod needs its user: a known event of the Pod, never a guess from its screen. */
+export interface Attention {
+  readonly kind: AttentionKind;
+  /** One line for people, untrusted; may be empty. */
+  readonly message: string;
+  /** Open permission requests. */
+  readonly permissions: number;
+  /** Unix ms; 0 = unknown. */
+  readonly since: number;
+}
+
 /** How the last process of a Pod ended: exactly one of `code` and `signal` is set. */
 export interface LastExit {
   readonly code: number | null;
@@ -72,6 +86,8 @@ export interface LivePod {
   readonly statusSince: number | null;
   /** Which fact decided the status, in words, where the Pod tells it. */
   readonly statusReason: string | null;
+  /** Null: the Pod needs nobody, or cannot tell. */
+  readonly attention: Attention | null;
   /** The program's own title (OSC 0/2), where there is one. */
   readonly title: string | null;
   readonly cwd: string | null;
@@ -130,6 +146,8 @@ export interface PodEntry {
   readonly status: PodStatus | null;
   readonly statusSince: number | null;
   readonly statusReason: string | null;
+  /** Only of live Pods. */
+  readonly attention: Attention | null;
   readonly title: string | null;
   readonly sessionId: string | null;
   readonly segmentId: string | null;

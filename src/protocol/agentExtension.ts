@@ -69,13 +69,19 @@ export const inFlightSchema = v.object({
 });
 export type InFlight = v.InferOutput<typeof inFlightSchema>;
 
-/** Why a Pod needs its user: a question, a turn that failed, or one that finished while nobody watched. */
+const ATTENTION_KINDS = ['bell', 'notification', 'permission', 'failed', 'finished'] as const;
+
+/**
+ * Why a Pod needs its user: the terminal's bell, a notification (OSC 9, 99, 777), a question, a failure, or an end that
+ * nobody has watched. A kind that we do not know yet reads as a notification.
+ */
 export const attentionSchema = v.object({
-  kind: v.picklist(['permission', 'failed', 'finished']),
+  kind: v.fallback(v.picklist(ATTENTION_KINDS), 'notification'),
   /** One line for people. */
-  message: v.string(),
+  message: v.fallback(v.string(), ''),
   /** Open permission requests. */
-  permissions: v.number(),
-  since: v.number(),
+  permissions: v.fallback(v.number(), 0),
+  /** Unix ms; 0 = not said. */
+  since: v.fallback(v.number(), 0),
 });
 export type Attention = v.InferOutput<typeof attentionSchema>;

@@ -29,7 +29,7 @@ const statusData = {
   since: v.fallback(v.nullable(v.number()), null),
   reason: v.fallback(v.nullable(v.string()), null),
   title: v.fallback(v.nullable(v.string()), null),
-  /** Ours, of agent Pods: why the user is needed; null or missing = not at all. */
+  /** Ours (extension `attention`): why the user is needed; null or missing = not at all. */
   attention: v.fallback(v.nullable(attentionSchema), null),
 };
 

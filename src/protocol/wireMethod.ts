@@ -43,6 +43,8 @@ const methodSchema = v.variant('method', [
     params: v.object({ max_fps: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60)), 10) }),
   }),
   v.object({ method: v.literal('unwatch_screen') }),
+  // Extension `attention`: the user has seen why the Pod needed attention, which ends it for every viewer.
+  v.object({ method: v.literal('seen') }),
   // Extension `agent`: this connection hears of permission requests, plan and usage from now on, the open ones at once.
   // `viewing`: a user has the conversation before the eyes, so that an end of the turn needs no attention.
   v.object({

@@ -24,7 +24,7 @@ import type { ConnectionEvent } from './podConnection';
 /** What is known of the socket now. `settled`: it has answered, refused, or been silent for long enough. */
 export type PodReach = Pick<
   LivePod,
-  'reach' | 'status' | 'statusSince' | 'statusReason' | 'title' | 'cwd' | 'extensions' | 'error'
+  'reach' | 'status' | 'statusSince' | 'statusReason' | 'attention' | 'title' | 'cwd' | 'extensions' | 'error'
 > & { readonly settled: boolean };
 
 /** Before the first answer. */
@@ -33,6 +33,7 @@ export const PROBING: PodReach = {
   status: null,
   statusSince: null,
   statusReason: null,
+  attention: null,
   title: null,
   cwd: null,
   extensions: [],
@@ -135,8 +136,8 @@ function nextAttempt(attempt: Attempt, event: ConnectionEvent | typeof SILENCE):
 
 function afterEvent(attempt: Attempt, event: WireEvent): Attempt {
   if (event.event !== 'snapshot' && event.event !== 'status') return attempt;
-  const { status = null, since, reason, title } = event.data;
-  const said = { status, statusSince: since, statusReason: reason, title };
+  const { status = null, since, reason, attention, title } = event.data;
+  const said = { status, statusSince: since, statusReason: reason, attention, title };
   const known = event.event === 'snapshot' ? greetingOf(event.data.greeting) : attempt.reading;
   const { cwd, extensions } = known;
   return { ...attempt, spoke: true, reading: { ...REACHABLE, ...said, cwd, extensions } };
