@@ -45,14 +45,7 @@ module.exports = {
       '^src/store/',
       '^src/protocol/',
       '^src/text/',
-      lib(
-        'rxjs',
-        '@lydell/node-pty',
-        '@xterm/headless',
-        '@xterm/addon-serialize',
-        '@agentclientprotocol/sdk',
-        'uuid',
-      ),
+      lib('rxjs', '@lydell/node-pty', '@xterm/headless', '@agentclientprotocol/sdk', 'uuid'),
       node,
     ]),
     room('actions', { path: '^src/actions/' }, [
