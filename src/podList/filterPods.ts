@@ -1,0 +1,114 @@
+// Search and scope: which rows a view shows, how many it hides, and why, in words that are always on the screen.
+import { fuzzyScore } from './fuzzyMatch';
+import type { Attention, PodEntry } from './types';
+
+/** Which states are shown; `stopped` is everything that is not live. */
+export type StateFilter = 'all' | 'live' | 'stopped' | 'attention';
+
+/** In the order in which a key goes through them. */
+export const STATE_FILTERS: readonly StateFilter[] = ['all', 'live', 'stopped', 'attention'];
+
+export interface PodFilter {
+  /** Words, of which each has to fit; blank = no search. */
+  readonly search: string;
+  readonly state: StateFilter;
+  /** Absolute path: only Pods that work in it or below it; null = anywhere. */
+  readonly directory: string | null;
+}
+
+export const NO_FILTER: PodFilter = { search: '', state: 'all', directory: null };
+
+export interface FilteredPods {
+  /** In the order in which they came in. */
+  readonly entries: readonly PodEntry[];
+  readonly total: number;
+  /** How well each shown row fits the search, by its key; empty without a search. */
+  readonly scores: ReadonlyMap<string, number>;
+}
+
+/** Why a row needs its user, as the view knows it. */
+export type AttentionOf = (entry: PodEntry) => Attention | null;
+
+/** The spread (`fuzzyScore`) of texts that are long enough to hold any letters in order. */
+const LONG_TEXT_SPREAD = 3;
+
+/** The rows that pass search, state and directory. */
+export function filterPods(
+  entries: readonly PodEntry[],
+  filter: PodFilter,
+  attentionOf: AttentionOf = (entry) => entry.attention,
+): FilteredPods {
+  const words = filter.search.split(/\s+/).filter((word) => word !== '');
+  const scores = new Map<string, number>();
+  const shown = entries.filter((entry) => {
+    if (!hasState(entry, filter.state, attentionOf) || !worksIn(entry, filter.directory)) return false;
+    if (words.length === 0) return true;
+    const score = searchScore(entry, words);
+    if (score !== null) scores.set(entry.key, score);
+    return score !== null;
+  });
+  return { entries: shown.length === entries.length ? entries : shown, total: entries.length, scores };
+}
+
+/** Live rows first, whatever they score; then the best fit; rows that fit equally well keep their order. */
+export function rankPods({ entries, scores }: FilteredPods): readonly PodEntry[] {
+  if (scores.size === 0) return entries;
+  const score = (entry: PodEntry): number => scores.get(entry.key) ?? 0;
+  return [...entries].sort((a, b) => Number(b.state === 'live') - Number(a.state === 'live') || score(b) - score(a));
+}
+
+/** Whether the filter could hide anything. */
+export function isFiltering({ search, state, directory }: PodFilter): boolean {
+  return search.trim() !== '' || state !== 'all' || directory !== null;
+}
+
+/** `12 of 40 · search "foo" · this directory (28 hidden)`. What was searched for is untrusted. */
+export function describeFilter({ entries, total }: FilteredPods, filter: PodFilter): string {
+  const search = filter.search.trim();
+  const reasons = [
+    ...(search === '' ? [] : [`search "${search}"`]),
+    ...(filter.state === 'all' ? [] : [`${filter.state} only`]),
+    ...(filter.directory === null ? [] : ['this directory']),
+  ];
+  return [`${entries.length} of ${total}`, ...reasons].join(' · ').concat(` (${total - entries.length} hidden)`);
+}
+
+function hasState(entry: PodEntry, state: StateFilter, attentionOf: AttentionOf): boolean {
+  switch (state) {
+    case 'all':
+      return true;
+    case 'live':
+      return entry.state === 'live';
+    case 'stopped':
+      return entry.state !== 'live';
+    case 'attention':
+      return attentionOf(entry) !== null;
+  }
+}
+
+/** A Pod whose directory is not known works nowhere. */
+function worksIn({ cwd }: PodEntry, directory: string | null): boolean {
+  if (directory === null) return true;
+  const base = directory.replace(/\/+$/, '');
+  return cwd !== null && (cwd.replace(/\/+$/, '') === base || cwd.startsWith(`${base}/`));
+}
+
+/** The sum of each word's best field: a name says more than a directory. Null where a word fits nowhere. */
+function searchScore(entry: PodEntry, words: readonly string[]): number | null {
+  const fields: readonly (readonly [text: string | null, weight: number, spread: number])[] = [
+    [entry.id.name, 60, Number.POSITIVE_INFINITY],
+    [entry.title, 20, LONG_TEXT_SPREAD],
+    [entry.preview, 10, LONG_TEXT_SPREAD],
+    [entry.cwd, 0, LONG_TEXT_SPREAD],
+  ];
+  let sum = 0;
+  for (const word of words) {
+    const scores = fields.flatMap(([text, weight, spread]) => {
+      const score = text === null ? null : fuzzyScore(word, text, spread);
+      return score === null ? [] : [score + weight];
+    });
+    if (scores.length === 0) return null;
+    sum += Math.max(...scores);
+  }
+  return sum;
+}
