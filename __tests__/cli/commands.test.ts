@@ -115,7 +115,8 @@ describe('run', () => {
 
   it('says which socket path is too long, and what to do', async () => {
     const deep = path.join(home.directory, 'd'.repeat(90));
-    const ran = await home.podwatch(['--home', deep, 'run', 'demo', '-d']);
+    const command = [process.execPath, CLI, 'run', 'demo', '-d'];
+    const ran = await runProgram(command, { ...home.env, PODWATCH_HOME: deep });
     expect(ran).toMatchObject(refused(1, 'PODWATCH_RUNTIME_DIR'));
     expect(ran.stderr).toContain(path.join(deep, 'run', 'demo', 'sock'));
   });
@@ -182,18 +183,20 @@ describe('names and homes', () => {
     }
   });
 
-  it('a name in two homes is ambiguous until --home says which', async () => {
+  it('a name in two homes is ambiguous until PODWATCH_HOME says which', async () => {
     const other = path.join(home.directory, 'other');
     storePod(home.paths, { name: 'demo', updatedAt: 1, preview: 'x' }, 1);
     const copy = { ...home.paths, data: other, pods: path.join(other, 'pods'), sessions: path.join(other, 'sessions') };
     storePod(copy, { name: 'demo', updatedAt: 2, preview: 'y' }, 2);
+    // The own home named once more is still one home.
     const both = ['--home', home.paths.data, '--home', other];
     expect(await list(both)).toHaveLength(2);
     const ran = await home.podwatch([...both, 'rm', 'demo']);
-    expect(ran).toMatchObject(refused(2, '--home'));
+    expect(ran).toMatchObject(refused(2, 'PODWATCH_HOME'));
     expect(ran.stderr).toContain(home.paths.data);
     expect(ran.stderr).toContain(other);
-    expect(await home.podwatch(['--home', other, 'rm', 'demo'])).toMatchObject(done);
+    const command = [process.execPath, CLI, 'rm', 'demo'];
+    expect(await runProgram(command, { ...home.env, PODWATCH_HOME: other })).toMatchObject(done);
     expect(await list(both)).toHaveLength(1);
   });
 

@@ -7,10 +7,10 @@ const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
 const SIZE = { cols: 24, rows: 6 };
 const open: HeadlessScreen[] = [];
 
-async function screenOf(bytes: string): Promise<HeadlessScreen> {
+async function screenOf(bytes: string | Buffer): Promise<HeadlessScreen> {
   const screen = new HeadlessScreen(SIZE, silent);
   open.push(screen);
-  screen.write(Buffer.from(bytes));
+  screen.write(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
   await new Promise<void>((resolve) => screen.whenParsed(resolve));
   return screen;
 }

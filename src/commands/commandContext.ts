@@ -22,7 +22,7 @@ export interface CommandContext {
 }
 
 export interface GlobalArgs {
-  /** As given with `--home`; none: the home that the environment names. */
+  /** As given with `--home`: homes of others, read beside the one that the environment names. */
   readonly homes: readonly string[];
   readonly noColor: boolean;
   /** Overrides the configured one. */
@@ -34,11 +34,13 @@ export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parse
   const { env, stdin, stdout, stderr } = process;
   const config = readConfig(env);
   if (!config.ok) return config;
-  const [first, ...others] = homes.map((directory) => homeInDirectory(directory));
+  const own = resolveHome(env);
+  const added = new Map(homes.map(homeInDirectory).map((home) => [home.data, home]));
+  added.delete(own.data);
   return {
     ok: true,
     value: {
-      homes: [first ?? resolveHome(env), ...others],
+      homes: [own, ...added.values()],
       config: detachKey === null ? config.value : { ...config.value, detachKey },
       // The bundles lie in dist/ and dist/commands/; the program in dist/pod/.
       podProgram: path.resolve(__dirname, path.basename(__dirname) === 'commands' ? '..' : '.', 'pod', 'podMain.js'),

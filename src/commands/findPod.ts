@@ -44,7 +44,7 @@ export async function findPod(
   }
   if (other !== undefined) {
     const homes = found.map(({ id }) => displayName(id.home)).join(' and ');
-    return failure('usage', `There is a Pod "${shown}" in ${homes}. Say which one with --home DIR.`);
+    return failure('usage', `There is a Pod "${shown}" in ${homes}. Say which one with PODWATCH_HOME=DIR.`);
   }
   const allowed = action === null ? null : eligibility(entry, action);
   if (action !== null && allowed !== null && !allowed.allowed) {

@@ -57,7 +57,8 @@ function showDashboard(
   onEnder: (end: (signal: NodeJS.Signals) => void) => void,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const dashboard = spawn(process.execPath, [cli, '--home', home.data], { stdio: 'inherit', env });
+    const demoEnv = { ...env, PODWATCH_HOME: home.data };
+    const dashboard = spawn(process.execPath, [cli], { stdio: 'inherit', env: demoEnv });
     onEnder((signal) => dashboard.kill(signal === 'SIGINT' ? 'SIGTERM' : signal));
     dashboard.once('error', reject);
     dashboard.once('exit', (code, signal) =>
