@@ -1,8 +1,8 @@
 // The keymap as a table: no key means two things, and bar and help show nothing that is not in it.
 import { barRows, helpRows, intentOfKey, KEYMAP, type Mode, showKey } from '../../src/dashboard/keymap';
-import { key, listOf, play, scene, terminalPod, textOf } from './scene';
+import { key, listOf, play, SIZES, scene, terminalPod, textOf } from './scene';
 
-const MODES: readonly Mode[] = ['grid', 'picker', 'resume', 'transcript', 'help', 'confirm', 'prompt'];
+const MODES: readonly Mode[] = ['grid', 'picker', 'resume', 'search', 'transcript', 'help', 'confirm', 'prompt'];
 
 test.each(MODES)('in %s each key means one thing, and there is a way out', (mode) => {
   const rows = KEYMAP.filter((row) => row.modes.includes(mode));
@@ -12,19 +12,20 @@ test.each(MODES)('in %s each key means one thing, and there is a way out', (mode
 });
 
 test('single letters never act while text is typed', () => {
-  for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ?[]漢') {
-    expect(intentOfKey('prompt', key(letter))).toEqual({ kind: 'edit', edit: { kind: 'type', text: letter } });
-  }
+  for (const mode of ['prompt', 'search'] as const)
+    for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ?[]漢') {
+      expect(intentOfKey(mode, key(letter))).toEqual({ kind: 'edit', edit: { kind: 'type', text: letter } });
+    }
 });
 
 test('a paste is never read as keys', () => {
-  for (const mode of MODES.filter((each) => each !== 'prompt')) {
+  for (const mode of MODES.filter((each) => each !== 'prompt' && each !== 'search')) {
     expect(intentOfKey(mode, { kind: 'paste', text: 'q' })).toEqual({ kind: 'nothing' });
   }
 });
 
 test('bar and help of the grid show the keymap', () => {
-  const state = scene({ list: listOf({ live: [terminalPod('demo')] }) });
+  const state = scene({ list: listOf({ live: [terminalPod('demo')] }), size: SIZES.large });
   const bar = textOf(state).split('\n').at(-1) ?? '';
   for (const row of barRows('grid').slice(1)) expect(bar).toContain(`${showKey(row.keys[0] ?? '')} ${row.bar}`);
   const help = textOf(play(state, '?').state);

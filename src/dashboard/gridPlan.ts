@@ -5,7 +5,7 @@ import type { PodEntry } from '../podList/types';
 import type { Rect } from './frame';
 import { gridShape, tileRects } from './gridShape';
 import { contains, screenLayout, splitBottom } from './screenLayout';
-import { type DashboardState, selectedKey, tileEntries } from './state';
+import { type DashboardState, listEntries, selectedKey, tileEntries } from './state';
 
 export interface PlannedTile {
   readonly entry: PodEntry;
@@ -30,7 +30,7 @@ const ROWS_FOR_CLOSED_STRIP = 20;
 /** The page at hand: the selected tile's, or, while no tile is selected, the one paged to. */
 export function planGrid(state: DashboardState): GridPlan {
   const { body } = screenLayout(state);
-  const { closed } = podSections(state.list);
+  const { closed } = podSections({ entries: listEntries(state) });
   const hasStrip = closed.total > 0 && state.size.rows >= ROWS_FOR_CLOSED_STRIP;
   const { top, bottom } = splitBottom(body, hasStrip ? closed.entries.length + 1 : 0);
   const entries = tileEntries(state);

@@ -5,7 +5,9 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
 /** How a text field changes; `type` inserts at the cursor. */
 export type FieldEdit =
   | { readonly kind: 'type'; readonly text: string }
-  | { readonly kind: 'backspace' | 'delete' | 'deleteWord' | 'deleteToStart' | 'left' | 'right' | 'start' | 'end' };
+  | { readonly kind: 'backspace' | 'delete' | 'deleteWord' | 'deleteToStart' | 'left' | 'right' | 'start' | 'end' }
+  /** Of fields with several lines: `up` and `down` go to the line beside, the others end where the line does. */
+  | { readonly kind: 'newline' | 'deleteToEnd' | 'up' | 'down' };
 
 export type Intent =
   /** A key that means nothing here; it still takes the message line away. */
@@ -20,7 +22,13 @@ export type Intent =
   | { readonly kind: 'open' }
   /** A click on a Pod; `at` in Unix ms, because two of them within 400 ms open it. */
   | { readonly kind: 'click'; readonly key: string; readonly at: number }
-  | { readonly kind: 'clearSelection' }
+  /** Escape in a pane: shows all again, else selects nothing, else leaves the pane. */
+  | { readonly kind: 'back' }
+  | { readonly kind: 'search' }
+  | { readonly kind: 'nextStateFilter' }
+  | { readonly kind: 'toggleHere' }
+  /** `next`: another order; else the same one anew, for tiles that have kept their places. */
+  | { readonly kind: 'sort'; readonly next: boolean }
   | { readonly kind: 'stop' }
   | { readonly kind: 'remove' }
   | { readonly kind: 'newPod' }
@@ -29,6 +37,13 @@ export type Intent =
   /** Leaves what lies on top: help, question, prompt, transcript. */
   | { readonly kind: 'close' }
   | { readonly kind: 'confirm' }
+  /** Writes to the selected Pod, or to the marked ones. */
+  | { readonly kind: 'compose' }
+  /** Marks the selected Pod for a broadcast, or takes the mark away. */
+  | { readonly kind: 'mark' }
+  | { readonly kind: 'unmarkAll' }
+  /** Escape: takes back what was done last that can be: marks first, then the selection or the pane. */
+  | { readonly kind: 'back' }
   | { readonly kind: 'nextField' }
   | { readonly kind: 'submit' }
   | { readonly kind: 'edit'; readonly edit: FieldEdit };

@@ -4,7 +4,7 @@ import type { FieldEdit, Intent } from './intent';
 import type { DashboardState } from './state';
 
 /** Where a key means something. `resume` is the picker opened alone with `-r`. */
-export type Mode = 'grid' | 'picker' | 'resume' | 'transcript' | 'help' | 'confirm' | 'prompt';
+export type Mode = 'grid' | 'picker' | 'resume' | 'search' | 'transcript' | 'help' | 'confirm' | 'prompt';
 
 export interface KeyRow {
   readonly modes: readonly Mode[];
@@ -19,6 +19,8 @@ export interface KeyRow {
 
 const PANES: readonly Mode[] = ['grid', 'picker', 'resume'];
 const LISTS: readonly Mode[] = ['picker', 'resume'];
+/** Where letters are text. */
+const FIELDS: readonly Mode[] = ['prompt', 'search'];
 const edit = (kind: Exclude<FieldEdit['kind'], 'type'>): Intent => ({ kind: 'edit', edit: { kind } });
 
 /** In the order of the bar and of the help. */
@@ -41,6 +43,35 @@ export const KEYMAP: readonly KeyRow[] = [
   },
   { modes: ['grid'], keys: ['p'], intent: { kind: 'togglePicker' }, help: 'show the list of all Pods', bar: 'list' },
   { modes: ['picker'], keys: ['p'], intent: { kind: 'togglePicker' }, help: 'back to the grid', bar: 'grid' },
+  {
+    modes: PANES,
+    keys: ['/'],
+    intent: { kind: 'search' },
+    help: 'search by name, title, text, directory',
+    bar: 'search',
+  },
+  {
+    modes: PANES,
+    keys: ['f'],
+    intent: { kind: 'nextStateFilter' },
+    help: 'show all, live, stopped, or those that need you',
+    bar: null,
+  },
+  { modes: PANES, keys: ['.'], intent: { kind: 'toggleHere' }, help: 'show only this directory, or all', bar: null },
+  {
+    modes: PANES,
+    keys: ['s'],
+    intent: { kind: 'sort', next: true },
+    help: 'sort: live first, attention, name, newest',
+    bar: null,
+  },
+  {
+    modes: PANES,
+    keys: ['S'],
+    intent: { kind: 'sort', next: false },
+    help: 'sort again (tiles keep their places otherwise)',
+    bar: null,
+  },
   { modes: PANES, keys: ['?'], intent: { kind: 'help' }, help: 'show this help', bar: 'help' },
   {
     modes: ['grid', 'picker'],
@@ -49,7 +80,8 @@ export const KEYMAP: readonly KeyRow[] = [
     help: 'quit; the Pods go on',
     bar: 'quit',
   },
-  { modes: ['resume'], keys: ['escape', 'q', 'C-c'], intent: { kind: 'quit' }, help: 'quit', bar: 'quit' },
+  { modes: ['resume'], keys: ['escape'], intent: { kind: 'back' }, help: 'show all again, or quit', bar: 'quit' },
+  { modes: ['resume'], keys: ['q', 'C-c'], intent: { kind: 'quit' }, help: 'quit', bar: null },
   {
     modes: ['grid'],
     keys: ['left', 'h'],
@@ -82,8 +114,37 @@ export const KEYMAP: readonly KeyRow[] = [
   { modes: PANES, keys: ['pagedown', ']'], intent: { kind: 'page', by: 1 }, help: 'next page', bar: null },
   { modes: PANES, keys: ['home', 'g'], intent: { kind: 'edge', to: 'first' }, help: 'select the first one', bar: null },
   { modes: PANES, keys: ['end', 'G'], intent: { kind: 'edge', to: 'last' }, help: 'select the last one', bar: null },
-  { modes: ['grid'], keys: ['escape'], intent: { kind: 'clearSelection' }, help: 'select nothing', bar: null },
-  { modes: ['picker'], keys: ['escape'], intent: { kind: 'togglePicker' }, help: null, bar: null },
+  { modes: ['grid'], keys: ['escape'], intent: { kind: 'back' }, help: 'show all again, or select nothing', bar: null },
+  {
+    modes: ['picker'],
+    keys: ['escape'],
+    intent: { kind: 'back' },
+    help: 'show all again, or back to the grid',
+    bar: null,
+  },
+
+  { modes: ['search'], keys: ['enter'], intent: { kind: 'submit' }, help: 'keep what was found', bar: 'keep' },
+  {
+    modes: ['search'],
+    keys: ['escape', 'C-c'],
+    intent: { kind: 'close' },
+    help: 'clear, then leave',
+    bar: 'clear, leave',
+  },
+  {
+    modes: ['search'],
+    keys: ['up'],
+    intent: { kind: 'move', direction: 'up' },
+    help: 'select the one above',
+    bar: null,
+  },
+  {
+    modes: ['search'],
+    keys: ['down'],
+    intent: { kind: 'move', direction: 'down' },
+    help: 'select the one below',
+    bar: null,
+  },
 
   { modes: ['transcript', 'help'], keys: ['escape', 'q', 'C-c'], intent: { kind: 'close' }, help: 'back', bar: 'back' },
   { modes: ['help'], keys: ['?', 'enter'], intent: { kind: 'close' }, help: null, bar: null },
@@ -142,20 +203,20 @@ export const KEYMAP: readonly KeyRow[] = [
     bar: 'other field',
   },
   { modes: ['prompt'], keys: ['escape', 'C-c'], intent: { kind: 'close' }, help: 'cancel', bar: 'cancel' },
-  { modes: ['prompt'], keys: ['backspace', 'C-h'], intent: edit('backspace'), help: null, bar: null },
-  { modes: ['prompt'], keys: ['delete', 'C-d'], intent: edit('delete'), help: null, bar: null },
-  { modes: ['prompt'], keys: ['left', 'C-b'], intent: edit('left'), help: null, bar: null },
-  { modes: ['prompt'], keys: ['right', 'C-f'], intent: edit('right'), help: null, bar: null },
-  { modes: ['prompt'], keys: ['home', 'C-a'], intent: edit('start'), help: null, bar: null },
-  { modes: ['prompt'], keys: ['end', 'C-e'], intent: edit('end'), help: null, bar: null },
+  { modes: FIELDS, keys: ['backspace', 'C-h'], intent: edit('backspace'), help: null, bar: null },
+  { modes: FIELDS, keys: ['delete', 'C-d'], intent: edit('delete'), help: null, bar: null },
+  { modes: FIELDS, keys: ['left', 'C-b'], intent: edit('left'), help: null, bar: null },
+  { modes: FIELDS, keys: ['right', 'C-f'], intent: edit('right'), help: null, bar: null },
+  { modes: FIELDS, keys: ['home', 'C-a'], intent: edit('start'), help: null, bar: null },
+  { modes: FIELDS, keys: ['end', 'C-e'], intent: edit('end'), help: null, bar: null },
   {
-    modes: ['prompt'],
+    modes: FIELDS,
     keys: ['C-w', 'M-backspace'],
     intent: edit('deleteWord'),
     help: 'delete the word before the cursor',
     bar: null,
   },
-  { modes: ['prompt'], keys: ['C-u'], intent: edit('deleteToStart'), help: 'delete all before the cursor', bar: null },
+  { modes: FIELDS, keys: ['C-u'], intent: edit('deleteToStart'), help: 'delete all before the cursor', bar: null },
 ];
 
 const SHOWN_KEYS: Readonly<Record<string, string>> = {
@@ -186,6 +247,7 @@ export function showKey(name: string): string {
 /** The mode that the state is in: what lies on top decides. */
 export function modeOf(state: DashboardState): Mode {
   if (state.overlay !== null) return state.overlay.kind;
+  if (state.scope.searching && state.pane.kind !== 'transcript') return 'search';
   if (state.pane.kind === 'picker' && state.alone) return 'resume';
   return state.pane.kind;
 }
@@ -203,12 +265,12 @@ export function helpRows(mode: Mode): readonly KeyRow[] {
 function keyIntent(mode: Mode, key: KeyInput): Intent {
   const row = KEYMAP.find((candidate) => candidate.modes.includes(mode) && candidate.keys.includes(key.name));
   if (row !== undefined) return row.intent;
-  if (mode === 'prompt' && key.text !== null) return { kind: 'edit', edit: { kind: 'type', text: key.text } };
+  if (FIELDS.includes(mode) && key.text !== null) return { kind: 'edit', edit: { kind: 'type', text: key.text } };
   return { kind: 'nothing' };
 }
 
 /** What a key or a paste means in `mode`; the mouse has its own table, for it needs to know what lies where. */
 export function intentOfKey(mode: Mode, input: Exclude<InputEvent, { readonly kind: 'mouse' }>): Intent {
   if (input.kind === 'key') return keyIntent(mode, input);
-  return mode === 'prompt' ? { kind: 'edit', edit: { kind: 'type', text: input.text } } : { kind: 'nothing' };
+  return FIELDS.includes(mode) ? { kind: 'edit', edit: { kind: 'type', text: input.text } } : { kind: 'nothing' };
 }

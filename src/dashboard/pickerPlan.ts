@@ -3,7 +3,7 @@ import { type PodListPage, pagePodList } from '../podList/truncatePodList';
 import type { PodEntry } from '../podList/types';
 import type { Rect } from './frame';
 import { contains, screenLayout, splitBottom } from './screenLayout';
-import { type DashboardState, selectedKey } from './state';
+import { type DashboardState, listEntries, selectedKey } from './state';
 
 export interface PickerPlan {
   readonly titles: Rect;
@@ -25,8 +25,9 @@ export function planPicker(state: DashboardState): PickerPlan {
   const { body } = screenLayout(state);
   const pageSize = Math.min(MAX_PAGE_SIZE, Math.max(1, body.height - ROWS_BESIDE_LIST));
   const selected = selectedKey(state);
-  const at = state.list.entries.findIndex((entry) => entry.key === selected);
-  const page = pagePodList(state.list, { page: at < 0 ? 0 : Math.floor(at / pageSize), pageSize });
+  const entries = listEntries(state);
+  const at = entries.findIndex((entry) => entry.key === selected);
+  const page = pagePodList({ entries }, { page: at < 0 ? 0 : Math.floor(at / pageSize), pageSize });
   const titlesHeight = body.height >= 2 ? 1 : 0;
   const rowsHeight = Math.min(pageSize, Math.max(0, body.height - titlesHeight));
   const moreAt = body.y + titlesHeight + rowsHeight;

@@ -5,6 +5,8 @@ import type { Intent } from './intent';
 import { openSelected } from './openPod';
 import { reduceMove, select } from './reduceMove';
 import { NEW_PROMPT, reducePrompt } from './reducePrompt';
+import { isSearching, reduceScope, reduceSearch, wholeScope } from './reduceScope';
+import { isScoped } from './scope';
 import { type DashboardState, selectedEntry, selectedKey } from './state';
 import { ask, type Step, stay, withMessage, withRunning } from './step';
 
@@ -16,6 +18,10 @@ export function reduceIntent(state: DashboardState, intent: Intent): Step {
   if (state.attached !== null) return stay(state);
   const clean = state.message === null ? state : { ...state, message: null };
   const { overlay } = clean;
+  if (overlay === null && isSearching(clean)) {
+    const searched = reduceSearch(clean, intent);
+    if (searched !== null) return stay(searched);
+  }
   if (overlay?.kind === 'prompt') return reducePrompt(clean, overlay, intent);
   switch (intent.kind) {
     case 'close':
@@ -45,8 +51,13 @@ function reducePane(state: DashboardState, intent: Intent): Step {
       return openSelected(select(state, selectedKey(state)));
     case 'click':
       return click(state, intent.key, intent.at);
-    case 'clearSelection':
-      return stay(select(state, null));
+    case 'back':
+      return back(state);
+    case 'search':
+    case 'nextStateFilter':
+    case 'toggleHere':
+    case 'sort':
+      return stay(reduceScope(state, intent));
     case 'stop':
     case 'remove':
       return stay(question(select(state, selectedKey(state)), intent.kind));
@@ -59,6 +70,12 @@ function reducePane(state: DashboardState, intent: Intent): Step {
     default:
       return stay(state);
   }
+}
+
+function back(state: DashboardState): Step {
+  if (isScoped(state)) return stay(wholeScope(state));
+  if (state.pane.kind === 'grid') return stay(select(state, null));
+  return reducePane(state, { kind: state.alone ? 'quit' : 'togglePicker' });
 }
 
 function click(state: DashboardState, key: string, at: number): Step {

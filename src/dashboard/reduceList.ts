@@ -3,6 +3,7 @@ import { isProbing } from '../podList/eligibility';
 import { keepSelection } from '../podList/selection';
 import type { PodList } from '../podList/types';
 import { openRestored } from './openPod';
+import { keepShown, selectShown } from './reduceScope';
 import { type DashboardState, selectableEntries, type TileContent } from './state';
 import { type Step, stay } from './step';
 
@@ -37,13 +38,14 @@ function settleSelection(state: DashboardState): DashboardState {
 function selectNewPod(state: DashboardState): DashboardState {
   const found = state.list.entries.find((entry) => entry.state === 'live' && entry.id.name === state.selectWhenLive);
   if (found === undefined) return state;
-  return { ...state, selectWhenLive: null, selection: found.key, selectionIsAutomatic: false };
+  return selectShown({ ...state, selectWhenLive: null }, found.key);
 }
 
 /** Takes a new list. Neither the message line nor a cleared selection is touched by it. */
 export function reduceList(state: DashboardState, list: PodList): Step {
   if (list === state.list) return stay(state);
   const tileOrder = nextTileOrder(state, list);
+  const before = selectableEntries(state);
   const next: DashboardState = {
     ...state,
     list,
@@ -51,7 +53,7 @@ export function reduceList(state: DashboardState, list: PodList): Step {
     tiles: nextTiles(state, tileOrder),
     selection: keepSelection(state.selection, state.list.entries, list.entries),
   };
-  return openRestored(selectNewPod(settleSelection(next)), false);
+  return openRestored(selectNewPod(settleSelection(keepShown(next, before))), false);
 }
 
 /** Selects the new Pod as soon as it is there, which may be now. */

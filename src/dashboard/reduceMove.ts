@@ -5,7 +5,7 @@ import { type GridPlan, planGrid } from './gridPlan';
 import { planHelp } from './helpPlan';
 import type { Direction, Intent } from './intent';
 import { planPicker } from './pickerPlan';
-import { type DashboardState, selectedKey, tileEntries } from './state';
+import { type DashboardState, listEntries, selectedKey, tileEntries } from './state';
 import { transcriptView } from './transcriptRows';
 
 export type MoveIntent = Extract<Intent, { readonly kind: 'move' | 'page' | 'edge' | 'scroll' }>;
@@ -48,7 +48,7 @@ function moveTranscript(state: DashboardState, intent: MoveIntent): DashboardSta
 }
 
 function movePicker(state: DashboardState, intent: MoveIntent): DashboardState {
-  const { entries } = state.list;
+  const entries = listEntries(state);
   const { pageSize } = planPicker(state);
   const forward = intent.kind === 'move' ? intent.direction === 'down' : intent.kind !== 'edge' && intent.by > 0;
   const selection = selectedKey(state);

@@ -1,11 +1,14 @@
-// Where the parts of the screen lie, whatever its size: header, body, closed strip, footer.
+// Where the parts of the screen lie, whatever its size: header, notice, scope, body, footer.
 import type { Rect } from './frame';
+import { isScoped } from './scope';
 import type { DashboardState } from './state';
 
 export interface ScreenLayout {
   readonly header: Rect;
   /** What could not be read; no rows while all could, or where every row counts. */
   readonly notice: Rect;
+  /** The search field, and how much is hidden and why; no rows while nothing can be. */
+  readonly scope: Rect;
   readonly body: Rect;
   /** The bar, or the message line while there is a message. */
   readonly footer: Rect;
@@ -13,18 +16,23 @@ export interface ScreenLayout {
 
 /** Below this many rows a problem is only a mark in the header. */
 const ROWS_FOR_NOTICE = 12;
+const ROWS_FOR_SCOPE = 4;
 
 /** One row above, one below, the rest between; on a terminal of one or two rows something gets no row. */
-export function screenLayout({ size, list }: Pick<DashboardState, 'size' | 'list'>): ScreenLayout {
-  const { cols, rows } = size;
+export function screenLayout(state: Pick<DashboardState, 'size' | 'list' | 'scope' | 'cwd'>): ScreenLayout {
+  const { list, scope } = state;
+  const { cols, rows } = state.size;
   const headerHeight = rows >= 2 ? 1 : 0;
   const footerHeight = rows >= 3 ? 1 : 0;
   const noticeHeight = list.problems.length > 0 && rows >= ROWS_FOR_NOTICE ? 1 : 0;
-  const bodyAt = headerHeight + noticeHeight;
+  const scopeHeight = (scope.searching || isScoped(state)) && rows >= ROWS_FOR_SCOPE ? 1 : 0;
+  const scopeAt = headerHeight + noticeHeight;
+  const bodyAt = scopeAt + scopeHeight;
   const bodyHeight = Math.max(0, rows - bodyAt - footerHeight);
   return {
     header: { x: 0, y: 0, width: cols, height: headerHeight },
     notice: { x: 0, y: headerHeight, width: cols, height: noticeHeight },
+    scope: { x: 0, y: scopeAt, width: cols, height: scopeHeight },
     body: { x: 0, y: bodyAt, width: cols, height: bodyHeight },
     footer: { x: 0, y: bodyAt + bodyHeight, width: cols, height: footerHeight },
   };

@@ -1,8 +1,11 @@
 // Everything the dashboard knows at one moment, as a value; the frame is a function of it.
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
+import type { FilteredPods } from '../podList/filterPods';
 import { selectedEntry as findSelected, type Selection } from '../podList/selection';
-import type { PodEntry, PodList } from '../podList/types';
+import type { Attention, PodEntry, PodList } from '../podList/types';
+import { attentionOf, type KnownAttention, NO_ATTENTION } from './attention';
 import type { TileFeed, TranscriptLine } from './ports';
+import { type Scope, scopedCount, scopedRows, scopedTiles, WHOLE_SCOPE } from './scope';
 import type { TerminalSize } from './terminalScreen';
 import type { TextField } from './textField';
 import type { Theme } from './theme';
@@ -60,6 +63,9 @@ export interface DashboardState {
   readonly selection: Selection;
   /** Until the user has selected something and while sources still load, the first row counts as selected. */
   readonly selectionIsAutomatic: boolean;
+  /** What of the list is shown, and in which order. */
+  readonly scope: Scope;
+  readonly attention: KnownAttention;
   /** Keys of the live Pods in the order their tiles stand: by first sight, so that no tile jumps when another one acts. */
   readonly tileOrder: readonly string[];
   /** Counts only while no tile is selected; else the page is the selected tile's. */
@@ -97,6 +103,8 @@ export function initialState({ mode, cwd, theme, size }: InitialState): Dashboar
     overlay: null,
     selection: null,
     selectionIsAutomatic: true,
+    scope: WHOLE_SCOPE,
+    attention: NO_ATTENTION,
     tileOrder: [],
     gridPage: 0,
     tiles: new Map(),
@@ -109,15 +117,29 @@ export function initialState({ mode, cwd, theme, size }: InitialState): Dashboar
   };
 }
 
-/** The live Pods in the order of their tiles. */
+/** Why a Pod needs the user, as far as the user has not seen it. */
+export function attentionIn(state: Pick<DashboardState, 'attention'>, entry: PodEntry): Attention | null {
+  return attentionOf(state.attention, entry);
+}
+
+/** The live Pods that are shown, in the order of their tiles. */
 export function tileEntries(state: DashboardState): readonly PodEntry[] {
-  const byKey = new Map(state.list.entries.map((entry) => [entry.key, entry]));
-  return state.tileOrder.flatMap((key) => byKey.get(key) ?? []);
+  return scopedTiles(state, (entry) => attentionIn(state, entry), [state.attention]);
+}
+
+/** The picker's rows, in their order. */
+export function listEntries(state: DashboardState): readonly PodEntry[] {
+  return scopedRows(state, (entry) => attentionIn(state, entry), [state.attention]);
+}
+
+/** How much the scope hides. */
+export function scopeCount(state: DashboardState): FilteredPods {
+  return scopedCount(state, (entry) => attentionIn(state, entry), [state.attention]);
 }
 
 /** The Pods that can be selected in the pane at hand, in their order. */
 export function selectableEntries(state: DashboardState): readonly PodEntry[] {
-  return state.pane.kind === 'grid' ? tileEntries(state) : state.list.entries;
+  return state.pane.kind === 'grid' ? tileEntries(state) : listEntries(state);
 }
 
 /** The key of the selected Pod, whether or not the pane shows it; null = none. */

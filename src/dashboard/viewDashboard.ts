@@ -8,6 +8,7 @@ import { helpPane } from './panes/helpPane';
 import { noticePane } from './panes/noticePane';
 import { pickerPane } from './panes/pickerPane';
 import { promptPane } from './panes/promptPane';
+import { scopePane } from './panes/scopePane';
 import { transcriptPane } from './panes/transcriptPane';
 import { screenLayout } from './screenLayout';
 import type { DashboardState } from './state';
@@ -26,11 +27,13 @@ const PANES: Readonly<Record<DashboardState['pane']['kind'], Pane>> = {
  */
 export function viewDashboard(state: DashboardState, now: number, cache: LineCache = createLineCache()): Frame {
   const moment: Moment = { state, now, cache };
-  const { header, notice, body, footer } = screenLayout(state);
+  const { header, notice, scope, body, footer } = screenLayout(state);
   const prompt = state.overlay?.kind === 'prompt' ? promptPane(moment, body, state.overlay) : null;
+  const search = scopePane(moment, scope);
   const placements: readonly Placement[] = [
     ...headerPane(moment, header),
     ...noticePane(moment, notice),
+    ...search.placements,
     ...PANES[state.pane.kind](moment, body),
     ...helpPane(moment, body),
     ...(prompt?.placements ?? []),
@@ -42,7 +45,7 @@ export function viewDashboard(state: DashboardState, now: number, cache: LineCac
     cols: state.size.cols,
     rows: state.size.rows,
     placements: visible,
-    cursor: prompt?.cursor ?? null,
+    cursor: prompt?.cursor ?? search.cursor,
     title: title(state),
   };
 }

@@ -42,11 +42,11 @@ test('the help scrolls where it does not fit, and ends at its end', () => {
 ║ x         stop the selected Pod      ║
 ║           (asks)                     ║
 ║ p         show the list of all Pods  ║
-╚═ +13 more ═══════════════════════════╝
+╚═ +24 more ═══════════════════════════╝
 Esc back  ↑ up  ↓ down  End end"
 `);
   const end = textOf(play(top, 'G').state);
-  expect(end).toContain('select nothing');
+  expect(end).toContain('show all again');
   expect(end).not.toContain('more');
   expect(textOf(play(top, 'G', 'up').state)).toContain('+1 more');
   expect(textOf(play(top, 'G', 'home').state)).toBe(textOf(top));

@@ -1,4 +1,5 @@
 // What stands where there is nothing to show: that it is still being read, or what to do next.
+import { isScoped } from '../scope';
 import type { DashboardState } from '../state';
 import { rowOf } from '../styledRow';
 import { type Pane, placed } from '../view';
@@ -6,6 +7,8 @@ import { wrapText } from '../wrapText';
 import { centred } from './box';
 
 function words(state: DashboardState): readonly string[] {
+  if (isScoped(state) && state.list.entries.length > 0)
+    return ['Nothing of what is shown fits.', 'Esc shows all Pods again.'];
   if (state.list.loading) return ['Reading Pods…'];
   if (state.list.entries.length > 0) {
     return ['No Pod is live.', 'Press p for the list of stopped Pods, or n to start a new one.'];

@@ -38,7 +38,7 @@ function footerSpans(state: DashboardState, width: number): readonly Span[] {
 function bar(state: DashboardState, width: number): readonly Span[] {
   const rows = barRows(modeOf(state));
   const labels = rows.map((row) => ({ row, spans: label(row, state) }));
-  const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close'].includes(row.intent.kind);
+  const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close', 'back'].includes(row.intent.kind);
   let left = width - labels.filter(({ row }) => isVital(row)).reduce((sum, { spans }) => sum + spansWidth(spans), 0);
   return labels.flatMap(({ row, spans }) => {
     if (isVital(row)) return spans;

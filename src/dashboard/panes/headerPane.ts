@@ -36,7 +36,9 @@ function place(state: DashboardState): string {
     return view.top === view.end ? 'end' : `${Math.round((100 * view.top) / view.end)} %`;
   }
   const { page, pageCount } = state.pane.kind === 'grid' ? planGrid(state) : planPicker(state).page;
-  return pageCount === 1 ? '' : `page ${page + 1}/${pageCount}`;
+  const { order } = state.scope;
+  const sorted = order === 'live-first' ? [] : [`by ${order}`];
+  return [...sorted, ...(pageCount === 1 ? [] : [`page ${page + 1}/${pageCount}`])].join(' · ');
 }
 
 /** `6 live · 2 running · 4 stopped`; what there is none of is left out. */

@@ -2,7 +2,7 @@
 import type { ScreenRow } from '../../podList/podScreen';
 import type { Placement } from '../frame';
 import { type PickerPlan, planPicker } from '../pickerPlan';
-import { selectedEntry, selectedKey } from '../state';
+import { listEntries, selectedEntry, selectedKey } from '../state';
 import { cell, filledRow, type Span, span } from '../styledRow';
 import type { Style } from '../theme';
 import { type Moment, type Pane, placed } from '../view';
@@ -17,7 +17,7 @@ const NO_MARKER = '  ';
 /** Draws the page that `planPicker` lays out. */
 export const pickerPane: Pane = (moment, area) => {
   const { state } = moment;
-  if (state.list.entries.length === 0) return emptyPane(moment, area);
+  if (listEntries(state).length === 0) return emptyPane(moment, area);
   const plan = planPicker(state);
   const table = pickerTable(plan.page.entries, state, area.width - MARKER.length, moment.now);
   const { theme } = state;

@@ -2,10 +2,11 @@
 import type { ScreenRow } from '../../podList/podScreen';
 import { textWidth } from '../../text/cellWidth';
 import { displayText } from '../../text/displayText';
+import { fieldView } from '../fieldView';
 import type { Frame, Placement, Rect } from '../frame';
 import type { PromptState } from '../state';
 import { rowOf, type Span, span } from '../styledRow';
-import { fieldText, type TextField } from '../textField';
+import { fieldText } from '../textField';
 import type { Theme } from '../theme';
 import { type Moment, placed } from '../view';
 import { wrapText } from '../wrapText';
@@ -40,7 +41,7 @@ export function promptPane(
   const fields = placed(moment, 'prompt:fields', inner, [theme, prompt, cwd], () =>
     promptRows(prompt, cwd, inner.width, theme),
   );
-  const before = scrolled(prompt[prompt.field], room).before;
+  const before = fieldView(prompt[prompt.field], room).before;
   const cursor = {
     x: inner.x + LABEL_CELLS + textWidth(before),
     y: inner.y + (prompt.field === 'name' ? 0 : 1),
@@ -48,17 +49,9 @@ export function promptPane(
   return { placements: [box, fields], cursor: prompt.starting ? null : cursor };
 }
 
-/** The part of a field that is shown, split at its cursor, which is always in sight. */
-function scrolled(field: TextField, cells: number): { readonly before: string; readonly after: string } {
-  const full = displayText(field.chars.slice(0, field.cursor).join(''));
-  const chars = [...full];
-  while (chars.length > 0 && textWidth(chars.join('')) >= cells) chars.shift();
-  return { before: chars.join(''), after: displayText(field.chars.slice(field.cursor).join('')) };
-}
-
 function promptRows(prompt: PromptState, cwd: string, width: number, theme: Theme): readonly ScreenRow[] {
   const field = (label: string, name: 'name' | 'command'): ScreenRow => {
-    const { before, after } = scrolled(prompt[name], Math.max(1, width - LABEL_CELLS));
+    const { before, after } = fieldView(prompt[name], Math.max(1, width - LABEL_CELLS));
     const isActive = prompt.field === name;
     const mark = isActive ? '>' : ' ';
     return rowOf(

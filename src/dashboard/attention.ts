@@ -1,0 +1,21 @@
+// Who needs the user, as the dashboard knows it: what Pods say, failures that it has watched, less what has been seen.
+import type { Attention, PodEntry } from '../podList/types';
+
+/** By Pod key; every map is replaced, never changed. */
+export interface KnownAttention {
+  /** Pods that have failed while the dashboard was open. */
+  readonly failures: ReadonlyMap<string, Attention>;
+  /** `since` of what has been seen: the Pod itself may take a moment to take it back. */
+  readonly seen: ReadonlyMap<string, number>;
+}
+
+export const NO_ATTENTION: KnownAttention = { failures: new Map(), seen: new Map() };
+
+/** Why the Pod needs the user now; null = it does not, or it has been seen. An open question stays until answered. */
+export function attentionOf({ failures, seen }: KnownAttention, entry: PodEntry): Attention | null {
+  const said = entry.attention;
+  if (said === null) return failures.get(entry.key) ?? null;
+  if (said.kind === 'permission') return said;
+  const seenAt = seen.get(entry.key);
+  return seenAt !== undefined && said.since <= seenAt ? null : said;
+}
