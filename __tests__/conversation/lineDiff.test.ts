@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { lineDiff } from '../../src/conversation/lineDiff';
+
+const MARKS = { same: ' ', added: '+', removed: '-', gap: '~' };
+const diff = (before: string | null, after: string) =>
+  lineDiff(before, after).map(({ kind, text }) => MARKS[kind] + text);
+
+describe('lineDiff', () => {
+  test.each<[string, string | null, string, readonly string[]]>([
+    ['a new file', null, 'a\nb\n', ['+a', '+b']],
+    ['an emptied file', 'a\n', '', ['-a']],
+    ['no change', 'a', 'a', ['~']],
+    ['a change in the middle', 'a\nb\nc', 'a\nX\nc', [' a', '-b', '+X', ' c']],
+    [
+      'two places far apart',
+      'x\n1\n2\n3\n4\n5\n6\n7\n8\ny',
+      'X\n1\n2\n3\n4\n5\n6\n7\n8\nY',
+      ['-x', '+X', ' 1', ' 2', ' 3', '~', ' 6', ' 7', ' 8', '-y', '+Y'],
+    ],
+    ['a moved line', 'a\nb\nc', 'b\nc\na', ['-a', ' b', ' c', '+a']],
+    ['Windows line ends', 'a\r\nb\r\n', 'a\r\nc\r\n', [' a', '-b', '+c']],
+  ])('%s', (_, before, after, expected) => {
+    expect(diff(before, after)).toEqual(expected);
+  });
+
+  test('what was removed and added leads from one text to the other', () => {
+    const text = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 6 });
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const lines = lineDiff(before.join('\n'), after.join('\n'));
+        if (lines.some(({ kind }) => kind === 'gap')) return;
+        const side = (kind: 'removed' | 'added') =>
+          lines.filter((line) => line.kind === kind || line.kind === 'same').map((line) => line.text);
+        expect(side('removed')).toEqual(before);
+        expect(side('added')).toEqual(after);
+      }),
+    );
+  });
+
+  test('texts with nothing in common are replaced as a whole, whatever their length', () => {
+    const text = (word: string) => Array.from({ length: 3000 }, (_, i) => `${word}${i}`).join('\n');
+    const lines = lineDiff(text('a'), text('b'));
+    expect(lines.map(({ kind }) => kind).join('')).toBe('removed'.repeat(3000) + 'added'.repeat(3000));
+  });
+});

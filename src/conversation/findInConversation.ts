@@ -1,0 +1,54 @@
+// Search: which blocks hold the words, and in which of their rows they stand.
+import type { ScreenRow } from '../podList/podScreen';
+import type { Conversation } from './conversation';
+import { blockText } from './conversationText';
+import { rowText } from './styledText';
+
+/** A query in small letters finds capitals, too; one with a capital in it is taken by the letter. */
+function folded(query: string): (text: string) => string {
+  return query === query.toLowerCase() ? (text) => text.toLowerCase() : (text) => text;
+}
+
+/** Indexes of the blocks that hold the query, in their order; closed ones are searched inside, too. */
+export function findInConversation({ blocks }: Conversation, query: string): readonly number[] {
+  if (query === '') return [];
+  const fold = folded(query);
+  const found: number[] = [];
+  let index = 0;
+  for (const block of blocks) {
+    if (fold(blockText(block)).includes(query)) found.push(index);
+    index += 1;
+  }
+  return found;
+}
+
+/** Which of the rows hold the query, or its beginning where it goes on in the next row. */
+export function findInRows(rows: readonly ScreenRow[], query: string): readonly number[] {
+  if (query === '') return [];
+  const fold = folded(query);
+  const texts = rows.map((row) => fold(rowText(row)));
+  return texts.flatMap((text, index) => {
+    if (text.includes(query)) return [index];
+    const next = texts[index + 1];
+    if (next === undefined || next.includes(query)) return [];
+    // A row is broken at a blank that is dropped, or inside of a word.
+    const joined = [`${text.trimEnd()} ${next.trimStart()}`, text.trimEnd() + next.trimStart()];
+    return joined.some((both) => both.includes(query)) ? [index] : [];
+  });
+}
+
+/** Where in the row the query stands: first and last character (exclusive), as code points of the row's text. */
+export function matchesInRow(row: ScreenRow, query: string): readonly (readonly [number, number])[] {
+  if (query === '') return [];
+  const fold = folded(query);
+  // One character may become two when it is folded, so each is folded alone.
+  const chars = [...rowText(row)].map((char) => fold(char));
+  const wanted = [...query];
+  const found: [number, number][] = [];
+  for (let at = 0; at + wanted.length <= chars.length; at += 1) {
+    if (!wanted.every((char, offset) => chars[at + offset] === char)) continue;
+    found.push([at, at + wanted.length]);
+    at += wanted.length - 1;
+  }
+  return found;
+}

@@ -1,0 +1,99 @@
+// A tool call as rows: one line that says what it is and how it stands; opened, also what went in and came out.
+import { type ScreenRow, STYLE } from '../podList/podScreen';
+import { displayText } from '../text/displayText';
+import { changeRows, outputRows } from './changeRows';
+import type { ToolBlock } from './conversation';
+import { type ConversationLook, withFlags } from './conversationLook';
+import { safeLines, shownLines } from './safeText';
+import { clippedRow, LEAST_CELLS, prefixed, type Span, span, wrapSpans } from './styledText';
+import { toolArguments, toolSummary, toolTitle } from './toolText';
+
+/** Cells in front of what an open call shows. */
+const INDENT = '    ';
+/** Lines shown of one argument; files are written through them. */
+const MAX_ARGUMENT_LINES = 200;
+
+/** Rows of at most `width` cells. */
+export function layoutTool(
+  tool: ToolBlock,
+  { width, look, isOpen }: { readonly width: number; readonly look: ConversationLook; readonly isOpen: boolean },
+): readonly ScreenRow[] {
+  const head = clippedRow(
+    [
+      span(isOpen ? '▾ ' : '▸ ', look.mark),
+      statusMark(tool, look),
+      span(toolTitle(tool), withFlags(look.text, STYLE.bold)),
+      ...summarySpans(tool, look),
+    ],
+    width,
+  );
+  if (!isOpen) return [head];
+  const room = Math.max(LEAST_CELLS, width - INDENT.length);
+  const inside = [
+    ...aboutRows(tool, room, look),
+    ...tool.changes.flatMap((change) => changeRows(change, room, look)),
+    ...resultRows(tool, room, look),
+  ];
+  return [head, ...prefixed(inside, [span(INDENT, look.text)], [span(INDENT, look.text)])];
+}
+
+function statusMark(tool: ToolBlock, look: ConversationLook): Span {
+  if (tool.asked) return span('? ', look.warn);
+  if (tool.status === 'completed') return span('✓ ', look.success);
+  if (tool.status === 'failed') return span('✗ ', look.error);
+  return tool.status === 'running' ? span('◐ ', look.running) : span('○ ', look.dim);
+}
+
+function summarySpans(tool: ToolBlock, look: ConversationLook): readonly Span[] {
+  const summary = toolSummary(tool);
+  if (summary === '') return [];
+  return [
+    span(' · ', look.dim),
+    span(summary, tool.asked ? look.warn : tool.status === 'failed' ? look.error : look.dim),
+  ];
+}
+
+function aboutRows(tool: ToolBlock, room: number, look: ConversationLook): readonly ScreenRow[] {
+  const { title, name, toolKind, locations, permission } = tool;
+  const facts = [
+    title !== null && title !== name ? name : null,
+    toolKind,
+    ...locations,
+    permission === null ? null : PERMISSION_WORDS[permission],
+  ].filter((fact) => fact !== null && fact !== '');
+  const about =
+    facts.length === 0 ? [] : wrapSpans([span(displayText([...new Set(facts)].join(' · ')), look.dim)], room);
+  return [...about, ...toolArguments(tool).flatMap((argument) => argumentRows(argument, tool, room, look))];
+}
+
+const PERMISSION_WORDS: Readonly<Record<NonNullable<ToolBlock['permission']>, string>> = {
+  allow_once: 'allowed once',
+  allow_always: 'always allowed',
+  reject: 'rejected',
+  cancelled: 'not answered',
+};
+
+function argumentRows(
+  { name, value }: { readonly name: string; readonly value: string },
+  tool: ToolBlock,
+  room: number,
+  look: ConversationLook,
+): readonly ScreenRow[] {
+  const lines = shownLines(value, MAX_ARGUMENT_LINES);
+  const label = name === '' ? [] : [span(`${displayText(name)}: `, look.mark)];
+  if (lines.length === 1) return wrapSpans([...label, span(lines[0] ?? '', look.code)], room);
+  // The change shows the same text, and what it replaces.
+  const isShown = tool.changes.some(({ before, after }) => after.includes(value) || (before?.includes(value) ?? false));
+  if (isShown) return wrapSpans([...label, span(`${safeLines(value).length} lines`, look.dim)], room);
+  const rows = lines.flatMap((line) => wrapSpans([span(line, look.code)], room - 2, { cut: true }));
+  const indent = [span('  ', look.text)];
+  return [...wrapSpans(label, room), ...prefixed(rows, indent, indent)];
+}
+
+function resultRows(tool: ToolBlock, room: number, look: ConversationLook): readonly ScreenRow[] {
+  const output = tool.output ?? '';
+  // The text that stands for the changes in the log.
+  const isShown = tool.changes.length > 0 && /^--- /.test(output);
+  if (output.trim() === '' || isShown) return [];
+  return outputRows(output, room, look);
+}

@@ -1,0 +1,56 @@
+// What a tool call is about, in words: its title, its arguments, what came of it.
+import type { ToolBlock } from './conversation';
+import { firstLine } from './safeText';
+
+/** One line: the agent's title, else the tool's name and the argument that says most. */
+export function toolTitle(tool: ToolBlock): string {
+  const title = firstLine(tool.title ?? '');
+  if (title !== '') return title;
+  const about = firstLine(shortArguments(tool.arguments));
+  const name = firstLine(tool.name) || 'tool';
+  return about === '' ? name : `${name} ${about}`;
+}
+
+/** One line; empty where it says no more than the title, or nothing yet. */
+export function toolSummary(tool: ToolBlock): string {
+  if (tool.asked) return 'waits for your permission';
+  const summary = firstLine(tool.summary ?? '');
+  if (tool.status === 'failed') return summary === '' || summary === toolTitle(tool) ? failure(tool) : summary;
+  return summary === toolTitle(tool) ? '' : summary;
+}
+
+/** Name and value of each argument; empty where there are none. Text that is no JSON object has no names. */
+export function toolArguments(tool: ToolBlock): readonly { readonly name: string; readonly value: string }[] {
+  const text = tool.arguments ?? '';
+  const fields = parsedFields(text);
+  if (fields === null) return text.trim() === '' ? [] : [{ name: '', value: text }];
+  return fields.map(([name, value]) => ({ name, value: valueText(value) }));
+}
+
+function failure(tool: ToolBlock): string {
+  const output = firstLine(tool.output ?? '');
+  if (output !== '') return output;
+  return tool.permission === 'reject' ? 'rejected' : tool.summary === null ? 'no result' : 'failed';
+}
+
+function shortArguments(text: string | null): string {
+  if (text === null) return '';
+  const fields = parsedFields(text);
+  if (fields === null) return text;
+  const words = fields.find(([, value]) => typeof value === 'string' && value.trim() !== '');
+  if (words !== undefined) return valueText(words[1]);
+  return fields.map(([name, value]) => `${name}=${valueText(value)}`).join(' ');
+}
+
+function parsedFields(text: string): readonly [string, unknown][] | null {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === 'object' && data !== null && !Array.isArray(data) ? Object.entries(data) : null;
+  } catch {
+    return null;
+  }
+}
+
+function valueText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
