@@ -12,8 +12,7 @@ import {
 import { type Parsed, parseJson, parseWith } from './parsed';
 import { screenUpdateSchema } from './screenUpdate';
 
-export const STATUSES = ['idle', 'running', 'paused'] as const;
-export type WireStatus = (typeof STATUSES)[number];
+const STATUSES = ['idle', 'running', 'paused'] as const;
 
 // Loose, and each field forgiving: a newer Pod may say more, an older one less. A wrong value reads as "not said".
 const greetingSchema = v.looseObject({
