@@ -6,17 +6,19 @@ import * as esbuild from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** A dynamic import of a command stays a `require` of its own file, so that a command loads only its own code. */
+/** Parts of a program that only some of its processes need. */
+const loadedLate = ['pod/livePod', 'pod/agent/liveAgentPod'];
+
+/** A dynamic import of a command, or of such a part, stays a `require` of its own file, so that a command loads only its own code. */
 const commandsStaySeparate = {
   name: 'commands-stay-separate',
   setup(builder) {
-    builder.onResolve({ filter: /\/commands\/|^\.\/[A-Za-z]+$/ }, (args) => {
+    builder.onResolve({ filter: /^\.{1,2}\// }, (args) => {
       if (args.kind !== 'dynamic-import') return undefined;
-      const target = path.resolve(args.resolveDir, args.path);
-      const relative = path.relative(path.join(root, 'src', 'commands'), target);
-      if (relative.startsWith('..')) return undefined;
+      const target = path.relative(path.join(root, 'src'), path.resolve(args.resolveDir, args.path));
+      if (!target.startsWith(`commands${path.sep}`) && !loadedLate.includes(target)) return undefined;
       const from = path.dirname(path.relative(path.join(root, 'src'), args.importer));
-      const link = path.relative(from, path.join('commands', relative));
+      const link = path.relative(from, target);
       return { path: `${link.startsWith('.') ? link : `./${link}`}.js`, external: true };
     });
   },
@@ -66,13 +68,14 @@ export const bundleOptions = {
 const programs = ['cli.ts', 'pod/podMain.ts', 'demo/scriptedAgent.ts'].map((file) => path.join(root, 'src', file));
 
 export async function build() {
+  const parts = loadedLate.map((part) => path.join(root, 'src', `${part}.ts`));
   const commands = readdirSync(path.join(root, 'src', 'commands'))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.join(root, 'src', 'commands', file));
   const outdir = path.join(root, 'dist');
   await esbuild.build({
     ...bundleOptions,
-    entryPoints: [...programs, ...commands],
+    entryPoints: [...programs, ...parts, ...commands],
     outbase: path.join(root, 'src'),
     outdir,
   });

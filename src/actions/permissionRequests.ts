@@ -21,26 +21,45 @@ export function readPermissionRequests(
 export function answerPermission(
   target: PermissionTarget & { readonly id: string | null; readonly answer: PermissionAnswer },
 ): Promise<Outcome<{ readonly request: PermissionRequest }>> {
-  const { answer, id } = target;
-  const name = displayName(target.podName);
+  const { answer, id, podName } = target;
   return withRequests(target, async (connection, requests) => {
     const request = id === null ? requests[0] : requests.find((open) => open.id === id);
-    if (!request) return failure('not-eligible', `The agent of Pod "${name}" does not ask for a permission now.`);
-    connection.send({ method: 'answer_permission', params: { id: request.id, answer } });
-    for (;;) {
-      const next = await connection.nextEvent();
-      if (next.event === 'timeout' || next.event === 'closed') {
-        return failure('timeout', `The Pod "${name}" has not confirmed the answer. Look at it before you answer again.`);
-      }
-      if (next.event === 'error') return failure('not-eligible', displayText(next.data.message));
-      if (next.event !== 'permission_answered' || next.data.id !== request.id) continue;
-      // Somebody else was faster; then ours was refused, or will be.
-      if (next.data.answer !== answer || next.data.by !== 'viewer') {
-        return failure('not-eligible', `The request had been answered before: ${next.data.answer.replaceAll('_', ' ')}.`);
-      }
-      return { kind: 'done', request };
+    if (!request) {
+      const what = id === null ? 'does not ask for a permission now' : `has no open request "${displayText(id)}"`;
+      return failure('not-eligible', `The agent of Pod "${displayName(podName)}" ${what}.`);
     }
+    connection.send({ method: 'answer_permission', params: { id: request.id, answer } });
+    const refusal = await confirmation(connection, { id: request.id, answer, podName });
+    return refusal ?? { kind: 'done', request };
   });
+}
+
+/** Null: the Pod has taken the answer. */
+async function confirmation(
+  connection: PodConnection,
+  { id, answer, podName }: { readonly id: string; readonly answer: PermissionAnswer; readonly podName: string },
+): Promise<ActionFailure | null> {
+  for (;;) {
+    const next = await connection.nextEvent();
+    switch (next.event) {
+      case 'timeout':
+      case 'closed': {
+        const name = displayName(podName);
+        return failure(
+          'timeout',
+          `The Pod "${name}" has not confirmed the answer. Look at it before you answer again.`,
+        );
+      }
+      // Errors of turns go to every client; the refusal of an answer has this code and comes to us alone.
+      case 'error':
+        if (next.data.code === 'invalid_request') return failure('not-eligible', displayText(next.data.message));
+        break;
+      case 'permission_answered':
+        if (next.data.id !== id) break;
+        if (next.data.answer === answer && next.data.by === 'viewer') return null;
+        return failure('not-eligible', `It had been answered before: ${next.data.answer.replaceAll('_', ' ')}.`);
+    }
+  }
 }
 
 async function withRequests<T>(

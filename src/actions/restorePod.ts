@@ -25,8 +25,13 @@ export interface RestoreRequest {
   readonly env: NodeJS.ProcessEnv;
 }
 
+export interface RestoredPod {
+  readonly socketPath: string;
+  readonly holds: 'terminal' | 'agent';
+}
+
 /** Done: it is live again. Whether it may be restored is `eligibility`'s to say; only what has changed since is checked. */
-export async function restorePod(request: RestoreRequest): Promise<Outcome<{ readonly socketPath: string }>> {
+export async function restorePod(request: RestoreRequest): Promise<Outcome<RestoredPod>> {
   const { home, cols, rows, podProgram, env } = request;
   const name = displayName(request.name);
   const word = commandName(request.name);
@@ -52,8 +57,11 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<{ rea
     return failure(fault.kind, `The Pod "${name}" cannot be restored: ${fault.message} ${advice}`);
   }
   const restore = { sessionId: active.sessionId, segmentId: active.segmentId };
-  const order = { name: request.name, kind: 'terminal' as const, argv: [...argv], cwd, cols, rows, restore };
-  return startPodProcess({ home, podProgram, order, env });
+  const kind = launch?.kind ?? 'terminal';
+  const policy = launch?.policy === undefined ? {} : { policy: launch.policy };
+  const order = { name: request.name, kind, ...policy, argv: [...argv], cwd, cols, rows, restore };
+  const started = await startPodProcess({ home, podProgram, order, env });
+  return started.kind === 'done' ? { ...started, holds: kind } : started;
 }
 
 async function isLive(home: HomePaths, podName: string): Promise<boolean> {

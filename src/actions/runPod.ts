@@ -1,5 +1,6 @@
 // Starts a new Pod under a name that is free.
 import { statSync } from 'node:fs';
+import type { PermissionPolicy } from '../protocol/agentExtension';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
 import { errorText } from '../store/fileErrors';
@@ -16,6 +17,8 @@ export interface RunRequest {
   readonly name: string;
   /** Program and arguments, never passed through a shell. Empty: `$SHELL`, else `/bin/sh`. */
   readonly argv: readonly string[];
+  /** The program is a coding agent that speaks the Agent Client Protocol; missing: anything, in a terminal. */
+  readonly agent?: { readonly policy: PermissionPolicy };
   /** Where the program starts; absolute. */
   readonly cwd: string;
   readonly cols: number;
@@ -35,7 +38,8 @@ export async function runPod(request: RunRequest): Promise<Outcome<{ readonly so
   const refusal = directoryFault(cwd) ?? socketPathFault(home, name) ?? (await nameTaken(home, name));
   if (refusal !== null) return refusal;
   const argv = request.argv.length > 0 ? [...request.argv] : [env.SHELL || '/bin/sh'];
-  const order = { name, kind: 'terminal' as const, argv, cwd, cols, rows, restore: null };
+  const holds = request.agent ? { kind: 'agent' as const, ...request.agent } : { kind: 'terminal' as const };
+  const order = { name, ...holds, argv, cwd, cols, rows, restore: null };
   return startPodProcess({ home, podProgram, order, env, ...(timeoutMs !== undefined && { timeoutMs }) });
 }
 

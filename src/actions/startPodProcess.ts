@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { type HomePaths, MAX_SOCKET_PATH_BYTES, podRuntimeDir, podSocketPath } from '../protocol/homePaths';
-import { type PodOrder, parseReadyWord, READY_TIMEOUT_MS } from '../protocol/podOrder';
+import { AGENT_START_TIMEOUT_MS, type PodOrder, parseReadyWord, READY_TIMEOUT_MS } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import { displayName, displayText } from '../text/displayText';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
@@ -23,6 +23,7 @@ export interface PodStart {
   readonly order: Omit<PodOrder, 'home'>;
   /** Its environment and that of its program. */
   readonly env: NodeJS.ProcessEnv;
+  /** Bound of the wait for its word. */
   readonly timeoutMs?: number;
 }
 
@@ -35,7 +36,9 @@ export async function startPodProcess(start: PodStart): Promise<Outcome<{ readon
   try {
     mkdirSync(path.dirname(stderrFile), { recursive: true, mode: 0o700 });
     const child = spawnPod(start, stderrFile);
-    const word = await readyWord(child, start.timeoutMs ?? READY_TIMEOUT_MS);
+    // A Pod gives up on its agent by itself, and says why.
+    const agentMs = order.kind === 'agent' ? AGENT_START_TIMEOUT_MS : 0;
+    const word = await readyWord(child, start.timeoutMs ?? agentMs + READY_TIMEOUT_MS);
     release(child);
     if (word.kind === 'ready') return { kind: 'done', socketPath: word.socketPath };
     if (word.kind === 'refused') return failure('failed', word.message);
@@ -53,7 +56,7 @@ export function socketPathFault(home: HomePaths, podName: string): ActionFailure
   return failure(
     'failed',
     `The socket path ${displayName(socketPath)} has ${bytes} bytes, and the system allows ${MAX_SOCKET_PATH_BYTES}. ` +
-      'Choose a shorter name, or a shorter runtime directory with PODWATCH_RUNTIME_DIR (or PODWATCH_HOME or --home).',
+      'Choose a shorter name, or a shorter runtime directory with PODWATCH_RUNTIME_DIR (or PODWATCH_HOME).',
   );
 }
 

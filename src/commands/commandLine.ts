@@ -1,29 +1,20 @@
 // Every command with its arguments, as yargs reads them; the code of a command is loaded when it runs.
 import { parseDetachKey } from '../actions/detachKey';
-import type { CommandContext } from './commandContext';
+import { addAgents, addPermit, agentRequest, runAgentOptions } from './agentCommands';
+import {
+  type Argv,
+  type Command,
+  type Common,
+  noRest,
+  type Parsed,
+  podName,
+  type Run,
+  rest,
+  UsageError,
+} from './commandParsing';
 
 // By `require`: the ESM build of yargs breaks lines of help within words.
 import yargs = require('yargs');
-
-type Argv<T> = yargs.Argv<T>;
-
-/** Wrong usage: one sentence, exit code 2. */
-class UsageError extends Error {}
-
-/** What is common to all commands. */
-interface Common {
-  readonly home: string[] | undefined;
-  readonly 'no-color': boolean | undefined;
-}
-
-/** What every handler gets besides its own arguments. */
-interface Parsed extends Common {
-  readonly '--'?: unknown;
-}
-
-type Command = (context: CommandContext) => Promise<number>;
-/** Makes the context and runs the command in it. */
-type Run = (args: Parsed, command: Command, detachKey?: string) => Promise<void>;
 
 const EXAMPLES: readonly [command: string, does: string][] = [
   ['$0', 'open the dashboard'],
@@ -40,7 +31,20 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     code = await inContext(args, command, detachKey);
   };
   let parser = commonOptions(withoutDash(argv), version);
-  for (const add of [addRun, addAttach, addLs, addSend, addRestore, addStop, addRm, addLogs, addDemo, addDashboard]) {
+  for (const add of [
+    addRun,
+    addAttach,
+    addLs,
+    addSend,
+    addRestore,
+    addStop,
+    addRm,
+    addLogs,
+    addPermit,
+    addAgents,
+    addDemo,
+    addDashboard,
+  ]) {
     parser = add(parser, run);
   }
   try {
@@ -88,7 +92,7 @@ function commonOptions(argv: readonly string[], version: string): Argv<Common> {
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: 'Use this home (repeatable; new Pods go to the first)',
+      describe: 'Read this home too (repeatable); new Pods go to your own',
     })
     .option('no-color', { type: 'boolean', describe: 'Plain text' })
     .locale('en')
@@ -105,7 +109,7 @@ function commonOptions(argv: readonly string[], version: string): Argv<Common> {
     .example([...EXAMPLES]);
 }
 
-const name = { type: 'string', demandOption: true, describe: 'Name of the Pod' } as const;
+const name = podName;
 const names = { type: 'string', array: true, demandOption: true, describe: 'Names of Pods' } as const;
 const detach = { type: 'boolean', alias: 'd', default: false, describe: 'Do not attach' } as const;
 const cwd = { type: 'string', requiresArg: true, describe: 'Directory to start in' } as const;
@@ -115,9 +119,10 @@ function addRun(parser: Argv<Common>, run: Run): Argv<Common> {
   return parser.command(
     'run <name>',
     'Start a Pod and attach to it: run NAME [-- CMD …]; without CMD your shell',
-    (y) => y.positional('name', name).options({ detach, cwd, 'detach-key': detachKey }),
+    (y) => y.positional('name', name).options({ detach, cwd, ...runAgentOptions, 'detach-key': detachKey }),
     (args) => {
-      const request = { name: args.name, argv: rest(args), cwd: args.cwd ?? null, detach: args.detach };
+      const agent = agentRequest(args);
+      const request = { name: args.name, argv: rest(args), cwd: args.cwd ?? null, detach: args.detach, agent };
       const command: Command = async (context) => (await import('./run')).runRun(context, request);
       return run(args, command, args.detachKey);
     },
@@ -261,17 +266,6 @@ function usageText(message: string, argv: readonly string[]): string {
   const [first = ''] = argv;
   if (message === `Unknown argument: ${first}`) return `There is no command ${JSON.stringify(first)}.`;
   return message.startsWith('Not enough non-option arguments') ? 'The name of a Pod is missing.' : `${message}.`;
-}
-
-/** What stands after `--`. */
-function rest(args: Parsed): string[] {
-  const words: unknown = args['--'];
-  return Array.isArray(words) ? words.map(String) : [];
-}
-
-function noRest(args: Parsed): void {
-  const [first] = rest(args);
-  if (first !== undefined) throw new UsageError(`This command takes nothing after "--": ${JSON.stringify(first)}`);
 }
 
 function limitOf(text: string | undefined): number | null {

@@ -6,6 +6,7 @@ import { displayName } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import { reportFailure } from './reportFailure';
+import { sayAgentIsUp } from './sayAgentIsUp';
 import { hasTerminal, showPod, terminalSize } from './showPod';
 
 export interface RestoreArgs {
@@ -31,6 +32,7 @@ export async function runRestore(context: CommandContext, { name, argv, cwd, det
     env,
   });
   if (restored.kind !== 'done') return reportFailure(context, restored);
+  if (restored.holds === 'agent') return sayAgentIsUp(context, name, 'restored');
   if (!detach && hasTerminal(context)) {
     return showPod(context, { socketPath: restored.socketPath, podName: name, readOnly: false });
   }

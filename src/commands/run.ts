@@ -1,10 +1,13 @@
-// `podwatch run NAME -- CMD …`.
+// `podwatch run NAME [--agent[=AGENT]] -- CMD …`.
 import path from 'node:path';
+import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import { runPod } from '../actions/runPod';
+import type { PermissionPolicy } from '../protocol/agentExtension';
 import { displayName } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { reportFailure } from './reportFailure';
+import { sayAgentIsUp } from './sayAgentIsUp';
 import { hasTerminal, showPod, terminalSize } from './showPod';
 
 export interface RunArgs {
@@ -12,23 +15,48 @@ export interface RunArgs {
   readonly argv: readonly string[];
   readonly cwd: string | null;
   readonly detach: boolean;
+  /** Null: the command runs in a terminal. */
+  readonly agent: {
+    /** A known agent, whose command line `argv` goes on; empty: `argv` is the agent. */
+    readonly preset: string;
+    readonly policy: PermissionPolicy;
+  } | null;
 }
 
-export async function runRun(context: CommandContext, { name, argv, cwd, detach }: RunArgs): Promise<number> {
+export async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
+  const { name, cwd, detach, agent } = args;
   const { homes, podProgram, env } = context;
+  const argv = commandLine(context, args);
+  if (typeof argv === 'string') return reportFailure(context, failure('usage', argv));
   const started = await runPod({
     home: homes[0],
     name,
     argv,
+    ...(agent && { agent: { policy: agent.policy } }),
     cwd: path.resolve(context.cwd, cwd ?? '.'),
     ...terminalSize(context),
     podProgram,
     env,
   });
   if (started.kind !== 'done') return reportFailure(context, started);
+  if (agent) return sayAgentIsUp(context, name, 'running');
   if (!detach && hasTerminal(context)) {
     return showPod(context, { socketPath: started.socketPath, podName: name, readOnly: false });
   }
   context.stdout.write(`Pod ${displayName(name)} is running. Attach to it: podwatch attach ${commandName(name)}\n`);
   return 0;
+}
+
+/** Program and arguments; a text says why there are none. */
+function commandLine({ config }: CommandContext, { name, argv, agent }: RunArgs): readonly string[] | string {
+  if (agent === null) return argv;
+  if (agent.preset === '') {
+    if (argv.length > 0) return argv;
+    const word = commandName(name);
+    return `Say which agent: podwatch run ${word} --agent AGENT (see podwatch agents), or podwatch run ${word} --agent -- CMD`;
+  }
+  const known = Object.hasOwn(config.agents, agent.preset) ? config.agents[agent.preset] : undefined;
+  if (known) return [...known, ...argv];
+  const shown = displayName(agent.preset);
+  return `There is no agent "${shown}". See the known ones: podwatch agents. Any other: podwatch run NAME --agent -- CMD`;
 }

@@ -6,12 +6,19 @@ import * as v from 'valibot';
 import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../actions/detachKey';
 import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
 import { errorText, isMissing } from '../store/fileErrors';
+import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
 
 export interface Config {
   readonly detachKey: DetachKey;
+  /** Coding agents by the name that `run --agent NAME` takes; the user's own replace those of the same name. */
+  readonly agents: Readonly<Record<string, AgentCommandLine>>;
 }
 
-const configSchema = v.strictObject({ detachKey: v.optional(v.string(), DEFAULT_DETACH_KEY) });
+const configSchema = v.strictObject({
+  detachKey: v.optional(v.string(), DEFAULT_DETACH_KEY),
+  /** Program and arguments, e.g. `"mine": ["my-agent", "--acp"]`. */
+  agents: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
+});
 
 /** `PODWATCH_CONFIG`, else `podwatch/config.json` in the user's configuration directory. An empty variable counts as unset. */
 function configPath(env: NodeJS.ProcessEnv): string {
@@ -39,5 +46,5 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
-  return { ok: true, value: { detachKey } };
+  return { ok: true, value: { detachKey, agents: { ...BUILT_IN_AGENTS, ...config.value.agents } } };
 }

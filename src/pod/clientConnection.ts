@@ -11,6 +11,7 @@ const MAX_UNREAD_EVENTS = 256;
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 /** The largest request: a long text to type. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+const NO_TERMINAL = 'this Pod has no terminal; it speaks the live protocol';
 
 /** What a connection asks of its Pod. */
 export interface ClientPort {
@@ -18,9 +19,14 @@ export interface ClientPort {
   greeting(): readonly object[];
   /** A method without an answer of its own kind; what it says goes to this client or to all. */
   call(method: PlainMethod, client: ClientConnection): void;
+  /** Null: this Pod has no terminal. */
+  readonly terminal: TerminalPort | null;
+  closed(client: ClientConnection): void;
+}
+
+export interface TerminalPort {
   attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void;
   watchedScreen(): WatchedScreen;
-  closed(client: ClientConnection): void;
 }
 
 export type PlainMethod = Exclude<WireMethod, { method: 'attach_terminal' | 'watch_screen' | 'unwatch_screen' }>;
@@ -28,6 +34,7 @@ export type PlainMethod = Exclude<WireMethod, { method: 'attach_terminal' | 'wat
 export class ClientConnection {
   private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
   private unreadEvents = 0;
+  private unreadBytes = 0;
   private watch: ScreenWatch | null = null;
   private readonly onData = (chunk: Buffer) => this.receive(chunk);
   private readonly onDrain = () => this.watch?.drained();
@@ -44,17 +51,21 @@ export class ClientConnection {
     socket.on('drain', this.onDrain);
     socket.on('end', this.onEnd);
     socket.once('close', this.onClose);
-    for (const event of port.greeting()) this.send(event);
+    // Not counted: a snapshot may hold a long log, and the client has had no time to read it yet.
+    for (const event of port.greeting()) socket.write(encodeLine(event));
   }
 
   /** One event as one line with one write. A client that does not read is let go. */
   send(event: object): void {
     if (this.socket.destroyed || this.socket.writableEnded) return;
+    const line = Buffer.from(encodeLine(event), 'utf8');
     this.unreadEvents++;
-    this.socket.write(encodeLine(event), () => {
+    this.unreadBytes += line.length;
+    this.socket.write(line, () => {
       this.unreadEvents--;
+      this.unreadBytes -= line.length;
     });
-    const hasFallenBehind = this.unreadEvents > MAX_UNREAD_EVENTS || this.socket.writableLength > MAX_UNREAD_BYTES;
+    const hasFallenBehind = this.unreadEvents > MAX_UNREAD_EVENTS || this.unreadBytes > MAX_UNREAD_BYTES;
     if (hasFallenBehind) this.socket.destroy();
   }
 
@@ -81,18 +92,29 @@ export class ClientConnection {
       }
       const method = parseWireMethod(next.line);
       if (!method.ok) this.invalid(`unknown or malformed method: ${method.error}`);
-      else if (method.value.method !== 'attach_terminal') this.dispatch(method.value);
-      else {
-        this.becomeTerminal(method.value.params);
-        return;
-      }
+      else if (this.dispatch(method.value)) return;
     }
   }
 
-  private dispatch(method: Exclude<WireMethod, { method: 'attach_terminal' }>): void {
-    if (method.method === 'watch_screen') this.startWatch(method.params.max_fps);
-    else if (method.method === 'unwatch_screen') this.stopWatch();
-    else this.port.call(method, this);
+  /** True: the connection carries frames now. */
+  private dispatch(method: WireMethod): boolean {
+    const { terminal } = this.port;
+    switch (method.method) {
+      case 'attach_terminal':
+        if (terminal) this.becomeTerminal(terminal, method.params);
+        else this.invalid(NO_TERMINAL);
+        return terminal !== null;
+      case 'watch_screen':
+        if (terminal) this.startWatch(terminal, method.params.max_fps);
+        else this.invalid(NO_TERMINAL);
+        break;
+      case 'unwatch_screen':
+        this.stopWatch();
+        break;
+      default:
+        this.port.call(method, this);
+    }
+    return false;
   }
 
   invalid(message: string, requestId: string | null = null): void {
@@ -102,12 +124,12 @@ export class ClientConnection {
     });
   }
 
-  private startWatch(maxFps: number): void {
+  private startWatch(terminal: TerminalPort, maxFps: number): void {
     this.stopWatch();
     const socket = this.socket;
     this.watch = new ScreenWatch(
       {
-        read: () => this.port.watchedScreen(),
+        read: () => terminal.watchedScreen(),
         // Not counted as an event: it waits by itself until the client has taken the last one.
         send: (update: ScreenUpdate) => {
           if (!socket.destroyed && !socket.writableEnded) socket.write(encodeLine({ event: 'screen', data: update }));
@@ -124,7 +146,7 @@ export class ClientConnection {
   }
 
   /** From here on the connection carries frames, and is no client of events any more. */
-  private becomeTerminal(params: { cols: number; rows: number; read_only: boolean }): void {
+  private becomeTerminal(terminal: TerminalPort, params: { cols: number; rows: number; read_only: boolean }): void {
     this.stopWatch();
     this.socket.off('data', this.onData);
     this.socket.off('drain', this.onDrain);
@@ -133,7 +155,7 @@ export class ClientConnection {
     const size = { cols: params.cols, rows: params.rows };
     this.send({ event: 'terminal_attached', data: size });
     this.port.closed(this);
-    this.port.attach(this.socket, size, params.read_only, this.lines.takeRest());
+    terminal.attach(this.socket, size, params.read_only, this.lines.takeRest());
   }
 
   private leave(): void {

@@ -6,6 +6,7 @@ import { ModeTracker } from './modeTracker';
 import { flowRows } from './paintRows';
 import { ScreenParser } from './screenParser';
 import { screenState, type ViewSize } from './screenState';
+import { type TerminalFact, watchTerminalFacts } from './terminalFacts';
 
 /** Lines kept above the screen: enough to show where a restored Pod had been, small in memory. */
 const SCROLLBACK_LINES = 200;
@@ -16,6 +17,7 @@ export interface ScreenEvents {
   /** Some output has been read into the cells. */
   readonly onParsed: () => void;
   readonly onTitle: () => void;
+  readonly onFact: (fact: TerminalFact) => void;
   /** The terminal's answer to a query that was written to it. */
   readonly onAnswer: (text: string) => void;
 }
@@ -37,6 +39,7 @@ export class HeadlessScreen {
     useOwnWidths(this.terminal);
     this.modes = new ModeTracker(this.terminal);
     answerColourQueries(this.terminal, events.onAnswer);
+    watchTerminalFacts(this.terminal, events.onFact);
     this.parser = new ScreenParser(this.terminal, events.onParsed);
     this.terminal.onData(events.onAnswer);
     this.terminal.onTitleChange((title) => {

@@ -15,15 +15,13 @@ import { findProgram } from './programCheck';
 import { programEnvironment } from './programEnvironment';
 import { RecordKeeper } from './recordKeeper';
 import { restoredPreface } from './restoredPreface';
-import { StatusTracker } from './statusTracker';
+import { TerminalStatus } from './terminalStatus';
 import { typedInput } from './typedInput';
 
 /** After the polite signal the program has this long, ms. */
 const STOP_GRACE_MS = 3000;
 /** Alerts kept for clients to come (formats §5). */
 const MAX_ALERTS = 512;
-/** Titles that change all the time (spinners) are pushed this often at most, ms. */
-const TITLE_INTERVAL_MS = 250;
 
 export class LivePod {
   readonly socketPath: string;
@@ -34,9 +32,8 @@ export class LivePod {
   private readonly server: PodServer;
   private readonly terminal: PodTerminal;
   private readonly keeper: RecordKeeper;
-  private readonly status: StatusTracker;
+  private readonly status: TerminalStatus;
   private readonly alerts: object[] = [];
-  private titleTimer: NodeJS.Timeout | null = null;
   private killTimer: NodeJS.Timeout | null = null;
   private resolveEnded: () => void = () => {};
 
@@ -96,29 +93,29 @@ export class LivePod {
         },
         onTyped: () => {
           this.keeper.typed();
-          this.status.input();
+          this.status.typed();
         },
-        onTitle: () => this.pushTitle(),
+        onTitle: () => this.status.titleChanged(),
+        onFact: (fact) => this.status.fact(fact),
+        onViewed: () => this.status.seen(),
         onScreen: () => this.server.screenChanged(),
         onExit: (exit) => this.finish(exit),
       },
     );
     this.keeper = new RecordKeeper(record, this.terminal.screen, (message) => this.alert(message));
     const isShell = isInteractiveShell(order.argv);
-    this.status = new StatusTracker({
+    this.status = new TerminalStatus({
       foregroundJob: () =>
         isShell ? foregroundJob(this.terminal.pid, file, () => this.terminal.foregroundName) : undefined,
-      onChange: ({ status }) => {
-        if (status === 'idle') this.keeper.idle();
-        this.pushStatus();
-      },
-      now: () => Date.now(),
+      isWatched: () => this.terminal.isViewed,
+      onIdle: () => this.keeper.idle(),
+      push: () => this.server.broadcast({ event: 'status', data: this.statusData() }),
     });
     server.serve({
       greeting: () => this.greeting(),
       call: (method, client) => this.call(method, client),
-      attach: (...request) => this.terminal.attach(...request),
-      watchedScreen: () => this.terminal.watchedScreen(),
+      terminal: this.terminal,
+      closed: () => {},
     });
   }
 
@@ -142,7 +139,7 @@ export class LivePod {
       tools: [],
       context_window: 0,
       context_tokens: 0,
-      extensions: ['terminal', 'screen'],
+      extensions: ['terminal', 'screen', 'attention', 'status'],
       command: argv,
     };
     const data = { entries: this.record.entries, greeting, ...this.statusData() };
@@ -150,17 +147,7 @@ export class LivePod {
   }
 
   private statusData(): object {
-    return { ...this.status.status, title: this.terminal.screen.title };
-  }
-
-  private pushStatus(): void {
-    if (this.titleTimer) clearTimeout(this.titleTimer);
-    this.titleTimer = null;
-    this.server.broadcast({ event: 'status', data: this.statusData() });
-  }
-
-  private pushTitle(): void {
-    this.titleTimer ??= setTimeout(() => this.pushStatus(), TITLE_INTERVAL_MS);
+    return { ...this.status.data, title: this.terminal.screen.title };
   }
 
   private alert(message: string): void {
@@ -175,7 +162,11 @@ export class LivePod {
     if (method.method === 'run') this.run(method.params.input, method.params.request_id, client);
     else if (method.method === 'cancel') this.terminal.type(Buffer.from([CTRL_C]));
     else if (method.method === 'shutdown') this.stop();
-    else client.invalid(`a terminal Pod cannot ${method.method.replaceAll('_', ' ')}`);
+    else if (method.method === 'seen') this.status.seen();
+    else if (method.method === 'set_status') {
+      this.status.say(method.params.status, method.params.reason);
+      client.send({ event: 'status', data: this.statusData() });
+    } else client.invalid(`a terminal Pod cannot ${method.method.replaceAll('_', ' ')}`);
   }
 
   private run(segments: readonly unknown[], requestId: string | null, client: ClientConnection): void {
@@ -190,7 +181,6 @@ export class LivePod {
   /** The program has ended. The name is free before the last viewer has read the end. */
   private async finish(exit: PodExit): Promise<void> {
     this.status.stop();
-    if (this.titleTimer) clearTimeout(this.titleTimer);
     if (this.killTimer) clearTimeout(this.killTimer);
     this.keeper.end(exit);
     const left = await unregisterPod(this.home, this.birth.order.name, process.pid);

@@ -3,7 +3,6 @@ import { closeSync, writeSync } from 'node:fs';
 import type { Parsed } from '../protocol/parsed';
 import { type PodOrder, parsePodOrder, READY_TIMEOUT_MS, type ReadyWord } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
-import { LivePod } from './livePod';
 
 const READY_FD = 3;
 const MAX_ORDER_BYTES = 4 * 1024 * 1024;
@@ -14,20 +13,34 @@ async function main(): Promise<number> {
   if (!order.ok) return refuse(`The order of the Pod cannot be read: ${order.error}`);
   process.title = `podwatch: ${order.value.name}`;
   // Caught before the program runs: a signal in between must not leave it without its Pod.
-  const stop: { pod: LivePod | null; asked: boolean } = { pod: null, asked: false };
+  const stop: { pod: RunningPod | null; asked: AbortController } = { pod: null, asked: new AbortController() };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      stop.asked = true;
+      stop.asked.abort();
       stop.pod?.stop();
     });
   }
-  const started = await LivePod.start(order.value, process.env);
+  const started = await startPod(order.value, stop.asked.signal);
   if (!started.ok) return refuse(started.error);
   stop.pod = started.value;
-  if (stop.asked) stop.pod.stop();
+  if (stop.asked.signal.aborted) stop.pod.stop();
   sayWord({ kind: 'ready', socketPath: started.value.socketPath });
   await started.value.ended;
   return 0;
+}
+
+/** A Pod that is up, whatever it holds. */
+interface RunningPod {
+  readonly socketPath: string;
+  /** Resolves when nothing of it is left. */
+  readonly ended: Promise<void>;
+  stop(): void;
+}
+
+/** Loads only what this kind of Pod needs: it would stay in memory as long as the Pod lives. */
+async function startPod(order: PodOrder, stopped: AbortSignal): Promise<Parsed<RunningPod>> {
+  if (order.kind === 'terminal') return (await import('./livePod')).LivePod.start(order, process.env);
+  return (await import('./agent/liveAgentPod')).LiveAgentPod.start(order, process.env, stopped);
 }
 
 function refuse(message: string): number {

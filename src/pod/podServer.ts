@@ -29,8 +29,14 @@ export class PodServer {
   }
 
   /** From now on every client is served, those that wait too. */
-  serve(port: Omit<ClientPort, 'closed'>): void {
-    this.port = { ...port, closed: (client) => this.clients.delete(client) };
+  serve(port: ClientPort): void {
+    this.port = {
+      ...port,
+      closed: (client) => {
+        this.clients.delete(client);
+        port.closed(client);
+      },
+    };
     for (const socket of this.early) this.clients.add(new ClientConnection(socket, this.port));
     this.early = [];
   }

@@ -8,6 +8,7 @@ import { screenRows } from './screenRows';
 import type { ViewSize } from './screenState';
 import type { WatchedScreen } from './screenWatch';
 import { type StreamPart, StreamScanner } from './streamScanner';
+import type { TerminalFact } from './terminalFacts';
 import { ViewerHub } from './viewerHub';
 
 /** The program is held while this much of its output has not been read into the screen, bytes; and let go below the other. */
@@ -29,6 +30,9 @@ export interface TerminalEvents {
   readonly onOutput: () => void;
   readonly onTyped: () => void;
   readonly onTitle: () => void;
+  readonly onFact: (fact: TerminalFact) => void;
+  /** A viewer has attached. */
+  readonly onViewed: () => void;
   /** Cells, size or title have changed. */
   readonly onScreen: () => void;
   /** After the last output is on the screen; the viewers have not been told yet. */
@@ -53,6 +57,7 @@ export class PodTerminal {
     this.screen = new HeadlessScreen(start.size, {
       onParsed: () => this.parsed(),
       onTitle: events.onTitle,
+      onFact: events.onFact,
       onAnswer: (text) => this.pty.write(Buffer.from(text, 'latin1')),
     });
     if (start.preface) this.screen.write(start.preface);
@@ -91,8 +96,14 @@ export class PodTerminal {
     return this.pty.isInputFull;
   }
 
+  /** Somebody is attached, if only to watch. */
+  get isViewed(): boolean {
+    return this.hub.hasViewer;
+  }
+
   attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void {
     this.hub.attach(socket, size, readOnly, rest);
+    this.events.onViewed();
   }
 
   /** Input as a user's terminal would send it. */

@@ -1,7 +1,9 @@
-// Idle or running, since when, and the fact that decided it.
+// What a terminal Pod does, since when, and the fact that decided it: what was said explicitly, else known marks, else output.
+import type { WireStatus } from '../protocol/wireEvent';
+import { type ShellMark, ShellMarks } from './shellMarks';
 
 export interface PodStatus {
-  readonly status: 'idle' | 'running';
+  readonly status: WireStatus;
   /** Unix ms. */
   readonly since: number;
   readonly reason: string;
@@ -11,21 +13,34 @@ export interface StatusPort {
   /** The name of the foreground job of a shell, null: none. Undefined: the program is no shell. */
   foregroundJob(): string | null | undefined;
   onChange(status: PodStatus): void;
+  /** A known piece of work that took `LONG_WORK_MS` or more has ended; `what` names it, where it has a name. */
+  onLongWorkEnded(what: string | null): void;
   now(): number;
 }
+
+type Verdict = Omit<PodStatus, 'since'>;
 
 /** No output for this long, ms, and no foreground job: idle. */
 export const QUIET_MS = 1500;
 /** While a silent job is in the foreground nobody tells of its end: looked at this often, ms. */
 const JOB_CHECK_MS = 1000;
+/** Work that was worth leaving alone, ms. */
+const LONG_WORK_MS = 10_000;
 
 export class StatusTracker {
   private current: PodStatus;
   private lastOutput = 0;
   private timer: NodeJS.Timeout | null = null;
+  /** By output and foreground job, which is all there is for most programs. */
+  private observed: Verdict = { status: 'idle', reason: 'no output yet' };
+  private readonly marks = new ShellMarks();
+  private hasProgress = false;
+  private explicit: Verdict | null = null;
+  /** The work at hand is known to be some (a job, marks, progress, said so), not just output; and its name. */
+  private work: { name: string | null } | null = null;
 
   constructor(private readonly port: StatusPort) {
-    this.current = { status: 'idle', since: port.now(), reason: 'no output yet' };
+    this.current = { ...this.observed, since: port.now() };
   }
 
   get status(): PodStatus {
@@ -35,13 +50,32 @@ export class StatusTracker {
   /** The program has put something out. Cheap: one timer, re-armed when it goes off, whatever the rate. */
   output(): void {
     this.lastOutput = this.port.now();
-    if (this.current.status === 'idle') this.change('running', 'output');
+    if (this.observed.status === 'idle') this.observe('running', 'output');
     if (!this.timer) this.arm(QUIET_MS);
   }
 
   /** The user has typed: a shell may have started a job that says nothing (where not even the echo is on). */
   input(): void {
     if (this.port.foregroundJob() !== undefined && !this.timer) this.arm(QUIET_MS);
+  }
+
+  /** OSC 133: the shell says where it is. Holds until its next mark. */
+  mark(mark: ShellMark): void {
+    this.marks.take(mark, this.port.foregroundJob() ?? null);
+    if (mark.mark !== 'start') this.hasProgress = false;
+    this.decide();
+  }
+
+  /** OSC 9;4: a progress bar is work; without one the other facts decide. */
+  progress(isShown: boolean): void {
+    this.hasProgress = isShown;
+    this.decide();
+  }
+
+  /** Said by the user or a hook: holds until the next such word or the end of the program. Null: the facts decide again. */
+  setExplicit(verdict: Verdict | null): void {
+    this.explicit = verdict;
+    this.decide();
   }
 
   stop(): void {
@@ -56,24 +90,58 @@ export class StatusTracker {
   private check(): void {
     this.timer = null;
     const quietMs = this.port.now() - this.lastOutput;
-    if (quietMs < QUIET_MS && quietMs >= 0) {
-      this.arm(QUIET_MS - quietMs);
-      return;
-    }
     const job = this.port.foregroundJob();
+    this.forgetStale(job);
     if (job) {
-      this.change('running', `foreground job: ${job}`);
+      this.observe('running', `foreground job: ${job}`);
+      this.noteWork(job);
       this.arm(JOB_CHECK_MS);
-    } else if (this.current.status === 'running') {
-      this.change('idle', job === null ? 'no foreground job' : `quiet for ${QUIET_MS / 1000} s`);
+    } else if (quietMs < QUIET_MS && quietMs >= 0) {
+      this.arm(QUIET_MS - quietMs);
+    } else if (this.observed.status === 'running') {
+      this.observe('idle', job === null ? 'no foreground job' : `quiet for ${QUIET_MS / 1000} s`);
     }
   }
 
+  /** Marks and progress of a program that has gone without taking them back. */
+  private forgetStale(job: string | null | undefined): void {
+    if (job === undefined) return;
+    this.marks.forgetOthers(job);
+    if (job === null) this.hasProgress = false;
+    this.decide();
+  }
+
+  private observe(status: WireStatus, reason: string): void {
+    this.observed = { status, reason };
+    this.decide();
+  }
+
+  private decide(): void {
+    if (this.explicit) this.change(this.explicit, true);
+    else if (this.hasProgress) this.change({ status: 'running', reason: 'it shows progress (OSC 9;4)' }, true);
+    else if (this.marks.verdict) this.change(this.marks.verdict, true);
+    else this.change(this.observed, false);
+  }
+
+  private noteWork(name: string | null): void {
+    if (this.current.status === 'running') this.work = { name: name ?? this.work?.name ?? null };
+  }
+
   /** `since` stays while only the reason changes. */
-  private change(status: PodStatus['status'], reason: string): void {
-    if (status === this.current.status && reason === this.current.reason) return;
-    const since = status === this.current.status ? this.current.since : this.port.now();
-    this.current = { status, since, reason };
-    this.port.onChange(this.current);
+  private change({ status, reason }: Verdict, isKnown: boolean): void {
+    const before = this.current;
+    if (status !== before.status || reason !== before.reason) {
+      const since = status === before.status ? before.since : this.port.now();
+      this.current = { status, since, reason };
+      this.port.onChange(this.current);
+    }
+    if (status === 'running') {
+      if (isKnown) this.noteWork(this.marks.command);
+      return;
+    }
+    const { work } = this;
+    this.work = null;
+    const isLong = this.port.now() - before.since >= LONG_WORK_MS;
+    if (work && isLong && status === 'idle' && before.status === 'running') this.port.onLongWorkEnded(work.name);
   }
 }

@@ -30,6 +30,10 @@ export class ViewerHub {
 
   constructor(private readonly terminal: HubTerminal) {}
 
+  get hasViewer(): boolean {
+    return this.viewers.size > 0;
+  }
+
   get hasWriter(): boolean {
     for (const viewer of this.viewers) if (!viewer.readOnly) return true;
     return false;

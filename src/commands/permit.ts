@@ -1,0 +1,75 @@
+// `podwatch permit NAME [--once|--always|--reject]`.
+import { commandName } from '../actions/commandName';
+import { answerPermission, readPermissionRequests } from '../actions/permissionRequests';
+import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
+import { displayName, displayText } from '../text/displayText';
+import type { CommandContext } from './commandContext';
+import { findPod } from './findPod';
+import { reportFailure } from './reportFailure';
+
+export interface PermitArgs {
+  readonly name: string;
+  /** Null: only show what is asked. */
+  readonly answer: PermissionAnswer | null;
+  /** Null: the oldest request. */
+  readonly id: string | null;
+}
+
+const DONE: Readonly<Record<PermissionAnswer, string>> = {
+  allow_once: 'Allowed once',
+  allow_always: 'Allowed from now on',
+  reject: 'Rejected',
+};
+
+export async function runPermit(context: CommandContext, { name, answer, id }: PermitArgs): Promise<number> {
+  const found = await findPod(context, name, 'open');
+  if (found.kind !== 'found') return reportFailure(context, found);
+  const { socketPath } = found.entry;
+  if (socketPath === null) {
+    const message = `The Pod "${displayName(name)}" is not live: its agent asks nothing.`;
+    return reportFailure(context, { kind: 'not-eligible', message });
+  }
+  const target = { socketPath, podName: name };
+  if (answer === null) return showRequests(context, target);
+  const answered = await answerPermission({ ...target, id, answer });
+  if (answered.kind !== 'done') return reportFailure(context, answered);
+  context.stdout.write(`${DONE[answer]}: ${displayText(answered.request.title)}\n`);
+  return 0;
+}
+
+async function showRequests(
+  context: CommandContext,
+  target: { readonly socketPath: string; readonly podName: string },
+): Promise<number> {
+  const read = await readPermissionRequests(target);
+  if (read.kind !== 'done') return reportFailure(context, read);
+  const name = displayName(target.podName);
+  if (read.requests.length === 0) {
+    context.stdout.write(`The agent of ${name} asks for nothing now.\n`);
+    return 0;
+  }
+  const lines = read.requests.flatMap((request) => requestLines(request));
+  const how = `Answer: podwatch permit ${commandName(target.podName)} --once | --always | --reject`;
+  context.stdout.write(`${[...lines, how].join('\n')}\n`);
+  return 0;
+}
+
+/** Title, kind and what would change; `-` and `+` as in a diff. */
+function requestLines({ id, title, tool_kind, diffs, answers, ...request }: PermissionRequest): string[] {
+  const changes = diffs.flatMap(({ path, old_text, new_text }) => [
+    `  ${displayText(path)}`,
+    ...prefixed('-', old_text ?? ''),
+    ...prefixed('+', new_text),
+  ]);
+  const details = diffs.length > 0 ? changes : [`  ${displayText(request.arguments)}`];
+  const offered = answers.map((answer) => answer.replaceAll('_', ' ')).join(', ');
+  return [`${id}  ${displayText(title)} (${displayText(tool_kind)}; ${offered})`, ...details];
+}
+
+function prefixed(mark: string, text: string): string[] {
+  if (text === '') return [];
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => `  ${mark}${displayText(line)}`);
+}

@@ -1,0 +1,11 @@
+// What a user can do with an agent Pod that has just come up.
+import { commandName } from '../actions/commandName';
+import { displayName } from '../text/displayText';
+import type { CommandContext } from './commandContext';
+
+/** @returns the exit code. */
+export function sayAgentIsUp({ stdout }: CommandContext, podName: string, how: 'running' | 'restored'): number {
+  const word = commandName(podName);
+  stdout.write(`Agent Pod ${displayName(podName)} is ${how}. Talk to it: podwatch send ${word} --wait TEXT\n`);
+  return 0;
+}

@@ -1,0 +1,172 @@
+// One live agent Pod from birth to end: its record, its entry in the registry, its socket and its agent.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { SessionUpdate } from '@agentclientprotocol/sdk';
+import { type HomePaths, homePaths, podRuntimeDir, podSocketPath } from '../../protocol/homePaths';
+import { ownEntry } from '../../protocol/logEntry';
+import type { Parsed } from '../../protocol/parsed';
+import type { PodOrder } from '../../protocol/podOrder';
+import type { PodExit } from '../../protocol/terminalFrame';
+import { unregisterPod } from '../../store/registerPod';
+import { claimName } from '../claimName';
+import { PodServer } from '../podServer';
+import { findProgram } from '../programCheck';
+import { programEnvironment } from '../programEnvironment';
+import { AgentPod } from './agentPod';
+import { AgentRecord } from './agentRecord';
+import { type StartedAgent, startAgent } from './startAgent';
+
+interface Birth {
+  readonly order: PodOrder;
+  readonly home: HomePaths;
+  readonly record: AgentRecord;
+  readonly server: PodServer;
+  /** Absolute path of the agent's program. */
+  readonly file: string;
+  readonly stderrFile: string;
+}
+
+export class LiveAgentPod {
+  readonly socketPath: string;
+  /** Resolves when nothing of the Pod is left. */
+  readonly ended: Promise<void>;
+  private resolveEnded: () => void = () => {};
+  private pod: AgentPod | null = null;
+  /** What the agent said of its session before there was a Pod to tell. */
+  private early: SessionUpdate[] = [];
+  private isStopping = false;
+
+  /**
+   * Checks, claims the name, starts the agent and opens its session. An error is one sentence for the user; nothing is
+   * left behind then. `stopped` ends a start that is not over.
+   */
+  static async start(order: PodOrder, env: NodeJS.ProcessEnv, stopped: AbortSignal): Promise<Parsed<LiveAgentPod>> {
+    const program = findProgram(order.argv[0] ?? '', order.cwd, env.PATH);
+    if (!program.ok) {
+      return { ok: false, error: `${program.error} Install the agent first; podwatch agents shows the known ones.` };
+    }
+    const home = homePaths(order.home.data, order.home.runtime);
+    const { kind, argv, cwd, cols, rows, policy } = order;
+    const launch = { kind, argv, cwd, cols, rows, ...(policy && { policy }) };
+    const record = new AgentRecord(home, order.name, launch, order.restore);
+    const server = new PodServer(podSocketPath(home, order.name));
+    const claimed = await claimName({
+      home,
+      podName: order.name,
+      segmentId: record.segment.segmentId,
+      server,
+      writeBirth: () => record.writeBirth(),
+    });
+    if (!claimed.ok) return claimed;
+    const stderrFile = path.join(podRuntimeDir(home, order.name), 'agent.log');
+    const live = new LiveAgentPod({ order, home, record, server, file: program.value, stderrFile });
+    const begun = await live.begin(env, stopped);
+    return begun.ok ? { ok: true, value: live } : begun;
+  }
+
+  private constructor(private readonly birth: Birth) {
+    this.socketPath = podSocketPath(birth.home, birth.order.name);
+    this.ended = new Promise((resolve) => {
+      this.resolveEnded = resolve;
+    });
+  }
+
+  /** Cancels a running turn and ends the agent; everything else follows from its exit. */
+  stop(): void {
+    this.isStopping = true;
+    void this.pod?.stop();
+  }
+
+  private async begin(env: NodeJS.ProcessEnv, stopped: AbortSignal): Promise<Parsed<null>> {
+    const { order, home, record, server, file, stderrFile } = this.birth;
+    const command = {
+      file,
+      args: order.argv.slice(1),
+      cwd: order.cwd,
+      env: programEnvironment(env, order.name, this.socketPath),
+      stderrFile,
+    };
+    const program = order.argv[0] ?? '';
+    const started = await startAgent(
+      { program, command, earlier: earlierSession(record), stopped },
+      {
+        onUpdate: (update) => this.update(update),
+        onPermission: async (request, withdrawn) =>
+          (await this.pod?.permission(request, withdrawn)) ?? { outcome: { outcome: 'cancelled' } },
+      },
+    );
+    if (started.ok) {
+      this.serve(started.value, program);
+      return { ok: true, value: null };
+    }
+    record.takeBack();
+    await unregisterPod(home, order.name, process.pid);
+    rmSync(stderrFile, { force: true });
+    server.stopListening();
+    await server.end();
+    return started;
+  }
+
+  private serve(agent: StartedAgent, program: string): void {
+    const { order, record, server } = this.birth;
+    const pod = new AgentPod(agent, { program, cwd: order.cwd, policy: order.policy ?? 'ask' }, record, {
+      broadcast: (event) => server.broadcast(event),
+      onEnd: (exit) => this.finish(exit),
+      stop: () => this.stop(),
+    });
+    this.pod = pod;
+    for (const update of this.early) pod.update(update);
+    this.early = [];
+    server.serve({
+      greeting: () => pod.conversation.hello(this.greeting(agent, pod)),
+      call: (method, client) => pod.call(method, client),
+      terminal: null,
+      closed: (client) => pod.conversation.clients.remove(client),
+    });
+  }
+
+  private update(update: SessionUpdate): void {
+    if (this.pod) this.pod.update(update);
+    else if (update.sessionUpdate === 'session_info_update' || update.sessionUpdate === 'usage_update') {
+      this.early.push(update);
+    }
+  }
+
+  private greeting({ init }: StartedAgent, { conversation }: AgentPod): object {
+    const { name, cwd, argv } = this.birth.order;
+    const usage = conversation.usedTokens;
+    return {
+      pod_name: name,
+      cwd,
+      provider: 'acp',
+      model: init.agentInfo?.title ?? init.agentInfo?.name ?? argv[0] ?? '',
+      scope_summary: '',
+      tools: [],
+      context_window: usage?.size ?? 0,
+      context_tokens: usage?.used ?? 0,
+      extensions: ['agent', 'attention', 'permission'],
+      command: argv,
+    };
+  }
+
+  /** The agent has ended. The name is free before the last client has read the end. */
+  private async finish(exit: PodExit): Promise<void> {
+    const { order, home, record, server, stderrFile } = this.birth;
+    if (record.isActive) this.pod?.conversation.append(ownEntry('podwatch.exit', exit, Date.now()));
+    record.close();
+    const left = await unregisterPod(home, order.name, process.pid);
+    if (!left.ok) process.stderr.write(`${left.error}\n`);
+    // What an agent said that failed is worth reading.
+    if (this.isStopping || exit.code === 0) rmSync(stderrFile, { force: true });
+    server.stopListening();
+    server.broadcast({ event: 'shutdown' });
+    await server.end();
+    this.resolveEnded();
+  }
+}
+
+/** The ACP session that the log names; `unknown`: there was one, and its id is not in the log. */
+function earlierSession(record: AgentRecord): string | 'unknown' | null {
+  if (!record.isActive) return null;
+  return record.lastFact('podwatch.agent')?.acp_session_id ?? 'unknown';
+}
