@@ -170,12 +170,13 @@ function addSend(parser: Argv<Common>, run: Run): Argv<Common> {
       y
         .positional('name', name)
         .positional('text', { type: 'string', describe: 'What to send; "-" or nothing: standard input' })
+        .option('wait', { type: 'boolean', default: false, describe: 'Wait for the answer of an agent and print it' })
         .option('stdin', { type: 'boolean', default: false, hidden: true }),
     (args) => {
       const words = rest(args);
       const text = args.text ?? (words.length > 0 ? words.join(' ') : null);
       if (args.stdin && text !== null) throw new UsageError('Send either a text or the standard input, not both.');
-      const request = { name: args.name, text };
+      const request = { name: args.name, text, wait: args.wait };
       return run(args, async (context) => (await import('./send')).runSend(context, request));
     },
   );

@@ -98,6 +98,9 @@ export class AgentPod {
       case 'resume':
         this.resume();
         break;
+      case 'seen':
+        this.conversation.seen();
+        break;
       case 'watch_agent':
         this.conversation.watch(client, method.params.viewing);
         break;

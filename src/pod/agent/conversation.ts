@@ -120,7 +120,12 @@ export class Conversation {
       if (this.usage) client.send({ event: 'agent_usage', data: this.usage });
       for (const request of this.port.openRequests()) client.send({ event: 'permission_request', data: request });
     }
-    if (!isViewing || !this.unseen) return;
+    if (isViewing) this.seen();
+  }
+
+  /** A user has looked: an end needs nobody any more. A question still does. */
+  seen(): void {
+    if (!this.unseen) return;
     this.unseen = null;
     this.pushStatus();
   }

@@ -1,0 +1,147 @@
+// The commands for agents, on real Pods with the scripted agent.
+import fs from 'node:fs';
+import path from 'node:path';
+import { scriptedAgent } from '../fixtures/scriptedAgent';
+import { makeTempHome, type Ran, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
+
+let home: TempHome;
+beforeEach(() => {
+  home = makeTempHome();
+});
+afterEach(() => home.close());
+
+const done = (stdout: string) => ({ code: 0, stdout, stderr: '' });
+const refused = (code: number, text: string) => ({ code, stdout: '', stderr: expect.stringContaining(text) });
+
+const state = () => path.join(home.directory, 'agent.json');
+const run = (...more: string[]) =>
+  home.podwatch(['run', 'ag', ...more, '--agent', '--', ...scriptedAgent('--state', state())]);
+
+/** Starts a turn that asks for a permission, and resolves when it does. */
+async function asking(): Promise<{ readonly sent: Promise<Ran> }> {
+  const sent = home.podwatch(['send', 'ag', '--wait', 'edit a.txt']);
+  await until(async () => (await home.podwatch(['permit', 'ag'])).stdout.startsWith('p1 '));
+  return { sent };
+}
+
+/** The configuration that the commands read. */
+function configure(config: object): void {
+  const directory = path.join(home.directory, 'user', '.config', 'podwatch');
+  fs.mkdirSync(directory, { recursive: true });
+  fs.writeFileSync(path.join(directory, 'config.json'), JSON.stringify(config));
+}
+
+it('run --agent, send --wait, stop, restore: the conversation goes on', async () => {
+  expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('Agent Pod ag is running.') });
+  expect(await home.podwatch(['send', 'ag', '--wait', 'echo first'])).toEqual(done('first\n'));
+  expect(await home.podwatch(['send', 'ag', 'hello'])).toMatchObject({ code: 0, stdout: 'Sent to ag.\n' });
+  await until(async () => /You said: hello/.test((await home.podwatch(['ls'])).stdout));
+  expect(await home.podwatch(['stop', 'ag'])).toMatchObject({ code: 0 });
+  expect(await home.podwatch(['restore', 'ag'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Agent Pod ag is restored.'),
+  });
+  expect(await home.podwatch(['send', 'ag', '--wait', 'recall'])).toEqual(done('I heard: echo first | hello\n'));
+});
+
+it('send --wait says how a turn failed', async () => {
+  await run();
+  expect(await home.podwatch(['send', 'ag', '--wait', 'fail'])).toEqual(refused(1, 'the model is overloaded'));
+  const lost = await home.podwatch(['send', 'ag', '--wait', 'crash']);
+  expect(lost).toEqual(refused(1, 'has ended (exit code 3)'));
+  await until(() => home.allocations().length === 0);
+});
+
+it('send --wait is for agents', async () => {
+  await home.podwatch(['run', 'term', '-d', '--', '/bin/cat']);
+  expect(await home.podwatch(['send', 'term', '--wait', 'x'])).toEqual(refused(4, 'is a terminal'));
+});
+
+describe('permit', () => {
+  it.each([
+    ['--once', 'Allowed once: Edit a.txt', 'Changed a.txt.'],
+    ['--always', 'Allowed from now on: Edit a.txt', 'Changed a.txt.'],
+    ['--reject', 'Rejected: Edit a.txt', 'Left a.txt as it was.'],
+  ])('%s answers, and the agent goes on', async (flag, said, answer) => {
+    await run();
+    const { sent } = await asking();
+    expect(await home.podwatch(['permit', 'ag', flag])).toEqual(done(`${said}\n`));
+    const ran = await sent;
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining(answer) });
+    expect(ran.stderr).toContain('it asks to be allowed: Edit a.txt. Answer: podwatch permit ag');
+    expect(await home.podwatch(['permit', 'ag', flag])).toEqual(refused(4, 'does not ask for a permission now'));
+  });
+
+  it('without an answer shows what is asked, with the change', async () => {
+    await run();
+    const { sent } = await asking();
+    expect((await home.podwatch(['permit', 'ag'])).stdout).toBe(
+      [
+        'p1  Edit a.txt (edit; allow once, allow always, reject)',
+        '  a.txt',
+        '  -hello',
+        '  +hello, world',
+        'Answer: podwatch permit ag --once | --always | --reject',
+        '',
+      ].join('\n'),
+    );
+    expect(await home.podwatch(['permit', 'ag', '--id', 'p7', '--once'])).toEqual(refused(4, 'no open request "p7"'));
+    await home.podwatch(['permit', 'ag', '--id', 'p1', '--reject']);
+    await sent;
+    expect((await home.podwatch(['permit', 'ag'])).stdout).toBe('The agent of ag asks for nothing now.\n');
+  });
+
+  it('refuses Pods without an agent, and two answers at once', async () => {
+    await home.podwatch(['run', 'term', '-d', '--', '/bin/cat']);
+    expect(await home.podwatch(['permit', 'term'])).toEqual(refused(4, 'holds no agent'));
+    expect(await home.podwatch(['permit', 'term', '--once', '--reject'])).toEqual(refused(2, 'Give one of'));
+    expect(await home.podwatch(['permit', 'nobody'])).toEqual(refused(3, 'There is no Pod "nobody"'));
+  });
+});
+
+describe('agents', () => {
+  it('lists the known ones and those of the configuration, which are started by name', async () => {
+    configure({ agents: { mine: scriptedAgent('--state', state()), gemini: ['/opt/gemini', '--acp'] } });
+    const { stdout } = await home.podwatch(['agents']);
+    expect(stdout).toMatch(/^mine +found +\S+node/m);
+    expect(stdout).toMatch(/^gemini +missing +\/opt\/gemini --acp$/m);
+    expect(stdout).toMatch(/^goose +\w+ +goose acp$/m);
+    const listed: unknown[] = JSON.parse((await home.podwatch(['agents', '--json'])).stdout);
+    expect(listed).toContainEqual({ name: 'gemini', command: ['/opt/gemini', '--acp'], installed: false });
+
+    expect(await home.podwatch(['run', 'ag', '--agent=mine', '--', '--resume'])).toMatchObject({ code: 0 });
+    expect(await home.podwatch(['send', 'ag', '--wait', 'echo up'])).toEqual(done('up\n'));
+  });
+
+  it('are refused where the configuration is wrong, with file and key', async () => {
+    configure({ agents: { mine: 'gemini --acp' } });
+    expect(await home.podwatch(['agents'])).toEqual(refused(2, 'agents.mine'));
+  });
+});
+
+describe('run --agent refuses', () => {
+  it('an agent that it does not know, or that is not said', async () => {
+    expect(await home.podwatch(['run', 'ag', '--agent', 'nope'])).toEqual(refused(2, 'There is no agent "nope"'));
+    expect(await home.podwatch(['run', 'ag', '--agent=constructor'])).toEqual(refused(2, 'no agent "constructor"'));
+    expect(await home.podwatch(['run', 'ag', '--agent'])).toEqual(refused(2, 'Say which agent'));
+    expect(await home.podwatch(['run', 'ag', '--policy', 'deny', '--', 'x'])).toEqual(refused(2, 'add --agent'));
+    expect(home.allocations()).toEqual([]);
+  });
+
+  it('an agent that does not start, in one sentence', async () => {
+    const login = await home.podwatch(['run', 'ag', '--agent', '--', ...scriptedAgent('--login')]);
+    expect(login).toEqual(refused(1, 'wants you to log in first'));
+    expect(login.stderr.trim().split('\n')).toHaveLength(1);
+    expect(await home.podwatch(['run', 'ag', '--agent', '--', 'no-such-agent'])).toEqual(refused(1, 'was not found'));
+    expect((await home.podwatch(['ls', '--json'])).stdout).toBe('[]\n');
+  });
+});
+
+it('a policy answers for the user, also after a restore', async () => {
+  await run('--policy', 'deny');
+  expect(await home.podwatch(['send', 'ag', '--wait', 'ask read'])).toEqual(done('Not allowed.\n'));
+  await home.podwatch(['stop', 'ag']);
+  await home.podwatch(['restore', 'ag']);
+  expect(await home.podwatch(['send', 'ag', '--wait', 'ask read'])).toEqual(done('Not allowed.\n'));
+});
