@@ -17,7 +17,7 @@ export interface ScreenEvents {
   /** Some output has been read into the cells. */
   readonly onParsed: () => void;
   readonly onTitle: () => void;
-  readonly onFact: (fact: TerminalFact) => void;
+  readonly onFact?: (fact: TerminalFact) => void;
   /** The terminal's answer to a query that was written to it. */
   readonly onAnswer: (text: string) => void;
 }
@@ -39,7 +39,7 @@ export class HeadlessScreen {
     useOwnWidths(this.terminal);
     this.modes = new ModeTracker(this.terminal);
     answerColourQueries(this.terminal, events.onAnswer);
-    watchTerminalFacts(this.terminal, events.onFact);
+    if (events.onFact) watchTerminalFacts(this.terminal, events.onFact);
     this.parser = new ScreenParser(this.terminal, events.onParsed);
     this.terminal.onData(events.onAnswer);
     this.terminal.onTitleChange((title) => {

@@ -46,7 +46,8 @@ export class PodTerminal {
   private readonly scanner = new StreamScanner();
   private currentSize: ViewSize;
   private outputBytes = 0;
-  private isHeld = false;
+  /** Who asks for a pause of the output: the screen's parser, the viewers. */
+  private readonly holds = new Set<'parser' | 'viewers'>();
 
   /** Starts the program. @throws what the system says when no pseudo-terminal can be had. */
   constructor(
@@ -80,6 +81,7 @@ export class PodTerminal {
       resize: (next) => this.resize(next),
       size: () => this.currentSize,
       isInputFull: () => this.pty.isInputFull,
+      hold: (on) => this.hold('viewers', on),
     });
   }
 
@@ -142,10 +144,16 @@ export class PodTerminal {
     this.outputBytes += chunk.length;
     this.events.onOutput();
     for (const part of this.scanner.scan(chunk)) this.deliver(part);
-    if (!this.isHeld && this.screen.unparsedBytes > HOLD_ABOVE_BYTES) {
-      this.isHeld = true;
-      this.pty.pause();
-    }
+    if (this.screen.unparsedBytes > HOLD_ABOVE_BYTES) this.hold('parser', true);
+  }
+
+  private hold(who: 'parser' | 'viewers', on: boolean): void {
+    const wasHeld = this.holds.size > 0;
+    if (on) this.holds.add(who);
+    else this.holds.delete(who);
+    if (wasHeld === this.holds.size > 0) return;
+    if (wasHeld) this.pty.resume();
+    else this.pty.pause();
   }
 
   private deliver(part: StreamPart): void {
@@ -157,10 +165,7 @@ export class PodTerminal {
   }
 
   private parsed(): void {
-    if (this.isHeld && this.screen.unparsedBytes < RELEASE_BELOW_BYTES) {
-      this.isHeld = false;
-      this.pty.resume();
-    }
+    if (this.screen.unparsedBytes < RELEASE_BELOW_BYTES) this.hold('parser', false);
     this.hub.parsed();
     this.events.onScreen();
   }

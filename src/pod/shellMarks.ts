@@ -17,7 +17,10 @@ export class ShellMarks {
     this.author = job;
     if (mark.mark === 'start') {
       this.command = mark.command;
-      this.verdict = { status: 'running', reason: mark.command ? `command: ${mark.command}` : 'a command runs (OSC 133)' };
+      this.verdict = {
+        status: 'running',
+        reason: mark.command ? `command: ${mark.command}` : 'a command runs (OSC 133)',
+      };
     } else if (mark.mark === 'prompt') {
       // The prompt comes right behind the end, which says more.
       if (this.verdict?.status !== 'idle') this.verdict = { status: 'idle', reason: 'at the prompt (OSC 133)' };

@@ -57,7 +57,12 @@ interface Piece {
 function kittyMessage(data: string, pieces: Map<string, Piece>): string | null {
   const split = data.indexOf(';');
   if (split < 0) return null;
-  const keys = new Map(data.slice(0, split).split(':').map((pair) => [pair.slice(0, 1), pair.slice(2)] as const));
+  const keys = new Map(
+    data
+      .slice(0, split)
+      .split(':')
+      .map((pair) => [pair.slice(0, 1), pair.slice(2)] as const),
+  );
   const part = keys.get('p') ?? 'title';
   const id = keys.get('i') ?? '';
   const raw = data.slice(split + 1);

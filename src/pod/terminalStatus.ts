@@ -22,9 +22,15 @@ export class TerminalStatus {
   /** The command that a shell's marks say is running. */
   private command: string | null = null;
   private isCommandRunning = false;
+  private hasBecomeIdle = false;
 
   constructor(port: TerminalStatusPort) {
-    this.pushes = new StatusPush(() => port.push());
+    this.pushes = new StatusPush(() => {
+      // Not with each change: marks that follow each other fast must not become as many writes.
+      if (this.hasBecomeIdle) port.onIdle();
+      this.hasBecomeIdle = false;
+      port.push();
+    });
     const now = () => Date.now();
     this.attention = new AttentionKeeper(
       () => port.isWatched(),
@@ -34,7 +40,7 @@ export class TerminalStatus {
     this.tracker = new StatusTracker({
       foregroundJob: () => port.foregroundJob(),
       onChange: ({ status }) => {
-        if (status === 'idle') port.onIdle();
+        this.hasBecomeIdle = status === 'idle';
         this.pushes.ask(PUSH_GAP_MS.status);
       },
       onLongWorkEnded: (what) => this.attention.raise('finished', what ? `finished: ${what}` : 'finished'),

@@ -3,8 +3,10 @@ import type { Socket } from 'node:net';
 import { encodeExit, FRAME, frameHeader, type PodExit } from '../protocol/terminalFrame';
 import type { ViewSize } from './screenState';
 
-/** Output that waits for a slow viewer beyond this, bytes, is dropped; a fresh screen follows when it reads again. */
-const MAX_UNSENT_BYTES = 1024 * 1024;
+/** Above this, bytes, the program is asked to wait a moment for the viewer: it may only be a little slower. */
+const CROWDED_BYTES = 256 * 1024;
+/** Output that waits for a viewer beyond this, bytes, is dropped; a fresh screen follows when it reads again. */
+const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 
 /**
  * - `waiting`: a screen state is being taken for it; output since then is kept for it.
@@ -33,6 +35,16 @@ export class Viewer {
   /** Nothing is unsent: it can take a whole screen. */
   get isDrained(): boolean {
     return this.socket.writableLength === 0;
+  }
+
+  /** Gets the raw output and is behind with it. */
+  get isCrowded(): boolean {
+    return this.state === 'streaming' && !this.socket.destroyed && this.socket.writableLength > CROWDED_BYTES;
+  }
+
+  /** It has had its time: what comes now is not for it, until it has read what it was sent. */
+  fallBehind(): void {
+    this.state = 'overflowed';
   }
 
   wait(): void {
@@ -79,7 +91,7 @@ export class Viewer {
 
   private stream(parts: readonly Buffer[]): void {
     this.send(FRAME.output, parts);
-    if (this.socket.writableLength > MAX_UNSENT_BYTES) this.state = 'overflowed';
+    if (this.socket.writableLength > MAX_UNSENT_BYTES) this.fallBehind();
   }
 
   /** One frame, its parts as they are: output is never copied. */

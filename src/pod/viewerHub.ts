@@ -12,10 +12,14 @@ export interface HubTerminal {
   state(view: ViewSize): Buffer;
   input(bytes: Buffer): void;
   resize(size: ViewSize): void;
+  /** True: read no more output for a moment. */
+  hold(on: boolean): void;
 }
 
 /** Whole screens a second at most, for viewers of another size, ms between two. */
 const MIRROR_INTERVAL_MS = 40;
+/** How long the program waits for a viewer that is behind, ms: enough for a busy one, nothing against a stopped one. */
+const CROWDED_MS = 100;
 /** How long the last viewers may take to read the end, ms. */
 const EXIT_DRAIN_MS = 5000;
 
@@ -27,6 +31,7 @@ export class ViewerHub {
   private flushing: NodeJS.Immediate | null = null;
   private mirrorTimer: NodeJS.Timeout | null = null;
   private mirrorsStale = false;
+  private crowdTimer: NodeJS.Timeout | null = null;
 
   constructor(private readonly terminal: HubTerminal) {}
 
@@ -93,6 +98,8 @@ export class ViewerHub {
     this.flush();
     if (this.mirrorTimer) clearTimeout(this.mirrorTimer);
     this.mirrorTimer = null;
+    if (this.crowdTimer) clearTimeout(this.crowdTimer);
+    this.crowdTimer = null;
     const viewers = [...this.viewers];
     await Promise.all(viewers.map((viewer) => this.finishViewer(viewer, exit)));
   }
@@ -153,6 +160,7 @@ export class ViewerHub {
 
   private leave(viewer: Viewer): void {
     this.viewers.delete(viewer);
+    this.easeCrowd();
     this.applyOwnerSize();
   }
 
@@ -193,7 +201,34 @@ export class ViewerHub {
     });
   }
 
+  /**
+   * Without a pause, a flood of output outruns every socket within one turn of the event loop, and a viewer that reads at
+   * full speed would lose most of it. A viewer that does not read costs the others this pause, then it is left behind.
+   */
+  private waitForCrowd(): void {
+    if (this.crowdTimer || !this.hasCrowded()) return;
+    this.terminal.hold(true);
+    this.crowdTimer = setTimeout(() => {
+      this.crowdTimer = null;
+      for (const viewer of this.viewers) if (viewer.isCrowded) viewer.fallBehind();
+      this.terminal.hold(false);
+    }, CROWDED_MS);
+  }
+
+  private easeCrowd(): void {
+    if (!this.crowdTimer || this.hasCrowded()) return;
+    clearTimeout(this.crowdTimer);
+    this.crowdTimer = null;
+    this.terminal.hold(false);
+  }
+
+  private hasCrowded(): boolean {
+    for (const viewer of this.viewers) if (viewer.isCrowded) return true;
+    return false;
+  }
+
   private drained(viewer: Viewer): void {
+    this.easeCrowd();
     if (viewer.state === 'overflowed') this.join([viewer]);
     else if (viewer.state === 'mirroring' && this.mirrorsStale) this.parsed();
   }
@@ -205,6 +240,7 @@ export class ViewerHub {
     const parts = this.batch;
     this.batch = [];
     for (const viewer of this.viewers) viewer.output(parts, this.batchContinues);
+    this.waitForCrowd();
   }
 
   private hasMirrors(): boolean {

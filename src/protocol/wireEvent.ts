@@ -13,6 +13,7 @@ import { type Parsed, parseJson, parseWith } from './parsed';
 import { screenUpdateSchema } from './screenUpdate';
 
 const STATUSES = ['idle', 'running', 'paused'] as const;
+export type WireStatus = (typeof STATUSES)[number];
 
 // Loose, and each field forgiving: a newer Pod may say more, an older one less. A wrong value reads as "not said".
 const greetingSchema = v.looseObject({

@@ -20,6 +20,13 @@ const OTHER_METHODS = [
   'attach_or_restore_pod',
 ] as const;
 
+/**
+ * What a program can say of itself with `podwatch status`. It holds until the next word; `attention`: it waits for its user;
+ * `auto`: the Pod finds out by itself again.
+ */
+export const STATUS_WORDS = ['idle', 'running', 'paused', 'attention', 'auto'] as const;
+export type StatusWord = (typeof STATUS_WORDS)[number];
+
 const methodSchema = v.variant('method', [
   v.object({
     method: v.literal('run'),
@@ -45,6 +52,11 @@ const methodSchema = v.variant('method', [
   v.object({ method: v.literal('unwatch_screen') }),
   // Extension `attention`: the user has seen why the Pod needed attention, which ends it for every viewer.
   v.object({ method: v.literal('seen') }),
+  // Extension `status`: the program, or a hook of it, says what it does; answered by one `status` event.
+  v.object({
+    method: v.literal('set_status'),
+    params: v.object({ status: v.picklist(STATUS_WORDS), reason: v.optional(v.nullable(v.string()), null) }),
+  }),
   // Extension `agent`: this connection hears of permission requests, plan and usage from now on, the open ones at once.
   // `viewing`: a user has the conversation before the eyes, so that an end of the turn needs no attention.
   v.object({

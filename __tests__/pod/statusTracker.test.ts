@@ -1,0 +1,114 @@
+// Which fact decides what a Pod does, and when work has ended unseen; on a clock of its own.
+import { StatusTracker } from '../../src/pod/statusTracker';
+
+/** `undefined`: the program is no shell. */
+let job: string | null | undefined;
+let ended: (string | null)[];
+let tracker: StatusTracker;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  job = undefined;
+  ended = [];
+  tracker = new StatusTracker({
+    foregroundJob: () => job,
+    onChange: () => {},
+    onLongWorkEnded: (what) => ended.push(what),
+    now: () => Date.now(),
+  });
+});
+afterEach(() => {
+  tracker.stop();
+  jest.useRealTimers();
+});
+
+test('a job of a shell that took 10 s has ended, by name; a short one, and mere output, has not', () => {
+  job = 'make';
+  tracker.input();
+  jest.advanceTimersByTime(12_000);
+  expect(tracker.status).toMatchObject({ status: 'running', reason: 'foreground job: make' });
+  job = null;
+  jest.advanceTimersByTime(2_000);
+  expect(tracker.status.status).toBe('idle');
+  expect(ended).toEqual(['make']);
+  job = 'ls';
+  tracker.output();
+  jest.advanceTimersByTime(4_000);
+  job = null;
+  jest.advanceTimersByTime(2_000);
+  job = undefined;
+  for (let second = 0; second < 20; second++) {
+    tracker.output();
+    jest.advanceTimersByTime(1_000);
+  }
+  jest.advanceTimersByTime(5_000);
+  expect(tracker.status.status).toBe('idle');
+  expect(ended).toEqual(['make']);
+});
+
+test('a job that puts out all the time is known to be one', () => {
+  job = 'yes';
+  for (let step = 0; step < 30; step++) {
+    tracker.output();
+    jest.advanceTimersByTime(500);
+  }
+  expect(tracker.status.reason).toBe('foreground job: yes');
+  job = null;
+  jest.advanceTimersByTime(3_000);
+  expect(ended).toEqual(['yes']);
+});
+
+test('marks decide over output; a command of 10 s between them is long work', () => {
+  tracker.mark({ kind: 'mark', mark: 'start', command: 'make all' });
+  tracker.output();
+  jest.advanceTimersByTime(15_000);
+  expect(tracker.status).toMatchObject({ status: 'running', reason: 'command: make all' });
+  tracker.mark({ kind: 'mark', mark: 'end', exitCode: 0 });
+  expect(tracker.status.status).toBe('idle');
+  expect(ended).toEqual(['make all']);
+  tracker.output();
+  expect(tracker.status.status).toBe('idle');
+});
+
+test('marks of a shell within the shell are forgotten when it has gone', () => {
+  job = 'ssh';
+  tracker.output();
+  tracker.mark({ kind: 'mark', mark: 'start', command: null });
+  jest.advanceTimersByTime(5_000);
+  expect(tracker.status.reason).toBe('a command runs (OSC 133)');
+  job = null;
+  jest.advanceTimersByTime(3_000);
+  expect(tracker.status).toMatchObject({ status: 'idle', reason: 'no foreground job' });
+});
+
+test('marks of the own shell stand while its command is in the foreground; progress of a program that has gone does not', () => {
+  job = null;
+  tracker.mark({ kind: 'mark', mark: 'start', command: null });
+  job = 'sleep';
+  tracker.output();
+  jest.advanceTimersByTime(5_000);
+  expect(tracker.status.reason).toBe('a command runs (OSC 133)');
+  job = null;
+  tracker.mark({ kind: 'mark', mark: 'prompt' });
+  job = 'cargo';
+  tracker.output();
+  tracker.progress(true);
+  jest.advanceTimersByTime(2_000);
+  expect(tracker.status.reason).toBe('it shows progress (OSC 9;4)');
+  job = null;
+  jest.advanceTimersByTime(3_000);
+  expect(tracker.status.status).toBe('idle');
+});
+
+test('what is said explicitly holds over all, and counts as work', () => {
+  tracker.setExplicit({ status: 'running', reason: 'thinking' });
+  jest.advanceTimersByTime(11_000);
+  tracker.mark({ kind: 'mark', mark: 'prompt' });
+  expect(tracker.status).toMatchObject({ status: 'running', reason: 'thinking' });
+  tracker.setExplicit({ status: 'idle', reason: 'done' });
+  expect(ended).toEqual([null]);
+  tracker.output();
+  expect(tracker.status).toMatchObject({ status: 'idle', reason: 'done' });
+  tracker.setExplicit(null);
+  expect(tracker.status.reason).toBe('at the prompt (OSC 133)');
+});
