@@ -247,6 +247,19 @@ test('a stalled viewer stalls nobody, is not hoarded for, and gets the screen wh
   expect((await shown(reading.bytes)).rows).toEqual(pods.rows);
 });
 
+test('a viewer that reads gets all of a flood, byte by byte', async () => {
+  const line = 'y'.repeat(99);
+  const pod = await home.start('flood', raw(`read go; yes ${line} | head -c 20000000; printf END; cat`));
+  const viewer = await home.attach(pod, { cols: 80, rows: 24 }, false);
+  await until('a screen', () => viewer.count(FRAME.screen) > 0);
+  viewer.type('go\n');
+  await until('the end', () => viewer.bytes.subarray(-3).toString() === 'END');
+  const output = Buffer.concat(viewer.frames.filter(({ type }) => type === FRAME.output).map(({ payload }) => payload));
+  expect(viewer.count(FRAME.screen)).toBe(1);
+  expect(output.length).toBe(20_000_000 + 3);
+  expect(output.equals(Buffer.from(`${`${line}\n`.repeat(200_000)}END`))).toBe(true);
+});
+
 test('a flood does not grow the Pod', async () => {
   const pod = await home.start(
     'flood',
