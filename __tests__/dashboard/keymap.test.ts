@@ -2,7 +2,17 @@
 import { barRows, helpRows, intentOfKey, KEYMAP, type Mode, showKey } from '../../src/dashboard/keymap';
 import { key, listOf, play, SIZES, scene, terminalPod, textOf } from './scene';
 
-const MODES: readonly Mode[] = ['grid', 'picker', 'resume', 'search', 'transcript', 'help', 'confirm', 'prompt'];
+const MODES: readonly Mode[] = [
+  'grid',
+  'picker',
+  'resume',
+  'search',
+  'transcript',
+  'help',
+  'confirm',
+  'prompt',
+  'composer',
+];
 
 test.each(MODES)('in %s each key means one thing, and there is a way out', (mode) => {
   const rows = KEYMAP.filter((row) => row.modes.includes(mode));
@@ -19,7 +29,7 @@ test('single letters never act while text is typed', () => {
 });
 
 test('a paste is never read as keys', () => {
-  for (const mode of MODES.filter((each) => each !== 'prompt' && each !== 'search')) {
+  for (const mode of MODES.filter((each) => !['prompt', 'search', 'composer'].includes(each))) {
     expect(intentOfKey(mode, { kind: 'paste', text: 'q' })).toEqual({ kind: 'nothing' });
   }
 });

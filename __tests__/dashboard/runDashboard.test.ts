@@ -20,6 +20,9 @@ class FakeScreen implements TerminalScreen {
     this.frames.push(frame);
     this.log.push('paint');
   }
+  bell(): void {
+    this.log.push('bell');
+  }
   suspend(): void {
     this.log.push('suspend');
   }
@@ -80,7 +83,10 @@ class FakeWorld {
     attach: (entry) => this.call(`attach ${entry.id.name} with ${this.tiles.size} tiles open`),
     restore: ({ name }) => this.call(`restore ${name}`),
     stop: ({ name }) => this.call(`stop ${name}`),
+    seen: ({ id }) => this.call(`seen ${id.name}`),
+    notify: ({ id }, { kind }) => this.call(`notify ${id.name} ${kind}`),
     remove: ({ name }) => this.call(`remove ${name}`),
+    send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
     now: () => NOW + this.scheduler.now(),
   };

@@ -3,13 +3,17 @@ import { type Observable, of, tap } from 'rxjs';
 import type { Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import type { DetachKey } from '../actions/detachKey';
+import { markSeen } from '../actions/markSeen';
+import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import { removePod } from '../actions/removePod';
 import { restorePod } from '../actions/restorePod';
 import { runPod } from '../actions/runPod';
+import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
 import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/ports';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
+import { describeAttention } from '../podList/describeAttention';
 import { eligibility } from '../podList/eligibility';
 import { type PodEntry, type PodId, podKey } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
@@ -24,6 +28,7 @@ export interface PortsRequest {
   readonly podProgram: string;
   readonly env: NodeJS.ProcessEnv;
   readonly detachKey: DetachKey;
+  readonly notify: NotifyOptions;
   /** The user's terminal, handed over for the time of an attach. */
   readonly input: TerminalInput;
   readonly output: TerminalOutput;
@@ -39,9 +44,10 @@ function settled(outcome: Outcome): ActionOutcome {
   return { kind: 'failed', message: outcome.message };
 }
 
-/** The ports of `runDashboard`. Every stream is cold; `podList$` is shared by all who read it. */
-export function dashboardPorts(request: PortsRequest): DashboardPorts {
+/** The ports of `runDashboard`. `ring`: sounds the terminal's bell. Every stream is cold; `podList$` is shared by all who read it. */
+export function dashboardPorts(request: PortsRequest, ring: () => void): DashboardPorts {
   const { homes, podProgram, env, output } = request;
+  const notifier = createNotifier({ options: request.notify, env, ring, now: Date.now });
   const homeOf = (id: PodId): HomePaths => homes.find((home) => home.data === id.home) ?? homes[0];
   // What an action needs of a row beyond its identity is read when the action runs, not when its key was pressed.
   let list = EMPTY_POD_LIST;
@@ -62,6 +68,24 @@ export function dashboardPorts(request: PortsRequest): DashboardPorts {
       const entry = list.entries.find(({ key }) => key === podKey(id));
       if (!entry?.socketPath) return { kind: 'done', message: null };
       return settled(await stopPod({ home: homeOf(id), podName: id.name, socketPath: entry.socketPath }));
+    },
+    seen: async ({ id, socketPath }) =>
+      socketPath === null ? { kind: 'done', message: null } : settled(await markSeen({ socketPath, podName: id.name })),
+    notify: async ({ key, id }, attention) =>
+      settled(
+        await notifier({
+          podKey: key,
+          podName: id.name,
+          kind: attention.kind,
+          reason: describeAttention(attention),
+        }),
+      ),
+    send: async (entry, text) => {
+      const now = list.entries.find(({ key }) => key === entry.key) ?? entry;
+      const allowed = eligibility(now, 'send');
+      if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
+      if (now.socketPath === null) return { kind: 'failed', message: 'it is not live' };
+      return settled(await sendToPod({ socketPath: now.socketPath, podName: now.id.name, text }));
     },
     remove: async (id) => settled(await removePod(homeOf(id), id.name)),
     run: async ({ name, argv, cwd }) =>
@@ -84,5 +108,6 @@ async function attach(entry: PodEntry, { input, output, env, detachKey }: PortsR
   const { socketPath, id } = entry;
   const end = await attachTerminal({ socketPath, podName: id.name, input, output, detachKey, readOnly: false, env });
   const message = attachEndText(end, id.name);
-  return end.kind === 'detached' || end.kind === 'exited' ? { kind: 'done', message } : { kind: 'failed', message };
+  if (end.kind === 'exited') return { kind: 'done', message, ended: true };
+  return end.kind === 'detached' ? { kind: 'done', message } : { kind: 'failed', message };
 }

@@ -1,5 +1,5 @@
 // What `reduce` asks of the outside world; `runEffect` does it and reports back.
-import type { PodEntry, PodId } from '../podList/types';
+import type { Attention, PodEntry, PodId } from '../podList/types';
 import type { NewPodRequest } from './ports';
 
 export type Effect =
@@ -10,6 +10,11 @@ export type Effect =
   | { readonly kind: 'stop'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'remove'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'run'; readonly request: NewPodRequest }
+  /** The user has seen why the Pod needed attention: the Pod takes it back for every viewer. */
+  | { readonly kind: 'seen'; readonly entry: PodEntry }
+  | { readonly kind: 'notify'; readonly entry: PodEntry; readonly attention: Attention }
+  /** One text of a delivery of the composer. */
+  | { readonly kind: 'send'; readonly delivery: number; readonly entry: PodEntry; readonly text: string }
   | { readonly kind: 'end'; readonly result: DashboardResult };
 
 /** How the dashboard ended. */

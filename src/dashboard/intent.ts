@@ -24,6 +24,8 @@ export type Intent =
   | { readonly kind: 'click'; readonly key: string; readonly at: number }
   /** Escape in a pane: shows all again, else selects nothing, else leaves the pane. */
   | { readonly kind: 'back' }
+  /** To the next Pod that needs the user. */
+  | { readonly kind: 'jump' }
   | { readonly kind: 'search' }
   | { readonly kind: 'nextStateFilter' }
   | { readonly kind: 'toggleHere' }
@@ -42,8 +44,6 @@ export type Intent =
   /** Marks the selected Pod for a broadcast, or takes the mark away. */
   | { readonly kind: 'mark' }
   | { readonly kind: 'unmarkAll' }
-  /** Escape: takes back what was done last that can be: marks first, then the selection or the pane. */
-  | { readonly kind: 'back' }
   | { readonly kind: 'nextField' }
   | { readonly kind: 'submit' }
   | { readonly kind: 'edit'; readonly edit: FieldEdit };

@@ -4,7 +4,7 @@ import type { FieldEdit, Intent } from './intent';
 import type { DashboardState } from './state';
 
 /** Where a key means something. `resume` is the picker opened alone with `-r`. */
-export type Mode = 'grid' | 'picker' | 'resume' | 'search' | 'transcript' | 'help' | 'confirm' | 'prompt';
+export type Mode = 'grid' | 'picker' | 'resume' | 'search' | 'composer' | 'transcript' | 'help' | 'confirm' | 'prompt';
 
 export interface KeyRow {
   readonly modes: readonly Mode[];
@@ -20,7 +20,7 @@ export interface KeyRow {
 const PANES: readonly Mode[] = ['grid', 'picker', 'resume'];
 const LISTS: readonly Mode[] = ['picker', 'resume'];
 /** Where letters are text. */
-const FIELDS: readonly Mode[] = ['prompt', 'search'];
+const FIELDS: readonly Mode[] = ['prompt', 'search', 'composer'];
 const edit = (kind: Exclude<FieldEdit['kind'], 'type'>): Intent => ({ kind: 'edit', edit: { kind } });
 
 /** In the order of the bar and of the help. */
@@ -43,6 +43,7 @@ export const KEYMAP: readonly KeyRow[] = [
   },
   { modes: ['grid'], keys: ['p'], intent: { kind: 'togglePicker' }, help: 'show the list of all Pods', bar: 'list' },
   { modes: ['picker'], keys: ['p'], intent: { kind: 'togglePicker' }, help: 'back to the grid', bar: 'grid' },
+  { modes: PANES, keys: ['a', 'tab'], intent: { kind: 'jump' }, help: 'to the next Pod that needs you', bar: null },
   {
     modes: PANES,
     keys: ['/'],
@@ -72,6 +73,21 @@ export const KEYMAP: readonly KeyRow[] = [
     help: 'sort again (tiles keep their places otherwise)',
     bar: null,
   },
+  {
+    modes: PANES,
+    keys: ['i'],
+    intent: { kind: 'compose' },
+    help: 'write to the selected Pod, or to the marked ones',
+    bar: 'write',
+  },
+  {
+    modes: PANES,
+    keys: ['space'],
+    intent: { kind: 'mark' },
+    help: 'mark the selected Pod, to write to several',
+    bar: null,
+  },
+  { modes: PANES, keys: ['u'], intent: { kind: 'unmarkAll' }, help: 'take all marks away', bar: null },
   { modes: PANES, keys: ['?'], intent: { kind: 'help' }, help: 'show this help', bar: 'help' },
   {
     modes: ['grid', 'picker'],
@@ -122,6 +138,34 @@ export const KEYMAP: readonly KeyRow[] = [
     help: 'show all again, or back to the grid',
     bar: null,
   },
+
+  { modes: ['composer'], keys: ['enter'], intent: { kind: 'submit' }, help: 'send; empty: open', bar: 'send' },
+  {
+    modes: ['composer'],
+    keys: ['M-enter', 'S-enter', 'C-j'],
+    intent: edit('newline'),
+    help: 'a new line',
+    bar: 'new line',
+  },
+  {
+    modes: ['composer'],
+    keys: ['escape', 'C-c'],
+    intent: { kind: 'close' },
+    help: 'leave, keeping the text',
+    bar: 'leave',
+  },
+  { modes: ['composer'], keys: ['up'], intent: edit('up'), help: null, bar: null },
+  { modes: ['composer'], keys: ['down'], intent: edit('down'), help: null, bar: null },
+  { modes: ['composer'], keys: ['C-k'], intent: edit('deleteToEnd'), help: null, bar: null },
+  ...(['left', 'right', 'up', 'down'] as const).map(
+    (direction): KeyRow => ({
+      modes: ['composer'],
+      keys: [`M-${direction}`],
+      intent: { kind: 'move', direction },
+      help: null,
+      bar: direction === 'down' ? 'other Pod' : null,
+    }),
+  ),
 
   { modes: ['search'], keys: ['enter'], intent: { kind: 'submit' }, help: 'keep what was found', bar: 'keep' },
   {
@@ -235,6 +279,8 @@ const SHOWN_KEYS: Readonly<Record<string, string>> = {
   'S-tab': 'Shift+Tab',
   backspace: 'Backspace',
   'M-backspace': 'Alt+Backspace',
+  'M-enter': 'Alt+Enter',
+  'M-down': 'Alt+↓',
 };
 
 /** A key as a user reads it: `C-c` as `Ctrl+C`, `pageup` as `PgUp`. */
@@ -247,6 +293,7 @@ export function showKey(name: string): string {
 /** The mode that the state is in: what lies on top decides. */
 export function modeOf(state: DashboardState): Mode {
   if (state.overlay !== null) return state.overlay.kind;
+  if (state.composer.focused && state.pane.kind !== 'transcript') return 'composer';
   if (state.scope.searching && state.pane.kind !== 'transcript') return 'search';
   if (state.pane.kind === 'picker' && state.alone) return 'resume';
   return state.pane.kind;

@@ -3,6 +3,7 @@ import { planGrid, tileAt } from './gridPlan';
 import type { MouseInput } from './inputEvent';
 import type { Intent } from './intent';
 import { planPicker, rowAt } from './pickerPlan';
+import { contains, screenLayout } from './screenLayout';
 import type { DashboardState } from './state';
 
 /** Rows that one notch of the wheel scrolls a text. */
@@ -12,12 +13,14 @@ const NOTHING: Intent = { kind: 'nothing' };
 
 /** `at` in Unix ms. A click selects, two open, the wheel turns pages, rows or text. */
 export function intentOfMouse(state: DashboardState, { action, button, x, y }: MouseInput, at: number): Intent {
+  if (state.composer.focused && action !== 'down') return NOTHING;
   if (action === 'wheelup' || action === 'wheeldown') {
     const direction = action === 'wheeldown' ? 1 : -1;
     const isText = state.pane.kind === 'transcript' || state.overlay?.kind === 'help';
     return { kind: 'scroll', by: direction * (isText ? WHEEL_ROWS : 1) };
   }
   if (action !== 'down' || button !== 'left' || state.overlay !== null) return NOTHING;
+  if (contains(screenLayout(state).composer, x, y)) return { kind: 'compose' };
   const entry = entryAt(state, x, y);
   return entry === null ? NOTHING : { kind: 'click', key: entry.key, at };
 }

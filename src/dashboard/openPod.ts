@@ -53,7 +53,8 @@ export function openRestored(state: DashboardState, atLast: boolean): Step {
   if (entry === undefined || !entry.canAttach || !(hasSpoken || atLast)) return stay(state);
   const done = withRunning({ ...state, attachWhenLive: null }, entry.key, null);
   // Never takes the terminal from somebody who has gone on to something else.
-  if (state.overlay !== null || state.attached !== null || state.pane.kind === 'transcript') {
+  const isBusy = state.overlay !== null || state.composer.focused;
+  if (isBusy || state.attached !== null || state.pane.kind === 'transcript') {
     return stay(withMessage(done, 'info', `${displayName(entry.id.name)} is live again.`));
   }
   return openLive(done, entry);

@@ -1,11 +1,16 @@
 // What the dashboard needs from the outside, injected by the command that opens it: facts in, intents out.
 import type { Observable } from 'rxjs';
 import type { PodScreen } from '../podList/podScreen';
-import type { PodEntry, PodId, PodList } from '../podList/types';
+import type { Attention, PodEntry, PodId, PodList } from '../podList/types';
 
 /** An expected end of an action, as a value; `message` is one sentence for the user. */
 export type ActionOutcome =
-  | { readonly kind: 'done'; readonly message: string | null }
+  | {
+      readonly kind: 'done';
+      readonly message: string | null;
+      /** Of an attach: the Pod has ended while the user looked on. */
+      readonly ended?: boolean;
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** A conversation line of a Pod that offers no terminal (plain live protocol). */
@@ -37,6 +42,11 @@ export interface DashboardPorts {
   readonly restore: (id: PodId) => Promise<ActionOutcome>;
   readonly stop: (id: PodId) => Promise<ActionOutcome>;
   readonly remove: (id: PodId) => Promise<ActionOutcome>;
+  readonly seen: (entry: PodEntry) => Promise<ActionOutcome>;
+  /** Calls the user as far as the configuration wants it, and no oftener than a user can bear. */
+  readonly notify: (entry: PodEntry, attention: Attention) => Promise<ActionOutcome>;
+  /** Done: the Pod has taken the text. Failed: it has not, or may not have. */
+  readonly send: (entry: PodEntry, text: string) => Promise<ActionOutcome>;
   readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;
   /** Unix ms; injected so that tests own the time. */
   readonly now: () => number;

@@ -2,7 +2,10 @@
 import { eligibility } from '../podList/eligibility';
 import { displayName } from '../text/displayText';
 import type { Intent } from './intent';
+import { modeOf } from './keymap';
 import { openSelected } from './openPod';
+import { endExpected, jumpToAttention, seeing, seenAfterJump } from './reduceAttention';
+import { clearMarks, focusComposer, isComposerIntent, reduceComposer, toggleMark, withTarget } from './reduceComposer';
 import { reduceMove, select } from './reduceMove';
 import { NEW_PROMPT, reducePrompt } from './reducePrompt';
 import { isSearching, reduceScope, reduceSearch, wholeScope } from './reduceScope';
@@ -16,8 +19,21 @@ const DOUBLE_CLICK = 400;
 /** The next state after what the user did. Any key takes the message line away. */
 export function reduceIntent(state: DashboardState, intent: Intent): Step {
   if (state.attached !== null) return stay(state);
+  const looked = seenAfterJump(state);
+  const { state: next, effects } = seeing(answer(looked.state, intent));
+  return { state: next, effects: [...looked.effects, ...effects] };
+}
+
+function answer(state: DashboardState, intent: Intent): Step {
   const clean = state.message === null ? state : { ...state, message: null };
+  const step = onTop(clean, intent);
+  return { ...step, state: withTarget(step.state, clean) };
+}
+
+/** What lies on top answers. */
+function onTop(clean: DashboardState, intent: Intent): Step {
   const { overlay } = clean;
+  if (modeOf(clean) === 'composer' && isComposerIntent(intent)) return reduceComposer(clean, intent);
   if (overlay === null && isSearching(clean)) {
     const searched = reduceSearch(clean, intent);
     if (searched !== null) return stay(searched);
@@ -53,6 +69,8 @@ function reducePane(state: DashboardState, intent: Intent): Step {
       return click(state, intent.key, intent.at);
     case 'back':
       return back(state);
+    case 'jump':
+      return stay(jumpToAttention(state));
     case 'search':
     case 'nextStateFilter':
     case 'toggleHere':
@@ -61,6 +79,12 @@ function reducePane(state: DashboardState, intent: Intent): Step {
     case 'stop':
     case 'remove':
       return stay(question(select(state, selectedKey(state)), intent.kind));
+    case 'compose':
+      return stay(focusComposer(state));
+    case 'mark':
+      return stay(toggleMark(state));
+    case 'unmarkAll':
+      return stay(clearMarks(state));
     case 'newPod':
       return stay({ ...state, overlay: NEW_PROMPT });
     case 'togglePicker':
@@ -73,6 +97,7 @@ function reducePane(state: DashboardState, intent: Intent): Step {
 }
 
 function back(state: DashboardState): Step {
+  if (state.composer.marks.size > 0) return stay(clearMarks(state));
   if (isScoped(state)) return stay(wholeScope(state));
   if (state.pane.kind === 'grid') return stay(select(state, null));
   return reducePane(state, { kind: state.alone ? 'quit' : 'togglePicker' });
@@ -110,5 +135,6 @@ function confirmed(state: DashboardState, action: 'stop' | 'remove', key: string
   if (refused !== null || entry === undefined)
     return stay(withMessage(answered, 'error', refused ?? 'That Pod is gone.'));
   const running = withRunning(answered, key, action === 'stop' ? 'stopping' : 'removing');
-  return ask(running, { kind: action, id: entry.id, key });
+  const next = action === 'stop' ? endExpected(running, key) : running;
+  return ask(next, { kind: action, id: entry.id, key });
 }

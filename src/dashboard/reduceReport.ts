@@ -2,6 +2,8 @@
 import { displayName } from '../text/displayText';
 import { openRestored } from './openPod';
 import type { ActionOutcome, TileFeed } from './ports';
+import { endExpected, seeing } from './reduceAttention';
+import { sendEnded } from './reduceComposer';
 import { reduceList, selectWhenLive } from './reduceList';
 import type { Report } from './report';
 import type { DashboardState } from './state';
@@ -9,6 +11,10 @@ import { ask, type Step, stay, withMessage, withRunning } from './step';
 
 /** The next state after a report; errors stay in the message line until a key is pressed. */
 export function reduceReport(state: DashboardState, report: Report): Step {
+  return seeing(answer(state, report));
+}
+
+function answer(state: DashboardState, report: Report): Step {
   switch (report.kind) {
     case 'list':
       return reduceList(state, report.list);
@@ -22,9 +28,17 @@ export function reduceReport(state: DashboardState, report: Report): Step {
       return restoreEnded(state, report.key, report.outcome);
     case 'liveWaitEnded':
       return liveWaitEnded(state, report.key);
-    case 'stopEnded':
+    case 'stopEnded': {
+      const isOver = report.outcome.kind === 'done';
+      const next = isOver ? state : endExpected(state, report.key, false);
+      return stay(withOutcome(withRunning(next, report.key, null), report.outcome));
+    }
     case 'removeEnded':
       return stay(withOutcome(withRunning(state, report.key, null), report.outcome));
+    case 'sendEnded':
+      return stay(sendEnded(state, report.delivery, report.key, report.outcome));
+    case 'notifyEnded':
+      return stay(withOutcome(state, report.outcome));
     case 'runEnded':
       return stay(runEnded(state, report.name, report.outcome));
   }
@@ -48,7 +62,9 @@ function withFeed(state: DashboardState, key: string, feed: TileFeed): Dashboard
 
 function attachEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
   const entry = state.attached;
-  const back = withOutcome(withRunning({ ...state, attached: null }, key, null), outcome);
+  const hasEnded = outcome.kind === 'done' && outcome.ended === true;
+  const free = { ...(hasEnded ? endExpected(state, key) : state), attached: null };
+  const back = withOutcome(withRunning(free, key, null), outcome);
   if (!state.alone || outcome.kind === 'failed' || entry === null) return stay(back);
   return ask(back, { kind: 'end', result: { kind: 'attached', entry, message: outcome.message } });
 }

@@ -13,4 +13,11 @@ export type Report =
   | { readonly kind: 'liveWaitEnded'; readonly key: string }
   | { readonly kind: 'stopEnded'; readonly key: string; readonly outcome: ActionOutcome }
   | { readonly kind: 'removeEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  | {
+      readonly kind: 'sendEnded';
+      readonly delivery: number;
+      readonly key: string;
+      readonly outcome: ActionOutcome;
+    }
+  | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'runEnded'; readonly name: string; readonly outcome: ActionOutcome };

@@ -1,5 +1,5 @@
 // Does what a step asked for and reports how it ended; the only place that calls the ports' actions.
-import { catchError, defer, map, type Observable, of, type SchedulerLike, timer } from 'rxjs';
+import { catchError, defer, ignoreElements, map, type Observable, of, type SchedulerLike, timer } from 'rxjs';
 import type { Effect } from './effect';
 import type { ActionOutcome, DashboardPorts } from './ports';
 import type { Report } from './report';
@@ -17,7 +17,7 @@ function settled(action: () => Promise<ActionOutcome>): Observable<ActionOutcome
 }
 
 /**
- * Starts when subscribed; the one report comes when the effect has ended. `end` is the run loop's own, and so is giving
+ * Starts when subscribed; the one report, where there is one, comes when the effect has ended. `end` is the run loop's own, and so is giving
  * the terminal to an attach and taking it back.
  */
 export function runEffect(
@@ -46,6 +46,19 @@ export function runEffect(
       return settled(() => ports.remove(effect.id)).pipe(
         map((outcome) => ({ kind: 'removeEnded', key: effect.key, outcome })),
       );
+    // Whether the Pod has heard it shows in what it says next.
+    case 'seen':
+      return settled(() => ports.seen(effect.entry)).pipe(ignoreElements());
+    case 'notify':
+      return settled(() => ports.notify(effect.entry, effect.attention)).pipe(
+        map((outcome) => ({ kind: 'notifyEnded', outcome })),
+      );
+    case 'send': {
+      const { delivery, entry, text } = effect;
+      return settled(() => ports.send(entry, text)).pipe(
+        map((outcome) => ({ kind: 'sendEnded', delivery, key: entry.key, outcome })),
+      );
+    }
     case 'run':
       return settled(() => ports.run(effect.request)).pipe(
         map((outcome) => ({ kind: 'runEnded', name: effect.request.name, outcome })),

@@ -1,4 +1,5 @@
-// Where the parts of the screen lie, whatever its size: header, notice, scope, body, footer.
+// Where the parts of the screen lie, whatever its size: header, notice, scope, body, composer, footer.
+import { composerHeight } from './composerPlan';
 import type { Rect } from './frame';
 import { isScoped } from './scope';
 import type { DashboardState } from './state';
@@ -10,6 +11,8 @@ export interface ScreenLayout {
   /** The search field, and how much is hidden and why; no rows while nothing can be. */
   readonly scope: Rect;
   readonly body: Rect;
+  /** Who is written to and the text; no rows while there is nothing to see of it. */
+  readonly composer: Rect;
   /** The bar, or the message line while there is a message. */
   readonly footer: Rect;
 }
@@ -19,7 +22,7 @@ const ROWS_FOR_NOTICE = 12;
 const ROWS_FOR_SCOPE = 4;
 
 /** One row above, one below, the rest between; on a terminal of one or two rows something gets no row. */
-export function screenLayout(state: Pick<DashboardState, 'size' | 'list' | 'scope' | 'cwd'>): ScreenLayout {
+export function screenLayout(state: DashboardState): ScreenLayout {
   const { list, scope } = state;
   const { cols, rows } = state.size;
   const headerHeight = rows >= 2 ? 1 : 0;
@@ -28,13 +31,16 @@ export function screenLayout(state: Pick<DashboardState, 'size' | 'list' | 'scop
   const scopeHeight = (scope.searching || isScoped(state)) && rows >= ROWS_FOR_SCOPE ? 1 : 0;
   const scopeAt = headerHeight + noticeHeight;
   const bodyAt = scopeAt + scopeHeight;
-  const bodyHeight = Math.max(0, rows - bodyAt - footerHeight);
+  const composerRows = Math.min(composerHeight(state), Math.max(0, rows - bodyAt - footerHeight));
+  const bodyHeight = Math.max(0, rows - bodyAt - composerRows - footerHeight);
+  const composerAt = bodyAt + bodyHeight;
   return {
     header: { x: 0, y: 0, width: cols, height: headerHeight },
     notice: { x: 0, y: headerHeight, width: cols, height: noticeHeight },
     scope: { x: 0, y: scopeAt, width: cols, height: scopeHeight },
     body: { x: 0, y: bodyAt, width: cols, height: bodyHeight },
-    footer: { x: 0, y: bodyAt + bodyHeight, width: cols, height: footerHeight },
+    composer: { x: 0, y: composerAt, width: cols, height: composerRows },
+    footer: { x: 0, y: composerAt + composerRows, width: cols, height: footerHeight },
   };
 }
 

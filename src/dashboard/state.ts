@@ -4,6 +4,7 @@ import type { FilteredPods } from '../podList/filterPods';
 import { selectedEntry as findSelected, type Selection } from '../podList/selection';
 import type { Attention, PodEntry, PodList } from '../podList/types';
 import { attentionOf, type KnownAttention, NO_ATTENTION } from './attention';
+import { type ComposerState, EMPTY_COMPOSER } from './composer';
 import type { TileFeed, TranscriptLine } from './ports';
 import { type Scope, scopedCount, scopedRows, scopedTiles, WHOLE_SCOPE } from './scope';
 import type { TerminalSize } from './terminalScreen';
@@ -66,6 +67,7 @@ export interface DashboardState {
   /** What of the list is shown, and in which order. */
   readonly scope: Scope;
   readonly attention: KnownAttention;
+  readonly composer: ComposerState;
   /** Keys of the live Pods in the order their tiles stand: by first sight, so that no tile jumps when another one acts. */
   readonly tileOrder: readonly string[];
   /** Counts only while no tile is selected; else the page is the selected tile's. */
@@ -105,6 +107,7 @@ export function initialState({ mode, cwd, theme, size }: InitialState): Dashboar
     selectionIsAutomatic: true,
     scope: WHOLE_SCOPE,
     attention: NO_ATTENTION,
+    composer: EMPTY_COMPOSER,
     tileOrder: [],
     gridPage: 0,
     tiles: new Map(),

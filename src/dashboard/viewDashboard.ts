@@ -1,6 +1,7 @@
 // The state as one frame: pure, so that it can be drawn on a terminal, printed, or looked at in a test.
 import type { Frame, Placement } from './frame';
 import { createLineCache, type LineCache } from './lineCache';
+import { composerPane } from './panes/composerPane';
 import { footerPane } from './panes/footerPane';
 import { gridPane } from './panes/gridPane';
 import { headerPane } from './panes/headerPane';
@@ -10,6 +11,7 @@ import { pickerPane } from './panes/pickerPane';
 import { promptPane } from './panes/promptPane';
 import { scopePane } from './panes/scopePane';
 import { transcriptPane } from './panes/transcriptPane';
+import { attentionCount } from './reduceAttention';
 import { screenLayout } from './screenLayout';
 import type { DashboardState } from './state';
 import type { Moment, Pane } from './view';
@@ -27,14 +29,16 @@ const PANES: Readonly<Record<DashboardState['pane']['kind'], Pane>> = {
  */
 export function viewDashboard(state: DashboardState, now: number, cache: LineCache = createLineCache()): Frame {
   const moment: Moment = { state, now, cache };
-  const { header, notice, scope, body, footer } = screenLayout(state);
+  const { header, notice, scope, body, composer, footer } = screenLayout(state);
   const prompt = state.overlay?.kind === 'prompt' ? promptPane(moment, body, state.overlay) : null;
   const search = scopePane(moment, scope);
+  const composing = composerPane(moment, composer);
   const placements: readonly Placement[] = [
     ...headerPane(moment, header),
     ...noticePane(moment, notice),
     ...search.placements,
     ...PANES[state.pane.kind](moment, body),
+    ...composing.placements,
     ...helpPane(moment, body),
     ...(prompt?.placements ?? []),
     ...footerPane(moment, footer),
@@ -45,11 +49,13 @@ export function viewDashboard(state: DashboardState, now: number, cache: LineCac
     cols: state.size.cols,
     rows: state.size.rows,
     placements: visible,
-    cursor: prompt?.cursor ?? search.cursor,
+    cursor: prompt?.cursor ?? composing.cursor ?? search.cursor,
     title: title(state),
   };
 }
 
-function title({ list }: DashboardState): string {
-  return `podwatch: ${list.entries.filter((entry) => entry.state === 'live').length} live`;
+function title(state: DashboardState): string {
+  const { list } = state;
+  const waiting = attentionCount(state);
+  return `${waiting === 0 ? '' : `(${waiting}) `}podwatch: ${list.entries.filter((entry) => entry.state === 'live').length} live`;
 }

@@ -42,7 +42,7 @@ test('the help scrolls where it does not fit, and ends at its end', () => {
 ║ x         stop the selected Pod      ║
 ║           (asks)                     ║
 ║ p         show the list of all Pods  ║
-╚═ +24 more ═══════════════════════════╝
+╚═ +31 more ═══════════════════════════╝
 Esc back  ↑ up  ↓ down  End end"
 `);
   const end = textOf(play(top, 'G').state);

@@ -43,7 +43,7 @@ describe('the picker', () => {
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
-Enter attach  n new  x stop  d remove  / search  ? help  Esc quit"
+Enter attach  n new  x stop  d remove  / search  i write  ? help  Esc quit"
 `);
   });
 

@@ -9,17 +9,19 @@ import { type Moment, type Pane, placed } from '../view';
 import { detailsPane } from './detailsPane';
 import { emptyPane } from './emptyPane';
 import { type PickerRow, type PickerTable, pickerTable } from './pickerTable';
-import { tilePane } from './tilePane';
+import { MARKED, tilePane } from './tilePane';
 
-const MARKER = '> ';
 const NO_MARKER = '  ';
+/** The second cell in front of a row says whether it is marked. */
+const markerOf = (isSelected: boolean, isMarked: boolean): string =>
+  `${isSelected ? '>' : ' '}${isMarked ? MARKED : ' '}`;
 
 /** Draws the page that `planPicker` lays out. */
 export const pickerPane: Pane = (moment, area) => {
   const { state } = moment;
   if (listEntries(state).length === 0) return emptyPane(moment, area);
   const plan = planPicker(state);
-  const table = pickerTable(plan.page.entries, state, area.width - MARKER.length, moment.now);
+  const table = pickerTable(plan.page.entries, state, area.width - NO_MARKER.length, moment.now);
   const { theme } = state;
   const selected = selectedKey(state);
   const layout = [theme, table.gap, ...table.columns.flatMap(({ column, width }) => [column, width])];
@@ -28,9 +30,10 @@ export const pickerPane: Pane = (moment, area) => {
     ...table.rows.map((row, index) => {
       const rect = { ...plan.rows, y: plan.rows.y + index, height: 1 };
       const isSelected = row.entry.key === selected;
-      const inputs = [...layout, isSelected, ...row.cells.flatMap(({ text, style }) => [text, style])];
+      const marker = markerOf(isSelected, state.composer.marks.has(row.entry.key));
+      const inputs = [...layout, isSelected, marker, ...row.cells.flatMap(({ text, style }) => [text, style])];
       return placed(moment, `picker:${index}`, rect, inputs, () => [
-        listRow(row, table, area.width, isSelected ? theme.selected : null, theme.text),
+        listRow(marker, row, table, area.width, isSelected ? theme.selected : null, theme.text),
       ]);
     }),
     morePlacement(moment, plan),
@@ -60,6 +63,7 @@ function titlesRow({ columns, gap }: PickerTable, width: number, style: Style): 
 
 /** `selected`: the one style of the selected row, which also has a marker; null for the others. */
 function listRow(
+  marker: string,
   row: PickerRow,
   { columns, gap }: PickerTable,
   width: number,
@@ -71,7 +75,7 @@ function listRow(
     const shown = row.cells[index];
     return cell(shown?.text ?? '', room, selected ?? shown?.style ?? plain, column.align);
   });
-  return filledRow([span(selected === null ? NO_MARKER : MARKER, base), ...spaced(cells, gap, base)], width, base);
+  return filledRow([span(marker, base), ...spaced(cells, gap, base)], width, base);
 }
 
 function morePlacement(moment: Moment, { page, more }: PickerPlan): Placement {

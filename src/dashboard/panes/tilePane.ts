@@ -1,16 +1,20 @@
 // One tile: a live Pod's real screen, or its conversation's tail, in a border that says who it is and how it stands.
+import { ATTENTION_MARK, describeAttention } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
 import type { PodScreen, ScreenRow, ScreenRun } from '../../podList/podScreen';
-import type { PodEntry } from '../../podList/types';
+import type { Attention, PodEntry } from '../../podList/types';
 import { displayName, displayText } from '../../text/displayText';
 import type { Placement, Rect } from '../frame';
-import type { TileContent } from '../state';
+import { attentionIn, type TileContent } from '../state';
 import { rowOf, span } from '../styledRow';
 import type { Style, Theme } from '../theme';
 import { lastTranscriptRows, type TranscriptRow } from '../transcriptRows';
 import { type Moment, placed } from '../view';
 import { borderRow, boxRows, centred } from './box';
+
+/** Stands before what the user has marked, in tiles and rows. */
+export const MARKED = '✓';
 
 /** Draws the tile of a live Pod into `rect`, border included. */
 export function tilePane(moment: Moment, rect: Rect, entry: PodEntry, isSelected: boolean): readonly Placement[] {
@@ -22,11 +26,13 @@ export function tilePane(moment: Moment, rect: Rect, entry: PodEntry, isSelected
     ? { ...theme[words.kind], flags: theme[words.kind].flags | theme.strong.flags }
     : theme[words.kind];
   const look = { double: isSelected, border };
+  const isMarked = state.composer.marks.has(entry.key);
   const running = state.running.get(entry.key);
   const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
   const status = running === undefined ? `${words.word}${age}` : `${running}…`;
   const title = programTitle(entry, content);
   const lost = content?.lost ?? null;
+  const attention = attentionIn(state, entry);
   const id = `tile:${entry.key}`;
   const inner = {
     x: rect.x + 1,
@@ -40,35 +46,41 @@ export function tilePane(moment: Moment, rect: Rect, entry: PodEntry, isSelected
       moment,
       `${id}:title`,
       { ...rect, height: Math.min(1, rect.height) },
-      [theme, words, isSelected, status, title],
+      [theme, words, isSelected, isMarked, status, title, attention === null],
       () => {
-        const name = span(`${words.mark} ${displayName(entry.id.name)}`, {
+        const name = span(`${isMarked ? `${MARKED} ` : ''}${words.mark} ${displayName(entry.id.name)}`, {
           ...border,
           flags: border.flags | theme.strong.flags,
         });
-        const left = title === null ? [name] : [name, span(` · ${title}`, theme.text)];
+        const call = attention === null ? [] : [span(`${ATTENTION_MARK} `, theme.attention)];
+        const left = [...call, name, ...(title === null ? [] : [span(` · ${title}`, theme.text)])];
         return [borderRow('top', look, rect.width, left, [span(status, border)])];
       },
     ),
     bodyPlacement(moment, id, inner, content),
-    ...lostPlacement(moment, id, rect, lost, look),
+    ...lowerEdge(moment, id, rect, lost ?? attention, look),
   ];
 }
 
-function lostPlacement(
+/** In the lower border: why no more comes (a text), or why the Pod needs its user. */
+function lowerEdge(
   moment: Moment,
   id: string,
   rect: Rect,
-  lost: string | null,
+  news: string | Attention | null,
   look: Parameters<typeof borderRow>[1],
 ): readonly Placement[] {
-  if (lost === null || rect.height < 2) return [];
+  if (news === null || rect.height < 2) return [];
   const { theme } = moment.state;
   const bottom = { ...rect, y: rect.y + rect.height - 1, height: 1 };
   return [
-    placed(moment, `${id}:lost`, bottom, [theme, lost, look.double, look.border.fg], () => [
-      borderRow('bottom', look, rect.width, [span(`! ${displayText(lost)}`, theme.error)]),
-    ]),
+    placed(moment, `${id}:edge`, bottom, [theme, news, look.double, look.border.fg], () => {
+      const words =
+        typeof news === 'string'
+          ? span(`! ${displayText(news)}`, theme.error)
+          : span(`${ATTENTION_MARK} ${displayText(describeAttention(news))}`, theme.attention);
+      return [borderRow('bottom', look, rect.width, [words])];
+    }),
   ];
 }
 
