@@ -102,6 +102,20 @@ const ACTS: Readonly<Record<string, Act>> = {
     return 'end_turn';
   },
 
+  /** `big MIB`: one message of that size. */
+  async big(rest, { say }) {
+    await say('x'.repeat(Number(rest) * 1024 * 1024));
+    return 'end_turn';
+  },
+
+  /** `chatter MIB`: on stderr. */
+  async chatter(rest, { say }) {
+    const line = `${'chatter '.repeat(127)}chatter\n`;
+    process.stderr.write(line.repeat(Number(rest) * 1024));
+    await say('said much');
+    return 'end_turn';
+  },
+
   /** What it remembers of the session. */
   async recall(_rest, { say, heard }) {
     await say(`I heard: ${heard.join(' | ')}`);

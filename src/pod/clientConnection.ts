@@ -8,7 +8,8 @@ import { ScreenWatch, type WatchedScreen } from './screenWatch';
 
 /** A client that leaves more events, or more bytes of them, unread is disconnected; it can come back for a new snapshot. */
 const MAX_UNREAD_EVENTS = 256;
-const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
+/** One event may be longer: the output of a tool, and its entry in the answer, come whole and at once. */
+const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 /** The largest request: a long text to type. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 const NO_TERMINAL = 'this Pod has no terminal; it speaks the live protocol';

@@ -318,6 +318,44 @@ describe('permissions', () => {
   });
 });
 
+test('a message of many MiB reaches who reads, and so does the snapshot of the long log', async () => {
+  const pod = await start();
+  const client = await connect(pod);
+  for (let n = 0; n < 3; n++) await client.turn('big 7');
+  expect(client.closed).toBe(false);
+  const late = await connect(pod);
+  expect(late.answer()).toHaveLength(3 * 7 * 1024 * 1024);
+  await late.turn('echo after');
+  expect(client.answer()).toBe(late.answer());
+});
+
+test('a client that does not read is let go, and holds neither the Pod nor the others', async () => {
+  const pod = await start();
+  const [client, stalled] = [await connect(pod), await connect(pod)];
+  stalled.pause();
+  for (let n = 0; n < 6; n++) await client.turn('big 4');
+  expect(client.answer()).toHaveLength(6 * 4 * 1024 * 1024);
+  stalled.resume();
+  await until(() => stalled.closed);
+});
+
+test('what an agent writes on stderr is kept within bounds, the newest of it', async () => {
+  const client = await connect(await start());
+  await client.turn('chatter 3');
+  const file = path.join(podRuntimeDir(home.paths, 'ag'), 'agent.log');
+  expect(readFileSync(file)).toHaveLength(256 * 1024);
+  await client.turn('chatter 1');
+  expect(readFileSync(file)).toHaveLength((256 + 1024) * 1024);
+});
+
+test('the user has seen it: another viewer’s word ends the need for attention', async () => {
+  const client = await connect(await start());
+  await client.turn('fail');
+  const from = client.events.length;
+  client.say('seen');
+  expect((await client.next('status', {}, from)).data.attention).toBeNull();
+});
+
 test('plan, usage and title reach who asked for them', async () => {
   const pod = await start();
   const client = await connect(pod);

@@ -187,6 +187,7 @@ export class AgentPod {
       ending = await this.failed(error, run().wish);
     }
     this.run = null;
+    this.agent.process.trimStderr();
     this.desk.cancelAll();
     this.conversation.end(ending);
   }

@@ -1,6 +1,6 @@
 // The agent as a child process: its protocol on stdin and stdout, its chatter in a file, its end observed and enforced.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk';
@@ -25,6 +25,9 @@ const TERM_GRACE_MS = 2000;
 /** What it had still to say when it ended is read for at most this long, ms: a tool it left behind may hold the pipe. */
 const DRAIN_MS = 500;
 const TAIL_BYTES = 4096;
+/** The file of a talkative agent is cut to its newest part; it may lie in memory, and a Pod lives for months. */
+const MAX_STDERR_BYTES = 2 * 1024 * 1024;
+const KEPT_STDERR_BYTES = 256 * 1024;
 
 export class AgentProcess {
   /** Exactly one of code and signal. */
@@ -36,7 +39,9 @@ export class AgentProcess {
     const { file, args, cwd, env, stderrFile } = command;
     try {
       mkdirSync(path.dirname(stderrFile), { recursive: true, mode: 0o700 });
-      const stderr = openSync(stderrFile, 'w', 0o600);
+      // Appending, so that what is cut off stays off: each write goes to the end that there is then.
+      const stderr = openSync(stderrFile, 'a', 0o600);
+      ftruncateSync(stderr, 0);
       try {
         // A group of its own: its end takes the tools along that it has started.
         const child = spawn(file, args, { cwd, env: { ...env }, detached: true, stdio: ['pipe', 'pipe', stderr] });
@@ -79,10 +84,28 @@ export class AgentProcess {
 
   /** The last non-blank lines it wrote to stderr, the newest last. */
   stderrTail(lines: number): readonly string[] {
-    return readTail(this.stderrFile)
+    return readTail(this.stderrFile, TAIL_BYTES)
+      .toString('utf8')
       .split('\n')
       .filter((line) => line.trim() !== '')
       .slice(-lines);
+  }
+
+  /** Keeps the file of its stderr within bounds. A line written meanwhile may be lost; it is chatter. */
+  trimStderr(): void {
+    try {
+      const fd = openSync(this.stderrFile, 'a');
+      try {
+        if (fstatSync(fd).size <= MAX_STDERR_BYTES) return;
+        const tail = readTail(this.stderrFile, KEPT_STDERR_BYTES);
+        ftruncateSync(fd, 0);
+        writeSync(fd, tail);
+      } finally {
+        closeSync(fd);
+      }
+    } catch {
+      // Removed from outside: nothing grows.
+    }
   }
 
   /** Ends its input, then asks, then makes it end, with all that it started; resolves when it has. */
@@ -121,18 +144,17 @@ export class AgentProcess {
   }
 }
 
-function readTail(file: string): string {
+function readTail(file: string, bytes: number): Buffer {
   try {
     const fd = openSync(file, 'r');
     try {
       const { size } = fstatSync(fd);
-      const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
-      const length = readSync(fd, tail, 0, tail.length, size - tail.length);
-      return tail.toString('utf8', 0, length);
+      const tail = Buffer.alloc(Math.min(size, bytes));
+      return tail.subarray(0, readSync(fd, tail, 0, tail.length, size - tail.length));
     } finally {
       closeSync(fd);
     }
   } catch {
-    return '';
+    return Buffer.alloc(0);
   }
 }

@@ -14,6 +14,7 @@ import { findProgram } from '../programCheck';
 import { programEnvironment } from '../programEnvironment';
 import { AgentPod } from './agentPod';
 import { AgentRecord } from './agentRecord';
+import { boundConsole } from './boundConsole';
 import { type StartedAgent, startAgent } from './startAgent';
 
 interface Birth {
@@ -60,6 +61,7 @@ export class LiveAgentPod {
     if (!claimed.ok) return claimed;
     const stderrFile = path.join(podRuntimeDir(home, order.name), 'agent.log');
     const live = new LiveAgentPod({ order, home, record, server, file: program.value, stderrFile });
+    boundConsole();
     const begun = await live.begin(env, stopped);
     return begun.ok ? { ok: true, value: live } : begun;
   }
