@@ -1,0 +1,145 @@
+// The conversation of one Pod: who it is, what was said, what it asks, its plan and usage, and where one writes.
+import type { Conversation } from '../../conversation/conversation';
+import { matchesInRow } from '../../conversation/findInConversation';
+import { type ScreenRow, STYLE } from '../../podList/podScreen';
+import { textWidth } from '../../text/cellWidth';
+import { displayText } from '../../text/displayText';
+import { newRows, selectedIndex, shownOf } from '../conversationState';
+import type { Frame, Placement, Rect } from '../frame';
+import { rowOf, type Span, span, spansWidth, splitRow } from '../styledRow';
+import type { Theme } from '../theme';
+import { type Moment, placed } from '../view';
+import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
+import { conversationFacts } from './conversationFacts';
+import { permissionRows } from './permissionRows';
+import { restyledCells } from './restyledCells';
+
+/** Its placements, and where the terminal's cursor stands. */
+export function conversationPane(
+  moment: Moment,
+  area: Rect,
+  scene: ConversationScene,
+): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
+  const { theme } = moment.state;
+  const areas = conversationAreas(area, scene, theme);
+  const { conversation, view, lost } = scene;
+  const asks = conversation?.asks ?? [];
+  const composer = composerPart(moment, areas.composer, scene.composer);
+  return {
+    placements: [
+      headerPart(moment, areas.header, scene),
+      placed(moment, 'conversation', areas.body, [theme, conversation, view, scene.layout, lost], () =>
+        conversation === null || conversation.blocks.length === 0
+          ? [rowOf([span(emptyText(scene), lost === null ? theme.dim : theme.error)], area.width)]
+          : bodyRows(conversation, scene, areas.body, theme),
+      ),
+      placed(moment, 'conversation:permission', areas.permission, [theme, asks], () => {
+        const [ask] = asks;
+        return ask === undefined ? [] : permissionRows(ask, area.width, areas.permission.height, asks.length, theme);
+      }),
+      placed(
+        moment,
+        'conversation:facts',
+        areas.facts,
+        [theme, conversation, view, scene.layout, lost, areas.body.height],
+        () => {
+          const facts = conversation === null ? [] : conversationFacts(conversation, theme);
+          return [factsRow(facts, standing(scene, areas.body.height, theme), area.width, theme)];
+        },
+      ),
+      ...composer.placements,
+    ],
+    cursor: composer.cursor,
+  };
+}
+
+/** What the user is being told or asked goes before what is only good to know. */
+function factsRow(facts: readonly Span[], standing: readonly Span[], width: number, theme: Theme): ScreenRow {
+  const room = Math.max(0, width - spansWidth(standing));
+  const cells = Math.min(spansWidth(facts), Math.max(0, room - 1));
+  return [...rowOf(facts, cells), ...rowOf([span(' '.repeat(room - cells), theme.text), ...standing], width - cells)];
+}
+
+function headerPart(moment: Moment, rect: Rect, { name, status, title }: ConversationScene): Placement {
+  const { theme } = moment.state;
+  const words = displayText(title ?? '').trim();
+  return placed(moment, 'conversation:header', rect, [theme, name, status.text, status.style, words], () => [
+    splitRow(
+      [span(name, theme.strong), ...(words === '' || words === name ? [] : [span(` · ${words}`, theme.text)])],
+      [span(status.text, status.style)],
+      rect.width,
+      theme.text,
+    ),
+  ]);
+}
+
+function emptyText({ conversation, lost }: ConversationScene): string {
+  if (lost !== null) return `The connection is lost: ${displayText(lost)}`;
+  return conversation === null ? 'connecting…' : 'Nothing has been said yet.';
+}
+
+function bodyRows(
+  conversation: Conversation,
+  { view, layout }: ConversationScene,
+  { height }: Rect,
+  theme: Theme,
+): readonly ScreenRow[] {
+  const selected = selectedIndex(view, conversation);
+  const query = view.search?.query ?? '';
+  const at = view.search?.at ?? null;
+  return layout.rows(shownOf({ conversation }, view), view.top, height).map(({ row, index, rowOfBlock }) => {
+    const isCurrent = at !== null && at.index === index && at.row === rowOfBlock;
+    const marked = matchesInRow(row, query).reduce(
+      (each, [from, to]) => restyledCells(each, from, to, isCurrent ? STYLE.inverse | STYLE.bold : STYLE.inverse),
+      row,
+    );
+    return index === selected ? restyledCells(marked, 0, 1, theme.cursor.flags) : marked;
+  });
+}
+
+/** What the end of the line below the conversation says: the question, the search, or how far it is to the end. */
+function standing(scene: ConversationScene, height: number, theme: Theme): readonly Span[] {
+  const { view, conversation, layout, lost } = scene;
+  if (lost !== null && conversation !== null) return [span(`! ${displayText(lost)}`, theme.error)];
+  if (view.isCancelAsked) return [span('Esc again cancels the turn', theme.error)];
+  if (view.search !== null) {
+    const { query, blocks, isTyping } = view.search;
+    const count = query === '' ? '' : blocks === 0 ? ' · not found' : ` · in ${blocks} block${blocks === 1 ? '' : 's'}`;
+    return [span(`/${displayText(query)}${isTyping ? '▏' : ''}`, theme.key), span(count, theme.dim)];
+  }
+  if (view.top === null || conversation === null) return [];
+  const fresh = newRows(view, { layout, conversation, height });
+  const percent = Math.round(100 * layout.progress(shownOf({ conversation }, view), view.top, height));
+  return fresh > 0
+    ? [span(`↓ ${fresh} new line${fresh === 1 ? '' : 's'}`, theme.key)]
+    : [span(`${Math.min(99, percent)}%`, theme.dim)];
+}
+
+function composerPart(
+  moment: Moment,
+  rect: Rect,
+  composer: ComposerRows | null,
+): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
+  if (composer === null || rect.height === 0) return { placements: [], cursor: null };
+  const { theme } = moment.state;
+  const first = Math.max(0, Math.min(composer.cursorRow - rect.height + 1, composer.rows.length - rect.height));
+  const mark = span(COMPOSER_MARK, composer.isFocused ? theme.key : theme.dim);
+  const isEmpty = composer.rows.every((row) => row === '');
+  const rows = placed(moment, 'conversation:composer', rect, [theme, composer], () =>
+    isEmpty
+      ? [rowOf([mark, span(composer.hint, theme.dim)], rect.width)]
+      : composer.rows
+          .slice(first, first + rect.height)
+          .map((text, index) =>
+            rowOf(
+              [index + first === 0 ? mark : span(' '.repeat(COMPOSER_MARK.length), theme.text), span(text, theme.text)],
+              rect.width,
+            ),
+          ),
+  );
+  const cursor = {
+    x: rect.x + textWidth(COMPOSER_MARK) + composer.cursorX,
+    y: rect.y + composer.cursorRow - first,
+  };
+  return { placements: [rows], cursor: composer.isFocused ? cursor : null };
+}
