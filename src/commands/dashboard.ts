@@ -14,6 +14,7 @@ export async function runDashboardCommand(context: CommandContext, mode: 'grid' 
     colour,
     mode,
     detachKey: config.detachKey,
+    notify: config.notify,
   });
   if (end.message !== null) (end.kind === 'done' ? stdout : stderr).write(`${end.message}\n`);
   return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];

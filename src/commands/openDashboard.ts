@@ -21,11 +21,16 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
   const { input, output, env, colour, mode } = request;
   const opened = openTerminalScreen({ input, output, env, colour });
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
+  const { screen } = opened;
   try {
-    const result = await runDashboard(dashboardPorts(request), opened.screen, { mode, cwd: process.cwd(), colour });
+    const result = await runDashboard(
+      dashboardPorts(request, () => screen.bell()),
+      screen,
+      { mode, cwd: process.cwd(), colour },
+    );
     if (result.kind === 'inputEnded') return { kind: 'failed', message: null };
     return { kind: 'done', message: result.kind === 'attached' ? result.message : null };
   } finally {
-    opened.screen.close();
+    screen.close();
   }
 }

@@ -4,18 +4,26 @@ import os from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../actions/detachKey';
+import type { NotifyOptions } from '../actions/notifyUser';
 import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
 import { errorText, isMissing } from '../store/fileErrors';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
 
 export interface Config {
   readonly detachKey: DetachKey;
+  /** How the dashboard calls the user when a Pod needs one. */
+  readonly notify: NotifyOptions;
   /** Coding agents by the name that `run --agent NAME` takes; the user's own replace those of the same name. */
   readonly agents: Readonly<Record<string, AgentCommandLine>>;
 }
 
 const configSchema = v.strictObject({
   detachKey: v.optional(v.string(), DEFAULT_DETACH_KEY),
+  /** `command`: program and arguments, run without a shell. */
+  notify: v.optional(
+    v.strictObject({ bell: v.optional(v.boolean(), false), command: v.optional(v.array(v.string()), []) }),
+    {},
+  ),
   /** Program and arguments, e.g. `"mine": ["my-agent", "--acp"]`. */
   agents: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
 });
@@ -46,5 +54,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
-  return { ok: true, value: { detachKey, agents: { ...BUILT_IN_AGENTS, ...config.value.agents } } };
+  return {
+    ok: true,
+    value: { detachKey, notify: config.value.notify, agents: { ...BUILT_IN_AGENTS, ...config.value.agents } },
+  };
 }

@@ -3,6 +3,7 @@ import { isProbing } from '../podList/eligibility';
 import { keepSelection } from '../podList/selection';
 import type { PodList } from '../podList/types';
 import { openRestored } from './openPod';
+import { attentionAfterList } from './reduceAttention';
 import { keepShown, selectShown } from './reduceScope';
 import { type DashboardState, selectableEntries, type TileContent } from './state';
 import { type Step, stay } from './step';
@@ -53,7 +54,9 @@ export function reduceList(state: DashboardState, list: PodList): Step {
     tiles: nextTiles(state, tileOrder),
     selection: keepSelection(state.selection, state.list.entries, list.entries),
   };
-  return openRestored(selectNewPod(settleSelection(keepShown(next, before))), false);
+  const told = attentionAfterList(state, next);
+  const opened = openRestored(selectNewPod(settleSelection(keepShown(told.state, before))), false);
+  return { state: opened.state, effects: [...told.effects, ...opened.effects] };
 }
 
 /** Selects the new Pod as soon as it is there, which may be now. */

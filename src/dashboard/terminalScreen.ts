@@ -16,6 +16,8 @@ export interface TerminalScreen {
   readonly size$: Observable<TerminalSize>;
   /** Takes the newest frame; draws at most 30 times a second, only changed cells, never blocks on a slow terminal. */
   paint(frame: Frame): void;
+  /** Rings once; not while suspended, when the bytes of somebody else are under way. */
+  bell(): void;
   /** Gives the terminal back as it was found (modes, main screen, cooked input) so that an attach can own it. */
   suspend(): void;
   /** Takes the terminal again and redraws everything. */

@@ -18,6 +18,7 @@ export type StyleToken =
   | 'key'
   | 'selected'
   | 'border'
+  | 'attention'
   | 'info'
   | 'error'
   | 'cursor';
@@ -51,6 +52,7 @@ const COLOURS: Theme = {
   key: style(6, STYLE.bold),
   selected: style(DEFAULT_COLOUR, STYLE.bold | STYLE.inverse),
   border: DIM,
+  attention: style(3, STYLE.bold),
   info: style(2),
   error: style(1, STYLE.bold),
   cursor: INVERSE,
@@ -74,6 +76,7 @@ const COLOURLESS: Theme = {
   key: BOLD,
   selected: style(DEFAULT_COLOUR, STYLE.bold | STYLE.inverse),
   border: PLAIN,
+  attention: BOLD,
   info: PLAIN,
   error: BOLD,
   cursor: INVERSE,

@@ -1,4 +1,5 @@
 // The grid: a tile for each live Pod of the page, and below them the newest of the closed ones.
+import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describeExit, describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
 import type { ScreenRow } from '../../podList/podScreen';
@@ -7,7 +8,7 @@ import { clipText, textWidth } from '../../text/cellWidth';
 import { displayName, displayText } from '../../text/displayText';
 import type { Placement } from '../frame';
 import { type GridPlan, planGrid } from '../gridPlan';
-import { selectedKey } from '../state';
+import { attentionIn, selectedKey } from '../state';
 import { cell, rowOf, span } from '../styledRow';
 import type { Theme } from '../theme';
 import { type Moment, type Pane, placed } from '../view';
@@ -28,10 +29,13 @@ function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Place
   const { rect, list } = closed;
   const { theme } = moment.state;
   const ages = list.entries.map((entry) => humanAge(entry.updatedAt, moment.now));
-  const lines = placed(moment, 'closed', rect, [theme, list.total, ...list.entries, ...ages], () => {
+  const calls = list.entries.map((entry) => attentionIn(moment.state, entry) !== null);
+  const lines = placed(moment, 'closed', rect, [theme, list.total, ...list.entries, ...ages, ...calls], () => {
     const hidden = list.hidden === 0 ? '' : `, +${list.hidden} hidden (p shows all)`;
     const title = `─ closed: ${list.total} total${hidden} `;
-    const rows = list.entries.map((entry, index) => closedRow(entry, ages[index] ?? '', rect.width, theme));
+    const rows = list.entries.map((entry, index) =>
+      closedRow(entry, calls[index] ?? false, ages[index] ?? '', rect.width, theme),
+    );
     const line = '─'.repeat(Math.max(0, rect.width - textWidth(title)));
     return [rowOf([span(title + line, theme.border)], rect.width), ...rows];
   });
@@ -41,13 +45,18 @@ function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Place
 const NAME_CELLS = 20;
 const AGE_CELLS = 4;
 
-function closedRow(entry: PodEntry, age: string, width: number, theme: Theme): ScreenRow {
+function closedRow(entry: PodEntry, calls: boolean, age: string, width: number, theme: Theme): ScreenRow {
   const words = describePodState(entry);
   const text = [describeExit(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · ');
   return rowOf(
     [
-      span(` ${words.mark} `, theme[words.kind]),
-      cell(displayName(entry.id.name), Math.min(NAME_CELLS, Math.floor(width / 3)), theme.text),
+      span(calls ? ATTENTION_MARK : ' ', theme.attention),
+      span(`${words.mark} `, theme[words.kind]),
+      cell(
+        displayName(entry.id.name),
+        Math.min(NAME_CELLS, Math.floor(width / 3)),
+        calls ? theme.attention : theme.text,
+      ),
       cell(age, AGE_CELLS + 1, theme.dim, 'right'),
       span(`  ${clipText(displayText(text), Math.max(0, width - 10))}`, theme.dim),
     ],

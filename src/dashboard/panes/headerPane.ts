@@ -1,9 +1,11 @@
 // The first row: how many Pods are in which state, the page, and a mark if not all could be read.
+import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { isProbing } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
 import { displayName } from '../../text/displayText';
 import { planGrid } from '../gridPlan';
 import { planPicker } from '../pickerPlan';
+import { attentionCount } from '../reduceAttention';
 import type { DashboardState } from '../state';
 import { span, splitRow } from '../styledRow';
 import { transcriptView } from '../transcriptRows';
@@ -17,14 +19,22 @@ export const headerPane: Pane = (moment, area) => {
   const { state } = moment;
   const { theme, list, pane } = state;
   const right = place(state);
+  const waiting = attentionCount(state);
   const title = pane.kind === 'transcript' ? displayName(pane.entry.id.name) : null;
   return [
-    placed(moment, 'header', area, [theme, list, right, title], () => {
+    placed(moment, 'header', area, [theme, list, right, title, waiting], () => {
       const brand = area.width < WIDE ? [] : [span('podwatch  ', theme.brand)];
       const words = title === null ? counts(state) : `${title} · read only, it offers no terminal`;
       const mark = list.problems.length === 0 ? [] : [span('! ', theme.error)];
+      const call =
+        waiting === 0
+          ? []
+          : [
+              span(`${ATTENTION_MARK} ${waiting} need${waiting === 1 ? 's' : ''} you`, theme.attention),
+              span(' · ', theme.text),
+            ];
       const tail = right === '' ? [] : [span(right, theme.text)];
-      return [splitRow([...mark, ...brand, span(words, theme.text)], tail, area.width, theme.text)];
+      return [splitRow([...mark, ...brand, ...call, span(words, theme.text)], tail, area.width, theme.text)];
     }),
   ];
 };

@@ -1,10 +1,11 @@
 // One page of the picker as a table: which columns, how wide, and each cell's safe text.
 import { COLUMNS, type Column } from '../../podList/columns';
+import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/types';
 import { textWidth } from '../../text/cellWidth';
 import { displayName, displayText } from '../../text/displayText';
-import type { DashboardState } from '../state';
+import { attentionIn, type DashboardState } from '../state';
 import type { Style } from '../theme';
 import { columnWidths, type SizedColumn } from './columnWidths';
 
@@ -79,15 +80,18 @@ function sized(
 
 /** The state gives way to what is being done to the Pod. */
 function cellText(column: Column, entry: PodEntry, state: DashboardState, shortStates: boolean, now: number): string {
-  if (column.id === 'name') return displayName(entry.id.name);
+  if (column.id === 'name') {
+    return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${displayName(entry.id.name)}`;
+  }
   if (column.id !== 'state') return displayText(column.text(entry, now));
   const running = state.running.get(entry.key);
   if (running !== undefined) return `${running}…`;
   return shortStates ? describePodState(entry).kind : column.text(entry, now);
 }
 
-function cellStyle(column: Column, entry: PodEntry, { theme }: DashboardState): Style {
-  if (column.id === 'name') return theme.strong;
+function cellStyle(column: Column, entry: PodEntry, state: DashboardState): Style {
+  const { theme } = state;
+  if (column.id === 'name') return attentionIn(state, entry) === null ? theme.strong : theme.attention;
   if (column.id === 'state') return theme[describePodState(entry).kind];
   return column.id === 'preview' ? theme.text : theme.dim;
 }

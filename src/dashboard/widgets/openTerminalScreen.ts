@@ -129,6 +129,10 @@ class BlessedTerminalScreen implements TerminalScreen {
     if (this.#state === 'shown') this.#schedule.request();
   }
 
+  bell(): void {
+    if (this.#state === 'shown') this.#output.write('\u0007');
+  }
+
   /** Lets blessed run its render cycle; false while the terminal has not taken the last frame. */
   #draw(): boolean {
     if (this.#state !== 'shown') return true;

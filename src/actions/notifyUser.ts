@@ -1,0 +1,78 @@
+// Calls the user when a Pod needs one, as configured: the terminal's bell, a command of the user's own, or nothing.
+import { spawn } from 'node:child_process';
+import { displayName, displayText } from '../text/displayText';
+import { failure, type Outcome } from './actionFailure';
+import { allowCall, NO_CALLS } from './notifyLimiter';
+
+export interface NotifyOptions {
+  readonly bell: boolean;
+  /** Program and arguments, run without a shell; empty: none. */
+  readonly command: readonly string[];
+}
+
+export interface NotifyCall {
+  /** Tells Pods of the same name in two homes apart. */
+  readonly podKey: string;
+  readonly podName: string;
+  /** `bell`, `notification`, `permission`, `failed` or `finished`. */
+  readonly kind: string;
+  /** One line, untrusted. */
+  readonly reason: string;
+}
+
+interface NotifierRequest {
+  readonly options: NotifyOptions;
+  readonly env: NodeJS.ProcessEnv;
+  readonly ring: () => void;
+  /** Unix ms. */
+  readonly now: () => number;
+}
+
+/** A command that hangs is ended after this, ms. */
+const TIME_LIMIT_MS = 10_000;
+
+/** The way to call the user, limited in how often (`allowCall`). A command that cannot be started is said once. */
+export function createNotifier({ options, env, ring, now }: NotifierRequest): (call: NotifyCall) => Promise<Outcome> {
+  let history = NO_CALLS;
+  let hasFailed = false;
+  return async (call) => {
+    if (!options.bell && options.command.length === 0) return { kind: 'done' };
+    const allowed = allowCall(history, call.podKey, now());
+    if (allowed === null) return { kind: 'done' };
+    history = allowed;
+    if (options.bell) ring();
+    const fault = await startCommand(options.command, call, env);
+    if (fault === null || hasFailed) return { kind: 'done' };
+    hasFailed = true;
+    const shown = displayText(options.command[0] ?? '');
+    return failure('failed', `notify.command: ${shown} cannot be started for ${displayName(call.podName)}: ${fault}`);
+  };
+}
+
+/** Resolves as soon as it runs, or with why it does not. Nobody waits for its end: the dashboard may end before. */
+function startCommand(
+  [program, ...args]: readonly string[],
+  { podName, kind, reason }: NotifyCall,
+  env: NodeJS.ProcessEnv,
+): Promise<string | null> {
+  if (program === undefined) return Promise.resolve(null);
+  const own = { PODWATCH_POD: plain(podName), PODWATCH_ATTENTION: kind, PODWATCH_REASON: plain(displayText(reason)) };
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env: { ...env, ...own }, stdio: 'ignore' });
+    // Not the one of `spawn`: that holds the process up where the command could not even be started.
+    const limit = setTimeout(() => child.kill('SIGKILL'), TIME_LIMIT_MS);
+    limit.unref();
+    child.once('exit', () => clearTimeout(limit));
+    child.once('spawn', () => resolve(null));
+    child.once('error', (error) => {
+      clearTimeout(limit);
+      resolve(error.message);
+    });
+    child.unref();
+  });
+}
+
+/** An environment cannot hold NUL. */
+function plain(text: string): string {
+  return text.replaceAll('\0', '');
+}

@@ -1,0 +1,27 @@
+// The words for why a Pod needs its user, and the one mark for it, whose shape is enough without colour.
+import { describeExit } from './describePodState';
+import type { Attention, AttentionKind, PodEntry } from './types';
+
+/** One cell wide, and unlike every mark of a state. */
+export const ATTENTION_MARK = '▲';
+
+const WORDS: Readonly<Record<AttentionKind, string>> = {
+  bell: 'bell',
+  notification: 'notification',
+  permission: 'asks for permission',
+  failed: 'failed',
+  finished: 'finished',
+};
+
+/** `asks for permission: Edit a.txt`. What the Pod says is untrusted. */
+export function describeAttention({ kind, message, permissions }: Attention): string {
+  const word = permissions > 1 ? `asks for ${permissions} permissions` : WORDS[kind];
+  const said = message.trim();
+  return said === '' || said.toLowerCase() === word ? word : `${word}: ${said}`;
+}
+
+/** What there is to see of a Pod whose process has ended badly; null where it ended well, or goes on. */
+export function failureOf(entry: PodEntry): Attention | null {
+  const message = entry.state === 'live' ? null : describeExit(entry.lastExit);
+  return message === null ? null : { kind: 'failed', message, permissions: 0, since: entry.updatedAt };
+}
