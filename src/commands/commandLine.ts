@@ -1,5 +1,6 @@
 // Every command with its arguments, as yargs reads them; the code of a command is loaded when it runs.
 import { parseDetachKey } from '../actions/detachKey';
+import { addStatus } from './addStatus';
 import { addAgents, addPermit, agentRequest, runAgentOptions } from './agentCommands';
 import {
   type Argv,
@@ -42,6 +43,7 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     addLogs,
     addPermit,
     addAgents,
+    addStatus,
     addDemo,
     addDashboard,
   ]) {
