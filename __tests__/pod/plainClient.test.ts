@@ -135,3 +135,19 @@ test('a client that does not read is let go, and the Pod goes on', async () => {
   await closed;
   expect(isAlive(pod.pid)).toBe(true);
 });
+
+test('the rows above the screen are told to who asks, the screen last, and to nobody else', async () => {
+  const pod = await home.start('history', ['sh', '-c', 'seq -f "row %g" 1 60; exec cat']);
+  const [asker, other] = [await home.connect(pod), await home.connect(pod)];
+  asker.say({ method: 'watch_screen', params: {} });
+  await asker.next('screen', ({ data }) => JSON.stringify(data).includes('row 60'));
+  asker.say({ method: 'read_scrollback', params: { from: 0, count: 2000 } });
+  const { data } = await asker.next('scrollback');
+  const texts = data.lines.map((runs) => runs.map(([text]) => text).join(''));
+  expect([data.top, data.total, texts.length]).toEqual([0, 61, 61]);
+  expect([texts[0], texts[59], texts[60]]).toEqual(['row 1', 'row 60', '']);
+  asker.say({ method: 'read_scrollback', params: { from: 58, count: 1 } });
+  const part = await asker.next('scrollback', (event) => event.data.top === 58);
+  expect(part.data.lines.map((runs) => runs.map(([text]) => text).join(''))).toEqual(['row 59']);
+  expect(other.events.filter(({ event }) => event === 'scrollback')).toEqual([]);
+});

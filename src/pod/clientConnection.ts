@@ -1,7 +1,7 @@
 // One connection of a client: events out and methods in, line by line, until it asks to become an attached terminal.
 import type { Socket } from 'node:net';
 import { encodeLine, LineDecoder } from '../protocol/lineDecoder';
-import type { ScreenUpdate } from '../protocol/screenUpdate';
+import type { ScreenUpdate, ScrollbackPart } from '../protocol/screenUpdate';
 import { parseWireMethod, type WireMethod } from '../protocol/wireMethod';
 import type { ViewSize } from './screenState';
 import { ScreenWatch, type WatchedScreen } from './screenWatch';
@@ -28,9 +28,13 @@ export interface ClientPort {
 export interface TerminalPort {
   attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void;
   watchedScreen(): WatchedScreen;
+  scrollback(from: number, count: number): ScrollbackPart;
 }
 
-export type PlainMethod = Exclude<WireMethod, { method: 'attach_terminal' | 'watch_screen' | 'unwatch_screen' }>;
+export type PlainMethod = Exclude<
+  WireMethod,
+  { method: 'attach_terminal' | 'watch_screen' | 'unwatch_screen' | 'read_scrollback' }
+>;
 
 export class ClientConnection {
   private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
@@ -109,6 +113,12 @@ export class ClientConnection {
         if (terminal) this.startWatch(terminal, method.params.max_fps);
         else this.invalid(NO_TERMINAL);
         break;
+      case 'read_scrollback': {
+        const { from, count } = method.params;
+        if (terminal) this.send({ event: 'scrollback', data: terminal.scrollback(from, count) });
+        else this.invalid(NO_TERMINAL);
+        break;
+      }
       case 'unwatch_screen':
         this.stopWatch();
         break;

@@ -139,7 +139,7 @@ export class LivePod {
       tools: [],
       context_window: 0,
       context_tokens: 0,
-      extensions: ['terminal', 'screen', 'attention', 'status'],
+      extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status'],
       command: argv,
     };
     const data = { entries: this.record.entries, greeting, ...this.statusData() };

@@ -1,10 +1,11 @@
 // The inside of a terminal Pod: the program, the screen it draws, and the viewers that watch it, joined byte by byte.
 import type { Socket } from 'node:net';
+import type { ScrollbackPart } from '../protocol/screenUpdate';
 import type { PodExit } from '../protocol/terminalFrame';
 import { HeadlessScreen } from './headlessScreen';
 import { PtyProcess } from './ptyProcess';
 import { readInternals } from './screenInternals';
-import { screenRows } from './screenRows';
+import { screenRows, scrollbackRows } from './screenRows';
 import type { ViewSize } from './screenState';
 import type { WatchedScreen } from './screenWatch';
 import { type StreamPart, StreamScanner } from './streamScanner';
@@ -138,6 +139,10 @@ export class PodTerminal {
       lines,
       keys: lines.map((runs) => JSON.stringify(runs)),
     };
+  }
+
+  scrollback(from: number, count: number): ScrollbackPart {
+    return scrollbackRows(this.screen.terminal, from, count);
   }
 
   private output(chunk: Buffer): void {

@@ -1,6 +1,6 @@
 // The Pod's screen as rows of styled runs, for tiles: every cell reduced to one code point of known width.
 import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
-import type { WireRun } from '../protocol/screenUpdate';
+import type { ScrollbackPart, WireRun } from '../protocol/screenUpdate';
 import { cellClusters } from '../text/cellText';
 import { type CellStyle, isPlainBlank } from './cellStyle';
 
@@ -23,6 +23,19 @@ export function screenRows(terminal: Terminal): WireRun[][] {
     rows.push(line ? rowRuns(line, cell, terminal.cols) : []);
   }
   return rows;
+}
+
+/** Rows `from` … of all that is kept, the oldest first, at most `count`. */
+export function scrollbackRows(terminal: Terminal, from: number, count: number): ScrollbackPart {
+  const buffer = terminal.buffer.active;
+  const cell = buffer.getNullCell();
+  const top = Math.min(from, buffer.length);
+  const lines: WireRun[][] = [];
+  for (let y = top; y < Math.min(buffer.length, top + count); y++) {
+    const line = buffer.getLine(y);
+    lines.push(line ? rowRuns(line, cell, terminal.cols) : []);
+  }
+  return { top, total: buffer.length, lines };
 }
 
 function rowRuns(line: IBufferLine, cell: IBufferCell, cols: number): WireRun[] {

@@ -23,5 +23,16 @@ export const screenUpdateSchema = v.object({
   lines: v.array(v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0)), v.array(wireRunSchema)])),
 });
 
+/** Most rows of one answer to `read_scrollback`. */
+export const MAX_SCROLLBACK_ROWS = 2000;
+
+/** What the Pod keeps of its output, screen included: rows `top` … of `total`, counted from the oldest. */
+export const scrollbackSchema = v.object({
+  top: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  total: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  lines: v.array(v.array(wireRunSchema)),
+});
+
 export type WireRun = v.InferOutput<typeof wireRunSchema>;
+export type ScrollbackPart = v.InferOutput<typeof scrollbackSchema>;
 export type ScreenUpdate = v.InferOutput<typeof screenUpdateSchema>;

@@ -10,7 +10,7 @@ import {
   toolDetailsSchema,
 } from './agentExtension';
 import { type Parsed, parseJson, parseWith } from './parsed';
-import { screenUpdateSchema } from './screenUpdate';
+import { screenUpdateSchema, scrollbackSchema } from './screenUpdate';
 
 const STATUSES = ['idle', 'running', 'paused'] as const;
 export type WireStatus = (typeof STATUSES)[number];
@@ -107,6 +107,7 @@ const eventSchema = v.variant('event', [
   // Extensions: said only to a connection that asked for them.
   v.object({ event: v.literal('terminal_attached'), data: v.looseObject({ cols: v.number(), rows: v.number() }) }),
   v.object({ event: v.literal('screen'), data: screenUpdateSchema }),
+  v.object({ event: v.literal('scrollback'), data: scrollbackSchema }),
   v.object({ event: v.literal('permission_request'), data: permissionRequestSchema }),
   v.object({ event: v.literal('permission_answered'), data: permissionAnsweredSchema }),
   v.object({ event: v.literal('agent_plan'), data: agentPlanSchema }),

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { PERMISSION_ANSWERS } from './agentExtension';
 import { type Parsed, parseJson, parseWith } from './parsed';
+import { MAX_SCROLLBACK_ROWS } from './screenUpdate';
 
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 
@@ -50,6 +51,14 @@ const methodSchema = v.variant('method', [
     params: v.object({ max_fps: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60)), 10) }),
   }),
   v.object({ method: v.literal('unwatch_screen') }),
+  // Extension `scrollback`: answered by one `scrollback` event to this connection alone.
+  v.object({
+    method: v.literal('read_scrollback'),
+    params: v.object({
+      from: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_SCROLLBACK_ROWS)),
+    }),
+  }),
   // Extension `attention`: the user has seen why the Pod needed attention, which ends it for every viewer.
   v.object({ method: v.literal('seen') }),
   // Extension `status`: the program, or a hook of it, says what it does; answered by one `status` event.

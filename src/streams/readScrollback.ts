@@ -1,0 +1,43 @@
+// What a Pod keeps of its output above and on its screen, read once.
+import { concatMap, defer, EMPTY, type Observable, of, take, timeout } from 'rxjs';
+import type { ScreenRow } from '../podList/podScreen';
+import { MAX_SCROLLBACK_ROWS, type WireRun } from '../protocol/screenUpdate';
+import type { WireMethod } from '../protocol/wireMethod';
+import { connectPod } from './podConnection';
+
+/** `rows`: the oldest first, the last ones are the screen. */
+export type ScrollbackRead =
+  | { readonly kind: 'rows'; readonly rows: readonly ScreenRow[] }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** How long the Pod may take, in ms. */
+const TIMEOUT = 5000;
+
+const EVENTS: ReadonlySet<string> = new Set(['snapshot', 'scrollback', 'error']);
+
+/** One answer over an own connection; `lost` whatever went wrong, never an error. Extension `scrollback`. */
+export function readScrollback(socketPath: string): Observable<ScrollbackRead> {
+  return defer(() => {
+    let send: (method: WireMethod) => void = () => {};
+    return connectPod(socketPath, { only: EVENTS }).pipe(
+      concatMap((event): Observable<ScrollbackRead> => {
+        if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
+        if (event.kind === 'connected') send = event.send;
+        else if (event.event.event === 'snapshot') {
+          send({ method: 'read_scrollback', params: { from: 0, count: MAX_SCROLLBACK_ROWS } });
+        } else if (event.event.event === 'scrollback') {
+          return of({ kind: 'rows', rows: event.event.data.lines.map((runs) => runs.map(toRun)) });
+        } else if (event.event.event === 'error') {
+          return of({ kind: 'lost', reason: event.event.data.message });
+        }
+        return EMPTY;
+      }),
+      take(1),
+      timeout({ each: TIMEOUT, with: () => of({ kind: 'lost' as const, reason: 'it did not answer in time' }) }),
+    );
+  });
+}
+
+function toRun([text, fg, bg, flags, width]: WireRun): ScreenRow[number] {
+  return { text, fg, bg, flags, width };
+}
