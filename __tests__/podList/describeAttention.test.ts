@@ -24,6 +24,7 @@ test('a failure is a code or a signal of a Pod that is not live', () => {
     ...failure,
     message: 'killed by SIGKILL',
   });
+  expect(failureOf(entryOf({ stored: [ended(null, 'SIGHUP')] }))).toBeNull();
   expect(failureOf(entryOf({ stored: [ended(0, null)] }))).toBeNull();
   expect(failureOf(entryOf({ stored: [storedPod('demo')] }))).toBeNull();
   expect(failureOf(entryOf({ live: [livePod('demo')], stored: [ended(2, null)] }))).toBeNull();

@@ -1,5 +1,6 @@
 // Every command with its arguments, as yargs reads them; the code of a command is loaded when it runs.
 import { parseDetachKey } from '../actions/detachKey';
+import { addExplain } from './addExplain';
 import { addStatus } from './addStatus';
 import { addAgents, addPermit, agentRequest, runAgentOptions } from './agentCommands';
 import {
@@ -41,6 +42,7 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     addStop,
     addRm,
     addLogs,
+    addExplain,
     addPermit,
     addAgents,
     addStatus,

@@ -20,8 +20,12 @@ export function describeAttention({ kind, message, permissions }: Attention): st
   return said === '' || said.toLowerCase() === word ? word : `${word}: ${said}`;
 }
 
-/** What there is to see of a Pod whose process has ended badly; null where it ended well, or goes on. */
+/** With which a Pod is stopped: whoever asked for that knows of it. */
+const STOP_SIGNAL = 'SIGHUP';
+
+/** What there is to see of a Pod whose process has ended badly; null where it ended well, was stopped, or goes on. */
 export function failureOf(entry: PodEntry): Attention | null {
-  const message = entry.state === 'live' ? null : describeExit(entry.lastExit);
+  const message =
+    entry.state === 'live' || entry.lastExit?.signal === STOP_SIGNAL ? null : describeExit(entry.lastExit);
   return message === null ? null : { kind: 'failed', message, permissions: 0, since: entry.updatedAt };
 }
