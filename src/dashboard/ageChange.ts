@@ -2,7 +2,7 @@
 import { humanAge } from '../podList/humanAge';
 import { planGrid } from './gridPlan';
 import { planPicker } from './pickerPlan';
-import { type DashboardState, selectedEntry } from './state';
+import { attentionIn, type DashboardState, selectedEntry } from './state';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -20,6 +20,14 @@ export function untilAgeChanges(at: number, now: number): number | null {
   return step - (age % step);
 }
 
+function overlayTimes(state: DashboardState): readonly number[] {
+  if (state.overlay?.kind !== 'why') return [];
+  const { key } = state.overlay;
+  const entry = state.list.entries.find((candidate) => candidate.key === key);
+  if (entry === undefined) return [];
+  return [entry.statusSince ?? 0, entry.updatedAt, attentionIn(state, entry)?.since ?? 0];
+}
+
 function shownTimes(state: DashboardState): readonly number[] {
   switch (state.pane.kind) {
     case 'grid': {
@@ -34,6 +42,10 @@ function shownTimes(state: DashboardState): readonly number[] {
       const selected = details === null ? null : selectedEntry(state);
       return [...page.entries.map((entry) => entry.updatedAt), selected?.statusSince ?? 0];
     }
+    case 'zoom': {
+      const { key } = state.pane.entry;
+      return [state.list.entries.find((entry) => entry.key === key)?.statusSince ?? 0];
+    }
     case 'transcript':
       return [];
   }
@@ -42,6 +54,6 @@ function shownTimes(state: DashboardState): readonly number[] {
 /** Ms until some age on the screen changes; null = none will, and no timer is needed. */
 export function nextAgeChange(state: DashboardState, now: number): number | null {
   if (state.attached !== null) return null;
-  const waits = shownTimes(state).flatMap((at) => untilAgeChanges(at, now) ?? []);
+  const waits = [...shownTimes(state), ...overlayTimes(state)].flatMap((at) => untilAgeChanges(at, now) ?? []);
   return waits.length === 0 ? null : Math.min(...waits);
 }

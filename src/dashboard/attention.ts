@@ -13,7 +13,7 @@ export interface KnownAttention {
   readonly expected: ReadonlySet<string>;
   /** `since` of what has been told to the user, so that nothing is told twice. */
   readonly told: ReadonlyMap<string, number>;
-  /** The Pod that the jump key led to: the next key, whatever it does, means that it has been seen. */
+  /** The Pod that the jump key led to, or that was read about: the next key, whatever it does, means that it has been seen. */
   readonly jumpedTo: string | null;
 }
 

@@ -36,11 +36,15 @@ export type Intent =
   | { readonly kind: 'newPod' }
   | { readonly kind: 'togglePicker' }
   | { readonly kind: 'help' }
+  /** Why the selected Pod is shown as it is. */
+  | { readonly kind: 'why' }
   /** Leaves what lies on top: help, question, prompt, transcript. */
   | { readonly kind: 'close' }
   | { readonly kind: 'confirm' }
   /** Writes to the selected Pod, or to the marked ones. */
   | { readonly kind: 'compose' }
+  /** Shows the selected Pod large. */
+  | { readonly kind: 'zoom' }
   /** Marks the selected Pod for a broadcast, or takes the mark away. */
   | { readonly kind: 'mark' }
   | { readonly kind: 'unmarkAll' }

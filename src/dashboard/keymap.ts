@@ -2,9 +2,21 @@
 import type { InputEvent, KeyInput } from './inputEvent';
 import type { FieldEdit, Intent } from './intent';
 import type { DashboardState } from './state';
+import { ZOOM_KEYS } from './zoomKeys';
 
 /** Where a key means something. `resume` is the picker opened alone with `-r`. */
-export type Mode = 'grid' | 'picker' | 'resume' | 'search' | 'composer' | 'transcript' | 'help' | 'confirm' | 'prompt';
+export type Mode =
+  | 'grid'
+  | 'picker'
+  | 'resume'
+  | 'search'
+  | 'composer'
+  | 'zoom'
+  | 'transcript'
+  | 'help'
+  | 'why'
+  | 'confirm'
+  | 'prompt';
 
 export interface KeyRow {
   readonly modes: readonly Mode[];
@@ -19,6 +31,8 @@ export interface KeyRow {
 
 const PANES: readonly Mode[] = ['grid', 'picker', 'resume'];
 const LISTS: readonly Mode[] = ['picker', 'resume'];
+/** What is read and scrolled. */
+const TEXTS: readonly Mode[] = ['transcript', 'help', 'why'];
 /** Where letters are text. */
 const FIELDS: readonly Mode[] = ['prompt', 'search', 'composer'];
 const edit = (kind: Exclude<FieldEdit['kind'], 'type'>): Intent => ({ kind: 'edit', edit: { kind } });
@@ -74,7 +88,7 @@ export const KEYMAP: readonly KeyRow[] = [
     bar: null,
   },
   {
-    modes: PANES,
+    modes: [...PANES, 'zoom'],
     keys: ['i'],
     intent: { kind: 'compose' },
     help: 'write to the selected Pod, or to the marked ones',
@@ -88,7 +102,16 @@ export const KEYMAP: readonly KeyRow[] = [
     bar: null,
   },
   { modes: PANES, keys: ['u'], intent: { kind: 'unmarkAll' }, help: 'take all marks away', bar: null },
-  { modes: PANES, keys: ['?'], intent: { kind: 'help' }, help: 'show this help', bar: 'help' },
+  { modes: PANES, keys: ['w'], intent: { kind: 'why' }, help: 'why this status: what is known of the Pod', bar: null },
+  {
+    modes: PANES,
+    keys: ['z'],
+    intent: { kind: 'zoom' },
+    help: 'look at the selected Pod large, with what it put out before',
+    bar: 'zoom',
+  },
+  ...ZOOM_KEYS,
+  { modes: [...PANES, 'zoom'], keys: ['?'], intent: { kind: 'help' }, help: 'show this help', bar: 'help' },
   {
     modes: ['grid', 'picker'],
     keys: ['q', 'C-c'],
@@ -190,45 +213,46 @@ export const KEYMAP: readonly KeyRow[] = [
     bar: null,
   },
 
-  { modes: ['transcript', 'help'], keys: ['escape', 'q', 'C-c'], intent: { kind: 'close' }, help: 'back', bar: 'back' },
+  { modes: TEXTS, keys: ['escape', 'q', 'C-c'], intent: { kind: 'close' }, help: 'back', bar: 'back' },
+  { modes: ['why'], keys: ['w', 'enter'], intent: { kind: 'close' }, help: null, bar: null },
   { modes: ['help'], keys: ['?', 'enter'], intent: { kind: 'close' }, help: null, bar: null },
   {
-    modes: ['transcript', 'help'],
+    modes: TEXTS,
     keys: ['up', 'k'],
     intent: { kind: 'move', direction: 'up' },
     help: 'up one row',
     bar: 'up',
   },
   {
-    modes: ['transcript', 'help'],
+    modes: TEXTS,
     keys: ['down', 'j'],
     intent: { kind: 'move', direction: 'down' },
     help: 'down one row',
     bar: 'down',
   },
   {
-    modes: ['transcript', 'help'],
+    modes: TEXTS,
     keys: ['pageup', '['],
     intent: { kind: 'page', by: -1 },
     help: 'up one page',
     bar: null,
   },
   {
-    modes: ['transcript', 'help'],
+    modes: TEXTS,
     keys: ['pagedown', ']', 'space'],
     intent: { kind: 'page', by: 1 },
     help: 'down one page',
     bar: null,
   },
   {
-    modes: ['transcript', 'help'],
+    modes: TEXTS,
     keys: ['home', 'g'],
     intent: { kind: 'edge', to: 'first' },
     help: 'to the start',
     bar: null,
   },
   {
-    modes: ['transcript', 'help'],
+    modes: TEXTS,
     keys: ['end', 'G'],
     intent: { kind: 'edge', to: 'last' },
     help: 'to the end, and follow it',

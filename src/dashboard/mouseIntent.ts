@@ -16,7 +16,11 @@ export function intentOfMouse(state: DashboardState, { action, button, x, y }: M
   if (state.composer.focused && action !== 'down') return NOTHING;
   if (action === 'wheelup' || action === 'wheeldown') {
     const direction = action === 'wheeldown' ? 1 : -1;
-    const isText = state.pane.kind === 'transcript' || state.overlay?.kind === 'help';
+    const isText =
+      state.pane.kind === 'transcript' ||
+      state.pane.kind === 'zoom' ||
+      state.overlay?.kind === 'help' ||
+      state.overlay?.kind === 'why';
     return { kind: 'scroll', by: direction * (isText ? WHEEL_ROWS : 1) };
   }
   if (action !== 'down' || button !== 'left' || state.overlay !== null) return NOTHING;
@@ -31,6 +35,8 @@ function entryAt(state: DashboardState, x: number, y: number): { readonly key: s
       return tileAt(planGrid(state), x, y)?.entry ?? null;
     case 'picker':
       return rowAt(planPicker(state), x, y);
+    case 'zoom':
+      return state.pane.entry;
     case 'transcript':
       return null;
   }

@@ -86,6 +86,11 @@ export function seenAfterJump(state: DashboardState): Step {
   return withSeen({ ...state, attention: { ...state.attention, jumpedTo: null } }, jumpedTo);
 }
 
+/** Its facts have been read: as after a jump, the next key means that it has been seen. */
+export function readAbout(state: DashboardState, key: string): DashboardState {
+  return { ...state, attention: { ...state.attention, jumpedTo: key } };
+}
+
 /** A question cannot be seen away: it waits for its answer. */
 function withSeen(state: DashboardState, key: string | null): Step {
   const entry = key === null ? undefined : state.list.entries.find((candidate) => candidate.key === key);

@@ -4,11 +4,12 @@ import { displayName } from '../text/displayText';
 import type { Intent } from './intent';
 import { modeOf } from './keymap';
 import { openSelected } from './openPod';
-import { endExpected, jumpToAttention, seeing, seenAfterJump } from './reduceAttention';
+import { endExpected, jumpToAttention, readAbout, seeing, seenAfterJump } from './reduceAttention';
 import { clearMarks, focusComposer, isComposerIntent, reduceComposer, toggleMark, withTarget } from './reduceComposer';
 import { reduceMove, select } from './reduceMove';
 import { NEW_PROMPT, reducePrompt } from './reducePrompt';
 import { isSearching, reduceScope, reduceSearch, wholeScope } from './reduceScope';
+import { reduceZoom, zoomSelected } from './reduceZoom';
 import { isScoped } from './scope';
 import { type DashboardState, selectedEntry, selectedKey } from './state';
 import { ask, type Step, stay, withMessage, withRunning } from './step';
@@ -46,6 +47,7 @@ function onTop(clean: DashboardState, intent: Intent): Step {
     case 'page':
     case 'edge':
     case 'scroll':
+      if (overlay === null && clean.pane.kind === 'zoom') return reduceZoom(clean, clean.pane, intent);
       return stay(overlay?.kind === 'confirm' ? clean : reduceMove(clean, intent));
     case 'confirm':
       return overlay?.kind === 'confirm' ? confirmed(clean, overlay.action, overlay.entry.key) : stay(clean);
@@ -55,8 +57,11 @@ function onTop(clean: DashboardState, intent: Intent): Step {
 }
 
 function close(state: DashboardState): DashboardState {
+  if (state.overlay?.kind === 'why') return readAbout({ ...state, overlay: null }, state.overlay.key);
   if (state.overlay !== null) return { ...state, overlay: null };
-  return state.pane.kind === 'transcript' ? { ...state, pane: { kind: state.pane.back } } : state;
+  return state.pane.kind === 'transcript' || state.pane.kind === 'zoom'
+    ? { ...state, pane: { kind: state.pane.back } }
+    : state;
 }
 
 function reducePane(state: DashboardState, intent: Intent): Step {
@@ -81,6 +86,8 @@ function reducePane(state: DashboardState, intent: Intent): Step {
       return stay(question(select(state, selectedKey(state)), intent.kind));
     case 'compose':
       return stay(focusComposer(state));
+    case 'zoom':
+      return zoomSelected(state);
     case 'mark':
       return stay(toggleMark(state));
     case 'unmarkAll':
@@ -89,6 +96,11 @@ function reducePane(state: DashboardState, intent: Intent): Step {
       return stay({ ...state, overlay: NEW_PROMPT });
     case 'togglePicker':
       return stay({ ...state, pane: { kind: state.pane.kind === 'grid' ? 'picker' : 'grid' } });
+    case 'why': {
+      const entry = selectedEntry(state);
+      if (entry === null) return stay(withMessage(state, 'info', 'No Pod is selected.'));
+      return stay({ ...state, overlay: { kind: 'why', key: entry.key, name: entry.id.name, top: 0 } });
+    }
     case 'help':
       return stay({ ...state, overlay: { kind: 'help', top: 0 } });
     default:

@@ -7,6 +7,7 @@ import type { Direction, Intent } from './intent';
 import { planPicker } from './pickerPlan';
 import { type DashboardState, listEntries, selectedKey, tileEntries } from './state';
 import { transcriptView } from './transcriptRows';
+import { planWhy } from './whyPlan';
 
 export type MoveIntent = Extract<Intent, { readonly kind: 'move' | 'page' | 'edge' | 'scroll' }>;
 
@@ -22,12 +23,19 @@ export function reduceMove(state: DashboardState, intent: MoveIntent): Dashboard
     const moved = planHelp(state, top + rowsOf(intent, lines.length - 1));
     return { ...state, overlay: { kind: 'help', top: moved.top } };
   }
+  if (state.overlay?.kind === 'why') {
+    const { key, top } = state.overlay;
+    // The time words the ages; the view mends the row by which they may wrap differently.
+    const plan = planWhy(state, key, top, 0);
+    const moved = planWhy(state, key, plan.top + rowsOf(intent, plan.lines.length - 1), 0);
+    return { ...state, overlay: { ...state.overlay, top: moved.top } };
+  }
   if (state.pane.kind === 'transcript') return moveTranscript(state, intent);
   return state.pane.kind === 'grid' ? moveGrid(state, intent) : movePicker(state, intent);
 }
 
 /** How many rows a move scrolls a text; the edges are as far as a text can be. */
-function rowsOf(intent: MoveIntent, pageHeight: number): number {
+export function rowsOf(intent: MoveIntent, pageHeight: number): number {
   switch (intent.kind) {
     case 'move':
       return intent.direction === 'down' ? 1 : intent.direction === 'up' ? -1 : 0;

@@ -10,6 +10,7 @@ import { type Scope, scopedCount, scopedRows, scopedTiles, WHOLE_SCOPE } from '.
 import type { TerminalSize } from './terminalScreen';
 import type { TextField } from './textField';
 import type { Theme } from './theme';
+import type { ZoomPane } from './zoom';
 
 /** A live Pod's content as far as it came, and why no more comes, where that is so. */
 export interface TileContent {
@@ -23,6 +24,7 @@ export type RunningAction = 'restoring' | 'attaching' | 'stopping' | 'removing';
 export type Pane =
   | { readonly kind: 'grid' }
   | { readonly kind: 'picker' }
+  | ZoomPane
   | {
       readonly kind: 'transcript';
       readonly entry: PodEntry;
@@ -43,6 +45,8 @@ export interface PromptState {
 
 export type Overlay =
   | { readonly kind: 'help'; readonly top: number }
+  /** Why the Pod is shown as it is; `name`: also of a Pod that is gone by now. */
+  | { readonly kind: 'why'; readonly key: string; readonly name: string; readonly top: number }
   | { readonly kind: 'confirm'; readonly action: 'stop' | 'remove'; readonly entry: PodEntry }
   | PromptState;
 
@@ -142,7 +146,9 @@ export function scopeCount(state: DashboardState): FilteredPods {
 
 /** The Pods that can be selected in the pane at hand, in their order. */
 export function selectableEntries(state: DashboardState): readonly PodEntry[] {
-  return state.pane.kind === 'grid' ? tileEntries(state) : listEntries(state);
+  const { pane } = state;
+  const isGrid = pane.kind === 'grid' || (pane.kind === 'zoom' && pane.back === 'grid');
+  return isGrid ? tileEntries(state) : listEntries(state);
 }
 
 /** The key of the selected Pod, whether or not the pane shows it; null = none. */

@@ -11,6 +11,8 @@ import { pickerPane } from './panes/pickerPane';
 import { promptPane } from './panes/promptPane';
 import { scopePane } from './panes/scopePane';
 import { transcriptPane } from './panes/transcriptPane';
+import { whyPane } from './panes/whyPane';
+import { zoomPane } from './panes/zoomPane';
 import { attentionCount } from './reduceAttention';
 import { screenLayout } from './screenLayout';
 import type { DashboardState } from './state';
@@ -21,6 +23,7 @@ const PANES: Readonly<Record<DashboardState['pane']['kind'], Pane>> = {
   grid: gridPane,
   picker: pickerPane,
   transcript: transcriptPane,
+  zoom: zoomPane,
 };
 
 /**
@@ -40,6 +43,7 @@ export function viewDashboard(state: DashboardState, now: number, cache: LineCac
     ...PANES[state.pane.kind](moment, body),
     ...composing.placements,
     ...helpPane(moment, body),
+    ...whyPane(moment, body),
     ...(prompt?.placements ?? []),
     ...footerPane(moment, footer),
   ];
