@@ -40,7 +40,8 @@ function look(screen: HeadlessScreen) {
       cursorHidden,
       mouseEncoding,
       region: [scrollTop, scrollBottom],
-      saved: [savedCursor.x, savedCursor.y, styleLook(savedCursor.pen)],
+      // Whether a saved cursor was about to wrap is not carried over.
+      saved: [Math.min(savedCursor.x, terminal.cols - 1), savedCursor.y, styleLook(savedCursor.pen)],
       charsetInUse,
       charsets,
       tabStops,
@@ -50,11 +51,21 @@ function look(screen: HeadlessScreen) {
   };
 }
 
+/**
+ * As a user sees it. With wrapping off, or after insertions, xterm keeps halves of wide characters: half a cell is a blank,
+ * and where something was written over the right half, the left one is blank too.
+ */
 function rowLook(terminal: Terminal, row: number): unknown[] {
   const line = terminal.buffer.active.getLine(row);
+  const charsAt = (x: number) => line?.getCell(x)?.getChars() ?? '';
+  const isWhole = (x: number) => line?.getCell(x)?.getWidth() === 2 && charsAt(x + 1) === '';
   return Array.from({ length: terminal.cols }, (_, x) => {
     const cell = line?.getCell(x);
-    return cell && [cell.getChars() || ' ', cell.getWidth(), styleLook(cell, cell.getChars().trim() === '')];
+    if (!cell) return undefined;
+    if (isWhole(x - 1)) return 'covered';
+    const isBroken = cell.getWidth() === 2 && !isWhole(x);
+    const chars = isBroken ? ' ' : cell.getChars() || ' ';
+    return [chars, isWhole(x) ? 2 : 1, styleLook(cell, chars.trim() === '')];
   });
 }
 
@@ -62,7 +73,9 @@ function styleLook(style: ReturnType<typeof readInternals>['pen'], isBlank = fal
   if (!style) return null;
   // Of a blank only what shows: not whether it is bold.
   return isBlank
-    ? sgrSequence(style).replace(/\b(?:1|2|3|5|8|3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+);?(?=[\d;]*m)/g, '')
+    ? sgrSequence(style)
+        .replace(/\b(?:1|2|3|5|8|3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)(?!\d);?(?=[\d;]*m)/g, '')
+        .replace(/;m$/, 'm')
     : sgrSequence(style);
 }
 

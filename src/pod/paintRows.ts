@@ -36,12 +36,16 @@ const MAX_WRITTEN_GAP = 6;
 function paintRow(painter: Painter, line: IBufferLine, cell: IBufferCell, y: number, cols: number): void {
   /** The viewer's column, or -1 where it cannot be known. */
   let column = -1;
+  let covered = -1;
   const end = Math.min(cols, line.length);
   for (let x = 0; x < end; x++) {
     const loaded = line.getCell(x, cell);
     // The second half of a wide cell, or a wide one of which the edge leaves only a half.
     if (!loaded || loaded.getWidth() === 0 || x + loaded.getWidth() > end) continue;
     const chars = loaded.getChars();
+    // With wrapping off xterm makes the second half in the last column a blank of its own: drawn, it would erase the first.
+    if (x === covered && chars === '') continue;
+    if (loaded.getWidth() === 2) covered = x + 1;
     if (isBlank(chars) && isPlainBlank(loaded)) continue;
     if (column !== x) painter.out += gap(painter, column, x, y);
     const style = sgrSequence(loaded);
