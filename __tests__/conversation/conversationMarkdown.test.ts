@@ -11,6 +11,13 @@ describe('conversationMarkdown', () => {
       user('Fix *it*'),
       { kind: 'system', title: '@a', text: '```\nx\n```' },
       { kind: 'said', block: 'thinking', text: 'hm\n\nso' },
+      {
+        kind: 'plan',
+        entries: [
+          { content: 'Look', status: 'completed' },
+          { content: 'Fix', status: 'pending' },
+        ],
+      },
       said('On it.'),
       call('a', 'Bash', '{"command":"ls"}'),
       result('a', 'exit 0', 'main.ts\n'),
@@ -47,6 +54,11 @@ x
 > *Thinking:* hm
 >
 > so
+
+**Plan**
+
+- [x] Look
+- [ ] Fix
 
 On it.
 

@@ -68,6 +68,7 @@ describe('markdownRows', () => {
     expect(rows('one two three', 8)).toEqual(['one two', 'three']);
     expect(rows('ab漢字漢字', 6)).toEqual(['ab漢字', '漢字']);
     expect(rows('漢字、漢字', 4)).toEqual(['漢', '字、', '漢字']);
+    expect(rows('a漢、、', 5)).toEqual(['a', '漢、', '、']);
     expect(rows('abcdefgh ij', 4)).toEqual(['abcd', 'efgh', 'ij']);
     expect(rows('a 👨‍👩‍👧 b 👍🏽', 4)).toEqual(['a 👨', 'b 👍']);
   });

@@ -33,8 +33,9 @@ function blockMarkdown(block: Block): string {
     case 'user':
       return `## User\n\n${block.text}`;
     case 'assistant':
+      return block.text;
     case 'plan':
-      return blockText(block);
+      return `**Plan**\n\n${blockText(block)}`;
     case 'thinking':
       return block.text.trim() === '' ? '' : quoted(`*Thinking:* ${block.text.trim()}`);
     case 'system':

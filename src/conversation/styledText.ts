@@ -1,6 +1,6 @@
 // Styled text becomes rows of cells: broken at blanks and between wide characters, cut where a word is longer than a row.
 import type { ScreenRow, ScreenRun } from '../podList/podScreen';
-import { type CellCluster, cellClusters } from '../text/cellText';
+import { cellClusters } from '../text/cellText';
 import { clipText, textWidth } from '../text/cellWidth';
 import type { TextStyle } from './conversationLook';
 
@@ -10,9 +10,23 @@ export interface Span {
   readonly style: TextStyle;
 }
 
-interface Cell extends CellCluster {
-  readonly style: TextStyle;
+/** One line as cells, in a form that costs little for a long one: plain text is its own cells. */
+interface Line {
+  /** One code point each. */
+  readonly cells: string | readonly string[];
+  /** Null: all of them are one cell wide. */
+  readonly widths: readonly (1 | 2)[] | null;
+  /** Where each style ends, and which it is. */
+  readonly styles: readonly { readonly end: number; readonly style: TextStyle }[];
 }
+
+/** The cells from `from` up to `to` (exclusive). */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+const PLAIN = /^[\x20-\x7e]*$/;
 
 /** No row can be narrower: a wide character needs two cells. */
 export const LEAST_CELLS = 2;
@@ -30,19 +44,16 @@ export function span(text: string, style: TextStyle): Span {
  */
 export function wrapSpans(spans: readonly Span[], width: number, { cut = false } = {}): readonly ScreenRow[] {
   const room = Math.max(LEAST_CELLS, width);
-  return linesOf(spans).flatMap((line) => {
-    const [only] = line;
-    if (line.length === 1 && only !== undefined && only.text.length <= room && textWidth(only.text) <= room) {
-      return [rowOf(line)];
-    }
-    const cells = cellsOf(line);
-    return (cut ? cutCells(cells, room) : wrapCells(cells, room)).map(cellsToRow);
+  return linesOf(spans).flatMap((part) => {
+    const line = lineOf(part);
+    return (cut ? cutRanges(line, room) : wrappedRanges(line, room)).map((range) => rowOfRange(line, range));
   });
 }
 
 /** One row of the spans as they are, however wide. */
 export function rowOf(spans: readonly Span[]): ScreenRow {
-  return cellsToRow(cellsOf(spans));
+  const line = lineOf(spans);
+  return rowOfRange(line, { from: 0, to: line.cells.length });
 }
 
 /** One row of at most `width` cells; what does not fit is cut off with an ellipsis. */
@@ -84,84 +95,119 @@ function linesOf(spans: readonly Span[]): readonly Span[][] {
   return lines;
 }
 
-function cellsOf(spans: readonly Span[]): readonly Cell[] {
-  return spans.flatMap(({ text, style }) => [...cellClusters(text)].map((cluster) => ({ ...cluster, style })));
+function lineOf(spans: readonly Span[]): Line {
+  const styles: { end: number; style: TextStyle }[] = [];
+  if (spans.every(({ text }) => PLAIN.test(text))) {
+    let cells = '';
+    for (const { text, style } of spans) {
+      cells += text;
+      styles.push({ end: cells.length, style });
+    }
+    return { cells, widths: null, styles };
+  }
+  const cells: string[] = [];
+  const widths: (1 | 2)[] = [];
+  for (const { text, style } of spans) {
+    for (const cluster of cellClusters(text)) {
+      cells.push(cluster.text);
+      widths.push(cluster.width);
+    }
+    styles.push({ end: cells.length, style });
+  }
+  return { cells, widths, styles };
 }
 
 /** Rows that break only where they are full. */
-function cutCells(cells: readonly Cell[], width: number): readonly (readonly Cell[])[] {
-  const rows: Cell[][] = [[]];
-  let used = 0;
-  for (const cell of cells) {
-    if (used + cell.width > width) {
-      rows.push([]);
-      used = 0;
-    }
-    rows.at(-1)?.push(cell);
-    used += cell.width;
-  }
-  return rows;
-}
-
-function wrapCells(cells: readonly Cell[], width: number): readonly (readonly Cell[])[] {
-  const rows: (readonly Cell[])[] = [];
+function cutRanges({ cells, widths }: Line, room: number): readonly Range[] {
+  const ranges: Range[] = [];
   let from = 0;
   let used = 0;
-  /** The last place where the row may end; not behind `from` while there is none. */
+  for (let at = 0; at < cells.length; at += 1) {
+    const width = widths?.[at] ?? 1;
+    if (used + width > room) {
+      ranges.push({ from, to: at });
+      from = at;
+      used = 0;
+    }
+    used += width;
+  }
+  return [...ranges, { from, to: cells.length }];
+}
+
+function wrappedRanges(line: Line, room: number): readonly Range[] {
+  const { cells, widths } = line;
+  const ranges: Range[] = [];
+  let from = 0;
+  let used = 0;
+  /** The last place where the row may end, and the cells before it; not behind `from` while there is none. */
   let breakAt = 0;
-  for (const [at, cell] of cells.entries()) {
-    if (at > from && mayBreakBefore(cells[at - 1], cell)) breakAt = at;
-    if (used + cell.width > width) {
-      // A blank at the end of a full row is dropped; it stays a place to break at.
-      if (cell.text === ' ') continue;
-      const end = breakAt > from ? breakAt : at;
-      rows.push(withoutBlankEnd(cells.slice(from, end)));
-      from = end;
-      used = cellsWidth(cells.slice(from, at));
+  let usedAtBreak = 0;
+  let dropsBlanks = false;
+  for (let at = 0; at < cells.length; at += 1) {
+    const width = widths?.[at] ?? 1;
+    if (at > from && mayBreakBefore(line, at)) {
+      breakAt = at;
+      usedAtBreak = used;
     }
-    used += cell.width;
+    const overflows = used + width > room;
+    dropsBlanks ||= overflows;
+    // A blank at the end of a full row is dropped; it stays a place to break at.
+    if (overflows && cells[at] === ' ') continue;
+    // Twice where what is carried over is nearly a row itself.
+    while (used + width > room) {
+      const hasBreak = breakAt > from;
+      const to = hasBreak ? breakAt : at;
+      ranges.push({ from, to: blankEnd(cells, from, to) });
+      used = hasBreak ? used - usedAtBreak : 0;
+      from = to;
+    }
+    used += width;
   }
-  const last = cells.slice(from);
-  rows.push(rows.length === 0 && cellsWidth(last) <= width ? last : withoutBlankEnd(last));
-  return rows;
+  // A line that fits keeps the blanks at its end: they may be all that it is.
+  return [...ranges, { from, to: dropsBlanks ? blankEnd(cells, from, cells.length) : cells.length }];
 }
 
-function cellsWidth(cells: readonly Cell[]): number {
-  return cells.reduce((sum, cell) => sum + cell.width, 0);
+function mayBreakBefore({ cells, widths }: Line, at: number): boolean {
+  const cell = cells[at];
+  if (cell === undefined || cell === ' ') return false;
+  if (cells[at - 1] === ' ') return true;
+  return widths !== null && (widths[at - 1] === 2 || widths[at] === 2) && !NOT_FIRST.has(cell);
 }
 
-function mayBreakBefore(before: Cell | undefined, cell: Cell): boolean {
-  if (before === undefined || cell.text === ' ') return false;
-  if (before.text === ' ') return true;
-  return (before.width === 2 || cell.width === 2) && !NOT_FIRST.has(cell.text);
+/** `to` without the blanks before it. */
+function blankEnd(cells: Line['cells'], from: number, to: number): number {
+  let end = to;
+  while (end > from && cells[end - 1] === ' ') end -= 1;
+  return end;
 }
 
-function withoutBlankEnd(cells: readonly Cell[]): readonly Cell[] {
-  return cells.slice(0, cells.findLastIndex((cell) => cell.text !== ' ') + 1);
-}
-
-function cellsToRow(cells: readonly Cell[]): ScreenRow {
+function rowOfRange({ cells, widths, styles }: Line, { from, to }: Range): ScreenRow {
   const runs: ScreenRun[] = [];
-  let text = '';
-  let open: Cell | null = null;
-  const close = (): void => {
-    if (open !== null && text !== '') {
-      const { fg, bg, flags } = open.style;
-      runs.push({ text, fg, bg, flags, width: open.width });
+  let at = from;
+  for (const { end, style } of styles) {
+    const last = Math.min(end, to);
+    while (at < last) {
+      const width = widths?.[at] ?? 1;
+      let next = widths === null ? last : at + 1;
+      while (next < last && widths?.[next] === width) next += 1;
+      addRun(runs, textOf(cells, at, next), style, width);
+      at = next;
     }
-    text = '';
-  };
-  for (const cell of cells) {
-    if (open === null || open.width !== cell.width || !sameStyle(open.style, cell.style)) {
-      close();
-      open = cell;
-    }
-    text += cell.text;
   }
-  close();
   return runs;
 }
 
-function sameStyle(a: TextStyle, b: TextStyle): boolean {
-  return a === b || (a.fg === b.fg && a.bg === b.bg && a.flags === b.flags);
+function textOf(cells: Line['cells'], from: number, to: number): string {
+  const part = cells.slice(from, to);
+  return typeof part === 'string' ? part : part.join('');
+}
+
+/** Neighbours of one look are one run. */
+function addRun(runs: ScreenRun[], text: string, { fg, bg, flags }: TextStyle, width: 1 | 2): void {
+  const last = runs.at(-1);
+  if (last !== undefined && last.width === width && last.fg === fg && last.bg === bg && last.flags === flags) {
+    runs[runs.length - 1] = { ...last, text: last.text + text };
+  } else {
+    runs.push({ text, fg, bg, flags, width });
+  }
 }
