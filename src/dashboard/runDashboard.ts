@@ -32,6 +32,8 @@ export interface DashboardOptions {
 
 /** Frames made of reports (output, lists) are at least this far apart, in ms; a key gets its frame at once. */
 const FRAME_PAUSE = 33;
+/** Shown ages of many Pods change at as many moments; frames made of nothing else are at least this far apart, in ms. */
+const AGE_PAUSE = 1000;
 /** Timers of the platform overflow at 24 days. */
 const LONGEST_TIMER = 86_400_000;
 /** Stands until the screen tells its size. */
@@ -164,7 +166,8 @@ class RunLoop {
     this.screen.paint(viewDashboard(this.state, now, this.cache));
     const wait = nextAgeChange(this.state, now);
     if (wait === null) return;
-    this.ageTimer = timer(Math.min(Math.ceil(wait), LONGEST_TIMER), this.scheduler).subscribe(() => this.paintNow());
+    const pause = Math.min(Math.max(Math.ceil(wait), AGE_PAUSE), LONGEST_TIMER);
+    this.ageTimer = timer(pause, this.scheduler).subscribe(() => this.paintNow());
     this.root.add(this.ageTimer);
   }
 
