@@ -12,6 +12,7 @@ const MODES: readonly Mode[] = [
   'confirm',
   'prompt',
   'composer',
+  'zoom',
 ];
 
 test.each(MODES)('in %s each key means one thing, and there is a way out', (mode) => {

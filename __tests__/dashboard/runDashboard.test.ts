@@ -1,5 +1,5 @@
 // The run loop against a terminal and a world made for the test: what is painted, watched, suspended and closed.
-import { BehaviorSubject, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
+import { BehaviorSubject, NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { DashboardResult } from '../../src/dashboard/effect';
 import type { Frame } from '../../src/dashboard/frame';
 import { frameToText } from '../../src/dashboard/frameToText';
@@ -86,6 +86,10 @@ class FakeWorld {
     seen: ({ id }) => this.call(`seen ${id.name}`),
     notify: ({ id }, { kind }) => this.call(`notify ${id.name} ${kind}`),
     remove: ({ name }) => this.call(`remove ${name}`),
+    readScrollback: ({ id }) => {
+      this.opened.push(`scrollback ${id.name}`);
+      return NEVER;
+    },
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
     now: () => NOW + this.scheduler.now(),

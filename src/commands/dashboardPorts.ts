@@ -17,6 +17,7 @@ import { describeAttention } from '../podList/describeAttention';
 import { eligibility } from '../podList/eligibility';
 import { type PodEntry, type PodId, podKey } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
+import { readScrollback } from '../streams/readScrollback';
 import { watchPods } from '../streams/watchPods';
 import { watchScreen } from '../streams/watchScreen';
 import { watchTranscript } from '../streams/watchTranscript';
@@ -59,6 +60,8 @@ export function dashboardPorts(request: PortsRequest, ring: () => void): Dashboa
   return {
     podList$,
     watchTile,
+    readScrollback: (entry) =>
+      entry.socketPath === null ? of({ kind: 'lost', reason: 'it is not live' }) : readScrollback(entry.socketPath),
     attach: (entry) => attach(entry, request),
     restore: async (id) => {
       const recorded = { home: homeOf(id), name: id.name, argv: [], cwd: null, fallbackCwd: process.cwd() };

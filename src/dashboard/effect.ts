@@ -15,6 +15,7 @@ export type Effect =
   | { readonly kind: 'notify'; readonly entry: PodEntry; readonly attention: Attention }
   /** One text of a delivery of the composer. */
   | { readonly kind: 'send'; readonly delivery: number; readonly entry: PodEntry; readonly text: string }
+  | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
   | { readonly kind: 'end'; readonly result: DashboardResult };
 
 /** How the dashboard ended. */

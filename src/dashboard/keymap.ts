@@ -107,7 +107,7 @@ export const KEYMAP: readonly KeyRow[] = [
     modes: PANES,
     keys: ['z'],
     intent: { kind: 'zoom' },
-    help: 'look at the selected Pod large, with what it put out before',
+    help: 'look at the selected Pod large, and at earlier rows',
     bar: 'zoom',
   },
   ...ZOOM_KEYS,

@@ -35,7 +35,8 @@ export function openSelected(state: DashboardState): Step {
 export function openLive(state: DashboardState, entry: PodEntry): Step {
   const free = { ...state, attachWhenLive: null };
   if (!entry.extensions.includes('terminal')) {
-    const back = state.pane.kind === 'transcript' ? state.pane.back : state.pane.kind;
+    const { pane } = state;
+    const back = pane.kind === 'transcript' || pane.kind === 'zoom' ? pane.back : pane.kind;
     return stay({ ...free, pane: { kind: 'transcript', entry, top: null, back } });
   }
   return ask({ ...withRunning(free, entry.key, 'attaching'), attached: entry }, { kind: 'attach', entry });

@@ -1,6 +1,6 @@
 // What the dashboard needs from the outside, injected by the command that opens it: facts in, intents out.
 import type { Observable } from 'rxjs';
-import type { PodScreen } from '../podList/podScreen';
+import type { PodScreen, ScreenRow } from '../podList/podScreen';
 import type { Attention, PodEntry, PodId, PodList } from '../podList/types';
 
 /** An expected end of an action, as a value; `message` is one sentence for the user. */
@@ -25,6 +25,11 @@ export type TileFeed =
   | { readonly kind: 'transcript'; readonly lines: readonly TranscriptLine[] }
   | { readonly kind: 'lost'; readonly reason: string };
 
+/** `rows`: what a Pod keeps of its output, the oldest first; the last ones are its screen. */
+export type ScrollbackOutcome =
+  | { readonly kind: 'rows'; readonly rows: readonly ScreenRow[] }
+  | { readonly kind: 'lost'; readonly reason: string };
+
 export interface NewPodRequest {
   readonly name: string;
   /** Empty = the user's shell. Already split into words; never passed through a shell. */
@@ -37,6 +42,8 @@ export interface DashboardPorts {
   readonly podList$: Observable<PodList>;
   /** The live content of a tile: the Pod's screen, or its conversation where it has no terminal. */
   readonly watchTile: (entry: PodEntry) => Observable<TileFeed>;
+  /** What stood above a Pod's screen; one answer, never an error. */
+  readonly readScrollback: (entry: PodEntry) => Observable<ScrollbackOutcome>;
   /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `resume`. */
   readonly attach: (entry: PodEntry) => Promise<ActionOutcome>;
   readonly restore: (id: PodId) => Promise<ActionOutcome>;

@@ -5,6 +5,7 @@ import type { ActionOutcome, TileFeed } from './ports';
 import { endExpected, seeing } from './reduceAttention';
 import { sendEnded } from './reduceComposer';
 import { reduceList, selectWhenLive } from './reduceList';
+import { scrollbackRead } from './reduceZoom';
 import type { Report } from './report';
 import type { DashboardState } from './state';
 import { ask, type Step, stay, withMessage, withRunning } from './step';
@@ -39,6 +40,8 @@ function answer(state: DashboardState, report: Report): Step {
       return stay(sendEnded(state, report.delivery, report.key, report.outcome));
     case 'notifyEnded':
       return stay(withOutcome(state, report.outcome));
+    case 'scrollbackRead':
+      return stay(scrollbackRead(state, report.key, report.outcome));
     case 'runEnded':
       return stay(runEnded(state, report.name, report.outcome));
   }

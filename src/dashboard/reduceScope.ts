@@ -10,7 +10,7 @@ import { EMPTY_FIELD, editField } from './textField';
 
 /** The search field has the keys. */
 export function isSearching({ scope, pane }: DashboardState): boolean {
-  return scope.searching && pane.kind !== 'transcript';
+  return scope.searching && (pane.kind === 'grid' || pane.kind === 'picker');
 }
 
 /** Answers a key in the search field; null: the key is for the pane, as an arrow is. */
@@ -63,7 +63,7 @@ export function selectShown(state: DashboardState, key: string): DashboardState 
 
 /** What is hidden cannot stay selected: keys would act on what nobody sees. `before`: the rows as they were. */
 export function keepShown(state: DashboardState, before: readonly PodEntry[]): DashboardState {
-  if (!isScoped(state) || state.pane.kind === 'transcript') return state;
+  if (!isScoped(state) || state.pane.kind === 'transcript' || state.pane.kind === 'zoom') return state;
   const selection = keepSelection(state.selection, before, selectableEntries(state));
   return selection === state.selection ? state : { ...state, selection };
 }

@@ -1,6 +1,6 @@
 // What the world tells the dashboard: new facts, and how the actions that it asked for ended.
 import type { PodList } from '../podList/types';
-import type { ActionOutcome, TileFeed } from './ports';
+import type { ActionOutcome, ScrollbackOutcome, TileFeed } from './ports';
 import type { TerminalSize } from './terminalScreen';
 
 export type Report =
@@ -20,4 +20,5 @@ export type Report =
       readonly outcome: ActionOutcome;
     }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
+  | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
   | { readonly kind: 'runEnded'; readonly name: string; readonly outcome: ActionOutcome };

@@ -59,6 +59,10 @@ export function runEffect(
         map((outcome) => ({ kind: 'sendEnded', delivery, key: entry.key, outcome })),
       );
     }
+    case 'readScrollback': {
+      const { entry } = effect;
+      return ports.readScrollback(entry).pipe(map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, outcome })));
+    }
     case 'run':
       return settled(() => ports.run(effect.request)).pipe(
         map((outcome) => ({ kind: 'runEnded', name: effect.request.name, outcome })),

@@ -15,6 +15,7 @@ export function watchedEntries(state: DashboardState): readonly PodEntry[] {
       const selected = planPicker(state).details === null ? null : selectedEntry(state);
       return selected?.canAttach === true ? [selected] : [];
     }
+    case 'zoom':
     case 'transcript': {
       const now = state.list.entries.find((entry) => entry.key === pane.entry.key);
       return now?.canAttach === true ? [now] : [];

@@ -56,7 +56,7 @@ describe('the grid', () => {
  ■ old-0                  1h  task 0
  ■ old-1                  2h  exit 1 · task 1
  ■ old-2                  3h  exit 2 · task 2
-Enter attach  n new  x stop  p list  / search  i write  ? help  q quit"
+Enter attach  n new  x stop  p list  / search  i write  z zoom  ? help  q quit"
 `);
   });
 

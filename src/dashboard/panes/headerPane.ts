@@ -45,6 +45,7 @@ function place(state: DashboardState): string {
     if (view === null || view.end === 0) return '';
     return view.top === view.end ? 'end' : `${Math.round((100 * view.top) / view.end)} %`;
   }
+  if (state.pane.kind === 'zoom') return 'read only';
   const { page, pageCount } = state.pane.kind === 'grid' ? planGrid(state) : planPicker(state).page;
   const { order } = state.scope;
   const sorted = order === 'live-first' ? [] : [`by ${order}`];

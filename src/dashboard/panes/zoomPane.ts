@@ -1,0 +1,37 @@
+// Zoom: the tile of one Pod over the whole body, live, or the earlier rows that the user has scrolled to.
+import { describePodState } from '../../podList/describePodState';
+import { span } from '../styledRow';
+import { type Pane, placed } from '../view';
+import { zoomView } from '../zoom';
+import { borderRow } from './box';
+import { tilePane } from './tilePane';
+
+/** Read only; a Pod that has ended keeps its last screen. */
+export const zoomPane: Pane = (moment, area) => {
+  const { state } = moment;
+  const { pane, theme } = state;
+  if (pane.kind !== 'zoom') return [];
+  const entry = state.list.entries.find(({ key }) => key === pane.entry.key) ?? pane.entry;
+  const tile = tilePane(moment, area, entry, true);
+  const view = zoomView(state);
+  if (view === null) return tile;
+  const look = { double: true, border: theme[describePodState(entry).kind] };
+  const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
+  const inner = {
+    x: area.x + 1,
+    y: area.y + 1,
+    width: Math.max(0, area.width - 2),
+    height: Math.max(0, area.height - 2),
+  };
+  const first = view.top + 1;
+  const last = view.top + view.rows.length;
+  return [
+    ...tile,
+    placed(moment, 'zoom:rows', inner, [pane.scroll, view.top], () => view.rows),
+    placed(moment, 'zoom:place', bottom, [theme, look.border, first, last, view.total], () => [
+      borderRow('bottom', look, area.width, [
+        span(`rows ${first}–${last} of ${view.total}, standing still · End: live`, theme.strong),
+      ]),
+    ]),
+  ];
+};
