@@ -4,7 +4,7 @@ export interface AgentOptions {
   readonly state: string | null;
   /** It wants a login and never gets one. */
   readonly login: boolean;
-  /** The protocol version it claims to speak; null: the right one. */
+  /** The protocol version it claims to speak; 0: it refuses ours; null: the right one. */
   readonly version: number | null;
   readonly canLoad: boolean;
   readonly canResume: boolean;

@@ -59,10 +59,15 @@ function replay(client: AgentContext, sessionId: string): void {
   });
 }
 
+function spokenVersion(asked: number, version: number | null): number {
+  if (version === 0) throw RequestError.unsupportedProtocolVersion(asked, [asked + 1]);
+  return version ?? PROTOCOL_VERSION;
+}
+
 function serve({ login, version, canLoad, canResume }: AgentOptions): void {
   const app = agent({ name: 'scripted-agent' })
-    .onRequest(methods.agent.initialize, () => ({
-      protocolVersion: version ?? PROTOCOL_VERSION,
+    .onRequest(methods.agent.initialize, ({ params }) => ({
+      protocolVersion: spokenVersion(params.protocolVersion, version),
       agentInfo: { name: 'scripted-agent', version: '1.0.0' },
       agentCapabilities: {
         loadSession: canLoad,

@@ -96,6 +96,12 @@ it('says which version of the protocol does not fit', async () => {
   );
 });
 
+it('says so where the agent refuses our version without naming its own', async () => {
+  expect(error(await start(scriptedAgent('--version', '0')))).toMatch(
+    /speaks another version of the Agent Client Protocol/,
+  );
+});
+
 it('says what an agent that ends at once has said last', async () => {
   expect(error(await start(scriptedAgent('--die', 'unknown option --acp')))).toBe(
     'The agent "demo-agent" has ended (exit code 2). Its last words: unknown option --acp',

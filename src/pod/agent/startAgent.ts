@@ -14,7 +14,15 @@ import { AGENT_START_TIMEOUT_MS } from '../../protocol/podOrder';
 import { displayText } from '../../text/displayText';
 import { type AgentCommand, AgentProcess } from './agentProcess';
 import { type OpenedSession, openSession } from './openSession';
-import { endedText, isLoginError, loginText, requestErrorText, silentText, versionText } from './startFault';
+import {
+  endedText,
+  isLoginError,
+  isVersionError,
+  loginText,
+  requestErrorText,
+  silentText,
+  versionText,
+} from './startFault';
 
 /** Between the end of an agent's output and its exit, ms at most. */
 const EXIT_LAG_MS = 2000;
@@ -108,6 +116,7 @@ async function handshake(
     return { ok: true, value: { session, init } };
   } catch (error) {
     if (isLoginError(error)) return { ok: false, error: loginText(program, init?.authMethods ?? []) };
+    if (isVersionError(error)) return { ok: false, error: versionText(program, null) };
     return { ok: false, error: `The agent "${program}" does not open a session: ${requestErrorText(error)}` };
   }
 }

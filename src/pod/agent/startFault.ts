@@ -6,9 +6,15 @@ import { displayText } from '../../text/displayText';
 
 /** ACP: log in first. */
 const AUTH_REQUIRED = -32000;
+/** ACP: no version at or below the asked one. */
+const VERSION_UNSUPPORTED = -32022;
 
 export function isLoginError(error: unknown): boolean {
   return error instanceof RequestError && error.code === AUTH_REQUIRED;
+}
+
+export function isVersionError(error: unknown): boolean {
+  return error instanceof RequestError && error.code === VERSION_UNSUPPORTED;
 }
 
 /** The message of a failed request with the detail that agents put beside it. */
@@ -34,9 +40,11 @@ export function loginText(program: string, methods: readonly AuthMethod[]): stri
   return `The agent "${program}" wants you to log in first.${ways} Log in with its own program or set its key, then try again.`;
 }
 
-export function versionText(program: string, version: number): string {
+/** `version` null: it did not say which. */
+export function versionText(program: string, version: number | null): string {
+  const spoken = version === null ? 'another version' : `version ${version}`;
   return (
-    `The agent "${program}" speaks version ${version} of the Agent Client Protocol, podwatch speaks ${PROTOCOL_VERSION}. ` +
+    `The agent "${program}" speaks ${spoken} of the Agent Client Protocol, podwatch speaks ${PROTOCOL_VERSION}. ` +
     `Install a release of it that speaks ${PROTOCOL_VERSION}.`
   );
 }
