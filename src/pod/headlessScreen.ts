@@ -81,6 +81,13 @@ export class HeadlessScreen {
     return Buffer.from(screenState(this.terminal, this.modes, view) + title, 'utf8');
   }
 
+  /** Draws the screen on a terminal of the same size, whatever that shows and whichever of its two screens it is on. */
+  redraw(): string {
+    const { cols, rows, buffer } = this.terminal;
+    const screen = buffer.active.type === 'alternate' ? '\x1b[?1049h' : '\x1b[?1049l';
+    return screen + this.state({ cols, rows }).toString('utf8');
+  }
+
   /** Screen and scrollback as running text with styles, newest rows last, at most `maxBytes`. */
   flow(maxBytes: number): Buffer {
     const buffer = this.terminal.buffer.active;

@@ -1,10 +1,12 @@
 // One live terminal Pod from birth to end: its record, its entry in the registry, its socket and its program.
+import type { CastHeader } from '../protocol/castEvent';
 import { type HomePaths, homePaths, podSocketPath } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
-import type { PodOrder } from '../protocol/podOrder';
+import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
 import type { PodExit } from '../protocol/terminalFrame';
 import { errorText } from '../store/fileErrors';
 import { unregisterPod } from '../store/registerPod';
+import { CastRecorder } from './castRecorder';
 import { claimName } from './claimName';
 import type { ClientConnection, PlainMethod } from './clientConnection';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
@@ -33,6 +35,7 @@ export class LivePod {
   private readonly terminal: PodTerminal;
   private readonly keeper: RecordKeeper;
   private readonly status: TerminalStatus;
+  private readonly recorder: CastRecorder | null;
   private readonly alerts: object[] = [];
   private killTimer: NodeJS.Timeout | null = null;
   private resolveEnded: () => void = () => {};
@@ -42,8 +45,9 @@ export class LivePod {
     const program = findProgram(order.argv[0] ?? '', order.cwd, env.PATH);
     if (!program.ok) return program;
     const home = homePaths(order.home.data, order.home.runtime);
-    const { kind, argv, cwd, cols, rows } = order;
-    const record = new PodRecord(home, order.name, { kind, argv, cwd, cols, rows }, order.restore);
+    const { kind, argv, cwd, cols, rows, recordBytes } = order;
+    const launch = { kind, ...(recordBytes !== undefined && { recordBytes }), argv, cwd, cols, rows };
+    const record = new PodRecord(home, order.name, launch, order.restore);
     const birth: Birth = { order, home, record, file: program.value, env };
     const server = new PodServer(podSocketPath(home, order.name));
     const claimed = await claimName({
@@ -98,10 +102,13 @@ export class LivePod {
         onTitle: () => this.status.titleChanged(),
         onFact: (fact) => this.status.fact(fact),
         onViewed: () => this.status.seen(),
+        onStream: (bytes, continues) => this.recorder?.output(bytes, continues),
+        onResized: () => this.recorder?.resized(),
         onScreen: () => this.server.screenChanged(),
         onExit: (exit) => this.finish(exit),
       },
     );
+    this.recorder = this.startRecorder(order, record);
     this.keeper = new RecordKeeper(record, this.terminal.screen, (message) => this.alert(message));
     const isShell = isInteractiveShell(order.argv);
     this.status = new TerminalStatus({
@@ -126,6 +133,22 @@ export class LivePod {
     // A stopped program could not even hear it.
     this.terminal.signal('SIGCONT');
     this.killTimer = setTimeout(() => this.terminal.signal('SIGKILL'), STOP_GRACE_MS);
+  }
+
+  private startRecorder({ recordBytes: maxBytes = DEFAULT_RECORD_BYTES, restore }: PodOrder, record: PodRecord) {
+    if (maxBytes === 0) return null;
+    const { terminal } = this;
+    const screen = {
+      size: () => terminal.size,
+      whenParsed: (callback: () => void) => terminal.screen.whenParsed(callback),
+      redraw: () => terminal.screen.redraw(),
+    };
+    const options = {
+      maxBytes,
+      openLog: (birth: CastHeader) => record.openCast(birth),
+      onFault: (message: string) => this.alert(message),
+    };
+    return new CastRecorder(screen, options, restore !== null);
   }
 
   private greeting(): readonly object[] {
@@ -182,6 +205,8 @@ export class LivePod {
   private async finish(exit: PodExit): Promise<void> {
     this.status.stop();
     if (this.killTimer) clearTimeout(this.killTimer);
+    this.keeper.activate();
+    this.recorder?.end();
     this.keeper.end(exit);
     const left = await unregisterPod(this.home, this.birth.order.name, process.pid);
     if (!left.ok) process.stderr.write(`${left.error}\n`);

@@ -1,10 +1,12 @@
 // What outlives a terminal Pod: its metadata, the log of its segment, its last screen. Pending until its first activity.
 import { readFileSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
-import { type HomePaths, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
+import type { CastHeader } from '../protocol/castEvent';
+import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
 import { type LogEntry, ownEntry, parseLogLine, segmentStartEntry } from '../protocol/logEntry';
 import type { LaunchSpec } from '../protocol/podMetadata';
 import type { PodExit } from '../protocol/terminalFrame';
+import { CastLog } from '../store/castLog';
 import { readMetadata, removeMetadata, writeMetadata } from '../store/metadataFile';
 import { SegmentLog } from '../store/segmentLog';
 import { writeFileAtomically } from '../store/writeFileAtomically';
@@ -101,6 +103,13 @@ export class PodRecord {
     } catch {
       return null;
     }
+  }
+
+  /** Null while pending: nothing is stored yet. @throws file errors. */
+  openCast(header: CastHeader): CastLog | null {
+    if (!this.isActive) return null;
+    const { sessionId, segmentId } = this.segment;
+    return CastLog.open(segmentCastPath(this.home, sessionId, segmentId), header, this.podName);
   }
 
   close(): void {

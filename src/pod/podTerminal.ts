@@ -36,6 +36,9 @@ export interface TerminalEvents {
   readonly onViewed: () => void;
   /** Cells, size or title have changed. */
   readonly onScreen: () => void;
+  /** What viewers may see, as it came, whether anybody watches or not. `continues`: see `StreamPart`. */
+  readonly onStream: (bytes: Buffer, continues: boolean) => void;
+  readonly onResized: () => void;
   /** After the last output is on the screen; the viewers have not been told yet. */
   readonly onExit: (exit: PodExit) => void;
 }
@@ -84,6 +87,10 @@ export class PodTerminal {
       isInputFull: () => this.pty.isInputFull,
       hold: (on) => this.hold('viewers', on),
     });
+  }
+
+  get size(): ViewSize {
+    return this.currentSize;
   }
 
   get pid(): number {
@@ -165,6 +172,7 @@ export class PodTerminal {
     // A query goes to one terminal only: the user's, or, while nobody is there, our own.
     if (part.kind === 'query' && this.hub.query(part.bytes)) return;
     this.screen.write(part.bytes);
+    if (part.kind === 'output' || part.kind === 'switch') this.events.onStream(part.bytes, part.continues);
     if (part.kind === 'output') this.hub.output(part.bytes, part.continues);
     else if (part.kind === 'switch') this.hub.rejoin();
   }
@@ -179,6 +187,7 @@ export class PodTerminal {
     this.currentSize = size;
     this.pty.resize(size.cols, size.rows);
     this.screen.resize(size);
+    this.events.onResized();
     this.events.onScreen();
   }
 

@@ -55,6 +55,11 @@ export class RecordKeeper {
     this.screenPause = FIRST_SCREEN_MS;
   }
 
+  /** The Pod ends: if it has never become active, it does now, for the sake of its last words. */
+  activate(): void {
+    this.attempt('its log', () => this.record.activate());
+  }
+
   /** The last fact, the exit and the last screen. */
   end(exit: PodExit): void {
     this.ended = true;

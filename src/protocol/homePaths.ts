@@ -58,6 +58,14 @@ export function segmentScreenPath(home: HomePaths, sessionId: string, segmentId:
   return path.join(home.sessions, sessionId, `${segmentId}.screen`);
 }
 
+/**
+ * The recording of a terminal Pod, beside its segment log: `<segment>.cast`, an asciicast; `<segment>.cast.1` is the half
+ * before it, once it was long enough for two.
+ */
+export function segmentCastPath(home: HomePaths, sessionId: string, segmentId: string): string {
+  return path.join(home.sessions, sessionId, `${segmentId}.cast`);
+}
+
 /** `<runtime>/<name>`: socket, pid, status and stderr of one live Pod. */
 export function podRuntimeDir(home: HomePaths, podName: string): string {
   return path.join(home.runtime, podName);

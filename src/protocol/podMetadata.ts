@@ -27,6 +27,8 @@ const launchSchema = v.object({
   kind: v.picklist(['terminal', 'agent']),
   /** Agent Pods only; `ask` where it is not said. */
   policy: v.optional(v.picklist(PERMISSION_POLICIES)),
+  /** As in the order of a Pod. */
+  recordBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   argv: v.pipe(v.array(v.string()), v.minLength(1)),
   cwd: v.string(),
   cols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),

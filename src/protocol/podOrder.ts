@@ -9,6 +9,9 @@ export const READY_TIMEOUT_MS = 20_000;
 /** How long an agent may take from its start to an open session, ms: `npx` may have to fetch it first. */
 export const AGENT_START_TIMEOUT_MS = 60_000;
 
+/** Bound of a recording where nothing else is said, bytes. */
+export const DEFAULT_RECORD_BYTES = 16 * 1024 * 1024;
+
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 
 const podOrderSchema = v.object({
@@ -20,6 +23,8 @@ const podOrderSchema = v.object({
   /** Program and arguments, never passed through a shell. */
   argv: v.pipe(v.array(v.string()), v.minLength(1)),
   cwd: v.string(),
+  /** Terminal Pods only: bound of the recording, bytes; 0 = none; missing = `DEFAULT_RECORD_BYTES`. */
+  recordBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   cols: dimension,
   rows: dimension,
   /** The session and segment to go on with; null starts a new session (live pending until its first activity). */
