@@ -119,7 +119,7 @@ function planRows(entries: readonly PlanEntry[], room: number, look: Conversatio
 }
 
 /** The mark of a plan's entry, and its style. */
-export function planMark(status: string, look: ConversationLook): readonly [string, Span['style']] {
+function planMark(status: string, look: ConversationLook): readonly [string, Span['style']] {
   if (status === 'completed') return ['☑', look.success];
   return status === 'in_progress' ? ['▶', look.running] : ['☐', look.text];
 }
