@@ -3,7 +3,7 @@
 import type { Effect } from '../../src/dashboard/effect';
 import { frameToText } from '../../src/dashboard/frameToText';
 import type { InputEvent, KeyInput, MouseInput } from '../../src/dashboard/inputEvent';
-import { intentOfKey, modeOf } from '../../src/dashboard/keymap';
+import { intentOfKey, KEYMAP, type KeyRow, modeOf } from '../../src/dashboard/keymap';
 import { intentOfMouse } from '../../src/dashboard/mouseIntent';
 import type { TileFeed } from '../../src/dashboard/ports';
 import { reduceIntent } from '../../src/dashboard/reduceIntent';
@@ -61,14 +61,22 @@ export interface Scene {
   readonly mode?: 'grid' | 'picker';
   readonly size?: { readonly cols: number; readonly rows: number };
   readonly colour?: boolean;
+  readonly keymap?: readonly KeyRow[];
   readonly list?: PodList;
   /** By Pod name. */
   readonly feeds?: Readonly<Record<string, TileFeed>>;
 }
 
 /** The state after the list and then each feed have come in. */
-export function scene({ mode = 'grid', size = SIZES.usual, colour = true, list, feeds = {} }: Scene): DashboardState {
-  const empty = initialState({ mode, size, cwd: '/w', theme: themeFor(colour) });
+export function scene({
+  mode = 'grid',
+  size = SIZES.usual,
+  colour = true,
+  keymap = KEYMAP,
+  list,
+  feeds = {},
+}: Scene): DashboardState {
+  const empty = initialState({ mode, size, cwd: '/w', theme: themeFor(colour), keymap });
   const listed = reduceReport(empty, { kind: 'list', list: list ?? listOf({}) }).state;
   return Object.entries(feeds).reduce(
     (state, [name, feed]) => reduceReport(state, { kind: 'feed', key: keyOf(name), feed }).state,
@@ -116,6 +124,8 @@ function stepOf(state: DashboardState, happening: string | InputEvent | { readon
   if (typeof happening === 'string') return stepOf(state, key(happening));
   if ('report' in happening) return reduceReport(state, happening.report);
   const intent =
-    happening.kind === 'mouse' ? intentOfMouse(state, happening, NOW) : intentOfKey(modeOf(state), happening);
+    happening.kind === 'mouse'
+      ? intentOfMouse(state, happening, NOW)
+      : intentOfKey(modeOf(state), happening, state.keymap);
   return reduceIntent(state, intent);
 }

@@ -1,10 +1,17 @@
 // `podwatch`: the dashboard over all homes.
+import { remapKeys } from '../dashboard/remapKeys';
+import { displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { openDashboard } from './openDashboard';
 
 /** The exit code: 2 without a terminal to show it on. `picker`: alone (`-r`). */
 export async function runDashboardCommand(context: CommandContext, mode: 'grid' | 'picker' = 'grid'): Promise<number> {
   const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
+  const keys = remapKeys(config.keys);
+  if (keys.kind === 'error') {
+    stderr.write(`podwatch: The configuration ${config.file} is wrong: ${displayText(keys.message)}\n`);
+    return 2;
+  }
   const end = await openDashboard({
     homes,
     podProgram,
@@ -15,6 +22,9 @@ export async function runDashboardCommand(context: CommandContext, mode: 'grid' 
     mode,
     detachKey: config.detachKey,
     notify: config.notify,
+    keymap: keys.keymap,
+    theme: config.theme,
+    mouse: config.mouse,
   });
   if (end.message !== null) (end.kind === 'done' ? stdout : stderr).write(`${end.message}\n`);
   return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];

@@ -1,5 +1,7 @@
 // Opens the dashboard, or the picker alone, on the user's terminal and runs it to its end.
+import type { KeyRow } from '../dashboard/keyRow';
 import { runDashboard } from '../dashboard/runDashboard';
+import type { ThemeName } from '../dashboard/theme';
 import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
 import { dashboardPorts, type PortsRequest } from './dashboardPorts';
 
@@ -8,6 +10,10 @@ export interface DashboardRequest extends PortsRequest {
   readonly mode: 'grid' | 'picker';
   /** False: no colours of our own (NO_COLOR, --no-color). */
   readonly colour: boolean;
+  readonly keymap: readonly KeyRow[];
+  readonly theme: ThemeName;
+  /** False: the mouse is left to the terminal. */
+  readonly mouse: boolean;
 }
 
 /** How it ended; `message` (one sentence, safe) is for the user's own screen, which is back by then. */
@@ -18,15 +24,15 @@ export interface DashboardEnd {
 
 /** Resolves when the user has quit. Signals and crashes end the process from inside, the terminal given back. */
 export async function openDashboard(request: DashboardRequest): Promise<DashboardEnd> {
-  const { input, output, env, colour, mode } = request;
-  const opened = openTerminalScreen({ input, output, env, colour });
+  const { input, output, env, colour, mode, keymap, theme, mouse } = request;
+  const opened = openTerminalScreen({ input, output, env, colour, mouse });
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
   const { screen } = opened;
   try {
     const result = await runDashboard(
       dashboardPorts(request, () => screen.bell()),
       screen,
-      { mode, cwd: process.cwd(), colour },
+      { mode, cwd: process.cwd(), colour, keymap, theme },
     );
     if (result.kind === 'inputEnded') return { kind: 'failed', message: null };
     return { kind: 'done', message: result.kind === 'attached' ? result.message : null };

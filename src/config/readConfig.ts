@@ -9,10 +9,19 @@ import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
 import { errorText, isMissing } from '../store/fileErrors';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
 
+const THEMES = ['terminal', 'dark', 'light', 'none'] as const;
+
 export interface Config {
+  /** Where it was read from, or would be. */
+  readonly file: string;
   readonly detachKey: DetachKey;
   /** How the dashboard calls the user when a Pod needs one. */
   readonly notify: NotifyOptions;
+  /** The dashboard's own keys: an action's keys, by its name. Whether they make sense is the keymap's to say. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  readonly theme: (typeof THEMES)[number];
+  /** False: the dashboard leaves the mouse to the terminal. */
+  readonly mouse: boolean;
   /** Coding agents by the name that `run --agent NAME` takes; the user's own replace those of the same name. */
   readonly agents: Readonly<Record<string, AgentCommandLine>>;
 }
@@ -24,6 +33,13 @@ const configSchema = v.strictObject({
     v.strictObject({ bell: v.optional(v.boolean(), false), command: v.optional(v.array(v.string()), []) }),
     {},
   ),
+  /** E.g. `"stop": "X"`, `"next": ["a", "f2"]`. */
+  keys: v.optional(
+    v.record(v.string(), v.union([v.string(), v.array(v.string())], 'Not a key, and no list of keys')),
+    {},
+  ),
+  theme: v.optional(v.picklist(THEMES), 'terminal'),
+  mouse: v.optional(v.boolean(), true),
   /** Program and arguments, e.g. `"mine": ["my-agent", "--acp"]`. */
   agents: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
 });
@@ -54,8 +70,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
-  return {
-    ok: true,
-    value: { detachKey, notify: config.value.notify, agents: { ...BUILT_IN_AGENTS, ...config.value.agents } },
+  const { notify, keys, theme, mouse, agents } = config.value;
+  const value: Config = {
+    file,
+    detachKey,
+    notify,
+    keys: Object.fromEntries(
+      Object.entries(keys).map(([action, own]) => [action, typeof own === 'string' ? [own] : own]),
+    ),
+    theme,
+    mouse,
+    agents: { ...BUILT_IN_AGENTS, ...agents },
   };
+  return { ok: true, value };
 }

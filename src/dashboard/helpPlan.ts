@@ -32,7 +32,10 @@ const BORDER_HEIGHT = 2;
 export function planHelp(state: DashboardState, top: number): HelpPlan {
   const { body } = screenLayout(state);
   const mode: Mode = state.pane.kind === 'picker' && state.alone ? 'resume' : state.pane.kind;
-  const rows = helpRows(mode).map((row) => ({ keys: row.keys.map(showKey).join(' '), help: row.help ?? '' }));
+  const rows = helpRows(mode, state.keymap).map((row) => ({
+    keys: row.keys.map(showKey).join(' '),
+    help: row.help ?? '',
+  }));
   const width = Math.min(body.width, MAX_WIDTH);
   const inner = Math.max(0, width - FRAME_WIDTH);
   const keysWidth = Math.min(Math.floor(inner / 2), Math.max(...rows.map(({ keys }) => keys.length)) + 2);

@@ -45,6 +45,8 @@ export type Intent =
   | { readonly kind: 'compose' }
   /** Shows the selected Pod large. */
   | { readonly kind: 'zoom' }
+  /** Larger tiles, or more of them. */
+  | { readonly kind: 'density'; readonly by: 1 | -1 }
   /** Marks the selected Pod for a broadcast, or takes the mark away. */
   | { readonly kind: 'mark' }
   | { readonly kind: 'unmarkAll' }

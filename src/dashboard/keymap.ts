@@ -1,33 +1,11 @@
 // Every key of the dashboard, one row each; the footer bar and the help are made from these rows and nothing else.
 import type { InputEvent, KeyInput } from './inputEvent';
 import type { FieldEdit, Intent } from './intent';
+import type { KeyRow, Mode } from './keyRow';
 import type { DashboardState } from './state';
 import { ZOOM_KEYS } from './zoomKeys';
 
-/** Where a key means something. `resume` is the picker opened alone with `-r`. */
-export type Mode =
-  | 'grid'
-  | 'picker'
-  | 'resume'
-  | 'search'
-  | 'composer'
-  | 'zoom'
-  | 'transcript'
-  | 'help'
-  | 'why'
-  | 'confirm'
-  | 'prompt';
-
-export interface KeyRow {
-  readonly modes: readonly Mode[];
-  /** Names of KeyInput; the first one is shown in the bar. */
-  readonly keys: readonly string[];
-  readonly intent: Intent;
-  /** A line of the help; null for second names of a key that has a row already. */
-  readonly help: string | null;
-  /** A word for the footer bar; null = not shown there. */
-  readonly bar: string | null;
-}
+export type { KeyRow, Mode } from './keyRow';
 
 const PANES: readonly Mode[] = ['grid', 'picker', 'resume'];
 const LISTS: readonly Mode[] = ['picker', 'resume'];
@@ -110,6 +88,8 @@ export const KEYMAP: readonly KeyRow[] = [
     help: 'look at the selected Pod large, and at earlier rows',
     bar: 'zoom',
   },
+  { modes: ['grid'], keys: ['+', '='], intent: { kind: 'density', by: 1 }, help: 'fewer and larger tiles', bar: null },
+  { modes: ['grid'], keys: ['-'], intent: { kind: 'density', by: -1 }, help: 'more and smaller tiles', bar: null },
   ...ZOOM_KEYS,
   { modes: [...PANES, 'zoom'], keys: ['?'], intent: { kind: 'help' }, help: 'show this help', bar: 'help' },
   {
@@ -323,25 +303,35 @@ export function modeOf(state: DashboardState): Mode {
   return state.pane.kind;
 }
 
+/** The key of an intent as a user reads it, for a sentence; null: it has none. */
+export function keyOfIntent(keymap: readonly KeyRow[], kind: Intent['kind']): string | null {
+  const key = keymap.find((row) => row.intent.kind === kind && row.help !== null)?.keys[0];
+  return key === undefined ? null : showKey(key);
+}
+
 /** What the bar of `mode` shows, in order. */
-export function barRows(mode: Mode): readonly KeyRow[] {
-  return KEYMAP.filter((row) => row.modes.includes(mode) && row.bar !== null);
+export function barRows(mode: Mode, keymap: readonly KeyRow[] = KEYMAP): readonly KeyRow[] {
+  return keymap.filter((row) => row.modes.includes(mode) && row.bar !== null && row.keys.length > 0);
 }
 
 /** What the help of `mode` lists, in order. */
-export function helpRows(mode: Mode): readonly KeyRow[] {
-  return KEYMAP.filter((row) => row.modes.includes(mode) && row.help !== null);
+export function helpRows(mode: Mode, keymap: readonly KeyRow[] = KEYMAP): readonly KeyRow[] {
+  return keymap.filter((row) => row.modes.includes(mode) && row.help !== null && row.keys.length > 0);
 }
 
-function keyIntent(mode: Mode, key: KeyInput): Intent {
-  const row = KEYMAP.find((candidate) => candidate.modes.includes(mode) && candidate.keys.includes(key.name));
+function keyIntent(mode: Mode, key: KeyInput, keymap: readonly KeyRow[]): Intent {
+  const row = keymap.find((candidate) => candidate.modes.includes(mode) && candidate.keys.includes(key.name));
   if (row !== undefined) return row.intent;
   if (FIELDS.includes(mode) && key.text !== null) return { kind: 'edit', edit: { kind: 'type', text: key.text } };
   return { kind: 'nothing' };
 }
 
 /** What a key or a paste means in `mode`; the mouse has its own table, for it needs to know what lies where. */
-export function intentOfKey(mode: Mode, input: Exclude<InputEvent, { readonly kind: 'mouse' }>): Intent {
-  if (input.kind === 'key') return keyIntent(mode, input);
+export function intentOfKey(
+  mode: Mode,
+  input: Exclude<InputEvent, { readonly kind: 'mouse' }>,
+  keymap: readonly KeyRow[] = KEYMAP,
+): Intent {
+  if (input.kind === 'key') return keyIntent(mode, input, keymap);
   return FIELDS.includes(mode) ? { kind: 'edit', edit: { kind: 'type', text: input.text } } : { kind: 'nothing' };
 }

@@ -2,6 +2,7 @@
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry } from '../podList/types';
 import { displayName } from '../text/displayText';
+import { keyOfIntent } from './keymap';
 import { type DashboardState, selectedEntry } from './state';
 import { ask, type Step, stay, withMessage, withRunning } from './step';
 
@@ -11,14 +12,22 @@ export function openSelected(state: DashboardState): Step {
   if (entry === null) {
     const hint =
       state.list.entries.length === 0 ? 'There is no Pod yet' : 'No Pod is selected: choose one with the arrows';
-    return stay(withMessage(state, 'info', `${hint}, or press n for a new one.`));
+    const start = keyOfIntent(state.keymap, 'newPod');
+    return stay(withMessage(state, 'info', start === null ? `${hint}.` : `${hint}, or press ${start} for a new one.`));
   }
   const name = displayName(entry.id.name);
   const running = state.running.get(entry.key);
   if (running !== undefined) return stay(withMessage(state, 'info', `${name}: still ${running}…`));
   if (entry.canAttach) return openLive(state, entry);
   if (state.pane.kind === 'grid') {
-    return stay(withMessage(state, 'error', `${name} is no longer live. Press p for the list of all Pods.`));
+    const list = keyOfIntent(state.keymap, 'togglePicker');
+    return stay(
+      withMessage(
+        state,
+        'error',
+        `${name} is no longer live.${list === null ? '' : ` Press ${list} for the list of all Pods.`}`,
+      ),
+    );
   }
   const restore = eligibility(entry, 'restore');
   if (restore.allowed) {

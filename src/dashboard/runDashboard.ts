@@ -4,7 +4,8 @@ import { nextAgeChange } from './ageChange';
 import type { DashboardResult } from './effect';
 import type { InputEvent } from './inputEvent';
 import type { Intent } from './intent';
-import { intentOfKey, modeOf } from './keymap';
+import { intentOfKey, KEYMAP, modeOf } from './keymap';
+import type { KeyRow } from './keyRow';
 import { createLineCache } from './lineCache';
 import { intentOfMouse } from './mouseIntent';
 import type { DashboardPorts } from './ports';
@@ -14,7 +15,7 @@ import { runEffect } from './runEffect';
 import { type DashboardState, initialState } from './state';
 import type { Step } from './step';
 import type { TerminalScreen } from './terminalScreen';
-import { themeFor } from './theme';
+import { type ThemeName, themeFor } from './theme';
 import { viewDashboard } from './viewDashboard';
 import { watchedEntries } from './watchedEntries';
 import { watchTiles } from './watchTiles';
@@ -26,6 +27,10 @@ export interface DashboardOptions {
   readonly cwd: string;
   /** False: no colours of the dashboard's own (NO_COLOR). */
   readonly colour: boolean;
+  /** Default: the terminal's own colours. */
+  readonly theme?: ThemeName;
+  /** Default: the keys as they come. */
+  readonly keymap?: readonly KeyRow[];
   /** Of every timer; tests bring their own. */
   readonly scheduler?: SchedulerLike;
 }
@@ -75,12 +80,16 @@ class RunLoop {
     this.state = initialState({
       mode: options.mode,
       cwd: options.cwd,
-      theme: themeFor(options.colour),
+      keymap: options.keymap ?? KEYMAP,
+      theme: themeFor(options.colour, options.theme),
       size: UNKNOWN_SIZE,
     });
     this.tiles = watchTiles(
       ports.watchTile,
-      (key, feed) => this.take((state) => reduceReport(state, { kind: 'feed', key, feed }), 'soon'),
+      (key, feed, isFirst) => {
+        const at = isFirst ? {} : { at: ports.now() };
+        this.take((state) => reduceReport(state, { kind: 'feed', key, feed, ...at }), 'soon');
+      },
       this.root,
       this.scheduler,
     );
@@ -106,7 +115,9 @@ class RunLoop {
   }
 
   private intentOf(state: DashboardState, input: InputEvent): Intent {
-    return input.kind === 'mouse' ? intentOfMouse(state, input, this.ports.now()) : intentOfKey(modeOf(state), input);
+    return input.kind === 'mouse'
+      ? intentOfMouse(state, input, this.ports.now())
+      : intentOfKey(modeOf(state), input, state.keymap);
   }
 
   /** Takes one step after those that wait already, then shows what came out of them. */

@@ -3,8 +3,11 @@ import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import type { FilteredPods } from '../podList/filterPods';
 import { selectedEntry as findSelected, type Selection } from '../podList/selection';
 import type { Attention, PodEntry, PodList } from '../podList/types';
+import type { Activity } from './activity';
 import { attentionOf, type KnownAttention, NO_ATTENTION } from './attention';
 import { type ComposerState, EMPTY_COMPOSER } from './composer';
+import type { Density } from './gridShape';
+import type { KeyRow } from './keyRow';
 import type { TileFeed, TranscriptLine } from './ports';
 import { type Scope, scopedCount, scopedRows, scopedTiles, WHOLE_SCOPE } from './scope';
 import type { TerminalSize } from './terminalScreen';
@@ -61,6 +64,8 @@ export interface DashboardState {
   /** Where new Pods start. */
   readonly cwd: string;
   readonly theme: Theme;
+  /** With the user's own keys. */
+  readonly keymap: readonly KeyRow[];
   readonly size: TerminalSize;
   readonly list: PodList;
   readonly pane: Pane;
@@ -77,6 +82,10 @@ export interface DashboardState {
   /** Counts only while no tile is selected; else the page is the selected tile's. */
   readonly gridPage: number;
   /** By Pod key; only of live Pods. */
+  readonly activity: ReadonlyMap<string, Activity>;
+  /** How large tiles are at least. */
+  readonly density: Density;
+  /** By Pod key; only of live Pods. */
   readonly tiles: ReadonlyMap<string, TileContent>;
   /** By Pod key. */
   readonly running: ReadonlyMap<string, RunningAction>;
@@ -92,17 +101,19 @@ export interface DashboardState {
 
 export interface InitialState {
   readonly mode: 'grid' | 'picker';
+  readonly keymap: readonly KeyRow[];
   readonly cwd: string;
   readonly theme: Theme;
   readonly size: TerminalSize;
 }
 
 /** The dashboard before any source has spoken. */
-export function initialState({ mode, cwd, theme, size }: InitialState): DashboardState {
+export function initialState({ mode, cwd, theme, keymap, size }: InitialState): DashboardState {
   return {
     alone: mode === 'picker',
     cwd,
     theme,
+    keymap,
     size,
     list: EMPTY_POD_LIST,
     pane: { kind: mode },
@@ -114,6 +125,8 @@ export function initialState({ mode, cwd, theme, size }: InitialState): Dashboar
     composer: EMPTY_COMPOSER,
     tileOrder: [],
     gridPage: 0,
+    activity: new Map(),
+    density: 'normal',
     tiles: new Map(),
     running: new Map(),
     attached: null,

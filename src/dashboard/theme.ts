@@ -82,7 +82,75 @@ const COLOURLESS: Theme = {
   cursor: INVERSE,
 };
 
-/** `colour`: false where the user asked for none (NO_COLOR, `--no-color`). */
-export function themeFor(colour: boolean): Theme {
-  return colour ? COLOURS : COLOURLESS;
+/** `terminal`: the terminal's own 16 colours. `dark` and `light` are for a background of that kind, whatever those are. */
+export type ThemeName = 'terminal' | 'dark' | 'light' | 'none';
+
+interface Palette {
+  readonly green: number;
+  readonly cyan: number;
+  readonly yellow: number;
+  readonly magenta: number;
+  readonly blue: number;
+  readonly red: number;
+  readonly orange: number;
+  readonly grey: number;
+  readonly line: number;
+}
+
+/** From the fixed part of the 256 colours, which no colour scheme changes. */
+const ON_DARK: Palette = {
+  green: 114,
+  cyan: 80,
+  yellow: 221,
+  magenta: 176,
+  blue: 111,
+  red: 203,
+  orange: 215,
+  grey: 246,
+  line: 240,
+};
+const ON_LIGHT: Palette = {
+  green: 28,
+  cyan: 30,
+  yellow: 94,
+  magenta: 90,
+  blue: 25,
+  red: 160,
+  orange: 130,
+  grey: 241,
+  line: 248,
+};
+
+function fixedTheme(palette: Palette): Theme {
+  return {
+    ...COLOURS,
+    running: style(palette.green),
+    idle: style(palette.cyan),
+    paused: style(palette.yellow),
+    unknown: style(palette.magenta),
+    restorable: style(palette.blue),
+    stopped: style(palette.grey),
+    corrupt: style(palette.red),
+    unreachable: style(palette.red),
+    probing: style(palette.grey),
+    dim: style(palette.grey),
+    brand: style(palette.cyan, STYLE.bold),
+    key: style(palette.cyan, STYLE.bold),
+    border: style(palette.line),
+    attention: style(palette.orange, STYLE.bold),
+    info: style(palette.green),
+    error: style(palette.red, STYLE.bold),
+  };
+}
+
+const THEMES: Readonly<Record<ThemeName, Theme>> = {
+  terminal: COLOURS,
+  dark: fixedTheme(ON_DARK),
+  light: fixedTheme(ON_LIGHT),
+  none: COLOURLESS,
+};
+
+/** `colour`: false where the user asked for none (NO_COLOR, `--no-color`), whatever the theme. */
+export function themeFor(colour: boolean, name: ThemeName = 'terminal'): Theme {
+  return colour ? THEMES[name] : COLOURLESS;
 }

@@ -1,5 +1,5 @@
 // The keys of the zoom pane: rows of the keymap.
-import type { KeyRow } from './keymap';
+import type { KeyRow } from './keyRow';
 
 /** In the order of the bar and of the help. */
 export const ZOOM_KEYS: readonly KeyRow[] = [

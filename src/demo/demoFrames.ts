@@ -14,6 +14,7 @@ import {
   timeout,
 } from 'rxjs';
 import { frameToText } from '../dashboard/frameToText';
+import { KEYMAP } from '../dashboard/keymap';
 import type { TileFeed } from '../dashboard/ports';
 import { reduceReport } from '../dashboard/reduceReport';
 import { type DashboardState, initialState } from '../dashboard/state';
@@ -97,7 +98,7 @@ function frameText(
   list: PodList | null,
   feeds: ReadonlyMap<string, TileFeed>,
 ): string {
-  let state: DashboardState = initialState({ mode, cwd, theme: themeFor(false), size: FRAME_SIZE });
+  let state: DashboardState = initialState({ mode, cwd, theme: themeFor(false), keymap: KEYMAP, size: FRAME_SIZE });
   if (list !== null) state = reduceReport(state, { kind: 'list', list }).state;
   for (const [key, feed] of feeds) state = reduceReport(state, { kind: 'feed', key, feed }).state;
   return frameToText(viewDashboard(state, Date.now()));

@@ -1,4 +1,5 @@
 // What stands where there is nothing to show: that it is still being read, or what to do next.
+import { keyOfIntent } from '../keymap';
 import { isScoped } from '../scope';
 import type { DashboardState } from '../state';
 import { rowOf } from '../styledRow';
@@ -7,13 +8,20 @@ import { wrapText } from '../wrapText';
 import { centred } from './box';
 
 function words(state: DashboardState): readonly string[] {
+  const start = keyOfIntent(state.keymap, 'newPod');
   if (isScoped(state) && state.list.entries.length > 0)
     return ['Nothing of what is shown fits.', 'Esc shows all Pods again.'];
   if (state.list.loading) return ['Reading Pods…'];
   if (state.list.entries.length > 0) {
-    return ['No Pod is live.', 'Press p for the list of stopped Pods, or n to start a new one.'];
+    const list = keyOfIntent(state.keymap, 'togglePicker');
+    const hints = [
+      ...(list === null ? [] : [`${list} for the list of stopped Pods`]),
+      ...(start === null ? [] : [`${start} to start a new one`]),
+    ];
+    return ['No Pod is live.', ...(hints.length === 0 ? [] : [`Press ${hints.join(', or ')}.`])];
   }
-  return ['No Pods yet.', 'Press n to start one, or run: podwatch run NAME -- COMMAND'];
+  const press = start === null ? 'Run' : `Press ${start} to start one, or run`;
+  return ['No Pods yet.', `${press}: podwatch run NAME -- COMMAND`];
 }
 
 /** A few centred lines. */

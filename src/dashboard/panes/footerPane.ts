@@ -36,7 +36,7 @@ function footerSpans(state: DashboardState, width: number): readonly Span[] {
 
 /** As many whole labels as fit; help and the way out are never among those that do not. */
 function bar(state: DashboardState, width: number): readonly Span[] {
-  const rows = barRows(modeOf(state));
+  const rows = barRows(modeOf(state), state.keymap);
   const labels = rows.map((row) => ({ row, spans: label(row, state) }));
   const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close', 'back'].includes(row.intent.kind);
   let left = width - labels.filter(({ row }) => isVital(row)).reduce((sum, { spans }) => sum + spansWidth(spans), 0);

@@ -8,6 +8,7 @@ import { clipText, textWidth } from '../../text/cellWidth';
 import { displayName, displayText } from '../../text/displayText';
 import type { Placement } from '../frame';
 import { type GridPlan, planGrid } from '../gridPlan';
+import { keyOfIntent } from '../keymap';
 import { attentionIn, selectedKey } from '../state';
 import { cell, rowOf, span } from '../styledRow';
 import type { Theme } from '../theme';
@@ -30,8 +31,9 @@ function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Place
   const { theme } = moment.state;
   const ages = list.entries.map((entry) => humanAge(entry.updatedAt, moment.now));
   const calls = list.entries.map((entry) => attentionIn(moment.state, entry) !== null);
+  const all = keyOfIntent(moment.state.keymap, 'togglePicker');
   const lines = placed(moment, 'closed', rect, [theme, list.total, ...list.entries, ...ages, ...calls], () => {
-    const hidden = list.hidden === 0 ? '' : `, +${list.hidden} hidden (p shows all)`;
+    const hidden = list.hidden === 0 ? '' : `, +${list.hidden} hidden${all === null ? '' : ` (${all} shows all)`}`;
     const title = `─ closed: ${list.total} total${hidden} `;
     const rows = list.entries.map((entry, index) =>
       closedRow(entry, calls[index] ?? false, ages[index] ?? '', rect.width, theme),

@@ -15,8 +15,10 @@ import { StyleTable } from './styleTable';
 import { TerminalInput } from './terminalInput';
 import { TerminalOutput } from './terminalOutput';
 
-/** No wrap at the right edge, bracketed paste, mouse buttons in SGR form. */
-const TAKE_MODES = '\u001b[?7l\u001b[?2004h\u001b[?1000h\u001b[?1006h';
+/** No wrap at the right edge, bracketed paste. */
+const TAKE_MODES = '\u001b[?7l\u001b[?2004h';
+/** Mouse buttons in SGR form. */
+const TAKE_MOUSE = '\u001b[?1000h\u001b[?1006h';
 /** The user's title onto the terminal's stack; `GIVE_MODES` takes it back. */
 const PUSH_TITLE = '\u001b[22;0t';
 const GIVE_MODES =
@@ -34,6 +36,8 @@ export interface TerminalScreenOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** False (NO_COLOR): bold, inverse and the like only. */
   readonly colour: boolean;
+  /** False: the mouse is left to the terminal (its own selecting and scrolling); default true. */
+  readonly mouse?: boolean;
   /** Restore and end on signals and crashes; default true. */
   readonly exitOnSignals?: boolean;
   /** How to end then (128 + signal number, 1 after a crash), the terminal already restored; default `process.exit`. */
@@ -72,6 +76,7 @@ class BlessedTerminalScreen implements TerminalScreen {
   readonly #differ: CellDiffer;
   readonly #schedule = createFrameSchedule(() => this.#draw());
   readonly #guard;
+  readonly #modes: string;
   #state: 'shown' | 'suspended' | 'closed' = 'shown';
   #frame: Frame | null = null;
   #title: string | null = null;
@@ -79,6 +84,7 @@ class BlessedTerminalScreen implements TerminalScreen {
 
   constructor(input: ReadStream, output: WriteStream, options: TerminalScreenOptions) {
     this.#stream = output;
+    this.#modes = options.mouse === false ? TAKE_MODES : TAKE_MODES + TAKE_MOUSE;
     this.#output = new TerminalOutput(output);
     this.#output.onDrained(() => this.#schedule.released());
     output.on('error', this.#onGone);
@@ -108,7 +114,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     this.#screen.on('resize', () => this.#sizes.next(this.#size()));
     this.#input = new TerminalInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
     this.#guard?.on();
-    this.#output.write(PUSH_TITLE + TAKE_MODES);
+    this.#output.write(PUSH_TITLE + this.#modes);
     this.#input.take();
   }
 
@@ -193,7 +199,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     // Also makes new cells, so that everything is drawn anew.
     this.#screen.enter();
     this.#screen.program.flush();
-    this.#output.write(PUSH_TITLE + TAKE_MODES);
+    this.#output.write(PUSH_TITLE + this.#modes);
     this.#input.take();
     this.#redraw();
     this.#sizes.next(this.#size());
@@ -221,7 +227,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     if (this.#state !== 'shown') return;
     this.#input.retake();
     this.#output.take();
-    this.#output.write(TAKE_MODES);
+    this.#output.write(this.#modes);
     this.#screen.alloc();
     this.#redraw();
   }

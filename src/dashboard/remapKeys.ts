@@ -1,0 +1,117 @@
+// The user's own keys: the keymap of the grid and the picker with some rows' keys replaced, checked as a whole.
+import type { Intent } from './intent';
+import { KEYMAP } from './keymap';
+import type { KeyRow, Mode } from './keyRow';
+
+/** Where keys can be remapped; texts, fields and questions keep theirs. */
+const REMAPPED: readonly Mode[] = ['grid', 'picker', 'resume'];
+const PLACES: Readonly<Partial<Record<Mode, string>>> = {
+  grid: 'the grid',
+  picker: 'the picker',
+  resume: 'podwatch -r',
+};
+/** Always leads out, whatever is remapped. */
+const ALWAYS_QUITS = 'C-c';
+
+const NAMED_KEYS: ReadonlySet<string> = new Set(
+  'enter escape tab backspace delete insert home end pageup pagedown up down left right space'
+    .split(' ')
+    .concat(Array.from({ length: 12 }, (_, i) => `f${i + 1}`)),
+);
+
+/** An error names the entry of `keys` and what is wrong with it. */
+export type RemappedKeys =
+  | { readonly kind: 'ok'; readonly keymap: readonly KeyRow[] }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** The name by which the configuration knows what a row does; rows of one name are remapped together. */
+export function actionName(intent: Intent): string {
+  switch (intent.kind) {
+    case 'open':
+      return 'attach';
+    case 'newPod':
+      return 'new';
+    case 'togglePicker':
+      return 'list';
+    case 'jump':
+      return 'next';
+    case 'nextStateFilter':
+      return 'filter';
+    case 'toggleHere':
+      return 'here';
+    case 'sort':
+      return intent.next ? 'sort' : 'sort-again';
+    case 'compose':
+      return 'write';
+    case 'unmarkAll':
+      return 'unmark';
+    case 'move':
+      return intent.direction;
+    case 'page':
+      return intent.by === 1 ? 'page-down' : 'page-up';
+    case 'edge':
+      return intent.to;
+    default:
+      return 'by' in intent ? `${intent.kind}-${intent.by > 0 ? 'up' : 'down'}` : intent.kind;
+  }
+}
+
+/** Whether a key can have this name (see KeyInput): a character or a named key, with C-, M- and S- before it. */
+export function isKeyName(name: string): boolean {
+  const bare = name.replace(/^(C-)?(M-)?(S-)?(?=.)/, '');
+  return NAMED_KEYS.has(bare) || ([...bare].length === 1 && bare.trim() !== '' && !/\p{C}/u.test(bare));
+}
+
+function isRemapped({ modes }: KeyRow): boolean {
+  return modes.some((mode) => REMAPPED.includes(mode));
+}
+
+/** The names that `keys` may use, in the order of the help. */
+function actionNames(): readonly string[] {
+  return [...new Set(KEYMAP.filter(isRemapped).map(({ intent }) => actionName(intent)))];
+}
+
+/**
+ * The keymap with `keys` (action → its keys, none to take them all away) in place of its own. Unknown actions, keys
+ * that are none, and keys that would mean two things are refused.
+ */
+export function remapKeys(keys: Readonly<Record<string, readonly string[]>>): RemappedKeys {
+  const names = actionNames();
+  for (const [name, wanted] of Object.entries(keys)) {
+    if (!names.includes(name)) {
+      return fault(name, `there is no such action; there are ${names.join(', ')}`);
+    }
+    const wrong = wanted.find((key) => !isKeyName(key));
+    if (wrong !== undefined)
+      return fault(name, `${JSON.stringify(wrong)} is no key (one is "a", "C-x", "M-enter", "f5")`);
+  }
+  const own = new Map(Object.entries(keys));
+  const keymap = KEYMAP.map((row) => {
+    const name = actionName(row.intent);
+    const wanted = isRemapped(row) ? own.get(name) : undefined;
+    if (wanted === undefined) return row;
+    return { ...row, keys: name === 'quit' ? [...new Set([...wanted, ALWAYS_QUITS])] : wanted };
+  });
+  return conflictIn(keymap) ?? { kind: 'ok', keymap };
+}
+
+function conflictIn(keymap: readonly KeyRow[]): RemappedKeys | null {
+  for (const mode of REMAPPED) {
+    const owners = new Map<string, string>();
+    for (const row of keymap.filter(({ modes }) => modes.includes(mode))) {
+      const name = actionName(row.intent);
+      for (const key of row.keys) {
+        const other = owners.get(key);
+        if (other !== undefined) {
+          return fault(other, `${JSON.stringify(key)} would mean both ${other} and ${name} in ${PLACES[mode] ?? mode}`);
+        }
+        owners.set(key, name);
+      }
+    }
+  }
+  return null;
+}
+
+function fault(name: string, reason: string): RemappedKeys {
+  return { kind: 'error', message: `keys.${name}: ${reason}` };
+}
