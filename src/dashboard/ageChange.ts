@@ -1,8 +1,10 @@
 // When the next shown age will read differently: the only thing that moves on a quiet screen.
 import { humanAge } from '../podList/humanAge';
+import { type Activity, untilActivityMoves } from './activity';
 import { planGrid } from './gridPlan';
 import { planPicker } from './pickerPlan';
 import { attentionIn, type DashboardState, selectedEntry } from './state';
+import { watchedEntries } from './watchedEntries';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -51,9 +53,16 @@ function shownTimes(state: DashboardState): readonly number[] {
   }
 }
 
-/** Ms until some age on the screen changes; null = none will, and no timer is needed. */
+function shownActivity(state: DashboardState): readonly Activity[] {
+  const shown = state.pane.kind === 'transcript' ? [] : watchedEntries(state);
+  return shown.flatMap(({ key }) => state.activity.get(key) ?? []);
+}
+
+/** Ms until some age or activity on the screen changes; null = none will, and no timer is needed. */
 export function nextAgeChange(state: DashboardState, now: number): number | null {
   if (state.attached !== null) return null;
-  const waits = [...shownTimes(state), ...overlayTimes(state)].flatMap((at) => untilAgeChanges(at, now) ?? []);
+  const ages = [...shownTimes(state), ...overlayTimes(state)].flatMap((at) => untilAgeChanges(at, now) ?? []);
+  const moves = shownActivity(state).flatMap((activity) => untilActivityMoves(activity, now) ?? []);
+  const waits = [...ages, ...moves];
   return waits.length === 0 ? null : Math.min(...waits);
 }

@@ -34,7 +34,7 @@ export function planGrid(state: DashboardState): GridPlan {
   const hasStrip = closed.total > 0 && state.size.rows >= ROWS_FOR_CLOSED_STRIP;
   const { top, bottom } = splitBottom(body, hasStrip ? closed.entries.length + 1 : 0);
   const entries = tileEntries(state);
-  const shape = gridShape(top, entries.length);
+  const shape = gridShape(top, entries.length, state.density);
   const perPage = shape.columns * shape.rows;
   const pageCount = Math.max(1, Math.ceil(entries.length / perPage));
   const selected = selectedKey(state);

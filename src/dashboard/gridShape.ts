@@ -6,8 +6,17 @@ export interface GridShape {
   readonly rows: number;
 }
 
-/** The smallest tile worth reading, border included. */
-const MIN_TILE = { width: 36, height: 8 };
+export type Density = 'small' | 'normal' | 'large';
+
+/** From many tiles to few. */
+export const DENSITIES: readonly Density[] = ['small', 'normal', 'large'];
+
+/** The smallest tile, border included; `normal` is the smallest one worth reading, `large` most of a usual screen. */
+const MIN_TILES: Readonly<Record<Density, { readonly width: number; readonly height: number }>> = {
+  small: { width: 24, height: 5 },
+  normal: { width: 36, height: 8 },
+  large: { width: 72, height: 18 },
+};
 /** The screen that most programs expect; more of it in a tile is better, more than it brings nothing. */
 const COMMON_SCREEN = { width: 80, height: 24 };
 const BORDER = 2;
@@ -20,12 +29,13 @@ function shownCells(area: Rect, { columns, rows }: GridShape): number {
 
 /**
  * Columns and rows of one page of `count` tiles: all of them, as large as possible, while none gets smaller than
- * 36×8; else as many as fit. There is always room for one, however small the terminal.
+ * the density allows (36×8 normally); else as many as fit. There is always room for one, however small the terminal.
  */
-export function gridShape(area: Rect, count: number): GridShape {
+export function gridShape(area: Rect, count: number, density: Density = 'normal'): GridShape {
+  const smallest = MIN_TILES[density];
   const most = {
-    columns: Math.max(1, Math.floor(area.width / MIN_TILE.width)),
-    rows: Math.max(1, Math.floor(area.height / MIN_TILE.height)),
+    columns: Math.max(1, Math.floor(area.width / smallest.width)),
+    rows: Math.max(1, Math.floor(area.height / smallest.height)),
   };
   if (count >= most.columns * most.rows) return most;
   let best: GridShape | null = null;

@@ -1,6 +1,7 @@
 // What the user wants → the next state: panes, questions, the prompt, the help.
 import { eligibility } from '../podList/eligibility';
 import { displayName } from '../text/displayText';
+import { DENSITIES } from './gridShape';
 import type { Intent } from './intent';
 import { modeOf } from './keymap';
 import { openSelected } from './openPod';
@@ -88,6 +89,8 @@ function reducePane(state: DashboardState, intent: Intent): Step {
       return stay(focusComposer(state));
     case 'zoom':
       return zoomSelected(state);
+    case 'density':
+      return stay(withDensity(state, intent.by));
     case 'mark':
       return stay(toggleMark(state));
     case 'unmarkAll':
@@ -113,6 +116,18 @@ function back(state: DashboardState): Step {
   if (isScoped(state)) return stay(wholeScope(state));
   if (state.pane.kind === 'grid') return stay(select(state, null));
   return reducePane(state, { kind: state.alone ? 'quit' : 'togglePicker' });
+}
+
+function withDensity(state: DashboardState, by: 1 | -1): DashboardState {
+  const at = DENSITIES.indexOf(state.density) + by;
+  const density = DENSITIES[Math.min(Math.max(0, at), DENSITIES.length - 1)] ?? state.density;
+  return density === state.density
+    ? withMessage(
+        state,
+        'info',
+        by > 0 ? 'Tiles are as large as they get; z shows one alone.' : 'Tiles are as small as they get.',
+      )
+    : { ...state, density };
 }
 
 function click(state: DashboardState, key: string, at: number): Step {

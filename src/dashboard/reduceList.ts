@@ -27,6 +27,12 @@ function nextTiles(state: DashboardState, order: readonly string[]): ReadonlyMap
   return kept.length === state.tiles.size ? state.tiles : new Map(kept);
 }
 
+function nextActivity(activity: DashboardState['activity'], order: readonly string[]): DashboardState['activity'] {
+  const isLive = new Set(order);
+  const kept = [...activity].filter(([key]) => isLive.has(key));
+  return kept.length === activity.size ? activity : new Map(kept);
+}
+
 /** The first row counts as selected until every source and socket has had its say; then it is this very Pod. */
 function settleSelection(state: DashboardState): DashboardState {
   if (!state.selectionIsAutomatic) return state;
@@ -52,6 +58,7 @@ export function reduceList(state: DashboardState, list: PodList): Step {
     list,
     tileOrder,
     tiles: nextTiles(state, tileOrder),
+    activity: nextActivity(state.activity, tileOrder),
     selection: keepSelection(state.selection, state.list.entries, list.entries),
   };
   const told = attentionAfterList(state, next);

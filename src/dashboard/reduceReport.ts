@@ -1,5 +1,6 @@
 // What the world said → the next state: facts, tile content, and how actions ended.
 import { displayName } from '../text/displayText';
+import { noteOutput } from './activity';
 import { openRestored } from './openPod';
 import type { ActionOutcome, TileFeed } from './ports';
 import { endExpected, seeing } from './reduceAttention';
@@ -22,7 +23,7 @@ function answer(state: DashboardState, report: Report): Step {
     case 'size':
       return stay({ ...state, size: report.size });
     case 'feed':
-      return stay(withFeed(state, report.key, report.feed));
+      return stay(withFeed(state, report.key, report.feed, report.at ?? null));
     case 'attachEnded':
       return attachEnded(state, report.key, report.outcome);
     case 'restoreEnded':
@@ -53,14 +54,21 @@ function withOutcome(state: DashboardState, outcome: ActionOutcome): DashboardSt
 }
 
 /** A lost feed keeps what it last showed: better an old screen that says so than none. */
-function withFeed(state: DashboardState, key: string, feed: TileFeed): DashboardState {
+function withFeed(state: DashboardState, key: string, feed: TileFeed, at: number | null): DashboardState {
   const isOpen = state.pane.kind === 'transcript' && state.pane.entry.key === key;
   if (!isOpen && !state.tileOrder.includes(key)) return state;
   const before = state.tiles.get(key);
   if (feed.kind === 'lost' && before?.lost === feed.reason) return state;
   const content =
     feed.kind === 'lost' ? { shown: before?.shown ?? null, lost: feed.reason } : { shown: feed, lost: null };
-  return { ...state, tiles: new Map(state.tiles).set(key, content) };
+  return withActivity({ ...state, tiles: new Map(state.tiles).set(key, content) }, key, feed, at);
+}
+
+function withActivity(state: DashboardState, key: string, feed: TileFeed, at: number | null): DashboardState {
+  if (feed.kind !== 'screen') return state;
+  const before = state.activity.get(key) ?? null;
+  const activity = noteOutput(before, feed.screen.outputBytes, at);
+  return activity === before ? state : { ...state, activity: new Map(state.activity).set(key, activity) };
 }
 
 function attachEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {

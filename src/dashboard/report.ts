@@ -6,7 +6,8 @@ import type { TerminalSize } from './terminalScreen';
 export type Report =
   | { readonly kind: 'list'; readonly list: PodList }
   | { readonly kind: 'size'; readonly size: TerminalSize }
-  | { readonly kind: 'feed'; readonly key: string; readonly feed: TileFeed }
+  /** `at`: Unix ms; left out for the first word of a connection, which tells of output of any age. */
+  | { readonly kind: 'feed'; readonly key: string; readonly feed: TileFeed; readonly at?: number }
   | { readonly kind: 'attachEnded'; readonly key: string; readonly outcome: ActionOutcome }
   | { readonly kind: 'restoreEnded'; readonly key: string; readonly outcome: ActionOutcome }
   /** The restored Pod has not become live in time. */

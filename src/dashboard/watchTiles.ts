@@ -18,10 +18,10 @@ interface Watch {
   readonly source: string;
 }
 
-/** Everything it opens ends with `owner`. */
+/** `report`: `isFirst` of the first word of a connection. Everything it opens ends with `owner`. */
 export function watchTiles(
   watchTile: DashboardPorts['watchTile'],
-  report: (key: string, feed: TileFeed) => void,
+  report: (key: string, feed: TileFeed, isFirst: boolean) => void,
   owner: Subscription,
   scheduler: SchedulerLike,
 ): TileWatches {
@@ -43,7 +43,13 @@ export function watchTiles(
         owner.add(subscription);
         watches.set(entry.key, { subscription, source: sourceOf(entry) });
         const feed$ = persistent(() => watchTile(entry), scheduler);
-        subscription.add(feed$.subscribe((feed) => report(entry.key, feed)));
+        let isFirst = true;
+        subscription.add(
+          feed$.subscribe((feed) => {
+            report(entry.key, feed, isFirst);
+            isFirst = feed.kind === 'lost';
+          }),
+        );
       }
     },
   };

@@ -11,6 +11,7 @@ import { rowOf, span } from '../styledRow';
 import type { Style, Theme } from '../theme';
 import { lastTranscriptRows, type TranscriptRow } from '../transcriptRows';
 import { type Moment, placed } from '../view';
+import { activityBars } from './activityBars';
 import { borderRow, boxRows, centred } from './box';
 
 /** Stands before what the user has marked, in tiles and rows. */
@@ -58,6 +59,7 @@ export function tilePane(moment: Moment, rect: Rect, entry: PodEntry, isSelected
       },
     ),
     bodyPlacement(moment, id, inner, content),
+    ...((lost ?? attention) === null ? activityBars(moment, rect, entry.key, look) : []),
     ...lowerEdge(moment, id, rect, lost ?? attention, look),
   ];
 }
