@@ -1,5 +1,6 @@
 // The composer: letters are text, drafts stay with their Pods, a text is delivered once or comes back with the reason.
-import { addressed, BROADCAST, draftField } from '../../src/dashboard/composer';
+import { addressed } from '../../src/dashboard/composer';
+import { BROADCAST, draftField } from '../../src/dashboard/composerState';
 import type { Effect } from '../../src/dashboard/effect';
 import type { ActionOutcome } from '../../src/dashboard/ports';
 import { type DashboardState, selectedKey } from '../../src/dashboard/state';

@@ -1,6 +1,7 @@
 // Where the composer's parts lie and which rows of its text are shown: read by the layout, the view and the mouse.
 import { cellClusters } from '../text/cellText';
-import { addressed, draftField, isInUse } from './composer';
+import { addressed } from './composer';
+import { draftField, isInUse } from './composerState';
 import { type FieldRows, fieldRows } from './fieldRows';
 import type { Rect } from './frame';
 import type { DashboardState } from './state';

@@ -1,7 +1,7 @@
 // The composer: typing, marking, sending, and what becomes of a text that was not taken. No text is ever dropped.
 import { displayName } from '../text/displayText';
+import { addressed, podName, type Target } from './composer';
 import {
-  addressed,
   BROADCAST,
   type ComposerState,
   type Delivery,
@@ -9,9 +9,7 @@ import {
   draftField,
   EMPTY_COMPOSER,
   isSendingTo,
-  podName,
-  type Target,
-} from './composer';
+} from './composerState';
 import type { Intent } from './intent';
 import { openSelected } from './openPod';
 import type { ActionOutcome } from './ports';

@@ -5,7 +5,8 @@ import type { ScrollbackOutcome } from './ports';
 import { type MoveIntent, rowsOf, select } from './reduceMove';
 import { type DashboardState, selectedEntry } from './state';
 import { ask, type Step, stay, withMessage } from './step';
-import { canZoom, type ZoomPane, zoomHeight, zoomNeighbour } from './zoom';
+import { canZoom, zoomHeight, zoomNeighbour } from './zoom';
+import type { ZoomPane } from './zoomState';
 
 /** Shows the selected Pod large; a conversation in its own pane. */
 export function zoomSelected(state: DashboardState): Step {

@@ -5,7 +5,7 @@ import { selectedEntry as findSelected, type Selection } from '../podList/select
 import type { Attention, PodEntry, PodList } from '../podList/types';
 import type { Activity } from './activity';
 import { attentionOf, type KnownAttention, NO_ATTENTION } from './attention';
-import { type ComposerState, EMPTY_COMPOSER } from './composer';
+import { type ComposerState, EMPTY_COMPOSER } from './composerState';
 import type { Density } from './gridShape';
 import type { KeyRow } from './keyRow';
 import type { TileFeed, TranscriptLine } from './ports';
@@ -13,7 +13,7 @@ import { type Scope, scopedCount, scopedRows, scopedTiles, WHOLE_SCOPE } from '.
 import type { TerminalSize } from './terminalScreen';
 import type { TextField } from './textField';
 import type { Theme } from './theme';
-import type { ZoomPane } from './zoom';
+import type { ZoomPane } from './zoomState';
 
 /** A live Pod's content as far as it came, and why no more comes, where that is so. */
 export interface TileContent {

@@ -4,21 +4,6 @@ import type { PodEntry } from '../podList/types';
 import { screenLayout } from './screenLayout';
 import { type DashboardState, selectableEntries } from './state';
 
-export interface ZoomPane {
-  readonly kind: 'zoom';
-  readonly entry: PodEntry;
-  readonly back: 'grid' | 'picker';
-  /** Null: the live screen. Else what the Pod kept at the moment it was asked, which stands still. */
-  readonly scroll: ZoomScroll | null;
-}
-
-export interface ZoomScroll {
-  /** Null: asked for, not here yet. */
-  readonly rows: readonly ScreenRow[] | null;
-  /** Rows between the end and the last row shown. */
-  readonly up: number;
-}
-
 /** What can be shown as a screen; conversations have a pane of their own. */
 export function canZoom(entry: PodEntry): boolean {
   return entry.canAttach && entry.extensions.includes('screen');

@@ -2,8 +2,9 @@
 import { describePodState } from '../../podList/describePodState';
 import type { ScreenRow } from '../../podList/podScreen';
 import { displayName, displayText } from '../../text/displayText';
-import { type Addressed, addressed, draftField, isSendingTo, type Target } from '../composer';
+import { type Addressed, addressed, type Target } from '../composer';
 import { isOneRow, TEXT_MARGIN, textView } from '../composerPlan';
+import { draftField, isSendingTo } from '../composerState';
 import type { Frame, Placement, Rect } from '../frame';
 import { showKey } from '../keymap';
 import type { DashboardState } from '../state';
