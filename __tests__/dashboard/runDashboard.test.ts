@@ -181,6 +181,24 @@ describe('the run loop', () => {
     expect(silent.screen.frames).toHaveLength(painted);
   });
 
+  test('calls the user, tells the Pod that it was seen, and says what went wrong with the call', async () => {
+    const attention = { kind: 'bell' as const, message: '', permissions: 0, since: NOW };
+    const live = [terminalPod('a'), terminalPod('b')];
+    const world = new FakeWorld().start().list({ live });
+    world.list({ live: live.map((pod) => (pod.id.name === 'b' ? { ...pod, attention } : pod)) });
+    expect(world.calls.map(({ what }) => what)).toEqual(['notify b bell']);
+    expect(world.screen.frames.at(-1)?.title).toBe('(1) podwatch: 2 live');
+    world.calls[0]?.settle({ kind: 'failed', message: 'notify.command: none cannot be started' });
+    await world.settled();
+    expect(world.screen.text).toContain('! notify.command: none cannot be started');
+    world.press('a', 'up');
+    expect(world.calls.map(({ what }) => what)).toEqual(['notify b bell', 'seen b']);
+    // Whatever becomes of it is nothing that the user could mend.
+    world.calls[1]?.fail(new Error('gone'));
+    await world.settled();
+    expect(world.screen.text).not.toMatch(/gone|needs you/);
+  });
+
   test('watches what is on the screen and nothing else', () => {
     const live = Array.from({ length: 6 }, (_, i) => terminalPod(`p${i}`));
     const world = new FakeWorld().start().list({ live });
@@ -226,6 +244,38 @@ describe('the run loop', () => {
     world.advance(60_000);
     expect(world.opened).toEqual(['demo']);
   });
+});
+
+describe('the composer', () => {
+  test('delivers once, at the same time to all, and says how each went', async () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('a'), terminalPod('b')] });
+    world.press('space', 'right', 'space', 'i', 'j', 'q', 'enter', 'enter');
+    await world.settled();
+    expect(world.calls.map(({ what }) => what)).toEqual(['send a jq', 'send b jq']);
+    world.calls[1]?.fail(new Error('broken pipe'));
+    await world.settled();
+    expect(world.screen.text).toContain('sending…');
+    world.calls[0]?.settle(done);
+    await world.settled();
+    expect(world.screen.text).toContain('1 sent, 1 failed: b: broken pipe');
+    expect(world.screen.text).toContain('› jq');
+    expect(world.screen.frames.at(-1)?.cursor).toMatchObject({ x: 4 });
+    expect(world.result).toBeNull();
+  });
+});
+
+test('zoom watches one Pod alone, and asks for what stood above its screen only when it is wanted', () => {
+  const pod = (name: string) => terminalPod(name, { extensions: ['terminal', 'screen', 'scrollback'] });
+  const world = new FakeWorld().start().list({ live: [pod('a'), pod('b')] });
+  world.press('z');
+  expect([...world.tiles.keys()]).toEqual(['a']);
+  world.press('right');
+  expect([...world.tiles.keys()]).toEqual(['b']);
+  expect(world.opened).not.toContain('scrollback b');
+  world.press('pageup', 'pageup');
+  expect(world.opened.filter((what) => what === 'scrollback b')).toHaveLength(1);
+  world.press('z');
+  expect([...world.tiles.keys()]).toEqual(['a', 'b']);
 });
 
 describe('attach', () => {
