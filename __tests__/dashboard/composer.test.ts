@@ -51,8 +51,9 @@ describe('writing to one Pod', () => {
   test('accepted: cleared, and said; a second Enter sends nothing', () => {
     const sent = play(grid(), 'i', ...type('hi'), 'enter');
     expect(sends(sent.effects)).toEqual([['p0', 'hi']]);
+    expect(play(sent.state, 'enter').effects).toEqual([]);
     const again = play(sent.state, ...type('more'), 'enter');
-    expect(sends(again.effects)).toEqual([]);
+    expect(again.effects).toEqual([]);
     expect(again.state.message?.text).toBe('p0: the text before is still on its way…');
     const after = play(again.state, ended(1, 'p0', done)).state;
     expect([textIn(after), after.message?.text]).toEqual(['more', 'Sent to p0.']);

@@ -88,15 +88,18 @@ export function reduceComposer(state: DashboardState, intent: ComposerIntent): S
   }
 }
 
-/** An empty text opens the Pod, which leaves the composer; a text goes to every Pod that takes one. */
+/**
+ * An empty text opens the Pod, which leaves the composer; a text goes to every Pod that takes one. While one is on its
+ * way Enter does nothing: a key pressed twice neither sends twice nor attaches.
+ */
 function submit(state: DashboardState): Step {
   const { draftKey, targets } = addressed(state);
   const text = fieldText(draftField(state.composer, draftKey));
-  if (text.trim() === '') return openTarget(state);
   const busy = targets.find(({ key }) => isSendingTo(state.composer, key));
   if (busy !== undefined) {
     return stay(withMessage(state, 'info', `${displayName(busy.name)}: the text before is still on its way…`));
   }
+  if (text.trim() === '') return openTarget(state);
   const able = targets.filter(({ refusal }) => refusal === null);
   const failures = targets.flatMap(({ key, refusal }) => (refusal === null ? [] : [{ key, reason: refusal }]));
   if (able.length === 0) return stay(nobodyTakes(state, draftKey, targets));
