@@ -86,6 +86,10 @@ class FakeWorld {
     seen: ({ id }) => this.call(`seen ${id.name}`),
     notify: ({ id }, { kind }) => this.call(`notify ${id.name} ${kind}`),
     remove: ({ name }) => this.call(`remove ${name}`),
+    readLastScreen: ({ id }) => {
+      this.opened.push(`last screen ${id.name}`);
+      return Promise.resolve([`last words of ${id.name}`]);
+    },
     readScrollback: ({ id }) => {
       this.opened.push(`scrollback ${id.name}`);
       return NEVER;

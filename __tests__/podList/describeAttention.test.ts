@@ -5,7 +5,9 @@ import { entryOf, livePod, readableLog, storedPod } from './facts';
 
 test.each<[Partial<Attention>, string]>([
   [{ kind: 'bell', message: '' }, 'bell'],
-  [{ kind: 'bell', message: 'Bell' }, 'bell'],
+  [{ kind: 'bell', message: 'bell' }, 'bell'],
+  [{ kind: 'finished', message: 'finished: make' }, 'finished: make'],
+  [{ kind: 'failed', message: 'make failed with exit code 2' }, 'make failed with exit code 2'],
   [{ kind: 'notification', message: ' build is green ' }, 'notification: build is green'],
   [{ kind: 'permission', message: 'Edit a.txt', permissions: 1 }, 'asks for permission: Edit a.txt'],
   [{ kind: 'permission', message: 'Edit a.txt', permissions: 3 }, 'asks for 3 permissions: Edit a.txt'],

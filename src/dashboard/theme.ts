@@ -111,7 +111,7 @@ const ON_DARK: Palette = {
 };
 const ON_LIGHT: Palette = {
   green: 28,
-  cyan: 30,
+  cyan: 23,
   yellow: 94,
   magenta: 90,
   blue: 25,

@@ -17,7 +17,9 @@ const WORDS: Readonly<Record<AttentionKind, string>> = {
 export function describeAttention({ kind, message, permissions }: Attention): string {
   const word = permissions > 1 ? `asks for ${permissions} permissions` : WORDS[kind];
   const said = message.trim();
-  return said === '' || said.toLowerCase() === word ? word : `${word}: ${said}`;
+  if (said === '') return word;
+  // `make failed with exit code 2` says it already.
+  return said.toLowerCase().includes(word) ? said : `${word}: ${said}`;
 }
 
 /** With which a Pod is stopped: whoever asked for that knows of it. */

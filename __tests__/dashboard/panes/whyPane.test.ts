@@ -57,7 +57,7 @@ test.each(['w', 'enter', 'escape', 'q'])('%s leads back; no key within it acts o
 });
 
 test('its attention stands there while it is read, and has been seen after it', () => {
-  const open = asked();
+  const open = play(scene({ list }), 'a', 'w', 'down', 'up').state;
   expect(textOf(open)).toContain('bell: ding, 1m ago');
   const { state, effects } = play(open, 'escape', 'right');
   expect(effects.map(({ kind }) => kind)).toEqual(['seen']);

@@ -53,6 +53,39 @@ async function endOf(session: ScreenSession): Promise<Ending> {
 }
 
 describe('the terminal screen', () => {
+  it('leaves the mouse to the terminal where the user wants that, also after it was lent', async () => {
+    const session = await start({ shell: 'NO_MOUSE=1 "$1" "$2"' });
+    session.tell('paint hello');
+    await session.until('the frame', () => session.line(0) === 'hello 0');
+    session.tell('suspend');
+    await session.until('the main buffer', () => session.terminal.buffer.active.type === 'normal');
+    session.tell('resume');
+    await session.until('the frame again', () => session.terminal.buffer.active.type === 'alternate');
+    expect(session.terminal.modes).toMatchObject({ bracketedPasteMode: true, mouseTrackingMode: 'none' });
+    expect(session.output).not.toContain('\u001b[?1000h');
+    session.tell('close');
+    await endOf(session);
+  });
+
+  it('rings, but not while the terminal is lent', async () => {
+    const session = await start();
+    session.tell('paint hello');
+    await session.until('the frame', () => session.line(0) === 'hello 0');
+    // The end of a title is the same byte.
+    const rings = () => session.output.replaceAll(/\u001b\][^\u0007]*\u0007/g, '').split('\u0007').length - 1;
+    expect(rings()).toBe(0);
+    session.tell('bell');
+    await session.until('the bell', () => rings() === 1);
+    session.tell('suspend');
+    session.tell('bell');
+    session.tell('resume');
+    session.tell('paint again');
+    await session.until('the next frame', () => session.line(0) === 'again 0');
+    expect(rings()).toBe(1);
+    session.tell('close');
+    await endOf(session);
+  });
+
   it('shows frames in the alternate buffer and gives everything back at close', async () => {
     const session = await start({ shell: FROM_SHELL, cols: 200 });
     session.tell('cursor hello');
