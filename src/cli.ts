@@ -1,20 +1,38 @@
 #!/usr/bin/env node
 // The podwatch command line: turns arguments into one command, and outcomes into exit codes.
+import { writeSync } from 'node:fs';
 import { version } from '../package.json';
 
-/** A reader that has seen enough (`podwatch ls | head -1`) is no error. */
-function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+/** A reader that has seen enough (`podwatch ls | head -1`) is no error; a full disk (`podwatch ls > FILE`) is one. */
+function endOnLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  // Straight to the descriptor: it may be standard error itself that is lost.
+  try {
+    writeSync(process.stderr.fd, `podwatch: The output cannot be written: ${error.message}\n`);
+  } catch {
+    // Nobody is left to be told.
+  }
+  process.exit(1);
+}
+
+/** In a directory that was removed not even yargs loads. Its name is left: no Pod can start there, all else can be done. */
+function nameRemovedDirectory(): void {
+  try {
+    process.cwd();
+  } catch {
+    const name = process.env.PWD || '/';
+    process.cwd = () => name;
+  }
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  process.stdout.on('error', endQuietlyOnBrokenPipe);
-  process.stderr.on('error', endQuietlyOnBrokenPipe);
+  process.stdout.on('error', endOnLostOutput);
+  process.stderr.on('error', endOnLostOutput);
   if (argv[0] === '--version') {
     process.stdout.write(`${version}\n`);
     return 0;
   }
+  nameRemovedDirectory();
   const { runCommandLine } = await import('./commands/commandLine');
   return runCommandLine(argv, version);
 }

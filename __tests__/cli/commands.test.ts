@@ -265,12 +265,34 @@ describe('usage', () => {
     storePod(home.paths, { name: 'stored', updatedAt: 1, preview: 'x' }, 1);
     storePod(home.paths, { name: 'two words', updatedAt: 1, preview: 'x' }, 2);
     await home.podwatch(['run', 'running', '-d']);
-    const complete = async (...words: string[]) =>
-      (await home.podwatch(['--get-yargs-completions', 'podwatch', ...words])).stdout.trim().split('\n');
+    const complete = async (...words: string[]) => {
+      const ran = await home.podwatch(['--get-yargs-completions', 'podwatch', ...words]);
+      // A word on stderr would land in the middle of the line that the user types.
+      expect(ran).toMatchObject(done);
+      return ran.stdout.trim().split('\n');
+    };
     expect(await complete('re')).toEqual(['restore']);
     expect(await complete('attach', '')).toEqual(['running']);
     expect(await complete('restore', '')).toEqual(['stored']);
     expect(await complete('logs', 'st')).toEqual(['stored']);
+  });
+
+  it('works in a directory that was removed, and says so where a Pod would start there', async () => {
+    const gone = path.join(home.directory, 'gone');
+    fs.mkdirSync(gone);
+    const inGone = (args: string) =>
+      runProgram(['/bin/sh', '-c', `cd ${gone} && rmdir ${gone}; exec ${process.execPath} ${CLI} ${args}`], home.env);
+    expect(await inGone('ls --json')).toMatchObject({ ...done, stdout: '[]\n' });
+    fs.mkdirSync(gone);
+    expect(await inGone('run nowhere -d')).toMatchObject(refused(1, 'gone does not exist'));
+    fs.mkdirSync(gone);
+    expect(await inGone('run somewhere -d --cwd /')).toMatchObject(done);
+  });
+
+  it('says in a sentence that its output is lost on a full disk', async () => {
+    const ran = await runProgram(['/bin/sh', '-c', `exec ${process.execPath} ${CLI} ls --json >/dev/full`], home.env);
+    expect(ran).toMatchObject(refused(1, 'The output cannot be written: ENOSPC'));
+    expect(ran.stderr.trim().split('\n')).toHaveLength(1);
   });
 
   it('loads blessed for no command but those that draw', () => {

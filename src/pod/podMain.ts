@@ -9,6 +9,8 @@ const MAX_ORDER_BYTES = 4 * 1024 * 1024;
 
 async function main(): Promise<number> {
   process.umask(0o077);
+  // It goes to a file: a full disk costs its words, never the Pod.
+  process.stderr.on('error', () => {});
   const order = await readOrder();
   if (!order.ok) return refuse(`The order of the Pod cannot be read: ${order.error}`);
   process.title = `podwatch: ${order.value.name}`;

@@ -69,12 +69,20 @@ export class PodRecord {
   /** The first activity: the log begins, and only then the metadata points at it. @throws file errors. */
   activate(): void {
     if (this.log) return;
-    this.log = SegmentLog.open(segmentLogPath(this.home, this.segment.sessionId, this.segment.segmentId));
-    if (this.log.isEmpty) {
-      this.start = segmentStartEntry(this.segment.sessionId, Date.now());
-      this.log.append(this.start);
+    const log = SegmentLog.open(segmentLogPath(this.home, this.segment.sessionId, this.segment.segmentId));
+    try {
+      if (log.isEmpty) {
+        const start = segmentStartEntry(this.segment.sessionId, Date.now());
+        log.append(start);
+        this.start = start;
+      }
+      writeMetadata(this.home, this.metadata(this.segment.segmentId));
+    } catch (error) {
+      // Still pending: whatever failed, a full disk say, is tried again with the next activity.
+      log.close();
+      throw error;
     }
-    writeMetadata(this.home, this.metadata(this.segment.segmentId));
+    this.log = log;
   }
 
   /** The preview of a stopped Pod; written only where it differs from the last one. @throws file errors. */

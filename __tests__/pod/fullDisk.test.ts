@@ -1,0 +1,50 @@
+// A Pod whose files cannot be written lives on, and catches up when they can be.
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
+import { parseLogLine } from '../../src/protocol/logEntry';
+import { parsePodMetadata } from '../../src/protocol/podMetadata';
+import { TestHome, until } from '../fixtures/podTestClient';
+
+let home: TestHome;
+beforeEach(() => {
+  home = new TestHome();
+});
+afterEach(() => home.end());
+
+test('a Pod outlives a full disk that takes neither its log nor its complaint', async () => {
+  writeFileSync(home.paths.sessions, 'no directory');
+  const full = openSync('/dev/full', 'w');
+  const pod = await home.start('full', ['cat'], {}, {}, full);
+  closeSync(full);
+  const client = await home.connect(pod);
+  const viewer = await home.attach(pod);
+  viewer.type('first\r');
+  expect((await client.next('alert')).data.message).toContain('could not write its log');
+  viewer.type('second\r');
+  await viewer.sees('second');
+});
+
+test('a record that could not be made active becomes so later, with its whole log', async () => {
+  const pod = await home.start('later', ['cat']);
+  const client = await home.connect(pod);
+  const viewer = await home.attach(pod);
+  const record = path.dirname(metadataPath(home.paths, 'later'));
+  rmSync(record, { recursive: true });
+  writeFileSync(record, 'no directory');
+  viewer.type('first\r');
+  await client.next('alert');
+  rmSync(record);
+  viewer.type('second\r');
+  const active = await until('active metadata', () => {
+    try {
+      const parsed = parsePodMetadata(readFileSync(metadataPath(home.paths, 'later'), 'utf8'));
+      return parsed.ok && parsed.value.active?.segmentId ? parsed.value.active : null;
+    } catch {
+      return null;
+    }
+  });
+  const log = readFileSync(segmentLogPath(home.paths, active.sessionId, active.segmentId ?? ''), 'utf8');
+  const [first] = log.split('\n');
+  expect(parseLogLine(first ?? '')).toMatchObject({ ok: true, value: { kind: 'segment_start' } });
+});
