@@ -36,8 +36,10 @@ test('a paste is never read as keys', () => {
   }
 });
 
+const attention = { kind: 'bell' as const, message: '', permissions: 0, since: 5 };
+
 test('bar and help of the grid show the keymap', () => {
-  const state = scene({ list: listOf({ live: [terminalPod('demo')] }), size: SIZES.large });
+  const state = scene({ list: listOf({ live: [terminalPod('demo', { attention })] }), size: SIZES.large });
   const bar = textOf(state).split('\n').at(-1) ?? '';
   for (const row of barRows('grid').slice(1)) expect(bar).toContain(`${showKey(row.keys[0] ?? '')} ${row.bar}`);
   const { lines } = planHelp(play(state, '?').state, 0);

@@ -52,6 +52,8 @@ test.each<[Readonly<Record<string, readonly string[]>>, RegExp]>([
   [{ stop: ['n'] }, /"n" would mean both new and stop in the grid$/],
   [{ remove: ['x'] }, /"x" would mean both stop and remove in the picker$/],
   [{ stop: ['C-c'] }, /"C-c" would mean both stop and quit/],
+  [{ write: ['z'] }, /"z" would mean both write and zoom in the grid$/],
+  [{ write: ['k'], up: ['up'] }, /"k" would mean both write and up in zoom$/],
   [{ stop: ['X', 'X'] }, /"X" would mean both stop and stop/],
 ])('%j is refused', (keys, message) => {
   expect(remapKeys(keys)).toEqual({ kind: 'error', message: expect.stringMatching(message) });

@@ -5,6 +5,8 @@ import type { KeyRow, Mode } from './keyRow';
 
 /** Where keys can be remapped; texts, fields and questions keep theirs. */
 const REMAPPED: readonly Mode[] = ['grid', 'picker', 'resume'];
+/** Zoom shares some of those keys. */
+const CHECKED: readonly Mode[] = [...REMAPPED, 'zoom'];
 const PLACES: Readonly<Partial<Record<Mode, string>>> = {
   grid: 'the grid',
   picker: 'the picker',
@@ -96,7 +98,7 @@ export function remapKeys(keys: Readonly<Record<string, readonly string[]>>): Re
 }
 
 function conflictIn(keymap: readonly KeyRow[]): RemappedKeys | null {
-  for (const mode of REMAPPED) {
+  for (const mode of CHECKED) {
     const owners = new Map<string, string>();
     for (const row of keymap.filter(({ modes }) => modes.includes(mode))) {
       const name = actionName(row.intent);

@@ -4,6 +4,7 @@ import type { PodEntry } from '../../podList/types';
 import { displayName, displayText } from '../../text/displayText';
 import type { Intent } from '../intent';
 import { barRows, type KeyRow, modeOf, showKey } from '../keymap';
+import { attentionCount } from '../reduceAttention';
 import { type DashboardState, selectedEntry } from '../state';
 import { filledRow, type Span, span, spansWidth } from '../styledRow';
 import { type Pane, placed } from '../view';
@@ -14,7 +15,16 @@ export const footerPane: Pane = (moment, area) => {
   const { theme, message, overlay } = state;
   const selected = selectedEntry(state);
   const running = selected === null ? undefined : state.running.get(selected.key);
-  const inputs = [theme, message, overlay, modeOf(state), state.pane.kind, selected, running];
+  const inputs = [
+    theme,
+    message,
+    overlay,
+    modeOf(state),
+    state.pane.kind,
+    selected,
+    running,
+    attentionCount(state) > 0,
+  ];
   return [
     placed(moment, 'footer', area, inputs, () => [filledRow(footerSpans(state, area.width), area.width, theme.text)]),
   ];
@@ -36,7 +46,9 @@ function footerSpans(state: DashboardState, width: number): readonly Span[] {
 
 /** As many whole labels as fit; help and the way out are never among those that do not. */
 function bar(state: DashboardState, width: number): readonly Span[] {
-  const rows = barRows(modeOf(state), state.keymap);
+  const calls = attentionCount(state) > 0;
+  // A key that leads nowhere is no help.
+  const rows = barRows(modeOf(state), state.keymap).filter(({ intent }) => calls || intent.kind !== 'jump');
   const labels = rows.map((row) => ({ row, spans: label(row, state) }));
   const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close', 'back'].includes(row.intent.kind);
   let left = width - labels.filter(({ row }) => isVital(row)).reduce((sum, { spans }) => sum + spansWidth(spans), 0);
