@@ -271,7 +271,7 @@ describe('usage', () => {
       expect(ran).toMatchObject(done);
       return ran.stdout.trim().split('\n');
     };
-    expect(await complete('re')).toEqual(['restore']);
+    expect(await complete('rest')).toEqual(['restore']);
     expect(await complete('attach', '')).toEqual(['running']);
     expect(await complete('restore', '')).toEqual(['stored']);
     expect(await complete('logs', 'st')).toEqual(['stored']);

@@ -1,6 +1,6 @@
 // Which log a Pod has, and the last screen beside it.
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { type HomePaths, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
+import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
 import { displayName } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
@@ -9,6 +9,8 @@ import { readAllocations } from './readAllocations';
 export interface PodLog {
   /** The segment log; it need not exist yet (a live Pod before its first activity). */
   readonly file: string;
+  /** The recording; there need be none. */
+  readonly cast: string;
   /** Bytes that redraw the last screen of a terminal Pod; null where there is none. */
   readonly screen: Buffer | null;
   /** The size it was drawn for, as far as it is recorded. */
@@ -31,7 +33,8 @@ export async function findLog(home: HomePaths, podName: string): Promise<Outcome
   const launch = record?.ok ? record.value.launch : null;
   const screen = await readFile(segmentScreenPath(home, sessionId, segmentId)).catch(() => null);
   const file = segmentLogPath(home, sessionId, segmentId);
-  return { kind: 'done', log: { file, screen, size: launch } };
+  const cast = segmentCastPath(home, sessionId, segmentId);
+  return { kind: 'done', log: { file, cast, screen, size: launch } };
 }
 
 async function sessionOf(home: HomePaths, segmentId: string): Promise<string | null> {

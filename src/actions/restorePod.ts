@@ -6,7 +6,7 @@ import { displayName } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 import { readAllocations } from './readAllocations';
-import { directoryFault } from './runPod';
+import { directoryFault, recording } from './runPod';
 import { startPodProcess } from './startPodProcess';
 
 export interface RestoreRequest {
@@ -18,6 +18,8 @@ export interface RestoreRequest {
   readonly cwd: string | null;
   /** Where the record names no directory; absolute. */
   readonly fallbackCwd: string;
+  /** Where the record says nothing else; see `RunRequest`. */
+  readonly recordBytes?: number;
   readonly cols: number;
   readonly rows: number;
   /** Absolute path of the built Pod program. */
@@ -59,7 +61,8 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
   const restore = { sessionId: active.sessionId, segmentId: active.segmentId };
   const kind = launch?.kind ?? 'terminal';
   const policy = launch?.policy === undefined ? {} : { policy: launch.policy };
-  const order = { name: request.name, kind, ...policy, argv: [...argv], cwd, cols, rows, restore };
+  const recorded = kind === 'terminal' ? recording(launch?.recordBytes ?? request.recordBytes) : {};
+  const order = { name: request.name, kind, ...policy, ...recorded, argv: [...argv], cwd, cols, rows, restore };
   const started = await startPodProcess({ home, podProgram, order, env });
   return started.kind === 'done' ? { ...started, holds: kind } : started;
 }

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { PermissionPolicy } from '../protocol/agentExtension';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
+import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
 import { answers } from '../store/registerPod';
@@ -21,6 +22,8 @@ export interface RunRequest {
   readonly agent?: { readonly policy: PermissionPolicy };
   /** Where the program starts; absolute. */
   readonly cwd: string;
+  /** Bound of the recording, bytes; 0 = none; missing = the usual. Terminal Pods only. */
+  readonly recordBytes?: number;
   readonly cols: number;
   readonly rows: number;
   /** Absolute path of the built Pod program. */
@@ -39,8 +42,14 @@ export async function runPod(request: RunRequest): Promise<Outcome<{ readonly so
   if (refusal !== null) return refusal;
   const argv = request.argv.length > 0 ? [...request.argv] : [env.SHELL || '/bin/sh'];
   const holds = request.agent ? { kind: 'agent' as const, ...request.agent } : { kind: 'terminal' as const };
-  const order = { name, ...holds, argv, cwd, cols, rows, restore: null };
+  const recorded = request.agent ? {} : recording(request.recordBytes);
+  const order = { name, ...holds, ...recorded, argv, cwd, cols, rows, restore: null };
   return startPodProcess({ home, podProgram, order, env, ...(timeoutMs !== undefined && { timeoutMs }) });
+}
+
+/** For an order: what is usual is not said. */
+export function recording(bytes: number | undefined): { recordBytes?: number } {
+  return bytes === undefined || bytes === DEFAULT_RECORD_BYTES ? {} : { recordBytes: bytes };
 }
 
 /** Why a program cannot start in that directory; null if it can. */

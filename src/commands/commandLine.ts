@@ -1,6 +1,7 @@
 // Every command with its arguments, as yargs reads them; the code of a command is loaded when it runs.
 import { parseDetachKey } from '../actions/detachKey';
 import { addExplain } from './addExplain';
+import { addReplay } from './addReplay';
 import { addStatus } from './addStatus';
 import { addAgents, addPermit, agentRequest, runAgentOptions } from './agentCommands';
 import {
@@ -42,6 +43,7 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     addStop,
     addRm,
     addLogs,
+    addReplay,
     addExplain,
     addPermit,
     addAgents,
@@ -58,8 +60,9 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     return code;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    // The script is out by now; as yargs must not end the process, it goes on and takes the word for an unknown one.
-    if (argv.length === 1 && argv[0] === 'completion') return 0;
+    // The script, or what it asks for, is out by now; as yargs must not end the process, it goes on and takes the word
+    // for an unknown one.
+    if ((argv.length === 1 && argv[0] === 'completion') || argv.includes('--get-yargs-completions')) return 0;
     process.stderr.write(`podwatch: ${error.message}\nSee: podwatch --help\n`);
     return 2;
   }
@@ -116,6 +119,7 @@ function commonOptions(argv: readonly string[], version: string): Argv<Common> {
 const name = podName;
 const names = { type: 'string', array: true, demandOption: true, describe: 'Names of Pods' } as const;
 const detach = { type: 'boolean', alias: 'd', default: false, describe: 'Do not attach' } as const;
+const noRecord = { type: 'boolean', default: false, describe: 'Keep no recording of what it shows' } as const;
 const cwd = { type: 'string', requiresArg: true, describe: 'Directory to start in' } as const;
 const detachKey = { type: 'string', requiresArg: true, describe: 'Key that detaches, e.g. "C-]"' } as const;
 
@@ -123,10 +127,14 @@ function addRun(parser: Argv<Common>, run: Run): Argv<Common> {
   return parser.command(
     'run <name>',
     'Start a Pod and attach to it: run NAME [-- CMD …]; without CMD your shell',
-    (y) => y.positional('name', name).options({ detach, cwd, ...runAgentOptions, 'detach-key': detachKey }),
+    (y) =>
+      y
+        .positional('name', name)
+        .options({ detach, cwd, 'no-record': noRecord, ...runAgentOptions, 'detach-key': detachKey }),
     (args) => {
       const agent = agentRequest(args);
-      const request = { name: args.name, argv: rest(args), cwd: args.cwd ?? null, detach: args.detach, agent };
+      const { name, detach, noRecord } = args;
+      const request = { name, argv: rest(args), cwd: args.cwd ?? null, detach, noRecord, agent };
       const command: Command = async (context) => (await import('./run')).runRun(context, request);
       return run(args, command, args.detachKey);
     },
@@ -227,7 +235,7 @@ function addLogs(parser: Argv<Common>, run: Run): Argv<Common> {
   const follow = { type: 'boolean', alias: 'f', default: false, describe: 'Go on with what comes' } as const;
   return parser.command(
     'logs <name>',
-    'Show the last screen or the conversation of a Pod',
+    'Print what a Pod has shown or said',
     (y) => y.positional('name', name).options({ follow }),
     (args) => {
       noRest(args);

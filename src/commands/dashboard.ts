@@ -22,6 +22,7 @@ export async function runDashboardCommand(context: CommandContext, mode: 'grid' 
     mode,
     detachKey: config.detachKey,
     notify: config.notify,
+    recordBytes: config.recordBytes,
     keymap: keys.keymap,
     theme: config.theme,
     mouse: config.mouse,

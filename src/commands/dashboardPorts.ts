@@ -5,6 +5,7 @@ import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import type { DetachKey } from '../actions/detachKey';
 import { markSeen } from '../actions/markSeen';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
+import { readLastScreen } from '../actions/readLastScreen';
 import { removePod } from '../actions/removePod';
 import { restorePod } from '../actions/restorePod';
 import { runPod } from '../actions/runPod';
@@ -29,6 +30,8 @@ export interface PortsRequest {
   readonly podProgram: string;
   readonly env: NodeJS.ProcessEnv;
   readonly detachKey: DetachKey;
+  /** See `RunRequest`. */
+  readonly recordBytes?: number;
   readonly notify: NotifyOptions;
   /** The user's terminal, handed over for the time of an attach. */
   readonly input: TerminalInput;
@@ -48,6 +51,7 @@ function settled(outcome: Outcome): ActionOutcome {
 /** The ports of `runDashboard`. `ring`: sounds the terminal's bell. Every stream is cold; `podList$` is shared by all who read it. */
 export function dashboardPorts(request: PortsRequest, ring: () => void): DashboardPorts {
   const { homes, podProgram, env, output } = request;
+  const start = { podProgram, env, ...(request.recordBytes !== undefined && { recordBytes: request.recordBytes }) };
   const notifier = createNotifier({ options: request.notify, env, ring, now: Date.now });
   const homeOf = (id: PodId): HomePaths => homes.find((home) => home.data === id.home) ?? homes[0];
   // What an action needs of a row beyond its identity is read when the action runs, not when its key was pressed.
@@ -62,10 +66,12 @@ export function dashboardPorts(request: PortsRequest, ring: () => void): Dashboa
     watchTile,
     readScrollback: (entry) =>
       entry.socketPath === null ? of({ kind: 'lost', reason: 'it is not live' }) : readScrollback(entry.socketPath),
+    readLastScreen: async ({ id, sessionId, segmentId }) =>
+      sessionId === null || segmentId === null ? null : readLastScreen(homeOf(id), sessionId, segmentId),
     attach: (entry) => attach(entry, request),
     restore: async (id) => {
       const recorded = { home: homeOf(id), name: id.name, argv: [], cwd: null, fallbackCwd: process.cwd() };
-      return settled(await restorePod({ ...recorded, podProgram, env, ...startSize(output) }));
+      return settled(await restorePod({ ...recorded, ...start, ...startSize(output) }));
     },
     stop: async (id) => {
       const entry = list.entries.find(({ key }) => key === podKey(id));
@@ -92,7 +98,7 @@ export function dashboardPorts(request: PortsRequest, ring: () => void): Dashboa
     },
     remove: async (id) => settled(await removePod(homeOf(id), id.name)),
     run: async ({ name, argv, cwd }) =>
-      settled(await runPod({ home: homes[0], name, argv, cwd, podProgram, env, ...startSize(output) })),
+      settled(await runPod({ home: homes[0], name, argv, cwd, ...start, ...startSize(output) })),
     now: Date.now,
   };
 }

@@ -1,4 +1,4 @@
-// `podwatch logs NAME [-f]`: the last screen of a terminal, the lines of a conversation, and how it ended.
+// `podwatch logs NAME [-f]`: what a terminal has shown, the lines of a conversation, and how it ended.
 
 import { findLog, type PodLog } from '../actions/findLog';
 import { followFile } from '../actions/followFile';
@@ -10,6 +10,7 @@ import { errorText } from '../store/fileErrors';
 import { displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
+import { openRecording, type Recording } from './recording';
 import { reportFailure } from './reportFailure';
 
 export interface LogsArgs {
@@ -25,28 +26,62 @@ export async function runLogs(context: CommandContext, { name, follow }: LogsArg
     if (lines.length > 0) context.stdout.write(`${lines.map(displayText).join('\n')}\n`);
   };
   const located = await findLog(found.home, name);
-  const screen = await screenRows(found.entry, located.kind === 'done' ? located.log : null);
+  const log = located.kind === 'done' ? located.log : null;
+  const recording = log === null ? null : await openRecording(log.cast, follow);
+  const screen = recording === null ? await screenRows(found.entry, log) : null;
   if (screen !== null) print(screen);
   if (located.kind !== 'done') return screen === null ? reportFailure(context, located) : 0;
-  const reader = new LogReader(located.log.file);
-  const over = new AbortController();
-  let isFirst = true;
-  const look = async () => {
-    for await (const line of reader.newLines()) {
-      // The screen that was printed holds them.
-      if (!(isFirst && screen !== null && line.role === 'screen')) print(textLines(line));
-      if (!isFirst && line.role === 'exit') over.abort();
-    }
-    isFirst = false;
-  };
+  const isLive = found.entry.socketPath !== null;
+  const source = { file: located.log.file, recording, hasScreen: screen !== null, isLive };
   try {
-    if (!follow) await look();
-    const fault = follow ? await followFile(located.log.file, look, over.signal) : null;
+    const fault = await printLog(source, follow, print);
     if (fault === null) return 0;
     return reportFailure(context, { kind: 'failed', message: `The log cannot be followed: ${fault}` });
   } catch (error) {
     return reportFailure(context, { kind: 'failed', message: `The log cannot be read: ${errorText(error)}` });
+  } finally {
+    await recording?.close();
   }
+}
+
+interface LogSource {
+  readonly file: string;
+  readonly recording: Recording | null;
+  /** The screen has been printed, instead of a recording. */
+  readonly hasScreen: boolean;
+  readonly isLive: boolean;
+}
+
+/** @returns why it cannot be followed. @throws file errors. */
+async function printLog(
+  { file, recording, hasScreen, isLive }: LogSource,
+  follow: boolean,
+  print: (lines: readonly string[]) => void,
+): Promise<string | null> {
+  const reader = new LogReader(file);
+  const over = new AbortController();
+  let isFirst = true;
+  const look = async () => {
+    const lines: LogLine[] = [];
+    for await (const line of reader.newLines()) lines.push(line);
+    const hasEnded = lines.some(({ role }) => role === 'exit');
+    // The log says the end after the recording has it.
+    const isWhole = !follow || (isFirst ? !isLive : hasEnded);
+    if (recording) print(await recordedLines(recording, isWhole));
+    // What has been printed already holds them.
+    const isShown = recording !== null || (isFirst && hasScreen);
+    for (const line of lines) if (!(isShown && line.role === 'screen')) print(textLines(line));
+    if (!isFirst && hasEnded) over.abort();
+    isFirst = false;
+  };
+  if (follow) return followFile(file, look, over.signal);
+  await look();
+  return null;
+}
+
+async function recordedLines(recording: Recording, isWhole: boolean): Promise<readonly string[]> {
+  const lines = await recording.newLines();
+  return isWhole ? [...lines, ...(await recording.rest())] : lines;
 }
 
 /** The rows of the screen as it is now or was at the end; null for a Pod that has none. */

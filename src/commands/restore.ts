@@ -27,6 +27,7 @@ export async function runRestore(context: CommandContext, { name, argv, cwd, det
     argv,
     cwd: cwd === null ? null : path.resolve(context.cwd, cwd),
     fallbackCwd: context.cwd,
+    recordBytes: context.config.recordBytes,
     ...terminalSize(context),
     podProgram,
     env,

@@ -15,6 +15,8 @@ export interface RunArgs {
   readonly argv: readonly string[];
   readonly cwd: string | null;
   readonly detach: boolean;
+  /** Else as configured. */
+  readonly noRecord: boolean;
   /** Null: the command runs in a terminal. */
   readonly agent: {
     /** A known agent, whose command line `argv` goes on; empty: `argv` is the agent. */
@@ -34,6 +36,7 @@ export async function runRun(context: CommandContext, args: RunArgs): Promise<nu
     argv,
     ...(agent && { agent: { policy: agent.policy } }),
     cwd: path.resolve(context.cwd, cwd ?? '.'),
+    recordBytes: args.noRecord ? 0 : context.config.recordBytes,
     ...terminalSize(context),
     podProgram,
     env,

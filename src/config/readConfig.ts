@@ -6,8 +6,13 @@ import * as v from 'valibot';
 import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../actions/detachKey';
 import type { NotifyOptions } from '../actions/notifyUser';
 import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
+import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
 import { errorText, isMissing } from '../store/fileErrors';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
+
+/** Less would not hold a few screens; more is no text that anybody reads. */
+const MIN_RECORD_BYTES = 1024 * 1024;
+const MAX_RECORD_BYTES = 4 * 1024 ** 3;
 
 const THEMES = ['terminal', 'dark', 'light', 'none'] as const;
 
@@ -22,6 +27,8 @@ export interface Config {
   readonly theme: (typeof THEMES)[number];
   /** False: the dashboard leaves the mouse to the terminal. */
   readonly mouse: boolean;
+  /** Bound of the recording of each terminal Pod, bytes; 0 = none is made. */
+  readonly recordBytes: number;
   /** Coding agents by the name that `run --agent NAME` takes; the user's own replace those of the same name. */
   readonly agents: Readonly<Record<string, AgentCommandLine>>;
 }
@@ -40,6 +47,11 @@ const configSchema = v.strictObject({
   ),
   theme: v.optional(v.picklist(THEMES), 'terminal'),
   mouse: v.optional(v.boolean(), true),
+  record: v.optional(v.boolean(), true),
+  recordBytes: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(MIN_RECORD_BYTES), v.maxValue(MAX_RECORD_BYTES)),
+    DEFAULT_RECORD_BYTES,
+  ),
   /** Program and arguments, e.g. `"mine": ["my-agent", "--acp"]`. */
   agents: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
 });
@@ -70,7 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
-  const { notify, keys, theme, mouse, agents } = config.value;
+  const { notify, keys, theme, mouse, record, recordBytes, agents } = config.value;
   const value: Config = {
     file,
     detachKey,
@@ -80,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
     ),
     theme,
     mouse,
+    recordBytes: record ? recordBytes : 0,
     agents: { ...BUILT_IN_AGENTS, ...agents },
   };
   return { ok: true, value };

@@ -1,0 +1,155 @@
+// `replay` and the text of `logs`, from recordings of real Pods; and that the real asciinema plays them.
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+import { until } from '../fixtures/until';
+
+let home: TempHome;
+let terminals: DrivenTerminal[];
+beforeEach(() => {
+  home = makeTempHome();
+  terminals = [];
+});
+afterEach(async () => {
+  for (const terminal of terminals) await terminal.close();
+  await home.close();
+});
+
+async function record(name: string, script: string, options: string[] = []): Promise<void> {
+  const ran = await home.podwatch(['run', name, '-d', ...options, '--', 'sh', '-c', script]);
+  expect(ran).toMatchObject({ code: 0 });
+}
+
+async function recordToEnd(name: string, script: string, options: string[] = []): Promise<void> {
+  await record(name, script, options);
+  await until(async () => (await home.podwatch(['ls', '--json'])).stdout.includes('"stopped"'));
+}
+
+function castFiles(): string[] {
+  const { sessions } = home.paths;
+  if (!fs.existsSync(sessions)) return [];
+  return fs
+    .readdirSync(sessions)
+    .flatMap((id) =>
+      fs
+        .readdirSync(path.join(sessions, id))
+        .flatMap((file) => (/\.cast/.test(file) ? [path.join(sessions, id, file)] : [])),
+    );
+}
+
+function terminal(argv: readonly string[]): DrivenTerminal {
+  const started = startTerminal(argv, { cols: 80, rows: 24, env: home.env });
+  terminals.push(started);
+  return started;
+}
+
+const replay = (...args: string[]) => terminal([process.execPath, CLI, 'replay', ...args]);
+
+test('logs prints every line that has scrolled by, wrapped ones whole, erased ones too, none of a full-screen program', async () => {
+  const long = 'x'.repeat(200);
+  const script = `seq 1 100; echo ${long}; printf '\\033[1mbold\\033[0m\\n'; printf '\\033[H\\033[2J'; echo after; printf '\\033[?1049hfull\\033[?1049l'; echo last; exit 3`;
+  await recordToEnd('text', script);
+  const { code, stdout } = await home.podwatch(['logs', 'text']);
+  expect(code).toBe(0);
+  const numbers = Array.from({ length: 100 }, (_, index) => String(index + 1));
+  expect(stdout.trimEnd().split('\n')).toEqual([...numbers, long, 'bold', 'after', 'last', '[exit 3]']);
+});
+
+test('logs says what a flood has left out, and goes on behind it', async () => {
+  await recordToEnd('flood', 'echo start; seq 1 300000; sleep 1; echo end');
+  const { stdout } = await home.podwatch(['logs', 'flood']);
+  expect(stdout).toMatch(/^start\n1\n2\n/);
+  expect(stdout).toMatch(/\n\[… \d+ bytes that came too fast to be recorded …\]\n/);
+  expect(stdout).toMatch(/\n299999\n300000\nend\n\[exit 0\]\n$/);
+});
+
+test('logs -f prints lines as they come and ends with the program', async () => {
+  await record('follow', 'stty -echo; echo one; while read -r x; do echo "got $x"; done; printf "no newline"');
+  await until(() => castFiles().length > 0);
+  const child = spawn(process.execPath, [CLI, 'logs', '-f', 'follow'], { env: home.env });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  await until(() => text.includes('one'));
+  await home.podwatch(['send', 'follow', 'this']);
+  await until(() => text.includes('got this'));
+  await home.podwatch(['send', 'follow', '\u0004']);
+  await home.podwatch(['stop', 'follow']);
+  expect(await ended).toBe(0);
+  expect(text.split('\n').slice(0, 2)).toEqual(['one', 'got this']);
+});
+
+test('the text of both lives of a restored Pod, each line once', async () => {
+  await recordToEnd('twice', 'echo first $$');
+  const once = (await home.podwatch(['logs', 'twice'])).stdout.split('\n')[0];
+  expect(await home.podwatch(['restore', '-d', 'twice', '--', 'sh', '-c', 'echo second'])).toMatchObject({ code: 0 });
+  await until(async () => (await home.podwatch(['ls', '--json'])).stdout.includes('"stopped"'));
+  const lines = (await home.podwatch(['logs', 'twice'])).stdout.split('\n');
+  expect(lines.slice(0, 3)).toEqual([once, expect.stringMatching(/^── restored .* ──$/), 'second']);
+});
+
+test('replay shows the screen, pauses, ends, and gives the terminal back', async () => {
+  const script =
+    'printf "\\033[?1000h\\033[?2004h\\033[3;5Hthree\\033[?1049h\\033[2J\\033[Hfull screen"; sleep 1; printf "\\033[?1049l\\033[4;5Hfour"';
+  await recordToEnd('play', script);
+  const player = replay('play', '--speed', '4');
+  await player.waitForScreen(/^full screen/);
+  expect(player.screenText()).not.toContain('three');
+  const end = await player.waitForScreen(/end of the recording/);
+  expect(end.split('\n')[2]).toBe('    three');
+  expect(end.split('\n')[3]).toBe('    four');
+  player.send('x');
+  expect(await player.exit).toMatchObject({ code: 0 });
+  expect(player.modes()).toEqual([]);
+  expect(player.screenText()).not.toContain('three');
+});
+
+test.each(['q', '\u0003'])('%j leaves a replay in the middle, also while it is paused', async (key) => {
+  await recordToEnd('long', 'echo begin; sleep 1.2; echo after');
+  const player = replay('long', '--speed', '0.05', '--idle-limit', '0');
+  await player.waitForScreen(/begin/);
+  player.send(' ');
+  player.send(key);
+  expect(await player.exit).toMatchObject({ code: 0 });
+  expect(player.modes()).toEqual([]);
+});
+
+test('without a recording, a terminal, or sense', async () => {
+  await recordToEnd('off', 'echo seen', ['--no-record']);
+  expect(castFiles()).toEqual([]);
+  expect((await home.podwatch(['logs', 'off'])).stdout).toContain('seen');
+  expect((await home.podwatch(['replay', 'off'])).stderr).toContain('no recording');
+  expect(await home.podwatch(['replay', 'none'])).toMatchObject({ code: 3 });
+  expect(await home.podwatch(['replay', 'off', '--speed', '0'])).toMatchObject({ code: 2 });
+  expect((await home.podwatch(['restore', '-d', 'off'])).code).toBe(0);
+  await until(async () => (await home.podwatch(['ls', '--json'])).stdout.includes('"stopped"'));
+  expect(castFiles()).toEqual([]);
+});
+
+test('restoring keeps the recording, removing takes it', async () => {
+  await recordToEnd('gone', 'echo seen');
+  expect(castFiles()).toHaveLength(1);
+  expect((await home.podwatch(['replay', 'gone'])).stderr).toContain(castFiles()[0]);
+  expect(await home.podwatch(['rm', 'gone'])).toMatchObject({ code: 0 });
+  expect(castFiles()).toEqual([]);
+});
+
+test('the real asciinema plays it', async () => {
+  if (spawnSync('asciinema', ['--version']).error) {
+    if (process.env.CI) throw new Error('asciinema is missing');
+    return;
+  }
+  await recordToEnd('cinema', 'printf "\\033[31m世界\\033[0m 🎉\\r\\n"; sleep 0.3; echo done');
+  const [file = ''] = castFiles();
+  home.env.ASCIINEMA_CONFIG_HOME = home.directory;
+  const player = terminal(['asciinema', 'play', file]);
+  await player.waitForScreen(/世界 🎉\ndone/);
+  expect(await player.exit).toMatchObject({ code: 0 });
+  const cat = terminal(['asciinema', 'cat', file]);
+  expect(await cat.exit).toMatchObject({ code: 0 });
+  expect(cat.screenText()).toMatch(/世界 🎉\ndone/);
+});

@@ -1,0 +1,69 @@
+// `podwatch replay NAME [--speed N] [--idle-limit S]`.
+import { existsSync } from 'node:fs';
+import { failure } from '../actions/actionFailure';
+import { findLog } from '../actions/findLog';
+import { takeTerminal } from '../actions/takeTerminal';
+import { CastReader } from '../store/castReader';
+import { displayName } from '../text/displayText';
+import type { CommandContext } from './commandContext';
+import { findPod } from './findPod';
+import { ReplayClock } from './replayClock';
+import { ReplayPlayer } from './replayPlayer';
+import { reportFailure } from './reportFailure';
+import { hasTerminal, terminalSize } from './showPod';
+
+export interface ReplayArgs {
+  readonly name: string;
+  readonly speed: number;
+  /** Seconds; 0: none. */
+  readonly idleLimit: number;
+}
+
+const END_LINE = ' end of the recording · any key ';
+
+export async function runReplay(context: CommandContext, { name, speed, idleLimit }: ReplayArgs): Promise<number> {
+  const found = await findPod(context, name, null);
+  if (found.kind !== 'found') return reportFailure(context, found);
+  const located = await findLog(found.home, name);
+  if (located.kind !== 'done') return reportFailure(context, located);
+  const { cast } = located.log;
+  if (!existsSync(cast)) {
+    return reportFailure(context, failure('failed', `The Pod "${displayName(name)}" has no recording.`));
+  }
+  if (!hasTerminal(context)) {
+    const message = `A recording is played on a terminal. The file, an asciicast: ${displayName(cast)}`;
+    return reportFailure(context, failure('failed', message));
+  }
+  return play(context, cast, name, new ReplayClock(speed, idleLimit));
+}
+
+async function play(context: CommandContext, file: string, name: string, clock: ReplayClock): Promise<number> {
+  const { stdin, stdout } = context;
+  const taken = takeTerminal(stdin, stdout);
+  const reader = new CastReader(file);
+  const player = new ReplayPlayer(terminalSize(context), (bytes) => stdout.write(bytes));
+  const onKeys = (keys: Buffer) => clock.keys(keys);
+  try {
+    await taken.ready;
+    void taken.signalled.then(() => clock.end());
+    stdin.on('data', onKeys);
+    stdin.resume();
+    taken.enterScreen(`replay: ${displayName(name)}`);
+    for await (const event of reader.newEvents()) {
+      if (!(await clock.waitFor(event.at))) break;
+      await player.play(event);
+      // A terminal that is slow is waited for, and can still be left.
+      if (stdout.writableNeedDrain) await Promise.race([new Promise((go) => stdout.once('drain', go)), clock.ended]);
+    }
+    if (!clock.hasEnded) {
+      stdout.write(`\x1b[${terminalSize(context).rows};1H\x1b[0;7m${END_LINE}\x1b[0m`);
+      await clock.anyKey();
+    }
+    return 0;
+  } finally {
+    stdin.off('data', onKeys);
+    player.dispose();
+    await reader.close();
+    await taken.giveBack();
+  }
+}

@@ -1,0 +1,93 @@
+// Reads a recording, both halves as one, once or as it grows.
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
+import { type CastEvent, parseCastEvent, parseCastHeader } from '../protocol/castEvent';
+import { isMissing } from './fileErrors';
+
+const CHUNK_BYTES = 256 * 1024;
+/** Ours are far shorter; what has none is no recording. */
+const MAX_LINE = 16 * 1024 * 1024;
+
+export class CastReader {
+  private handle: FileHandle | null = null;
+  private isOlderHalf = true;
+  private rest = '';
+  private decoder = new StringDecoder('utf8');
+  private startedAt: number | null = null;
+
+  constructor(private readonly file: string) {}
+
+  /**
+   * The events that have come since the last call; each file begins with its size as an `r` event. A line that a kill cut
+   * short, or that makes no sense, is passed over. @throws file errors; no error where there is no recording.
+   */
+  async *newEvents(): AsyncGenerator<CastEvent> {
+    if (!this.handle) await this.openFirst();
+    const buffer = Buffer.alloc(CHUNK_BYTES);
+    while (this.handle) {
+      const { bytesRead } = await this.handle.read(buffer, 0, buffer.length);
+      if (bytesRead > 0) yield* this.eventsOf(this.decoder.write(buffer.subarray(0, bytesRead)));
+      // The open file may be the older half by now: it was read to its end first.
+      else if (!(await this.openNext())) return;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.handle?.close();
+    this.handle = null;
+  }
+
+  private async openFirst(): Promise<void> {
+    this.handle = (await openIfThere(`${this.file}.1`)) ?? null;
+    this.isOlderHalf = this.handle !== null;
+    if (!this.handle) this.handle = await openIfThere(this.file);
+  }
+
+  private async openNext(): Promise<boolean> {
+    const { handle } = this;
+    if (!handle) return false;
+    const now = await stat(this.file).catch(() => null);
+    const own = await handle.stat();
+    if (now === null || (!this.isOlderHalf && now.ino === own.ino)) return false;
+    const next = await openIfThere(this.file);
+    if (!next) return false;
+    await handle.close();
+    this.handle = next;
+    this.isOlderHalf = false;
+    this.rest = '';
+    this.decoder = new StringDecoder('utf8');
+    this.startedAt = null;
+    return true;
+  }
+
+  private *eventsOf(text: string): Generator<CastEvent> {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    if (this.rest.length > MAX_LINE) this.rest = '';
+    for (const line of lines) {
+      const event = this.eventOf(line);
+      if (event) yield event;
+    }
+  }
+
+  private eventOf(line: string): CastEvent | null {
+    if (this.startedAt === null) {
+      const header = parseCastHeader(line);
+      if (!header.ok) return null;
+      const { startedAt, cols, rows } = header.value;
+      this.startedAt = startedAt;
+      return { at: startedAt, kind: 'r', data: `${cols}x${rows}` };
+    }
+    const event = parseCastEvent(line, this.startedAt);
+    return event.ok ? event.value : null;
+  }
+}
+
+async function openIfThere(file: string): Promise<FileHandle | null> {
+  try {
+    return await open(file, 'r');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
