@@ -76,6 +76,16 @@ describe('the search', () => {
     expect(play(gone, 'x').state.message?.text).toBe('No Pod is selected.');
   });
 
+  test('where nothing fits nothing is selected; what was selected is so again when it shows again', () => {
+    for (const state of [play(picker(), 'down').state, play(grid(), 'right').state]) {
+      const nothing = play(state, '/', 'x', 'x', 'x', 'enter').state;
+      expect([selectedKey(nothing), play(nothing, 'enter').effects]).toEqual([null, []]);
+      expect(selectedKey(play(nothing, 'escape').state)).toBe(keyOf('qjk'));
+    }
+    const none = play(grid(), 'escape', '/', 'x', 'x', 'x', 'enter', 'escape').state;
+    expect(selectedKey(none)).toBeNull();
+  });
+
   test('a Pod that was just started is shown whatever was searched for', () => {
     const state = { ...play(grid(), '/', 'a', 'p', 'enter').state, selectWhenLive: 'zzz' };
     const seen = play(state, list({ ...pods, live: [...pods.live, terminalPod('zzz')] })).state;

@@ -64,7 +64,9 @@ export function selectShown(state: DashboardState, key: string): DashboardState 
 /** What is hidden cannot stay selected: keys would act on what nobody sees. `before`: the rows as they were. */
 export function keepShown(state: DashboardState, before: readonly PodEntry[]): DashboardState {
   if (!isScoped(state) || state.pane.kind === 'transcript' || state.pane.kind === 'zoom') return state;
-  const selection = keepSelection(state.selection, before, selectableEntries(state));
+  const after = selectableEntries(state);
+  // Where nothing is left, what was selected comes back with it.
+  const selection = after.length === 0 ? state.selection : keepSelection(state.selection, before, after);
   return selection === state.selection ? state : { ...state, selection };
 }
 
@@ -75,7 +77,7 @@ function withScope(state: DashboardState, scope: Scope): DashboardState {
 /** While letters are typed the best match is selected; none is where nothing was selected. */
 function withSearch(state: DashboardState, scope: Scope): DashboardState {
   const found = withScope(state, scope);
-  if (selectedKey(state) === null || found.pane.kind !== 'picker') return found;
+  if (found.selection === null || found.pane.kind !== 'picker') return found;
   const first = selectableEntries(found)[0];
   return first === undefined ? found : { ...found, selection: first.key, selectionIsAutomatic: false };
 }

@@ -9,7 +9,7 @@ import { type ComposerState, EMPTY_COMPOSER } from './composerState';
 import type { Density } from './gridShape';
 import type { KeyRow } from './keyRow';
 import type { TileFeed, TranscriptLine } from './ports';
-import { type Scope, scopedCount, scopedRows, scopedTiles, WHOLE_SCOPE } from './scope';
+import { isScoped, type Scope, scopedCount, scopedRows, scopedTiles, WHOLE_SCOPE } from './scope';
 import type { TerminalSize } from './terminalScreen';
 import type { TextField } from './textField';
 import type { Theme } from './theme';
@@ -19,6 +19,14 @@ import type { ZoomPane } from './zoomState';
 export interface TileContent {
   readonly shown: Exclude<TileFeed, { readonly kind: 'lost' }> | null;
   readonly lost: string | null;
+}
+
+export interface LastScreen {
+  readonly key: string;
+  readonly segmentId: string;
+  readonly updatedAt: number;
+  /** Safe text. */
+  readonly rows: readonly string[] | null;
 }
 
 /** What is on its way for a Pod; a key that would start something else waits for its end. */
@@ -81,6 +89,8 @@ export interface DashboardState {
   readonly tileOrder: readonly string[];
   /** Counts only while no tile is selected; else the page is the selected tile's. */
   readonly gridPage: number;
+  /** Of the stopped Pod that the picker shows; `rows` null = none, or not here yet. */
+  readonly lastScreen: LastScreen | null;
   /** By Pod key; only of live Pods. */
   readonly activity: ReadonlyMap<string, Activity>;
   /** How large tiles are at least. */
@@ -125,6 +135,7 @@ export function initialState({ mode, cwd, theme, keymap, size }: InitialState): 
     composer: EMPTY_COMPOSER,
     tileOrder: [],
     gridPage: 0,
+    lastScreen: null,
     activity: new Map(),
     density: 'normal',
     tiles: new Map(),
@@ -166,8 +177,11 @@ export function selectableEntries(state: DashboardState): readonly PodEntry[] {
 
 /** The key of the selected Pod, whether or not the pane shows it; null = none. */
 export function selectedKey(state: DashboardState): Selection {
+  const { selection } = state;
   if (state.selectionIsAutomatic) return selectableEntries(state)[0]?.key ?? null;
-  return state.selection;
+  // What a search hides is not acted on; it is selected again when it shows again.
+  const isHidden = isScoped(state) && !selectableEntries(state).some((entry) => entry.key === selection);
+  return isHidden ? null : selection;
 }
 
 /** The selected Pod, or null: none, or gone. */
