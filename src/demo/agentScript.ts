@@ -1,4 +1,5 @@
 // What the scripted agent does, by the first word of a prompt. Any other prompt is answered in a sentence.
+import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type PermissionOption,
@@ -146,6 +147,28 @@ const ACTS: Readonly<Record<string, Act>> = {
 
   async refuse() {
     return 'refusal';
+  },
+
+  /** Asks once more when it has been cancelled. */
+  async insist(_rest, stage) {
+    await stage.say('working');
+    await pause(2 ** 30, stage.signal);
+    await isAllowedBy(stage, { toolCallId: 'late', title: 'Run late', kind: 'execute' });
+    return 'cancelled';
+  },
+
+  /** Does not hear of a cancel. */
+  async deaf(_rest, { say }) {
+    await say('working');
+    await wait(2 ** 30);
+    return 'end_turn';
+  },
+
+  /** Ends, and leaves a tool behind that holds its output open for a while. */
+  async orphan(_rest, { say }) {
+    await say('leaving');
+    spawn('sleep', ['60'], { detached: true, stdio: ['ignore', 'inherit', 'ignore'] });
+    process.exit(4);
   },
 
   /** Says nothing until it is cancelled. */

@@ -248,6 +248,17 @@ describe('an end that is no success', () => {
   });
 });
 
+test('an agent that ends while a tool of its own goes on is not waited for', async () => {
+  const pod = await start();
+  const client = await connect(pod);
+  client.run('orphan');
+  await client.next('shutdown');
+  expect((await client.next('error')).data.message).toContain('has ended (exit code 4)');
+  const left = processesWithMark(home.directory).find(({ command }) => command === 'sleep 60');
+  expect(left).toBeDefined();
+  if (left) process.kill(left.pid);
+});
+
 describe('permissions', () => {
   test('are asked of all who listen, answered once, and never told to who did not ask', async () => {
     const pod = await start();
@@ -304,6 +315,14 @@ describe('permissions', () => {
     expect((await client.next('tool_result')).data).toMatchObject({ summary: 'Cancelled', is_error: true });
   });
 
+  test('are not asked of anybody once the turn is being cancelled', async () => {
+    const client = await connect(await start());
+    client.run('insist');
+    await client.next('text_delta');
+    client.say('cancel');
+    expect((await client.next('error')).data.message).toBe('Cancelled');
+  });
+
   test.each([
     ['allow-reads', 'read', 'Allowed.'],
     ['deny', 'read', 'Not allowed.'],
@@ -321,10 +340,10 @@ describe('permissions', () => {
 test('a message of many MiB reaches who reads, and so does the snapshot of the long log', async () => {
   const pod = await start();
   const client = await connect(pod);
-  for (let n = 0; n < 3; n++) await client.turn('big 7');
+  for (let n = 0; n < 5; n++) await client.turn('big 7');
   expect(client.closed).toBe(false);
   const late = await connect(pod);
-  expect(late.answer()).toHaveLength(3 * 7 * 1024 * 1024);
+  expect(late.answer()).toHaveLength(5 * 7 * 1024 * 1024);
   await late.turn('echo after');
   expect(client.answer()).toBe(late.answer());
 });
@@ -455,6 +474,17 @@ describe('a stop', () => {
     ).toEqual(['run_errored', 'podwatch.exit']);
     expect(existsSync(podRuntimeDir(home.paths, 'ag'))).toBe(false);
     expect(isAlive(pod.pid)).toBe(false);
+  });
+
+  test('does not wait for an agent that hears no cancel; the turn still ends as cancelled', async () => {
+    const pod = await start();
+    const client = await connect(pod);
+    client.run('deaf');
+    await client.next('text_delta');
+    client.say('shutdown');
+    await client.next('shutdown');
+    await pod.exited;
+    expect(logEntries().at(-2)).toMatchObject({ kind: 'run_errored', interrupted: true, message: 'Cancelled' });
   });
 
   test('by a signal while the agent still starts leaves nothing', async () => {
