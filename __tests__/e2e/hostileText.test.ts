@@ -31,7 +31,7 @@ describe('hostile text', () => {
   }
 
   it('in a preview and in a name changes nothing in the picker', async () => {
-    terminal = startTerminal([process.execPath, CLI, '-r'], { env: home.env, cols: 120, rows: 24 });
+    terminal = startTerminal([process.execPath, CLI, '-r'], { env: home.env, cols: 119, rows: 24 });
     const screen = await terminal.waitForScreen((text) => text.includes('zbelow') && text.includes('evil'));
     const rows = screen.split('\n');
     const row = (name: string) => rows.findIndex((text) => text.includes(name));

@@ -16,6 +16,7 @@ export type Effect =
   /** One text of a delivery of the composer. */
   | { readonly kind: 'send'; readonly delivery: number; readonly entry: PodEntry; readonly text: string }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
+  | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
   | { readonly kind: 'end'; readonly result: DashboardResult };
 
 /** How the dashboard ended. */

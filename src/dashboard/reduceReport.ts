@@ -1,6 +1,7 @@
 // What the world said → the next state: facts, tile content, and how actions ended.
 import { displayName } from '../text/displayText';
 import { noteOutput } from './activity';
+import { lastScreenRead } from './lastScreen';
 import { openRestored } from './openPod';
 import type { ActionOutcome, TileFeed } from './ports';
 import { endExpected, seeing } from './reduceAttention';
@@ -43,6 +44,8 @@ function answer(state: DashboardState, report: Report): Step {
       return stay(withOutcome(state, report.outcome));
     case 'scrollbackRead':
       return stay(scrollbackRead(state, report.key, report.outcome));
+    case 'lastScreenRead':
+      return stay(lastScreenRead(state, report.key, report.rows));
     case 'runEnded':
       return stay(runEnded(state, report.name, report.outcome));
   }

@@ -22,4 +22,5 @@ export type Report =
     }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
+  | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly string[] | null }
   | { readonly kind: 'runEnded'; readonly name: string; readonly outcome: ActionOutcome };

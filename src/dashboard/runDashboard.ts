@@ -6,6 +6,7 @@ import type { InputEvent } from './inputEvent';
 import type { Intent } from './intent';
 import { intentOfKey, KEYMAP, modeOf } from './keymap';
 import type { KeyRow } from './keyRow';
+import { withLastScreen } from './lastScreen';
 import { createLineCache } from './lineCache';
 import { intentOfMouse } from './mouseIntent';
 import type { DashboardPorts } from './ports';
@@ -137,8 +138,9 @@ class RunLoop {
     else this.paintSoon();
   }
 
-  private apply({ state, effects }: Step): void {
+  private apply(step: Step): void {
     if (this.root.closed) return;
+    const { state, effects } = withLastScreen(step);
     const before = this.state;
     this.state = state;
     const end = effects.find((effect) => effect.kind === 'end');

@@ -63,6 +63,12 @@ export function runEffect(
       const { entry } = effect;
       return ports.readScrollback(entry).pipe(map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, outcome })));
     }
+    case 'readLastScreen': {
+      const { entry } = effect;
+      return defer(() => ports.readLastScreen(entry)).pipe(
+        map((rows) => ({ kind: 'lastScreenRead', key: entry.key, rows })),
+      );
+    }
     case 'run':
       return settled(() => ports.run(effect.request)).pipe(
         map((outcome) => ({ kind: 'runEnded', name: effect.request.name, outcome })),

@@ -70,11 +70,11 @@ Enter attach  n new  ? help  Esc quit"
       .slice(0, 6);
     expect(lines.join('\n')).toMatchInlineSnapshot(`
 "podwatch  2 live · 1 running · 1 paused · 2 stopped
-  NAME      STATE                 UPDATED  SESSION/SEGMENT        PREVIEW
-> chat      [live paused]               -  s:-------- g:019e7799  [live, pending segment]
-  demo      [live running]              -  s:-------- g:019e7799  [live, pending segment]
-  old-0     [stopped/restorable]       1h  s:019e7789 g:019e7789  user: task 0
-  old-1     [stopped/restorable]       2h  s:019e7789 g:019e7789  user: task 1"
+  NAME      STATE                 UPDATED  SESSION/SEGMENT        PREVIEW                                             ┌─ ◐ chat ────────────────────────────────────────────────────────────── paused ─┐
+> chat      [live paused]               -  s:-------- g:019e7799  [live, pending segment]                             │                                                                                │
+  demo      [live running]              -  s:-------- g:019e7799  [live, pending segment]                             │                                                                                │
+  old-0     [stopped/restorable]       1h  s:019e7789 g:019e7789  user: task 0                                        │                                                                                │
+  old-1     [stopped/restorable]       2h  s:019e7789 g:019e7789  user: task 1                                        │                                                                                │"
 `);
   });
 

@@ -13,6 +13,8 @@ import { borderRow, boxRows } from './box';
 type Fact = readonly [label: string, text: string | null];
 
 const LABEL_CELLS = 11;
+/** Fewer would say nothing. */
+const MIN_SCREEN_ROWS = 3;
 
 function facts(entry: PodEntry): readonly Fact[] {
   const { launch } = entry;
@@ -42,9 +44,25 @@ function factRows(entry: PodEntry, width: number, theme: Theme): readonly Screen
   });
 }
 
-/** A box with one fact a row, as many as fit. */
+/** What is known, and in the rows that are left the end of its last screen. */
+function bodyRows(
+  entry: PodEntry,
+  screen: readonly string[] | null,
+  { width, height }: Pick<Rect, 'width' | 'height'>,
+  theme: Theme,
+): readonly ScreenRow[] {
+  const known = factRows(entry, width, theme).slice(0, height);
+  const room = height - known.length - 1;
+  if (screen === null || screen.length === 0 || room < MIN_SCREEN_ROWS) return known;
+  const title = ` its last screen ${'─'.repeat(width)}`;
+  const rows = screen.slice(-room).map((row) => rowOf([span(row, theme.text)], width));
+  return [...known, rowOf([span(`─${title}`.slice(0, width), theme.border)], width), ...rows];
+}
+
+/** A box with one fact a row, as many as fit, and the last screen under them. */
 export function detailsPane(moment: Moment, rect: Rect, entry: PodEntry): readonly Placement[] {
-  const { theme } = moment.state;
+  const { theme, lastScreen } = moment.state;
+  const screen = lastScreen?.key === entry.key ? lastScreen.rows : null;
   const words = describePodState(entry);
   const look = { double: false, border: theme.border };
   const inner = {
@@ -61,8 +79,6 @@ export function detailsPane(moment: Moment, rect: Rect, entry: PodEntry): readon
   });
   return [
     box,
-    placed(moment, 'details:facts', inner, [theme, entry], () =>
-      factRows(entry, inner.width, theme).slice(0, inner.height),
-    ),
+    placed(moment, 'details:facts', inner, [theme, entry, screen], () => bodyRows(entry, screen, inner, theme)),
   ];
 }

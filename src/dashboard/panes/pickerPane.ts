@@ -21,19 +21,20 @@ export const pickerPane: Pane = (moment, area) => {
   const { state } = moment;
   if (listEntries(state).length === 0) return emptyPane(moment, area);
   const plan = planPicker(state);
-  const table = pickerTable(plan.page.entries, state, area.width - NO_MARKER.length, moment.now);
+  const { width } = plan.rows;
+  const table = pickerTable(plan.page.entries, state, width - NO_MARKER.length, moment.now);
   const { theme } = state;
   const selected = selectedKey(state);
   const layout = [theme, table.gap, ...table.columns.flatMap(({ column, width }) => [column, width])];
   return [
-    placed(moment, 'picker:titles', plan.titles, layout, () => [titlesRow(table, area.width, theme.dim)]),
+    placed(moment, 'picker:titles', plan.titles, layout, () => [titlesRow(table, width, theme.dim)]),
     ...table.rows.map((row, index) => {
       const rect = { ...plan.rows, y: plan.rows.y + index, height: 1 };
       const isSelected = row.entry.key === selected;
       const marker = markerOf(isSelected, state.composer.marks.has(row.entry.key));
       const inputs = [...layout, isSelected, marker, ...row.cells.flatMap(({ text, style }) => [text, style])];
       return placed(moment, `picker:${index}`, rect, inputs, () => [
-        listRow(marker, row, table, area.width, isSelected ? theme.selected : null, theme.text),
+        listRow(marker, row, table, width, isSelected ? theme.selected : null, theme.text),
       ]);
     }),
     morePlacement(moment, plan),
@@ -41,7 +42,7 @@ export const pickerPane: Pane = (moment, area) => {
   ];
 };
 
-/** Under the list: the selected live Pod's screen, or what is known of one that is not live. */
+/** Beside the list or under it: the selected live Pod's screen, or what is known of one that is not live. */
 function details(moment: Moment, plan: PickerPlan): readonly Placement[] {
   const entry = selectedEntry(moment.state);
   if (plan.details === null || entry === null) return [];

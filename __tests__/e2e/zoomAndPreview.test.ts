@@ -1,0 +1,54 @@
+// What a Pod has shown: large and scrolled back while it lives, beside the list once it has stopped.
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+
+describe('zoom and preview', () => {
+  let home: TempHome;
+  let terminal: DrivenTerminal | null = null;
+
+  beforeEach(() => {
+    home = makeTempHome();
+  });
+  afterEach(async () => {
+    await terminal?.close();
+    await home.close();
+  });
+
+  it('zooms into a live screen, scrolls back with key and wheel, attaches from there', async () => {
+    const script = 'i=1; while [ $i -le 90 ]; do echo "row $i."; i=$((i + 1)); done; exec cat';
+    expect(await home.podwatch(['run', 'rows', '-d', '--', '/bin/sh', '-c', script])).toMatchObject({ code: 0 });
+    terminal = startTerminal([process.execPath, CLI], { env: home.env, cols: 100, rows: 24 });
+    await terminal.waitForScreen(/row 90\./);
+    terminal.send('z');
+    await terminal.waitForScreen((text) => /row 90\./.test(text) && /Esc back/.test(text));
+    terminal.send('\u001b[5~');
+    await terminal.waitForScreen(/rows \d+–\d+ of \d+, standing still/);
+    terminal.send('g');
+    await terminal.waitForScreen(/row 1\.[\s\S]*row 10\./);
+    terminal.send('\u001b[<65;10;10M');
+    await terminal.waitForScreen((text) => !/row 3\./.test(text) && /row 4\./.test(text));
+    terminal.send('G');
+    await terminal.waitForScreen(/row 90\./);
+    terminal.send('\r');
+    await terminal.waitForScreen((text) => /row 90\./.test(text) && !/[║╔]/.test(text));
+    terminal.send('\u001c');
+    await terminal.waitForScreen(/╔═ . rows/);
+    terminal.send('z');
+    await terminal.waitForScreen(/q quit/);
+    terminal.send('q');
+    expect(await terminal.exit).toEqual({ code: 0, signal: null });
+    expect(terminal.modes()).toEqual([]);
+  });
+
+  it('shows the last screen of a stopped Pod beside the list', async () => {
+    const script = 'echo first words; echo last words here; exec cat';
+    expect(await home.podwatch(['run', 'gone', '-d', '--', '/bin/sh', '-c', script])).toMatchObject({ code: 0 });
+    expect(await home.podwatch(['send', 'gone', 'typed'])).toMatchObject({ code: 0 });
+    expect(await home.podwatch(['stop', 'gone'])).toMatchObject({ code: 0 });
+    terminal = startTerminal([process.execPath, CLI, '-r'], { env: home.env, cols: 160, rows: 30 });
+    const screen = await terminal.waitForScreen(/its last screen/);
+    expect(screen).toMatch(/│ first words +│\n.*│ last words here +│/);
+    terminal.send('q');
+    expect(await terminal.exit).toEqual({ code: 0, signal: null });
+  });
+});
