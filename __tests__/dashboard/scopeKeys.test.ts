@@ -129,6 +129,10 @@ describe('sorting', () => {
     expect(orders.map(({ scope }) => scope.order)).toEqual(['attention', 'name', 'newest', 'live-first']);
   });
 
+  test('an order that was asked for holds in a search too', () => {
+    expect(rows(play(picker(), 's', 's', '/', 'a', 'p', 'i').state)).toBe('api notes old-api');
+  });
+
   test('tiles move when it is asked for, and only then', () => {
     const state = play(grid(), 's').state;
     expect(tiles(state)).toBe('web api qjk');

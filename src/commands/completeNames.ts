@@ -13,6 +13,7 @@ const WANTS: ReadonlyMap<string, PodAction | null> = new Map([
   ['stop', 'stop'],
   ['rm', 'remove'],
   ['logs', null],
+  ['explain', null],
   ['permit', 'stop'],
 ]);
 

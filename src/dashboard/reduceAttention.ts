@@ -28,7 +28,7 @@ export function attentionAfterList(before: DashboardState, after: DashboardState
   return { state: { ...state, attention }, effects: tells };
 }
 
-function afterList({ attention, list, attached }: DashboardState): KnownAttention {
+function afterList({ attention, list }: DashboardState): KnownAttention {
   const failures = new Map<string, Attention>();
   const seen = new Map<string, number>();
   const watched = new Set<string>();
@@ -41,11 +41,11 @@ function afterList({ attention, list, attached }: DashboardState): KnownAttentio
       (attention.expected.has(key) ? expected : watched).add(key);
       continue;
     }
-    const isNews = attention.watched.has(key) && attached?.key !== key;
-    const failure = attention.failures.get(key) ?? (isNews ? failureOf(entry) : null);
+    const isWatched = attention.watched.has(key);
+    const failure = attention.failures.get(key) ?? (isWatched ? failureOf(entry) : null);
     if (failure !== null) failures.set(key, failure);
     // How it has ended may not have been read yet.
-    else if (isNews && (isProbing(entry) || entry.lastExit === null)) watched.add(key);
+    else if (isWatched && (isProbing(entry) || entry.lastExit === null)) watched.add(key);
   }
   return { ...attention, failures, seen, watched, expected };
 }

@@ -2,7 +2,7 @@
 
 import { nextAgeChange } from '../../../src/dashboard/ageChange';
 import { attentionIn } from '../../../src/dashboard/state';
-import { storedPod } from '../../podList/facts';
+import { readableLog, storedPod } from '../../podList/facts';
 import { listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
 
 const attention = { kind: 'bell' as const, message: 'ding', permissions: 0, since: NOW - 60_000 };
@@ -70,9 +70,10 @@ test('a Pod that is gone says so; where none is selected nothing opens', () => {
   expect(play(scene({}), 'w').state).toMatchObject({ overlay: null, message: { text: 'No Pod is selected.' } });
 });
 
-test('the ages in it go on', () => {
-  const old = scene({ mode: 'picker', list: listOf({ stored: [storedPod('old')] }), size: SIZES.small });
-  const ages = play(asked(SIZES.small), { report: { kind: 'list', list: old.list } }).state;
-  expect(nextAgeChange(ages, NOW)).toBeNull();
-  expect(nextAgeChange(asked(), NOW + 500)).toBe(500);
+test('the ages in it go on, where no other is shown', () => {
+  const fact = readableLog({ updatedAt: NOW - 5500 });
+  const quiet = terminalPod('demo', { statusSince: null, log: { sessionId: 's', fact } });
+  const state = scene({ list: listOf({ live: [quiet] }) });
+  expect(nextAgeChange(state, NOW)).toBeNull();
+  expect(nextAgeChange(play(state, 'w').state, NOW)).toBe(500);
 });
