@@ -43,7 +43,7 @@ function layOut({ chars, cursor }: TextField, cells: number): FieldRows {
   while (at < chars.length) {
     let end = at + 1;
     while (extendsCluster(chars, end)) end += 1;
-    const shown = shownCluster(chars.slice(at, end).join(''));
+    const shown = shownCluster(end === at + 1 ? (chars[at] ?? '') : chars.slice(at, end).join(''));
     if (chars[at] !== '\n' && width + shown.width > room) endRow();
     if (cursor < end && cursorAt === null) cursorAt = { row: rows.length, x: width };
     if (chars[at] === '\n') endRow();
@@ -57,6 +57,8 @@ function layOut({ chars, cursor }: TextField, cells: number): FieldRows {
 }
 
 function shownCluster(text: string): { readonly text: string; readonly width: number } {
+  // The common case, told without a walk: a paste may be long.
+  if (text.length === 1 && text >= ' ' && text <= '~') return { text, width: 1 };
   if (text === '\n') return { text: '', width: 0 };
   if (text === '\t') return { text: ' ', width: 1 };
   let shown = '';
