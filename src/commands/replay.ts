@@ -49,8 +49,11 @@ async function play(context: CommandContext, file: string, name: string, clock: 
     stdin.on('data', onKeys);
     stdin.resume();
     taken.enterScreen(`replay: ${displayName(name)}`);
+    let hasBegun = false;
     for await (const event of reader.newEvents()) {
-      if (!(await clock.waitFor(event.at))) break;
+      // Nobody waits for the first output; a file only knows the whole second of its start.
+      hasBegun ||= event.kind === 'o';
+      if (hasBegun && !(await clock.waitFor(event.at))) break;
       await player.play(event);
       // A terminal that is slow is waited for, and can still be left.
       if (stdout.writableNeedDrain) await Promise.race([new Promise((go) => stdout.once('drain', go)), clock.ended]);
