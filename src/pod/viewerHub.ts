@@ -19,7 +19,7 @@ export interface HubTerminal {
 /** Whole screens a second at most, for viewers of another size, ms between two. */
 const MIRROR_INTERVAL_MS = 40;
 /** How long the program waits for a viewer that is behind, ms: enough for a busy one, nothing against a stopped one. */
-const CROWDED_MS = 100;
+const CROWDED_MS = 500;
 /** How long the last viewers may take to read the end, ms. */
 const EXIT_DRAIN_MS = 5000;
 
