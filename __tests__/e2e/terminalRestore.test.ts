@@ -59,6 +59,15 @@ describe('the terminal after the dashboard', () => {
     expectSane(opened.terminal);
   });
 
+  it('is sane after a signal that comes while a Pod is attached from the grid', async () => {
+    const opened = await openDashboard(home.env);
+    opened.terminal.send('\r');
+    await opened.terminal.waitForScreen(/^up$/m);
+    process.kill(opened.pid, 'SIGTERM');
+    expect(await opened.terminal.waitForScreen(/ended:\d/)).toContain('ended:143');
+    expectSane(opened.terminal);
+  });
+
   it('is sane after a crash, which says what happened', async () => {
     const preload = path.join(home.directory, 'crash.cjs');
     const crash = `process.on('SIGALRM', () => setImmediate(() => { throw new Error('crashed on purpose'); }));`;

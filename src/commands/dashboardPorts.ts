@@ -1,4 +1,5 @@
 // Joins the dashboard to the world: streams bring the facts in, actions carry the intents out.
+import os from 'node:os';
 import { type Observable, of, tap } from 'rxjs';
 import type { Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
@@ -116,6 +117,8 @@ async function attach(entry: PodEntry, { input, output, env, detachKey }: PortsR
   }
   const { socketPath, id } = entry;
   const end = await attachTerminal({ socketPath, podName: id.name, input, output, detachKey, readOnly: false, env });
+  // The dashboard is told to end as well; its terminal is given back already, and it has nothing left to close.
+  if (end.kind === 'signal') process.exit(128 + os.constants.signals[end.signal]);
   const message = attachEndText(end, id.name);
   if (end.kind === 'exited') return { kind: 'done', message, ended: true };
   return end.kind === 'detached' ? { kind: 'done', message } : { kind: 'failed', message };
