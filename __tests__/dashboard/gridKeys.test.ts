@@ -4,7 +4,7 @@ import { type DashboardState, selectedKey } from '../../src/dashboard/state';
 import { fieldText } from '../../src/dashboard/textField';
 import { watchedEntries } from '../../src/dashboard/watchedEntries';
 import type { PodFacts } from '../../src/podList/types';
-import { livePod, names, storedPod } from '../podList/facts';
+import { names, storedPod } from '../podList/facts';
 import { keyOf, listOf, mouse, NOW, play, SIZES, scene, screenFeed, terminalPod } from './scene';
 
 const grid = (over: Partial<PodFacts>, size = SIZES.usual as { cols: number; rows: number }): DashboardState =>
@@ -235,28 +235,5 @@ describe('other panes', () => {
     expect(state.overlay).toEqual({ kind: 'help', top: 1 });
     expect(selectedKey(play(state, 'escape').state)).toBe(keyOf('p0'));
     expect(play(state, 'q')).toMatchObject({ effects: [], state: { overlay: null } });
-  });
-
-  test('a transcript follows its end until it is scrolled, and again at the end', () => {
-    const state = play(grid({ live: [livePod('chat')] }, SIZES.small), 'enter').state;
-    const lines = Array.from({ length: 30 }, (_, i) => ({ role: 'assistant' as const, text: `line ${i}` }));
-    const feed = {
-      report: { kind: 'feed' as const, key: keyOf('chat'), feed: { kind: 'transcript' as const, lines } },
-    };
-    const full = play(state, feed).state;
-    const top = (...keys: string[]) => {
-      const { pane } = play(full, ...keys).state;
-      return pane.kind === 'transcript' ? pane.top : 'gone';
-    };
-    expect(top()).toBeNull();
-    expect(top('up')).toBe(21);
-    expect(top('pageup')).toBe(15);
-    expect(top('home')).toBe(0);
-    expect(top('home', 'up')).toBe(0);
-    expect(top('up', 'down')).toBeNull();
-    expect(top('home', 'end')).toBeNull();
-    const ended = play(full, list({ stored: [storedPod('chat')] })).state;
-    expect(ended.tiles.get(keyOf('chat'))?.shown).not.toBeNull();
-    expect(play(full, 'q').state.pane.kind).toBe('grid');
   });
 });

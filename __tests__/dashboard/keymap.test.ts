@@ -8,7 +8,9 @@ const MODES: readonly Mode[] = [
   'picker',
   'resume',
   'search',
-  'transcript',
+  'conversation',
+  'writing',
+  'finding',
   'help',
   'confirm',
   'prompt',
@@ -20,7 +22,8 @@ test.each(MODES)('in %s each key means one thing, and there is a way out', (mode
   const rows = KEYMAP.filter((row) => row.modes.includes(mode));
   const keys = rows.flatMap((row) => row.keys);
   expect(new Set(keys).size).toBe(keys.length);
-  expect(['quit', 'close']).toContain(intentOfKey(mode, key('C-c')).kind);
+  // In the writing mode it ends the turn first, or leaves the text.
+  expect(['quit', 'close', 'talk']).toContain(intentOfKey(mode, key('C-c')).kind);
 });
 
 test('single letters never act while text is typed', () => {
@@ -31,7 +34,7 @@ test('single letters never act while text is typed', () => {
 });
 
 test('a paste is never read as keys', () => {
-  for (const mode of MODES.filter((each) => !['prompt', 'search', 'composer'].includes(each))) {
+  for (const mode of MODES.filter((each) => !['prompt', 'search', 'composer', 'writing', 'finding'].includes(each))) {
     expect(intentOfKey(mode, { kind: 'paste', text: 'q' })).toEqual({ kind: 'nothing' });
   }
 });

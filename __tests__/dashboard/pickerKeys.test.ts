@@ -98,11 +98,13 @@ describe('Enter', () => {
     expect(state.overlay?.kind).toBe('prompt');
   });
 
-  test('opens a live Pod without a terminal to be read; Escape leads back', () => {
+  test('opens a live Pod without a terminal as a conversation; the detach key leads back, Escape leaves the composer first', () => {
     const { state, effects } = play(inDashboard({ live: [livePod('chat')] }), 'enter');
     expect(effects).toEqual([]);
-    expect(state.pane).toMatchObject({ kind: 'transcript', back: 'picker' });
-    expect(play(state, 'escape').state.pane.kind).toBe('picker');
+    expect(state.pane).toMatchObject({ kind: 'conversation', back: 'picker' });
+    expect(play(state, 'C-\\').state.pane.kind).toBe('picker');
+    expect(play(state, 'escape').state.pane.kind).toBe('conversation');
+    expect(play(state, 'escape', 'escape').state.pane.kind).toBe('picker');
   });
 });
 

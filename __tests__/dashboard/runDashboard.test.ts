@@ -1,5 +1,6 @@
 // The run loop against a terminal and a world made for the test: what is painted, watched, suspended and closed.
 import { BehaviorSubject, NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
+import type { ConversationChange } from '../../src/conversation/conversationChange';
 import type { DashboardResult } from '../../src/dashboard/effect';
 import type { Frame } from '../../src/dashboard/frame';
 import { frameToText } from '../../src/dashboard/frameToText';
@@ -8,8 +9,9 @@ import type { ActionOutcome, DashboardPorts, TileFeed } from '../../src/dashboar
 import { runDashboard } from '../../src/dashboard/runDashboard';
 import type { TerminalScreen, TerminalSize } from '../../src/dashboard/terminalScreen';
 import type { PodEntry, PodFacts, PodList } from '../../src/podList/types';
+import { grow, user } from '../conversation/conversationFixtures';
 import { livePod, storedPod } from '../podList/facts';
-import { key, listOf, NOW, SIZES, screenFeed, terminalPod } from './scene';
+import { conversationFeed, key, listOf, NOW, SIZES, screenFeed, terminalPod } from './scene';
 
 class FakeScreen implements TerminalScreen {
   readonly input$ = new Subject<InputEvent>();
@@ -69,11 +71,11 @@ class FakeWorld {
         inner.unsubscribe();
       };
     }),
-    watchTile: ({ id }: PodEntry) =>
+    watchTile: ({ id }: PodEntry, viewing) =>
       new Observable((subscriber) => {
         const feed$ = new Subject<TileFeed>();
         this.tiles.set(id.name, feed$);
-        this.opened.push(id.name);
+        this.opened.push(viewing ? `${id.name} viewing` : id.name);
         const inner = feed$.subscribe(subscriber);
         return () => {
           this.tiles.delete(id.name);
@@ -94,13 +96,15 @@ class FakeWorld {
       this.opened.push(`scrollback ${id.name}`);
       return NEVER;
     },
+    cancel: ({ id }) => this.call(`cancel ${id.name}`),
+    permit: ({ id }, requestId, answer) => this.call(`permit ${id.name} ${requestId} ${answer}`),
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
     now: () => NOW + this.scheduler.now(),
   };
 
-  start(mode: 'grid' | 'picker' = 'grid'): this {
-    const options = { mode, cwd: '/w', colour: true, scheduler: this.scheduler };
+  start(mode: 'grid' | 'picker' = 'grid', open?: PodEntry): this {
+    const options = { mode, ...(open !== undefined && { open }), cwd: '/w', colour: true, scheduler: this.scheduler };
     void runDashboard(this.ports, this.screen, options).then((result) => {
       this.result = result;
     });
@@ -282,6 +286,63 @@ test('zoom watches one Pod alone, and asks for what stood above its screen only 
   expect([...world.tiles.keys()].sort()).toEqual(['a', 'b']);
 });
 
+describe('an open conversation', () => {
+  const ask: ConversationChange = {
+    kind: 'asked',
+    ask: {
+      id: 'p1',
+      callId: 'b',
+      title: 'Edit main.ts',
+      toolKind: 'edit',
+      arguments: '{}',
+      changes: [],
+      answers: ['allow_once'],
+    },
+  };
+
+  test('streams, is answered by key, and leads back to the tiles', async () => {
+    const world = new FakeWorld().start().list({ live: [livePod('gem'), terminalPod('other')] });
+    world.press('enter');
+    expect([...world.tiles.keys()]).toEqual(['gem']);
+    expect(world.opened.at(-1)).toBe('gem viewing');
+    const say = (...changes: ConversationChange[]) => {
+      world.tiles.get('gem')?.next(conversationFeed(changes, { status: 'running' }));
+      world.advance(50);
+    };
+    say(user('hi'), grow('On'));
+    expect(world.screen.text).toContain('  On');
+    say(user('hi'), grow('On it'));
+    expect(world.screen.text).toContain('  On it');
+    say(user('hi'), ask);
+    expect(world.screen.text).toContain('y allow once');
+    world.press('y', 'y');
+    await world.settled();
+    expect(world.calls.map(({ what }) => what)).toEqual(['permit gem p1 allow_once']);
+    world.calls[0]?.settle(done);
+    say(user('hi'), grow('Done'));
+    world.press('escape', 'escape');
+    await world.settled();
+    expect(world.calls.map(({ what }) => what)).toEqual(['permit gem p1 allow_once', 'cancel gem']);
+    world.press('C-\\');
+    expect([...world.tiles.keys()].sort()).toEqual(['gem', 'other']);
+    expect(world.screen.text).toMatch(/╔═ \S+ gem/);
+    expect(world.screen.log).not.toContain('suspend');
+  });
+
+  test('alone it is there before the list is, and leaving it ends', async () => {
+    const { entries } = listOf({ live: [livePod('gem')] });
+    const world = new FakeWorld().start('grid', entries[0]);
+    expect([...world.tiles.keys()]).toEqual(['gem']);
+    world.tiles.get('gem')?.next(conversationFeed([user('hi')]));
+    world.advance(50);
+    expect(world.screen.text).toContain('> hi');
+    world.press('C-\\');
+    await world.settled();
+    expect(world.result).toEqual({ kind: 'quit' });
+    expect(world.open).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
 describe('attach', () => {
   test('gives the terminal away after the tiles have let go, paints nothing meanwhile, and comes back as it was', async () => {
     const live = [terminalPod('a'), terminalPod('b')];
@@ -337,7 +398,7 @@ describe('attach', () => {
     world.list({ stored, live: [livePod('demo', { status: null })] });
     await world.settled();
     // It answered, if without a word about itself: its conversation is shown.
-    expect(world.screen.text).toContain('demo · read only');
+    expect(world.screen.text).toContain('Write to demo');
   });
 });
 

@@ -1,5 +1,6 @@
 // Scenes for the dashboard's suites: Pods, screens and keys, with defaults, so that a test names only what it is about.
 
+import type { ConversationChange } from '../../src/conversation/conversationChange';
 import type { Effect } from '../../src/dashboard/effect';
 import { frameToText } from '../../src/dashboard/frameToText';
 import type { InputEvent, KeyInput, MouseInput } from '../../src/dashboard/inputEvent';
@@ -16,6 +17,7 @@ import { buildPodList } from '../../src/podList/buildPodList';
 import type { PodScreen, ScreenRow } from '../../src/podList/podScreen';
 import { type LivePod, type PodFacts, type PodList, podKey } from '../../src/podList/types';
 import { cellClusters } from '../../src/text/cellText';
+import { conversationOf } from '../conversation/conversationFixtures';
 import { facts, livePod, podId } from '../podList/facts';
 
 export const NOW = 1_780_000_000_000;
@@ -55,6 +57,20 @@ export function screenOf(texts: readonly string[], over: Partial<PodScreen> = {}
 export const screenFeed = (texts: readonly string[], over: Partial<PodScreen> = {}): TileFeed => ({
   kind: 'screen',
   screen: screenOf(texts, over),
+});
+
+type ConversationFeed = Extract<TileFeed, { readonly kind: 'conversation' }>;
+
+/** What an idle Pod without a terminal says, unless told otherwise. */
+export const conversationFeed = (
+  changes: readonly ConversationChange[],
+  over: Partial<ConversationFeed> = {},
+): ConversationFeed => ({
+  kind: 'conversation',
+  conversation: conversationOf(...changes),
+  status: 'idle',
+  title: null,
+  ...over,
 });
 
 export interface Scene {

@@ -101,7 +101,7 @@ test('a Pod that ends keeps its last screen; a stopped one has none, a conversat
   expect(textOf(ended)).toContain('■ p0');
   const stopped = play(grid({ stored: [storedPod('old')] }), 'p', 'z').state;
   expect([stopped.pane.kind, stopped.message?.text]).toEqual(['picker', 'old has no live screen to look at.']);
-  expect(play(grid({ live: [livePod('chat')] }), 'z').state.pane.kind).toBe('transcript');
+  expect(play(grid({ live: [livePod('chat')] }), 'z').state.pane.kind).toBe('conversation');
 });
 
 test('the composer writes to the Pod that is zoomed', () => {

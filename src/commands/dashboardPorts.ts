@@ -3,9 +3,11 @@ import os from 'node:os';
 import { type Observable, of, tap } from 'rxjs';
 import type { Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
+import { cancelTurn } from '../actions/cancelTurn';
 import type { DetachKey } from '../actions/detachKey';
 import { markSeen } from '../actions/markSeen';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
+import { answerPermission } from '../actions/permissionRequests';
 import { readLastScreen } from '../actions/readLastScreen';
 import { removePod } from '../actions/removePod';
 import { restorePod } from '../actions/restorePod';
@@ -20,9 +22,9 @@ import { eligibility } from '../podList/eligibility';
 import { type PodEntry, type PodId, podKey } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { readScrollback } from '../streams/readScrollback';
+import { watchConversation } from '../streams/watchConversation';
 import { watchPods } from '../streams/watchPods';
 import { watchScreen } from '../streams/watchScreen';
-import { watchTranscript } from '../streams/watchTranscript';
 
 export interface PortsRequest {
   /** At least one; new Pods go to the first. */
@@ -48,6 +50,8 @@ function settled(outcome: Outcome): ActionOutcome {
   if (outcome.kind === 'done') return { kind: 'done', message: null };
   return { kind: 'failed', message: outcome.message };
 }
+
+const NOT_LIVE: ActionOutcome = { kind: 'failed', message: 'it is not live' };
 
 /** The ports of `runDashboard`. `ring`: sounds the terminal's bell. Every stream is cold; `podList$` is shared by all who read it. */
 export function dashboardPorts(request: PortsRequest, ring: () => void): DashboardPorts {
@@ -97,6 +101,12 @@ export function dashboardPorts(request: PortsRequest, ring: () => void): Dashboa
       if (now.socketPath === null) return { kind: 'failed', message: 'it is not live' };
       return settled(await sendToPod({ socketPath: now.socketPath, podName: now.id.name, text }));
     },
+    cancel: async ({ socketPath, id }) =>
+      socketPath === null ? NOT_LIVE : settled(await cancelTurn({ socketPath, podName: id.name })),
+    permit: async ({ socketPath, id }, requestId, answer) =>
+      socketPath === null
+        ? NOT_LIVE
+        : settled(await answerPermission({ socketPath, podName: id.name, id: requestId, answer })),
     remove: async (id) => settled(await removePod(homeOf(id), id.name)),
     run: async ({ name, argv, cwd }) =>
       settled(await runPod({ home: homes[0], name, argv, cwd, ...start, ...startSize(output) })),
@@ -104,9 +114,11 @@ export function dashboardPorts(request: PortsRequest, ring: () => void): Dashboa
   };
 }
 
-function watchTile(entry: PodEntry): Observable<TileFeed> {
+function watchTile(entry: PodEntry, viewing: boolean): Observable<TileFeed> {
   if (entry.socketPath === null) return of({ kind: 'lost', reason: 'it is not live' });
-  return entry.extensions.includes('screen') ? watchScreen(entry.socketPath) : watchTranscript(entry.socketPath);
+  return entry.extensions.includes('screen')
+    ? watchScreen(entry.socketPath)
+    : watchConversation(entry.socketPath, { viewing });
 }
 
 /** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */

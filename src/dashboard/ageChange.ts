@@ -44,17 +44,16 @@ function shownTimes(state: DashboardState): readonly number[] {
       const selected = details === null ? null : selectedEntry(state);
       return [...page.entries.map((entry) => entry.updatedAt), selected?.statusSince ?? 0];
     }
+    case 'conversation':
     case 'zoom': {
       const { key } = state.pane.entry;
       return [state.list.entries.find((entry) => entry.key === key)?.statusSince ?? 0];
     }
-    case 'transcript':
-      return [];
   }
 }
 
 function shownActivity(state: DashboardState): readonly Activity[] {
-  const shown = state.pane.kind === 'transcript' ? [] : watchedEntries(state);
+  const shown = state.pane.kind === 'conversation' ? [] : watchedEntries(state);
   return shown.flatMap(({ key }) => state.activity.get(key) ?? []);
 }
 

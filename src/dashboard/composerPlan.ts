@@ -24,7 +24,7 @@ type Sized = Pick<DashboardState, 'size' | 'composer' | 'pane'>;
 /** Its rows at the lower end of the screen; 0 while there is nothing to see of it. */
 export function composerHeight(state: DashboardState): number {
   const { size, composer } = state;
-  if (size.rows < ROWS_FOR_COMPOSER || state.pane.kind === 'transcript') return 0;
+  if (size.rows < ROWS_FOR_COMPOSER || state.pane.kind === 'conversation') return 0;
   if (!composer.focused) return isInUse(composer) ? 1 : 0;
   return isOneRow(state) ? 1 : 1 + textRowCount(state);
 }

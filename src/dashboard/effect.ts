@@ -1,4 +1,5 @@
 // What `reduce` asks of the outside world; `runEffect` does it and reports back.
+import type { Answer } from '../conversation/conversation';
 import type { Attention, PodEntry, PodId } from '../podList/types';
 import type { NewPodRequest } from './ports';
 
@@ -15,6 +16,10 @@ export type Effect =
   | { readonly kind: 'notify'; readonly entry: PodEntry; readonly attention: Attention }
   /** One text of a delivery of the composer. */
   | { readonly kind: 'send'; readonly delivery: number; readonly entry: PodEntry; readonly text: string }
+  /** Ends the turn that runs. */
+  | { readonly kind: 'cancel'; readonly entry: PodEntry }
+  /** Answers one question of an agent. */
+  | { readonly kind: 'permit'; readonly entry: PodEntry; readonly requestId: string; readonly answer: Answer }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
   | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
   | { readonly kind: 'end'; readonly result: DashboardResult };

@@ -3,7 +3,7 @@ import type { FieldEdit, Intent } from './intent';
 import type { KeyRow, Mode } from './keyRow';
 
 /** Where letters are text. */
-export const FIELDS: readonly Mode[] = ['prompt', 'search', 'composer'];
+export const FIELDS: readonly Mode[] = ['prompt', 'search', 'composer', 'writing', 'finding'];
 const edit = (kind: Exclude<FieldEdit['kind'], 'type'>): Intent => ({ kind: 'edit', edit: { kind } });
 
 /** In the order of the bar and of the help. */

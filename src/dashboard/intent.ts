@@ -1,4 +1,5 @@
 // What the user wants, in the dashboard's own words: the keymap and the mouse make intents, `reduce` answers them.
+import type { ConversationAct } from './conversationAct';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
@@ -18,7 +19,7 @@ export type Intent =
   /** The wheel over a text; in rows. */
   | { readonly kind: 'scroll'; readonly by: number }
   | { readonly kind: 'edge'; readonly to: 'first' | 'last' }
-  /** Enter: attach, restore, or a transcript, whichever the selected Pod can do. */
+  /** Enter: attach, restore, or a conversation, whichever the selected Pod can do. */
   | { readonly kind: 'open' }
   /** A click on a Pod; `at` in Unix ms, because two of them within 400 ms open it. */
   | { readonly kind: 'click'; readonly key: string; readonly at: number }
@@ -38,7 +39,7 @@ export type Intent =
   | { readonly kind: 'help' }
   /** Why the selected Pod is shown as it is. */
   | { readonly kind: 'why' }
-  /** Leaves what lies on top: help, question, prompt, transcript. */
+  /** Leaves what lies on top: help, question, prompt, conversation. */
   | { readonly kind: 'close' }
   | { readonly kind: 'confirm' }
   /** Writes to the selected Pod, or to the marked ones. */
@@ -50,6 +51,8 @@ export type Intent =
   /** Marks the selected Pod for a broadcast, or takes the mark away. */
   | { readonly kind: 'mark' }
   | { readonly kind: 'unmarkAll' }
+  /** In an open conversation. */
+  | { readonly kind: 'talk'; readonly act: ConversationAct }
   | { readonly kind: 'nextField' }
   | { readonly kind: 'submit' }
   | { readonly kind: 'edit'; readonly edit: FieldEdit };

@@ -9,7 +9,10 @@ export type Mode =
   | 'search'
   | 'composer'
   | 'zoom'
-  | 'transcript'
+  /** An open conversation: where it is read, written to, and searched. */
+  | 'conversation'
+  | 'writing'
+  | 'finding'
   | 'help'
   | 'why'
   | 'confirm'

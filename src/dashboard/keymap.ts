@@ -1,4 +1,6 @@
 // Every key of the dashboard, one row each; the footer bar and the help are made from these rows and nothing else.
+import { CONVERSATION_KEYS } from './conversationKeys';
+import { conversationMode } from './conversationPaneState';
 import { FIELD_KEYS, FIELDS } from './fieldKeys';
 import type { InputEvent, KeyInput } from './inputEvent';
 import type { Intent } from './intent';
@@ -14,6 +16,7 @@ export const KEYMAP: readonly KeyRow[] = [
   ...PANE_KEYS,
   ...FIELD_KEYS,
   ...TEXT_KEYS,
+  ...CONVERSATION_KEYS,
   { modes: ['confirm'], keys: ['y', 'Y'], intent: { kind: 'confirm' }, help: 'yes', bar: 'yes' },
   { modes: ['confirm'], keys: ['n', 'N', 'escape', 'q', 'C-c'], intent: { kind: 'close' }, help: 'no', bar: 'no' },
 ];
@@ -48,8 +51,9 @@ export function showKey(name: string): string {
 /** The mode that the state is in: what lies on top decides. */
 export function modeOf(state: DashboardState): Mode {
   if (state.overlay !== null) return state.overlay.kind;
-  if (state.composer.focused && state.pane.kind !== 'transcript') return 'composer';
-  if (state.scope.searching && state.pane.kind !== 'transcript') return 'search';
+  if (state.pane.kind === 'conversation') return conversationMode(state.pane);
+  if (state.composer.focused) return 'composer';
+  if (state.scope.searching) return 'search';
   if (state.pane.kind === 'picker' && state.alone) return 'resume';
   return state.pane.kind;
 }

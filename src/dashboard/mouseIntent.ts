@@ -17,7 +17,7 @@ export function intentOfMouse(state: DashboardState, { action, button, x, y }: M
   if (action === 'wheelup' || action === 'wheeldown') {
     const direction = action === 'wheeldown' ? 1 : -1;
     const isText =
-      state.pane.kind === 'transcript' ||
+      state.pane.kind === 'conversation' ||
       state.pane.kind === 'zoom' ||
       state.overlay?.kind === 'help' ||
       state.overlay?.kind === 'why';
@@ -37,7 +37,7 @@ function entryAt(state: DashboardState, x: number, y: number): { readonly key: s
       return rowAt(planPicker(state), x, y);
     case 'zoom':
       return state.pane.entry;
-    case 'transcript':
+    case 'conversation':
       return null;
   }
 }

@@ -1,7 +1,8 @@
-// Enter: attach, open as a transcript, restore and then attach, or say why none of them.
+// Enter: attach, open as a conversation, restore and then attach, or say why none of them.
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry } from '../podList/types';
 import { displayName } from '../text/displayText';
+import { openedConversation } from './conversationScene';
 import { keyOfIntent } from './keymap';
 import { type DashboardState, selectedEntry } from './state';
 import { ask, type Step, stay, withMessage, withRunning } from './step';
@@ -40,13 +41,13 @@ export function openSelected(state: DashboardState): Step {
   return stay(withMessage(state, 'error', `Cannot open ${name}: ${reason}.`));
 }
 
-/** Attaches a live Pod; one without a terminal opens as a transcript, which only reads. */
+/** Attaches a live Pod; one without a terminal opens as a conversation. */
 export function openLive(state: DashboardState, entry: PodEntry): Step {
   const free = { ...state, attachWhenLive: null };
   if (!entry.extensions.includes('terminal')) {
     const { pane } = state;
-    const back = pane.kind === 'transcript' || pane.kind === 'zoom' ? pane.back : pane.kind;
-    return stay({ ...free, pane: { kind: 'transcript', entry, top: null, back } });
+    const back = pane.kind === 'conversation' || pane.kind === 'zoom' ? pane.back : pane.kind;
+    return stay({ ...free, pane: openedConversation(free, entry, back) });
   }
   return ask({ ...withRunning(free, entry.key, 'attaching'), attached: entry }, { kind: 'attach', entry });
 }
@@ -64,7 +65,7 @@ export function openRestored(state: DashboardState, atLast: boolean): Step {
   const done = withRunning({ ...state, attachWhenLive: null }, entry.key, null);
   // Never takes the terminal from somebody who has gone on to something else.
   const isBusy = state.overlay !== null || state.composer.focused;
-  if (isBusy || state.attached !== null || state.pane.kind === 'transcript') {
+  if (isBusy || state.attached !== null || state.pane.kind === 'conversation') {
     return stay(withMessage(done, 'info', `${displayName(entry.id.name)} is live again.`));
   }
   return openLive(done, entry);

@@ -1,5 +1,6 @@
 // What the dashboard needs from the outside, injected by the command that opens it: facts in, intents out.
 import type { Observable } from 'rxjs';
+import type { Answer, Conversation } from '../conversation/conversation';
 import type { PodScreen, ScreenRow } from '../podList/podScreen';
 import type { Attention, PodEntry, PodId, PodList } from '../podList/types';
 
@@ -13,16 +14,16 @@ export type ActionOutcome =
     }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A conversation line of a Pod that offers no terminal (plain live protocol). */
-export interface TranscriptLine {
-  readonly role: 'user' | 'assistant' | 'thinking' | 'tool' | 'system' | 'error';
-  readonly text: string;
-}
-
 /** Where a stream of one Pod stands besides its data. */
 export type TileFeed =
   | { readonly kind: 'screen'; readonly screen: PodScreen }
-  | { readonly kind: 'transcript'; readonly lines: readonly TranscriptLine[] }
+  /** Of a Pod that offers no terminal. `status` null: it does not say. */
+  | {
+      readonly kind: 'conversation';
+      readonly conversation: Conversation;
+      readonly status: 'idle' | 'running' | 'paused' | null;
+      readonly title: string | null;
+    }
   | { readonly kind: 'lost'; readonly reason: string };
 
 /** `rows`: what a Pod keeps of its output, the oldest first; the last ones are its screen. */
@@ -40,8 +41,11 @@ export interface NewPodRequest {
 /** Cold Observables: subscribing opens, unsubscribing closes the connection. None of them errors. */
 export interface DashboardPorts {
   readonly podList$: Observable<PodList>;
-  /** The live content of a tile: the Pod's screen, or its conversation where it has no terminal. */
-  readonly watchTile: (entry: PodEntry) => Observable<TileFeed>;
+  /**
+   * The live content of a tile: the Pod's screen, or its conversation where it has no terminal. `viewing`: the user has
+   * it open, so that an end of its turn needs no attention.
+   */
+  readonly watchTile: (entry: PodEntry, viewing: boolean) => Observable<TileFeed>;
   /** What stood above a Pod's screen; one answer, never an error. */
   readonly readScrollback: (entry: PodEntry) => Observable<ScrollbackOutcome>;
   /** The last screen of a stopped Pod as safe rows; null = it has none. Never rejects. */
@@ -56,6 +60,10 @@ export interface DashboardPorts {
   readonly notify: (entry: PodEntry, attention: Attention) => Promise<ActionOutcome>;
   /** Done: the Pod has taken the text. Failed: it has not, or may not have. */
   readonly send: (entry: PodEntry, text: string) => Promise<ActionOutcome>;
+  /** Ends the turn that runs. Done: the Pod has said that it is over. */
+  readonly cancel: (entry: PodEntry) => Promise<ActionOutcome>;
+  /** Done: the Pod has handed the answer to its agent. */
+  readonly permit: (entry: PodEntry, requestId: string, answer: Answer) => Promise<ActionOutcome>;
   readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;
   /** Unix ms; injected so that tests own the time. */
   readonly now: () => number;

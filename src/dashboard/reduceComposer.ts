@@ -28,7 +28,8 @@ function withComposer(state: DashboardState, change: Partial<ComposerState>): Da
   return { ...state, composer: { ...state.composer, ...change } };
 }
 
-function withDraft(state: DashboardState, draftKey: string, draft: Draft | null): DashboardState {
+/** An empty draft is none. */
+export function withDraft(state: DashboardState, draftKey: string, draft: Draft | null): DashboardState {
   const drafts = new Map(state.composer.drafts);
   if (draft === null || draft.field.chars.length === 0) drafts.delete(draftKey);
   else drafts.set(draftKey, draft);

@@ -7,6 +7,7 @@ import { modeOf } from './keymap';
 import { openSelected } from './openPod';
 import { endExpected, jumpToAttention, readAbout, seeing, seenAfterJump } from './reduceAttention';
 import { clearMarks, focusComposer, isComposerIntent, reduceComposer, toggleMark, withTarget } from './reduceComposer';
+import { reduceConversation } from './reduceConversation';
 import { reduceMove, select } from './reduceMove';
 import { NEW_PROMPT, reducePrompt } from './reducePrompt';
 import { isSearching, reduceScope, reduceSearch, wholeScope } from './reduceScope';
@@ -30,7 +31,9 @@ export function reduceIntent(state: DashboardState, intent: Intent): Step {
 
 function answer(state: DashboardState, intent: Intent): Step {
   const clean = state.message === null ? state : { ...state, message: null };
-  const step = onTop(clean, intent);
+  const { overlay, pane } = clean;
+  const talk = overlay === null && pane.kind === 'conversation' ? reduceConversation(clean, pane, intent) : null;
+  const step = talk ?? onTop(clean, intent);
   return { ...step, state: withTarget(step.state, clean) };
 }
 
@@ -62,9 +65,7 @@ function onTop(clean: DashboardState, intent: Intent): Step {
 function close(state: DashboardState): DashboardState {
   if (state.overlay?.kind === 'why') return readAbout({ ...state, overlay: null }, state.overlay.key);
   if (state.overlay !== null) return { ...state, overlay: null };
-  return state.pane.kind === 'transcript' || state.pane.kind === 'zoom'
-    ? { ...state, pane: { kind: state.pane.back } }
-    : state;
+  return state.pane.kind === 'zoom' ? { ...state, pane: { kind: state.pane.back } } : state;
 }
 
 function reducePane(state: DashboardState, intent: Intent): Step {

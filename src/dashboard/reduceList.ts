@@ -21,7 +21,7 @@ function nextTileOrder({ tileOrder, selectionIsAutomatic }: DashboardState, list
 
 /** Content of Pods that are gone is dropped, except the conversation that is open. */
 function nextTiles(state: DashboardState, order: readonly string[]): ReadonlyMap<string, TileContent> {
-  const open = state.pane.kind === 'transcript' || state.pane.kind === 'zoom' ? state.pane.entry.key : null;
+  const open = state.pane.kind === 'conversation' || state.pane.kind === 'zoom' ? state.pane.entry.key : null;
   const wanted = new Set(order);
   const kept = [...state.tiles].filter(([key]) => wanted.has(key) || key === open);
   return kept.length === state.tiles.size ? state.tiles : new Map(kept);

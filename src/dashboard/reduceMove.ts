@@ -6,7 +6,6 @@ import { planHelp } from './helpPlan';
 import type { Direction, Intent } from './intent';
 import { planPicker } from './pickerPlan';
 import { type DashboardState, listEntries, selectedKey, tileEntries } from './state';
-import { transcriptView } from './transcriptRows';
 import { planWhy } from './whyPlan';
 
 export type MoveIntent = Extract<Intent, { readonly kind: 'move' | 'page' | 'edge' | 'scroll' }>;
@@ -30,7 +29,6 @@ export function reduceMove(state: DashboardState, intent: MoveIntent): Dashboard
     const moved = planWhy(state, key, plan.top + rowsOf(intent, plan.lines.length - 1), 0);
     return { ...state, overlay: { ...state.overlay, top: moved.top } };
   }
-  if (state.pane.kind === 'transcript') return moveTranscript(state, intent);
   return state.pane.kind === 'grid' ? moveGrid(state, intent) : movePicker(state, intent);
 }
 
@@ -46,13 +44,6 @@ export function rowsOf(intent: MoveIntent, pageHeight: number): number {
     case 'edge':
       return intent.to === 'first' ? -1e9 : 1e9;
   }
-}
-
-function moveTranscript(state: DashboardState, intent: MoveIntent): DashboardState {
-  const view = transcriptView(state);
-  if (view === null || state.pane.kind !== 'transcript') return state;
-  const top = Math.max(0, view.top + rowsOf(intent, view.height - 1));
-  return { ...state, pane: { ...state.pane, top: top >= view.end ? null : top } };
 }
 
 function movePicker(state: DashboardState, intent: MoveIntent): DashboardState {

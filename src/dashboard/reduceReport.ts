@@ -6,6 +6,7 @@ import { openRestored } from './openPod';
 import type { ActionOutcome, TileFeed } from './ports';
 import { endExpected, seeing } from './reduceAttention';
 import { sendEnded } from './reduceComposer';
+import { afterConversationNews, permitEnded } from './reduceConversation';
 import { reduceList, selectWhenLive } from './reduceList';
 import { scrollbackRead } from './reduceZoom';
 import type { Report } from './report';
@@ -24,7 +25,9 @@ function answer(state: DashboardState, report: Report): Step {
     case 'size':
       return stay({ ...state, size: report.size });
     case 'feed':
-      return stay(withFeed(state, report.key, report.feed, report.at ?? null));
+      return stay(
+        afterConversationNews(state, withFeed(state, report.key, report.feed, report.at ?? null), report.key),
+      );
     case 'attachEnded':
       return attachEnded(state, report.key, report.outcome);
     case 'restoreEnded':
@@ -41,7 +44,10 @@ function answer(state: DashboardState, report: Report): Step {
     case 'sendEnded':
       return stay(sendEnded(state, report.delivery, report.key, report.outcome));
     case 'notifyEnded':
+    case 'cancelEnded':
       return stay(withOutcome(state, report.outcome));
+    case 'permitEnded':
+      return stay(withOutcome(permitEnded(state, report.key, report.requestId, report.outcome), report.outcome));
     case 'scrollbackRead':
       return stay(scrollbackRead(state, report.key, report.outcome));
     case 'lastScreenRead':
@@ -58,7 +64,7 @@ function withOutcome(state: DashboardState, outcome: ActionOutcome): DashboardSt
 
 /** A lost feed keeps what it last showed: better an old screen that says so than none. */
 function withFeed(state: DashboardState, key: string, feed: TileFeed, at: number | null): DashboardState {
-  const isOpen = state.pane.kind === 'transcript' && state.pane.entry.key === key;
+  const isOpen = state.pane.kind === 'conversation' && state.pane.entry.key === key;
   if (!isOpen && !state.tileOrder.includes(key)) return state;
   const before = state.tiles.get(key);
   if (feed.kind === 'lost' && before?.lost === feed.reason) return state;

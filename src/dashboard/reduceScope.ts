@@ -63,7 +63,7 @@ export function selectShown(state: DashboardState, key: string): DashboardState 
 
 /** What is hidden cannot stay selected: keys would act on what nobody sees. `before`: the rows as they were. */
 export function keepShown(state: DashboardState, before: readonly PodEntry[]): DashboardState {
-  if (!isScoped(state) || state.pane.kind === 'transcript' || state.pane.kind === 'zoom') return state;
+  if (!isScoped(state) || state.pane.kind === 'conversation' || state.pane.kind === 'zoom') return state;
   const after = selectableEntries(state);
   // Where nothing is left, what was selected comes back with it.
   const selection = after.length === 0 ? state.selection : keepSelection(state.selection, before, after);

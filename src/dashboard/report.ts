@@ -20,6 +20,13 @@ export type Report =
       readonly key: string;
       readonly outcome: ActionOutcome;
     }
+  | { readonly kind: 'cancelEnded'; readonly outcome: ActionOutcome }
+  | {
+      readonly kind: 'permitEnded';
+      readonly key: string;
+      readonly requestId: string;
+      readonly outcome: ActionOutcome;
+    }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
   | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly string[] | null }

@@ -1,5 +1,6 @@
 // The run loop: input → intent → reduce → effects → reports → reduce, and a frame of what came out of it.
 import { asyncScheduler, type SchedulerLike, Subscription, timer } from 'rxjs';
+import type { PodEntry } from '../podList/types';
 import { nextAgeChange } from './ageChange';
 import type { DashboardResult } from './effect';
 import type { InputEvent } from './inputEvent';
@@ -18,12 +19,14 @@ import type { Step } from './step';
 import type { TerminalScreen } from './terminalScreen';
 import { type ThemeName, themeFor } from './theme';
 import { viewDashboard } from './viewDashboard';
-import { watchedEntries } from './watchedEntries';
+import { viewedKey, watchedEntries } from './watchedEntries';
 import { watchTiles } from './watchTiles';
 
 export interface DashboardOptions {
   /** `picker`: opened alone (`-r`); ends after one attach. */
   readonly mode: 'grid' | 'picker';
+  /** Opened alone with the conversation of this Pod; leaving it ends. */
+  readonly open?: PodEntry;
   /** Where new Pods start. */
   readonly cwd: string;
   /** False: no colours of the dashboard's own (NO_COLOR). */
@@ -80,6 +83,7 @@ class RunLoop {
     this.scheduler = options.scheduler ?? asyncScheduler;
     this.state = initialState({
       mode: options.mode,
+      ...(options.open !== undefined && { open: options.open }),
       cwd: options.cwd,
       keymap: options.keymap ?? KEYMAP,
       theme: themeFor(options.colour, options.theme),
@@ -98,6 +102,7 @@ class RunLoop {
 
   start(): void {
     const { root, screen, ports } = this;
+    this.tiles.sync(watchedEntries(this.state), viewedKey(this.state));
     root.add(
       screen.size$.subscribe((size) => this.take((state) => reduceReport(state, { kind: 'size', size }), 'now')),
     );
@@ -148,7 +153,7 @@ class RunLoop {
       this.end(end.result);
       return;
     }
-    if (state !== before) this.tiles.sync(watchedEntries(state));
+    if (state !== before) this.tiles.sync(watchedEntries(state), viewedKey(state));
     this.passTerminal(before.attached !== null, state.attached !== null);
     for (const effect of effects) {
       if (effect.kind === 'end') continue;

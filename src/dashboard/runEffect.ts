@@ -59,6 +59,14 @@ export function runEffect(
         map((outcome) => ({ kind: 'sendEnded', delivery, key: entry.key, outcome })),
       );
     }
+    case 'cancel':
+      return settled(() => ports.cancel(effect.entry)).pipe(map((outcome) => ({ kind: 'cancelEnded', outcome })));
+    case 'permit': {
+      const { entry, requestId, answer } = effect;
+      return settled(() => ports.permit(entry, requestId, answer)).pipe(
+        map((outcome) => ({ kind: 'permitEnded', key: entry.key, requestId, outcome })),
+      );
+    }
     case 'readScrollback': {
       const { entry } = effect;
       return ports.readScrollback(entry).pipe(map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, outcome })));

@@ -6,9 +6,10 @@ import type { Attention, PodEntry, PodList } from '../podList/types';
 import type { Activity } from './activity';
 import { attentionOf, type KnownAttention, NO_ATTENTION } from './attention';
 import { type ComposerState, EMPTY_COMPOSER } from './composerState';
+import { type ConversationPane, newConversationPane } from './conversationPaneState';
 import type { Density } from './gridShape';
 import type { KeyRow } from './keyRow';
-import type { TileFeed, TranscriptLine } from './ports';
+import type { TileFeed } from './ports';
 import { isScoped, type Scope, scopedCount, scopedRows, scopedTiles, WHOLE_SCOPE } from './scope';
 import type { TerminalSize } from './terminalScreen';
 import type { TextField } from './textField';
@@ -32,17 +33,7 @@ export interface LastScreen {
 /** What is on its way for a Pod; a key that would start something else waits for its end. */
 export type RunningAction = 'restoring' | 'attaching' | 'stopping' | 'removing';
 
-export type Pane =
-  | { readonly kind: 'grid' }
-  | { readonly kind: 'picker' }
-  | ZoomPane
-  | {
-      readonly kind: 'transcript';
-      readonly entry: PodEntry;
-      /** First wrapped row on the screen; null follows the end. */
-      readonly top: number | null;
-      readonly back: 'grid' | 'picker';
-    };
+export type Pane = { readonly kind: 'grid' } | { readonly kind: 'picker' } | ZoomPane | ConversationPane;
 
 export interface PromptState {
   readonly kind: 'prompt';
@@ -111,6 +102,8 @@ export interface DashboardState {
 
 export interface InitialState {
   readonly mode: 'grid' | 'picker';
+  /** Opened alone with the conversation of this Pod. */
+  readonly open?: PodEntry;
   readonly keymap: readonly KeyRow[];
   readonly cwd: string;
   readonly theme: Theme;
@@ -118,7 +111,7 @@ export interface InitialState {
 }
 
 /** The dashboard before any source has spoken. */
-export function initialState({ mode, cwd, theme, keymap, size }: InitialState): DashboardState {
+export function initialState({ mode, open, cwd, theme, keymap, size }: InitialState): DashboardState {
   return {
     alone: mode === 'picker',
     cwd,
@@ -126,10 +119,10 @@ export function initialState({ mode, cwd, theme, keymap, size }: InitialState): 
     keymap,
     size,
     list: EMPTY_POD_LIST,
-    pane: { kind: mode },
+    pane: open === undefined ? { kind: mode } : newConversationPane(open, 'end', false),
     overlay: null,
-    selection: null,
-    selectionIsAutomatic: true,
+    selection: open?.key ?? null,
+    selectionIsAutomatic: open === undefined,
     scope: WHOLE_SCOPE,
     attention: NO_ATTENTION,
     composer: EMPTY_COMPOSER,
@@ -187,10 +180,4 @@ export function selectedKey(state: DashboardState): Selection {
 /** The selected Pod, or null: none, or gone. */
 export function selectedEntry(state: DashboardState): PodEntry | null {
   return findSelected(state.list.entries, selectedKey(state));
-}
-
-/** Content of a transcript pane's Pod. */
-export function transcriptOf(state: DashboardState, key: string): readonly TranscriptLine[] {
-  const shown = state.tiles.get(key)?.shown ?? null;
-  return shown?.kind === 'transcript' ? shown.lines : [];
 }

@@ -1,7 +1,7 @@
-// The keys of everything that is read and scrolled: conversations, the help, why a status is what it is.
+// The keys of everything that is read and scrolled: the help, why a status is what it is.
 import type { KeyRow, Mode } from './keyRow';
 
-const TEXTS: readonly Mode[] = ['transcript', 'help', 'why'];
+const TEXTS: readonly Mode[] = ['help', 'why'];
 
 /** In the order of the bar and of the help. */
 export const TEXT_KEYS: readonly KeyRow[] = [

@@ -1,7 +1,10 @@
 // The state as one frame: pure, so that it can be drawn on a terminal, printed, or looked at in a test.
+
+import { conversationRect, conversationScene } from './conversationScene';
 import type { Frame, Placement } from './frame';
 import { createLineCache, type LineCache } from './lineCache';
 import { composerPane } from './panes/composerPane';
+import { conversationPane } from './panes/conversationPane';
 import { footerPane } from './panes/footerPane';
 import { gridPane } from './panes/gridPane';
 import { headerPane } from './panes/headerPane';
@@ -10,7 +13,6 @@ import { noticePane } from './panes/noticePane';
 import { pickerPane } from './panes/pickerPane';
 import { promptPane } from './panes/promptPane';
 import { scopePane } from './panes/scopePane';
-import { transcriptPane } from './panes/transcriptPane';
 import { whyPane } from './panes/whyPane';
 import { zoomPane } from './panes/zoomPane';
 import { attentionCount } from './reduceAttention';
@@ -19,10 +21,9 @@ import type { DashboardState } from './state';
 import type { Moment, Pane } from './view';
 
 /** To add a pane, add one line here. */
-const PANES: Readonly<Record<DashboardState['pane']['kind'], Pane>> = {
+const PANES: Readonly<Record<Exclude<DashboardState['pane']['kind'], 'conversation'>, Pane>> = {
   grid: gridPane,
   picker: pickerPane,
-  transcript: transcriptPane,
   zoom: zoomPane,
 };
 
@@ -36,11 +37,14 @@ export function viewDashboard(state: DashboardState, now: number, cache: LineCac
   const prompt = state.overlay?.kind === 'prompt' ? promptPane(moment, body, state.overlay) : null;
   const search = scopePane(moment, scope);
   const composing = composerPane(moment, composer);
+  const { pane } = state;
+  const talk =
+    pane.kind === 'conversation'
+      ? conversationPane(moment, conversationRect(state), conversationScene(state, pane, now))
+      : null;
   const placements: readonly Placement[] = [
-    ...headerPane(moment, header),
-    ...noticePane(moment, notice),
-    ...search.placements,
-    ...PANES[state.pane.kind](moment, body),
+    ...(talk?.placements ?? [...headerPane(moment, header), ...noticePane(moment, notice), ...search.placements]),
+    ...(pane.kind === 'conversation' ? [] : PANES[pane.kind](moment, body)),
     ...composing.placements,
     ...helpPane(moment, body),
     ...whyPane(moment, body),
@@ -53,7 +57,7 @@ export function viewDashboard(state: DashboardState, now: number, cache: LineCac
     cols: state.size.cols,
     rows: state.size.rows,
     placements: visible,
-    cursor: prompt?.cursor ?? composing.cursor ?? search.cursor,
+    cursor: prompt?.cursor ?? (talk === null ? (composing.cursor ?? search.cursor) : talk.cursor),
     title: title(state),
   };
 }

@@ -8,8 +8,8 @@ const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 10_000;
 
 export interface TileWatches {
-  /** Watches exactly these Pods from now on; one that is watched already is left alone. */
-  sync(entries: readonly PodEntry[]): void;
+  /** Watches exactly these Pods from now on; one that is watched already is left alone. `viewed`: the open one's key. */
+  sync(entries: readonly PodEntry[], viewed: string | null): void;
 }
 
 interface Watch {
@@ -31,9 +31,9 @@ export function watchTiles(
     watch.subscription.unsubscribe();
   };
   return {
-    sync(entries) {
+    sync(entries, viewed) {
       if (owner.closed) return;
-      const wanted = new Map(entries.map((entry) => [entry.key, sourceOf(entry)]));
+      const wanted = new Map(entries.map((entry) => [entry.key, sourceOf(entry, viewed)]));
       for (const [key, watch] of watches) {
         if (wanted.get(key) !== watch.source) stop(key, watch);
       }
@@ -41,8 +41,8 @@ export function watchTiles(
         if (watches.has(entry.key)) continue;
         const subscription = new Subscription();
         owner.add(subscription);
-        watches.set(entry.key, { subscription, source: sourceOf(entry) });
-        const feed$ = persistent(() => watchTile(entry), scheduler);
+        watches.set(entry.key, { subscription, source: sourceOf(entry, viewed) });
+        const feed$ = persistent(() => watchTile(entry, entry.key === viewed), scheduler);
         let isFirst = true;
         subscription.add(
           feed$.subscribe((feed) => {
@@ -55,8 +55,8 @@ export function watchTiles(
   };
 }
 
-function sourceOf({ socketPath, extensions }: PodEntry): string {
-  return [socketPath, ...extensions].join('\u0000');
+function sourceOf({ key, socketPath, extensions }: PodEntry, viewed: string | null): string {
+  return [socketPath, key === viewed, ...extensions].join('\u0000');
 }
 
 /** Subscribes again after each loss or end, 1 s later, then twice as long each time up to 10 s, until content comes. */

@@ -4,6 +4,16 @@ import { planGrid } from './gridPlan';
 import { planPicker } from './pickerPlan';
 import { type DashboardState, selectedEntry } from './state';
 
+/** The row of an open Pod as it is now; null: it is gone. Opened before the list has come, it is as it was found. */
+export function entryNow({ list }: DashboardState, entry: PodEntry): PodEntry | null {
+  return list.entries.find(({ key }) => key === entry.key) ?? (list.loading ? entry : null);
+}
+
+/** The key of the Pod that the user has open, null: none. */
+export function viewedKey({ pane }: DashboardState): string | null {
+  return pane.kind === 'conversation' ? pane.entry.key : null;
+}
+
 /** The Pods whose screen or conversation the state shows. None while one is attached: then nothing is painted. */
 export function watchedEntries(state: DashboardState): readonly PodEntry[] {
   if (state.attached !== null) return [];
@@ -16,8 +26,8 @@ export function watchedEntries(state: DashboardState): readonly PodEntry[] {
       return selected?.canAttach === true ? [selected] : [];
     }
     case 'zoom':
-    case 'transcript': {
-      const now = state.list.entries.find((entry) => entry.key === pane.entry.key);
+    case 'conversation': {
+      const now = entryNow(state, pane.entry);
       return now?.canAttach === true ? [now] : [];
     }
   }

@@ -4,8 +4,9 @@ import { createLineCache } from '../../../src/dashboard/lineCache';
 import { viewDashboard } from '../../../src/dashboard/viewDashboard';
 import { STYLE } from '../../../src/podList/podScreen';
 import { textWidth } from '../../../src/text/cellWidth';
+import { said, user } from '../../conversation/conversationFixtures';
 import { livePod, readableLog, storedPod } from '../../podList/facts';
-import { keyOf, listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
+import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 
 const stopped = (count: number) =>
   Array.from({ length: count }, (_, i) =>
@@ -134,13 +135,11 @@ Enter attach  n new  ? help  q quit"
 
   test('shows the tail of a conversation where there is no terminal', () => {
     const list = listOf({ live: [livePod('chat')] });
-    const lines = [
-      { role: 'user' as const, text: 'first' },
-      { role: 'assistant' as const, text: 'one\ntwo \u001b[2Jthree' },
-    ];
-    const text = textOf(scene({ list, feeds: { chat: { kind: 'transcript', lines } }, size: SIZES.small }));
+    const feed = conversationFeed([user('first'), said('one  \ntwo \u001b[2Jthree')], { title: 'Fix it' });
+    const text = textOf(scene({ list, feeds: { chat: feed }, size: SIZES.small }));
     expect(text).toContain('║> first');
     expect(text).toContain('║  two three');
+    expect(text).toContain('chat · Fix it');
   });
 
   test('an empty home says what to do next; one that is being read says so', () => {

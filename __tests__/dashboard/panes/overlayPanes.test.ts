@@ -63,29 +63,6 @@ test('a message stands in the last row, safely', () => {
   expect(textOf(state).split('\n').at(-1)).toBe('! demo: no {bold}luck{/}');
 });
 
-test('the transcript of a Pod without a terminal, wrapped, says who speaks and that it only reads', () => {
-  const lines = [
-    { role: 'user' as const, text: 'please 漢字 fix it\u001b[2J' },
-    { role: 'assistant' as const, text: 'Looking into the failing test now, one moment.\nDone.' },
-    { role: 'tool' as const, text: 'Bash npm test' },
-    { role: 'error' as const, text: 'limit' },
-  ];
-  const feed = { kind: 'transcript' as const, lines };
-  const state = scene({ list: listOf({ live: [livePod('chat')] }), feeds: { chat: feed }, size: SIZES.small });
-  expect(textOf(play(state, 'enter').state)).toMatchInlineSnapshot(`
-"chat · read only, it offers no terminal
-user      please 漢字 fix it
-assistant Looking into the failing test
-          now, one moment.
-          Done.
-tool      Bash npm test
-error     limit
-
-
-Esc back  ↑ up  ↓ down  End end"
-`);
-});
-
 test.each([
   [1, 1],
   [3, 2],

@@ -2,13 +2,11 @@
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { isProbing } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
-import { displayName } from '../../text/displayText';
 import { planGrid } from '../gridPlan';
 import { planPicker } from '../pickerPlan';
 import { attentionCount } from '../reduceAttention';
 import type { DashboardState } from '../state';
 import { span, splitRow } from '../styledRow';
-import { transcriptView } from '../transcriptRows';
 import { type Pane, placed } from '../view';
 
 /** From here on there is room for the name of the program. */
@@ -17,14 +15,13 @@ const WIDE = 60;
 /** One row. */
 export const headerPane: Pane = (moment, area) => {
   const { state } = moment;
-  const { theme, list, pane } = state;
+  const { theme, list } = state;
   const right = place(state);
   const waiting = attentionCount(state);
-  const title = pane.kind === 'transcript' ? displayName(pane.entry.id.name) : null;
   return [
-    placed(moment, 'header', area, [theme, list, right, title, waiting], () => {
+    placed(moment, 'header', area, [theme, list, right, waiting], () => {
       const brand = area.width < WIDE ? [] : [span('podwatch  ', theme.brand)];
-      const words = title === null ? counts(state) : `${title} · read only, it offers no terminal`;
+      const words = counts(state);
       const mark = list.problems.length === 0 ? [] : [span('! ', theme.error)];
       const call =
         waiting === 0
@@ -40,11 +37,6 @@ export const headerPane: Pane = (moment, area) => {
 };
 
 function place(state: DashboardState): string {
-  if (state.pane.kind === 'transcript') {
-    const view = transcriptView(state);
-    if (view === null || view.end === 0) return '';
-    return view.top === view.end ? 'end' : `${Math.round((100 * view.top) / view.end)} %`;
-  }
   if (state.pane.kind === 'zoom') return 'read only';
   const { page, pageCount } = state.pane.kind === 'grid' ? planGrid(state) : planPicker(state).page;
   const { order } = state.scope;

@@ -5,11 +5,12 @@ import { humanAge } from '../../podList/humanAge';
 import type { PodScreen, ScreenRow, ScreenRun } from '../../podList/podScreen';
 import type { Attention, PodEntry } from '../../podList/types';
 import { displayName, displayText } from '../../text/displayText';
+import { conversationLayoutOf } from '../conversationLayouts';
+import { INITIAL_VIEW } from '../conversationState';
 import type { Placement, Rect } from '../frame';
 import { attentionIn, type TileContent } from '../state';
 import { rowOf, span } from '../styledRow';
-import type { Style, Theme } from '../theme';
-import { lastTranscriptRows, type TranscriptRow } from '../transcriptRows';
+import type { Style } from '../theme';
 import { type Moment, placed } from '../view';
 import { activityBars } from './activityBars';
 import { borderRow, boxRows, centred } from './box';
@@ -88,7 +89,7 @@ function lowerEdge(
 
 function programTitle(entry: PodEntry, content: TileContent | null): string | null {
   const shown = content?.shown;
-  const title = displayText((shown?.kind === 'screen' ? shown.screen.title : null) ?? entry.title ?? '').trim();
+  const title = displayText((shown?.kind === 'screen' ? shown.screen.title : shown?.title) ?? entry.title ?? '').trim();
   return title === '' || title === entry.id.name ? null : title;
 }
 
@@ -101,11 +102,11 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
       screenRows(shown.screen, inner.height, theme.cursor),
     );
   }
-  if (shown?.kind === 'transcript') {
-    return placed(moment, key, inner, [theme, shown.lines], () =>
-      lastTranscriptRows(shown.lines, inner.width - GUTTER, inner.height).map((row) =>
-        chatRow(row, inner.width, theme),
-      ),
+  if (shown?.kind === 'conversation') {
+    const { conversation } = shown;
+    const layout = conversationLayoutOf(theme, id, inner.width);
+    return placed(moment, key, inner, [theme, conversation], () =>
+      layout.rows({ conversation, open: INITIAL_VIEW.open }, null, inner.height).map(({ row }) => row),
     );
   }
   const text = content === null || content.lost === null ? 'connecting…' : 'no screen';
@@ -115,28 +116,6 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
 function placeholder(text: string, { width, height }: Rect, style: Style): readonly ScreenRow[] {
   const above = Array.from({ length: Math.max(0, Math.floor((height - 1) / 2)) }, (): ScreenRow => []);
   return [...above, rowOf([centred(text, width, style)], width)];
-}
-
-const GUTTER = 2;
-const MARKS: Readonly<Record<TranscriptRow['role'], string>> = {
-  user: '> ',
-  assistant: '  ',
-  thinking: '~ ',
-  tool: '* ',
-  system: '# ',
-  error: '! ',
-};
-
-/** The style of a conversation's row by who speaks. */
-export function roleStyle(role: TranscriptRow['role'], theme: Theme): Style {
-  if (role === 'user') return theme.strong;
-  if (role === 'error') return theme.error;
-  return role === 'assistant' ? theme.text : theme.dim;
-}
-
-function chatRow(row: TranscriptRow, width: number, theme: Theme): ScreenRow {
-  const style = roleStyle(row.role, theme);
-  return rowOf([span(row.first ? MARKS[row.role] : '  ', style), span(row.text, style)], width);
 }
 
 /**

@@ -1,0 +1,162 @@
+// An open conversation: what its keys do, what it asks of the world, and how it looks at the usual sizes.
+import type { ConversationChange } from '../../src/conversation/conversationChange';
+import type { DashboardState } from '../../src/dashboard/state';
+import { fieldText } from '../../src/dashboard/textField';
+import { call, said, user } from '../conversation/conversationFixtures';
+import { livePod } from '../podList/facts';
+import { conversationFeed, keyOf, listOf, mouse, play, SIZES, scene, terminalPod, textOf } from './scene';
+
+const list = listOf({ live: [livePod('gem', { extensions: ['agent'] }), terminalPod('other')] });
+
+const ask: ConversationChange = {
+  kind: 'asked',
+  ask: {
+    id: 'p1',
+    callId: 'b',
+    title: 'Edit main.ts',
+    toolKind: 'edit',
+    arguments: '{}',
+    changes: [{ path: 'main.ts', before: 'let a;\n', after: 'const a = 1;\n' }],
+    answers: ['allow_once', 'reject'],
+  },
+};
+const TALK: readonly ConversationChange[] = [user('fix it'), call('a', 'Bash', '{"command":"ls src"}'), said('Done.')];
+const LONG: readonly ConversationChange[] = Array.from({ length: 30 }, (_, i) => said(`word ${i}`));
+
+const news = (changes: readonly ConversationChange[], status: 'idle' | 'running' = 'idle') => ({
+  report: { kind: 'feed' as const, key: keyOf('gem'), feed: conversationFeed(changes, { status }) },
+});
+const open = (changes: readonly ConversationChange[], size: { cols: number; rows: number } = SIZES.usual) =>
+  play(scene({ list, size, feeds: { gem: conversationFeed(changes) } }), 'enter').state;
+const typed = (text: string) => [...text].map((char) => (char === ' ' ? 'space' : char));
+const draft = (state: DashboardState) => {
+  const field = state.composer.drafts.get(keyOf('gem'))?.field;
+  return field === undefined ? '' : fieldText(field);
+};
+
+test('in 80 columns and in 40: the whole screen, its own header, the composer, the bar', () => {
+  expect(textOf(open(TALK))).toMatchInlineSnapshot(`
+"gem                                                                       ○ idle
+> fix it
+
+▸ ◐ Bash ls src
+
+  Done.
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+> Write to gem
+Ctrl+\\ back  Enter send  Alt+Enter new line  Esc cancel  Tab read"
+`);
+  expect(textOf(open([...TALK, ask], SIZES.small))).toMatchInlineSnapshot(`
+"gem                               ○ idle
+
+▸ ? Edit main.ts · waits for your permi…
+╔═ Permission ═════════════════════════╗
+║ … 4 more rows                        ║
+║ y allow once   n reject              ║
+╚══════════════════════════════════════╝
+
+> the agent waits for your answer
+Esc back  i write  Enter open  ? help"
+`);
+});
+
+test('writes to this Pod alone, several lines, whatever is marked; the text goes once', () => {
+  const marked = play(scene({ list, feeds: { gem: conversationFeed(TALK) } }), 'space', 'enter').state;
+  const { state, effects } = play(marked, ...typed('one q'), 'M-enter', 'x', 'enter', 'enter');
+  expect(effects).toMatchObject([{ kind: 'send', text: 'one q\nx', entry: { id: { name: 'gem' } } }]);
+  expect(textOf(state)).toContain('> sending: one q');
+  expect(state.composer.marks.size).toBe(1);
+  expect(play(open(TALK), 'space', 'enter').effects).toEqual([]);
+});
+
+test('Up and Down go through what was said, and back to what stood there', () => {
+  const state = open([user('first'), user('second')]);
+  expect(draft(play(state, 'h', 'up').state)).toBe('second');
+  expect(draft(play(state, 'h', 'up', 'up').state)).toBe('first');
+  expect(draft(play(state, 'h', 'up', 'up', 'down', 'down').state)).toBe('h');
+  expect(draft(play(state, 'a', 'M-enter', 'b', 'up').state)).toBe('a\nb');
+});
+
+test('Esc cancels a running turn, having asked once; any other key takes the question back', () => {
+  const running = play(open(TALK), news(TALK, 'running')).state;
+  const asked = play(running, 'escape');
+  expect(asked.effects).toEqual([]);
+  expect(textOf(asked.state)).toContain('Esc again cancels the turn');
+  expect(play(asked.state, 'escape').effects).toMatchObject([{ kind: 'cancel', entry: { id: { name: 'gem' } } }]);
+  expect(play(asked.state, 'x', 'escape').effects).toEqual([]);
+  expect(play(asked.state, news(TALK, 'idle'), 'escape').effects).toEqual([]);
+});
+
+describe('a question of the agent', () => {
+  test('takes the keys from an empty composer, is answered once, and gives them back', () => {
+    const asked = play(open(TALK), news([...TALK, ask], 'running')).state;
+    const { state, effects } = play(asked, 'y', 'y');
+    expect(effects).toMatchObject([{ kind: 'permit', requestId: 'p1', answer: 'allow_once' }]);
+    expect(draft(play(state, news(TALK, 'running'), 'y').state)).toBe('y');
+    expect(play(asked, 'n').effects).toMatchObject([{ kind: 'permit', answer: 'reject' }]);
+    const refused = play(asked, 'a');
+    expect(refused.effects).toEqual([]);
+    expect(refused.state.message?.text).toBe('The agent of gem does not offer this answer.');
+  });
+
+  test('leaves a text that was begun alone: its letters answer nothing, Alt does', () => {
+    const asked = play(open(TALK), 'd', news([...TALK, ask], 'running')).state;
+    const written = play(asked, 'a', 'y');
+    expect(written.effects).toEqual([]);
+    expect(draft(written.state)).toBe('day');
+    expect(play(asked, 'M-y').effects).toMatchObject([{ kind: 'permit', answer: 'allow_once' }]);
+  });
+
+  test('that could not be answered can be answered again', () => {
+    const asked = play(open([...TALK, ask]), 'y').state;
+    const outcome = { kind: 'failed' as const, message: 'no luck' };
+    const failed = play(asked, { report: { kind: 'permitEnded', key: keyOf('gem'), requestId: 'p1', outcome } }).state;
+    expect(failed.message?.text).toBe('no luck');
+    expect(play(failed, 'y').effects).toHaveLength(1);
+  });
+});
+
+test('scrolls with keys and wheel, says how much has come, and follows the end again', () => {
+  const up = play(open(LONG, SIZES.small), 'pageup').state;
+  expect(textOf(up)).not.toContain('word 29');
+  const more = play(up, news([...LONG, said('new')])).state;
+  expect(textOf(more)).toMatch(/↓ \d new lines?/);
+  expect(textOf(play(more, 'tab', 'G').state)).toContain('new');
+  expect(textOf(play(open(LONG, SIZES.small), mouse({ action: 'wheelup' })).state)).not.toContain('word 29');
+  expect(textOf(play(open(LONG, SIZES.small), 'tab', 'g').state)).toContain('word 0');
+});
+
+test('opens what is closed, and finds words, going from match to match', () => {
+  const state = play(open(TALK), 'tab').state;
+  expect(textOf(state)).toContain('▸');
+  expect(textOf(play(state, 'enter').state)).toContain('▾');
+  expect(textOf(play(state, 'enter', 'enter').state)).toContain('▸');
+  const found = play(open(LONG, SIZES.small), 'tab', '/', ...typed('word 3')).state;
+  expect(textOf(found)).toContain('word 3');
+  expect(textOf(play(found, 'enter').state)).toContain('/word 3');
+  expect(textOf(play(found, 'escape').state)).not.toContain('/word 3');
+});
+
+test('leaving keeps selection and text; the end of the Pod is said', () => {
+  const state = play(open(TALK), 'h', 'C-\\').state;
+  expect([state.pane, state.selection, draft(state)]).toEqual([{ kind: 'grid' }, keyOf('gem'), 'h']);
+  expect(play(open(TALK), 'tab', 'q').state.pane).toEqual({ kind: 'grid' });
+  const ended = play(open(TALK), { report: { kind: 'list', list: listOf({}) } }).state;
+  expect(textOf(ended)).toContain('Done.');
+  expect(textOf(ended)).toContain('! it is no longer live');
+});

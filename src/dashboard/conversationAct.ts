@@ -1,0 +1,16 @@
+// What a user can do in an open conversation besides moving, writing and leaving it.
+import type { Answer } from '../conversation/conversation';
+
+export type ConversationAct =
+  | 'write'
+  | 'read'
+  /** Esc in the composer: cancels the turn (asks once), or where none runs leaves the composer. */
+  | 'cancel'
+  | 'toggle'
+  | 'toggleAll'
+  | 'selectNext'
+  | 'selectPrevious'
+  | 'find'
+  | 'nextMatch'
+  | 'previousMatch'
+  | Answer;

@@ -1,0 +1,62 @@
+// The keys of an open conversation: rows of the keymap for reading, writing and searching in it.
+import type { ConversationAct } from './conversationAct';
+import type { FieldEdit, Intent } from './intent';
+import type { KeyRow, Mode } from './keyRow';
+
+const act = (what: ConversationAct): Intent => ({ kind: 'talk', act: what });
+const edit = (kind: Exclude<FieldEdit['kind'], 'type'>): Intent => ({ kind: 'edit', edit: { kind } });
+const READING: readonly Mode[] = ['conversation'];
+const WRITING: readonly Mode[] = ['writing'];
+const FINDING: readonly Mode[] = ['finding'];
+const row = (
+  modes: readonly Mode[],
+  keys: readonly string[],
+  intent: Intent,
+  help: string | null,
+  bar: string | null = null,
+): KeyRow => ({ modes, keys, intent, help, bar });
+
+const PAGE_UP: Intent = { kind: 'page', by: -1 };
+const PAGE_DOWN: Intent = { kind: 'page', by: 1 };
+
+/** In the order of the bar and of the help. */
+export const CONVERSATION_KEYS: readonly KeyRow[] = [
+  row(READING, ['escape', 'q', 'C-\\', 'C-c'], { kind: 'close' }, 'back', 'back'),
+  row(READING, ['i', 'tab'], act('write'), 'write to it', 'write'),
+  row(READING, ['y'], act('allow_once'), 'allow what the agent asks for, once'),
+  row(READING, ['a'], act('allow_always'), 'allow it always'),
+  row(READING, ['n'], act('reject'), 'do not allow it'),
+  row(READING, ['enter', 'o'], act('toggle'), 'open or close the selected part, or the last on the screen', 'open'),
+  row(READING, ['O'], act('toggleAll'), 'open or close all parts'),
+  row(READING, ['J', 'M-down'], act('selectNext'), 'select the next part'),
+  row(READING, ['K', 'M-up'], act('selectPrevious'), 'select the part before'),
+  row(READING, ['/'], act('find'), 'search', 'search'),
+  row(READING, ['>'], act('nextMatch'), 'to the next match'),
+  row(READING, ['<'], act('previousMatch'), 'to the match before'),
+  row(READING, ['?'], { kind: 'help' }, 'show this help', 'help'),
+  row(READING, ['up', 'k'], { kind: 'move', direction: 'up' }, 'up one row'),
+  row(READING, ['down', 'j'], { kind: 'move', direction: 'down' }, 'down one row'),
+  row(READING, ['pageup', '['], PAGE_UP, 'up one page'),
+  row(READING, ['pagedown', ']', 'space'], PAGE_DOWN, 'down one page'),
+  row(READING, ['home', 'g'], { kind: 'edge', to: 'first' }, 'to the start'),
+  row(READING, ['end', 'G'], { kind: 'edge', to: 'last' }, 'to the end, and follow it', 'end'),
+
+  row(WRITING, ['C-\\'], { kind: 'close' }, 'back, keeping the text', 'back'),
+  row(WRITING, ['enter'], { kind: 'submit' }, 'send', 'send'),
+  row(WRITING, ['M-enter', 'S-enter', 'C-j'], edit('newline'), 'a new line', 'new line'),
+  row(WRITING, ['escape', 'C-c'], act('cancel'), 'cancel the turn (asks once), or leave the text', 'cancel'),
+  row(WRITING, ['tab'], act('read'), 'scroll, open, search, answer', 'read'),
+  row(WRITING, ['M-y'], act('allow_once'), 'allow what the agent asks for, once'),
+  row(WRITING, ['M-a'], act('allow_always'), 'allow it always'),
+  row(WRITING, ['M-n'], act('reject'), 'do not allow it'),
+  row(WRITING, ['pageup'], PAGE_UP, 'up one page'),
+  row(WRITING, ['pagedown'], PAGE_DOWN, 'down one page'),
+  row(WRITING, ['up'], edit('up'), 'what you said before'),
+  row(WRITING, ['down'], edit('down'), null),
+  row(WRITING, ['C-k'], edit('deleteToEnd'), null),
+
+  row(FINDING, ['enter'], { kind: 'submit' }, 'keep what was found', 'keep'),
+  row(FINDING, ['escape', 'C-c'], { kind: 'close' }, 'leave the search', 'leave'),
+  row(FINDING, ['down'], act('nextMatch'), 'to the next match', 'next'),
+  row(FINDING, ['up'], act('previousMatch'), 'to the match before', null),
+];

@@ -1,0 +1,31 @@
+// The conversation of one Pod that is open: whose it is, how it is looked at, and where keys go.
+import type { PodEntry } from '../podList/types';
+import { type ConversationView, INITIAL_VIEW } from './conversationState';
+
+export interface ConversationPane {
+  readonly kind: 'conversation';
+  readonly entry: PodEntry;
+  /** Where leaving it leads; `end`: it was opened alone, so that leaving it ends the program. */
+  readonly back: 'grid' | 'picker' | 'end';
+  readonly view: ConversationView;
+  /** `asked`: a question of the agent has taken the keys from an empty composer, which has them back afterwards. */
+  readonly focus: 'writing' | 'reading' | 'asked';
+  /** Ids of the questions whose answer is on its way: a key pressed twice answers once. */
+  readonly answering: ReadonlySet<string>;
+}
+
+/** As it opens: at its end. */
+export function newConversationPane(
+  entry: PodEntry,
+  back: ConversationPane['back'],
+  isAsked: boolean,
+): ConversationPane {
+  const focus = isAsked ? 'asked' : 'writing';
+  return { kind: 'conversation', entry, back, view: INITIAL_VIEW, focus, answering: new Set() };
+}
+
+/** What keys mean in it; see Mode. */
+export function conversationMode({ view, focus }: ConversationPane): 'conversation' | 'writing' | 'finding' {
+  if (view.search?.isTyping === true) return 'finding';
+  return focus === 'writing' ? 'writing' : 'conversation';
+}
