@@ -1,11 +1,16 @@
 // `podwatch`: the dashboard over all homes.
 import { remapKeys } from '../dashboard/remapKeys';
+import type { PodEntry } from '../podList/types';
 import { displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { openDashboard } from './openDashboard';
 
-/** The exit code: 2 without a terminal to show it on. `picker`: alone (`-r`). */
-export async function runDashboardCommand(context: CommandContext, mode: 'grid' | 'picker' = 'grid'): Promise<number> {
+/** The exit code: 2 without a terminal to show it on. `picker`: alone (`-r`). `open`: this Pod's conversation alone. */
+export async function runDashboardCommand(
+  context: CommandContext,
+  mode: 'grid' | 'picker' = 'grid',
+  open?: PodEntry,
+): Promise<number> {
   const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
   const keys = remapKeys(config.keys);
   if (keys.kind === 'error') {
@@ -20,6 +25,7 @@ export async function runDashboardCommand(context: CommandContext, mode: 'grid' 
     output: stdout,
     colour,
     mode,
+    ...(open !== undefined && { open }),
     detachKey: config.detachKey,
     notify: config.notify,
     recordBytes: config.recordBytes,

@@ -3,11 +3,14 @@ import type { KeyRow } from '../dashboard/keyRow';
 import { runDashboard } from '../dashboard/runDashboard';
 import type { ThemeName } from '../dashboard/theme';
 import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
+import type { PodEntry } from '../podList/types';
 import { dashboardPorts, type PortsRequest } from './dashboardPorts';
 
 export interface DashboardRequest extends PortsRequest {
   /** `picker`: alone (`-r`), ends after one attach. */
   readonly mode: 'grid' | 'picker';
+  /** Alone with the conversation of this Pod; ends when it is left. */
+  readonly open?: PodEntry;
   /** False: no colours of our own (NO_COLOR, --no-color). */
   readonly colour: boolean;
   readonly keymap: readonly KeyRow[];
@@ -32,7 +35,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
     const result = await runDashboard(
       dashboardPorts(request, () => screen.bell()),
       screen,
-      { mode, cwd: process.cwd(), colour, keymap, theme },
+      { mode, cwd: process.cwd(), colour, keymap, theme, ...(request.open !== undefined && { open: request.open }) },
     );
     if (result.kind === 'inputEnded') return { kind: 'failed', message: null };
     return { kind: 'done', message: result.kind === 'attached' ? result.message : null };

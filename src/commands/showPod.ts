@@ -47,6 +47,12 @@ export async function showPod(
     case 'signal':
       leaveBySignal(attachEndText(end, podName));
       return 128 + os.constants.signals[end.signal];
+    case 'not-eligible': {
+      // It has no terminal, but a conversation. Never from inside of it, and not where nothing may be sent.
+      if (readOnly || env.PODWATCH_SOCKET === socketPath) return reportFailure(context, end);
+      const { showConversation } = await import('./showConversation');
+      return (await showConversation(context, { socketPath, podName })) ?? reportFailure(context, end);
+    }
     default:
       return reportFailure(context, end);
   }

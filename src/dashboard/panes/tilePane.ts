@@ -10,7 +10,8 @@ import { INITIAL_VIEW } from '../conversationState';
 import type { Placement, Rect } from '../frame';
 import { attentionIn, type TileContent } from '../state';
 import { rowOf, span } from '../styledRow';
-import type { Style } from '../theme';
+import type { Style, Theme } from '../theme';
+import { lastTranscriptRows, type TranscriptRow } from '../transcriptRows';
 import { type Moment, placed } from '../view';
 import { activityBars } from './activityBars';
 import { borderRow, boxRows, centred } from './box';
@@ -89,7 +90,11 @@ function lowerEdge(
 
 function programTitle(entry: PodEntry, content: TileContent | null): string | null {
   const shown = content?.shown;
-  const title = displayText((shown?.kind === 'screen' ? shown.screen.title : shown?.title) ?? entry.title ?? '').trim();
+  const title = displayText(
+    (shown?.kind === 'screen' ? shown.screen.title : shown?.kind === 'conversation' ? shown.title : null) ??
+      entry.title ??
+      '',
+  ).trim();
   return title === '' || title === entry.id.name ? null : title;
 }
 
@@ -109,6 +114,13 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
       layout.rows({ conversation, open: INITIAL_VIEW.open }, null, inner.height).map(({ row }) => row),
     );
   }
+  if (shown?.kind === 'transcript') {
+    return placed(moment, key, inner, [theme, shown.lines], () =>
+      lastTranscriptRows(shown.lines, inner.width - GUTTER, inner.height).map((row) =>
+        chatRow(row, inner.width, theme),
+      ),
+    );
+  }
   const text = content === null || content.lost === null ? 'connecting…' : 'no screen';
   return placed(moment, key, inner, [theme, text], () => placeholder(text, inner, theme.dim));
 }
@@ -116,6 +128,28 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
 function placeholder(text: string, { width, height }: Rect, style: Style): readonly ScreenRow[] {
   const above = Array.from({ length: Math.max(0, Math.floor((height - 1) / 2)) }, (): ScreenRow => []);
   return [...above, rowOf([centred(text, width, style)], width)];
+}
+
+const GUTTER = 2;
+const MARKS: Readonly<Record<TranscriptRow['role'], string>> = {
+  user: '> ',
+  assistant: '  ',
+  thinking: '~ ',
+  tool: '* ',
+  system: '# ',
+  error: '! ',
+};
+
+/** The style of a conversation's row by who speaks. */
+function roleStyle(role: TranscriptRow['role'], theme: Theme): Style {
+  if (role === 'user') return theme.strong;
+  if (role === 'error') return theme.error;
+  return role === 'assistant' ? theme.text : theme.dim;
+}
+
+function chatRow(row: TranscriptRow, width: number, theme: Theme): ScreenRow {
+  const style = roleStyle(row.role, theme);
+  return rowOf([span(row.first ? MARKS[row.role] : '  ', style), span(row.text, style)], width);
 }
 
 /**

@@ -1,0 +1,56 @@
+// A real agent Pod in its conversation: written to, asked, answered by key, cancelled, from the dashboard and by attach.
+import path from 'node:path';
+import { scriptedAgent } from '../fixtures/scriptedAgent';
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+
+let home: TempHome;
+let terminal: DrivenTerminal | null = null;
+
+beforeEach(async () => {
+  home = makeTempHome();
+  const agent = scriptedAgent('--state', path.join(home.directory, 'agent.json'));
+  expect(await home.podwatch(['run', 'ag', '--agent', '--', ...agent])).toMatchObject({ code: 0 });
+});
+afterEach(async () => {
+  await terminal?.close();
+  await home.close();
+});
+
+function start(...args: string[]): DrivenTerminal {
+  terminal = startTerminal([process.execPath, CLI, ...args], { env: home.env, cols: 80, rows: 24 });
+  return terminal;
+}
+
+it('opens on Enter, sends, asks, is answered by key, and goes back to the tiles', async () => {
+  const dashboard = start();
+  await dashboard.waitForScreen(/╔═ . ag/);
+  dashboard.send('\r');
+  await dashboard.waitForScreen(/> Write to ag/);
+  dashboard.send('edit a.txt\r');
+  await dashboard.waitForScreen(/y allow once {3}a always {3}n reject/);
+  dashboard.send('y');
+  await dashboard.waitForScreen((text) => text.includes('Changed a.txt.') && text.includes('> Write to ag'));
+  dashboard.send('\u001c');
+  await dashboard.waitForScreen(/╔═ . ag/);
+  dashboard.send('q');
+  expect(await dashboard.exit).toEqual({ code: 0, signal: null });
+  expect(dashboard.modes()).toEqual([]);
+});
+
+it('attach shows it alone; Esc twice cancels the turn, the detach key ends it and the Pod goes on', async () => {
+  const attached = start('attach', 'ag');
+  await attached.waitForScreen(/> Write to ag/);
+  expect(await home.podwatch(['send', 'ag', 'edit a.txt'])).toMatchObject({ code: 0 });
+  await attached.waitForScreen(/y allow once/);
+  attached.send('\t');
+  await attached.waitForScreen(/Ctrl\+\\ back/);
+  attached.send('\u001b');
+  await attached.waitForScreen(/Esc again cancels the turn/);
+  attached.send('\u001b');
+  await attached.waitForScreen((text) => /> Write to ag|> edit a.txt/.test(text) && /idle/.test(text));
+  attached.send('\u001c');
+  expect(await attached.exit).toEqual({ code: 0, signal: null });
+  expect(attached.modes()).toEqual([]);
+  expect((await home.podwatch(['permit', 'ag'])).stdout).toBe('The agent of ag asks for nothing now.\n');
+});

@@ -1,0 +1,14 @@
+// Shows the conversation of one live Pod on the user's terminal, alone.
+import type { CommandContext } from './commandContext';
+import { runDashboardCommand } from './dashboard';
+import { readPodList } from './findPod';
+
+/** The exit code; null: no live Pod answers on that socket any more. */
+export async function showConversation(
+  context: CommandContext,
+  { socketPath, podName }: { readonly socketPath: string; readonly podName: string },
+): Promise<number | null> {
+  const { entries } = await readPodList(context);
+  const open = entries.find(({ id, ...entry }) => id.name === podName && entry.socketPath === socketPath);
+  return open?.canAttach === true ? runDashboardCommand(context, 'grid', open) : null;
+}
