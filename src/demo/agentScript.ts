@@ -73,7 +73,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     await stage.say('I will change the file. ');
     await stage.update({ sessionUpdate: 'tool_call', ...call, status: 'pending', rawInput: {} });
     const isAllowed = await isAllowedBy(stage, { ...call, rawInput: { path }, content: [diff], locations: [{ path }] });
-    if (stage.signal.aborted) return 'cancelled';
+    if (isAllowed === null) return 'cancelled';
     const status = isAllowed ? ('completed' as const) : ('failed' as const);
     await stage.update({ sessionUpdate: 'tool_call_update', toolCallId: call.toolCallId, status });
     await stage.say(isAllowed ? `Changed ${path}.` : `Left ${path} as it was.`);
@@ -85,7 +85,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     const kind = TOOL_KINDS.find((name) => name === rest) ?? 'execute';
     const toolCallId = `ask-${stage.heard.length}`;
     const isAllowed = await isAllowedBy(stage, { toolCallId, title: `Run ${kind}`, kind, rawInput: { kind } });
-    if (stage.signal.aborted) return 'cancelled';
+    if (isAllowed === null) return 'cancelled';
     const status = isAllowed ? ('completed' as const) : ('failed' as const);
     await stage.update({ sessionUpdate: 'tool_call_update', toolCallId, status, rawOutput: 'output of it' });
     await stage.say(isAllowed ? 'Allowed.' : 'Not allowed.');
@@ -180,8 +180,10 @@ const ACTS: Readonly<Record<string, Act>> = {
 
 const TOOL_KINDS = ['read', 'search', 'fetch', 'execute', 'delete'] as const;
 
-async function isAllowedBy({ ask }: ScriptStage, call: ToolCallUpdate): Promise<boolean> {
+/** Null: the turn is cancelled. This answer may come before the word of the cancel is handled. */
+async function isAllowedBy({ ask, signal }: ScriptStage, call: ToolCallUpdate): Promise<boolean | null> {
   const { outcome } = await ask(call, OPTIONS);
+  if (signal.aborted || outcome.outcome === 'cancelled') return null;
   return outcome.outcome === 'selected' && outcome.optionId !== 'o2';
 }
 
