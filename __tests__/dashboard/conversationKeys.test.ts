@@ -1,5 +1,8 @@
 // An open conversation: what its keys do, what it asks of the world, and how it looks at the usual sizes.
 import type { ConversationChange } from '../../src/conversation/conversationChange';
+import { questionId } from '../../src/dashboard/agentQuestion';
+import { withDetachKey } from '../../src/dashboard/conversationKeys';
+import { KEYMAP } from '../../src/dashboard/keymap';
 import type { DashboardState } from '../../src/dashboard/state';
 import { fieldText } from '../../src/dashboard/textField';
 import { call, said, user } from '../conversation/conversationFixtures';
@@ -26,6 +29,8 @@ const LONG: readonly ConversationChange[] = Array.from({ length: 30 }, (_, i) =>
 const news = (changes: readonly ConversationChange[], status: 'idle' | 'running' = 'idle') => ({
   report: { kind: 'feed' as const, key: keyOf('gem'), feed: conversationFeed(changes, { status }) },
 });
+/** The question has been there long enough. */
+const looked = (id = 'p1') => ({ report: { kind: 'lookEnded' as const, id: questionId(keyOf('gem'), id) } });
 const open = (changes: readonly ConversationChange[], size: { cols: number; rows: number } = SIZES.usual) =>
   play(scene({ list, size, feeds: { gem: conversationFeed(changes) } }), 'enter').state;
 const typed = (text: string) => [...text].map((char) => (char === ' ' ? 'space' : char));
@@ -61,7 +66,7 @@ test('in 80 columns and in 40: the whole screen, its own header, the composer, t
 > Write to gem
 Ctrl+\\ back  Enter send  Alt+Enter new line  Esc cancel  Tab read"
 `);
-  expect(textOf(open([...TALK, ask], SIZES.small))).toMatchInlineSnapshot(`
+  expect(textOf(play(open([...TALK, ask], SIZES.small), looked()).state)).toMatchInlineSnapshot(`
 "gem                               ○ idle
 
 ▸ ? Edit main.ts · waits for your permi…
@@ -104,7 +109,7 @@ test('Esc cancels a running turn, having asked once; any other key takes the que
 
 describe('a question of the agent', () => {
   test('takes the keys from an empty composer, is answered once, and gives them back', () => {
-    const asked = play(open(TALK), news([...TALK, ask], 'running')).state;
+    const asked = play(open(TALK), news([...TALK, ask], 'running'), looked()).state;
     const { state, effects } = play(asked, 'y', 'y');
     expect(effects).toMatchObject([{ kind: 'permit', requestId: 'p1', answer: 'allow_once' }]);
     expect(draft(play(state, news(TALK, 'running'), 'y').state)).toBe('y');
@@ -115,20 +120,46 @@ describe('a question of the agent', () => {
   });
 
   test('leaves a text that was begun alone: its letters answer nothing, Alt does', () => {
-    const asked = play(open(TALK), 'd', news([...TALK, ask], 'running')).state;
+    const asked = play(open(TALK), 'd', news([...TALK, ask], 'running'), looked()).state;
+    expect(textOf(asked)).toContain('Alt+y allow once');
     const written = play(asked, 'a', 'y');
     expect(written.effects).toEqual([]);
     expect(draft(written.state)).toBe('day');
     expect(play(asked, 'M-y').effects).toMatchObject([{ kind: 'permit', answer: 'allow_once' }]);
   });
 
+  test('takes no key that was pressed as it came up, and none for the one after it', () => {
+    const fresh = play(open(TALK), news([...TALK, ask], 'running'));
+    expect(fresh.effects).toMatchObject([{ kind: 'waitForLook' }]);
+    expect(textOf(fresh.state)).not.toContain('y allow once');
+    expect(play(fresh.state, 'y', 'a').effects).toEqual([]);
+    const next: ConversationChange = { ...ask, ask: { ...ask.ask, id: 'p2', title: 'Delete all' } };
+    const gone: ConversationChange = { kind: 'answered', id: 'p1', callId: 'b', answer: 'reject' };
+    const other = play(fresh.state, looked(), news([...TALK, ask, gone, next], 'running')).state;
+    expect(play(other, 'y').effects).toEqual([]);
+    expect(play(other, looked(), 'y').effects).toEqual([]);
+    expect(play(other, looked('p2'), 'y').effects).toMatchObject([{ kind: 'permit', requestId: 'p2' }]);
+  });
+
   test('that could not be answered can be answered again', () => {
-    const asked = play(open([...TALK, ask]), 'y').state;
+    const asked = play(open([...TALK, ask]), looked(), 'y').state;
     const outcome = { kind: 'failed' as const, message: 'no luck' };
     const failed = play(asked, { report: { kind: 'permitEnded', key: keyOf('gem'), requestId: 'p1', outcome } }).state;
     expect(failed.message?.text).toBe('no luck');
     expect(play(failed, 'y').effects).toHaveLength(1);
   });
+});
+
+test('the configured detach key leaves, whatever it edits elsewhere, and the one it replaces does not', () => {
+  const own = (character: string) => {
+    const keymap = withDetachKey(KEYMAP, character);
+    return play(scene({ list, keymap, feeds: { gem: conversationFeed(TALK) } }), 'enter').state;
+  };
+  expect(textOf(own(']'))).toContain('Ctrl+] back');
+  expect(play(own(']'), 'C-]').state.pane.kind).toBe('grid');
+  expect(play(own(']'), 'C-\\').state.pane.kind).toBe('conversation');
+  expect(play(own('a'), 'h', 'C-a').state.pane.kind).toBe('grid');
+  expect(play(own('@'), 'tab', 'C-space').state.pane.kind).toBe('grid');
 });
 
 test('scrolls with keys and wheel, says how much has come, and follows the end again', () => {

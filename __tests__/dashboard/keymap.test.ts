@@ -39,7 +39,7 @@ test('a paste is never read as keys', () => {
   }
 });
 
-const attention = { kind: 'bell' as const, message: '', permissions: 0, since: 5 };
+const attention = { kind: 'permission' as const, message: '', permissions: 0, since: 5 };
 
 test('bar and help of the grid show the keymap', () => {
   const state = scene({ list: listOf({ live: [terminalPod('demo', { attention })] }), size: SIZES.large });

@@ -314,6 +314,9 @@ describe('an open conversation', () => {
     say(user('hi'), grow('On it'));
     expect(world.screen.text).toContain('  On it');
     say(user('hi'), ask);
+    world.press('y');
+    expect(world.screen.text).not.toContain('y allow once');
+    world.advance(500);
     expect(world.screen.text).toContain('y allow once');
     world.press('y', 'y');
     await world.settled();
@@ -338,7 +341,7 @@ describe('an open conversation', () => {
     expect(world.screen.text).toContain('> hi');
     world.press('C-\\');
     await world.settled();
-    expect(world.result).toEqual({ kind: 'quit' });
+    expect(world.result).toMatchObject({ kind: 'attached', message: '[detached from gem]' });
     expect(world.open).toEqual([0, 0, 0, 0, 0]);
   });
 });

@@ -38,6 +38,39 @@ it('opens on Enter, sends, asks, is answered by key, and goes back to the tiles'
   expect(dashboard.modes()).toEqual([]);
 });
 
+it('answers what an agent asks from the tiles, and without a terminal says how to go on', async () => {
+  const dashboard = start();
+  await dashboard.waitForScreen(/╔═ . ag/);
+  expect(await home.podwatch(['send', 'ag', 'edit a.txt'])).toMatchObject({ code: 0 });
+  await dashboard.waitForScreen((text) => /1 needs you/.test(text) && /asks: Edit a\.txt · y answers/.test(text));
+  dashboard.send('y');
+  await dashboard.waitForScreen((text) => text.includes('+ hello, world') && text.includes('y allow once'));
+  dashboard.send('y');
+  await dashboard.waitForScreen(
+    (text) => text.includes('Changed a.txt.') && /ag: Allowed once: Edit a\.txt/.test(text),
+  );
+  dashboard.send('q');
+  expect(await dashboard.exit).toEqual({ code: 0, signal: null });
+});
+
+it('run and restore lead into the conversation; the detach key leads out, and says so', async () => {
+  expect(await home.podwatch(['stop', 'ag'])).toMatchObject({ code: 0 });
+  const agent = scriptedAgent('--state', path.join(home.directory, 'other.json'));
+  const run = start('run', 'new', '--agent', '--detach-key', 'C-]', '--', ...agent);
+  await run.waitForScreen((text) => text.includes('> Write to new') && text.includes('Ctrl+] back'));
+  run.send('echo hello\r');
+  await run.waitForScreen(/^ {2}hello/m);
+  run.send('\u001d');
+  expect(await run.exit).toEqual({ code: 0, signal: null });
+  expect(run.rawBytes().toString()).toContain('[detached from new]');
+  await run.close();
+  expect(await home.podwatch(['stop', 'new'])).toMatchObject({ code: 0 });
+  const restored = start('restore', 'new');
+  await restored.waitForScreen((text) => /^ {2}hello/m.test(text) && text.includes('> Write to new'));
+  restored.send('\u001c');
+  expect(await restored.exit).toEqual({ code: 0, signal: null });
+});
+
 it('attach shows it alone; Esc twice cancels the turn, the detach key ends it and the Pod goes on', async () => {
   const attached = start('attach', 'ag');
   await attached.waitForScreen(/> Write to ag/);

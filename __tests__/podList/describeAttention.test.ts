@@ -9,7 +9,7 @@ test.each<[Partial<Attention>, string]>([
   [{ kind: 'finished', message: 'finished: make' }, 'finished: make'],
   [{ kind: 'failed', message: 'make failed with exit code 2' }, 'make failed with exit code 2'],
   [{ kind: 'notification', message: ' build is green ' }, 'notification: build is green'],
-  [{ kind: 'permission', message: 'Edit a.txt', permissions: 1 }, 'asks for permission: Edit a.txt'],
+  [{ kind: 'permission', message: 'Edit a.txt', permissions: 1 }, 'asks: Edit a.txt'],
   [{ kind: 'permission', message: 'Edit a.txt', permissions: 3 }, 'asks for 3 permissions: Edit a.txt'],
   [{ kind: 'failed', message: 'exit 2' }, 'failed: exit 2'],
   [{ kind: 'finished', message: '' }, 'finished'],

@@ -34,6 +34,17 @@ export function answerPermission(
   });
 }
 
+const ANSWERED: Readonly<Record<PermissionAnswer, string>> = {
+  allow_once: 'Allowed once',
+  allow_always: 'Allowed from now on',
+  reject: 'Rejected',
+};
+
+/** What has been answered, for the user. `title`: of the tool call, as the agent says it. */
+export function answeredText(answer: PermissionAnswer, title: string): string {
+  return `${ANSWERED[answer]}: ${displayText(title)}`;
+}
+
 /** Null: the Pod has taken the answer. */
 async function confirmation(
   connection: PodConnection,

@@ -1,4 +1,5 @@
 // `podwatch`: the dashboard over all homes.
+import { withDetachKey } from '../dashboard/conversationKeys';
 import { remapKeys } from '../dashboard/remapKeys';
 import type { PodEntry } from '../podList/types';
 import { displayText } from '../text/displayText';
@@ -29,7 +30,7 @@ export async function runDashboardCommand(
     detachKey: config.detachKey,
     notify: config.notify,
     recordBytes: config.recordBytes,
-    keymap: keys.keymap,
+    keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),
     theme: config.theme,
     mouse: config.mouse,
   });

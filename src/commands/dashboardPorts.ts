@@ -7,7 +7,7 @@ import { cancelTurn } from '../actions/cancelTurn';
 import type { DetachKey } from '../actions/detachKey';
 import { markSeen } from '../actions/markSeen';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
-import { answerPermission } from '../actions/permissionRequests';
+import { answeredText, answerPermission } from '../actions/permissionRequests';
 import { readLastScreen } from '../actions/readLastScreen';
 import { removePod } from '../actions/removePod';
 import { restorePod } from '../actions/restorePod';
@@ -18,13 +18,15 @@ import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/ports';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
-import { eligibility } from '../podList/eligibility';
+import { eligibility, isProbing } from '../podList/eligibility';
 import { type PodEntry, type PodId, podKey } from '../podList/types';
+import type { PermissionAnswer } from '../protocol/agentExtension';
 import type { HomePaths } from '../protocol/homePaths';
 import { readScrollback } from '../streams/readScrollback';
 import { watchConversation } from '../streams/watchConversation';
 import { watchPods } from '../streams/watchPods';
 import { watchScreen } from '../streams/watchScreen';
+import { displayName } from '../text/displayText';
 
 export interface PortsRequest {
   /** At least one; new Pods go to the first. */
@@ -49,6 +51,15 @@ function startSize(output: TerminalOutput): { cols: number; rows: number } {
 function settled(outcome: Outcome): ActionOutcome {
   if (outcome.kind === 'done') return { kind: 'done', message: null };
   return { kind: 'failed', message: outcome.message };
+}
+
+function answered(
+  outcome: Awaited<ReturnType<typeof answerPermission>>,
+  podName: string,
+  answer: PermissionAnswer,
+): ActionOutcome {
+  if (outcome.kind !== 'done') return { kind: 'failed', message: outcome.message };
+  return { kind: 'done', message: `${displayName(podName)}: ${answeredText(answer, outcome.request.title)}` };
 }
 
 const NOT_LIVE: ActionOutcome = { kind: 'failed', message: 'it is not live' };
@@ -95,7 +106,8 @@ export function dashboardPorts(request: PortsRequest, ring: () => void): Dashboa
         }),
       ),
     send: async (entry, text) => {
-      const now = list.entries.find(({ key }) => key === entry.key) ?? entry;
+      const listed = list.entries.find(({ key }) => key === entry.key);
+      const now = listed === undefined || isProbing(listed) ? entry : listed;
       const allowed = eligibility(now, 'send');
       if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
       if (now.socketPath === null) return { kind: 'failed', message: 'it is not live' };
@@ -106,7 +118,7 @@ export function dashboardPorts(request: PortsRequest, ring: () => void): Dashboa
     permit: async ({ socketPath, id }, requestId, answer) =>
       socketPath === null
         ? NOT_LIVE
-        : settled(await answerPermission({ socketPath, podName: id.name, id: requestId, answer })),
+        : answered(await answerPermission({ socketPath, podName: id.name, id: requestId, answer }), id.name, answer),
     remove: async (id) => settled(await removePod(homeOf(id), id.name)),
     run: async ({ name, argv, cwd }) =>
       settled(await runPod({ home: homes[0], name, argv, cwd, ...start, ...startSize(output) })),

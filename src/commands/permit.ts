@@ -1,6 +1,6 @@
 // `podwatch permit NAME [--once|--always|--reject]`.
 import { commandName } from '../actions/commandName';
-import { answerPermission, readPermissionRequests } from '../actions/permissionRequests';
+import { answeredText, answerPermission, readPermissionRequests } from '../actions/permissionRequests';
 import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
 import { displayName, displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
@@ -15,12 +15,6 @@ export interface PermitArgs {
   readonly id: string | null;
 }
 
-const DONE: Readonly<Record<PermissionAnswer, string>> = {
-  allow_once: 'Allowed once',
-  allow_always: 'Allowed from now on',
-  reject: 'Rejected',
-};
-
 export async function runPermit(context: CommandContext, { name, answer, id }: PermitArgs): Promise<number> {
   const found = await findPod(context, name, 'open');
   if (found.kind !== 'found') return reportFailure(context, found);
@@ -33,7 +27,7 @@ export async function runPermit(context: CommandContext, { name, answer, id }: P
   if (answer === null) return showRequests(context, target);
   const answered = await answerPermission({ ...target, id, answer });
   if (answered.kind !== 'done') return reportFailure(context, answered);
-  context.stdout.write(`${DONE[answer]}: ${displayText(answered.request.title)}\n`);
+  context.stdout.write(`${answeredText(answer, answered.request.title)}\n`);
   return 0;
 }
 

@@ -33,10 +33,10 @@ export async function runRestore(context: CommandContext, { name, argv, cwd, det
     env,
   });
   if (restored.kind !== 'done') return reportFailure(context, restored);
-  if (restored.holds === 'agent') return sayAgentIsUp(context, name, 'restored');
   if (!detach && hasTerminal(context)) {
     return showPod(context, { socketPath: restored.socketPath, podName: name, readOnly: false });
   }
+  if (restored.holds === 'agent') return sayAgentIsUp(context, name, 'restored');
   context.stdout.write(`Pod ${displayName(name)} is restored. Attach to it: podwatch attach ${commandName(name)}\n`);
   return 0;
 }

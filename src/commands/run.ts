@@ -42,10 +42,10 @@ export async function runRun(context: CommandContext, args: RunArgs): Promise<nu
     env,
   });
   if (started.kind !== 'done') return reportFailure(context, started);
-  if (agent) return sayAgentIsUp(context, name, 'running');
   if (!detach && hasTerminal(context)) {
     return showPod(context, { socketPath: started.socketPath, podName: name, readOnly: false });
   }
+  if (agent) return sayAgentIsUp(context, name, 'running');
   context.stdout.write(`Pod ${displayName(name)} is running. Attach to it: podwatch attach ${commandName(name)}\n`);
   return 0;
 }

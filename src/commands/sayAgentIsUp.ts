@@ -6,6 +6,7 @@ import type { CommandContext } from './commandContext';
 /** @returns the exit code. */
 export function sayAgentIsUp({ stdout }: CommandContext, podName: string, how: 'running' | 'restored'): number {
   const word = commandName(podName);
-  stdout.write(`Agent Pod ${displayName(podName)} is ${how}. Talk to it: podwatch send ${word} --wait TEXT\n`);
+  const ways = `podwatch attach ${word}, or podwatch send ${word} --wait TEXT`;
+  stdout.write(`Agent Pod ${displayName(podName)} is ${how}. Talk to it: ${ways}\n`);
   return 0;
 }

@@ -2,6 +2,7 @@
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry } from '../podList/types';
 import { BROADCAST } from './composerState';
+import { entryNow } from './entryNow';
 import { type DashboardState, selectedKey } from './state';
 
 /** A Pod that is written to. */
@@ -30,7 +31,10 @@ export function addressed(state: DashboardState): Addressed {
 }
 
 function targetOf(state: DashboardState, key: string): Target {
-  const entry = state.list.entries.find((candidate) => candidate.key === key) ?? null;
+  const { pane } = state;
+  const isOpen = pane.kind === 'conversation' && pane.entry.key === key;
+  const listed = state.list.entries.find((candidate) => candidate.key === key) ?? null;
+  const entry = isOpen ? entryNow(state, pane.entry) : listed;
   return { key, name: podName(state, key), entry, refusal: refusalOf(state, entry) };
 }
 

@@ -8,6 +8,7 @@ const edit = (kind: Exclude<FieldEdit['kind'], 'type'>): Intent => ({ kind: 'edi
 const READING: readonly Mode[] = ['conversation'];
 const WRITING: readonly Mode[] = ['writing'];
 const FINDING: readonly Mode[] = ['finding'];
+const ASKED: readonly Mode[] = ['permission'];
 const row = (
   modes: readonly Mode[],
   keys: readonly string[],
@@ -16,12 +17,16 @@ const row = (
   bar: string | null = null,
 ): KeyRow => ({ modes, keys, intent, help, bar });
 
+/** Leaves a Pod wherever one is attached; `withDetachKey` puts the user's own in its place. */
+const DETACH = ['C-\\'];
+
 const PAGE_UP: Intent = { kind: 'page', by: -1 };
 const PAGE_DOWN: Intent = { kind: 'page', by: 1 };
 
 /** In the order of the bar and of the help. */
 export const CONVERSATION_KEYS: readonly KeyRow[] = [
-  row(READING, ['escape', 'q', 'C-\\', 'C-c'], { kind: 'close' }, 'back', 'back'),
+  row(READING, ['escape', 'q', 'C-c'], { kind: 'close' }, 'back', 'back'),
+  row(READING, DETACH, { kind: 'close' }, null),
   row(READING, ['i', 'tab'], act('write'), 'write to it', 'write'),
   row(READING, ['y'], act('allow_once'), 'allow what the agent asks for, once'),
   row(READING, ['a'], act('allow_always'), 'allow it always'),
@@ -41,7 +46,7 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(READING, ['home', 'g'], { kind: 'edge', to: 'first' }, 'to the start'),
   row(READING, ['end', 'G'], { kind: 'edge', to: 'last' }, 'to the end, and follow it', 'end'),
 
-  row(WRITING, ['C-\\'], { kind: 'close' }, 'back, keeping the text', 'back'),
+  row(WRITING, DETACH, { kind: 'close' }, 'back, keeping the text', 'back'),
   row(WRITING, ['enter'], { kind: 'submit' }, 'send', 'send'),
   row(WRITING, ['M-enter', 'S-enter', 'C-j'], edit('newline'), 'a new line', 'new line'),
   row(WRITING, ['escape', 'C-c'], act('cancel'), 'cancel the turn (asks once), or leave the text', 'cancel'),
@@ -55,8 +60,29 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(WRITING, ['down'], edit('down'), null),
   row(WRITING, ['C-k'], edit('deleteToEnd'), null),
 
+  row(ASKED, ['y'], act('allow_once'), 'allow it, once'),
+  row(ASKED, ['a'], act('allow_always'), 'allow it always'),
+  row(ASKED, ['n'], act('reject'), 'do not allow it'),
+  row(ASKED, ['enter'], { kind: 'open' }, 'to the conversation', 'conversation'),
+  row(ASKED, ['escape', 'q', 'C-c'], { kind: 'close' }, 'later', 'later'),
+  row(ASKED, ['up', 'k'], { kind: 'move', direction: 'up' }, 'up one row'),
+  row(ASKED, ['down', 'j'], { kind: 'move', direction: 'down' }, 'down one row'),
+  row(ASKED, ['pageup', '['], PAGE_UP, 'up one page'),
+  row(ASKED, ['pagedown', ']', 'space'], PAGE_DOWN, 'down one page'),
+
   row(FINDING, ['enter'], { kind: 'submit' }, 'keep what was found', 'keep'),
   row(FINDING, ['escape', 'C-c'], { kind: 'close' }, 'leave the search', 'leave'),
   row(FINDING, ['down'], act('nextMatch'), 'to the next match', 'next'),
   row(FINDING, ['up'], act('previousMatch'), 'to the match before', null),
 ];
+
+/**
+ * The keymap with the user's own detach key, the character that is held with Ctrl (`]`), where a conversation is open.
+ * It stands before every other row: a way out is never taken by an edit of the same key.
+ */
+export function withDetachKey(keymap: readonly KeyRow[], character: string): readonly KeyRow[] {
+  // Ctrl and @ is what terminals send for Ctrl and the space bar.
+  const keys = character === '@' ? ['C-@', 'C-space'] : [`C-${character}`];
+  const own = keymap.filter((row) => row.keys === DETACH);
+  return [...own.map((row) => ({ ...row, keys })), ...keymap.filter((row) => row.keys !== DETACH)];
+}

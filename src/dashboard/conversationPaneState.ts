@@ -10,8 +10,6 @@ export interface ConversationPane {
   readonly view: ConversationView;
   /** `asked`: a question of the agent has taken the keys from an empty composer, which has them back afterwards. */
   readonly focus: 'writing' | 'reading' | 'asked';
-  /** Ids of the questions whose answer is on its way: a key pressed twice answers once. */
-  readonly answering: ReadonlySet<string>;
 }
 
 /** As it opens: at its end. */
@@ -21,7 +19,7 @@ export function newConversationPane(
   isAsked: boolean,
 ): ConversationPane {
   const focus = isAsked ? 'asked' : 'writing';
-  return { kind: 'conversation', entry, back, view: INITIAL_VIEW, focus, answering: new Set() };
+  return { kind: 'conversation', entry, back, view: INITIAL_VIEW, focus };
 }
 
 /** What keys mean in it; see Mode. */

@@ -4,29 +4,22 @@ import { describePodState } from '../podList/describePodState';
 import { humanAge } from '../podList/humanAge';
 import type { PodEntry } from '../podList/types';
 import { displayName, displayText } from '../text/displayText';
+import { canAnswer } from './agentQuestion';
 import { draftField, isSendingTo } from './composerState';
+import { conversationFeedOf } from './conversationFeed';
 import { conversationLayoutOf } from './conversationLayouts';
 import { type ConversationPane, newConversationPane } from './conversationPaneState';
 import type { ConversationScreen } from './conversationState';
+import { entryNow } from './entryNow';
 import { fieldRows } from './fieldRows';
 import type { Rect } from './frame';
 import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './panes/conversationAreas';
-import type { TileFeed } from './ports';
 import { screenLayout } from './screenLayout';
 import type { DashboardState } from './state';
-import { entryNow } from './watchedEntries';
-
-type ConversationFeed = Extract<TileFeed, { readonly kind: 'conversation' }>;
 
 /** All of the screen but the bar: it has a header of its own. */
 export function conversationRect(state: DashboardState): Rect {
   return { x: 0, y: 0, width: state.size.cols, height: screenLayout(state).footer.y };
-}
-
-/** What the Pod has said of itself last; null until it has. */
-export function conversationFeedOf(state: DashboardState, key: string): ConversationFeed | null {
-  const shown = state.tiles.get(key)?.shown ?? null;
-  return shown?.kind === 'conversation' ? shown : null;
 }
 
 /** A conversation as it opens: at its end, ready to be written to, or to be answered. */
@@ -66,6 +59,7 @@ export function conversationScene(state: DashboardState, pane: ConversationPane,
     layout: conversationLayoutOf(state.theme, key, state.size.cols),
     lost,
     composer: isLive ? composerRows(state, pane, feed?.conversation ?? null) : null,
+    answers: { isReady: canAnswer(state), isAlt: pane.focus === 'writing' },
   };
 }
 

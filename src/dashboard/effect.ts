@@ -20,6 +20,8 @@ export type Effect =
   | { readonly kind: 'cancel'; readonly entry: PodEntry }
   /** Answers one question of an agent. */
   | { readonly kind: 'permit'; readonly entry: PodEntry; readonly requestId: string; readonly answer: Answer }
+  /** Bounds how long a question is only looked at. */
+  | { readonly kind: 'waitForLook'; readonly id: string }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
   | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
   | { readonly kind: 'end'; readonly result: DashboardResult };
@@ -29,5 +31,5 @@ export type DashboardResult =
   | { readonly kind: 'quit' }
   /** The terminal is gone. */
   | { readonly kind: 'inputEnded' }
-  /** Opened alone (`-r`): the chosen Pod was attached and left again; `message` is what the attach said at its end. */
+  /** Opened alone (`-r`, or a conversation): the Pod was attached and left again; `message` says how that ended. */
   | { readonly kind: 'attached'; readonly entry: PodEntry; readonly message: string | null };

@@ -42,6 +42,8 @@ export type Intent =
   /** Leaves what lies on top: help, question, prompt, conversation. */
   | { readonly kind: 'close' }
   | { readonly kind: 'confirm' }
+  /** Shows what the agent of the selected Pod asks, to be answered there and then. */
+  | { readonly kind: 'answer' }
   /** Writes to the selected Pod, or to the marked ones. */
   | { readonly kind: 'compose' }
   /** Shows the selected Pod large. */
@@ -51,7 +53,7 @@ export type Intent =
   /** Marks the selected Pod for a broadcast, or takes the mark away. */
   | { readonly kind: 'mark' }
   | { readonly kind: 'unmarkAll' }
-  /** In an open conversation. */
+  /** In an open conversation, or over a question. */
   | { readonly kind: 'talk'; readonly act: ConversationAct }
   | { readonly kind: 'nextField' }
   | { readonly kind: 'submit' }

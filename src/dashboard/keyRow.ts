@@ -15,6 +15,8 @@ export type Mode =
   | 'finding'
   | 'help'
   | 'why'
+  /** A question of an agent over the overview. */
+  | 'permission'
   | 'confirm'
   | 'prompt';
 

@@ -36,15 +36,13 @@ const SHOWN_KEYS: Readonly<Record<string, string>> = {
   tab: 'Tab',
   'S-tab': 'Shift+Tab',
   backspace: 'Backspace',
-  'M-backspace': 'Alt+Backspace',
-  'M-enter': 'Alt+Enter',
-  'M-down': 'Alt+↓',
 };
 
 /** A key as a user reads it: `C-c` as `Ctrl+C`, `pageup` as `PgUp`. */
 export function showKey(name: string): string {
   const shown = SHOWN_KEYS[name];
   if (shown !== undefined) return shown;
+  if (name.startsWith('M-') && name.length > 2) return `Alt+${showKey(name.slice(2))}`;
   return name.startsWith('C-') ? `Ctrl+${name.slice(2).toUpperCase()}` : name;
 }
 

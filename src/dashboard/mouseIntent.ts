@@ -20,7 +20,8 @@ export function intentOfMouse(state: DashboardState, { action, button, x, y }: M
       state.pane.kind === 'conversation' ||
       state.pane.kind === 'zoom' ||
       state.overlay?.kind === 'help' ||
-      state.overlay?.kind === 'why';
+      state.overlay?.kind === 'why' ||
+      state.overlay?.kind === 'permission';
     return { kind: 'scroll', by: direction * (isText ? WHEEL_ROWS : 1) };
   }
   if (action !== 'down' || button !== 'left' || state.overlay !== null) return NOTHING;

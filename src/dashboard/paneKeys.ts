@@ -27,6 +27,13 @@ export const PANE_KEYS: readonly KeyRow[] = [
   { modes: ['picker'], keys: ['p'], intent: { kind: 'togglePicker' }, help: 'back to the grid', bar: 'grid' },
   { modes: PANES, keys: ['a', 'tab'], intent: { kind: 'jump' }, help: 'to the next Pod that needs you', bar: 'next' },
   {
+    modes: [...PANES, 'zoom'],
+    keys: ['y'],
+    intent: { kind: 'answer' },
+    help: 'answer what the agent of the selected Pod asks',
+    bar: 'answer',
+  },
+  {
     modes: PANES,
     keys: ['/'],
     intent: { kind: 'search' },

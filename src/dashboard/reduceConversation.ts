@@ -1,10 +1,10 @@
 // The open conversation: keys → how it is looked at, what is written to it, and what the agent is answered.
-import type { Answer } from '../conversation/conversation';
 import { displayName } from '../text/displayText';
 import { draftField, EMPTY_COMPOSER } from './composerState';
 import type { ConversationAct } from './conversationAct';
+import { conversationFeedOf } from './conversationFeed';
 import type { ConversationPane } from './conversationPaneState';
-import { conversationFeedOf, conversationScreen, isTurnRunning } from './conversationScene';
+import { conversationScreen, isTurnRunning } from './conversationScene';
 import { nextMatch, searchClosed, searchConfirmed, searchOpened, searchTyped } from './conversationSearch';
 import {
   type ConversationScreen,
@@ -19,12 +19,13 @@ import {
   toggledAll,
   withoutQuestion,
 } from './conversationState';
+import { entryNow } from './entryNow';
 import type { FieldEdit, Intent } from './intent';
-import type { ActionOutcome } from './ports';
 import { recalledInput } from './recalledInput';
 import { reduceComposer, withDraft } from './reduceComposer';
+import { answerQuestion } from './reduceQuestion';
 import type { DashboardState } from './state';
-import { ask, type Step, stay, withMessage } from './step';
+import { ask, type Step, stay } from './step';
 import { editField, fieldOf, fieldText } from './textField';
 
 /** Null: the intent means nothing of the conversation's own. */
@@ -83,10 +84,12 @@ function movedBy(view: ConversationView, screen: ConversationScreen, intent: Mov
   }
 }
 
-/** Back to where it was opened, which is as it was. */
-function left(state: DashboardState, { back }: ConversationPane): Step {
-  if (back === 'end') return ask(state, { kind: 'end', result: { kind: 'quit' } });
-  return stay({ ...state, pane: { kind: back } });
+/** Back to where it was opened, which is as it was. Opened alone it says at its end what an attach says. */
+function left(state: DashboardState, { back, entry }: ConversationPane): Step {
+  if (back !== 'end') return stay({ ...state, pane: { kind: back } });
+  const name = displayName(entry.id.name);
+  const message = entryNow(state, entry)?.canAttach === true ? `[detached from ${name}]` : `[${name} has ended]`;
+  return ask(state, { kind: 'end', result: { kind: 'attached', entry, message } });
 }
 
 function reduceAct(state: DashboardState, pane: ConversationPane, act: ConversationAct): Step {
@@ -111,7 +114,7 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
     case 'previousMatch':
       return stay(lookedAt(state, plain, (view, screen) => nextMatch(view, screen, act === 'nextMatch' ? 1 : -1)));
     default:
-      return answered(state, plain, act);
+      return answerQuestion(withPane(state, plain), act);
   }
 }
 
@@ -121,30 +124,6 @@ function cancelled(state: DashboardState, pane: ConversationPane): Step {
   if (!isRunning) return stay(withPane(state, { ...pane, view, focus: 'reading' }));
   const next = withView(state, pane, view);
   return cancels ? ask(next, { kind: 'cancel', entry: pane.entry }) : stay(next);
-}
-
-/** Answers the oldest question, once. */
-function answered(state: DashboardState, pane: ConversationPane, answer: Answer): Step {
-  const [open] = conversationFeedOf(state, pane.entry.key)?.conversation.asks ?? [];
-  if (open === undefined || pane.answering.has(open.id)) return stay(withPane(state, pane));
-  if (answer !== 'reject' && !open.answers.includes(answer)) {
-    const name = displayName(pane.entry.id.name);
-    return stay(withMessage(withPane(state, pane), 'info', `The agent of ${name} does not offer this answer.`));
-  }
-  const answering = withPane(state, { ...pane, answering: new Set([...pane.answering, open.id]) });
-  return ask(answering, { kind: 'permit', entry: pane.entry, requestId: open.id, answer });
-}
-
-/** An answer that was not taken can be given again. */
-export function permitEnded(
-  state: DashboardState,
-  key: string,
-  requestId: string,
-  outcome: ActionOutcome,
-): DashboardState {
-  const { pane } = state;
-  if (outcome.kind === 'done' || pane.kind !== 'conversation' || pane.entry.key !== key) return state;
-  return withPane(state, { ...pane, answering: new Set([...pane.answering].filter((id) => id !== requestId)) });
 }
 
 function typedQuery(state: DashboardState, pane: ConversationPane, edit: FieldEdit): DashboardState {
@@ -196,11 +175,9 @@ export function afterConversationNews(before: DashboardState, state: DashboardSt
   const { asks, undone } = feed.conversation;
   const hasDraft = state.composer.drafts.has(key);
   const focus = focusAfter(pane.focus, asks.length > 0, hasDraft);
-  const open = [...pane.answering].filter((id) => asks.some((each) => each.id === id));
-  const answering = open.length === pane.answering.size ? pane.answering : new Set(open);
   const view = feed.status === 'running' ? pane.view : withoutQuestion(pane.view);
-  const isSame = focus === pane.focus && answering === pane.answering && view === pane.view;
-  const next = isSame ? state : withPane(state, { ...pane, focus, answering, view });
+  const isSame = focus === pane.focus && view === pane.view;
+  const next = isSame ? state : withPane(state, { ...pane, focus, view });
   // The words of an undone turn stand nowhere else any more.
   const wasUndone = conversationFeedOf(before, key)?.conversation.undone ?? null;
   if (undone === null || undone === wasUndone || hasDraft || conversationFeedOf(before, key) === null) return next;

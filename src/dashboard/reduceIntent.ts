@@ -10,6 +10,7 @@ import { clearMarks, focusComposer, isComposerIntent, reduceComposer, toggleMark
 import { reduceConversation } from './reduceConversation';
 import { reduceMove, select } from './reduceMove';
 import { NEW_PROMPT, reducePrompt } from './reducePrompt';
+import { askedBySelected, noticingQuestion, reducePermission } from './reduceQuestion';
 import { isSearching, reduceScope, reduceSearch, wholeScope } from './reduceScope';
 import { reduceZoom, zoomSelected } from './reduceZoom';
 import { isScoped } from './scope';
@@ -25,7 +26,7 @@ export function reduceIntent(state: DashboardState, intent: Intent): Step {
   // Who asks why is told before it counts as seen.
   const isReading = intent.kind === 'why' || state.overlay?.kind === 'why';
   const looked = isReading ? stay(state) : seenAfterJump(state);
-  const { state: next, effects } = seeing(answer(looked.state, intent));
+  const { state: next, effects } = noticingQuestion(seeing(answer(looked.state, intent)));
   return { state: next, effects: [...looked.effects, ...effects] };
 }
 
@@ -46,6 +47,7 @@ function onTop(clean: DashboardState, intent: Intent): Step {
     if (searched !== null) return stay(searched);
   }
   if (overlay?.kind === 'prompt') return reducePrompt(clean, overlay, intent);
+  if (overlay?.kind === 'permission') return reducePermission(clean, overlay, intent);
   switch (intent.kind) {
     case 'close':
       return stay(close(clean));
@@ -90,6 +92,8 @@ function reducePane(state: DashboardState, intent: Intent): Step {
       return stay(question(select(state, selectedKey(state)), intent.kind));
     case 'compose':
       return stay(focusComposer(state));
+    case 'answer':
+      return stay(askedBySelected(state));
     case 'zoom':
       return zoomSelected(state);
     case 'density':

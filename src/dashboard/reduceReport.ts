@@ -6,8 +6,9 @@ import { openRestored } from './openPod';
 import type { ActionOutcome, TileFeed } from './ports';
 import { endExpected, seeing } from './reduceAttention';
 import { sendEnded } from './reduceComposer';
-import { afterConversationNews, permitEnded } from './reduceConversation';
+import { afterConversationNews } from './reduceConversation';
 import { reduceList, selectWhenLive } from './reduceList';
+import { afterQuestionNews, noticingQuestion, permitEnded, questionReady } from './reduceQuestion';
 import { scrollbackRead } from './reduceZoom';
 import type { Report } from './report';
 import type { DashboardState } from './state';
@@ -15,7 +16,7 @@ import { ask, type Step, stay, withMessage, withRunning } from './step';
 
 /** The next state after a report; errors stay in the message line until a key is pressed. */
 export function reduceReport(state: DashboardState, report: Report): Step {
-  return seeing(answer(state, report));
+  return noticingQuestion(seeing(answer(state, report)));
 }
 
 function answer(state: DashboardState, report: Report): Step {
@@ -25,9 +26,7 @@ function answer(state: DashboardState, report: Report): Step {
     case 'size':
       return stay({ ...state, size: report.size });
     case 'feed':
-      return stay(
-        afterConversationNews(state, withFeed(state, report.key, report.feed, report.at ?? null), report.key),
-      );
+      return stay(heard(state, report));
     case 'attachEnded':
       return attachEnded(state, report.key, report.outcome);
     case 'restoreEnded':
@@ -47,7 +46,9 @@ function answer(state: DashboardState, report: Report): Step {
     case 'cancelEnded':
       return stay(withOutcome(state, report.outcome));
     case 'permitEnded':
-      return stay(withOutcome(permitEnded(state, report.key, report.requestId, report.outcome), report.outcome));
+      return stay(permitEnded(state, report.key, report.requestId, report.outcome));
+    case 'lookEnded':
+      return stay(questionReady(state, report.id));
     case 'scrollbackRead':
       return stay(scrollbackRead(state, report.key, report.outcome));
     case 'lastScreenRead':
@@ -55,6 +56,10 @@ function answer(state: DashboardState, report: Report): Step {
     case 'runEnded':
       return stay(runEnded(state, report.name, report.outcome));
   }
+}
+
+function heard(state: DashboardState, { key, feed, at }: Extract<Report, { readonly kind: 'feed' }>): DashboardState {
+  return afterQuestionNews(afterConversationNews(state, withFeed(state, key, feed, at ?? null), key), key);
 }
 
 function withOutcome(state: DashboardState, outcome: ActionOutcome): DashboardState {

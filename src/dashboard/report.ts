@@ -27,6 +27,8 @@ export type Report =
       readonly requestId: string;
       readonly outcome: ActionOutcome;
     }
+  /** A question has been there long enough to be answered. */
+  | { readonly kind: 'lookEnded'; readonly id: string }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
   | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly string[] | null }

@@ -7,6 +7,9 @@ import type { Report } from './report';
 /** How long a restored Pod may take to answer before its attach is given up, in ms. */
 const LIVE_WAIT = 10_000;
 
+/** A question that has just come up takes no key for so long, in ms: it may have been meant for what stood there before. */
+const LOOK_WAIT = 500;
+
 /** An action that throws is a bug of its own; the user gets its words instead of a dead screen. */
 function settled(action: () => Promise<ActionOutcome>): Observable<ActionOutcome> {
   return defer(async () => action()).pipe(
@@ -38,6 +41,8 @@ export function runEffect(
       );
     case 'waitForLive':
       return timer(LIVE_WAIT, scheduler).pipe(map(() => ({ kind: 'liveWaitEnded', key: effect.key })));
+    case 'waitForLook':
+      return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'lookEnded', id: effect.id })));
     case 'stop':
       return settled(() => ports.stop(effect.id)).pipe(
         map((outcome) => ({ kind: 'stopEnded', key: effect.key, outcome })),

@@ -45,7 +45,15 @@ export interface PromptState {
   readonly starting: boolean;
 }
 
+/** What the agent of a Pod asks, over the overview. */
+export interface PermissionOverlay {
+  readonly kind: 'permission';
+  readonly entry: PodEntry;
+  readonly top: number;
+}
+
 export type Overlay =
+  | PermissionOverlay
   | { readonly kind: 'help'; readonly top: number }
   /** Why the Pod is shown as it is; `name`: also of a Pod that is gone by now. */
   | { readonly kind: 'why'; readonly key: string; readonly name: string; readonly top: number }
@@ -90,6 +98,10 @@ export interface DashboardState {
   readonly tiles: ReadonlyMap<string, TileContent>;
   /** By Pod key. */
   readonly running: ReadonlyMap<string, RunningAction>;
+  /** The agent's question before the user's eyes; ready once it has been there long enough to be read. */
+  readonly question: { readonly id: string; readonly isReady: boolean } | null;
+  /** Ids of questions whose answer is on its way: a key pressed twice answers once. */
+  readonly answering: ReadonlySet<string>;
   /** Holds the terminal; nothing is painted and no tile is watched meanwhile. */
   readonly attached: PodEntry | null;
   /** The Pod to attach as soon as its restore is done and its socket answers. */
@@ -133,6 +145,8 @@ export function initialState({ mode, open, cwd, theme, keymap, size }: InitialSt
     density: 'normal',
     tiles: new Map(),
     running: new Map(),
+    question: null,
+    answering: new Set(),
     attached: null,
     attachWhenLive: null,
     selectWhenLive: null,

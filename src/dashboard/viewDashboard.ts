@@ -10,6 +10,7 @@ import { gridPane } from './panes/gridPane';
 import { headerPane } from './panes/headerPane';
 import { helpPane } from './panes/helpPane';
 import { noticePane } from './panes/noticePane';
+import { permissionPane } from './panes/permissionPane';
 import { pickerPane } from './panes/pickerPane';
 import { promptPane } from './panes/promptPane';
 import { scopePane } from './panes/scopePane';
@@ -48,6 +49,7 @@ export function viewDashboard(state: DashboardState, now: number, cache: LineCac
     ...composing.placements,
     ...helpPane(moment, body),
     ...whyPane(moment, body),
+    ...permissionPane(moment, body),
     ...(prompt?.placements ?? []),
     ...footerPane(moment, footer),
   ];

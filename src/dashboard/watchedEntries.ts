@@ -1,13 +1,9 @@
 // Whose content is on the screen: exactly these Pods are watched, and no other.
 import type { PodEntry } from '../podList/types';
+import { entryNow } from './entryNow';
 import { planGrid } from './gridPlan';
 import { planPicker } from './pickerPlan';
 import { type DashboardState, selectedEntry } from './state';
-
-/** The row of an open Pod as it is now; null: it is gone. Opened before the list has come, it is as it was found. */
-export function entryNow({ list }: DashboardState, entry: PodEntry): PodEntry | null {
-  return list.entries.find(({ key }) => key === entry.key) ?? (list.loading ? entry : null);
-}
 
 /** The key of the Pod that the user has open, null: none. */
 export function viewedKey({ pane }: DashboardState): string | null {
@@ -17,6 +13,13 @@ export function viewedKey({ pane }: DashboardState): string | null {
 /** The Pods whose screen or conversation the state shows. None while one is attached: then nothing is painted. */
 export function watchedEntries(state: DashboardState): readonly PodEntry[] {
   if (state.attached !== null) return [];
+  const shown = paneEntries(state);
+  const asking = state.overlay?.kind === 'permission' ? entryNow(state, state.overlay.entry) : null;
+  const isMissing = asking?.canAttach === true && shown.every(({ key }) => key !== asking.key);
+  return isMissing ? [...shown, asking] : shown;
+}
+
+function paneEntries(state: DashboardState): readonly PodEntry[] {
   const { pane } = state;
   switch (pane.kind) {
     case 'grid':

@@ -13,11 +13,12 @@ const WORDS: Readonly<Record<AttentionKind, string>> = {
   finished: 'finished',
 };
 
-/** `asks for permission: Edit a.txt`. What the Pod says is untrusted. */
+/** `asks: Edit a.txt`. What the Pod says is untrusted. */
 export function describeAttention({ kind, message, permissions }: Attention): string {
   const word = permissions > 1 ? `asks for ${permissions} permissions` : WORDS[kind];
   const said = message.trim();
   if (said === '') return word;
+  if (kind === 'permission' && permissions <= 1) return `asks: ${said}`;
   // `make failed with exit code 2` says it already.
   return said.toLowerCase().includes(word) ? said : `${word}: ${said}`;
 }

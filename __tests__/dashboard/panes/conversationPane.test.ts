@@ -70,6 +70,7 @@ function sceneOf(
     view: INITIAL_VIEW,
     layout: createConversationLayout(cols, conversationLookOf(theme)),
     lost: null,
+    answers: { isReady: true, isAlt: false },
     composer: { rows: [''], cursorRow: 0, cursorX: 0, isFocused: true, hint: 'Write to gem' },
     ...over,
   };

@@ -21,6 +21,8 @@ export interface ConversationScene {
   readonly layout: ConversationLayout;
   /** Why nothing more comes; null: it does. */
   readonly lost: string | null;
+  /** How an open question is answered: whether keys do already, and whether with Alt, because letters are text. */
+  readonly answers: { readonly isReady: boolean; readonly isAlt: boolean };
   /** Null: nothing can be written to it. */
   readonly composer: ComposerRows | null;
 }
@@ -55,7 +57,10 @@ export function conversationAreas(area: Rect, scene: ConversationScene, theme: T
   const facts = area.height - header - composer >= 3 ? 1 : 0;
   const room = area.height - header - composer - facts;
   const [ask] = scene.conversation?.asks ?? [];
-  const asked = ask === undefined ? 0 : permissionRows(ask, area.width, room, 1, theme).length;
+  const asked =
+    ask === undefined
+      ? 0
+      : permissionRows({ ask, open: 1, width: area.width, height: room, ...scene.answers }, theme).length;
   const permission = Math.min(asked, Math.max(0, room - Math.min(3, Math.floor(room / 3))));
   const body = Math.max(0, room - permission);
   return {

@@ -22,7 +22,7 @@ export function conversationPane(
 ): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
   const { theme } = moment.state;
   const areas = conversationAreas(area, scene, theme);
-  const { conversation, view, lost } = scene;
+  const { conversation, view, lost, answers } = scene;
   const asks = conversation?.asks ?? [];
   const composer = composerPart(moment, areas.composer, scene.composer);
   return {
@@ -33,9 +33,11 @@ export function conversationPane(
           ? [rowOf([span(emptyText(scene), lost === null ? theme.dim : theme.error)], area.width)]
           : bodyRows(conversation, scene, areas.body, theme),
       ),
-      placed(moment, 'conversation:permission', areas.permission, [theme, asks], () => {
+      placed(moment, 'conversation:permission', areas.permission, [theme, asks, answers.isReady, answers.isAlt], () => {
         const [ask] = asks;
-        return ask === undefined ? [] : permissionRows(ask, area.width, areas.permission.height, asks.length, theme);
+        if (ask === undefined) return [];
+        const { width, height } = areas.permission;
+        return permissionRows({ ask, open: asks.length, width, height, ...answers }, theme);
       }),
       placed(
         moment,

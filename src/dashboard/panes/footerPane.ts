@@ -5,7 +5,7 @@ import { displayName, displayText } from '../../text/displayText';
 import type { Intent } from '../intent';
 import { barRows, type KeyRow, modeOf, showKey } from '../keymap';
 import { attentionCount } from '../reduceAttention';
-import { type DashboardState, selectedEntry } from '../state';
+import { attentionIn, type DashboardState, selectedEntry } from '../state';
 import { filledRow, type Span, span, spansWidth } from '../styledRow';
 import { type Pane, placed } from '../view';
 
@@ -24,6 +24,7 @@ export const footerPane: Pane = (moment, area) => {
     selected,
     running,
     attentionCount(state) > 0,
+    asks(state),
   ];
   return [
     placed(moment, 'footer', area, inputs, () => [filledRow(footerSpans(state, area.width), area.width, theme.text)]),
@@ -48,7 +49,9 @@ function footerSpans(state: DashboardState, width: number): readonly Span[] {
 function bar(state: DashboardState, width: number): readonly Span[] {
   const calls = attentionCount(state) > 0;
   // A key that leads nowhere is no help.
-  const rows = barRows(modeOf(state), state.keymap).filter(({ intent }) => calls || intent.kind !== 'jump');
+  const rows = barRows(modeOf(state), state.keymap).filter(
+    ({ intent }) => (calls || intent.kind !== 'jump') && (asks(state) || intent.kind !== 'answer'),
+  );
   const labels = rows.map((row) => ({ row, spans: label(row, state) }));
   const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close', 'back'].includes(row.intent.kind);
   let left = width - labels.filter(({ row }) => isVital(row)).reduce((sum, { spans }) => sum + spansWidth(spans), 0);
@@ -59,13 +62,19 @@ function bar(state: DashboardState, width: number): readonly Span[] {
   });
 }
 
+/** The agent of the selected Pod waits for an answer. */
+function asks(state: DashboardState): boolean {
+  const selected = selectedEntry(state);
+  return selected !== null && attentionIn(state, selected)?.kind === 'permission';
+}
+
 function label(row: KeyRow, state: DashboardState): readonly Span[] {
   const { theme } = state;
   const selected = selectedEntry(state);
   const action = actionOf(row.intent);
   const isDim =
     action !== null && (selected === null || state.running.has(selected.key) || !eligibility(selected, action).allowed);
-  const word = row.intent.kind === 'open' ? openWord(selected) : (row.bar ?? '');
+  const word = row.bar === 'open' && row.intent.kind === 'open' ? openWord(selected) : (row.bar ?? '');
   return [
     span(`${showKey(row.keys[0] ?? '')} `, isDim ? theme.dim : theme.key),
     span(`${word}  `, isDim ? theme.dim : theme.text),
@@ -78,6 +87,6 @@ function actionOf(intent: Intent): PodAction | null {
 
 function openWord(selected: PodEntry | null): string {
   if (selected === null) return 'open';
-  if (selected.canAttach) return selected.extensions.includes('terminal') ? 'attach' : 'read';
+  if (selected.canAttach) return selected.extensions.includes('terminal') ? 'attach' : 'talk';
   return selected.canRestore ? 'restore' : 'open';
 }

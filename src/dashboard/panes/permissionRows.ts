@@ -10,7 +10,7 @@ import { wrapText } from '../wrapText';
 import { borderRow } from './box';
 
 /** Which key answers what; `reject` always works, the others where the agent offers them. */
-export const PERMISSION_KEYS: readonly { readonly key: string; readonly answer: Answer; readonly word: string }[] = [
+const PERMISSION_KEYS: readonly { readonly key: string; readonly answer: Answer; readonly word: string }[] = [
   { key: 'y', answer: 'allow_once', word: 'allow once' },
   { key: 'a', answer: 'allow_always', word: 'always' },
   { key: 'n', answer: 'reject', word: 'reject' },
@@ -19,21 +19,30 @@ export const PERMISSION_KEYS: readonly { readonly key: string; readonly answer: 
 /** Rows of what is asked for between its frame and its keys, at most. */
 const MAX_INSIDE = 12;
 
-/** At most `height` rows; the keys are the last to go. `open`: how many questions are open in all. */
+export interface PermissionPlace {
+  readonly ask: PermissionAsk;
+  /** How many questions are open in all. */
+  readonly open: number;
+  readonly width: number;
+  readonly height: number;
+  /** Keys answer it. */
+  readonly isReady: boolean;
+  /** They do with Alt. */
+  readonly isAlt: boolean;
+}
+
+/** At most `height` rows; the keys are the last to go. */
 export function permissionRows(
-  ask: PermissionAsk,
-  width: number,
-  height: number,
-  open: number,
+  { ask, open, width, height, isReady, isAlt }: PermissionPlace,
   theme: Theme,
 ): readonly ScreenRow[] {
   const look = { double: true, border: theme.paused };
   const inner = Math.max(2, width - 4);
   const more = open > 1 ? [span(`1 of ${open}`, theme.paused)] : [];
   const top = borderRow('top', look, width, [span('Permission', theme.strong)], more);
-  const keys = framed(rowOf(keySpans(ask, theme), inner), width, theme);
+  const keys = framed(rowOf(answerKeys(ask, isReady, isAlt ? 'Alt+' : '', theme), inner), width, theme);
   const room = Math.min(MAX_INSIDE, Math.max(0, height - 3));
-  const inside = insideRows(ask, inner, theme);
+  const inside = askRows(ask, inner, theme);
   const shown =
     inside.length <= room ? inside : [...inside.slice(0, Math.max(0, room - 1)), restRow(inside, room, theme)];
   const rows = [
@@ -48,7 +57,8 @@ export function permissionRows(
 /** A question stands for many frames, and its change may be a long one. */
 const laidOut = new WeakMap<PermissionAsk, { inner: number; theme: Theme; rows: readonly ScreenRow[] }>();
 
-function insideRows(ask: PermissionAsk, inner: number, theme: Theme): readonly ScreenRow[] {
+/** What is asked for, and what it would change, in rows of `inner` cells. */
+export function askRows(ask: PermissionAsk, inner: number, theme: Theme): readonly ScreenRow[] {
   const known = laidOut.get(ask);
   if (known !== undefined && known.inner === inner && known.theme === theme) return known.rows;
   const rows = layOut(ask, inner, theme);
@@ -70,9 +80,19 @@ function restRow(inside: readonly ScreenRow[], room: number, theme: Theme): Scre
   return rowOf([span(`… ${inside.length - room + 1} more rows`, theme.dim)], 40);
 }
 
-function keySpans({ answers }: PermissionAsk, theme: Theme): readonly Span[] {
+/** The keys that answer; until they do they are not said. */
+export function answerKeys(
+  { answers }: PermissionAsk,
+  isReady: boolean,
+  modifier: string,
+  theme: Theme,
+): readonly Span[] {
+  if (!isReady) return [span('…', theme.dim)];
   return PERMISSION_KEYS.filter(({ answer }) => answer === 'reject' || answers.includes(answer)).flatMap(
-    ({ key, word }, index) => [span(`${index === 0 ? '' : '   '}${key}`, theme.key), span(` ${word}`, theme.text)],
+    ({ key, word }, index) => [
+      span(`${index === 0 ? '' : '   '}${modifier}${key}`, theme.key),
+      span(` ${word}`, theme.text),
+    ],
   );
 }
 

@@ -8,6 +8,7 @@ import { displayName, displayText } from '../../text/displayText';
 import { conversationLayoutOf } from '../conversationLayouts';
 import { INITIAL_VIEW } from '../conversationState';
 import type { Placement, Rect } from '../frame';
+import { keyOfIntent } from '../keymap';
 import { attentionIn, type TileContent } from '../state';
 import { rowOf, span } from '../styledRow';
 import type { Style, Theme } from '../theme';
@@ -75,15 +76,16 @@ function lowerEdge(
   look: Parameters<typeof borderRow>[1],
 ): readonly Placement[] {
   if (news === null || rect.height < 2) return [];
-  const { theme } = moment.state;
+  const { theme, keymap } = moment.state;
   const bottom = { ...rect, y: rect.y + rect.height - 1, height: 1 };
   return [
     placed(moment, `${id}:edge`, bottom, [theme, news, look.double, look.border.fg], () => {
-      const words =
-        typeof news === 'string'
-          ? span(`! ${displayText(news)}`, theme.error)
-          : span(`${ATTENTION_MARK} ${displayText(describeAttention(news))}`, theme.attention);
-      return [borderRow('bottom', look, rect.width, [words])];
+      if (typeof news === 'string')
+        return [borderRow('bottom', look, rect.width, [span(`! ${displayText(news)}`, theme.error)])];
+      const words = span(`${ATTENTION_MARK} ${displayText(describeAttention(news))}`, theme.attention);
+      const key = news.kind === 'permission' && look.double ? keyOfIntent(keymap, 'answer') : null;
+      const hint = key === null ? [] : [span(` · ${key} answers`, theme.text)];
+      return [borderRow('bottom', look, rect.width, [words, ...hint])];
     }),
   ];
 }
@@ -107,7 +109,7 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
       screenRows(shown.screen, inner.height, theme.cursor),
     );
   }
-  if (shown?.kind === 'conversation') {
+  if (shown?.kind === 'conversation' && shown.conversation.blocks.length > 0) {
     const { conversation } = shown;
     const layout = conversationLayoutOf(theme, id, inner.width);
     return placed(moment, key, inner, [theme, conversation], () =>
@@ -121,7 +123,7 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
       ),
     );
   }
-  const text = content === null || content.lost === null ? 'connecting…' : 'no screen';
+  const text = shown !== null ? 'Nothing has been said yet.' : content?.lost == null ? 'connecting…' : 'no screen';
   return placed(moment, key, inner, [theme, text], () => placeholder(text, inner, theme.dim));
 }
 

@@ -1,0 +1,114 @@
+// An agent's question answered from the overview: looked at first, once, by key, and gone when it is over.
+import type { ConversationChange } from '../../src/conversation/conversationChange';
+import { questionId } from '../../src/dashboard/agentQuestion';
+import type { Attention } from '../../src/podList/types';
+import { livePod } from '../podList/facts';
+import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from './scene';
+
+const attention: Attention = { kind: 'permission', message: 'Edit main.ts', permissions: 1, since: NOW - 1000 };
+const list = listOf({
+  live: [livePod('gem', { extensions: ['agent'], status: 'running', attention }), terminalPod('other')],
+});
+
+const asked = (lines: number): ConversationChange => ({
+  kind: 'asked',
+  ask: {
+    id: 'p1',
+    callId: 'b',
+    title: 'Edit main.ts',
+    toolKind: 'edit',
+    arguments: '{}',
+    changes: [
+      { path: 'main.ts', before: null, after: Array.from({ length: lines }, (_, i) => `line ${i}\n`).join('') },
+    ],
+    answers: ['allow_once', 'reject'],
+  },
+});
+const looked = { report: { kind: 'lookEnded' as const, id: questionId(keyOf('gem'), 'p1') } };
+const feedOf = (...changes: ConversationChange[]) => ({
+  report: { kind: 'feed' as const, key: keyOf('gem'), feed: conversationFeed(changes, { status: 'running' }) },
+});
+const overview = (lines = 1, size: { cols: number; rows: number } = SIZES.usual) =>
+  scene({ list, size, feeds: { gem: conversationFeed([asked(lines)], { status: 'running' }) } });
+
+test('the tile says what is asked and which key answers; y lays it over, and y allows it once', () => {
+  const state = overview();
+  expect(textOf(state)).toContain('▲ asks: Edit main.ts · y answers');
+  expect(textOf(state)).toContain('y answer');
+  const opened = play(state, 'y');
+  expect(opened.effects).toMatchObject([{ kind: 'waitForLook' }]);
+  expect(textOf(play(opened.state, looked).state)).toMatchInlineSnapshot(`
+"podwatch  ▲ 1 needs you · 2 live · 1 running
+╔═ ▲ ● gem ══════════════════ running ═╗┌─ ○ other ────────────────── idle 3s ─┐
+║▸ ? Edit main.ts · waits for your per…║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+╔═ gem asks for permission ════════════════════════════════════════════════════╗
+║ Edit main.ts (edit)                                                          ║
+║ main.ts (new file) +1 -0                                                     ║
+║ + line 0                                                                     ║
+║ y allow once   n reject                                                      ║
+╚══════════════════════════════════════════════════════════════════════════════╝
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+║                                      ║│                                      │
+╚═ ▲ asks: Edit main.ts · y answers ═══╝└──────────────────────────────────────┘
+Enter conversation  Esc later"
+`);
+  const { state: sent, effects } = play(opened.state, 'y', looked, 'y', 'y');
+  expect(effects).toMatchObject([
+    { kind: 'permit', requestId: 'p1', answer: 'allow_once', entry: { id: { name: 'gem' } } },
+  ]);
+  const outcome = { kind: 'done' as const, message: 'gem: Allowed once: Edit main.ts' };
+  const done = play(
+    sent,
+    { report: { kind: 'permitEnded', key: keyOf('gem'), requestId: 'p1', outcome } },
+    feedOf(asked(1), { kind: 'answered', id: 'p1', callId: 'b', answer: 'allow_once' }),
+  ).state;
+  expect(done.overlay).toBeNull();
+  expect(textOf(done)).toContain('gem: Allowed once: Edit main.ts');
+});
+
+test('n rejects; Esc leaves it open; Enter goes to the conversation', () => {
+  const opened = play(overview(), 'y', looked).state;
+  expect(play(opened, 'n').effects).toMatchObject([{ kind: 'permit', answer: 'reject' }]);
+  expect(play(opened, 'escape')).toMatchObject({ effects: [], state: { overlay: null, pane: { kind: 'grid' } } });
+  expect(play(opened, 'enter').state).toMatchObject({ overlay: null, pane: { kind: 'conversation', back: 'grid' } });
+});
+
+test('a change that is higher than the screen scrolls, also in 40 columns', () => {
+  const opened = play(overview(100, SIZES.small), 'y', looked).state;
+  expect(textOf(opened)).toContain('more, ↓ scrolls');
+  expect(textOf(opened)).toContain('y allow once');
+  expect(textOf(opened)).not.toContain('line 99');
+  const end = play(opened, ...Array.from({ length: 40 }, () => 'pagedown')).state;
+  expect(textOf(end)).toContain('line 99');
+});
+
+test('a failed answer can be given again; the words of the failure are shown', () => {
+  const sent = play(overview(), 'y', looked, 'y').state;
+  const outcome = { kind: 'failed' as const, message: 'It had been answered before.' };
+  const failed = play(sent, { report: { kind: 'permitEnded', key: keyOf('gem'), requestId: 'p1', outcome } }).state;
+  expect(textOf(failed)).toContain('! It had been answered before.');
+  expect(play(failed, 'y').effects).toMatchObject([{ kind: 'permit' }]);
+});
+
+test('a Pod that asks nothing says so, and is not offered the key', () => {
+  const state = play(overview(), 'right').state;
+  expect(textOf(state)).not.toContain('y answer');
+  expect(play(state, 'y').state.message?.text).toBe('other asks for nothing now.');
+});
+
+test('in the picker it is read as soon as it is wanted', () => {
+  const state = play(scene({ list, mode: 'picker', size: SIZES.small }), 'y').state;
+  expect(textOf(state)).toContain('reading what it asks…');
+  expect(textOf(play(state, feedOf(asked(1)), looked).state)).toContain('y allow once');
+});

@@ -1,0 +1,41 @@
+// What lies over the overview while an agent is answered, and which part of it is shown: read by the view and the scroll keys.
+import type { ScreenRow } from '../podList/podScreen';
+import { questionOf } from './agentQuestion';
+import type { Rect } from './frame';
+import { askRows } from './panes/permissionRows';
+import { screenLayout } from './screenLayout';
+import type { DashboardState, PermissionOverlay } from './state';
+
+export interface PermissionPlan {
+  /** The box: border, what is asked, the keys. */
+  readonly rect: Rect;
+  /** What is shown of the question; empty until the Pod has told it. */
+  readonly rows: readonly ScreenRow[];
+  readonly top: number;
+  /** The largest `top`. */
+  readonly end: number;
+}
+
+const MAX_WIDTH = 100;
+/** Border and one blank on both sides. */
+const FRAME_WIDTH = 4;
+/** Border and keys. */
+const FRAME_HEIGHT = 3;
+
+export function planPermission(state: DashboardState, { entry, top }: PermissionOverlay): PermissionPlan {
+  const { body } = screenLayout(state);
+  const width = Math.min(body.width, MAX_WIDTH);
+  const question = questionOf(state, entry);
+  const all = question === null ? [] : askRows(question.ask, Math.max(2, width - FRAME_WIDTH), state.theme);
+  const height = Math.min(body.height, Math.max(1, all.length) + FRAME_HEIGHT);
+  const room = Math.max(0, height - FRAME_HEIGHT);
+  const end = Math.max(0, all.length - room);
+  const first = Math.min(Math.max(0, top), end);
+  const rect = {
+    x: body.x + Math.floor((body.width - width) / 2),
+    y: body.y + Math.floor((body.height - height) / 2),
+    width,
+    height,
+  };
+  return { rect, rows: all.slice(first, first + room), top: first, end };
+}
