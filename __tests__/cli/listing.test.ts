@@ -64,7 +64,44 @@ describe('logs of a conversation', () => {
     return segmentLogPath(home.paths, session, log.replace('.jsonl', ''));
   };
 
-  it('prints its lines in order, unharmed by a broken one, and none of their escape sequences', async () => {
+  const talk = (preview: string) =>
+    storePod(home.paths, { name: 'talk', updatedAt: 1, preview, kind: 'agent' as const }, 1);
+
+  it('prints it as Markdown, unharmed by a broken line, which is told on stderr', async () => {
+    talk('two\n*lines*');
+    fs.appendFileSync(file(), `{broken\n${entry('and me')}`);
+    const { code, stdout, stderr } = await home.podwatch(['logs', 'talk']);
+    expect(code).toBe(0);
+    expect(stdout).toBe('## Assistant\n\ntwo\n*lines*\n\n## User\n\nand me\n');
+    expect(stderr).toMatch(/^podwatch: a line of the log cannot be read: .*\n$/);
+  });
+
+  it('tells a terminal nothing that is in it', async () => {
+    talk('evil \x1b]0;title\x07\x1b[2J words');
+    const terminal = startTerminal([process.execPath, CLI, 'logs', 'talk'], { env: home.env });
+    try {
+      await terminal.exit;
+      expect(terminal.screenText()).toContain('words');
+      expect(terminal.rawBytes().toString()).not.toContain('\x1b]0;');
+    } finally {
+      await terminal.close();
+    }
+  });
+
+  it('--json prints the entries, one a line, with all that is in them', async () => {
+    talk('hello');
+    fs.appendFileSync(file(), '{"kind":"from_the_future","ts":7,"x":{"y":[1]}}\n');
+    const { code, stdout } = await home.podwatch(['logs', 'talk', '--json']);
+    expect(code).toBe(0);
+    const entries = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(entries.map(({ kind }) => kind)).toEqual(['segment_start', 'assistant_item', 'from_the_future']);
+    expect(entries[2]).toEqual({ kind: 'from_the_future', ts: 7, x: { y: [1] } });
+  });
+
+  it('of a terminal prints what was shown and sent, and none of its escape sequences', async () => {
     storePod(home.paths, { name: 'talk', updatedAt: 1, preview: 'two\nlines\x1b[2J' }, 1);
     fs.appendFileSync(file(), `{broken\n${entry('and \x1b]0;evil\x07me')}`);
     const { code, stdout } = await home.podwatch(['logs', 'talk']);
@@ -79,7 +116,7 @@ describe('logs of a conversation', () => {
   });
 
   it('-f goes on with what comes, also in pieces and after the log was cut', async () => {
-    storePod(home.paths, { name: 'talk', updatedAt: 1, preview: 'first' }, 1);
+    talk('first');
     const follower = spawn(process.execPath, [CLI, 'logs', 'talk', '-f'], { env: home.env });
     const ended = new Promise((resolve) => follower.once('exit', resolve));
     try {
@@ -87,14 +124,14 @@ describe('logs of a conversation', () => {
       follower.stdout.on('data', (chunk) => {
         out += chunk;
       });
-      await until(() => out === 'assistant: first\n');
+      await until(() => out === '## Assistant\n\nfirst\n');
       const line = entry('日本');
       fs.appendFileSync(file(), Buffer.from(line).subarray(0, line.indexOf('日') + 1));
       fs.appendFileSync(file(), Buffer.from(line).subarray(line.indexOf('日') + 1));
-      await until(() => out.endsWith('user: 日本\n'));
+      await until(() => out.endsWith('## User\n\n日本\n'));
       fs.writeFileSync(file(), entry('cut'));
-      await until(() => out.endsWith('user: cut\n'));
-      expect(out).toBe('assistant: first\nuser: 日本\nuser: cut\n');
+      await until(() => out.endsWith('## User\n\ncut\n'));
+      expect(out).toBe('## Assistant\n\nfirst\n\n## User\n\n日本\n\n## User\n\ncut\n');
     } finally {
       follower.kill();
       await ended;

@@ -11,6 +11,8 @@ export interface PodLog {
   readonly file: string;
   /** The recording; there need be none. */
   readonly cast: string;
+  /** What the Pod does: runs a program in a terminal, or holds a conversation. */
+  readonly holds: 'terminal' | 'conversation';
   /** Bytes that redraw the last screen of a terminal Pod; null where there is none. */
   readonly screen: Buffer | null;
   /** The size it was drawn for, as far as it is recorded. */
@@ -34,7 +36,8 @@ export async function findLog(home: HomePaths, podName: string): Promise<Outcome
   const screen = await readFile(segmentScreenPath(home, sessionId, segmentId)).catch(() => null);
   const file = segmentLogPath(home, sessionId, segmentId);
   const cast = segmentCastPath(home, sessionId, segmentId);
-  return { kind: 'done', log: { file, cast, screen, size: launch } };
+  const holds = launch?.kind === 'terminal' || screen !== null ? 'terminal' : 'conversation';
+  return { kind: 'done', log: { file, cast, holds, screen, size: launch } };
 }
 
 async function sessionOf(home: HomePaths, segmentId: string): Promise<string | null> {

@@ -1,40 +1,44 @@
-// `podwatch logs NAME [-f]`: what a terminal has shown, the lines of a conversation, and how it ended.
-
+// `podwatch logs NAME [-f] [--json]`: what a terminal has shown, a conversation as Markdown, or the entries themselves.
 import { findLog, type PodLog } from '../actions/findLog';
 import { followFile } from '../actions/followFile';
-import type { LogLine } from '../actions/logLine';
 import { LogReader } from '../actions/logReader';
 import { readScreen } from '../actions/readScreen';
 import type { PodEntry } from '../podList/types';
+import { type LogEntry, ownFact } from '../protocol/logEntry';
+import type { Parsed } from '../protocol/parsed';
 import { errorText } from '../store/fileErrors';
-import { displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
-import { openRecording, type Recording } from './recording';
+import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';
+import { openRecording } from './recording';
 import { reportFailure } from './reportFailure';
 
 export interface LogsArgs {
   readonly name: string;
   readonly follow: boolean;
+  readonly json: boolean;
 }
 
 /** Following ends with the Pod's program, or when it is interrupted. */
-export async function runLogs(context: CommandContext, { name, follow }: LogsArgs): Promise<number> {
+export async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs): Promise<number> {
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
-  const print = (lines: readonly string[]) => {
-    if (lines.length > 0) context.stdout.write(`${lines.map(displayText).join('\n')}\n`);
-  };
+  const { entry } = found;
   const located = await findLog(found.home, name);
   const log = located.kind === 'done' ? located.log : null;
-  const recording = log === null ? null : await openRecording(log.cast, follow);
-  const screen = recording === null ? await screenRows(found.entry, log) : null;
-  if (screen !== null) print(screen);
-  if (located.kind !== 'done') return screen === null ? reportFailure(context, located) : 0;
-  const isLive = found.entry.socketPath !== null;
-  const source = { file: located.log.file, recording, hasScreen: screen !== null, isLive };
+  const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
+  const recording = isTerminal && log !== null ? await openRecording(log.cast, follow) : null;
   try {
-    const fault = await printLog(source, follow, print);
+    const screen = isTerminal && recording === null ? await screenRows(entry, log) : null;
+    const printer = isTerminal
+      ? terminalPrinter(context, { recording, screen })
+      : (json ? jsonPrinter : markdownPrinter)(context);
+    if (located.kind !== 'done') {
+      if (screen === null) return reportFailure(context, located);
+      await printer({ entries: [], isAnew: false, isWhole: true });
+      return 0;
+    }
+    const fault = await printLog(located.log.file, { follow, isLive: entry.socketPath !== null }, printer);
     if (fault === null) return 0;
     return reportFailure(context, { kind: 'failed', message: `The log cannot be followed: ${fault}` });
   } catch (error) {
@@ -44,44 +48,28 @@ export async function runLogs(context: CommandContext, { name, follow }: LogsArg
   }
 }
 
-interface LogSource {
-  readonly file: string;
-  readonly recording: Recording | null;
-  /** The screen has been printed, instead of a recording. */
-  readonly hasScreen: boolean;
-  readonly isLive: boolean;
-}
-
 /** @returns why it cannot be followed. @throws file errors. */
 async function printLog(
-  { file, recording, hasScreen, isLive }: LogSource,
-  follow: boolean,
-  print: (lines: readonly string[]) => void,
+  file: string,
+  { follow, isLive }: { readonly follow: boolean; readonly isLive: boolean },
+  print: LogPrinter,
 ): Promise<string | null> {
   const reader = new LogReader(file);
   const over = new AbortController();
   let isFirst = true;
   const look = async () => {
-    const lines: LogLine[] = [];
-    for await (const line of reader.newLines()) lines.push(line);
-    const hasEnded = lines.some(({ role }) => role === 'exit');
-    // The log says the end after the recording has it.
+    const starts = reader.restarts;
+    const entries: Parsed<LogEntry>[] = [];
+    for await (const entry of reader.newEntries()) entries.push(entry);
+    const hasEnded = entries.some((entry) => entry.ok && ownFact('podwatch.exit', entry.value) !== null);
     const isWhole = !follow || (isFirst ? !isLive : hasEnded);
-    if (recording) print(await recordedLines(recording, isWhole));
-    // What has been printed already holds them.
-    const isShown = recording !== null || (isFirst && hasScreen);
-    for (const line of lines) if (!(isShown && line.role === 'screen')) print(textLines(line));
-    if (!isFirst && hasEnded) over.abort();
+    await print({ entries, isAnew: reader.restarts > starts, isWhole });
+    if (isWhole && !isFirst) over.abort();
     isFirst = false;
   };
   if (follow) return followFile(file, look, over.signal);
   await look();
   return null;
-}
-
-async function recordedLines(recording: Recording, isWhole: boolean): Promise<readonly string[]> {
-  const lines = await recording.newLines();
-  return isWhole ? [...lines, ...(await recording.rest())] : lines;
 }
 
 /** The rows of the screen as it is now or was at the end; null for a Pod that has none. */
@@ -109,12 +97,4 @@ async function drawnRows(bytes: Buffer, { cols, rows }: { cols: number; rows: nu
 function withoutBlankEnd(rows: readonly string[]): readonly string[] {
   const last = rows.findLastIndex((row) => row.trim() !== '');
   return rows.slice(0, last + 1);
-}
-
-function textLines({ role, text }: LogLine): string[] {
-  const [first = '', ...others] = text.split('\n');
-  if (role === 'screen') return [text];
-  if (role === 'exit') return [`[${text}]`];
-  const label = `${role}: `;
-  return [label + first, ...others.map((line) => ' '.repeat(label.length) + line)];
 }

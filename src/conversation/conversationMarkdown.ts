@@ -1,5 +1,5 @@
 // A whole conversation as one Markdown text, for `logs` and for the clipboard.
-import type { Block, Conversation, ToolBlock } from './conversation';
+import { type Block, type Conversation, EMPTY_CONVERSATION, type ToolBlock } from './conversation';
 import { blockText, changeText } from './conversationText';
 import { firstLine } from './safeText';
 import { toolArguments, toolSummary, toolTitle } from './toolText';
@@ -11,21 +11,70 @@ const TURN_WORDS = {
   cancelled: '*Cancelled.*',
 };
 
-/** Untrusted text, as it was said; each block ends in a blank line. Empty for an empty conversation. */
-export function conversationMarkdown({ blocks }: Conversation): string {
-  const parts: string[] = [];
-  let isAnswering = false;
-  for (const block of blocks) {
+/** Untrusted text, as it was said; empty for an empty conversation. */
+export function conversationMarkdown(conversation: Conversation): string {
+  return new MarkdownWriter().rest(conversation);
+}
+
+/** Writes a conversation out block by block as it grows; what was given out once stays as it was said then. */
+export class MarkdownWriter {
+  /** Blocks given out, and of which conversation. */
+  private given = 0;
+  private last: Conversation = EMPTY_CONVERSATION;
+  private isAnswering = false;
+  private isBegun = false;
+
+  /** The further blocks that will not change any more; those behind one that may wait for it. */
+  settled(conversation: Conversation): string {
+    return this.write(conversation, true);
+  }
+
+  /** All further blocks. */
+  rest(conversation: Conversation): string {
+    return this.write(conversation, false);
+  }
+
+  /** The conversation was cut, or written anew: what differs from before has not been given out yet. */
+  cut({ blocks }: Conversation): void {
+    const isSame = (index: number): boolean => {
+      const [before, now] = [this.last.blocks.at(index), blocks.at(index)];
+      return before !== undefined && now !== undefined && blockMarkdown(before) === blockMarkdown(now);
+    };
+    let same = 0;
+    while (same < this.given && isSame(same)) same += 1;
+    this.given = same;
+  }
+
+  private write(conversation: Conversation, settledOnly: boolean): string {
+    const { blocks } = conversation;
+    const parts: string[] = [];
+    this.last = conversation;
+    for (; this.given < blocks.length; this.given += 1) {
+      const block = blocks.at(this.given);
+      if (block === undefined || (settledOnly && mayChange(block))) break;
+      parts.push(...this.parts(block));
+    }
+    if (parts.length === 0) return '';
+    const text = `${this.isBegun ? '\n' : ''}${parts.join('\n\n')}\n`;
+    this.isBegun = true;
+    return text;
+  }
+
+  /** One heading for the words of the user, one for all that the Pod says to them. */
+  private parts(block: Block): readonly string[] {
     const text = blockMarkdown(block).trim();
-    if (text === '') continue;
-    // One heading for the words of the user, one for all that the Pod says to them.
+    if (text === '') return [];
     const answers =
       block.kind === 'assistant' || block.kind === 'tool' || block.kind === 'thinking' || block.kind === 'plan';
-    if (answers && !isAnswering) parts.push('## Assistant');
-    isAnswering = answers || (isAnswering && block.kind !== 'user' && block.kind !== 'turn');
-    parts.push(text);
+    const heading = answers && !this.isAnswering ? ['## Assistant'] : [];
+    this.isAnswering = answers || (this.isAnswering && block.kind !== 'user' && block.kind !== 'turn');
+    return [...heading, text];
   }
-  return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`;
+}
+
+function mayChange(block: Block): boolean {
+  if (block.kind === 'tool') return block.status === 'pending' || block.status === 'running';
+  return (block.kind === 'assistant' || block.kind === 'thinking') && block.growing;
 }
 
 function blockMarkdown(block: Block): string {

@@ -1,5 +1,6 @@
 // What a log entry changes in a conversation (formats §4); bookkeeping and rubbish change nothing.
 import type { ConversationChange } from '../conversation/conversationChange';
+import { describeExit } from '../podList/describePodState';
 import { inputText, type LogEntry, type OwnFact, ownFact, parseLogEntry } from '../protocol/logEntry';
 import { type LoggedItem, parseLoggedItem, parseSystemItem } from '../protocol/loggedItem';
 import { callDetails } from './callDetails';
@@ -120,8 +121,16 @@ function extensionChanges(entry: LogEntry): readonly ConversationChange[] {
   if (answered !== null) {
     return [{ kind: 'answered', id: answered.id, callId: answered.tool_call_id, answer: answered.answer }];
   }
+  const exit = ownFact('podwatch.exit', entry);
+  if (exit !== null) return exitChanges(exit);
   const agent = ownFact('podwatch.agent', entry);
   return agent === null ? [] : agentChanges(agent);
+}
+
+function exitChanges(exit: OwnFact<'podwatch.exit'>): readonly ConversationChange[] {
+  const how = describeExit(exit);
+  const text = how === null ? 'The agent ended.' : `The agent ended: ${how}.`;
+  return [{ kind: 'notice', level: how === null ? 'info' : 'warn', text }];
 }
 
 function agentChanges({ opened }: OwnFact<'podwatch.agent'>): readonly ConversationChange[] {

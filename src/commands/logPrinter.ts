@@ -1,0 +1,93 @@
+// How the entries of a log are printed, batch by batch: as they are, as a conversation, or as the lines of a terminal.
+import { logLine } from '../actions/logLine';
+import { EMPTY_CONVERSATION } from '../conversation/conversation';
+import { MarkdownWriter } from '../conversation/conversationMarkdown';
+import { safeLines } from '../conversation/safeText';
+import type { LogEntry } from '../protocol/logEntry';
+import type { Parsed } from '../protocol/parsed';
+import { applyEntry } from '../streams/podConversation';
+import { displayText } from '../text/displayText';
+import type { CommandContext } from './commandContext';
+import type { Recording } from './recording';
+
+/** Entries read together; an error says why a line is none. */
+export interface LogBatch {
+  readonly entries: readonly Parsed<LogEntry>[];
+  /** The log was cut, and the entries begin anew. */
+  readonly isAnew: boolean;
+  /** Nothing will follow. */
+  readonly isWhole: boolean;
+}
+
+export type LogPrinter = (batch: LogBatch) => Promise<void>;
+
+type Output = Pick<CommandContext, 'stdout' | 'stderr'>;
+
+/** Each entry as one line of JSON. */
+export function jsonPrinter({ stdout, stderr }: Output): LogPrinter {
+  return async ({ entries }) => {
+    for (const entry of entries) {
+      if (entry.ok) stdout.write(`${JSON.stringify(entry.value)}\n`);
+      else stderr.write(`podwatch: ${unreadable(entry.error)}\n`);
+    }
+  };
+}
+
+/** What was said, as Markdown. A file or a pipe gets it as it is; a terminal must not be told what to do. */
+export function markdownPrinter({ stdout, stderr }: Output): LogPrinter {
+  const writer = new MarkdownWriter();
+  let conversation = EMPTY_CONVERSATION;
+  return async ({ entries, isAnew, isWhole }) => {
+    if (isAnew) conversation = EMPTY_CONVERSATION;
+    for (const entry of entries) {
+      if (entry.ok) conversation = applyEntry(conversation, entry.value);
+      else stderr.write(`podwatch: ${unreadable(entry.error)}\n`);
+    }
+    if (isAnew) writer.cut(conversation);
+    const text = isWhole ? writer.rest(conversation) : writer.settled(conversation);
+    if (text !== '') stdout.write(stdout.isTTY ? `${safeLines(text).join('\n')}\n` : text);
+  };
+}
+
+export interface TerminalSource {
+  readonly recording: Recording | null;
+  /** The rows of its screen, printed instead of a recording; null: there is none. */
+  readonly screen: readonly string[] | null;
+}
+
+/** What a terminal has shown, what was sent to it, and how its program ended. */
+export function terminalPrinter({ stdout }: Output, { recording, screen }: TerminalSource): LogPrinter {
+  const print = (lines: readonly string[]) => {
+    if (lines.length > 0) stdout.write(`${lines.map(displayText).join('\n')}\n`);
+  };
+  let isFirst = true;
+  return async ({ entries, isWhole }) => {
+    if (isFirst && screen !== null) print(screen);
+    // The log says the end after the recording has it.
+    if (recording !== null) print(await recordedLines(recording, isWhole));
+    // What has been printed already holds them.
+    const isShown = recording !== null || (isFirst && screen !== null);
+    for (const entry of entries) print(entryLines(entry, isShown));
+    isFirst = false;
+  };
+}
+
+async function recordedLines(recording: Recording, isWhole: boolean): Promise<readonly string[]> {
+  const lines = await recording.newLines();
+  return isWhole ? [...lines, ...(await recording.rest())] : lines;
+}
+
+function entryLines(entry: Parsed<LogEntry>, isShown: boolean): readonly string[] {
+  if (!entry.ok) return [`error: ${unreadable(entry.error)}`];
+  const line = logLine(entry.value);
+  if (line === null || (isShown && line.role === 'screen')) return [];
+  const [first = '', ...others] = line.text.split('\n');
+  if (line.role === 'screen') return [line.text];
+  if (line.role === 'exit') return [`[${line.text}]`];
+  const label = `${line.role}: `;
+  return [label + first, ...others.map((each) => ' '.repeat(label.length) + each)];
+}
+
+function unreadable(error: string): string {
+  return `a line of the log cannot be read: ${displayText(error)}`;
+}
