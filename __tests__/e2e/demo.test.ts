@@ -40,6 +40,9 @@ describe('podwatch demo', () => {
       'unit-tests',
       '[live',
       '[stopped/restorable]',
+      'agent-review',
+      '▲ 1 needs you',
+      'asks: Edit src/cart.ts',
     ]) {
       expect(demo.stdout).toContain(text);
     }

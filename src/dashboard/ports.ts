@@ -14,17 +14,9 @@ export type ActionOutcome =
     }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A conversation line of a Pod that offers no terminal (plain live protocol). */
-export interface TranscriptLine {
-  readonly role: 'user' | 'assistant' | 'thinking' | 'tool' | 'system' | 'error';
-  readonly text: string;
-}
-
 /** Where a stream of one Pod stands besides its data. */
 export type TileFeed =
   | { readonly kind: 'screen'; readonly screen: PodScreen }
-  /** The plain words of a conversation, for tiles that are printed. */
-  | { readonly kind: 'transcript'; readonly lines: readonly TranscriptLine[] }
   /** Of a Pod that offers no terminal. `status` null: it does not say. */
   | {
       readonly kind: 'conversation';

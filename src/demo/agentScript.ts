@@ -1,33 +1,9 @@
 // What the scripted agent does, by the first word of a prompt. Any other prompt is answered in a sentence.
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type PermissionOption,
-  RequestError,
-  type RequestPermissionResponse,
-  type SessionUpdate,
-  type StopReason,
-  type ToolCallUpdate,
-} from '@agentclientprotocol/sdk';
-
-export interface ScriptStage {
-  /** Aborts when the client cancels the turn. */
-  readonly signal: AbortSignal;
-  /** Earlier prompts of the session, oldest first. */
-  readonly heard: readonly string[];
-  readonly update: (update: SessionUpdate) => Promise<void>;
-  readonly say: (text: string) => Promise<void>;
-  readonly ask: (call: ToolCallUpdate, options: readonly PermissionOption[]) => Promise<RequestPermissionResponse>;
-}
-
-/** In an order that teaches clients to choose by kind. */
-const OPTIONS: readonly PermissionOption[] = [
-  { optionId: 'o1', name: 'Always allow', kind: 'allow_always' },
-  { optionId: 'o2', name: 'Reject', kind: 'reject_once' },
-  { optionId: 'o3', name: 'Allow', kind: 'allow_once' },
-];
-
-type Act = (rest: string, stage: ScriptStage) => Promise<StopReason>;
+import { RequestError, type StopReason } from '@agentclientprotocol/sdk';
+import { DEMO_ACTS } from './demoActs';
+import { type Act, isAllowedBy, pause, type ScriptStage } from './scriptStage';
 
 /** Plays one turn to its stop reason. @throws where the script says so. */
 export async function playScript(prompt: string, stage: ScriptStage): Promise<StopReason> {
@@ -41,6 +17,8 @@ export async function playScript(prompt: string, stage: ScriptStage): Promise<St
 }
 
 const ACTS: Readonly<Record<string, Act>> = {
+  ...DEMO_ACTS,
+
   async echo(rest, { say }) {
     await say(rest);
     return 'end_turn';
@@ -179,18 +157,3 @@ const ACTS: Readonly<Record<string, Act>> = {
 };
 
 const TOOL_KINDS = ['read', 'search', 'fetch', 'execute', 'delete'] as const;
-
-/** Null: the turn is cancelled. This answer may come before the word of the cancel is handled. */
-async function isAllowedBy({ ask, signal }: ScriptStage, call: ToolCallUpdate): Promise<boolean | null> {
-  const { outcome } = await ask(call, OPTIONS);
-  if (signal.aborted || outcome.outcome === 'cancelled') return null;
-  return outcome.outcome === 'selected' && outcome.optionId !== 'o2';
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await wait(ms, undefined, { signal });
-  } catch {
-    // Cancelled: the caller looks at the signal.
-  }
-}

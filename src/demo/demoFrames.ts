@@ -3,6 +3,7 @@ import {
   catchError,
   combineLatest,
   distinctUntilChanged,
+  EMPTY,
   filter,
   firstValueFrom,
   map,
@@ -22,6 +23,7 @@ import { themeFor } from '../dashboard/theme';
 import { viewDashboard } from '../dashboard/viewDashboard';
 import type { PodEntry, PodList } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
+import { watchConversation } from '../streams/watchConversation';
 import { watchPods } from '../streams/watchPods';
 import { watchScreen } from '../streams/watchScreen';
 import type { DemoPod } from './demoPods';
@@ -42,26 +44,35 @@ function isUp(pod: DemoPod, entry: PodEntry | undefined, feeds: ReadonlyMap<stri
   if (entry === undefined) return false;
   if (pod.settlesAs === 'stopped') return entry.state === 'stopped' && entry.lastExit !== null;
   if (pod.settlesAs === 'quiet' && entry.status !== 'idle') return false;
-  const feed = feeds.get(entry.key);
-  return entry.state === 'live' && feed?.kind === 'screen' && feed.screen.lines.some((row) => row.length > 0);
+  if (pod.settlesAs === 'asking' && entry.attention?.kind !== 'permission') return false;
+  return entry.state === 'live' && isShown(feeds.get(entry.key));
 }
 
-/** The screens of all live Pods by key; opened anew only when a Pod comes or goes, not with each change of a status. */
+function isShown(feed: TileFeed | undefined): boolean {
+  if (feed?.kind === 'screen') return feed.screen.lines.some((row) => row.length > 0);
+  return feed?.kind === 'conversation' && feed.conversation.blocks.length > 1;
+}
+
+/** Null until the Pod has said whether it has a screen. */
+function watchFeed({ socketPath, extensions }: PodEntry): Observable<TileFeed> | null {
+  if (socketPath === null || extensions.length === 0) return null;
+  return extensions.includes('screen') ? watchScreen(socketPath) : watchConversation(socketPath);
+}
+
+/** What all live Pods show, by key; opened anew only when a Pod comes or goes, not with each change of a status. */
 function watchFeeds(list$: Observable<PodList>): Observable<ReadonlyMap<string, TileFeed>> {
   const nothingYet: TileFeed = { kind: 'lost', reason: 'nothing seen yet' };
   return list$.pipe(
-    map(
-      ({ entries }) => new Map(entries.flatMap((entry) => (entry.socketPath ? [[entry.key, entry.socketPath]] : []))),
-    ),
-    distinctUntilChanged((a, b) => JSON.stringify([...a].sort()) === JSON.stringify([...b].sort())),
-    switchMap((sockets) => {
-      const screens = [...sockets].map(([key, socketPath]) =>
-        watchScreen(socketPath).pipe(
+    map(({ entries }) => entries.filter((entry) => watchFeed(entry) !== null)),
+    distinctUntilChanged((a, b) => a.length === b.length && a.every(({ key }, index) => key === b[index]?.key)),
+    switchMap((entries) => {
+      const feeds = entries.map((entry) =>
+        (watchFeed(entry) ?? EMPTY).pipe(
           startWith(nothingYet),
-          map((feed) => [key, feed] as const),
+          map((feed) => [entry.key, feed] as const),
         ),
       );
-      return screens.length === 0 ? of([]) : combineLatest(screens);
+      return feeds.length === 0 ? of([]) : combineLatest(feeds);
     }),
     map((pairs) => new Map(pairs)),
   );

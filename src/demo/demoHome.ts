@@ -3,8 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Outcome } from '../actions/actionFailure';
 import { readAllocations } from '../actions/readAllocations';
 import { runPod } from '../actions/runPod';
+import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
 import { type HomePaths, homeInDirectory } from '../protocol/homePaths';
 import type { DemoPod } from './demoPods';
@@ -20,6 +22,22 @@ export interface DemoHome {
 /** Pods of a demo are as large as a usual terminal, whoever looks. */
 const POD_SIZE = { cols: 80, rows: 24 };
 
+interface Place {
+  readonly home: HomePaths;
+  readonly podProgram: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** An agent is told what to do as soon as it is there. */
+async function startPod({ name, argv, prompt }: DemoPod, place: Place): Promise<Outcome> {
+  const request = { ...place, ...POD_SIZE, name, cwd: os.homedir() };
+  if (prompt === undefined) return runPod({ ...request, argv: argv ?? [] });
+  const program = path.resolve(path.dirname(place.podProgram), '..', 'demo', 'scriptedAgent.js');
+  const started = await runPod({ ...request, argv: [process.execPath, program], agent: { policy: 'ask' } });
+  if (started.kind !== 'done') return started;
+  return sendToPod({ socketPath: started.socketPath, podName: name, text: prompt });
+}
+
 /** A new directory of the user's alone (0700, by `mkdtemp`). `podProgram`: absolute path of the built Pod program. */
 export function openDemoHome(podProgram: string, env: NodeJS.ProcessEnv): DemoHome {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'podwatch-demo-'));
@@ -27,10 +45,7 @@ export function openDemoHome(podProgram: string, env: NodeJS.ProcessEnv): DemoHo
   return {
     home,
     start: async (pods) => {
-      const started = pods.map(({ name, argv }) =>
-        runPod({ home, name, argv: argv ?? [], cwd: os.homedir(), podProgram, env, ...POD_SIZE }),
-      );
-      const outcomes = await Promise.all(started);
+      const outcomes = await Promise.all(pods.map((pod) => startPod(pod, { home, podProgram, env })));
       return outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [] : [outcome.message]));
     },
     close: async () => {

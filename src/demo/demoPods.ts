@@ -1,12 +1,14 @@
 // The Pods of `podwatch demo`: real processes that do different things, as data.
 
-/** How a demo Pod is expected to be once the demo is up; `quiet`: live and idle. */
-type DemoState = 'live' | 'quiet' | 'stopped';
+/** How a demo Pod is expected to be once the demo is up; `quiet`: live and idle; `asking`: waits for its user. */
+type DemoState = 'live' | 'quiet' | 'asking' | 'stopped';
 
 export interface DemoPod {
   readonly name: string;
-  /** Program and arguments; null = the user's shell. */
+  /** Program and arguments; null = the user's shell. Of no use for an agent. */
   readonly argv: readonly string[] | null;
+  /** It holds the scripted agent, which is told this. */
+  readonly prompt?: string;
   readonly settlesAs: DemoState;
 }
 
@@ -45,6 +47,8 @@ const fullScreen = script([
 ]);
 
 export const DEMO_PODS: readonly DemoPod[] = [
+  { name: 'agent-fix', argv: null, prompt: 'fix the cart: the tax is added twice', settlesAs: 'asking' },
+  { name: 'agent-review', argv: null, prompt: 'review the last release', settlesAs: 'live' },
   { name: 'shell', argv: null, settlesAs: 'live' },
   { name: 'build-monitor', argv: fullScreen, settlesAs: 'live' },
   { name: 'web-log', argv: flowingLog, settlesAs: 'live' },

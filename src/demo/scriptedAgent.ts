@@ -11,8 +11,9 @@ import {
   type SessionUpdate,
 } from '@agentclientprotocol/sdk';
 import { type AgentOptions, parseAgentOptions } from './agentOptions';
-import { playScript, type ScriptStage } from './agentScript';
+import { playScript } from './agentScript';
 import { AgentSessions } from './agentSessions';
+import type { ScriptStage } from './scriptStage';
 
 const options = parseAgentOptions(process.argv.slice(2));
 const sessions = new AgentSessions(options.state);

@@ -4,7 +4,10 @@ import type { PodScreen, ScreenRow } from '../podList/podScreen';
 import type { ScreenUpdate, WireRun } from '../protocol/screenUpdate';
 import type { WireMethod } from '../protocol/wireMethod';
 import { connectPod } from './podConnection';
-import type { TileFeed } from './tileFeed';
+
+export type ScreenFeed =
+  | { readonly kind: 'screen'; readonly screen: PodScreen }
+  | { readonly kind: 'lost'; readonly reason: string };
 
 /** Frames a second at most, where the caller does not say. */
 const DEFAULT_MAX_FPS = 10;
@@ -12,12 +15,12 @@ const DEFAULT_MAX_FPS = 10;
 const SCREEN_EVENTS: ReadonlySet<string> = new Set(['snapshot', 'screen']);
 
 /** An own connection for as long as it is subscribed. Ends with `lost`, whatever the reason; never errors. */
-export function watchScreen(socketPath: string, maxFps: number = DEFAULT_MAX_FPS): Observable<TileFeed> {
+export function watchScreen(socketPath: string, maxFps: number = DEFAULT_MAX_FPS): Observable<ScreenFeed> {
   return defer(() => {
     let send: (method: WireMethod) => void = () => {};
     let screen: PodScreen | null = null;
     return connectPod(socketPath, { only: SCREEN_EVENTS }).pipe(
-      concatMap((event): Observable<TileFeed> => {
+      concatMap((event): Observable<ScreenFeed> => {
         if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
         if (event.kind === 'connected') send = event.send;
         else if (event.event.event === 'snapshot') {

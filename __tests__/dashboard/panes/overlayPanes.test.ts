@@ -1,4 +1,4 @@
-// What lies over the panes, and the transcript, as text.
+// What lies over the panes, as text.
 import { viewDashboard } from '../../../src/dashboard/viewDashboard';
 import { livePod } from '../../podList/facts';
 import { keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';

@@ -11,8 +11,7 @@ import type { Placement, Rect } from '../frame';
 import { keyOfIntent } from '../keymap';
 import { attentionIn, type TileContent } from '../state';
 import { rowOf, span } from '../styledRow';
-import type { Style, Theme } from '../theme';
-import { lastTranscriptRows, type TranscriptRow } from '../transcriptRows';
+import type { Style } from '../theme';
 import { type Moment, placed } from '../view';
 import { activityBars } from './activityBars';
 import { borderRow, boxRows, centred } from './box';
@@ -116,13 +115,6 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
       layout.rows({ conversation, open: INITIAL_VIEW.open }, null, inner.height).map(({ row }) => row),
     );
   }
-  if (shown?.kind === 'transcript') {
-    return placed(moment, key, inner, [theme, shown.lines], () =>
-      lastTranscriptRows(shown.lines, inner.width - GUTTER, inner.height).map((row) =>
-        chatRow(row, inner.width, theme),
-      ),
-    );
-  }
   const text = shown !== null ? 'Nothing has been said yet.' : content?.lost == null ? 'connecting…' : 'no screen';
   return placed(moment, key, inner, [theme, text], () => placeholder(text, inner, theme.dim));
 }
@@ -130,28 +122,6 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
 function placeholder(text: string, { width, height }: Rect, style: Style): readonly ScreenRow[] {
   const above = Array.from({ length: Math.max(0, Math.floor((height - 1) / 2)) }, (): ScreenRow => []);
   return [...above, rowOf([centred(text, width, style)], width)];
-}
-
-const GUTTER = 2;
-const MARKS: Readonly<Record<TranscriptRow['role'], string>> = {
-  user: '> ',
-  assistant: '  ',
-  thinking: '~ ',
-  tool: '* ',
-  system: '# ',
-  error: '! ',
-};
-
-/** The style of a conversation's row by who speaks. */
-function roleStyle(role: TranscriptRow['role'], theme: Theme): Style {
-  if (role === 'user') return theme.strong;
-  if (role === 'error') return theme.error;
-  return role === 'assistant' ? theme.text : theme.dim;
-}
-
-function chatRow(row: TranscriptRow, width: number, theme: Theme): ScreenRow {
-  const style = roleStyle(row.role, theme);
-  return rowOf([span(row.first ? MARKS[row.role] : '  ', style), span(row.text, style)], width);
 }
 
 /**
