@@ -149,8 +149,10 @@ const ACTS: Readonly<Record<string, Act>> = {
     process.exit(4);
   },
 
-  /** Says nothing until it is cancelled. */
-  async hang(_rest, { signal }) {
+  /** Says nothing until it is cancelled; `hang plan`: but for a plan. */
+  async hang(rest, { signal, update }) {
+    const entries = [{ content: 'Wait', priority: 'low' as const, status: 'in_progress' as const }];
+    if (rest === 'plan') await update({ sessionUpdate: 'plan', entries });
     await pause(2 ** 30, signal);
     return 'cancelled';
   },

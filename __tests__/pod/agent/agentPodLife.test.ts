@@ -375,6 +375,24 @@ test('the user has seen it: another viewer’s word ends the need for attention'
   expect((await client.next('status', {}, from)).data.attention).toBeNull();
 });
 
+test('the plan of an undone turn is told to nobody who joins later; the same plan again is news', async () => {
+  const pod = await start();
+  const client = await connect(pod);
+  client.say('watch_agent');
+  await client.turn('plan');
+  const plans = () => client.events.filter(({ event }) => event === 'agent_plan');
+  for (const count of [4, 5]) {
+    client.run('hang plan');
+    await until(() => plans().length === count);
+    const from = client.events.length;
+    client.say('cancel');
+    await client.next('run_end', { result: 'rolled_back' }, from);
+  }
+  const late = await connect(pod);
+  late.say('watch_agent');
+  expect((await late.next('agent_plan')).data.entries).toMatchObject([{ content: 'Look around', status: 'completed' }]);
+});
+
 test('plan, usage and title reach who asked for them', async () => {
   const pod = await start();
   const client = await connect(pod);

@@ -154,6 +154,8 @@ export class Conversation {
         break;
       case 'rollback':
         this.write(() => this.runMark && this.record.rollback(this.runMark));
+        // The plan of the undone run is gone from the log; who joins later must not be told of it.
+        this.plan = this.record.lastFact('podwatch.plan');
         break;
       case 'status':
         this.changeStatus(emission.status, emission.reason);

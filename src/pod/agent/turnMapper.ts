@@ -58,6 +58,7 @@ export class TurnMapper {
     this.canRollBack = segments !== null;
     this.calls = new ToolCalls();
     this.isUsageNew = false;
+    this.planText = '';
     const message = requestId === null ? {} : { request_id: requestId };
     return [
       ...(segments === null
