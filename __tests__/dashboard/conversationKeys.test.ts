@@ -5,9 +5,10 @@ import { withDetachKey } from '../../src/dashboard/conversationKeys';
 import { KEYMAP } from '../../src/dashboard/keymap';
 import type { DashboardState } from '../../src/dashboard/state';
 import { fieldText } from '../../src/dashboard/textField';
+import { viewDashboard } from '../../src/dashboard/viewDashboard';
 import { call, said, user } from '../conversation/conversationFixtures';
 import { livePod } from '../podList/facts';
-import { conversationFeed, keyOf, listOf, mouse, play, SIZES, scene, terminalPod, textOf } from './scene';
+import { conversationFeed, keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from './scene';
 
 const list = listOf({ live: [livePod('gem', { extensions: ['agent'] }), terminalPod('other')] });
 
@@ -64,7 +65,7 @@ test('in 80 columns and in 40: the whole screen, its own header, the composer, t
 
 
 > Write to gem
-Ctrl+\\ back  Enter send  Alt+Enter new line  Esc cancel  Tab read"
+Ctrl+\\ back  Enter send  Alt+Enter new line  Tab read"
 `);
   expect(textOf(play(open([...TALK, ask], SIZES.small), looked()).state)).toMatchInlineSnapshot(`
 "gem                               ○ idle
@@ -181,6 +182,49 @@ test('opens what is closed, and finds words, going from match to match', () => {
   expect(textOf(found)).toContain('word 3');
   expect(textOf(play(found, 'enter').state)).toContain('/word 3');
   expect(textOf(play(found, 'escape').state)).not.toContain('/word 3');
+});
+
+describe('copying', () => {
+  const copied = (state: DashboardState, ...keys: string[]) =>
+    play(state, ...keys).effects.flatMap((effect) => (effect.kind === 'copy' ? [effect.text] : []));
+  const state = play(open([user('fix it'), said('# One\n\ntwo **three**'), said('last')]), 'tab').state;
+
+  test('c takes the selected part as it was said, or what is on the screen', () => {
+    expect(copied(state, 'K', 'K', 'c')).toEqual(['# One\n\ntwo **three**']);
+    expect(copied(state, 'c')).toEqual(['fix it\n\nOne\n\ntwo three\n\nlast']);
+  });
+
+  test('rows are chosen between a mark and the cursor; what is chosen as a whole is copied as it was said', () => {
+    expect(textOf(play(state, 'v').state)).toContain('copy: v marks, y copies');
+    expect(copied(state, 'v', 'y')).toEqual(['last']);
+    expect(copied(state, 'v', 'k', 'k', 'v', 'k', 'k', 'k', 'y')).toEqual(['\n# One\n\ntwo **three**']);
+    expect(copied(state, 'v', 'k', 'k', 'v', 'k', 'y')).toEqual(['\ntwo three']);
+    expect(copied(state, 'v', 'v', 'g', 'enter')).toEqual(['fix it\n\n# One\n\ntwo **three**\n\nlast']);
+    const marked = play(state, 'v', 'v', 'k', 'k').state;
+    expect(textOf(marked)).toContain('3 rows marked');
+    expect(play(marked, 'y')).toMatchObject({ state: { pane: { view: { copying: null } } } });
+    expect(play(marked, 'escape').state.pane).toMatchObject({ kind: 'conversation', view: { copying: null } });
+  });
+
+  test('the rows stand still while words flow, and the cursor stays in sight', () => {
+    const long = play(open(LONG, SIZES.small), 'tab', 'v').state;
+    const more = play(long, news([...LONG, said('new')])).state;
+    expect(textOf(more)).not.toContain('new\n');
+    expect(textOf(more)).toContain('word 29');
+    const top = play(more, 'g').state;
+    expect(textOf(top)).toContain('word 0');
+    expect(viewDashboard(top, NOW).cursor).toEqual({ x: 0, y: 1 });
+    const end = play(top, 'G').state;
+    expect(textOf(end)).toContain('new');
+    expect(copied(play(more, 'v', ...Array.from({ length: 12 }, () => 'k')).state, 'y')[0]).toMatch(
+      /^word 23\n\nword 24/,
+    );
+  });
+
+  test('what became of it is said', () => {
+    const outcome = { kind: 'done' as const, message: '3 lines copied.' };
+    expect(textOf(play(state, { report: { kind: 'copyEnded', outcome } }).state)).toContain('3 lines copied.');
+  });
 });
 
 test('leaving keeps selection and text; the end of the Pod is said', () => {

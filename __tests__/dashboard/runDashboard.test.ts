@@ -25,6 +25,9 @@ class FakeScreen implements TerminalScreen {
   bell(): void {
     this.log.push('bell');
   }
+  copy(text: string): void {
+    this.log.push(`copy ${text}`);
+  }
   suspend(): void {
     this.log.push('suspend');
   }
@@ -88,6 +91,7 @@ class FakeWorld {
     seen: ({ id }) => this.call(`seen ${id.name}`),
     notify: ({ id }, { kind }) => this.call(`notify ${id.name} ${kind}`),
     remove: ({ name }) => this.call(`remove ${name}`),
+    copy: (text) => this.call(`copy ${text}`),
     readLastScreen: ({ id }) => {
       this.opened.push(`last screen ${id.name}`);
       return Promise.resolve([`last words of ${id.name}`]);

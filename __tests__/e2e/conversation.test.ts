@@ -31,6 +31,10 @@ it('opens on Enter, sends, asks, is answered by key, and goes back to the tiles'
   await dashboard.waitForScreen(/y allow once {3}a always {3}n reject/);
   dashboard.send('y');
   await dashboard.waitForScreen((text) => text.includes('Changed a.txt.') && text.includes('> Write to ag'));
+  dashboard.send('\tvc');
+  await dashboard.waitForScreen(/1 line sent to the terminal's clipboard\./);
+  const copied = /\u001b\]52;c;([^\u0007]*)\u0007/.exec(dashboard.rawBytes().toString())?.[1] ?? '';
+  expect(Buffer.from(copied, 'base64').toString()).toMatch(/^─+$/);
   dashboard.send('\u001c');
   await dashboard.waitForScreen(/╔═ . ag/);
   dashboard.send('q');

@@ -29,6 +29,7 @@ export async function runDashboardCommand(
     ...(open !== undefined && { open }),
     detachKey: config.detachKey,
     notify: config.notify,
+    copyCommand: config.copyCommand,
     recordBytes: config.recordBytes,
     keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),
     theme: config.theme,

@@ -4,6 +4,7 @@ import { type Observable, of, tap } from 'rxjs';
 import type { Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { cancelTurn } from '../actions/cancelTurn';
+import { copyText } from '../actions/copyText';
 import type { DetachKey } from '../actions/detachKey';
 import { markSeen } from '../actions/markSeen';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
@@ -16,6 +17,7 @@ import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
 import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/ports';
+import type { TerminalScreen } from '../dashboard/terminalScreen';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
@@ -38,6 +40,8 @@ export interface PortsRequest {
   /** See `RunRequest`. */
   readonly recordBytes?: number;
   readonly notify: NotifyOptions;
+  /** See `CopyRequest`. */
+  readonly copyCommand: readonly string[];
   /** The user's terminal, handed over for the time of an attach. */
   readonly input: TerminalInput;
   readonly output: TerminalOutput;
@@ -64,11 +68,11 @@ function answered(
 
 const NOT_LIVE: ActionOutcome = { kind: 'failed', message: 'it is not live' };
 
-/** The ports of `runDashboard`. `ring`: sounds the terminal's bell. Every stream is cold; `podList$` is shared by all who read it. */
-export function dashboardPorts(request: PortsRequest, ring: () => void): DashboardPorts {
+/** The ports of `runDashboard`. Every stream is cold; `podList$` is shared by all who read it. */
+export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScreen, 'bell' | 'copy'>): DashboardPorts {
   const { homes, podProgram, env, output } = request;
   const start = { podProgram, env, ...(request.recordBytes !== undefined && { recordBytes: request.recordBytes }) };
-  const notifier = createNotifier({ options: request.notify, env, ring, now: Date.now });
+  const notifier = createNotifier({ options: request.notify, env, ring: () => screen.bell(), now: Date.now });
   const homeOf = (id: PodId): HomePaths => homes.find((home) => home.data === id.home) ?? homes[0];
   // What an action needs of a row beyond its identity is read when the action runs, not when its key was pressed.
   let list = EMPTY_POD_LIST;
@@ -119,6 +123,15 @@ export function dashboardPorts(request: PortsRequest, ring: () => void): Dashboa
       socketPath === null
         ? NOT_LIVE
         : answered(await answerPermission({ socketPath, podName: id.name, id: requestId, answer }), id.name, answer),
+    copy: async (text) => {
+      const copied = await copyText({
+        text,
+        env,
+        command: request.copyCommand,
+        toTerminal: (plain) => screen.copy(plain),
+      });
+      return copied.kind === 'done' ? { kind: 'done', message: copied.said } : settled(copied);
+    },
     remove: async (id) => settled(await removePod(homeOf(id), id.name)),
     run: async ({ name, argv, cwd }) =>
       settled(await runPod({ home: homes[0], name, argv, cwd, ...start, ...startSize(output) })),

@@ -32,11 +32,14 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
   const { screen } = opened;
   try {
-    const result = await runDashboard(
-      dashboardPorts(request, () => screen.bell()),
-      screen,
-      { mode, cwd: process.cwd(), colour, keymap, theme, ...(request.open !== undefined && { open: request.open }) },
-    );
+    const result = await runDashboard(dashboardPorts(request, screen), screen, {
+      mode,
+      cwd: process.cwd(),
+      colour,
+      keymap,
+      theme,
+      ...(request.open !== undefined && { open: request.open }),
+    });
     if (result.kind === 'inputEnded') return { kind: 'failed', message: null };
     return { kind: 'done', message: result.kind === 'attached' ? result.message : null };
   } finally {

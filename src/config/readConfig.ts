@@ -22,6 +22,8 @@ export interface Config {
   readonly detachKey: DetachKey;
   /** How the dashboard calls the user when a Pod needs one. */
   readonly notify: NotifyOptions;
+  /** Puts what it is given on standard input into the clipboard; empty: tmux or the terminal does. */
+  readonly copyCommand: readonly string[];
   /** The dashboard's own keys: an action's keys, by its name. Whether they make sense is the keymap's to say. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly theme: (typeof THEMES)[number];
@@ -40,6 +42,8 @@ const configSchema = v.strictObject({
     v.strictObject({ bell: v.optional(v.boolean(), false), command: v.optional(v.array(v.string()), []) }),
     {},
   ),
+  /** Program and arguments, e.g. `["wl-copy"]`. */
+  copyCommand: v.optional(v.array(v.string()), []),
   /** E.g. `"stop": "X"`, `"next": ["a", "f2"]`. */
   keys: v.optional(
     v.record(v.string(), v.union([v.string(), v.array(v.string())], 'Not a key, and no list of keys')),
@@ -82,11 +86,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
-  const { notify, keys, theme, mouse, record, recordBytes, agents } = config.value;
+  const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents } = config.value;
   const value: Config = {
     file,
     detachKey,
     notify,
+    copyCommand,
     keys: Object.fromEntries(
       Object.entries(keys).map(([action, own]) => [action, typeof own === 'string' ? [own] : own]),
     ),

@@ -152,6 +152,22 @@ export class ConversationLayout {
     return (place.index + place.row / Math.max(1, this.heightOf(shown, place.index))) / blocks.length;
   }
 
+  /** The position of a row; of one that is not there, the nearest of its block. Null: there is no such block. */
+  position(shown: Shown, index: number, row: number): RowPosition | null {
+    return this.positionOf(shown, { index, row: this.clampedRow(shown, index, row) });
+  }
+
+  /** The position `by` rows further down (negative: up), as far as there are rows. */
+  stepped(shown: Shown, from: RowPosition, by: number): RowPosition | null {
+    const { index, row } = this.walked(shown, this.placeOf(shown, from, 0), by);
+    return this.position(shown, index, row);
+  }
+
+  /** Rows of the block, the blank one above it included. */
+  height(shown: Shown, index: number): number {
+    return this.heightOf(shown, index);
+  }
+
   /** All rows of the block, the blank one above it included. */
   rowsOf(shown: Shown, index: number): readonly ScreenRow[] {
     const block = shown.conversation.blocks.at(index);

@@ -10,6 +10,10 @@ export type ConversationAct =
   | 'toggleAll'
   | 'selectNext'
   | 'selectPrevious'
+  /** The selected part, or what is on the screen; in copy mode, what is marked. */
+  | 'copy'
+  | 'copyMode'
+  | 'mark'
   | 'find'
   | 'nextMatch'
   | 'previousMatch'

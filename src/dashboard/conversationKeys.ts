@@ -8,6 +8,7 @@ const edit = (kind: Exclude<FieldEdit['kind'], 'type'>): Intent => ({ kind: 'edi
 const READING: readonly Mode[] = ['conversation'];
 const WRITING: readonly Mode[] = ['writing'];
 const FINDING: readonly Mode[] = ['finding'];
+const COPYING: readonly Mode[] = ['copying'];
 const ASKED: readonly Mode[] = ['permission'];
 const row = (
   modes: readonly Mode[],
@@ -35,6 +36,8 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(READING, ['O'], act('toggleAll'), 'open or close all parts'),
   row(READING, ['J', 'M-down'], act('selectNext'), 'select the next part'),
   row(READING, ['K', 'M-up'], act('selectPrevious'), 'select the part before'),
+  row(READING, ['c'], act('copy'), 'copy the selected part, or what is on the screen'),
+  row(READING, ['v'], act('copyMode'), 'choose rows to copy', 'copy'),
   row(READING, ['/'], act('find'), 'search', 'search'),
   row(READING, ['>'], act('nextMatch'), 'to the next match'),
   row(READING, ['<'], act('previousMatch'), 'to the match before'),
@@ -69,6 +72,16 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(ASKED, ['down', 'j'], { kind: 'move', direction: 'down' }, 'down one row'),
   row(ASKED, ['pageup', '['], PAGE_UP, 'up one page'),
   row(ASKED, ['pagedown', ']', 'space'], PAGE_DOWN, 'down one page'),
+
+  row(COPYING, ['v', 'space'], act('mark'), 'begin the selection here, or take it back', 'mark'),
+  row(COPYING, ['y', 'enter', 'c'], act('copy'), 'copy the selected rows, or this one', 'copy'),
+  row(COPYING, ['escape', 'q', 'C-c'], { kind: 'close' }, 'leave', 'leave'),
+  row(COPYING, ['up', 'k'], { kind: 'move', direction: 'up' }, 'up one row'),
+  row(COPYING, ['down', 'j'], { kind: 'move', direction: 'down' }, 'down one row'),
+  row(COPYING, ['pageup', '['], PAGE_UP, 'up one page'),
+  row(COPYING, ['pagedown', ']'], PAGE_DOWN, 'down one page'),
+  row(COPYING, ['home', 'g'], { kind: 'edge', to: 'first' }, 'to the start'),
+  row(COPYING, ['end', 'G'], { kind: 'edge', to: 'last' }, 'to the end'),
 
   row(FINDING, ['enter'], { kind: 'submit' }, 'keep what was found', 'keep'),
   row(FINDING, ['escape', 'C-c'], { kind: 'close' }, 'leave the search', 'leave'),

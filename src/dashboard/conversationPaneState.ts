@@ -23,7 +23,11 @@ export function newConversationPane(
 }
 
 /** What keys mean in it; see Mode. */
-export function conversationMode({ view, focus }: ConversationPane): 'conversation' | 'writing' | 'finding' {
+export function conversationMode({
+  view,
+  focus,
+}: ConversationPane): 'conversation' | 'writing' | 'finding' | 'copying' {
+  if (view.copying !== null) return 'copying';
   if (view.search?.isTyping === true) return 'finding';
   return focus === 'writing' ? 'writing' : 'conversation';
 }

@@ -11,6 +11,15 @@ import {
 import { blockText, rowsText } from '../conversation/conversationText';
 import { canOpen } from '../conversation/layoutBlock';
 
+/** Copy mode. */
+export interface Copying {
+  readonly cursor: RowPosition;
+  /** Where the selection began; null: it is the cursor's row alone. */
+  readonly mark: RowPosition | null;
+  /** The view as it was, which comes back. */
+  readonly before: Pick<ConversationView, 'top' | 'left'>;
+}
+
 export interface ConversationSearch {
   readonly query: string;
   /** Keys still go into the query. */
@@ -40,6 +49,8 @@ export interface ConversationView {
   readonly search: ConversationSearch | null;
   /** The user's own words that were taken back into the composer, counted from the newest, and what stood there. */
   readonly recalled: { readonly back: number; readonly draft: string } | null;
+  /** Rows are being chosen to be copied. */
+  readonly copying: Copying | null;
   /** Esc was pressed once while a turn runs: the next one cancels it. */
   readonly isCancelAsked: boolean;
 }
@@ -51,6 +62,7 @@ export const INITIAL_VIEW: ConversationView = {
   selected: null,
   search: null,
   recalled: null,
+  copying: null,
   isCancelAsked: false,
 };
 

@@ -20,6 +20,8 @@ export type Effect =
   | { readonly kind: 'cancel'; readonly entry: PodEntry }
   /** Answers one question of an agent. */
   | { readonly kind: 'permit'; readonly entry: PodEntry; readonly requestId: string; readonly answer: Answer }
+  /** Into the user's clipboard; untrusted. */
+  | { readonly kind: 'copy'; readonly text: string }
   /** Bounds how long a question is only looked at. */
   | { readonly kind: 'waitForLook'; readonly id: string }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }

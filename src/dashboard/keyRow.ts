@@ -9,10 +9,11 @@ export type Mode =
   | 'search'
   | 'composer'
   | 'zoom'
-  /** An open conversation: where it is read, written to, and searched. */
+  /** An open conversation: where it is read, written to, searched, and copied from. */
   | 'conversation'
   | 'writing'
   | 'finding'
+  | 'copying'
   | 'help'
   | 'why'
   /** A question of an agent over the overview. */

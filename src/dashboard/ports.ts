@@ -64,6 +64,8 @@ export interface DashboardPorts {
   readonly cancel: (entry: PodEntry) => Promise<ActionOutcome>;
   /** Done: the Pod has handed the answer to its agent. */
   readonly permit: (entry: PodEntry, requestId: string, answer: Answer) => Promise<ActionOutcome>;
+  /** Into the user's clipboard, without the controls in it. */
+  readonly copy: (text: string) => Promise<ActionOutcome>;
   readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;
   /** Unix ms; injected so that tests own the time. */
   readonly now: () => number;

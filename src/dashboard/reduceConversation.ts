@@ -2,6 +2,7 @@
 import { displayName } from '../text/displayText';
 import { draftField, EMPTY_COMPOSER } from './composerState';
 import type { ConversationAct } from './conversationAct';
+import { copiedSelection, copyBegun, copyEnded, copyMarked, copyMoved } from './conversationCopy';
 import { conversationFeedOf } from './conversationFeed';
 import type { ConversationPane } from './conversationPaneState';
 import { conversationScreen, isTurnRunning } from './conversationScene';
@@ -10,6 +11,7 @@ import {
   type ConversationScreen,
   type ConversationView,
   cancelPressed,
+  copiedText,
   paged,
   scrolled,
   scrolledToEnd,
@@ -32,6 +34,7 @@ import { editField, fieldOf, fieldText } from './textField';
 export function reduceConversation(state: DashboardState, pane: ConversationPane, intent: Intent): Step | null {
   if (intent.kind === 'talk') return reduceAct(state, pane, intent.act);
   const plain = { ...pane, view: withoutQuestion(pane.view) };
+  if (pane.view.copying !== null) return reduceCopying(state, plain, intent);
   const isFinding = pane.view.search?.isTyping === true;
   switch (intent.kind) {
     case 'move':
@@ -48,6 +51,28 @@ export function reduceConversation(state: DashboardState, pane: ConversationPane
     default:
       return null;
   }
+}
+
+/** Of copy mode; whatever it has no word for does nothing. */
+function reduceCopying(state: DashboardState, pane: ConversationPane, intent: Intent): Step {
+  switch (intent.kind) {
+    case 'move':
+    case 'page':
+    case 'edge':
+    case 'scroll':
+      return stay(lookedAt(state, pane, (view, screen) => copyMoved(view, screen, intent)));
+    default:
+      return stay(intent.kind === 'close' ? withView(state, pane, copyEnded(pane.view)) : state);
+  }
+}
+
+/** Copy mode is over with it, and the view as it was before. */
+function copied(state: DashboardState, pane: ConversationPane): Step {
+  const screen = conversationScreen(state, pane);
+  if (screen === null) return stay(state);
+  const { view } = pane;
+  const text = view.copying === null ? copiedText(view, screen) : copiedSelection(view, screen);
+  return ask(withView(state, pane, copyEnded(view)), { kind: 'copy', text });
 }
 
 function withPane(state: DashboardState, pane: ConversationPane): DashboardState {
@@ -108,6 +133,12 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
     case 'selectNext':
     case 'selectPrevious':
       return stay(lookedAt(state, plain, (view, screen) => selectedNext(view, screen, act === 'selectNext' ? 1 : -1)));
+    case 'copy':
+      return copied(state, plain);
+    case 'copyMode':
+      return stay(lookedAt(state, plain, copyBegun));
+    case 'mark':
+      return stay(withView(state, plain, copyMarked(plain.view)));
     case 'find':
       return stay(lookedAt(state, plain, searchOpened));
     case 'nextMatch':

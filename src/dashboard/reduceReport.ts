@@ -42,6 +42,7 @@ function answer(state: DashboardState, report: Report): Step {
       return stay(withOutcome(withRunning(state, report.key, null), report.outcome));
     case 'sendEnded':
       return stay(sendEnded(state, report.delivery, report.key, report.outcome));
+    case 'copyEnded':
     case 'notifyEnded':
     case 'cancelEnded':
       return stay(withOutcome(state, report.outcome));

@@ -29,6 +29,7 @@ export type Report =
     }
   /** A question has been there long enough to be answered. */
   | { readonly kind: 'lookEnded'; readonly id: string }
+  | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
   | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly string[] | null }

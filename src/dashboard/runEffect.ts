@@ -72,6 +72,8 @@ export function runEffect(
         map((outcome) => ({ kind: 'permitEnded', key: entry.key, requestId, outcome })),
       );
     }
+    case 'copy':
+      return settled(() => ports.copy(effect.text)).pipe(map((outcome) => ({ kind: 'copyEnded', outcome })));
     case 'readScrollback': {
       const { entry } = effect;
       return ports.readScrollback(entry).pipe(map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, outcome })));

@@ -18,6 +18,8 @@ export interface TerminalScreen {
   paint(frame: Frame): void;
   /** Rings once; not while suspended, when the bytes of somebody else are under way. */
   bell(): void;
+  /** Has the terminal put the text into the user's clipboard (OSC 52), which it may or may not do. */
+  copy(text: string): void;
   /** Gives the terminal back as it was found (modes, main screen, cooked input) so that an attach can own it. */
   suspend(): void;
   /** Takes the terminal again and redraws everything. */

@@ -4,13 +4,15 @@ import { matchesInRow } from '../../conversation/findInConversation';
 import { type ScreenRow, STYLE } from '../../podList/podScreen';
 import { textWidth } from '../../text/cellWidth';
 import { displayText } from '../../text/displayText';
-import { newRows, selectedIndex, shownOf } from '../conversationState';
+import { selectedIndex, shownOf } from '../conversationState';
 import type { Frame, Placement, Rect } from '../frame';
 import { rowOf, type Span, span, spansWidth, splitRow } from '../styledRow';
 import type { Theme } from '../theme';
 import { type Moment, placed } from '../view';
 import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
 import { conversationFacts } from './conversationFacts';
+import { conversationStanding } from './conversationStanding';
+import { copyCursor, copyRow } from './copyRows';
 import { permissionRows } from './permissionRows';
 import { restyledCells } from './restyledCells';
 
@@ -46,12 +48,12 @@ export function conversationPane(
         [theme, conversation, view, scene.layout, lost, areas.body.height],
         () => {
           const facts = conversation === null ? [] : conversationFacts(conversation, theme);
-          return [factsRow(facts, standing(scene, areas.body.height, theme), area.width, theme)];
+          return [factsRow(facts, conversationStanding(scene, areas.body.height, theme), area.width, theme)];
         },
       ),
       ...composer.placements,
     ],
-    cursor: composer.cursor,
+    cursor: copyCursor(scene, areas.body) ?? composer.cursor,
   };
 }
 
@@ -95,26 +97,9 @@ function bodyRows(
       (each, [from, to]) => restyledCells(each, from, to, isCurrent ? STYLE.inverse | STYLE.bold : STYLE.inverse),
       row,
     );
+    if (view.copying !== null) return copyRow(marked, view.copying, { index, row: rowOfBlock }, layout.width, theme);
     return index === selected ? restyledCells(marked, 0, 1, theme.cursor.flags) : marked;
   });
-}
-
-/** What the end of the line below the conversation says: the question, the search, or how far it is to the end. */
-function standing(scene: ConversationScene, height: number, theme: Theme): readonly Span[] {
-  const { view, conversation, layout, lost } = scene;
-  if (lost !== null && conversation !== null) return [span(`! ${displayText(lost)}`, theme.error)];
-  if (view.isCancelAsked) return [span('Esc again cancels the turn', theme.error)];
-  if (view.search !== null) {
-    const { query, blocks, isTyping } = view.search;
-    const count = query === '' ? '' : blocks === 0 ? ' · not found' : ` · in ${blocks} block${blocks === 1 ? '' : 's'}`;
-    return [span(`/${displayText(query)}${isTyping ? '▏' : ''}`, theme.key), span(count, theme.dim)];
-  }
-  if (view.top === null || conversation === null) return [];
-  const fresh = newRows(view, { layout, conversation, height });
-  const percent = Math.round(100 * layout.progress(shownOf({ conversation }, view), view.top, height));
-  return fresh > 0
-    ? [span(`↓ ${fresh} new line${fresh === 1 ? '' : 's'}`, theme.key)]
-    : [span(`${Math.min(99, percent)}%`, theme.dim)];
 }
 
 function composerPart(

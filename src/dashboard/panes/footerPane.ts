@@ -2,6 +2,7 @@
 import { eligibility, type PodAction } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
 import { displayName, displayText } from '../../text/displayText';
+import { isTurnRunning } from '../conversationScene';
 import type { Intent } from '../intent';
 import { barRows, type KeyRow, modeOf, showKey } from '../keymap';
 import { attentionCount } from '../reduceAttention';
@@ -25,6 +26,7 @@ export const footerPane: Pane = (moment, area) => {
     running,
     attentionCount(state) > 0,
     asks(state),
+    isRunning(state),
   ];
   return [
     placed(moment, 'footer', area, inputs, () => [filledRow(footerSpans(state, area.width), area.width, theme.text)]),
@@ -50,7 +52,10 @@ function bar(state: DashboardState, width: number): readonly Span[] {
   const calls = attentionCount(state) > 0;
   // A key that leads nowhere is no help.
   const rows = barRows(modeOf(state), state.keymap).filter(
-    ({ intent }) => (calls || intent.kind !== 'jump') && (asks(state) || intent.kind !== 'answer'),
+    ({ intent }) =>
+      (calls || intent.kind !== 'jump') &&
+      (asks(state) || intent.kind !== 'answer') &&
+      (isRunning(state) || intent.kind !== 'talk' || intent.act !== 'cancel'),
   );
   const labels = rows.map((row) => ({ row, spans: label(row, state) }));
   const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close', 'back'].includes(row.intent.kind);
@@ -66,6 +71,11 @@ function bar(state: DashboardState, width: number): readonly Span[] {
 function asks(state: DashboardState): boolean {
   const selected = selectedEntry(state);
   return selected !== null && attentionIn(state, selected)?.kind === 'permission';
+}
+
+/** A turn runs in the open conversation. */
+function isRunning(state: DashboardState): boolean {
+  return state.pane.kind === 'conversation' && isTurnRunning(state, state.pane);
 }
 
 function label(row: KeyRow, state: DashboardState): readonly Span[] {

@@ -139,6 +139,10 @@ class BlessedTerminalScreen implements TerminalScreen {
     if (this.#state === 'shown') this.#output.write('\u0007');
   }
 
+  copy(text: string): void {
+    if (this.#state === 'shown') this.#output.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+  }
+
   /** Lets blessed run its render cycle; false while the terminal has not taken the last frame. */
   #draw(): boolean {
     if (this.#state !== 'shown') return true;

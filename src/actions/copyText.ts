@@ -1,0 +1,65 @@
+// Puts text into the user's clipboard: by a command of the user's own, by tmux where we run in it, else by the terminal.
+import { spawn } from 'node:child_process';
+import { displayText } from '../text/displayText';
+import { failure, type Outcome } from './actionFailure';
+
+/** More than that no clipboard is asked to take, bytes. */
+const MAX_BYTES = 1024 * 1024;
+/** A command that does not end is ended after this, ms. */
+const TIME_LIMIT_MS = 3000;
+
+export interface CopyRequest {
+  /** Untrusted. */
+  readonly text: string;
+  /** Program and arguments, given the text on its standard input, without a shell; empty: none. */
+  readonly command: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Has the terminal take the text (OSC 52). */
+  readonly toTerminal: (text: string) => void;
+}
+
+/** Done, with a sentence for the user. A terminal never says whether it has taken a text. */
+export async function copyText({ text, command, env, toTerminal }: CopyRequest): Promise<Outcome<{ said: string }>> {
+  const plain = withoutControls(text);
+  const lines = plain.split('\n').length;
+  const words = lines === 1 ? '1 line' : `${lines} lines`;
+  if (plain.trim() === '') return failure('usage', 'There is nothing to copy.');
+  if (Buffer.byteLength(plain) > MAX_BYTES) {
+    return failure('failed', 'That is more than a clipboard takes: print it with podwatch logs.');
+  }
+  if (command.length > 0) return viaCommand(command, plain, env, `${words} copied.`);
+  // tmux keeps the sequence of a program from the terminal, unless it is told otherwise.
+  if (env.TMUX) return viaCommand(['tmux', 'load-buffer', '-w', '-'], plain, env, `${words} copied (tmux).`);
+  toTerminal(plain);
+  return { kind: 'done', said: `${words} sent to the terminal's clipboard.` };
+}
+
+/** Whoever pastes it into a shell must not run what a conversation has hidden in it. */
+function withoutControls(text: string): string {
+  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
+}
+
+function viaCommand(
+  [program = '', ...args]: readonly string[],
+  text: string,
+  env: NodeJS.ProcessEnv,
+  said: string,
+): Promise<Outcome<{ said: string }>> {
+  const name = displayText(program);
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      env,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      timeout: TIME_LIMIT_MS,
+      killSignal: 'SIGKILL',
+    });
+    child.once('error', (error) => resolve(failure('failed', `Nothing was copied: ${name}: ${error.message}`)));
+    // Some stay to serve the clipboard, and let go of their input at once: the exit counts, not the end of the streams.
+    child.once('exit', (code, signal) => {
+      const how = signal === null ? `exit code ${code}` : signal;
+      resolve(code === 0 ? { kind: 'done', said } : failure('failed', `Nothing was copied: ${name} failed (${how}).`));
+    });
+    child.stdin.on('error', () => {});
+    child.stdin.end(text);
+  });
+}
