@@ -5,8 +5,9 @@ import { type DashboardState, selectedKey } from '../../src/dashboard/state';
 import { watchedEntries } from '../../src/dashboard/watchedEntries';
 import type { ScreenRow } from '../../src/podList/podScreen';
 import type { PodFacts } from '../../src/podList/types';
+import { said } from '../conversation/conversationFixtures';
 import { livePod, names, storedPod } from '../podList/facts';
-import { keyOf, listOf, mouse, play, SIZES, scene, screenFeed, terminalPod, textOf } from './scene';
+import { conversationFeed, keyOf, listOf, mouse, play, SIZES, scene, screenFeed, terminalPod, textOf } from './scene';
 
 const zoomable = (name: string) => terminalPod(name, { extensions: ['terminal', 'screen', 'scrollback'] });
 const live = (count: number) => Array.from({ length: count }, (_, i) => zoomable(`p${i}`));
@@ -95,17 +96,39 @@ test('says why there is nothing to scroll to, and drops what comes too late', ()
   expect(play(asked, 'escape', read('p0', { kind: 'rows', rows: rows(50) })).state.pane).toEqual({ kind: 'grid' });
 });
 
-test('a Pod that ends keeps its last screen; a stopped one has none, a conversation opens as such', () => {
+test('a Pod that ends keeps its last screen; a stopped one has none', () => {
   const ended = play(grid(), 'z', { report: { kind: 'list', list: listOf({ stored: [storedPod('p0')] }) } }).state;
   expect(textOf(ended)).toContain('live row');
   expect(textOf(ended)).toContain('■ p0');
   const stopped = play(grid({ stored: [storedPod('old')] }), 'p', 'z').state;
   expect([stopped.pane.kind, stopped.message?.text]).toEqual(['picker', 'old has no live screen to look at.']);
-  expect(play(grid({ live: [livePod('chat')] }), 'z').state.pane.kind).toBe('conversation');
 });
 
 test('the composer writes to the Pod that is zoomed', () => {
   const { state, effects } = play(grid(), 'z', 'right', 'i', 'z', 'q', 'enter');
   expect(effects).toMatchObject([{ kind: 'send', text: 'zq', entry: { id: { name: 'p1' } } }]);
   expect(state.pane.kind).toBe('zoom');
+});
+
+test('a conversation is followed at its end, scrolled back, and opened by Enter', () => {
+  const words = Array.from({ length: 40 }, (_, i) => said(`word ${i}`));
+  const list = listOf({ live: [livePod('chat', { extensions: ['agent'] }), terminalPod('shell')] });
+  const zoomed = play(scene({ list, feeds: { chat: conversationFeed(words) } }), 'z').state;
+  expect(textOf(zoomed)).toContain('word 39');
+  const back = play(zoomed, 'pageup').state;
+  expect(textOf(back)).not.toContain('word 39');
+  expect(textOf(back)).toContain('% · End: live');
+  expect(textOf(play(back, 'g').state)).toContain('word 0');
+  const report = { kind: 'feed' as const, key: keyOf('chat'), feed: conversationFeed([...words, said('new')]) };
+  expect(textOf(play(back, { report }).state)).not.toContain('new');
+  expect(textOf(play(back, { report }, 'end').state)).toContain('new');
+  expect(play(back, mouse({ action: 'wheeldown' }), 'enter').state.pane).toMatchObject({
+    kind: 'conversation',
+    back: 'grid',
+  });
+  expect(play(back, 'right').state.pane).toMatchObject({
+    kind: 'zoom',
+    entry: { id: { name: 'shell' } },
+    talkTop: null,
+  });
 });

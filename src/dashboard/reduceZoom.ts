@@ -1,23 +1,21 @@
 // Zoom: into one Pod's screen, back through what it kept, to the next Pod, out again.
 import { displayName } from '../text/displayText';
-import { openLive } from './openPod';
 import type { ScrollbackOutcome } from './ports';
 import { type MoveIntent, rowsOf, select } from './reduceMove';
 import { type DashboardState, selectedEntry } from './state';
 import { ask, type Step, stay, withMessage } from './step';
-import { canZoom, zoomHeight, zoomNeighbour } from './zoom';
+import { canZoom, zoomedConversation, zoomHeight, zoomNeighbour } from './zoom';
 import type { ZoomPane } from './zoomState';
 
-/** Shows the selected Pod large; a conversation in its own pane. */
+/** Shows the selected Pod large. */
 export function zoomSelected(state: DashboardState): Step {
   const entry = selectedEntry(state);
   if (entry === null) return stay(withMessage(state, 'info', 'No Pod is selected: choose one with the arrows.'));
-  if (entry.canAttach && !canZoom(entry) && !entry.extensions.includes('terminal')) return openLive(state, entry);
   if (!canZoom(entry)) {
     return stay(withMessage(state, 'error', `${displayName(entry.id.name)} has no live screen to look at.`));
   }
   const back = state.pane.kind === 'picker' ? 'picker' : 'grid';
-  return stay({ ...select(state, entry.key), pane: { kind: 'zoom', entry, back, scroll: null } });
+  return stay({ ...select(state, entry.key), pane: { kind: 'zoom', entry, back, scroll: null, talkTop: null } });
 }
 
 /** Answers moves and the wheel while a Pod is zoomed. */
@@ -25,8 +23,10 @@ export function reduceZoom(state: DashboardState, pane: ZoomPane, intent: MoveIn
   if (intent.kind === 'move' && (intent.direction === 'left' || intent.direction === 'right')) {
     const entry = zoomNeighbour(state, intent.direction === 'right' ? 1 : -1);
     if (entry === null || entry.key === pane.entry.key) return stay(state);
-    return stay({ ...select(state, entry.key), pane: { ...pane, entry, scroll: null } });
+    return stay({ ...select(state, entry.key), pane: { ...pane, entry, scroll: null, talkTop: null } });
   }
+  const talk = zoomedConversation(state);
+  if (talk !== null) return stay({ ...state, pane: { ...pane, talkTop: movedTop(state, pane, talk, intent) } });
   const up = -rowsOf(intent, zoomHeight(state) - 1);
   if (pane.scroll !== null) return stay(scrolled(state, pane, pane.scroll.up + up));
   if (up <= 0) return stay(state);
@@ -37,6 +37,17 @@ export function reduceZoom(state: DashboardState, pane: ZoomPane, intent: MoveIn
   }
   const asked: ZoomPane = { ...pane, scroll: { rows: null, up } };
   return ask({ ...state, pane: asked }, { kind: 'readScrollback', entry: now });
+}
+
+function movedTop(
+  state: DashboardState,
+  { talkTop }: ZoomPane,
+  { shown, layout }: NonNullable<ReturnType<typeof zoomedConversation>>,
+  intent: MoveIntent,
+): ZoomPane['talkTop'] {
+  const height = zoomHeight(state);
+  if (intent.kind === 'edge') return intent.to === 'first' ? layout.start(shown, height) : null;
+  return layout.moved(shown, talkTop, rowsOf(intent, height - 1), height);
 }
 
 /** Back at the end it is live again. */

@@ -1,12 +1,34 @@
 // One Pod's screen large: which Pod, how far back, and where that stands; read by keys, mouse and view alike.
+import type { ConversationLayout, Shown } from '../conversation/conversationLayout';
 import type { ScreenRow } from '../podList/podScreen';
 import type { PodEntry } from '../podList/types';
+import { conversationFeedOf } from './conversationFeed';
+import { conversationLayoutOf } from './conversationLayouts';
+import { INITIAL_VIEW } from './conversationState';
 import { screenLayout } from './screenLayout';
 import { type DashboardState, selectableEntries } from './state';
 
-/** What can be shown as a screen; conversations have a pane of their own. */
+/** What has a screen, or a conversation in its place. */
 export function canZoom(entry: PodEntry): boolean {
-  return entry.canAttach && entry.extensions.includes('screen');
+  return entry.canAttach && (entry.extensions.includes('screen') || !entry.extensions.includes('terminal'));
+}
+
+/** The zoomed conversation and its layout, as in a tile; null: a screen is zoomed, or nothing has been heard yet. */
+export function zoomedConversation(
+  state: DashboardState,
+): { readonly shown: Shown; readonly layout: ConversationLayout } | null {
+  if (state.pane.kind !== 'zoom') return null;
+  const { key } = state.pane.entry;
+  const feed = conversationFeedOf(state, key);
+  if (feed === null) return null;
+  const width = Math.max(0, screenLayout(state).body.width - 2);
+  const shown = { conversation: feed.conversation, open: INITIAL_VIEW.open };
+  return { shown, layout: conversationLayoutOf(state.theme, tileId(key), width) };
+}
+
+/** By which a tile's parts are known to the painter, and its layout. */
+export function tileId(podKey: string): string {
+  return `tile:${podKey}`;
 }
 
 export interface ZoomView {

@@ -1,4 +1,5 @@
 // Which Pod is zoomed, and how far back its rows are shown.
+import type { RowPosition } from '../conversation/conversationLayout';
 import type { ScreenRow } from '../podList/podScreen';
 import type { PodEntry } from '../podList/types';
 
@@ -8,6 +9,8 @@ export interface ZoomPane {
   readonly back: 'grid' | 'picker';
   /** Null: the live screen. Else what the Pod kept at the moment it was asked, which stands still. */
   readonly scroll: ZoomScroll | null;
+  /** Of a conversation: the first row shown; null follows the end. */
+  readonly talkTop: RowPosition | null;
 }
 
 export interface ZoomScroll {

@@ -1,4 +1,6 @@
 // One tile: a live Pod's real screen, or its conversation's tail, in a border that says who it is and how it stands.
+
+import type { RowPosition } from '../../conversation/conversationLayout';
 import { ATTENTION_MARK, describeAttention } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
@@ -13,14 +15,21 @@ import { attentionIn, type TileContent } from '../state';
 import { rowOf, span } from '../styledRow';
 import type { Style } from '../theme';
 import { type Moment, placed } from '../view';
+import { tileId } from '../zoom';
 import { activityBars } from './activityBars';
 import { borderRow, boxRows, centred } from './box';
 
 /** Stands before what the user has marked, in tiles and rows. */
 export const MARKED = '✓';
 
-/** Draws the tile of a live Pod into `rect`, border included. */
-export function tilePane(moment: Moment, rect: Rect, entry: PodEntry, isSelected: boolean): readonly Placement[] {
+/** Draws the tile of a live Pod into `rect`, border included. `talkTop`: see `ZoomPane`. */
+export function tilePane(
+  moment: Moment,
+  rect: Rect,
+  entry: PodEntry,
+  isSelected: boolean,
+  talkTop: RowPosition | null = null,
+): readonly Placement[] {
   const { state, now } = moment;
   const { theme } = state;
   const content = state.tiles.get(entry.key) ?? null;
@@ -36,7 +45,7 @@ export function tilePane(moment: Moment, rect: Rect, entry: PodEntry, isSelected
   const title = programTitle(entry, content);
   const lost = content?.lost ?? null;
   const attention = attentionIn(state, entry);
-  const id = `tile:${entry.key}`;
+  const id = tileId(entry.key);
   const inner = {
     x: rect.x + 1,
     y: rect.y + 1,
@@ -60,7 +69,7 @@ export function tilePane(moment: Moment, rect: Rect, entry: PodEntry, isSelected
         return [borderRow('top', look, rect.width, left, [span(status, border)])];
       },
     ),
-    bodyPlacement(moment, id, inner, content),
+    bodyPlacement(moment, id, inner, content, talkTop),
     ...((lost ?? attention) === null ? activityBars(moment, rect, entry.key, look) : []),
     ...lowerEdge(moment, id, rect, lost ?? attention, look),
   ];
@@ -99,7 +108,13 @@ function programTitle(entry: PodEntry, content: TileContent | null): string | nu
   return title === '' || title === entry.id.name ? null : title;
 }
 
-function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileContent | null): Placement {
+function bodyPlacement(
+  moment: Moment,
+  id: string,
+  inner: Rect,
+  content: TileContent | null,
+  talkTop: RowPosition | null,
+): Placement {
   const { theme } = moment.state;
   const shown = content?.shown ?? null;
   const key = `${id}:body`;
@@ -111,8 +126,8 @@ function bodyPlacement(moment: Moment, id: string, inner: Rect, content: TileCon
   if (shown?.kind === 'conversation' && shown.conversation.blocks.length > 0) {
     const { conversation } = shown;
     const layout = conversationLayoutOf(theme, id, inner.width);
-    return placed(moment, key, inner, [theme, conversation], () =>
-      layout.rows({ conversation, open: INITIAL_VIEW.open }, null, inner.height).map(({ row }) => row),
+    return placed(moment, key, inner, [theme, conversation, talkTop], () =>
+      layout.rows({ conversation, open: INITIAL_VIEW.open }, talkTop, inner.height).map(({ row }) => row),
     );
   }
   const text = shown !== null ? 'Nothing has been said yet.' : content?.lost == null ? 'connecting…' : 'no screen';

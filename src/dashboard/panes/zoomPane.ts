@@ -1,8 +1,10 @@
 // Zoom: the tile of one Pod over the whole body, live, or the earlier rows that the user has scrolled to.
 import { describePodState } from '../../podList/describePodState';
+import type { PodEntry } from '../../podList/types';
+import type { Placement, Rect } from '../frame';
 import { span } from '../styledRow';
-import { type Pane, placed } from '../view';
-import { zoomView } from '../zoom';
+import { type Moment, type Pane, placed } from '../view';
+import { zoomedConversation, zoomHeight, zoomView } from '../zoom';
 import { borderRow } from './box';
 import { tilePane } from './tilePane';
 
@@ -12,9 +14,9 @@ export const zoomPane: Pane = (moment, area) => {
   const { pane, theme } = state;
   if (pane.kind !== 'zoom') return [];
   const entry = state.list.entries.find(({ key }) => key === pane.entry.key) ?? pane.entry;
-  const tile = tilePane(moment, area, entry, true);
+  const tile = tilePane(moment, area, entry, true, pane.talkTop);
   const view = zoomView(state);
-  if (view === null) return tile;
+  if (view === null) return [...tile, ...talkPlace(moment, area, entry)];
   const look = { double: true, border: theme[describePodState(entry).kind] };
   const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
   const inner = {
@@ -35,3 +37,19 @@ export const zoomPane: Pane = (moment, area) => {
     ]),
   ];
 };
+
+/** In the lower border, how far back a conversation is shown. */
+function talkPlace(moment: Moment, area: Rect, entry: PodEntry): readonly Placement[] {
+  const { state } = moment;
+  const { theme, pane } = state;
+  const talk = zoomedConversation(state);
+  if (pane.kind !== 'zoom' || pane.talkTop === null || talk === null) return [];
+  const percent = Math.min(99, Math.round(100 * talk.layout.progress(talk.shown, pane.talkTop, zoomHeight(state))));
+  const look = { double: true, border: theme[describePodState(entry).kind] };
+  const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
+  return [
+    placed(moment, 'zoom:place', bottom, [theme, look.border, percent], () => [
+      borderRow('bottom', look, area.width, [span(`${percent}% · End: live`, theme.strong)]),
+    ]),
+  ];
+}
