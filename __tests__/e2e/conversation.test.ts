@@ -42,6 +42,18 @@ it('opens on Enter, sends, asks, is answered by key, and goes back to the tiles'
   expect(dashboard.modes()).toEqual([]);
 });
 
+it('attach --read-only shows it, and neither writes nor answers', async () => {
+  expect(await home.podwatch(['send', 'ag', 'edit a.txt'])).toMatchObject({ code: 0 });
+  const attached = start('attach', 'ag', '--read-only');
+  await attached.waitForScreen(/\? Edit a\.txt · waits for your permission/);
+  attached.send('y');
+  await attached.waitForScreen(/Read only: attach without --read-only/);
+  attached.send('i');
+  attached.send('q');
+  expect(await attached.exit).toEqual({ code: 0, signal: null });
+  expect((await home.podwatch(['permit', 'ag', '--reject'])).stdout).toBe('Rejected: Edit a.txt\n');
+});
+
 it('answers what an agent asks from the tiles, and without a terminal says how to go on', async () => {
   const dashboard = start();
   await dashboard.waitForScreen(/╔═ . ag/);

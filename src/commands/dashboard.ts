@@ -6,11 +6,18 @@ import { displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { openDashboard } from './openDashboard';
 
-/** The exit code: 2 without a terminal to show it on. `picker`: alone (`-r`). `open`: this Pod's conversation alone. */
+export interface DashboardCommand {
+  /** `picker`: alone (`-r`). */
+  readonly mode?: 'grid' | 'picker';
+  /** This Pod's conversation, alone. */
+  readonly open?: PodEntry;
+  readonly isReadOnly?: boolean;
+}
+
+/** The exit code: 2 without a terminal to show it on. */
 export async function runDashboardCommand(
   context: CommandContext,
-  mode: 'grid' | 'picker' = 'grid',
-  open?: PodEntry,
+  { mode = 'grid', open, isReadOnly = false }: DashboardCommand = {},
 ): Promise<number> {
   const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
   const keys = remapKeys(config.keys);
@@ -26,7 +33,7 @@ export async function runDashboardCommand(
     output: stdout,
     colour,
     mode,
-    ...(open !== undefined && { open }),
+    ...(open !== undefined && { open, isReadOnly }),
     detachKey: config.detachKey,
     notify: config.notify,
     copyCommand: config.copyCommand,

@@ -11,6 +11,8 @@ export interface DashboardRequest extends PortsRequest {
   readonly mode: 'grid' | 'picker';
   /** Alone with the conversation of this Pod; ends when it is left. */
   readonly open?: PodEntry;
+  /** Of that conversation. */
+  readonly isReadOnly?: boolean;
   /** False: no colours of our own (NO_COLOR, --no-color). */
   readonly colour: boolean;
   readonly keymap: readonly KeyRow[];
@@ -27,7 +29,7 @@ export interface DashboardEnd {
 
 /** Resolves when the user has quit. Signals and crashes end the process from inside, the terminal given back. */
 export async function openDashboard(request: DashboardRequest): Promise<DashboardEnd> {
-  const { input, output, env, colour, mode, keymap, theme, mouse } = request;
+  const { input, output, env, colour, mode, keymap, theme, mouse, open, isReadOnly = false } = request;
   const opened = openTerminalScreen({ input, output, env, colour, mouse });
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
   const { screen } = opened;
@@ -38,7 +40,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
       colour,
       keymap,
       theme,
-      ...(request.open !== undefined && { open: request.open }),
+      ...(open !== undefined && { open, isReadOnly }),
     });
     if (result.kind === 'inputEnded') return { kind: 'failed', message: null };
     return { kind: 'done', message: result.kind === 'attached' ? result.message : null };

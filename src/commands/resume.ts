@@ -3,5 +3,5 @@ import type { CommandContext } from './commandContext';
 import { runDashboardCommand } from './dashboard';
 
 export function runResume(context: CommandContext): Promise<number> {
-  return runDashboardCommand(context, 'picker');
+  return runDashboardCommand(context, { mode: 'picker' });
 }

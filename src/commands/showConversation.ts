@@ -6,9 +6,11 @@ import { readPodList } from './findPod';
 /** The exit code; null: no live Pod answers on that socket any more. */
 export async function showConversation(
   context: CommandContext,
-  { socketPath, podName }: { readonly socketPath: string; readonly podName: string },
+  request: { readonly socketPath: string; readonly podName: string; readonly readOnly: boolean },
 ): Promise<number | null> {
   const { entries } = await readPodList(context);
-  const open = entries.find(({ id, ...entry }) => id.name === podName && entry.socketPath === socketPath);
-  return open?.canAttach === true ? runDashboardCommand(context, 'grid', open) : null;
+  const open = entries.find(
+    ({ id, ...entry }) => id.name === request.podName && entry.socketPath === request.socketPath,
+  );
+  return open?.canAttach === true ? runDashboardCommand(context, { open, isReadOnly: request.readOnly }) : null;
 }

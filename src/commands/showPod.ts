@@ -48,10 +48,10 @@ export async function showPod(
       leaveBySignal(attachEndText(end, podName));
       return 128 + os.constants.signals[end.signal];
     case 'not-eligible': {
-      // It has no terminal, but a conversation. Never from inside of it, and not where nothing may be sent.
-      if (readOnly || env.PODWATCH_SOCKET === socketPath) return reportFailure(context, end);
+      // It has no terminal, but a conversation. Never from inside of it.
+      if (env.PODWATCH_SOCKET === socketPath) return reportFailure(context, end);
       const { showConversation } = await import('./showConversation');
-      return (await showConversation(context, { socketPath, podName })) ?? reportFailure(context, end);
+      return (await showConversation(context, { socketPath, podName, readOnly })) ?? reportFailure(context, end);
     }
     default:
       return reportFailure(context, end);

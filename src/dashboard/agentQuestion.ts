@@ -16,7 +16,7 @@ export interface AgentQuestion {
 export function shownQuestion(state: DashboardState): AgentQuestion | null {
   const { overlay, pane } = state;
   if (overlay?.kind === 'permission') return questionOf(state, overlay.entry);
-  return overlay === null && pane.kind === 'conversation' ? questionOf(state, pane.entry) : null;
+  return overlay === null && pane.kind === 'conversation' && !pane.isReadOnly ? questionOf(state, pane.entry) : null;
 }
 
 /** What the agent of that Pod asks now, as far as its conversation is watched. */

@@ -7,6 +7,8 @@ export interface ConversationPane {
   readonly entry: PodEntry;
   /** Where leaving it leads; `end`: it was opened alone, so that leaving it ends the program. */
   readonly back: 'grid' | 'picker' | 'end';
+  /** Nothing can be written, answered or cancelled. */
+  readonly isReadOnly: boolean;
   readonly view: ConversationView;
   /** `asked`: a question of the agent has taken the keys from an empty composer, which has them back afterwards. */
   readonly focus: 'writing' | 'reading' | 'asked';
@@ -16,10 +18,10 @@ export interface ConversationPane {
 export function newConversationPane(
   entry: PodEntry,
   back: ConversationPane['back'],
-  isAsked: boolean,
+  { isAsked = false, isReadOnly = false } = {},
 ): ConversationPane {
-  const focus = isAsked ? 'asked' : 'writing';
-  return { kind: 'conversation', entry, back, view: INITIAL_VIEW, focus };
+  const focus = isReadOnly ? 'reading' : isAsked ? 'asked' : 'writing';
+  return { kind: 'conversation', entry, back, isReadOnly, view: INITIAL_VIEW, focus };
 }
 
 /** What keys mean in it; see Mode. */

@@ -29,7 +29,7 @@ export function openedConversation(
   back: ConversationPane['back'],
 ): ConversationPane {
   const isAsked = (conversationFeedOf(state, entry.key)?.conversation.asks.length ?? 0) > 0;
-  return newConversationPane(entry, back, isAsked && !state.composer.drafts.has(entry.key));
+  return newConversationPane(entry, back, { isAsked: isAsked && !state.composer.drafts.has(entry.key) });
 }
 
 /** Whether a turn runs: in the words of the connection at hand, which is ahead of the list. */
@@ -58,7 +58,7 @@ export function conversationScene(state: DashboardState, pane: ConversationPane,
     view: pane.view,
     layout: conversationLayoutOf(state.theme, key, state.size.cols),
     lost,
-    composer: isLive ? composerRows(state, pane, feed?.conversation ?? null) : null,
+    composer: isLive && !pane.isReadOnly ? composerRows(state, pane, feed?.conversation ?? null) : null,
     answers: { isReady: canAnswer(state), isAlt: pane.focus === 'writing' },
   };
 }

@@ -27,7 +27,7 @@ import { recalledInput } from './recalledInput';
 import { reduceComposer, withDraft } from './reduceComposer';
 import { answerQuestion } from './reduceQuestion';
 import type { DashboardState } from './state';
-import { ask, type Step, stay } from './step';
+import { ask, type Step, stay, withMessage } from './step';
 import { editField, fieldOf, fieldText } from './textField';
 
 /** Null: the intent means nothing of the conversation's own. */
@@ -117,7 +117,13 @@ function left(state: DashboardState, { back, entry }: ConversationPane): Step {
   return ask(state, { kind: 'end', result: { kind: 'attached', entry, message } });
 }
 
+/** What does more than look. */
+const DEEDS: readonly ConversationAct[] = ['write', 'cancel', 'allow_once', 'allow_always', 'reject'];
+
 function reduceAct(state: DashboardState, pane: ConversationPane, act: ConversationAct): Step {
+  if (pane.isReadOnly && DEEDS.includes(act)) {
+    return stay(withMessage(state, 'info', 'Read only: attach without --read-only to write and to answer.'));
+  }
   const plain = { ...pane, view: withoutQuestion(pane.view) };
   switch (act) {
     case 'write':
@@ -205,7 +211,7 @@ export function afterConversationNews(before: DashboardState, state: DashboardSt
   if (feed === null) return state;
   const { asks, undone } = feed.conversation;
   const hasDraft = state.composer.drafts.has(key);
-  const focus = focusAfter(pane.focus, asks.length > 0, hasDraft);
+  const focus = pane.isReadOnly ? pane.focus : focusAfter(pane.focus, asks.length > 0, hasDraft);
   const view = feed.status === 'running' ? pane.view : withoutQuestion(pane.view);
   const isSame = focus === pane.focus && view === pane.view;
   const next = isSame ? state : withPane(state, { ...pane, focus, view });

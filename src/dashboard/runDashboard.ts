@@ -27,6 +27,8 @@ export interface DashboardOptions {
   readonly mode: 'grid' | 'picker';
   /** Opened alone with the conversation of this Pod; leaving it ends. */
   readonly open?: PodEntry;
+  /** Of that conversation. */
+  readonly isReadOnly?: boolean;
   /** Where new Pods start. */
   readonly cwd: string;
   /** False: no colours of the dashboard's own (NO_COLOR). */
@@ -83,7 +85,7 @@ class RunLoop {
     this.scheduler = options.scheduler ?? asyncScheduler;
     this.state = initialState({
       mode: options.mode,
-      ...(options.open !== undefined && { open: options.open }),
+      ...(options.open !== undefined && { open: options.open, isReadOnly: options.isReadOnly === true }),
       cwd: options.cwd,
       keymap: options.keymap ?? KEYMAP,
       theme: themeFor(options.colour, options.theme),

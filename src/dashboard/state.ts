@@ -116,6 +116,8 @@ export interface InitialState {
   readonly mode: 'grid' | 'picker';
   /** Opened alone with the conversation of this Pod. */
   readonly open?: PodEntry;
+  /** Of that conversation. */
+  readonly isReadOnly?: boolean;
   readonly keymap: readonly KeyRow[];
   readonly cwd: string;
   readonly theme: Theme;
@@ -123,7 +125,15 @@ export interface InitialState {
 }
 
 /** The dashboard before any source has spoken. */
-export function initialState({ mode, open, cwd, theme, keymap, size }: InitialState): DashboardState {
+export function initialState({
+  mode,
+  open,
+  isReadOnly = false,
+  cwd,
+  theme,
+  keymap,
+  size,
+}: InitialState): DashboardState {
   return {
     alone: mode === 'picker',
     cwd,
@@ -131,7 +141,7 @@ export function initialState({ mode, open, cwd, theme, keymap, size }: InitialSt
     keymap,
     size,
     list: EMPTY_POD_LIST,
-    pane: open === undefined ? { kind: mode } : newConversationPane(open, 'end', false),
+    pane: open === undefined ? { kind: mode } : newConversationPane(open, 'end', { isReadOnly }),
     overlay: null,
     selection: open?.key ?? null,
     selectionIsAutomatic: open === undefined,

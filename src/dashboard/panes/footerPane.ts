@@ -49,14 +49,7 @@ function footerSpans(state: DashboardState, width: number): readonly Span[] {
 
 /** As many whole labels as fit; help and the way out are never among those that do not. */
 function bar(state: DashboardState, width: number): readonly Span[] {
-  const calls = attentionCount(state) > 0;
-  // A key that leads nowhere is no help.
-  const rows = barRows(modeOf(state), state.keymap).filter(
-    ({ intent }) =>
-      (calls || intent.kind !== 'jump') &&
-      (asks(state) || intent.kind !== 'answer') &&
-      (isRunning(state) || intent.kind !== 'talk' || intent.act !== 'cancel'),
-  );
+  const rows = barRows(modeOf(state), state.keymap).filter(({ intent }) => leadsSomewhere(state, intent));
   const labels = rows.map((row) => ({ row, spans: label(row, state) }));
   const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close', 'back'].includes(row.intent.kind);
   let left = width - labels.filter(({ row }) => isVital(row)).reduce((sum, { spans }) => sum + spansWidth(spans), 0);
@@ -65,6 +58,22 @@ function bar(state: DashboardState, width: number): readonly Span[] {
     left -= spansWidth(spans);
     return left >= 0 ? spans : [];
   });
+}
+
+/** A key that leads nowhere now is no help. */
+function leadsSomewhere(state: DashboardState, intent: Intent): boolean {
+  const { pane } = state;
+  switch (intent.kind) {
+    case 'jump':
+      return attentionCount(state) > 0;
+    case 'answer':
+      return asks(state);
+    case 'talk':
+      if (intent.act === 'cancel') return isRunning(state);
+      return intent.act !== 'write' || pane.kind !== 'conversation' || !pane.isReadOnly;
+    default:
+      return true;
+  }
 }
 
 /** The agent of the selected Pod waits for an answer. */
