@@ -5,7 +5,7 @@ import { fieldText } from '../../src/dashboard/textField';
 import { watchedEntries } from '../../src/dashboard/watchedEntries';
 import type { PodFacts } from '../../src/podList/types';
 import { names, storedPod } from '../podList/facts';
-import { keyOf, listOf, mouse, NOW, play, SIZES, scene, screenFeed, terminalPod } from './scene';
+import { keyOf, listOf, mouse, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from './scene';
 
 const grid = (over: Partial<PodFacts>, size = SIZES.usual as { cols: number; rows: number }): DashboardState =>
   scene({ list: listOf(over), size });
@@ -165,10 +165,24 @@ describe('a new Pod', () => {
       'enter',
     );
     expect(effects).toEqual([
-      { kind: 'run', request: { name: 'demo', argv: ['sh', '-c', 'echo $HOME; ls *', 'a b', 'c d'], cwd: '/w' } },
+      {
+        kind: 'run',
+        request: { name: 'demo', holds: 'terminal', argv: ['sh', '-c', 'echo $HOME; ls *', 'a b', 'c d'], cwd: '/w' },
+      },
     ]);
     // Nothing is sent twice, nothing is edited under way.
     expect(play(state, 'enter', 'x').effects).toEqual([]);
+  });
+
+  test('an agent by the name of a known one, or by its command', () => {
+    const kind = play(open, 'g', 'tab', 'space').state;
+    expect(textOf(kind)).toMatch(/>Kind +agent {2}\(Space: terminal\)/);
+    expect(play(kind, 'space', 'left').state.overlay).toMatchObject({ holds: 'agent' });
+    expect(play(kind, 'backspace', 'enter').state.overlay).toMatchObject({ holds: 'agent', field: 'command' });
+    expect(play(kind, 'tab', 'enter').state.overlay).toMatchObject({ error: expect.stringContaining('which agent') });
+    expect(play(kind, 'down', ...type('gemini -m x'), 'enter').effects).toEqual([
+      { kind: 'run', request: { name: 'g', holds: 'agent', argv: ['gemini', '-m', 'x'], cwd: '/w' } },
+    ]);
   });
 
   test('letters are text here, never commands', () => {

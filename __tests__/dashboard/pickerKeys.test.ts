@@ -127,6 +127,11 @@ describe('alone (-r)', () => {
     expect(refused.state.message?.kind).toBe('error');
   });
 
+  test('leaving a conversation ends the program as leaving an attach does', () => {
+    const { effects } = play(alone({ live: [livePod('chat')] }), 'enter', 'C-\\');
+    expect(effects).toMatchObject([{ kind: 'end', result: { kind: 'attached', message: '[detached from chat]' } }]);
+  });
+
   test('a live Pod that comes in late is first and selected, until the user has chosen', () => {
     const stored = [storedPod('old')];
     const loading = alone({ stored, loading: true });

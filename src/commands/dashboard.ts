@@ -37,6 +37,7 @@ export async function runDashboardCommand(
     detachKey: config.detachKey,
     notify: config.notify,
     copyCommand: config.copyCommand,
+    agents: config.agents,
     recordBytes: config.recordBytes,
     keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),
     theme: config.theme,

@@ -16,6 +16,8 @@ import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
 import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
+import { knownAgent } from '../config/agentPresets';
+import type { Config } from '../config/readConfig';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/ports';
 import type { TerminalScreen } from '../dashboard/terminalScreen';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
@@ -40,6 +42,8 @@ export interface PortsRequest {
   /** See `RunRequest`. */
   readonly recordBytes?: number;
   readonly notify: NotifyOptions;
+  /** Coding agents by name. */
+  readonly agents: Config['agents'];
   /** See `CopyRequest`. */
   readonly copyCommand: readonly string[];
   /** The user's terminal, handed over for the time of an attach. */
@@ -133,8 +137,14 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       return copied.kind === 'done' ? { kind: 'done', message: copied.said } : settled(copied);
     },
     remove: async (id) => settled(await removePod(homeOf(id), id.name)),
-    run: async ({ name, argv, cwd }) =>
-      settled(await runPod({ home: homes[0], name, argv, cwd, ...start, ...startSize(output) })),
+    run: async ({ name, holds, argv, cwd }) => {
+      const common = { home: homes[0], name, cwd, ...start, ...startSize(output) };
+      if (holds === 'terminal') return settled(await runPod({ ...common, argv }));
+      const [first = '', ...rest] = argv;
+      const known = knownAgent(request.agents, first);
+      const command = known === null ? argv : [...known, ...rest];
+      return settled(await runPod({ ...common, argv: command, agent: { policy: 'ask' } }));
+    },
     now: Date.now,
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import { runPod } from '../actions/runPod';
+import { knownAgent } from '../config/agentPresets';
 import type { PermissionPolicy } from '../protocol/agentExtension';
 import { displayName } from '../text/displayText';
 import type { CommandContext } from './commandContext';
@@ -58,8 +59,8 @@ function commandLine({ config }: CommandContext, { name, argv, agent }: RunArgs)
     const word = commandName(name);
     return `Say which agent: podwatch run ${word} --agent AGENT (see podwatch agents), or podwatch run ${word} --agent -- CMD`;
   }
-  const known = Object.hasOwn(config.agents, agent.preset) ? config.agents[agent.preset] : undefined;
-  if (known) return [...known, ...argv];
+  const known = knownAgent(config.agents, agent.preset);
+  if (known !== null) return [...known, ...argv];
   const shown = displayName(agent.preset);
   return `There is no agent "${shown}". See the known ones: podwatch agents. Any other: podwatch run NAME --agent -- CMD`;
 }

@@ -3,6 +3,11 @@
 /** Program and arguments. */
 export type AgentCommandLine = readonly [string, ...string[]];
 
+/** The command line of a known agent; null: there is none of that name. */
+export function knownAgent(agents: Readonly<Record<string, AgentCommandLine>>, name: string): AgentCommandLine | null {
+  return Object.hasOwn(agents, name) ? (agents[name] ?? null) : null;
+}
+
 /** `npx -y`: its question whether to install would stand on the wire. */
 const npx = (name: string): AgentCommandLine => ['npx', '-y', name];
 

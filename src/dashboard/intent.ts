@@ -55,6 +55,6 @@ export type Intent =
   | { readonly kind: 'unmarkAll' }
   /** In an open conversation, or over a question. */
   | { readonly kind: 'talk'; readonly act: ConversationAct }
-  | { readonly kind: 'nextField' }
+  | { readonly kind: 'nextField'; readonly by: 1 | -1 }
   | { readonly kind: 'submit' }
   | { readonly kind: 'edit'; readonly edit: FieldEdit };

@@ -46,7 +46,9 @@ export function openLive(state: DashboardState, entry: PodEntry): Step {
   const free = { ...state, attachWhenLive: null };
   if (!entry.extensions.includes('terminal')) {
     const { pane } = state;
-    const back = pane.kind === 'conversation' || pane.kind === 'zoom' ? pane.back : pane.kind;
+    const under = pane.kind === 'conversation' || pane.kind === 'zoom' ? pane.back : pane.kind;
+    // Opened alone with -r, one Pod is all that is wanted, as with an attach.
+    const back = state.alone ? 'end' : under;
     return stay({ ...free, pane: openedConversation(free, entry, back) });
   }
   return ask({ ...withRunning(free, entry.key, 'attaching'), attached: entry }, { kind: 'attach', entry });

@@ -33,7 +33,8 @@ export type ScrollbackOutcome =
 
 export interface NewPodRequest {
   readonly name: string;
-  /** Empty = the user's shell. Already split into words; never passed through a shell. */
+  readonly holds: 'terminal' | 'agent';
+  /** Empty = the user's shell. Of an agent: its command, or the name of a known one. Never passed through a shell. */
   readonly argv: readonly string[];
   readonly cwd: string;
 }

@@ -37,7 +37,9 @@ export type Pane = { readonly kind: 'grid' } | { readonly kind: 'picker' } | Zoo
 
 export interface PromptState {
   readonly kind: 'prompt';
-  readonly field: 'name' | 'command';
+  readonly field: 'name' | 'kind' | 'command';
+  /** What it will hold. */
+  readonly holds: 'terminal' | 'agent';
   readonly name: TextField;
   readonly command: TextField;
   readonly error: string | null;

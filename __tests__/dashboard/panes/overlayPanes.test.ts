@@ -7,11 +7,12 @@ const grid = (size: { cols: number; rows: number } = SIZES.usual) =>
   scene({ list: listOf({ live: [terminalPod('demo')] }), size });
 const rows = (text: string, from: number, to: number) => text.split('\n').slice(from, to).join('\n');
 
-test('the prompt shows both fields, the cursor in the active one, and what is wrong', () => {
+test('the prompt shows its fields, the cursor in the active one, and what is wrong', () => {
   const { state } = play(grid(), 'n', 'a', '漢', 'enter', "'");
-  expect(rows(textOf(play(state, 'enter').state), 8, 16)).toMatchInlineSnapshot(`
+  expect(rows(textOf(play(state, 'enter').state), 8, 17)).toMatchInlineSnapshot(`
 "║   ╔═ New Pod ════════════════════════════════════════════════════════════╗   ║
 ║   ║  Name    a漢                                                         ║   ║
+║   ║  Kind    terminal                                                    ║   ║
 ║   ║ >Command '                                                           ║   ║
 ║   ║                                                                      ║   ║
 ║   ║ The command has an opening ' without its end.                        ║   ║
@@ -20,8 +21,8 @@ test('the prompt shows both fields, the cursor in the active one, and what is wr
 ║                                                                              ║"
 `);
   const frame = viewDashboard(state, NOW);
-  expect(frame.cursor).toEqual({ x: 16, y: 10 });
-  expect(viewDashboard(play(state, 'tab').state, NOW).cursor).toEqual({ x: 18, y: 9 });
+  expect(frame.cursor).toEqual({ x: 16, y: 11 });
+  expect(viewDashboard(play(state, 'up', 'up').state, NOW).cursor).toEqual({ x: 18, y: 9 });
 });
 
 test('a field longer than its box scrolls, the cursor stays in it', () => {

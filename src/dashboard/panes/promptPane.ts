@@ -13,7 +13,7 @@ import { wrapText } from '../wrapText';
 import { borderRow, boxRows } from './box';
 
 const MAX_WIDTH = 72;
-const HEIGHT = 7;
+const HEIGHT = 8;
 const LABEL_CELLS = 9;
 
 /** The prompt's placements, and where the terminal's cursor stands in it. */
@@ -41,30 +41,29 @@ export function promptPane(
   const fields = placed(moment, 'prompt:fields', inner, [theme, prompt, cwd], () =>
     promptRows(prompt, cwd, inner.width, theme),
   );
-  const before = fieldView(prompt[prompt.field], room).before;
+  const before = prompt.field === 'kind' ? '' : fieldView(prompt[prompt.field], room).before;
   const cursor = {
     x: inner.x + LABEL_CELLS + textWidth(before),
-    y: inner.y + (prompt.field === 'name' ? 0 : 1),
+    y: inner.y + { name: 0, kind: 1, command: 2 }[prompt.field],
   };
   return { placements: [box, fields], cursor: prompt.starting ? null : cursor };
 }
 
 function promptRows(prompt: PromptState, cwd: string, width: number, theme: Theme): readonly ScreenRow[] {
+  const row = (label: string, name: PromptState['field'], text: string, hint = ''): ScreenRow => {
+    const isActive = prompt.field === name;
+    const head = span(`${isActive ? '>' : ' '}${label}`.padEnd(LABEL_CELLS), isActive ? theme.strong : theme.dim);
+    return rowOf([head, span(text, theme.text), span(hint, theme.dim)], width);
+  };
   const field = (label: string, name: 'name' | 'command'): ScreenRow => {
     const { before, after } = fieldView(prompt[name], Math.max(1, width - LABEL_CELLS));
-    const isActive = prompt.field === name;
-    const mark = isActive ? '>' : ' ';
-    return rowOf(
-      [
-        span(`${mark}${label}`.padEnd(LABEL_CELLS), isActive ? theme.strong : theme.dim),
-        span(before + after, theme.text),
-      ],
-      width,
-    );
+    return row(label, name, before + after);
   };
+  const other = prompt.field === 'kind' ? `  (Space: ${prompt.holds === 'terminal' ? 'agent' : 'terminal'})` : '';
   const words = statusOf(prompt, cwd, theme);
   return [
     field('Name', 'name'),
+    row('Kind', 'kind', prompt.holds, other),
     field('Command', 'command'),
     [],
     ...wrapText(words.text, width).map((text) => rowOf([span(text, words.style)], width)),
@@ -74,5 +73,7 @@ function promptRows(prompt: PromptState, cwd: string, width: number, theme: Them
 function statusOf(prompt: PromptState, cwd: string, theme: Theme): Span {
   if (prompt.starting) return span(`starting ${displayText(fieldText(prompt.name))}…`, theme.text);
   if (prompt.error !== null) return span(displayText(prompt.error), theme.error);
-  return span(`No command starts your shell. Directory: ${displayText(cwd)}`, theme.dim);
+  const without =
+    prompt.holds === 'terminal' ? 'No command starts your shell.' : 'An agent by name, e.g. gemini, or its command.';
+  return span(`${without} Directory: ${displayText(cwd)}`, theme.dim);
 }
