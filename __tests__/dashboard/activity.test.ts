@@ -1,10 +1,13 @@
 // Activity: bytes by interval, moved on by time, forgotten after a minute; and the bars in a tile's border.
+import type { ConversationChange } from '../../src/conversation/conversationChange';
 import { INTERVAL, noteOutput, untilActivityMoves } from '../../src/dashboard/activity';
 import { nextAgeChange } from '../../src/dashboard/ageChange';
 import { planGrid } from '../../src/dashboard/gridPlan';
 import type { DashboardState } from '../../src/dashboard/state';
 import { viewDashboard } from '../../src/dashboard/viewDashboard';
-import { keyOf, listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from './scene';
+import { grow, result, said } from '../conversation/conversationFixtures';
+import { livePod } from '../podList/facts';
+import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from './scene';
 
 const START = Math.ceil(NOW / INTERVAL) * INTERVAL;
 const pod = (name: string) => terminalPod(name, { statusSince: null });
@@ -56,6 +59,22 @@ test('a Pod that is gone is forgotten; a page that is not shown moves nothing', 
   expect(nextAgeChange(state, START)).toBe(INTERVAL);
   expect(nextAgeChange(play(state, 'G').state, START)).toBeNull();
   expect(play(state, { report: { kind: 'list', list: listOf({}) } }).state.activity.size).toBe(0);
+});
+
+test('an agent that writes is active, too: each word counts once, and the past not at all', () => {
+  const list = listOf({ live: [livePod('demo', { extensions: ['agent'] })] });
+  const hear = (at: number | null, ...changes: ConversationChange[]) => ({
+    report: { kind: 'feed' as const, key: keyOf('demo'), feed: conversationFeed(changes), ...(at !== null && { at }) },
+  });
+  const past = said('long ago');
+  const { state } = play(
+    scene({ list }),
+    hear(null, past),
+    hear(START, past, grow('12345')),
+    hear(START, past, grow('12345'), said('12345')),
+    hear(START + INTERVAL, past, grow('12345'), said('12345'), result('a', 'ok', '123')),
+  );
+  expect(bars(state, START + INTERVAL)?.sparkline?.values).toEqual([5, 3]);
 });
 
 describe('density', () => {

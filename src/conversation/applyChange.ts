@@ -18,7 +18,26 @@ type Growing = 'text' | 'thinking';
 /** Costs the same however long the conversation is. The same object where the change changes nothing. */
 export function applyChange(conversation: Conversation, change: ConversationChange): Conversation {
   const changed = changedBy(conversation, change);
-  return changed === conversation || change.kind === 'grow' ? changed : inFlightLast(changed);
+  if (changed === conversation) return changed;
+  const ordered = change.kind === 'grow' ? changed : inFlightLast(changed);
+  const heard = heardIn(conversation, change);
+  return heard === 0 ? ordered : { ...ordered, heard: conversation.heard + heard };
+}
+
+/** What the change puts out; a block that has come in pieces was heard with them. */
+function heardIn({ fold }: Conversation, change: ConversationChange): number {
+  switch (change.kind) {
+    case 'grow':
+      return change.text.length;
+    case 'said':
+      return fold[change.block] === null ? change.text.length : 0;
+    case 'call':
+      return change.arguments?.length ?? 0;
+    case 'result':
+      return change.output?.length ?? 0;
+    default:
+      return 0;
+  }
 }
 
 function changedBy(conversation: Conversation, change: ConversationChange): Conversation {

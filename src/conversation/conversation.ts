@@ -95,6 +95,8 @@ export interface Conversation {
   readonly asks: readonly PermissionAsk[];
   /** The user's words of the last turn if it was undone: they stand nowhere else any more. */
   readonly undone: string | null;
+  /** How much the Pod has put out as far as it was heard, in UTF-16 code units; only ever grows. */
+  readonly heard: number;
   /** Bookkeeping of the fold; nobody else reads it. */
   readonly fold: FoldState;
 }
@@ -119,5 +121,6 @@ export const EMPTY_CONVERSATION: Conversation = {
   usage: { used: null, size: null, output: null, cost: null },
   asks: [],
   undone: null,
+  heard: 0,
   fold: { run: null, text: null, thinking: null, plan: null, calls: [], logged: 0, notices: 0 },
 };

@@ -80,9 +80,9 @@ function withFeed(state: DashboardState, key: string, feed: TileFeed, at: number
 }
 
 function withActivity(state: DashboardState, key: string, feed: TileFeed, at: number | null): DashboardState {
-  if (feed.kind !== 'screen') return state;
+  if (feed.kind === 'lost') return state;
   const before = state.activity.get(key) ?? null;
-  const activity = noteOutput(before, feed.screen.outputBytes, at);
+  const activity = noteOutput(before, feed.kind === 'screen' ? feed.screen.outputBytes : feed.conversation.heard, at);
   return activity === before ? state : { ...state, activity: new Map(state.activity).set(key, activity) };
 }
 
