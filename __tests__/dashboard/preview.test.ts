@@ -2,6 +2,8 @@
 import { withLastScreen } from '../../src/dashboard/lastScreen';
 import { planPicker } from '../../src/dashboard/pickerPlan';
 import type { DashboardState } from '../../src/dashboard/state';
+import { viewDashboard } from '../../src/dashboard/viewDashboard';
+import { type ScreenRow, STYLE, TRUECOLOR } from '../../src/podList/podScreen';
 import { readableLog, storedPod } from '../podList/facts';
 import { keyOf, listOf, mouse, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from './scene';
 
@@ -14,12 +16,14 @@ const stopped = (name: string, updatedAt = NOW - 3_600_000) =>
     },
     log: readableLog({ updatedAt, preview: 'done' }),
   });
+const STYLED = { fg: TRUECOLOR + 0x0102ff, bg: 52, flags: STYLE.bold, width: 1 } as const;
 const list = listOf({ live: [terminalPod('demo')], stored: [stopped('old'), stopped('older', NOW - 7_200_000)] });
 const picker = (size: { cols: number; rows: number }) =>
   scene({ mode: 'picker', list, size, feeds: { demo: screenFeed(['$ make', 'all good']) } });
-const read = (name: string, rows: readonly string[] | null) => ({
-  report: { kind: 'lastScreenRead' as const, key: keyOf(name), rows },
-});
+const read = (name: string, texts: readonly string[] | null) => {
+  const rows = texts === null ? null : texts.map((text): ScreenRow => [{ ...STYLED, text }]);
+  return { report: { kind: 'lastScreenRead' as const, key: keyOf(name), rows } };
+};
 const asked = (state: DashboardState) => withLastScreen({ state, effects: [] });
 
 test.each([
@@ -48,6 +52,8 @@ test('a stopped Pod shows what is known of it and its last screen, asked for onc
   expect(text).toContain('command    make');
   expect(text).toMatch(/─ its last screen ─+ │/);
   expect(text).toContain('│ all built ');
+  const runs = viewDashboard(shown, NOW).placements.flatMap(({ lines }) => lines.flat());
+  expect(runs.find((run) => run.text === 'all built')).toEqual({ ...STYLED, text: 'all built' });
   const next = asked(play(shown, 'down').state);
   expect(next.effects).toMatchObject([{ entry: { id: { name: 'older' } } }]);
   expect(textOf(next.state)).not.toContain('all built');

@@ -94,7 +94,7 @@ class FakeWorld {
     copy: (text) => this.call(`copy ${text}`),
     readLastScreen: ({ id }) => {
       this.opened.push(`last screen ${id.name}`);
-      return Promise.resolve([`last words of ${id.name}`]);
+      return Promise.resolve([[{ text: `last words of ${id.name}`, fg: 1, bg: -1, flags: 0, width: 1 }]]);
     },
     readScrollback: ({ id }) => {
       this.opened.push(`scrollback ${id.name}`);

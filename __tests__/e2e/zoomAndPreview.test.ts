@@ -40,14 +40,15 @@ describe('zoom and preview', () => {
     expect(terminal.modes()).toEqual([]);
   });
 
-  it('shows the last screen of a stopped Pod beside the list', async () => {
-    const script = 'echo first words; echo last words here; exec cat';
+  it('shows the last screen of a stopped Pod beside the list, in its colours', async () => {
+    const script = "printf 'first \\033[38;2;9;8;7;48;5;52mwords\\033[0m\\n'; echo last words here; exec cat";
     expect(await home.podwatch(['run', 'gone', '-d', '--', '/bin/sh', '-c', script])).toMatchObject({ code: 0 });
     expect(await home.podwatch(['send', 'gone', 'typed'])).toMatchObject({ code: 0 });
     expect(await home.podwatch(['stop', 'gone'])).toMatchObject({ code: 0 });
     terminal = startTerminal([process.execPath, CLI, '-r'], { env: home.env, cols: 160, rows: 30 });
     const screen = await terminal.waitForScreen(/its last screen/);
     expect(screen).toMatch(/│ first words +│\n.*│ last words here +│/);
+    expect(terminal.rawBytes().toString()).toContain('\u001b[0;38;2;9;8;7;48;5;52mwords');
     terminal.send('q');
     expect(await terminal.exit).toEqual({ code: 0, signal: null });
   });

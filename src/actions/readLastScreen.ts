@@ -1,12 +1,18 @@
-// The last screen of a stopped terminal Pod, as the Pod has left it beside its log: plain rows, for a preview.
+// The last screen of a stopped terminal Pod, as the Pod has left it beside its log: rows of text and styles, for a preview.
 import { open } from 'node:fs/promises';
 import { type HomePaths, segmentScreenPath } from '../protocol/homePaths';
 import { displayText } from '../text/displayText';
 
-/** More than any preview shows, bytes; of a longer file the end counts. */
-const MAX_BYTES = 64 * 1024;
+/** A screen of nothing but coloured blocks has some 40 bytes a cell; of a longer file the end counts. */
+const MAX_BYTES = 256 * 1024;
+/** More than any preview shows; the newest count. */
+const MAX_ROWS = 128;
+const STYLES = /(\x1b\[[\d;:]*m)/;
 
-/** Safe rows, the newest last, without blank ones at the end. Null: none was kept, or it cannot be read. */
+/**
+ * The newest rows, in order: safe text with SGR sequences in it and nothing else. Every row begins and ends in the
+ * default style. Null: none was kept, or it cannot be read.
+ */
 export async function readLastScreen(
   home: HomePaths,
   sessionId: string,
@@ -19,15 +25,23 @@ export async function readLastScreen(
       const from = Math.max(0, size - MAX_BYTES);
       const buffer = Buffer.alloc(size - from);
       const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-      const text = buffer.toString('utf8', 0, bytesRead);
-      const rows = text.split('\n').map((row) => displayText(row.replace(/\r$/, '')).trimEnd());
+      const rows = buffer.toString('utf8', 0, bytesRead).split('\n');
       // The first row of a cut file may be the rest of one, or of a sequence in it.
       const whole = from === 0 ? rows : rows.slice(1);
-      return whole.slice(0, whole.findLastIndex((row) => row !== '') + 1);
+      return whole.slice(-MAX_ROWS).map(safeRow);
     } finally {
       await file.close();
     }
   } catch {
     return null;
   }
+}
+
+/** A home may be somebody else's: whatever else its files hold is not for a terminal, not even one that only draws. */
+function safeRow(row: string): string {
+  return row
+    .replace(/\r$/, '')
+    .split(STYLES)
+    .map((part, index) => (index % 2 === 1 ? part : displayText(part)))
+    .join('');
 }

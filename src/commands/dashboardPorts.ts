@@ -9,7 +9,6 @@ import type { DetachKey } from '../actions/detachKey';
 import { markSeen } from '../actions/markSeen';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import { answeredText, answerPermission } from '../actions/permissionRequests';
-import { readLastScreen } from '../actions/readLastScreen';
 import { removePod } from '../actions/removePod';
 import { restorePod } from '../actions/restorePod';
 import { runPod } from '../actions/runPod';
@@ -31,6 +30,7 @@ import { watchConversation } from '../streams/watchConversation';
 import { watchPods } from '../streams/watchPods';
 import { watchScreen } from '../streams/watchScreen';
 import { displayName } from '../text/displayText';
+import { createLastScreens } from './lastScreens';
 
 export interface PortsRequest {
   /** At least one; new Pods go to the first. */
@@ -90,8 +90,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     watchTile,
     readScrollback: (entry) =>
       entry.socketPath === null ? of({ kind: 'lost', reason: 'it is not live' }) : readScrollback(entry.socketPath),
-    readLastScreen: async ({ id, sessionId, segmentId }) =>
-      sessionId === null || segmentId === null ? null : readLastScreen(homeOf(id), sessionId, segmentId),
+    readLastScreen: createLastScreens(homeOf),
     attach: (entry) => attach(entry, request),
     restore: async (id) => {
       const recorded = { home: homeOf(id), name: id.name, argv: [], cwd: null, fallbackCwd: process.cwd() };

@@ -1,4 +1,5 @@
 // The last screen of the stopped Pod that is selected: read once, when it comes into sight.
+import type { ScreenRow } from '../podList/podScreen';
 import { planPicker } from './pickerPlan';
 import { type DashboardState, selectedEntry } from './state';
 import type { Step } from './step';
@@ -22,7 +23,7 @@ export function withLastScreen({ state, effects }: Step): Step {
 }
 
 /** It is here; what is selected by now may be another one. */
-export function lastScreenRead(state: DashboardState, key: string, rows: readonly string[] | null): DashboardState {
+export function lastScreenRead(state: DashboardState, key: string, rows: readonly ScreenRow[] | null): DashboardState {
   const { lastScreen } = state;
   if (lastScreen?.key !== key || rows === null) return state;
   return { ...state, lastScreen: { ...lastScreen, rows } };

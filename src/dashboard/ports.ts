@@ -49,8 +49,8 @@ export interface DashboardPorts {
   readonly watchTile: (entry: PodEntry, viewing: boolean) => Observable<TileFeed>;
   /** What stood above a Pod's screen; one answer, never an error. */
   readonly readScrollback: (entry: PodEntry) => Observable<ScrollbackOutcome>;
-  /** The last screen of a stopped Pod as safe rows; null = it has none. Never rejects. */
-  readonly readLastScreen: (entry: PodEntry) => Promise<readonly string[] | null>;
+  /** The last screen of a stopped Pod; null = it has none, or another one has been asked for since. Never rejects. */
+  readonly readLastScreen: (entry: PodEntry) => Promise<readonly ScreenRow[] | null>;
   /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `resume`. */
   readonly attach: (entry: PodEntry) => Promise<ActionOutcome>;
   readonly restore: (id: PodId) => Promise<ActionOutcome>;

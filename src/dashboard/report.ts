@@ -1,4 +1,5 @@
 // What the world tells the dashboard: new facts, and how the actions that it asked for ended.
+import type { ScreenRow } from '../podList/podScreen';
 import type { PodList } from '../podList/types';
 import type { ActionOutcome, ScrollbackOutcome, TileFeed } from './ports';
 import type { TerminalSize } from './terminalScreen';
@@ -32,5 +33,5 @@ export type Report =
   | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
-  | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly string[] | null }
+  | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly ScreenRow[] | null }
   | { readonly kind: 'runEnded'; readonly name: string; readonly outcome: ActionOutcome };

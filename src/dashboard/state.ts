@@ -1,6 +1,7 @@
 // Everything the dashboard knows at one moment, as a value; the frame is a function of it.
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import type { FilteredPods } from '../podList/filterPods';
+import type { ScreenRow } from '../podList/podScreen';
 import { selectedEntry as findSelected, type Selection } from '../podList/selection';
 import type { Attention, PodEntry, PodList } from '../podList/types';
 import type { Activity } from './activity';
@@ -26,8 +27,7 @@ export interface LastScreen {
   readonly key: string;
   readonly segmentId: string;
   readonly updatedAt: number;
-  /** Safe text. */
-  readonly rows: readonly string[] | null;
+  readonly rows: readonly ScreenRow[] | null;
 }
 
 /** What is on its way for a Pod; a key that would start something else waits for its end. */

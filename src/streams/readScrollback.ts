@@ -1,9 +1,10 @@
 // What a Pod keeps of its output above and on its screen, read once.
 import { concatMap, defer, EMPTY, type Observable, of, take, timeout } from 'rxjs';
 import type { ScreenRow } from '../podList/podScreen';
-import { MAX_SCROLLBACK_ROWS, type WireRun } from '../protocol/screenUpdate';
+import { MAX_SCROLLBACK_ROWS } from '../protocol/screenUpdate';
 import type { WireMethod } from '../protocol/wireMethod';
 import { connectPod } from './podConnection';
+import { screenRow } from './screenRow';
 
 /** `rows`: the oldest first, the last ones are the screen. */
 export type ScrollbackRead =
@@ -26,7 +27,7 @@ export function readScrollback(socketPath: string): Observable<ScrollbackRead> {
         else if (event.event.event === 'snapshot') {
           send({ method: 'read_scrollback', params: { from: 0, count: MAX_SCROLLBACK_ROWS } });
         } else if (event.event.event === 'scrollback') {
-          return of({ kind: 'rows', rows: event.event.data.lines.map((runs) => runs.map(toRun)) });
+          return of({ kind: 'rows', rows: event.event.data.lines.map(screenRow) });
         } else if (event.event.event === 'error') {
           return of({ kind: 'lost', reason: event.event.data.message });
         }
@@ -36,8 +37,4 @@ export function readScrollback(socketPath: string): Observable<ScrollbackRead> {
       timeout({ each: TIMEOUT, with: () => of({ kind: 'lost' as const, reason: 'it did not answer in time' }) }),
     );
   });
-}
-
-function toRun([text, fg, bg, flags, width]: WireRun): ScreenRow[number] {
-  return { text, fg, bg, flags, width };
 }

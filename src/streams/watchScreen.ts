@@ -1,9 +1,10 @@
 // The live screen of one Pod that offers the extension `screen`, folded from its updates.
 import { concatMap, defer, EMPTY, type Observable, of } from 'rxjs';
 import type { PodScreen, ScreenRow } from '../podList/podScreen';
-import type { ScreenUpdate, WireRun } from '../protocol/screenUpdate';
+import type { ScreenUpdate } from '../protocol/screenUpdate';
 import type { WireMethod } from '../protocol/wireMethod';
 import { connectPod } from './podConnection';
+import { screenRow } from './screenRow';
 
 export type ScreenFeed =
   | { readonly kind: 'screen'; readonly screen: PodScreen }
@@ -43,14 +44,10 @@ function applyUpdate(before: PodScreen | null, update: ScreenUpdate): PodScreen 
   const old = update.full ? [] : (before?.lines ?? []);
   const lines: ScreenRow[] = Array.from({ length: rows }, (_, y) => old[y] ?? BLANK_ROW);
   for (const [y, runs] of update.lines) {
-    if (y < rows) lines[y] = runs.map(toRun);
+    if (y < rows) lines[y] = screenRow(runs);
   }
   const [x, y] = cursor ?? [0, 0];
   return { cols, rows, cursor: { x, y, visible: cursor !== null }, title, outputBytes, lines };
 }
 
 const BLANK_ROW: ScreenRow = [];
-
-function toRun([text, fg, bg, flags, width]: WireRun): ScreenRow[number] {
-  return { text, fg, bg, flags, width };
-}

@@ -47,7 +47,7 @@ function factRows(entry: PodEntry, width: number, theme: Theme): readonly Screen
 /** What is known, and in the rows that are left the end of its last screen. */
 function bodyRows(
   entry: PodEntry,
-  screen: readonly string[] | null,
+  screen: readonly ScreenRow[] | null,
   { width, height }: Pick<Rect, 'width' | 'height'>,
   theme: Theme,
 ): readonly ScreenRow[] {
@@ -55,8 +55,7 @@ function bodyRows(
   const room = height - known.length - 1;
   if (screen === null || screen.length === 0 || room < MIN_SCREEN_ROWS) return known;
   const title = ` its last screen ${'─'.repeat(width)}`;
-  const rows = screen.slice(-room).map((row) => rowOf([span(row, theme.text)], width));
-  return [...known, rowOf([span(`─${title}`.slice(0, width), theme.border)], width), ...rows];
+  return [...known, rowOf([span(`─${title}`.slice(0, width), theme.border)], width), ...screen.slice(-room)];
 }
 
 /** A box with one fact a row, as many as fit, and the last screen under them. */

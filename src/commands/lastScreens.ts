@@ -1,0 +1,19 @@
+// The last screens of stopped Pods for a preview: of those asked for quickly only the newest is drawn.
+import { readLastScreen } from '../actions/readLastScreen';
+import type { DashboardPorts } from '../dashboard/ports';
+import type { PodEntry } from '../podList/types';
+import type { HomePaths } from '../protocol/homePaths';
+
+/** Null also for a Pod that the user has moved on from. @param homeOf where a Pod's files are. */
+export function createLastScreens(homeOf: (id: PodEntry['id']) => HomePaths): DashboardPorts['readLastScreen'] {
+  let newest = 0;
+  return async ({ id, sessionId, segmentId }) => {
+    newest += 1;
+    const own = newest;
+    if (sessionId === null || segmentId === null) return null;
+    const rows = await readLastScreen(homeOf(id), sessionId, segmentId);
+    if (rows === null || own !== newest) return null;
+    const { drawnScreen } = await import('./drawnScreen');
+    return own === newest ? drawnScreen(rows) : null;
+  };
+}
