@@ -139,8 +139,9 @@ export class FramePainter {
 
   /** Brings `screen.lines` up to the frame; rows that changed are marked dirty. */
   paint(frame: Frame): void {
-    if (this.#styles.trim()) this.#screen.alloc();
-    const { lines, cols } = this.#screen;
+    const { lines, olines, cols } = this.#screen;
+    // What is composed but not drawn yet is shown too.
+    this.#styles.trim(attrsOf(lines, olines));
     if (lines !== this.#lines) {
       // New cells hold nothing of what was painted before.
       this.#lines = lines;
@@ -176,6 +177,10 @@ export class FramePainter {
     }
     return spans;
   }
+}
+
+function* attrsOf(...screens: readonly (readonly Line[])[]): Generator<number> {
+  for (const lines of screens) for (const line of lines) for (const [attr] of line) yield attr;
 }
 
 function rowAt(spans: RowSpans, index: number): ScreenRow {

@@ -11,7 +11,7 @@ const SGR_FLAGS: ReadonlyArray<readonly [flag: number, code: number]> = [
   [STYLE.invisible, 8],
   [STYLE.strike, 9],
 ];
-/** Beyond this many styles the table starts anew (and with it the screen). */
+/** From this many styles on, those that are not shown any more make room; more than twice as many are never kept in vain. */
 const LIMIT = 4096;
 
 function colourCodes(colour: number, base: 30 | 40): string {
@@ -30,7 +30,11 @@ export class StyleTable {
   readonly #defaultAttr: number;
   readonly #colour: boolean;
   readonly #ids = new Map<number, Map<number, number>>();
+  /** At index −id − 1. */
   readonly #sequences: string[] = [];
+  /** Numbers to give out again. */
+  readonly #free: number[] = [];
+  #limit = LIMIT;
 
   /** `defaultAttr`: blessed's number for unstyled cells. Without `colour` only bold, inverse and the like remain. */
   constructor(defaultAttr: number, colour: boolean) {
@@ -53,8 +57,8 @@ export class StyleTable {
     if (id === undefined) {
       let codes = '';
       for (const [flag, code] of SGR_FLAGS) if ((flags & flag) !== 0) codes += `;${code}`;
-      this.#sequences.push(`\u001b[0${codes}${colourCodes(fg, 30)}${colourCodes(bg, 40)}m`);
-      id = -this.#sequences.length;
+      id = this.#free.pop() ?? -this.#sequences.length - 1;
+      this.#sequences[-id - 1] = `\u001b[0${codes}${colourCodes(fg, 30)}${colourCodes(bg, 40)}m`;
       byBackground.set(bg, id);
     }
     return id;
@@ -65,11 +69,19 @@ export class StyleTable {
     return this.#sequences[-attr - 1] ?? '\u001b[m';
   }
 
-  /** True where the table has outgrown its bound and was emptied: every known number is void. */
-  trim(): boolean {
-    if (this.#sequences.length < LIMIT) return false;
-    this.#ids.clear();
-    this.#sequences.length = 0;
-    return true;
+  /** Where there are many, forgets those that are not among `shown` (read only then): their numbers will mean others. */
+  trim(shown: Iterable<number>): void {
+    if (this.#sequences.length - this.#free.length < this.#limit) return;
+    const used = new Set(shown);
+    for (const [front, byBackground] of this.#ids) {
+      for (const [bg, id] of byBackground) {
+        if (used.has(id)) continue;
+        byBackground.delete(bg);
+        this.#free.push(id);
+      }
+      if (byBackground.size === 0) this.#ids.delete(front);
+    }
+    // A screen of more styles than that must not be looked through at every frame.
+    this.#limit = Math.max(LIMIT, 2 * used.size);
   }
 }
