@@ -1,13 +1,11 @@
 // A thousand frames of wide characters, emoji and boxes: what changed step by step must equal one full redraw.
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Frame, Placement } from '../../src/dashboard/frame';
 import type { ScreenRow, ScreenRun } from '../../src/podList/podScreen';
 import { cellClusters } from '../../src/text/cellText';
 import { cells, createTerminal, write } from '../dashboard/widgets/fixtures/headlessTerminal';
 import { createPaintedScreen } from '../dashboard/widgets/fixtures/paintedScreen';
-import { hasTmux, startTmux } from '../fixtures/tmuxDriver';
+import { shownInTmux } from '../fixtures/shownInTmux';
+import { hasTmux } from '../fixtures/tmuxDriver';
 
 const COLS = 80;
 const ROWS = 24;
@@ -93,24 +91,46 @@ describe(`${FRAMES} frames of wide characters, emoji and boxes`, () => {
   (hasTmux() ? it : it.skip)('leave no wrong cell in tmux', async () => {
     const last = frames.at(-1);
     if (last === undefined) throw new Error('no frame');
-    const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'pwt-'));
-    const shown = async (name: string, bytes: string) => {
-      const file = path.join(directory, name);
-      // The mark is out of the frames' sight: the last cell of a row that they may fill is overwritten by it at the end.
-      fs.writeFileSync(file, `${NO_WRAP}${bytes}\x1b[m\x1b[${ROWS};1H\x1b[2KSHOWN`);
-      const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-      const argv = ['/bin/sh', '-c', `stty -echo; cat ${file}; exec cat`];
-      const tmux = startTmux(path.join(directory, `${name}.s`), argv, { cols: COLS, rows: ROWS, env });
-      const pane = await tmux.waitForPane(/^SHOWN/m);
-      await tmux.close();
-      return pane;
-    };
-    try {
-      const stepwise = await shown('steps', steps.join(''));
-      expect(stepwise).toMatch(/[漢字日本語]/);
-      expect(stepwise).toEqual(await shown('redraw', redraw(last)));
-    } finally {
-      fs.rmSync(directory, { recursive: true, force: true });
-    }
+    const size = { cols: COLS, rows: ROWS };
+    const stepwise = await shownInTmux(NO_WRAP + steps.join(''), size);
+    expect(stepwise).toMatch(/[漢字日本語]/);
+    expect(stepwise).toEqual(await shownInTmux(NO_WRAP + redraw(last), size));
   });
+});
+
+/** `before` gives way to `after`, which begins `shift` cells further right (or left); each in a block of its own. */
+function successions(): { readonly before: Frame; readonly after: Frame } {
+  const glyphs = ['👍', '漢', 'x', '│', '○', '❤', ' '];
+  const cases = glyphs.flatMap((before) =>
+    glyphs.flatMap((after) => [-1, 0, 1].map((shift) => ({ before, after, shift }))),
+  );
+  const perRow = Math.floor(COLS / BLOCK);
+  const frameOf = (block: (each: (typeof cases)[number]) => ScreenRow): Frame => {
+    const lines = Array.from({ length: ROWS - 1 }, (_, y) => cases.slice(y * perRow, (y + 1) * perRow).flatMap(block));
+    const rect = { x: 0, y: 0, width: COLS, height: ROWS };
+    return { cols: COLS, rows: ROWS, placements: [{ key: 'all', rect, lines }], cursor: null, title: '' };
+  };
+  return {
+    before: frameOf(({ before }) => blockOf(2, before)),
+    after: frameOf(({ after, shift }) => blockOf(2 + shift, after)),
+  };
+}
+
+const BLOCK = 8;
+
+function blockOf(blanks: number, glyph: string): ScreenRow {
+  const style = { fg: -1, bg: -1, flags: 0 };
+  const [first] = cellClusters(glyph);
+  const width = first?.width ?? 1;
+  const narrow = (cells: number): ScreenRun => ({ ...style, text: ' '.repeat(cells), width: 1 });
+  return [narrow(blanks), { ...style, text: glyph.repeat(2), width }, narrow(BLOCK - blanks - 2 * width)];
+}
+
+(hasTmux() ? it : it.skip)('every kind of character gives way to every other in tmux', async () => {
+  const { before, after } = successions();
+  const screen = createPaintedScreen(COLS, ROWS);
+  const steps = screen.paint(before) + screen.paint(after);
+  screen.close();
+  const size = { cols: COLS, rows: ROWS };
+  expect(await shownInTmux(NO_WRAP + steps, size)).toEqual(await shownInTmux(NO_WRAP + redraw(after), size));
 });

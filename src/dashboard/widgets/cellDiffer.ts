@@ -21,19 +21,19 @@ class Pen {
     this.#attr = defaultAttr;
   }
 
-  draw(x: number, y: number, text: string, width: 1 | 2, attr: number, risky: boolean): void {
+  /** `erased`: how many cells to blank first where terminals differ on the width of `text`; else 0. */
+  draw(x: number, y: number, text: string, width: 1 | 2, attr: number, erased: number): void {
     if (this.#y !== y) this.out += `\u001b[${y + 1};${x + 1}H`;
     else if (this.#x !== x) this.out += `\u001b[${x + 1}G`;
     if (attr !== this.#attr) {
       this.out += attr === this.#defaultAttr ? RESET : this.#styles.sequenceOf(attr);
       this.#attr = attr;
     }
-    // A terminal that gives it fewer cells would leave the rest of them as they were.
-    if (risky) this.out += `\u001b[${width}X`;
+    if (erased > 0) this.out += `\u001b[${erased}X`;
     this.out += text;
     this.#y = y;
     // One that gives it more cells has its cursor elsewhere: the next cell is addressed.
-    this.#x = risky ? -1 : x + width;
+    this.#x = erased > 0 ? -1 : x + width;
   }
 
   finish(): string {
@@ -43,6 +43,14 @@ class Pen {
 
 function differs(cell: Cell, shown: Cell | undefined): boolean {
   return shown === undefined || cell[0] !== shown[0] || cell[1] !== shown[1];
+}
+
+/**
+ * A terminal that gives a character fewer cells than we do would leave the rest of them as they were. Of a wide character
+ * both halves go, or neither: of one that has lost its first half alone, tmux takes the cell before for it later on.
+ */
+function erasedCells(shown: Line, x: number, width: 1 | 2): number {
+  return shown[x + width]?.[1] === '' ? width + 1 : width;
 }
 
 function drawLine(pen: Pen, y: number, line: Line, shown: Line): void {
@@ -62,7 +70,7 @@ function drawLine(pen: Pen, y: number, line: Line, shown: Line): void {
     shown[x] = [attr, text];
     if (width === 2) shown[x + 1] = [attr, ''];
     forced = isRisky(text, width);
-    pen.draw(x, y, text, width, attr, forced);
+    pen.draw(x, y, text, width, attr, forced ? erasedCells(shown, x, width) : 0);
   }
 }
 
