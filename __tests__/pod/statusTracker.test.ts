@@ -112,3 +112,43 @@ test('what is said explicitly holds over all, and counts as work', () => {
   tracker.setExplicit(null);
   expect(tracker.status.reason).toBe('at the prompt (OSC 133)');
 });
+
+/** Statuses as they changed while something was put out `times` times, `pause` ms apart. */
+function statusesOf(times: number, pause: number): string[] {
+  const statuses: string[] = [];
+  for (let step = 0; step < times * pause; step += 100) {
+    if (step % pause === 0) tracker.output();
+    jest.advanceTimersByTime(100);
+    if (statuses.at(-1) !== tracker.status.status) statuses.push(tracker.status.status);
+  }
+  return statuses;
+}
+
+test.each([2000, 3000, 5000])('a program that redraws every %i ms is at work, not at work again and again', (pause) => {
+  expect(statusesOf(20, pause)).toEqual(['running', 'idle', 'running', 'idle', 'running']);
+  jest.advanceTimersByTime(2 * pause);
+  expect(tracker.status.status).toBe('idle');
+  // What comes at once, or after a while, ends as it would have at first.
+  jest.advanceTimersByTime(60_000);
+  tracker.output();
+  jest.advanceTimersByTime(1_600);
+  expect(tracker.status).toMatchObject({ status: 'idle', reason: 'quiet for 1.5 s' });
+});
+
+test('news every 10 s are no rhythm, and answers to the user neither make one nor break one', () => {
+  expect(statusesOf(4, 10_000)).toEqual(['running', 'idle', 'running', 'idle', 'running', 'idle', 'running', 'idle']);
+  for (let line = 0; line < 5; line++) {
+    tracker.input();
+    tracker.output();
+    jest.advanceTimersByTime(2_000);
+    expect(tracker.status.status).toBe('idle');
+  }
+  jest.advanceTimersByTime(60_000);
+  statusesOf(5, 2000);
+  expect(tracker.status.status).toBe('running');
+  jest.advanceTimersByTime(600);
+  tracker.input();
+  tracker.output();
+  jest.advanceTimersByTime(2_000);
+  expect(tracker.status.status).toBe('running');
+});

@@ -1,5 +1,6 @@
 // What a terminal Pod does, since when, and the fact that decided it: what was said explicitly, else known marks, else output.
 import type { WireStatus } from '../protocol/wireEvent';
+import { OutputRhythm, QUIET_MS } from './outputRhythm';
 import { type ShellMark, ShellMarks } from './shellMarks';
 
 export interface PodStatus {
@@ -20,8 +21,6 @@ export interface StatusPort {
 
 type Verdict = Omit<PodStatus, 'since'>;
 
-/** No output for this long, ms, and no foreground job: idle. */
-export const QUIET_MS = 1500;
 /** While a silent job is in the foreground nobody tells of its end: looked at this often, ms. */
 const JOB_CHECK_MS = 1000;
 /** Work that was worth leaving alone, ms. */
@@ -29,7 +28,7 @@ const LONG_WORK_MS = 10_000;
 
 export class StatusTracker {
   private current: PodStatus;
-  private lastOutput = 0;
+  private readonly rhythm = new OutputRhythm();
   private timer: NodeJS.Timeout | null = null;
   /** By output and foreground job, which is all there is for most programs. */
   private observed: Verdict = { status: 'idle', reason: 'no output yet' };
@@ -49,13 +48,14 @@ export class StatusTracker {
 
   /** The program has put something out. Cheap: one timer, re-armed when it goes off, whatever the rate. */
   output(): void {
-    this.lastOutput = this.port.now();
+    this.rhythm.output(this.port.now());
     if (this.observed.status === 'idle') this.observe('running', 'output');
     if (!this.timer) this.arm(QUIET_MS);
   }
 
   /** The user has typed: a shell may have started a job that says nothing (where not even the echo is on). */
   input(): void {
+    this.rhythm.input();
     if (this.port.foregroundJob() !== undefined && !this.timer) this.arm(QUIET_MS);
   }
 
@@ -89,17 +89,18 @@ export class StatusTracker {
 
   private check(): void {
     this.timer = null;
-    const quietMs = this.port.now() - this.lastOutput;
+    const { quietMs } = this.rhythm;
+    const quietFor = this.rhythm.quietFor(this.port.now());
     const job = this.port.foregroundJob();
     this.forgetStale(job);
     if (job) {
       this.observe('running', `foreground job: ${job}`);
       this.noteWork(job);
       this.arm(JOB_CHECK_MS);
-    } else if (quietMs < QUIET_MS && quietMs >= 0) {
-      this.arm(QUIET_MS - quietMs);
+    } else if (quietFor < quietMs && quietFor >= 0) {
+      this.arm(quietMs - quietFor);
     } else if (this.observed.status === 'running') {
-      this.observe('idle', job === null ? 'no foreground job' : `quiet for ${QUIET_MS / 1000} s`);
+      this.observe('idle', job === null ? 'no foreground job' : `quiet for ${(quietMs / 1000).toFixed(1)} s`);
     }
   }
 
