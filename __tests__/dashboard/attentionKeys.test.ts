@@ -102,6 +102,11 @@ describe('the jump', () => {
   test('nobody needs you: it says so', () => {
     const { state: told } = play(scene({ list: listOf({ live: calm(2) }) }), 'a');
     expect([told.message?.text, selectedKey(told)]).toEqual(['No Pod needs you.', keyOf('p0')]);
+    // Until one does, and not only until the next key.
+    expect(play(told, list({ live: calm(3) })).state.message?.text).toBe('No Pod needs you.');
+    expect(play(told, list({ live: calling(calm(2), 'p1') })).state.message).toBeNull();
+    const other = play(scene({ list: listOf({ live: calm(2) }) }), '-', '-', '-').state;
+    expect(play(other, list({ live: calling(calm(2), 'p1') })).state.message).toBe(other.message);
   });
 });
 

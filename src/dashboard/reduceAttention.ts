@@ -5,8 +5,10 @@ import type { Attention, PodEntry } from '../podList/types';
 import type { KnownAttention } from './attention';
 import type { Effect } from './effect';
 import { selectShown } from './reduceScope';
-import { attentionIn, type DashboardState, selectedKey } from './state';
-import { type Step, stay, withMessage } from './step';
+import { attentionIn, type DashboardState, type Message, selectedKey } from './state';
+import { type Step, stay } from './step';
+
+const NOBODY_CALLS: Message = { kind: 'info', text: 'No Pod needs you.' };
 
 /** Takes over what a new list says: watched Pods that have failed, and an effect for each thing to tell the user. */
 export function attentionAfterList(before: DashboardState, after: DashboardState): Step {
@@ -25,7 +27,9 @@ export function attentionAfterList(before: DashboardState, after: DashboardState
   }
   const isSame = sameMap(told, known.told) && sameAttention(known, before.attention);
   const attention = isSame ? before.attention : { ...known, told };
-  return { state: { ...state, attention }, effects: tells };
+  // It is no longer true.
+  const message = tells.length > 0 && state.message === NOBODY_CALLS ? null : state.message;
+  return { state: { ...state, attention, message }, effects: tells };
 }
 
 function afterList({ attention, list }: DashboardState): KnownAttention {
@@ -129,7 +133,7 @@ export function jumpToAttention(state: DashboardState): DashboardState {
   const target = [...order.slice(at + 1), ...order.slice(0, at + 1)].find(
     (entry) => attentionIn(state, entry) !== null,
   );
-  if (target === undefined) return withMessage(state, 'info', 'No Pod needs you.');
+  if (target === undefined) return { ...state, message: NOBODY_CALLS };
   const pane: DashboardState['pane'] =
     state.pane.kind === 'grid' && target.state !== 'live' ? { kind: 'picker' } : state.pane;
   const selected = selectShown({ ...state, pane }, target.key);

@@ -48,7 +48,7 @@ function selectNewPod(state: DashboardState): DashboardState {
   return selectShown({ ...state, selectWhenLive: null }, found.key);
 }
 
-/** Takes a new list. Neither the message line nor a cleared selection is touched by it. */
+/** Takes a new list. A cleared selection stays one, and so does the message line as long as what it says is true. */
 export function reduceList(state: DashboardState, list: PodList): Step {
   if (list === state.list) return stay(state);
   const tileOrder = nextTileOrder(state, list);
