@@ -122,7 +122,8 @@ describe('a broadcast', () => {
   const marked = (over: Partial<PodFacts> = { live: live(4) }) =>
     play(grid(over), 'space', 'right', 'space', 'right', 'space', 'i', ...type('go')).state;
 
-  test('goes to each marked Pod, which are unmarked then', () => {
+  test('goes to each marked Pod, by name, which are unmarked then', () => {
+    expect(textOf(marked())).toContain('─ to 3 Pods: p0, p1, p2 · Enter sends ─');
     const { state, effects } = play(marked(), 'enter');
     expect(sends(effects)).toEqual([
       ['p0', 'go'],

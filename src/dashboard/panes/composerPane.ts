@@ -81,8 +81,9 @@ function idleText(state: DashboardState, to: Addressed): Span {
   return text === '' ? textSpan(state, to, '') : span(text, state.theme.text);
 }
 
-/** `○ demo idle · takes text`, `3 Pods · 1 not eligible: …`. `isLong`: with why not, where there is room. */
-function targetWords(state: DashboardState, { draftKey, targets }: Addressed, isLong: boolean): readonly Span[] {
+/** `○ demo idle · takes text`, `2 Pods: api, web · Enter sends`, `3 Pods · 1 not eligible: …`. `isLong`: with why not, where there is room. */
+function targetWords(state: DashboardState, to: Addressed, isLong: boolean): readonly Span[] {
+  const { draftKey, targets } = to;
   const { theme, composer } = state;
   const [first] = targets;
   if (first === undefined) return [span('no Pod is selected', theme.error)];
@@ -92,7 +93,7 @@ function targetWords(state: DashboardState, { draftKey, targets }: Addressed, is
   const failure = composer.drafts.get(draftKey)?.failure ?? null;
   if (!isLong) return refused.length > 0 || failure !== null ? [...who, span(' !', theme.error)] : who;
   if (failure !== null) return [...who, span(` · not sent: ${displayText(failure)}`, theme.error)];
-  if (refused.length === 0) return [...who, span(' · Enter sends', theme.dim)];
+  if (refused.length === 0) return [...who, ...namesOf(state, to), span(' · Enter sends', theme.dim)];
   const why = refused.map(({ name, refusal }) =>
     targets.length === 1 && draftKey === first.key ? refusal : `${displayName(name)}: ${refusal}`,
   );
@@ -102,6 +103,12 @@ function targetWords(state: DashboardState, { draftKey, targets }: Addressed, is
 
 function countWords(count: number): string {
   return count === 1 ? '1 marked Pod' : `${count} Pods`;
+}
+
+/** Of the marked ones: some may stand on another page, and a text should not go to a Pod that has been forgotten. */
+function namesOf({ theme }: DashboardState, { draftKey, targets }: Addressed): readonly Span[] {
+  if (draftKey === targets[0]?.key) return [];
+  return [span(`: ${targets.map(({ name }) => displayName(name)).join(', ')}`, theme.text)];
 }
 
 function podWords({ theme }: DashboardState, { entry, name }: Target): readonly Span[] {
