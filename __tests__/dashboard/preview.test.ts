@@ -62,6 +62,17 @@ test('a stopped Pod shows what is known of it and its last screen, asked for onc
   expect(textOf(play(next.state, read('older', null)).state)).not.toContain('last screen');
 });
 
+test('below the list it has half of the rows, the most useful facts the others', () => {
+  const waiting = asked(play(picker(SIZES.usual), 'down').state).state;
+  expect(textOf(waiting)).toContain('│ last words done ');
+  const rows = Array.from({ length: 9 }, (_, row) => `row ${row}`);
+  const shown = textOf(play(waiting, read('old', rows)).state);
+  expect(shown).toMatch(/│ state .*\n│ restore .*\n│ command .*\n│ directory .*\n│ ─ its last screen/);
+  expect(shown).toMatch(/─ │\n│ row 6 +│\n│ row 7 +│\n│ row 8 +│\n└/);
+  // A short one leaves its rows to the facts.
+  expect(textOf(play(waiting, read('old', ['only'])).state)).toMatch(/│ segment .*\n.*its last screen.*\n│ only +│\n└/);
+});
+
 test('not asked for: a live Pod, no room, another pane, a Pod that has no terminal', () => {
   expect(asked(picker(SIZES.large)).effects).toEqual([]);
   expect(asked(play(picker(SIZES.small), 'down').state).effects).toEqual([]);

@@ -16,26 +16,27 @@ const LABEL_CELLS = 11;
 /** Fewer would say nothing. */
 const MIN_SCREEN_ROWS = 3;
 
-function facts(entry: PodEntry): readonly Fact[] {
+/** The most useful first. `isShown`: its last screen stands below, and with it its last words. */
+function facts(entry: PodEntry, isShown: boolean): readonly Fact[] {
   const { launch } = entry;
   return [
     ['state', describePodState(entry).word],
     ['restore', entry.canRestore ? 'Enter starts it again and attaches' : entry.notRestorableReason],
     ['ended', describeExit(entry.lastExit)],
-    ['command', launch === null ? null : launch.argv.join(' ')],
-    ['directory', entry.cwd],
-    ['last words', entry.preview],
-    ['session', entry.sessionId],
-    ['segment', entry.segmentId],
     ...entry.diagnostics
       .filter(({ message }) => message !== entry.notRestorableReason)
       .map(({ message }): Fact => ['note', message]),
+    ['command', launch === null ? null : launch.argv.join(' ')],
+    ['directory', entry.cwd],
+    ['last words', isShown ? null : entry.preview],
+    ['session', entry.sessionId],
+    ['segment', entry.segmentId],
     ['home', entry.id.home],
   ];
 }
 
-function factRows(entry: PodEntry, width: number, theme: Theme): readonly ScreenRow[] {
-  return facts(entry).flatMap(([label, text]) => {
+function factRows(entry: PodEntry, isShown: boolean, width: number, theme: Theme): readonly ScreenRow[] {
+  return facts(entry, isShown).flatMap(([label, text]) => {
     if (text === null) return [];
     const wrapped = wrapText(displayText(text), width - LABEL_CELLS);
     return wrapped.map((row, index) =>
@@ -44,18 +45,25 @@ function factRows(entry: PodEntry, width: number, theme: Theme): readonly Screen
   });
 }
 
-/** What is known, and in the rows that are left the end of its last screen. */
+/** What is known, and the end of its last screen: in at least half of the rows, where there are enough for both. */
 function bodyRows(
   entry: PodEntry,
   screen: readonly ScreenRow[] | null,
   { width, height }: Pick<Rect, 'width' | 'height'>,
   theme: Theme,
 ): readonly ScreenRow[] {
-  const known = factRows(entry, width, theme).slice(0, height);
-  const room = height - known.length - 1;
-  if (screen === null || screen.length === 0 || room < MIN_SCREEN_ROWS) return known;
+  const half = Math.floor(height / 2) - 1;
+  const isShown = screen !== null && screen.length > 0 && half >= MIN_SCREEN_ROWS;
+  const known = factRows(entry, isShown, width, theme);
+  if (!isShown) return known.slice(0, height);
+  const room = Math.max(half, height - known.length - 1);
+  const shown = screen.slice(-room);
   const title = ` its last screen ${'─'.repeat(width)}`;
-  return [...known, rowOf([span(`─${title}`.slice(0, width), theme.border)], width), ...screen.slice(-room)];
+  return [
+    ...known.slice(0, height - shown.length - 1),
+    rowOf([span(`─${title}`.slice(0, width), theme.border)], width),
+    ...shown,
+  ];
 }
 
 /** A box with one fact a row, as many as fit, and the last screen under them. */
