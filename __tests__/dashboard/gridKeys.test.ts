@@ -84,7 +84,12 @@ const storedLog = {
 describe('a tile whose Pod is gone', () => {
   test('stays selected by name, cannot be attached, and is selected again when it is back', () => {
     const state = play(grid({ live: live(2) }), 'right').state;
-    const gone = play(state, list({ live: live(1), stored: [storedPod('p1')] })).state;
+    const gone = play(
+      state,
+      list({ live: live(1), stored: [storedPod('p1', { log: { ...storedLog, updatedAt: NOW } })] }),
+    ).state;
+    // It is shown where it stands now, and restoring it is no key's meaning here.
+    expect(textOf(gone)).toMatch(/^>■ p1 .*\nEnter attach /m);
     const { effects, state: told } = play(gone, 'enter');
     expect(effects).toEqual([]);
     expect(told.message?.text).toBe('p1 is no longer live. Press p for the list of all Pods.');

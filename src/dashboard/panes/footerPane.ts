@@ -10,7 +10,7 @@ import { attentionIn, type DashboardState, selectedEntry } from '../state';
 import { filledRow, type Span, span, spansWidth } from '../styledRow';
 import { type Pane, placed } from '../view';
 
-/** One row. A message stands until the next key, whatever else happens. */
+/** One row. A message stands until the next key, or until it is no longer true. */
 export const footerPane: Pane = (moment, area) => {
   const { state } = moment;
   const { theme, message, overlay } = state;
@@ -92,8 +92,8 @@ function label(row: KeyRow, state: DashboardState): readonly Span[] {
   const selected = selectedEntry(state);
   const action = actionOf(row.intent);
   const isDim =
-    action !== null && (selected === null || state.running.has(selected.key) || !eligibility(selected, action).allowed);
-  const word = row.bar === 'open' && row.intent.kind === 'open' ? openWord(selected) : (row.bar ?? '');
+    action !== null && (selected === null || state.running.has(selected.key) || !isPossible(state, selected, action));
+  const word = row.bar === 'open' && row.intent.kind === 'open' ? openWord(state, selected) : (row.bar ?? '');
   return [
     span(`${showKey(row.keys[0] ?? '')} `, isDim ? theme.dim : theme.key),
     span(`${word}  `, isDim ? theme.dim : theme.text),
@@ -104,8 +104,14 @@ function actionOf(intent: Intent): PodAction | null {
   return intent.kind === 'open' || intent.kind === 'stop' || intent.kind === 'remove' ? intent.kind : null;
 }
 
-function openWord(selected: PodEntry | null): string {
+/** The grid opens what is live: a Pod that has ended under the user's hands is restored from the list. */
+function isPossible({ pane }: DashboardState, selected: PodEntry, action: PodAction): boolean {
+  return eligibility(selected, action).allowed && !(action === 'open' && pane.kind === 'grid' && !selected.canAttach);
+}
+
+function openWord({ pane }: DashboardState, selected: PodEntry | null): string {
   if (selected === null) return 'open';
   if (selected.canAttach) return selected.extensions.includes('terminal') ? 'attach' : 'talk';
+  if (pane.kind === 'grid') return 'attach';
   return selected.canRestore ? 'restore' : 'open';
 }

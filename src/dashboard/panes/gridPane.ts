@@ -10,8 +10,8 @@ import type { Placement } from '../frame';
 import { type GridPlan, planGrid } from '../gridPlan';
 import { keyOfIntent } from '../keymap';
 import { attentionIn, selectedKey } from '../state';
-import { cell, rowOf, span } from '../styledRow';
-import type { Theme } from '../theme';
+import { cell, filledRow, rowOf, span } from '../styledRow';
+import type { Style, Theme } from '../theme';
 import { type Moment, type Pane, placed } from '../view';
 import { emptyPane } from './emptyPane';
 import { tilePane } from './tilePane';
@@ -31,37 +31,56 @@ function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Place
   const { theme } = moment.state;
   const ages = list.entries.map((entry) => humanAge(entry.updatedAt, moment.now));
   const calls = list.entries.map((entry) => attentionIn(moment.state, entry) !== null);
+  const selected = selectedKey(moment.state);
+  const selectedAt = list.entries.findIndex(({ key }) => key === selected);
   const all = keyOfIntent(moment.state.keymap, 'togglePicker');
-  const lines = placed(moment, 'closed', rect, [theme, list.total, ...list.entries, ...ages, ...calls], () => {
-    const hidden = list.hidden === 0 ? '' : `, +${list.hidden} hidden${all === null ? '' : ` (${all} shows all)`}`;
-    const title = `─ closed: ${list.total} total${hidden} `;
-    const rows = list.entries.map((entry, index) =>
-      closedRow(entry, calls[index] ?? false, ages[index] ?? '', rect.width, theme),
-    );
-    const line = '─'.repeat(Math.max(0, rect.width - textWidth(title)));
-    return [rowOf([span(title + line, theme.border)], rect.width), ...rows];
-  });
+  const lines = placed(
+    moment,
+    'closed',
+    rect,
+    [theme, list.total, ...list.entries, ...ages, ...calls, selectedAt],
+    () => {
+      const hidden = list.hidden === 0 ? '' : `, +${list.hidden} hidden${all === null ? '' : ` (${all} shows all)`}`;
+      const title = `─ closed: ${list.total} total${hidden} `;
+      const rows = list.entries.map((entry, index) => {
+        const row = { entry, calls: calls[index] ?? false, age: ages[index] ?? '', isSelected: index === selectedAt };
+        return closedRow(row, rect.width, theme);
+      });
+      const line = '─'.repeat(Math.max(0, rect.width - textWidth(title)));
+      return [rowOf([span(title + line, theme.border)], rect.width), ...rows];
+    },
+  );
   return [lines];
+}
+
+interface ClosedRow {
+  readonly entry: PodEntry;
+  readonly calls: boolean;
+  readonly age: string;
+  /** It has ended while it was selected. */
+  readonly isSelected: boolean;
 }
 
 const NAME_CELLS = 20;
 const AGE_CELLS = 4;
 
-function closedRow(entry: PodEntry, calls: boolean, age: string, width: number, theme: Theme): ScreenRow {
+function closedRow({ entry, calls, age, isSelected }: ClosedRow, width: number, theme: Theme): ScreenRow {
   const words = describePodState(entry);
   const text = [describeExit(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · ');
-  return rowOf(
+  const styled = (own: Style) => (isSelected ? theme.selected : own);
+  return filledRow(
     [
-      span(calls ? ATTENTION_MARK : ' ', theme.attention),
-      span(`${words.mark} `, theme[words.kind]),
+      span(calls ? ATTENTION_MARK : isSelected ? '>' : ' ', styled(theme.attention)),
+      span(`${words.mark} `, styled(theme[words.kind])),
       cell(
         displayName(entry.id.name),
         Math.min(NAME_CELLS, Math.floor(width / 3)),
-        calls ? theme.attention : theme.text,
+        styled(calls ? theme.attention : theme.text),
       ),
-      cell(age, AGE_CELLS + 1, theme.dim, 'right'),
-      span(`  ${clipText(displayText(text), Math.max(0, width - 10))}`, theme.dim),
+      cell(age, AGE_CELLS + 1, styled(theme.dim), 'right'),
+      span(`  ${clipText(displayText(text), Math.max(0, width - 10))}`, styled(theme.dim)),
     ],
     width,
+    styled(theme.text),
   );
 }

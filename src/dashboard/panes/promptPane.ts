@@ -74,6 +74,8 @@ function statusOf(prompt: PromptState, cwd: string, theme: Theme): Span {
   if (prompt.starting) return span(`starting ${displayText(fieldText(prompt.name))}…`, theme.text);
   if (prompt.error !== null) return span(displayText(prompt.error), theme.error);
   const without =
-    prompt.holds === 'terminal' ? 'No command starts your shell.' : 'An agent by name, e.g. gemini, or its command.';
+    prompt.holds === 'terminal'
+      ? 'Without a command it runs your shell.'
+      : 'An agent by name, e.g. gemini, or its command.';
   return span(`${without} Directory: ${displayText(cwd)}`, theme.dim);
 }
