@@ -262,6 +262,20 @@ describe('usage', () => {
   it('prints a completion script, and completes commands and the names that fit', async () => {
     const script = await home.podwatch(['completion']);
     expect(script).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('--get-yargs-completions') });
+    for (const [shell, sign] of [
+      ['bash', 'COMPREPLY'],
+      ['zsh', '#compdef podwatch'],
+    ]) {
+      const named = await runProgram([process.execPath, CLI, 'completion', shell ?? ''], {
+        ...home.env,
+        ZSH_NAME: 'zsh',
+      });
+      expect(named).toMatchObject({ ...done, stdout: expect.stringContaining(sign ?? '') });
+    }
+    expect(await home.podwatch(['completion', 'fish'])).toMatchObject({
+      ...refused(2, 'bash and for zsh'),
+      stdout: '',
+    });
     storePod(home.paths, { name: 'stored', updatedAt: 1, preview: 'x' }, 1);
     storePod(home.paths, { name: 'two words', updatedAt: 1, preview: 'x' }, 2);
     await home.podwatch(['run', 'running', '-d']);
@@ -275,6 +289,9 @@ describe('usage', () => {
     expect(await complete('attach', '')).toEqual(['running']);
     expect(await complete('restore', '')).toEqual(['stored']);
     expect(await complete('logs', 'st')).toEqual(['stored']);
+    expect(await complete('replay', 'st')).toEqual(['stored']);
+    expect(await complete('status', 'a')).toEqual(['attention', 'auto']);
+    expect(await complete('ls', '--a')).toEqual(['--all']);
   });
 
   it('works in a directory that was removed, and says so where a Pod would start there', async () => {

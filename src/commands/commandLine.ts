@@ -15,6 +15,7 @@ import {
   rest,
   UsageError,
 } from './commandParsing';
+import { completionArguments } from './completionShell';
 
 // By `require`: the ESM build of yargs breaks lines of help within words.
 import yargs = require('yargs');
@@ -28,7 +29,18 @@ const EXAMPLES: readonly [command: string, does: string][] = [
 ];
 
 /** @returns the exit code. Throws only for bugs. */
-export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
+export async function runCommandLine(words: readonly string[], version: string): Promise<number> {
+  try {
+    return await runArguments(completionArguments(words, process.env), version);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`podwatch: ${error.message}\nSee: podwatch --help\n`);
+    return 2;
+  }
+}
+
+/** @throws UsageError */
+async function runArguments(argv: readonly string[], version: string): Promise<number> {
   let code = 0;
   const run: Run = async (args, command, detachKey) => {
     code = await inContext(args, command, detachKey);
@@ -55,16 +67,19 @@ export async function runCommandLine(argv: readonly string[], version: string): 
   }
   try {
     await parser
-      .completion('completion', 'Print the completion script of your shell (bash, zsh)', complete)
+      .completion(
+        'completion',
+        'Print the completion script of your shell, or of the one that follows: bash, zsh',
+        complete,
+      )
       .parseAsync();
     return code;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
     // The script, or what it asks for, is out by now; as yargs must not end the process, it goes on and takes the word
     // for an unknown one.
-    if ((argv.length === 1 && argv[0] === 'completion') || argv.includes('--get-yargs-completions')) return 0;
-    process.stderr.write(`podwatch: ${error.message}\nSee: podwatch --help\n`);
-    return 2;
+    const isOut = argv[0] === 'completion' || argv.includes('--get-yargs-completions');
+    if (isOut && error instanceof UsageError) return 0;
+    throw error;
   }
 }
 
@@ -298,7 +313,8 @@ async function complete(
   const { completeNames } = await import('./completeNames');
   const found = current.startsWith('-') ? null : await completeNames(args);
   const fitting = (words: readonly string[]) =>
-    words.filter((word) => word.startsWith(current) && !word.startsWith('$0'));
+    // yargs offers short options with two dashes.
+    words.filter((word) => word.startsWith(current) && !word.startsWith('$0') && !/^--.$/.test(word));
   if (found === null) standard((_, words) => done(fitting(words ?? [])));
   else done(fitting(found));
 }
