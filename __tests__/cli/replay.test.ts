@@ -65,22 +65,51 @@ test('logs says what a flood has left out, and goes on behind it', async () => {
   expect(stdout).toMatch(/\n299999\n300000\nend\n\[exit 0\]\n$/);
 });
 
-test('logs -f prints lines as they come and ends with the program', async () => {
-  await record('follow', 'stty -echo; echo one; while read -r x; do echo "got $x"; done; printf "no newline"');
-  await until(() => castFiles().length > 0);
-  const child = spawn(process.execPath, [CLI, 'logs', '-f', 'follow'], { env: home.env });
+/** `logs -f` while it runs; `ended` resolves with its exit code. */
+function follow(name: string): { readonly text: () => string; readonly ended: Promise<number | null> } {
+  const child = spawn(process.execPath, [CLI, 'logs', '-f', name], { env: home.env });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString();
   });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  await until(() => text.includes('one'));
+  return { text: () => text, ended: new Promise((resolve) => child.once('close', resolve)) };
+}
+
+test('logs -f prints lines as they come and ends with the program', async () => {
+  await record('follow', 'stty -echo; echo one; while read -r x; do echo "got $x"; done; printf "no newline"');
+  await until(() => castFiles().length > 0);
+  const { text, ended } = follow('follow');
+  await until(() => text().includes('one'));
   await home.podwatch(['send', 'follow', 'this']);
-  await until(() => text.includes('got this'));
+  await until(() => text().includes('got this'));
   await home.podwatch(['send', 'follow', '\u0004']);
   await home.podwatch(['stop', 'follow']);
   expect(await ended).toBe(0);
-  expect(text.split('\n').slice(0, 2)).toEqual(['one', 'got this']);
+  expect(text().split('\n').slice(0, 2)).toEqual(['one', 'got this']);
+});
+
+test('logs -f of a restored Pod prints the earlier life once too', async () => {
+  await recordToEnd('again', 'seq 1 30; echo first');
+  const script = 'stty -echo; echo second; while read -r x; do echo "got $x"; done';
+  expect(await home.podwatch(['restore', '-d', 'again', '--', 'sh', '-c', script])).toMatchObject({ code: 0 });
+  await until(async () => (await home.podwatch(['logs', 'again'])).stdout.includes('second'));
+  const { text, ended } = follow('again');
+  await until(() => text().includes('second'));
+  await home.podwatch(['send', 'again', 'this']);
+  await until(() => text().includes('got this'));
+  await home.podwatch(['stop', 'again']);
+  expect(await ended).toBe(0);
+  const lines = text()
+    .split('\n')
+    .filter((line) => !line.startsWith('['));
+  const numbers = Array.from({ length: 30 }, (_, index) => String(index + 1));
+  expect(lines.slice(0, 34)).toEqual([
+    ...numbers,
+    'first',
+    expect.stringMatching(/^── restored .* ──$/),
+    'second',
+    'got this',
+  ]);
 });
 
 test('the text of both lives of a restored Pod, each line once', async () => {

@@ -71,8 +71,7 @@ export class RecordedText {
       this.redraw = null;
       // The newer half repeats the screen that the older has led to.
       if (redraw === 'rotated') return;
-      this.write(data);
-      if (redraw === 'restored') this.parser.whenParsed(() => this.knowRowsAbove());
+      this.write(data, redraw === 'restored' ? () => this.knowRowsAbove() : () => this.collect());
     }
   }
 
@@ -86,12 +85,13 @@ export class RecordedText {
     });
   }
 
-  private write(text: string): void {
+  /** @param shown is called whenever some more of it stands on the screen. */
+  private write(text: string, shown: () => void): void {
     this.hasBegun = true;
     const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
       this.parser.write(bytes.subarray(at, at + PIECE_BYTES));
-      this.parser.whenParsed(() => this.collect());
+      this.parser.whenParsed(shown);
     }
   }
 
