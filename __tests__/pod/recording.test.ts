@@ -36,7 +36,8 @@ function readCast(file = castFile()): { events: CastEvent[]; cols: number; rows:
 }
 
 function output(file = castFile()): string {
-  if (file === null) return '';
+  // It is there before its header is.
+  if (file === null || statSync(file).size === 0) return '';
   return readCast(file)
     .events.filter(({ kind }) => kind === 'o')
     .map(({ data }) => data)
