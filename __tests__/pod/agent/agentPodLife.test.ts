@@ -60,6 +60,11 @@ function logEntries(): LogEntry[] {
 }
 
 const kinds = () => logEntries().map(({ kind, domain }) => (kind === 'extension' ? String(domain) : kind));
+/** How the agent's session was opened, in each life of the Pod. */
+const openings = () =>
+  logEntries()
+    .filter(({ domain }) => domain === 'podwatch.agent')
+    .map(({ payload }) => Reflect.get(Object(payload), 'opened'));
 const snapshotOf = (client: AgentPodClient) => client.events.find(({ event }) => event === 'snapshot')?.data;
 const alerts = (client: AgentPodClient) =>
   client.events.filter(({ event }) => event === 'alert').map(({ data }) => String(data.message));
@@ -436,7 +441,8 @@ describe('restore', () => {
     expect(in_flight).toEqual({ block: null, tool_calls: [] });
     expect(entries).toEqual(logEntries());
     expect(viewer.answer()).toBe('first answer');
-    expect(logEntries().at(-1)).toMatchObject({ kind: 'run_errored', interrupted: true });
+    expect(logEntries().at(-2)).toMatchObject({ kind: 'run_errored', interrupted: true });
+    expect(openings()).toEqual(['new', 'load']);
     const before = kinds();
     await viewer.turn('recall');
     expect(viewer.answer()).toBe('first answerI heard: echo first answer | stream 1000 5');

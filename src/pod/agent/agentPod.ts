@@ -9,6 +9,7 @@ import {
   type SessionUpdate,
 } from '@agentclientprotocol/sdk';
 import type { PermissionAnswer, PermissionPolicy } from '../../protocol/agentExtension';
+import { ownEntry } from '../../protocol/logEntry';
 import type { PodExit } from '../../protocol/terminalFrame';
 import type { WireMethod } from '../../protocol/wireMethod';
 import type { AgentClient } from './agentClients';
@@ -68,7 +69,8 @@ export class AgentPod {
       openRequests: () => this.desk.requests,
       now: Date.now,
     });
-    if (record.isActive && record.lastFact('podwatch.agent')?.acp_session_id !== sessionId) record.agentFact(fact);
+    // Each life says how the agent came by its memory, also where the session is the same.
+    if (record.isActive) this.conversation.append(ownEntry('podwatch.agent', fact, Date.now()));
     this.seed = this.seedFrom(record);
     agent.connection.closed.then(() => this.agentGone());
     agent.process.exited.then(() => this.agentGone());
