@@ -2,6 +2,8 @@
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // See jest.agents.config.cjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/realAgents/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

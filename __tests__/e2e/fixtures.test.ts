@@ -1,6 +1,7 @@
 // The test bench itself: a driver that lies would make every end-to-end test worthless.
 
 import path from 'node:path';
+import { forbidOutside } from '../fixtures/outsideContacts';
 import { processesWithMark } from '../fixtures/processesWithMark';
 import { makeTempHome, runProgram } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
@@ -75,6 +76,25 @@ describe('the temporary home', () => {
     expect(processesWithMark(home.directory)).toHaveLength(1);
     await expect(home.close(100)).rejects.toThrow(/sleep 300/);
     expect(processesWithMark(home.directory)).toEqual([]);
+  });
+});
+
+describe('the ban on the outside', () => {
+  it('refuses whom a program, or a child of it, wants to reach, and tells; this machine stays open', async () => {
+    const home = makeTempHome();
+    const outside = forbidOutside(home.directory);
+    const reach = `const net = require('node:net');
+      const own = net.createServer((socket) => socket.end('here')).listen(0, '127.0.0.1', async () => {
+        for (const url of ['http://a.invalid', 'https://b.invalid']) {
+          await fetch(url).then(() => console.log('reached'), (error) => console.log(error.cause.code));
+        }
+        net.connect(own.address().port, '127.0.0.1').on('data', (data) => console.log(String(data))).on('end', () => own.close());
+      });`;
+    const script = `require('node:child_process').execFileSync(process.execPath, ['-e', ${JSON.stringify(reach)}], { stdio: 'inherit' })`;
+    const ran = await runProgram([process.execPath, '-e', script], { ...home.env, ...outside.env });
+    expect(ran).toMatchObject({ code: 0, stdout: 'ECONNREFUSED\nECONNREFUSED\nhere\n' });
+    expect(outside.hosts()).toEqual(['a.invalid', 'b.invalid']);
+    await home.close();
   });
 });
 
