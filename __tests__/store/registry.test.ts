@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type HomePaths, homeInDirectory } from '../../src/protocol/homePaths';
 import type { Allocation } from '../../src/protocol/registryTable';
-import { registerPod, unregisterPod } from '../../src/store/registerPod';
+import { refused, registerPod, unregisterPod } from '../../src/store/registerPod';
 import { updateRegistry } from '../../src/store/registryFile';
 import { openLocked } from '../../src/store/registryLock';
 
@@ -113,16 +113,13 @@ test('a live name is refused before anything is claimed; a refused claim changes
   await listen('taken');
   await registerPod(home, entry('taken'), claimed);
   let claims = 0;
-  const refused = await registerPod(home, entry('taken', { pid: 1 }), async () => {
+  const second = await registerPod(home, entry('taken', { pid: 1 }), async () => {
     claims++;
     return { ok: true, value: null };
   });
-  expect(refused).toMatchObject({ ok: false, error: expect.stringContaining('A Pod named "taken" is live') });
+  expect(second).toMatchObject({ taken: true, error: expect.stringContaining('A Pod named "taken" is live') });
   expect(claims).toBe(0);
-  expect(await registerPod(home, entry('other'), async () => ({ ok: false, error: 'no' }))).toEqual({
-    ok: false,
-    error: 'no',
-  });
+  expect(await registerPod(home, entry('other'), async () => refused('no'))).toEqual(refused('no'));
   expect(names()).toEqual(['taken']);
 });
 

@@ -1,8 +1,8 @@
 // How a new Pod takes its name: socket, record, registry, in that order and under the registry's lock.
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
-import type { Parsed } from '../protocol/parsed';
 import { errorText } from '../store/fileErrors';
-import { registerPod } from '../store/registerPod';
+import { type Claimed, refused, registerPod } from '../store/registerPod';
+import { PodPresence } from './podPresence';
 import type { PodServer } from './podServer';
 
 interface Claim {
@@ -14,8 +14,10 @@ interface Claim {
   readonly writeBirth: () => void;
 }
 
-/** An error is one sentence for the user; the name is then as it was. */
-export function claimName({ home, podName, segmentId, server, writeBirth }: Claim): Promise<Parsed<null>> {
+export type ClaimedName = { readonly ok: true; readonly value: PodPresence } | (Claimed & { ok: false });
+
+/** An error is one sentence for the user; the name is then as it was. Otherwise it is ours until `leave`. */
+export async function claimName({ home, podName, segmentId, server, writeBirth }: Claim): Promise<ClaimedName> {
   const allocation = {
     pod_name: podName,
     pid: process.pid,
@@ -25,7 +27,7 @@ export function claimName({ home, podName, segmentId, server, writeBirth }: Clai
     delegated_from: null,
     segment_id: segmentId,
   };
-  return registerPod(home, allocation, async () => {
+  const claimed = await registerPod(home, allocation, async () => {
     const listening = await server.listen();
     if (!listening.ok) return listening;
     try {
@@ -33,7 +35,8 @@ export function claimName({ home, podName, segmentId, server, writeBirth }: Clai
       return { ok: true, value: null };
     } catch (error) {
       server.stopListening();
-      return { ok: false, error: `The record of the Pod "${podName}" cannot be written: ${errorText(error)}` };
+      return refused(`The record of the Pod "${podName}" cannot be written: ${errorText(error)}`);
     }
   });
+  return claimed.ok ? { ok: true, value: new PodPresence({ home, allocation, server }) } : claimed;
 }

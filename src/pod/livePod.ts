@@ -5,11 +5,11 @@ import type { Parsed } from '../protocol/parsed';
 import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
 import type { PodExit } from '../protocol/terminalFrame';
 import { errorText } from '../store/fileErrors';
-import { unregisterPod } from '../store/registerPod';
 import { CastRecorder } from './castRecorder';
 import { claimName } from './claimName';
 import type { ClientConnection, PlainMethod } from './clientConnection';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
+import type { PodPresence } from './podPresence';
 import { PodRecord } from './podRecord';
 import { PodServer } from './podServer';
 import { PodTerminal } from './podTerminal';
@@ -29,7 +29,6 @@ export class LivePod {
   readonly socketPath: string;
   /** Resolves when nothing of the Pod is left. */
   readonly ended: Promise<void>;
-  private readonly home: HomePaths;
   private readonly record: PodRecord;
   private readonly server: PodServer;
   private readonly terminal: PodTerminal;
@@ -59,11 +58,10 @@ export class LivePod {
     });
     if (!claimed.ok) return claimed;
     try {
-      return { ok: true, value: new LivePod(birth, server) };
+      return { ok: true, value: new LivePod(birth, server, claimed.value) };
     } catch (error) {
       record.takeBack();
-      await unregisterPod(home, order.name, process.pid);
-      server.stopListening();
+      await claimed.value.leave();
       await server.end();
       return { ok: false, error: `The command ${order.argv[0]} cannot be started: ${errorText(error)}` };
     }
@@ -72,9 +70,9 @@ export class LivePod {
   private constructor(
     private readonly birth: Birth,
     server: PodServer,
+    private readonly presence: PodPresence,
   ) {
     const { order, home, record, file, env } = birth;
-    this.home = home;
     this.record = record;
     this.server = server;
     this.socketPath = podSocketPath(home, order.name);
@@ -208,9 +206,7 @@ export class LivePod {
     this.keeper.activate();
     this.recorder?.end();
     this.keeper.end(exit);
-    const left = await unregisterPod(this.home, this.birth.order.name, process.pid);
-    if (!left.ok) process.stderr.write(`${left.error}\n`);
-    this.server.stopListening();
+    await this.presence.leave();
     this.server.broadcast({ event: 'shutdown' });
     await Promise.all([this.terminal.finish(exit), this.server.end()]);
     this.resolveEnded();

@@ -1,11 +1,10 @@
-// The socket of a Pod: accepts clients, broadcasts events, and is removed when the Pod ends.
-import { chmodSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
+// The socket of a Pod: accepts clients, broadcasts events, can be bound again, and is removed when the Pod ends.
+import { chmodSync, lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { MAX_SOCKET_PATH_BYTES } from '../protocol/homePaths';
-import type { Parsed } from '../protocol/parsed';
 import { errorText } from '../store/fileErrors';
-import { answers } from '../store/registerPod';
+import { answers, type Claimed, refused } from '../store/registerPod';
 import { ClientConnection, type ClientPort } from './clientConnection';
 
 /** Connections at a time; each costs a little memory, and no dashboard needs nearly as many. */
@@ -19,6 +18,8 @@ export class PodServer {
   private port: ClientPort | null = null;
   /** Who came before there was anything to serve. */
   private early: net.Socket[] = [];
+  /** Which file our socket is; null: none yet. */
+  private bound: string | null = null;
 
   constructor(private readonly socketPath: string) {
     this.server = net.createServer({ allowHalfOpen: true }, (socket) => {
@@ -26,6 +27,15 @@ export class PodServer {
       else this.early.push(socket.on('error', () => {}));
     });
     this.server.maxConnections = MAX_CONNECTIONS;
+    // Running out of descriptors refuses one client; it must not end the Pod.
+    this.server.on('error', () => {});
+  }
+
+  /** `missing`: nothing is there any more; `other`: somebody else's file. */
+  get file(): 'own' | 'missing' | 'other' {
+    const found = fileIdentity(this.socketPath);
+    if (found === null) return 'missing';
+    return found === this.bound ? 'own' : 'other';
   }
 
   /** From now on every client is served, those that wait too. */
@@ -41,24 +51,30 @@ export class PodServer {
     this.early = [];
   }
 
-  /** Binds the socket (0600, its directory 0700). An error is one sentence for the user. */
-  async listen(): Promise<Parsed<null>> {
+  /**
+   * Binds the socket (0600, its directory 0700), also anew where its file has gone: who is connected stays so. Only under
+   * the registry's lock, or a Pod that binds at the same moment would lose its file.
+   */
+  async listen(): Promise<Claimed> {
     const bytes = Buffer.byteLength(this.socketPath);
     if (bytes > MAX_SOCKET_PATH_BYTES) {
       const limit = `The socket path ${this.socketPath} has ${bytes} bytes, and the system allows ${MAX_SOCKET_PATH_BYTES}.`;
-      return { ok: false, error: `${limit} Use a shorter name or a shorter PODWATCH_RUNTIME_DIR.` };
+      return refused(`${limit} Use a shorter name or a shorter PODWATCH_RUNTIME_DIR.`);
     }
     try {
       mkdirSync(path.dirname(this.socketPath), { recursive: true, mode: 0o700 });
       if (await answers(this.socketPath)) {
-        return { ok: false, error: `Another process listens on ${this.socketPath}: a Pod of that name is live.` };
+        return refused(`Another process listens on ${this.socketPath}: a Pod of that name is live.`, true);
       }
+      // Closing removes whatever file has that path.
+      this.server.close();
       rmSync(this.socketPath, { force: true });
       await this.bind();
       chmodSync(this.socketPath, 0o600);
+      this.bound = fileIdentity(this.socketPath);
       return { ok: true, value: null };
     } catch (error) {
-      return { ok: false, error: `The socket ${this.socketPath} cannot be made: ${errorText(error)}` };
+      return refused(`The socket ${this.socketPath} cannot be made: ${errorText(error)}`);
     }
   }
 
@@ -70,10 +86,19 @@ export class PodServer {
     for (const client of this.clients) client.screenChanged();
   }
 
-  /** Takes no more clients; the socket file is gone at once, so that its name is free for another Pod. */
-  stopListening(): void {
-    // Its directory goes only when empty: a new Pod of that name may be in it already.
-    rmSync(path.join(path.dirname(this.socketPath), 'stderr.log'), { force: true });
+  /**
+   * Takes no more clients; the socket file is gone at once, so that its name is free for another Pod. `leftovers`: files
+   * of the runtime directory that go with it. Where another process has taken the path nothing is removed.
+   */
+  stopListening(leftovers: readonly string[] = []): void {
+    if (this.file === 'other') {
+      // Closing would remove the file of the other one; the end of the process does not.
+      this.server.unref();
+      return;
+    }
+    // The directory goes only when empty: a new Pod of that name may be in it already.
+    const directory = path.dirname(this.socketPath);
+    for (const name of ['stderr.log', ...leftovers]) rmSync(path.join(directory, name), { force: true });
     this.server.close();
   }
 
@@ -98,10 +123,18 @@ export class PodServer {
       this.server.once('error', reject);
       this.server.listen(this.socketPath, () => {
         this.server.off('error', reject);
-        // Running out of descriptors refuses one client; it must not end the Pod.
-        this.server.on('error', () => {});
         resolve();
       });
     });
+  }
+}
+
+/** Null: there is no such file, or it cannot be looked at. The birth time, as inode numbers are used again. */
+function fileIdentity(file: string): string | null {
+  try {
+    const { dev, ino, birthtimeNs } = lstatSync(file, { bigint: true });
+    return `${dev}:${ino}:${birthtimeNs}`;
+  } catch {
+    return null;
   }
 }

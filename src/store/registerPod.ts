@@ -4,34 +4,85 @@ import type { HomePaths } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import type { Allocation } from '../protocol/registryTable';
 import { errnoOf } from './fileErrors';
-import { updateRegistry } from './registryFile';
+import { type RegistryChange, updateRegistry } from './registryFile';
 
 /** A living Unix socket accepts at once; only one with a full backlog keeps us waiting. */
 const PROBE_TIMEOUT_MS = 1000;
 
+/** The name is the Pod's, or why not: one sentence for the user. `taken`: another live Pod has it. */
+export type Claimed =
+  | { readonly ok: true; readonly value: null }
+  | { readonly ok: false; readonly error: string; readonly taken: boolean };
+
+export function refused(error: string, taken = false): Claimed {
+  return { ok: false, error, taken };
+}
+
 /**
  * Removes stale entries, refuses when the name belongs to a live Pod, runs `claim` (binds the socket, writes the record)
  * and appends the entry, all under the one lock: of two Pods that start with one name, one is refused before it touched anything.
- * @returns one sentence for the user when it is refused.
  */
 export async function registerPod(
   home: HomePaths,
   allocation: Allocation,
-  claim: () => Promise<Parsed<null>>,
-): Promise<Parsed<null>> {
-  return updateRegistry(home, async (allocations) => {
+  claim: () => Promise<Claimed>,
+): Promise<Claimed> {
+  return changeRegistry(home, async (allocations) => {
     const live = await withoutStale(allocations);
     const owner = live.find((entry) => entry.pod_name === allocation.pod_name);
-    if (owner) {
-      const name = allocation.pod_name;
-      return {
-        ok: false,
-        error: `A Pod named "${name}" is live (pid ${owner.pid}). Attach to it with: podwatch attach ${name}`,
-      };
-    }
+    if (owner) return takenBy(owner);
     const claimed = await claim();
     return claimed.ok ? { ok: true, value: [...live, allocation] } : claimed;
   });
+}
+
+/**
+ * For a Pod that has its name already: runs `claim`, and appends the entry where it is missing. Refuses where another
+ * live Pod has the name; entries of others are left alone, the stale ones too.
+ */
+export async function registerAgain(
+  home: HomePaths,
+  allocation: Allocation,
+  claim: () => Promise<Claimed>,
+): Promise<Claimed> {
+  return changeRegistry(home, async (allocations) => {
+    const named = allocations.filter((entry) => entry.pod_name === allocation.pod_name);
+    const others = named.filter((entry) => !isSameProcess(entry, allocation));
+    for (const other of others) {
+      // Who has our socket's path has not our socket: `claim` tells.
+      if (other.socket !== allocation.socket && !(await isStale(other))) return takenBy(other);
+    }
+    const claimed = await claim();
+    if (!claimed.ok) return claimed;
+    if (others.length === 0 && named.length > 0) return { ok: true, value: allocations };
+    return { ok: true, value: [...allocations.filter((entry) => entry.pod_name !== allocation.pod_name), allocation] };
+  });
+}
+
+function isSameProcess(a: Allocation, b: Allocation): boolean {
+  return a.pid === b.pid && a.socket === b.socket;
+}
+
+function takenBy({ pod_name: name, pid }: Allocation): Claimed & { ok: false } {
+  return {
+    ok: false,
+    error: `A Pod named "${name}" is live (pid ${pid}). Attach to it with: podwatch attach ${name}`,
+    taken: true,
+  };
+}
+
+/** `updateRegistry`, with a refusal that keeps its reason. */
+async function changeRegistry(
+  home: HomePaths,
+  change: (allocations: readonly Allocation[]) => Promise<RegistryChange | (Claimed & { ok: false })>,
+): Promise<Claimed> {
+  let taken = false;
+  const changed = await updateRegistry(home, async (allocations) => {
+    const result = await change(allocations);
+    if (!result.ok && 'taken' in result) taken = result.taken;
+    return result;
+  });
+  return changed.ok ? changed : { ...changed, taken };
 }
 
 /** Takes the entry out again, if it still is that process's. */

@@ -1,5 +1,4 @@
 // One live agent Pod from birth to end: its record, its entry in the registry, its socket and its agent.
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { SessionUpdate } from '@agentclientprotocol/sdk';
 import { type HomePaths, homePaths, podRuntimeDir, podSocketPath } from '../../protocol/homePaths';
@@ -7,8 +6,8 @@ import { ownEntry } from '../../protocol/logEntry';
 import type { Parsed } from '../../protocol/parsed';
 import type { PodOrder } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
-import { unregisterPod } from '../../store/registerPod';
 import { claimName } from '../claimName';
+import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
 import { findProgram } from '../programCheck';
 import { programEnvironment } from '../programEnvironment';
@@ -22,10 +21,13 @@ interface Birth {
   readonly home: HomePaths;
   readonly record: AgentRecord;
   readonly server: PodServer;
+  readonly presence: PodPresence;
   /** Absolute path of the agent's program. */
   readonly file: string;
-  readonly stderrFile: string;
 }
+
+/** What the agent says on stderr, in the runtime directory. */
+const AGENT_LOG = 'agent.log';
 
 export class LiveAgentPod {
   readonly socketPath: string;
@@ -59,8 +61,7 @@ export class LiveAgentPod {
       writeBirth: () => record.writeBirth(),
     });
     if (!claimed.ok) return claimed;
-    const stderrFile = path.join(podRuntimeDir(home, order.name), 'agent.log');
-    const live = new LiveAgentPod({ order, home, record, server, file: program.value, stderrFile });
+    const live = new LiveAgentPod({ order, home, record, server, presence: claimed.value, file: program.value });
     boundConsole();
     const begun = await live.begin(env, stopped);
     return begun.ok ? { ok: true, value: live } : begun;
@@ -80,13 +81,13 @@ export class LiveAgentPod {
   }
 
   private async begin(env: NodeJS.ProcessEnv, stopped: AbortSignal): Promise<Parsed<null>> {
-    const { order, home, record, server, file, stderrFile } = this.birth;
+    const { order, home, record, server, presence, file } = this.birth;
     const command = {
       file,
       args: order.argv.slice(1),
       cwd: order.cwd,
       env: programEnvironment(env, order.name, this.socketPath),
-      stderrFile,
+      stderrFile: path.join(podRuntimeDir(home, order.name), AGENT_LOG),
     };
     const program = order.argv[0] ?? '';
     const started = await startAgent(
@@ -102,9 +103,7 @@ export class LiveAgentPod {
       return { ok: true, value: null };
     }
     record.takeBack();
-    await unregisterPod(home, order.name, process.pid);
-    rmSync(stderrFile, { force: true });
-    server.stopListening();
+    await presence.leave([AGENT_LOG]);
     await server.end();
     return started;
   }
@@ -153,14 +152,12 @@ export class LiveAgentPod {
 
   /** The agent has ended. The name is free before the last client has read the end. */
   private async finish(exit: PodExit): Promise<void> {
-    const { order, home, record, server, stderrFile } = this.birth;
+    const { record, server, presence } = this.birth;
     if (record.isActive) this.pod?.conversation.append(ownEntry('podwatch.exit', exit, Date.now()));
     record.close();
-    const left = await unregisterPod(home, order.name, process.pid);
-    if (!left.ok) process.stderr.write(`${left.error}\n`);
     // What an agent said that failed is worth reading.
-    if (this.isStopping || exit.code === 0) rmSync(stderrFile, { force: true });
-    server.stopListening();
+    const isWell = this.isStopping || exit.code === 0;
+    await presence.leave(isWell ? [AGENT_LOG] : []);
     server.broadcast({ event: 'shutdown' });
     await server.end();
     this.resolveEnded();

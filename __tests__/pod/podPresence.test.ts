@@ -1,0 +1,240 @@
+// A live Pod whose entry, socket or runtime directory is lost: it comes back, and never against another Pod.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { PodPresence } from '../../src/pod/podPresence';
+import { PodServer } from '../../src/pod/podServer';
+import { type HomePaths, homeInDirectory, podRuntimeDir, podSocketPath } from '../../src/protocol/homePaths';
+import { type Allocation, formatRegistryTable, parseRegistryTable } from '../../src/protocol/registryTable';
+import { registerPod } from '../../src/store/registerPod';
+import { openLocked } from '../../src/store/registryLock';
+import { AgentPodClient } from '../fixtures/agentPodClient';
+import { isAlive, TestHome, type TestPod } from '../fixtures/podTestClient';
+import { scriptedAgent } from '../fixtures/scriptedAgent';
+import { until } from '../fixtures/until';
+
+function allocationsOf(home: HomePaths): readonly Allocation[] {
+  const table = parseRegistryTable(fs.readFileSync(home.registry, 'utf8'));
+  if (!table.ok) throw new Error(table.error);
+  return table.value.allocations;
+}
+
+function connects(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(socketPath);
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
+  });
+}
+
+describe('in this process', () => {
+  let directory: string;
+  let home: HomePaths;
+  let socketPath: string;
+  let server: PodServer;
+  let presence: PodPresence;
+  let allocation: Allocation;
+  let stderr: jest.SpyInstance;
+  const foreign: net.Server[] = [];
+
+  beforeEach(async () => {
+    directory = fs.mkdtempSync('/tmp/pw-');
+    home = homeInDirectory(directory);
+    socketPath = podSocketPath(home, 'a');
+    allocation = {
+      pod_name: 'a',
+      pid: process.pid,
+      socket: socketPath,
+      scope_allow: [],
+      scope_deny: [],
+      delegated_from: null,
+      segment_id: 'segment',
+    };
+    server = new PodServer(socketPath);
+    server.serve({ greeting: () => [{ event: 'hello' }], call: () => {}, terminal: null, closed: () => {} });
+    await registerPod(home, allocation, () => server.listen());
+    stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    presence = new PodPresence({ home, allocation, server, lookEveryMs: 10 });
+  });
+
+  afterEach(async () => {
+    await presence.leave();
+    await server.end();
+    for (const each of foreign.splice(0)) await new Promise((resolve) => each.close(resolve));
+    stderr.mockRestore();
+    fs.rmSync(directory, { recursive: true, force: true });
+  });
+
+  const isMending = () => Reflect.get(presence, 'mending') !== null;
+  /** Too short for a look every so many ms: every turn of the loop. */
+  async function anotherLook(): Promise<void> {
+    for (const now of [true, false]) {
+      while (isMending() !== now) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  const said = () => stderr.mock.calls.map(([text]) => String(text)).join('');
+  const isWell = () => allocationsOf(home).some((entry) => entry.pid === process.pid) && connects(socketPath);
+
+  /** A live process of another kind that listens there. */
+  async function listenAt(file: string): Promise<void> {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const other = net.createServer((socket) => socket.on('error', () => {}).end('other'));
+    foreign.push(other);
+    await new Promise<void>((resolve) => other.listen(file, resolve));
+  }
+
+  it('registers again when another program has left its entry out, and leaves the others alone', async () => {
+    const stale = { ...allocation, pod_name: 'stale', pid: 999_999_999 };
+    fs.writeFileSync(home.registry, formatRegistryTable([stale]));
+    await until(() => allocationsOf(home).length === 2);
+    expect(allocationsOf(home)).toEqual([stale, allocation]);
+  });
+
+  it('registers again when the registry is gone, or has become blank', async () => {
+    fs.rmSync(home.registry);
+    await until(isWell);
+    fs.writeFileSync(home.registry, '');
+    await until(isWell);
+  });
+
+  it('replaces a stale entry under its name', async () => {
+    fs.writeFileSync(home.registry, formatRegistryTable([{ ...allocation, pid: 999_999_999 }]));
+    await until(isWell);
+    expect(allocationsOf(home)).toEqual([allocation]);
+  });
+
+  it('binds again when its socket is gone, and keeps who is connected', async () => {
+    const client = net.connect(socketPath);
+    let heard = '';
+    client.on('data', (chunk) => {
+      heard += chunk;
+    });
+    await until(() => heard.includes('hello'));
+    fs.rmSync(podRuntimeDir(home, 'a'), { recursive: true });
+    await until(isWell);
+    expect(fs.statSync(socketPath).mode & 0o777).toBe(0o600);
+    expect(fs.statSync(podRuntimeDir(home, 'a')).mode & 0o777).toBe(0o700);
+    server.broadcast({ event: 'still here' });
+    await until(() => heard.includes('still here'));
+    client.destroy();
+  });
+
+  it('binds again over a socket file behind which nobody is left', async () => {
+    fs.rmSync(socketPath);
+    const script = `require('net').createServer().listen(${JSON.stringify(socketPath)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    spawnSync(process.execPath, ['-e', script]);
+    await until(isWell);
+  });
+
+  it('waits for a runtime directory that cannot be made, and says so once', async () => {
+    fs.renameSync(home.runtime, `${home.runtime}.gone`);
+    fs.writeFileSync(home.runtime, 'a file in its place');
+    await until(() => said().includes('cannot be changed'));
+    await anotherLook();
+    await anotherLook();
+    fs.rmSync(home.runtime);
+    await until(isWell);
+    expect(said().match(/cannot be changed/g)).toHaveLength(1);
+  });
+
+  it('leaves a name alone that another live Pod has, for good', async () => {
+    const elsewhere = path.join(directory, 'other.sock');
+    await listenAt(elsewhere);
+    const other = { ...allocation, pid: process.ppid, socket: elsewhere };
+    fs.writeFileSync(home.registry, formatRegistryTable([other]));
+    await until(() => said().includes(`This older Pod "a" (pid ${process.pid}) goes on`));
+    expect(allocationsOf(home)).toEqual([other]);
+  });
+
+  it('leaves a socket alone that another process has bound in its place, also at its end', async () => {
+    fs.rmSync(socketPath);
+    await listenAt(socketPath);
+    fs.writeFileSync(path.join(podRuntimeDir(home, 'a'), 'stderr.log'), 'of the other');
+    await until(() => said().includes('cannot be found any more'));
+    await presence.leave();
+    expect(await connects(socketPath)).toBe(true);
+    expect(fs.readdirSync(podRuntimeDir(home, 'a')).sort()).toEqual(['sock', 'stderr.log']);
+  });
+
+  it('does not come back after its end, even where the end overtakes the mending', async () => {
+    const lock = await openLocked(home.registry);
+    if (!lock.ok) throw new Error(lock.error);
+    await lock.value.write('{"allocations":[]}'.padEnd(2000), 0);
+    // The mending waits for the lock, and comes to it last.
+    const waiting = await until(flockChild);
+    process.kill(waiting, 'SIGSTOP');
+    const left = presence.leave();
+    await lock.value.close();
+    const next = await openLocked(home.registry);
+    if (next.ok) await next.value.close();
+    process.kill(waiting, 'SIGCONT');
+    await left;
+    await until(() => !isMending());
+    expect(allocationsOf(home)).toEqual([]);
+    expect(fs.existsSync(socketPath)).toBe(false);
+  });
+});
+
+/** The process that waits for the registry's lock on our behalf; 0: none. */
+function flockChild(): number {
+  const children = fs.readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
+  return Number(children.find((pid) => pid !== '' && fs.readFileSync(`/proc/${pid}/comm`, 'utf8') === 'flock\n') ?? 0);
+}
+
+describe('real Pods', () => {
+  let home: TestHome;
+  beforeEach(() => {
+    home = new TestHome();
+  });
+  afterEach(() => home.end());
+
+  const isBack = (pod: TestPod) => allocationsOf(home.paths).some(({ pid }) => pid === pod.pid);
+
+  async function leavesNothing(pod: TestPod): Promise<void> {
+    process.kill(pod.pid, 'SIGTERM');
+    await pod.exited;
+    expect(isAlive(pod.pid)).toBe(false);
+    expect(allocationsOf(home.paths)).toEqual([]);
+    expect(fs.readdirSync(home.paths.runtime)).toEqual(['pods.json']);
+  }
+
+  it('a terminal Pod outlives its runtime directory; its viewer notices nothing', async () => {
+    const pod = await home.start('t', ['cat']);
+    const viewer = await home.attach(pod);
+    fs.rmSync(home.paths.runtime, { recursive: true });
+    await until(() => isBack(pod));
+    viewer.type('typed before\r');
+    await viewer.sees('typed before');
+    const later = await home.attach(pod);
+    await later.sees('typed before');
+    await leavesNothing(pod);
+    expect(await viewer.exit()).toEqual({ code: null, signal: 'SIGHUP' });
+  });
+
+  it('a Pod that ends leaves the socket of another one that is in its place', async () => {
+    const pod = await home.start('t', ['cat']);
+    fs.rmSync(pod.socketPath);
+    const other = net.createServer((socket) => socket.on('error', () => {}).end());
+    await new Promise<void>((resolve) => other.listen(pod.socketPath, resolve));
+    process.kill(pod.pid, 'SIGTERM');
+    await pod.exited;
+    expect(await connects(pod.socketPath)).toBe(true);
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  it('an agent Pod too', async () => {
+    const pod = await home.start('ag', scriptedAgent(), { kind: 'agent' });
+    const client = await AgentPodClient.connect(pod.socketPath);
+    fs.rmSync(home.paths.runtime, { recursive: true });
+    await until(() => isBack(pod));
+    await client.turn('hello');
+    const later = await AgentPodClient.connect(pod.socketPath);
+    expect(later.answer()).toBe(client.answer());
+    later.close();
+    client.close();
+    await leavesNothing(pod);
+  });
+});

@@ -1,0 +1,107 @@
+// Keeps a live Pod findable: what takes its socket file or its registry entry away is mended while the Pod lives.
+import { type BigIntStats, readFileSync, statSync } from 'node:fs';
+import type { HomePaths } from '../protocol/homePaths';
+import type { Allocation } from '../protocol/registryTable';
+import { errorText } from '../store/fileErrors';
+import { type Claimed, registerAgain, unregisterPod } from '../store/registerPod';
+import type { PodServer } from './podServer';
+
+/**
+ * How often we look, ms; two stats. No watch, as it would miss what matters most: a runtime directory that is unmounted at
+ * logout and mounted again at login makes no event. And the system allows a user few watching processes (often 128), which
+ * Pods must not use up.
+ */
+const LOOK_EVERY_MS = 5000;
+
+interface Presence {
+  readonly home: HomePaths;
+  /** What stands in the registry for this Pod. */
+  readonly allocation: Allocation;
+  readonly server: PodServer;
+  readonly lookEveryMs?: number;
+}
+
+export class PodPresence {
+  private readonly timer: NodeJS.Timeout;
+  /** The registry file in which our entry was last seen. */
+  private seenIn: string | null = null;
+  private mending: Promise<void> | null = null;
+  private lastFault = '';
+
+  /** For a name that has just been claimed. Ends with `leave`. */
+  constructor(private readonly presence: Presence) {
+    this.timer = setInterval(() => this.look(), presence.lookEveryMs ?? LOOK_EVERY_MS);
+  }
+
+  /**
+   * Leaves the registry and stops listening; the name is free then. `leftovers`: as `PodServer.stopListening` has them.
+   * No mending comes after it.
+   */
+  async leave(leftovers: readonly string[] = []): Promise<void> {
+    clearInterval(this.timer);
+    // It may hold the lock, or wait for it: what it registers we take out again.
+    await this.mending;
+    const { home, allocation, server } = this.presence;
+    const left = await unregisterPod(home, allocation.pod_name, allocation.pid);
+    if (!left.ok) process.stderr.write(`${left.error}\n`);
+    server.stopListening(leftovers);
+  }
+
+  private look(): void {
+    if (this.mending !== null) return;
+    if (this.presence.server.file === 'own' && this.isRegistered()) return;
+    this.mending = this.mend()
+      .catch((error: unknown) => this.report(errorText(error)))
+      .finally(() => {
+        this.mending = null;
+      });
+  }
+
+  private async mend(): Promise<void> {
+    const { home, allocation, server } = this.presence;
+    const mended = await registerAgain(
+      home,
+      allocation,
+      async (): Promise<Claimed> => (server.file === 'own' ? { ok: true, value: null } : server.listen()),
+    );
+    if (mended.ok) this.lastFault = '';
+    else if (mended.taken) this.giveUp(mended.error);
+    else this.report(mended.error);
+  }
+
+  /** Two Pods that take a name from each other would never end. */
+  private giveUp(error: string): void {
+    clearInterval(this.timer);
+    const name = this.presence.allocation.pod_name;
+    this.report(`${error} This older Pod "${name}" (pid ${process.pid}) goes on, but cannot be found any more.`);
+  }
+
+  /** Once: a directory that cannot be made now is looked at again and again. */
+  private report(fault: string): void {
+    if (fault !== this.lastFault) process.stderr.write(`${fault}\n`);
+    this.lastFault = fault;
+  }
+
+  private isRegistered(): boolean {
+    const { registry } = this.presence.home;
+    try {
+      const signature = signatureOf(statSync(registry, { bigint: true }));
+      if (signature === this.seenIn) return true;
+      if (!this.isIn(readFileSync(registry, 'utf8'))) return false;
+      this.seenIn = signature;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A hint without a parse, as every Pod looks at each change of a long table. Who is in doubt looks under the lock. */
+  private isIn(table: string): boolean {
+    const { pid, socket } = this.presence.allocation;
+    return table.includes(JSON.stringify(socket)) && new RegExp(`"pid":\\s*${pid}\\b`).test(table);
+  }
+}
+
+function signatureOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(':');
+}
