@@ -1,18 +1,26 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { BehaviorSubject, concat, NEVER, of } from 'rxjs';
+import type { LivePod } from '../../src/podList/types';
+import { type HomePaths, podRuntimeDir } from '../../src/protocol/homePaths';
 import { type Allocation, parseRegistryTable } from '../../src/protocol/registryTable';
-import { directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
+import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
 import { watchLive } from '../../src/streams/liveSource';
 import { type RegistrySnapshot, watchRegistry } from '../../src/streams/registrySource';
 import { segmentLogs } from '../../src/streams/segmentLogs';
+import type { SourceSnapshot } from '../../src/streams/sourceSnapshot';
 import {
+  activeRecord,
   endAll,
   fakePod,
   hear,
   SEGMENT,
+  snapshotEvent,
   socketOf,
   tempHome,
   userInput,
   writeLog,
+  writeMetadata,
   writeRegistry,
 } from './streamFixtures';
 
@@ -91,5 +99,94 @@ describe('watchLive', () => {
     await fakePod(socket);
     registry$.next({ ...registry$.value, facts: [allocation('a', socket), allocation('b', `${socket}-b`)] });
     await withoutTimers(() => heard.last()?.facts[0]?.reach === 'reachable');
+  });
+});
+
+describe('a Pod without an entry in the registry', () => {
+  const start = (home: HomePaths, changes: DirectoryChanges) =>
+    hear(
+      watchLive({
+        home,
+        registry$: watchRegistry(home, changes),
+        stored$: NEVER,
+        logs: segmentLogs(home, changes),
+        changes,
+      }),
+    );
+  const states = (snapshot: SourceSnapshot<LivePod> | undefined) =>
+    snapshot?.facts.map(({ id, reach, status }) => [id.name, reach, status]);
+
+  test('is live where its socket answers, from the first list that has settled', async () => {
+    const home = tempHome();
+    const pod = await fakePod(socketOf(home, 'lost'), [snapshotEvent({ status: 'paused' })]);
+    writeMetadata(home, 'lost', activeRecord('lost'));
+    const heard = start(home, UNWATCHED);
+    expect(await heard.waitFor(({ facts }) => facts.length > 0)).toMatchObject({
+      facts: [{ id: { home: home.data, name: 'lost' }, socketPath: pod.socket, status: 'paused', segmentId: null }],
+    });
+    expect(heard.values.filter(({ facts }) => facts.length === 0).every(({ loading }) => loading)).toBe(true);
+    expect(pod.accepted()).toBe(1);
+  });
+
+  test('without a record, or without anybody behind its socket, is no fact, and is not tried again and again', async () => {
+    const home = tempHome();
+    const foreign = await fakePod(socketOf(home, 'foreign'));
+    fs.mkdirSync(podRuntimeDir(home, 'dead'));
+    fs.writeFileSync(socketOf(home, 'dead'), '');
+    writeMetadata(home, 'dead', activeRecord('dead'));
+    const pod = await fakePod(socketOf(home, 'a'));
+    writeMetadata(home, 'a', activeRecord('a'));
+    stopBackOff();
+    const heard = start(home, directoryWatches());
+    await withoutTimers(() => states(heard.last())?.length === 1);
+    expect(states(heard.last())).toEqual([['a', 'reachable', 'idle']]);
+    expect(foreign.accepted()).toBe(0);
+    expect(pod.accepted()).toBe(1);
+    // The wait for the word of the one that is connected.
+    jest.advanceTimersByTime(200);
+    // Time for another refusal, and the timer that it would lead to.
+    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('keeps its row and its connection when its entry is lost, and when it comes back', async () => {
+    const home = tempHome();
+    const pod = await fakePod(socketOf(home, 'a'));
+    writeMetadata(home, 'a', activeRecord('a'));
+    writeRegistry(home, [{ name: 'a', socket: pod.socket, segmentId: SEGMENT }]);
+    const heard = start(home, directoryWatches());
+    await heard.waitFor(({ facts }) => facts[0]?.reach === 'reachable');
+    const shown = heard.values.length;
+    fs.rmSync(home.registry);
+    await heard.waitFor(({ facts }) => facts[0]?.segmentId === null);
+    writeRegistry(home, [{ name: 'a', socket: pod.socket, segmentId: SEGMENT }]);
+    await heard.waitFor(({ facts }) => facts[0]?.segmentId === SEGMENT);
+    const since = heard.values.slice(shown);
+    expect(since.every((snapshot) => snapshot.facts.length === 1 && snapshot.facts[0]?.status === 'idle')).toBe(true);
+    expect(pod.accepted()).toBe(1);
+  });
+
+  test('is noticed when its directory comes, and gone when nobody answers any more', async () => {
+    const home = tempHome();
+    writeMetadata(home, 'late', activeRecord('late'));
+    const heard = start(home, directoryWatches());
+    await heard.waitFor(({ facts }) => facts.length === 0);
+    const elsewhere = `${home.runtime}.made`;
+    const pod = await fakePod(path.join(elsewhere, 'sock'));
+    fs.renameSync(elsewhere, podRuntimeDir(home, 'late'));
+    await heard.waitFor(({ facts }) => facts[0]?.reach === 'reachable');
+    await pod.close();
+    await heard.waitFor(({ facts }) => facts.length === 0);
+  });
+
+  test('does not hide the one that its name has moved to', async () => {
+    const home = tempHome();
+    const old = await fakePod(socketOf(home, 'a'), [snapshotEvent({ status: 'paused' })]);
+    const current = await fakePod(path.join(home.runtime, 'moved'), [snapshotEvent({ status: 'running' })]);
+    writeMetadata(home, 'a', activeRecord('a'));
+    writeRegistry(home, [{ name: 'a', socket: current.socket }]);
+    const heard = start(home, directoryWatches());
+    await heard.waitFor((snapshot) => states(snapshot)?.[0]?.[2] === 'running');
+    expect(old.accepted()).toBe(0);
   });
 });

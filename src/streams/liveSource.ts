@@ -1,17 +1,11 @@
-// Source: the registry's allocations with what their sockets and logs say; one lasting connection an allocation.
-import path from 'node:path';
+// Source: the registry's allocations with what their sockets and logs say, and the live Pods whose entry is lost.
 import {
   combineLatest,
   defer,
   distinctUntilChanged,
-  filter,
   map,
-  merge,
-  NEVER,
-  Observable,
+  type Observable,
   ReplaySubject,
-  Subject,
-  type Subscription,
   share,
   startWith,
 } from 'rxjs';
@@ -21,11 +15,11 @@ import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import type { DirectoryChanges } from './directoryWatches';
 import { type LiveLogs, watchLiveLogs } from './liveLogs';
-import { connectPod } from './podConnection';
+import { type PodReaches, socketKey, watchPodReaches } from './podReaches';
 import type { RegistrySnapshot } from './registrySource';
 import type { SegmentLogs } from './segmentLogs';
 import type { SourceSnapshot } from './sourceSnapshot';
-import { type PodReach, PROBING, REACH_EVENTS, watchReach } from './watchReach';
+import { type PodReach, PROBING } from './watchReach';
 
 interface LiveInputs {
   readonly home: HomePaths;
@@ -38,8 +32,8 @@ interface LiveInputs {
 const NO_LOGS: LiveLogs = { logs: new Map(), loading: true };
 
 /**
- * Complete snapshots of the live Pods of one home, the registry's problems included. `loading` until every allocation
- * that the registry named has answered, refused, or been silent for 200 ms. Never errors.
+ * Complete snapshots of the live Pods of one home, the registry's problems included. `loading` until every socket has
+ * answered, refused, or been silent for 200 ms. Never errors.
  */
 export function watchLive({
   home,
@@ -59,7 +53,7 @@ export function watchLive({
     );
     // The sockets are shown before the store has been read.
     const liveLogs$ = watchLiveLogs(home, segmentIds$, stored$, logs, changes).pipe(startWith(NO_LOGS));
-    return combineLatest([shared$, watchReaches(allocations$, changes), liveLogs$]).pipe(
+    return combineLatest([shared$, watchPodReaches(home, allocations$, changes), liveLogs$]).pipe(
       map(([registry, reaches, found]) => snapshot(home, registry, reaches, found)),
     );
   });
@@ -68,67 +62,34 @@ export function watchLive({
 function snapshot(
   home: HomePaths,
   registry: RegistrySnapshot,
-  reaches: ReadonlyMap<string, PodReach>,
+  reaches: PodReaches,
   { logs, loading }: LiveLogs,
 ): SourceSnapshot<LivePod> {
-  const reachOf = (allocation: Allocation): PodReach => reaches.get(connectionKey(allocation)) ?? PROBING;
+  const facts = registry.facts.map((allocation): LivePod => {
+    const { segment_id: segmentId } = allocation;
+    const log = segmentId === null ? null : (logs.get(segmentId) ?? null);
+    const reach = reaches.get(keyOf(allocation))?.reach ?? PROBING;
+    return { ...liveFact(home, allocation.pod_name, allocation.socket, reach), segmentId, log };
+  });
+  const registered = new Set(registry.facts.map(({ pod_name }) => pod_name));
+  // Without an entry nothing but its answer makes a Pod live: what a killed one has left behind is no fact.
+  const unregistered = [...reaches.values()]
+    .filter(({ socket, reach }) => !registered.has(socket.name) && reach.reach === 'reachable')
+    .map(({ socket, reach }) => liveFact(home, socket.name, socket.socketPath, reach));
+  const isUnsettled =
+    registry.facts.some((allocation) => !reaches.has(keyOf(allocation))) ||
+    [...reaches.values()].some(({ reach }) => !reach.settled);
   return {
-    facts: registry.facts.map((allocation) => {
-      const { settled: _, ...reach } = reachOf(allocation);
-      const { pod_name: name, socket: socketPath, segment_id: segmentId } = allocation;
-      const log = segmentId === null ? null : (logs.get(segmentId) ?? null);
-      return { id: { home: home.data, name }, socketPath, segmentId, log, ...reach };
-    }),
+    facts: [...facts, ...unregistered],
     problems: registry.problems,
-    loading: registry.loading || loading || registry.facts.some((allocation) => !reachOf(allocation).settled),
+    loading: registry.loading || loading || isUnsettled,
   };
 }
 
-/** A new socket is a new connection; a new segment or process behind the same socket is not. */
-function connectionKey({ pod_name, socket }: Allocation): string {
-  return `${pod_name}\0${socket}`;
+function keyOf({ pod_name, socket }: Allocation): string {
+  return socketKey(pod_name, socket);
 }
 
-/** Keeps one connection for each allocation that is there, by `connectionKey`. */
-function watchReaches(
-  allocations$: Observable<readonly Allocation[]>,
-  changes: DirectoryChanges,
-): Observable<ReadonlyMap<string, PodReach>> {
-  return new Observable((subscriber) => {
-    const connections = new Map<string, Subscription>();
-    const reaches = new Map<string, PodReach>();
-    const registryChanged = new Subject<void>();
-    const connect = (key: string, socketPath: string): Subscription =>
-      watchReach(
-        () => connectPod(socketPath, { only: REACH_EVENTS }),
-        () => merge(registryChanged, socketChanges(socketPath, changes)),
-      ).subscribe((reach) => {
-        reaches.set(key, reach);
-        subscriber.next(new Map(reaches));
-      });
-    const registry = allocations$.subscribe((allocations) => {
-      const wanted = new Map(allocations.map((allocation) => [connectionKey(allocation), allocation.socket]));
-      for (const [key, connection] of connections) {
-        if (wanted.has(key)) continue;
-        connection.unsubscribe();
-        connections.delete(key);
-        reaches.delete(key);
-      }
-      registryChanged.next();
-      for (const [key, socketPath] of wanted) {
-        if (!connections.has(key)) connections.set(key, connect(key, socketPath));
-      }
-      subscriber.next(new Map(reaches));
-    });
-    return () => {
-      registry.unsubscribe();
-      for (const connection of connections.values()) connection.unsubscribe();
-    };
-  });
-}
-
-/** Hints that a process may have bound the socket anew. */
-function socketChanges(socketPath: string, changes: DirectoryChanges): Observable<unknown> {
-  if (!path.isAbsolute(socketPath)) return NEVER;
-  return changes(path.dirname(socketPath)).pipe(filter((name) => name === null || name === path.basename(socketPath)));
+function liveFact(home: HomePaths, name: string, socketPath: string, { settled: _, ...reach }: PodReach): LivePod {
+  return { id: { home: home.data, name }, socketPath, segmentId: null, log: null, ...reach };
 }

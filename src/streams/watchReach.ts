@@ -6,6 +6,7 @@ import {
   map,
   merge,
   mergeMap,
+  NEVER,
   type Observable,
   of,
   race,
@@ -63,11 +64,13 @@ interface Attempt {
 
 /**
  * Connects for as long as it is subscribed. After an end of file it reconnects at once, keeping the last reading until
- * the socket has refused; after a refusal with growing delays, or as soon as one of `wakeUps()` emits.
+ * the socket has refused; after a refusal as soon as one of `wakeUps()` emits, and with growing delays where
+ * `keepsTrying()`.
  */
 export function watchReach(
   connect: () => Observable<ConnectionEvent>,
   wakeUps: () => Observable<unknown>,
+  keepsTrying: () => boolean = () => true,
 ): Observable<PodReach> {
   return defer(() => {
     let last = PROBING;
@@ -85,7 +88,7 @@ export function watchReach(
       const delay = spokeAt !== null && failures === 1 ? 0 : retryDelay(failures);
       spokeAt = null;
       const wakeUp = wakeUps().pipe(tap(() => (failures = 0)));
-      return race(timer(delay), wakeUp);
+      return race(delay === 0 || keepsTrying() ? timer(delay) : NEVER, wakeUp);
     };
     return attempt.pipe(
       repeat({ delay: pause }),

@@ -1,0 +1,122 @@
+// One lasting connection to each socket where a Pod may live: those of the registry, and those that no entry names.
+import fs from 'node:fs';
+import path from 'node:path';
+import { combineLatest, filter, merge, NEVER, Observable, Subject, Subscription } from 'rxjs';
+import { type HomePaths, metadataPath, podSocketPath } from '../protocol/homePaths';
+import type { Allocation } from '../protocol/registryTable';
+import type { DirectoryChanges } from './directoryWatches';
+import { connectPod } from './podConnection';
+import { watchRuntimeNames } from './runtimeNames';
+import { type PodReach, PROBING, REACH_EVENTS, watchReach } from './watchReach';
+
+/** Where a Pod may answer. `isRegistered`: an entry claims so. */
+export interface PodSocket {
+  readonly name: string;
+  readonly socketPath: string;
+  readonly isRegistered: boolean;
+}
+
+/** By `socketKey`. */
+export type PodReaches = ReadonlyMap<string, { readonly socket: PodSocket; readonly reach: PodReach }>;
+
+/** A new socket is a new connection; a new segment or process behind the same socket is not. */
+export function socketKey(name: string, socketPath: string): string {
+  return `${name}\0${socketPath}`;
+}
+
+/**
+ * What the sockets of the allocations say, and that of each Pod with a record whose runtime directory is there without an
+ * entry: its entry may have been lost. Never errors.
+ */
+export function watchPodReaches(
+  home: HomePaths,
+  allocations$: Observable<readonly Allocation[]>,
+  changes: DirectoryChanges,
+): Observable<PodReaches> {
+  return new Observable((subscriber) => {
+    const connections = new Connections(home, changes, (reaches) => subscriber.next(reaches));
+    const inputs = combineLatest([allocations$, watchRuntimeNames(home, changes)]);
+    connections.add(inputs.subscribe(([allocations, names]) => connections.keep(allocations, names)));
+    return () => connections.unsubscribe();
+  });
+}
+
+interface Connection {
+  socket: PodSocket;
+  reach: PodReach;
+  /** Emits when the socket should be tried again at once. */
+  readonly woken: Subject<void>;
+  readonly subscription: Subscription;
+}
+
+class Connections extends Subscription {
+  private readonly open = new Map<string, Connection>();
+
+  constructor(
+    private readonly home: HomePaths,
+    private readonly changes: DirectoryChanges,
+    private readonly emit: (reaches: PodReaches) => void,
+  ) {
+    super(() => {
+      for (const { subscription } of this.open.values()) subscription.unsubscribe();
+    });
+  }
+
+  keep(allocations: readonly Allocation[], names: ReadonlySet<string>): void {
+    const wanted = this.wanted(allocations, names);
+    for (const [key, { subscription }] of this.open) {
+      if (wanted.has(key)) continue;
+      subscription.unsubscribe();
+      this.open.delete(key);
+    }
+    for (const [key, socket] of wanted) {
+      const known = this.open.get(key);
+      if (known === undefined) this.connect(key, socket);
+      else known.socket = socket;
+      if (socket.isRegistered) known?.woken.next();
+    }
+    this.changed();
+  }
+
+  private wanted(allocations: readonly Allocation[], names: ReadonlySet<string>): ReadonlyMap<string, PodSocket> {
+    const wanted = new Map<string, PodSocket>();
+    for (const { pod_name: name, socket: socketPath } of allocations) {
+      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: true });
+    }
+    const registered = new Set(allocations.map(({ pod_name }) => pod_name));
+    for (const name of names) {
+      if (registered.has(name) || !fs.existsSync(metadataPath(this.home, name))) continue;
+      const socketPath = podSocketPath(this.home, name);
+      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: false });
+    }
+    return wanted;
+  }
+
+  private connect(key: string, socket: PodSocket): void {
+    const connection = { socket, reach: PROBING, woken: new Subject<void>(), subscription: new Subscription() };
+    this.open.set(key, connection);
+    const reach$ = watchReach(
+      () => connectPod(socket.socketPath, { only: REACH_EVENTS }),
+      () => merge(connection.woken, this.hints(connection.socket)),
+      () => connection.socket.isRegistered,
+    );
+    connection.subscription.add(
+      reach$.subscribe((reach) => {
+        connection.reach = reach;
+        this.changed();
+      }),
+    );
+  }
+
+  /** Hints that a process may have bound the socket anew. What a killed Pod has left behind gets no watch of its own. */
+  private hints({ name, socketPath, isRegistered }: PodSocket): Observable<unknown> {
+    if (!isRegistered) return this.changes(this.home.runtime).pipe(filter((hint) => hint === null || hint === name));
+    if (!path.isAbsolute(socketPath)) return NEVER;
+    const directory = path.dirname(socketPath);
+    return this.changes(directory).pipe(filter((hint) => hint === null || hint === path.basename(socketPath)));
+  }
+
+  private changed(): void {
+    this.emit(new Map([...this.open].map(([key, { socket, reach }]) => [key, { socket, reach }])));
+  }
+}
