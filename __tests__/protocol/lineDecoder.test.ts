@@ -80,6 +80,17 @@ describe('LineDecoder', () => {
     expect(drain(dribbled)).toEqual(['ok', '<overflow>']);
   });
 
+  it('leaves out the line that is too long, once, and goes on behind it', () => {
+    const decoder = new LineDecoder(8);
+    decoder.push(Buffer.from('123456789\nnext\n'));
+    for (const _ of '123456789012345678') decoder.push(Buffer.from('x'));
+    decoder.push(Buffer.from('\nlast\nrest'));
+    const found = [];
+    for (let next = decoder.nextLine(); next !== null; next = decoder.nextLine()) found.push(next);
+    expect(found).toEqual(['overflow', { line: 'next' }, 'overflow', { line: 'last' }]);
+    expect(decoder.takeRest().toString()).toBe('rest');
+  });
+
   it('counts each line by itself', () => {
     const decoder = new LineDecoder(4);
     decoder.push(Buffer.from('1234\n1234\n1234\n'));

@@ -1,18 +1,18 @@
-// Reads the entries of a session log, once or as it grows.
-import { open } from 'node:fs/promises';
-import { StringDecoder } from 'node:string_decoder';
+// Reads the entries of a session log piece by piece, once or as it grows.
+import { type FileHandle, open } from 'node:fs/promises';
+import { LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
 import { type LogEntry, parseLogLine } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
 import { isMissing } from '../store/fileErrors';
 
 const CHUNK_BYTES = 256 * 1024;
+const TOO_LONG = `it is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`;
 
-/** Reads a log piece by piece, from where it has got to; a log that was rewritten shorter is read from the start again. */
+/** Goes on from where it has got to; a log that was rewritten shorter is read from the start again. */
 export class LogReader {
   private offset = 0;
   private startCount = 0;
-  private rest = '';
-  private decoder = new StringDecoder('utf8');
+  private decoder = new LineDecoder();
 
   constructor(private readonly file: string) {}
 
@@ -21,41 +21,41 @@ export class LogReader {
     return this.startCount;
   }
 
-  /** The entries that have come since the last call, and why a line is none. @throws file errors. */
+  /** The entries that have come since the last call, one line each, or what is wrong with it. @throws file errors. */
   async *newEntries(): AsyncGenerator<Parsed<LogEntry>> {
-    let handle: Awaited<ReturnType<typeof open>>;
-    try {
-      handle = await open(this.file, 'r');
-    } catch (error) {
-      if (isMissing(error)) return;
-      throw error;
-    }
+    const handle = await this.openLog();
+    if (handle === null) return;
     try {
       const { size } = await handle.stat();
       if (size < this.offset) this.startAgain();
-      const buffer = Buffer.alloc(CHUNK_BYTES);
       for (;;) {
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, this.offset);
+        // The decoder keeps what it is given until the line is whole.
+        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, this.offset);
         if (bytesRead === 0) return;
         this.offset += bytesRead;
-        yield* this.entriesOf(this.decoder.write(buffer.subarray(0, bytesRead)));
+        this.decoder.push(buffer.subarray(0, bytesRead));
+        for (let next = this.decoder.nextLine(); next !== null; next = this.decoder.nextLine()) {
+          yield next === 'overflow' ? { ok: false, error: TOO_LONG } : parseLogLine(next.line);
+        }
       }
     } finally {
       await handle.close();
     }
   }
 
+  /** Null: there is none (yet). */
+  private async openLog(): Promise<FileHandle | null> {
+    try {
+      return await open(this.file, 'r');
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
   private startAgain(): void {
     this.startCount += 1;
     this.offset = 0;
-    this.rest = '';
-    this.decoder = new StringDecoder('utf8');
-  }
-
-  private *entriesOf(text: string): Generator<Parsed<LogEntry>> {
-    const lines = (this.rest + text).split('\n');
-    // The last one is not whole yet.
-    this.rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') yield parseLogLine(line);
+    this.decoder = new LineDecoder();
   }
 }

@@ -1,6 +1,6 @@
 // Cuts a byte stream into lines, whatever its chunks are; the rest can be taken over when a connection turns binary.
 
-/** A longer line closes its connection: the bound that keeps one bad Pod from filling our memory. */
+/** A longer line closes its connection, or is left out of a log: one bad Pod must not fill our memory. */
 export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
@@ -10,6 +10,8 @@ export class LineDecoder {
   /** Chunks that hold no newline: the beginning of the line that is still coming. */
   private head: Buffer[] = [];
   private headBytes = 0;
+  /** The line that is still coming is too long: its bytes are dropped. */
+  private isSkipping = false;
   private unread: Buffer[] = [];
 
   constructor(private readonly maxLineBytes: number = MAX_LINE_BYTES) {}
@@ -19,16 +21,26 @@ export class LineDecoder {
     if (chunk.length > 0) this.unread.push(chunk);
   }
 
-  /** The next whole non-blank line without its newline; null when there is none yet. `overflow`: give the connection up. */
+  /**
+   * The next whole non-blank line without its newline; null when there is none yet. `overflow`: a line is too long and
+   * left out; give the connection up, or go on behind it.
+   */
   nextLine(): { readonly line: string } | null | 'overflow' {
     for (let chunk = this.unread.shift(); chunk; chunk = this.unread.shift()) {
       const at = chunk.indexOf(NEWLINE);
-      const part = at < 0 ? chunk : chunk.subarray(0, at);
-      this.head.push(part);
-      this.headBytes += part.length;
-      if (this.headBytes > this.maxLineBytes) return 'overflow';
-      if (at < 0) continue;
-      if (at + 1 < chunk.length) this.unread.unshift(chunk.subarray(at + 1));
+      const isWhole = at >= 0;
+      if (isWhole && at + 1 < chunk.length) this.unread.unshift(chunk.subarray(at + 1));
+      if (this.isSkipping) {
+        this.isSkipping = !isWhole;
+        continue;
+      }
+      this.addToHead(isWhole ? chunk.subarray(0, at) : chunk);
+      if (this.headBytes > this.maxLineBytes) {
+        this.dropHead();
+        this.isSkipping = !isWhole;
+        return 'overflow';
+      }
+      if (!isWhole) continue;
       const line = this.takeHead().toString('utf8');
       if (line.trim() !== '') return { line };
     }
@@ -45,9 +57,18 @@ export class LineDecoder {
   private takeHead(): Buffer {
     const [only] = this.head;
     const joined = this.head.length === 1 && only ? only : Buffer.concat(this.head);
+    this.dropHead();
+    return joined;
+  }
+
+  private addToHead(part: Buffer): void {
+    this.head.push(part);
+    this.headBytes += part.length;
+  }
+
+  private dropHead(): void {
     this.head = [];
     this.headBytes = 0;
-    return joined;
   }
 }
 
