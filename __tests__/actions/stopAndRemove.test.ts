@@ -2,12 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { isStopped } from '../../src/actions/isStopped';
 import { removePod } from '../../src/actions/removePod';
 import { stopPod } from '../../src/actions/stopPod';
 import { metadataPath, podSocketPath } from '../../src/protocol/homePaths';
 import { type Allocation, formatRegistryTable } from '../../src/protocol/registryTable';
+import { processesWithMark } from '../fixtures/processesWithMark';
 import { storePod } from '../fixtures/storedPods';
 import { makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
 
 let home: TempHome;
 let children: ChildProcess[];
@@ -63,6 +66,28 @@ describe('stopPod', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     expect(await stop('hung')).toEqual({ kind: 'done' });
     await ended;
+  });
+
+  it('ends a Pod whose process has been stopped, its program with it', async () => {
+    await home.podwatch(['run', 'asleep', '-d', '--', 'sleep', '1000']);
+    const { pid = 0 } = home.allocations()[0] ?? {};
+    process.kill(pid, 'SIGSTOP');
+    await until(() => isStopped(pid));
+    expect(await stop('asleep')).toEqual({ kind: 'done' });
+    expect(home.allocations()).toEqual([]);
+    await until(() => processesWithMark(home.directory).length === 0);
+  });
+
+  it('does not wake up a stopped process that is not the one behind the socket', async () => {
+    await hungPod('hung', 'process.exit()');
+    const bystander = spawn('sleep', ['60'], { env: home.env });
+    children.push(bystander);
+    const { pid = 0 } = bystander;
+    process.kill(pid, 'SIGSTOP');
+    await until(() => isStopped(pid));
+    register(allocation('hung', pid));
+    expect(await stop('hung')).toMatchObject({ kind: 'timeout' });
+    expect(isStopped(pid)).toBe(true);
   });
 
   it('never signals a process that is not the one behind the socket', async () => {

@@ -5,6 +5,7 @@ import { errorText } from '../store/fileErrors';
 import { answers } from '../store/registerPod';
 import { displayName } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
+import { isStopped } from './isStopped';
 import { listensOn } from './listensOn';
 import { PodConnection } from './podConnection';
 import { readAllocations } from './readAllocations';
@@ -27,7 +28,10 @@ export interface StopRequest {
 export async function stopPod(request: StopRequest): Promise<Outcome> {
   const name = displayName(request.podName);
   const asked = Date.now() + (request.timeoutMs ?? ASKED_TIMEOUT_MS);
-  const fault = await askToShutDown(request.socketPath, asked);
+  const sleeper = await ownerPid(request);
+  // A stopped process accepts connections, and hears nothing.
+  const isAsleep = sleeper !== null && isStopped(sleeper);
+  const fault = isAsleep ? 'its process is stopped' : await askToShutDown(request.socketPath, asked);
   if (fault === null && (await goneBy(request, asked))) return { kind: 'done' };
   const pid = await ownerPid(request);
   if (pid === null) {
@@ -39,11 +43,13 @@ export async function stopPod(request: StopRequest): Promise<Outcome> {
   }
   try {
     process.kill(pid, 'SIGTERM');
+    process.kill(pid, 'SIGCONT');
   } catch (error) {
     return failure('failed', `The Pod "${name}" (pid ${pid}) does not stop and cannot be ended: ${errorText(error)}`);
   }
   if (await goneBy(request, Date.now() + SIGNALLED_TIMEOUT_MS)) return { kind: 'done' };
-  return failure('timeout', `The Pod "${name}" (pid ${pid}) does not stop, not even on SIGTERM.`);
+  const advice = `To end it without its leave: kill -KILL ${pid}`;
+  return failure('timeout', `The Pod "${name}" (pid ${pid}) does not stop, not even on SIGTERM. ${advice}`);
 }
 
 /** Null: it hung up, as it was asked to. */
