@@ -26,6 +26,13 @@ async function stateOf(name: string): Promise<string | undefined> {
   return (await list()).find((entry) => entry.name === name)?.state;
 }
 
+it('of several runs with one name at the same moment one starts it, the others are told that it is live', async () => {
+  const runs = await Promise.all(Array.from({ length: 4 }, () => home.podwatch(['run', 'twin', '-d', '--', 'cat'])));
+  expect(runs.map(({ code }) => code).sort()).toEqual([0, 4, 4, 4]);
+  for (const { code, stderr } of runs) if (code === 4) expect(stderr).toMatch(/^podwatch: A Pod .*"twin" is live/);
+  expect(home.allocations()).toHaveLength(1);
+});
+
 it('run, send, logs, stop, logs, restore, rm: a whole life', async () => {
   expect(await home.podwatch(['run', 'demo', '-d', '--', '/bin/sh'])).toMatchObject(done);
   expect(await list()).toMatchObject([

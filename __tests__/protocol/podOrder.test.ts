@@ -44,9 +44,15 @@ describe('parsePodOrder', () => {
 describe('parseReadyWord', () => {
   it.each([
     { kind: 'ready', socketPath: '/h/run/p/sock' },
-    { kind: 'refused', message: 'The name is taken.' },
+    { kind: 'refused', message: 'There is no such command.', taken: false },
+    { kind: 'refused', message: 'The name is taken.', taken: true },
   ])('carries %j', (word) => {
     expect(parseReadyWord(`${JSON.stringify(word)}\n`)).toEqual({ ok: true, value: word });
+  });
+
+  it('takes the word of a Pod that does not say whether the name is taken', () => {
+    const word = { kind: 'refused', message: 'No.' };
+    expect(parseReadyWord(JSON.stringify(word))).toEqual({ ok: true, value: { ...word, taken: false } });
   });
 
   it.each(['', '{"kind":"ready"}', '{"kind":"refused"}', '{"kind":"later"}', 'ready'])('refuses %j', (text) => {

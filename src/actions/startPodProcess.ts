@@ -41,7 +41,7 @@ export async function startPodProcess(start: PodStart): Promise<Outcome<{ readon
     const word = await readyWord(child, start.timeoutMs ?? agentMs + READY_TIMEOUT_MS);
     release(child);
     if (word.kind === 'ready') return { kind: 'done', socketPath: word.socketPath };
-    if (word.kind === 'refused') return failure('failed', word.message);
+    if (word.kind === 'refused') return failure(word.taken ? 'not-eligible' : 'failed', word.message);
     return notReady(word, order.name, stderrFile);
   } catch (error) {
     return failure('failed', `The Pod "${displayName(order.name)}" cannot be started: ${errorText(error)}`);
@@ -82,7 +82,7 @@ function spawnPod({ home, podProgram, order, env }: PodStart, stderrFile: string
 
 type Word =
   | { readonly kind: 'ready'; readonly socketPath: string }
-  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string; readonly taken: boolean }
   | { readonly kind: 'died'; readonly how: string }
   | { readonly kind: 'timeout'; readonly ms: number };
 

@@ -14,10 +14,14 @@ interface Claim {
   readonly writeBirth: () => void;
 }
 
-export type ClaimedName = { readonly ok: true; readonly value: PodPresence } | (Claimed & { ok: false });
-
 /** An error is one sentence for the user; the name is then as it was. Otherwise it is ours until `leave`. */
-export async function claimName({ home, podName, segmentId, server, writeBirth }: Claim): Promise<ClaimedName> {
+export async function claimName({
+  home,
+  podName,
+  segmentId,
+  server,
+  writeBirth,
+}: Claim): Promise<Claimed<PodPresence>> {
   const allocation = {
     pod_name: podName,
     pid: process.pid,

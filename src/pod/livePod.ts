@@ -1,10 +1,10 @@
 // One live terminal Pod from birth to end: its record, its entry in the registry, its socket and its program.
 import type { CastHeader } from '../protocol/castEvent';
 import { type HomePaths, homePaths, podSocketPath } from '../protocol/homePaths';
-import type { Parsed } from '../protocol/parsed';
 import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
 import type { PodExit } from '../protocol/terminalFrame';
 import { errorText } from '../store/fileErrors';
+import type { Claimed } from '../store/registerPod';
 import { CastRecorder } from './castRecorder';
 import { claimName } from './claimName';
 import type { ClientConnection, PlainMethod } from './clientConnection';
@@ -40,7 +40,7 @@ export class LivePod {
   private resolveEnded: () => void = () => {};
 
   /** Checks, claims the name, starts the program. An error is one sentence for the user; nothing is left behind then. */
-  static async start(order: PodOrder, env: NodeJS.ProcessEnv): Promise<Parsed<LivePod>> {
+  static async start(order: PodOrder, env: NodeJS.ProcessEnv): Promise<Claimed<LivePod>> {
     const program = findProgram(order.argv[0] ?? '', order.cwd, env.PATH);
     if (!program.ok) return program;
     const home = homePaths(order.home.data, order.home.runtime);

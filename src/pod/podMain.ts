@@ -3,6 +3,7 @@ import { closeSync, writeSync } from 'node:fs';
 import type { Parsed } from '../protocol/parsed';
 import { type PodOrder, parsePodOrder, READY_TIMEOUT_MS, type ReadyWord } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
+import type { Claimed } from '../store/registerPod';
 
 const READY_FD = 3;
 const MAX_ORDER_BYTES = 4 * 1024 * 1024;
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
     });
   }
   const started = await startPod(order.value, stop.asked.signal);
-  if (!started.ok) return refuse(started.error);
+  if (!started.ok) return refuse(started.error, started.taken);
   stop.pod = started.value;
   if (stop.asked.signal.aborted) stop.pod.stop();
   sayWord({ kind: 'ready', socketPath: started.value.socketPath });
@@ -40,13 +41,13 @@ interface RunningPod {
 }
 
 /** Loads only what this kind of Pod needs: it would stay in memory as long as the Pod lives. */
-async function startPod(order: PodOrder, stopped: AbortSignal): Promise<Parsed<RunningPod>> {
+async function startPod(order: PodOrder, stopped: AbortSignal): Promise<Claimed<RunningPod>> {
   if (order.kind === 'terminal') return (await import('./livePod')).LivePod.start(order, process.env);
   return (await import('./agent/liveAgentPod')).LiveAgentPod.start(order, process.env, stopped);
 }
 
-function refuse(message: string): number {
-  sayWord({ kind: 'refused', message });
+function refuse(message: string, taken = false): number {
+  sayWord({ kind: 'refused', message, taken });
   return 1;
 }
 

@@ -41,8 +41,8 @@ export function parsePodOrder(text: string): Parsed<PodOrder> {
 
 const readyWordSchema = v.variant('kind', [
   v.object({ kind: v.literal('ready'), socketPath: v.string() }),
-  /** An expected failure (name taken, command missing …): one sentence for the user. */
-  v.object({ kind: v.literal('refused'), message: v.string() }),
+  /** An expected failure (name taken, command missing …): one sentence for the user. `taken`: a live Pod has the name. */
+  v.object({ kind: v.literal('refused'), message: v.string(), taken: v.optional(v.boolean(), false) }),
 ]);
 
 /** One JSON line on descriptor 3, which is then closed. End of file without it: the process died. */

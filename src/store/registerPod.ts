@@ -10,11 +10,15 @@ import { type RegistryChange, updateRegistry } from './registryFile';
 const PROBE_TIMEOUT_MS = 1000;
 
 /** The name is the Pod's, or why not: one sentence for the user. `taken`: another live Pod has it. */
-export type Claimed =
-  | { readonly ok: true; readonly value: null }
-  | { readonly ok: false; readonly error: string; readonly taken: boolean };
+export type Claimed<T = null> = { readonly ok: true; readonly value: T } | Refusal;
 
-export function refused(error: string, taken = false): Claimed {
+export interface Refusal {
+  readonly ok: false;
+  readonly error: string;
+  readonly taken?: boolean;
+}
+
+export function refused(error: string, taken = false): Refusal {
   return { ok: false, error, taken };
 }
 
@@ -63,7 +67,7 @@ function isSameProcess(a: Allocation, b: Allocation): boolean {
   return a.pid === b.pid && a.socket === b.socket;
 }
 
-function takenBy({ pod_name: name, pid }: Allocation): Claimed & { ok: false } {
+function takenBy({ pod_name: name, pid }: Allocation): Refusal {
   return {
     ok: false,
     error: `A Pod named "${name}" is live (pid ${pid}). Attach to it with: podwatch attach ${name}`,
@@ -74,12 +78,12 @@ function takenBy({ pod_name: name, pid }: Allocation): Claimed & { ok: false } {
 /** `updateRegistry`, with a refusal that keeps its reason. */
 async function changeRegistry(
   home: HomePaths,
-  change: (allocations: readonly Allocation[]) => Promise<RegistryChange | (Claimed & { ok: false })>,
+  change: (allocations: readonly Allocation[]) => Promise<RegistryChange | Refusal>,
 ): Promise<Claimed> {
   let taken = false;
   const changed = await updateRegistry(home, async (allocations) => {
     const result = await change(allocations);
-    if (!result.ok && 'taken' in result) taken = result.taken;
+    taken = !result.ok && 'taken' in result && result.taken === true;
     return result;
   });
   return changed.ok ? changed : { ...changed, taken };

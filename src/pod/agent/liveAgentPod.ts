@@ -6,6 +6,7 @@ import { ownEntry } from '../../protocol/logEntry';
 import type { Parsed } from '../../protocol/parsed';
 import type { PodOrder } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
+import type { Claimed } from '../../store/registerPod';
 import { claimName } from '../claimName';
 import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
@@ -43,7 +44,7 @@ export class LiveAgentPod {
    * Checks, claims the name, starts the agent and opens its session. An error is one sentence for the user; nothing is
    * left behind then. `stopped` ends a start that is not over.
    */
-  static async start(order: PodOrder, env: NodeJS.ProcessEnv, stopped: AbortSignal): Promise<Parsed<LiveAgentPod>> {
+  static async start(order: PodOrder, env: NodeJS.ProcessEnv, stopped: AbortSignal): Promise<Claimed<LiveAgentPod>> {
     const program = findProgram(order.argv[0] ?? '', order.cwd, env.PATH);
     if (!program.ok) {
       return { ok: false, error: `${program.error} Install the agent first; podwatch agents shows the known ones.` };
