@@ -164,14 +164,28 @@ const save = async (name, title) => {
 };
 try {
   // A few rounds on, so that there is something to see.
-  await demo.until(/round (?:8|9|\d\d)/);
+  await demo.until(/asks: Edit[^]*round (?:8|9|\d\d)|round (?:8|9|\d\d)[^]*asks: Edit/);
   await save('grid', 'podwatch: the grid');
+  demo.type('a');
+  await demo.until(/y answer /);
+  demo.type('y');
+  await demo.until(/y allow once/);
+  await save('question', 'podwatch: the question of an agent, answered from the grid');
+  demo.type('\r');
+  await demo.until(/y allow once[^]*i write/);
+  demo.type('y');
+  await demo.until(/42 tests/);
+  // Its tool calls opened.
+  demo.type('\tO');
+  await save('conversation', 'podwatch: the conversation of an agent');
+  demo.type('q');
+  await demo.until(/p list/);
   demo.type('p');
   await demo.until(/d remove/);
   await save('picker', 'podwatch: the picker');
   demo.type('p');
   await demo.until(/p list/);
-  demo.type('z');
+  demo.type('/build\rz');
   await demo.until(/earlier/);
   await save('zoom', 'podwatch: zoom');
   demo.type('q');

@@ -63,6 +63,32 @@ describe('watchConversation', () => {
     });
   });
 
+  test('the open questions come with the first word, and without them it comes all the same', async () => {
+    const attention = { kind: 'permission', message: 'Edit x?', permissions: 1, since: 1 };
+    const greeting = { pod_name: 'a', cwd: '/w', model: 'm', extensions: ['agent'] };
+    const pod = await fakePod(socketOf(tempHome(), 'a'), [snapshotEvent({ greeting, status: 'running', attention })]);
+    const asked = hear(watchConversation(pod.socket));
+    await until(() => pod.received.length === 1);
+    expect(asked.values).toEqual([]);
+    pod.say(
+      say('permission_request', {
+        id: 'p1',
+        tool_call_id: 'c',
+        title: 'Edit x',
+        tool_kind: 'edit',
+        locations: [],
+        diffs: [],
+        arguments: '{}',
+        answers: ['allow_once'],
+        since: 1,
+      }),
+    );
+    const first = await asked.waitFor(() => true);
+    expect(first).toMatchObject({ kind: 'conversation', conversation: { asks: [{ id: 'p1' }] } });
+    const late = hear(watchConversation(pod.socket));
+    expect(await late.waitFor(() => true)).toMatchObject({ kind: 'conversation', conversation: { asks: [] } });
+  });
+
   test('two viewers see the same, and after a reconnect the ids are the same', async () => {
     const entries = [userInput(1, 'one'), assistantText(2, 'two')];
     const pod = await fakePod(socketOf(tempHome(), 'a'), [snapshotEvent({ entries })]);

@@ -8,6 +8,8 @@ import { PodConversation } from './podConversation';
 
 /** Words that arrive within one frame are one emission, ms. */
 const FRAME_MS = 16;
+/** The open questions of an agent follow its snapshot; who is shown that without them would see them come up again, ms. */
+const QUESTIONS_MS = 300;
 
 export interface ConversationNow {
   readonly conversation: Conversation;
@@ -23,17 +25,19 @@ export type ConversationFeed =
   | { readonly kind: 'lost'; readonly reason: string };
 
 /**
- * An own connection for as long as it is subscribed; it only reads. Speaks first with the snapshot. `viewing`: a user
- * has the conversation before the eyes. Ends with `lost`, whatever the reason; never errors.
+ * An own connection for as long as it is subscribed; it only reads. Speaks first with the snapshot and the questions that
+ * are open then. `viewing`: a user has the conversation before the eyes. Ends with `lost`, whatever the reason; never errors.
  */
 export function watchConversation(socketPath: string, { viewing = false } = {}): Observable<ConversationFeed> {
   return new Observable((subscriber) => {
     const heard = new HeardConversation();
     let frame: NodeJS.Timeout | null = null;
+    let hasSpoken = false;
     let askForMore = (): void => {};
     const say = (): void => {
       if (frame !== null) clearTimeout(frame);
       frame = null;
+      hasSpoken = true;
       subscriber.next({ kind: 'conversation', ...heard.now() });
     };
     const hear = (event: WireEvent): void => {
@@ -41,8 +45,11 @@ export function watchConversation(socketPath: string, { viewing = false } = {}):
       if (event.event === 'snapshot') {
         // Said only to who asks, and nothing may be asked before the snapshot (formats §5).
         if (event.data.greeting.extensions.includes('agent')) askForMore();
-        say();
-      } else if (isNews && heard.isGreeted) {
+        if (heard.isComplete) say();
+        else frame = setTimeout(say, QUESTIONS_MS);
+      } else if (!hasSpoken) {
+        if (heard.isGreeted && heard.isComplete) say();
+      } else if (isNews) {
         frame ??= setTimeout(say, FRAME_MS);
       }
     };
@@ -74,6 +81,11 @@ class HeardConversation {
   now(): ConversationNow {
     const { status, title, model, attention } = this;
     return { conversation: this.pod.conversation, status, title, model, attention };
+  }
+
+  /** False: more questions are open than have been told. */
+  get isComplete(): boolean {
+    return this.pod.conversation.asks.length >= (this.attention?.permissions ?? 0);
   }
 
   /** True: `now` says something else than before. */
