@@ -37,12 +37,25 @@ export function findInRows(rows: readonly ScreenRow[], query: string): readonly 
   });
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** The common case: every character is one code unit, folded or not. */
+function plainMatches(text: string, query: string): readonly (readonly [number, number])[] {
+  const found: [number, number][] = [];
+  for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + query.length)) {
+    found.push([at, at + query.length]);
+  }
+  return found;
+}
+
 /** Where in the row the query stands: first and last character (exclusive), as code points of the row's text. */
 export function matchesInRow(row: ScreenRow, query: string): readonly (readonly [number, number])[] {
   if (query === '') return [];
   const fold = folded(query);
+  const text = rowText(row);
+  if (PLAIN.test(text)) return plainMatches(fold(text), query);
   // One character may become two when it is folded, so each is folded alone.
-  const chars = [...rowText(row)].map((char) => fold(char));
+  const chars = [...text].map((char) => fold(char));
   const wanted = [...query];
   const found: [number, number][] = [];
   for (let at = 0; at + wanted.length <= chars.length; at += 1) {
