@@ -17,16 +17,28 @@ describe('parseWireMethod', () => {
   });
 
   it.each([
+    [{ method: 'notify', params: { message: 'x' } }, { method: 'notify' }],
+    [
+      { method: 'pod_event', params: { kind: 'errored', pod_name: 'kid', message: 'oops' } },
+      { method: 'pod_event', params: {} },
+    ],
+    [
+      { method: 'list_completions', params: { kind: 'file', prefix: 'a' } },
+      { method: 'list_completions', params: { kind: 'moods', prefix: '' } },
+    ],
+  ])('reads %j, and refuses %j', (whole, faulty) => {
+    expect(parse(whole)).toEqual({ ok: true, value: whole });
+    expect(parse(faulty).ok).toBe(false);
+  });
+
+  it.each([
     'cancel',
     'shutdown',
     'resume',
     'pause',
-    'notify',
-    'pod_event',
     'compact',
     'list_rewind_targets',
     'rewind_to',
-    'list_completions',
     'list_visible_pods',
     'inspect_pod',
     'attach_or_restore_pod',

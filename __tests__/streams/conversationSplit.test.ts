@@ -84,7 +84,13 @@ class TestPod {
       this.isRunning = true;
       this.runStart = this.log.length;
       this.planBefore = this.plan;
-      this.emit(this.mapper.begin({ segments: [{ kind: 'text', content: action.text }], requestId: null }));
+      this.emit(
+        this.mapper.begin({
+          trigger: 'user_send',
+          segments: [{ kind: 'text', content: action.text }],
+          requestId: null,
+        }),
+      );
     } else if (action.kind === 'update') {
       this.emit(this.mapper.update(action.update));
     } else if (action.kind === 'ask') {

@@ -81,6 +81,14 @@ const ACTS: Readonly<Record<string, Act>> = {
     return 'end_turn';
   },
 
+  /** Offers commands. */
+  async commands(_rest, { say, update }) {
+    const availableCommands = ['compact', 'review'].map((name) => ({ name, description: `to ${name}` }));
+    await update({ sessionUpdate: 'available_commands_update', availableCommands });
+    await say('Offered.');
+    return 'end_turn';
+  },
+
   /** `big MIB`: one message of that size. */
   async big(rest, { say }) {
     await say('x'.repeat(Number(rest) * 1024 * 1024));

@@ -10,12 +10,9 @@ const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000
 const OTHER_METHODS = [
   'resume',
   'pause',
-  'notify',
-  'pod_event',
   'compact',
   'list_rewind_targets',
   'rewind_to',
-  'list_completions',
   'list_visible_pods',
   'inspect_pod',
   'attach_or_restore_pod',
@@ -36,6 +33,12 @@ const methodSchema = v.variant('method', [
       /** Ours: comes back in the `user_message` or `error` that answers this call. */
       request_id: v.optional(v.nullable(v.string()), null),
     }),
+  }),
+  v.object({ method: v.literal('notify'), params: v.object({ message: v.string() }) }),
+  v.object({ method: v.literal('pod_event'), params: v.looseObject({ kind: v.string() }) }),
+  v.object({
+    method: v.literal('list_completions'),
+    params: v.object({ kind: v.picklist(['file', 'knowledge', 'workflow']), prefix: v.string() }),
   }),
   v.object({ method: v.literal('cancel') }),
   v.object({ method: v.literal('shutdown') }),

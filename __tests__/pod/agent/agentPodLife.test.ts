@@ -398,6 +398,52 @@ test('the plan of an undone turn is told to nobody who joins later; the same pla
   expect((await late.next('agent_plan')).data.entries).toMatchObject([{ content: 'Look around', status: 'completed' }]);
 });
 
+describe('what an agent is told besides the words of its user', () => {
+  const inputs = () =>
+    logEntries().flatMap(({ kind, item }) => (kind === 'system_item' ? [Reflect.get(Object(item), 'body')] : []));
+
+  test('a notification begins a turn where none runs, and waits for the next prompt where one does', async () => {
+    const client = await connect(await start());
+    client.say('notify', { message: 'the build is red' });
+    await client.settled();
+    expect(client.answer()).toBe('You said: [Notification] the build is red');
+    expect(client.events.find(({ event }) => event === 'invoke_start')?.data).toEqual({ kind: 'notify' });
+    expect(kinds().slice(0, 4)).toEqual(['segment_start', 'podwatch.agent', 'invoke', 'system_item']);
+    client.run('stream 30 20');
+    await client.next('text_delta', { text: 'word1' });
+    client.say('notify', { message: 'later' });
+    client.say('pod_event', { kind: 'errored', pod_name: 'kid', message: 'oops' });
+    await client.next('text_done', {}, client.events.length);
+    await until(() => kinds().at(-1) === 'run_completed');
+    await client.turn('recall');
+    expect(inputs()).toEqual([
+      '[Notification] the build is red',
+      '[Notification] later',
+      '[Event of Pod kid] errored: oops',
+    ]);
+    expect(client.answer()).toContain('I heard: [Notification] the build is red | stream 30 20');
+    await client.turn('recall');
+    expect(inputs()).toHaveLength(3);
+  });
+});
+
+test('completes the commands that the agent offers, for the asker alone; compacts with one of them', async () => {
+  const pod = await start();
+  const [client, other] = [await connect(pod), await connect(pod)];
+  const ask = async (kind: string, prefix: string) => {
+    const from = client.events.length;
+    client.say('list_completions', { kind, prefix });
+    return (await client.next('completions', {}, from)).data;
+  };
+  expect(await ask('workflow', 'com')).toEqual({ kind: 'workflow', entries: [] });
+  await client.turn('commands');
+  expect(await ask('workflow', 'com')).toEqual({ kind: 'workflow', entries: [{ value: 'compact', is_dir: false }] });
+  expect(await ask('file', '')).toEqual({ kind: 'file', entries: [] });
+  expect(other.names()).not.toContain('completions');
+  client.say('compact');
+  await until(() => client.answer().endsWith('You said: /compact'));
+});
+
 test('plan, usage and title reach who asked for them', async () => {
   const pod = await start();
   const client = await connect(pod);

@@ -31,7 +31,7 @@ const callUpdate = (fields: object): SessionUpdate => ({
 });
 
 function play(updates: readonly SessionUpdate[], ending: RunEnding, mapper = new TurnMapper(() => 7)): Emission[] {
-  const begun = mapper.begin({ segments: hello, requestId: null });
+  const begun = mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
   return [...begun, ...updates.flatMap((update) => mapper.update(update)), ...mapper.end(ending)];
 }
 
@@ -41,7 +41,7 @@ const told = (updates: readonly SessionUpdate[], ending: RunEnding = { kind: 'fi
 /** Between the begin and the end of a run. */
 const answer = (updates: readonly SessionUpdate[]) => {
   const mapper = new TurnMapper(() => 7);
-  mapper.begin({ segments: hello, requestId: null });
+  mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
   return updates.flatMap((update) => mapper.update(update)).map(emissionText);
 };
 
@@ -129,7 +129,7 @@ describe('a run', () => {
 
   it('gives the id of its request back with the message', () => {
     const mapper = new TurnMapper(() => 7);
-    expect(mapper.begin({ segments: hello, requestId: 'r1' })).toContainEqual({
+    expect(mapper.begin({ trigger: 'user_send', segments: hello, requestId: 'r1' })).toContainEqual({
       kind: 'event',
       event: { event: 'user_message', data: { segments: hello, request_id: 'r1' } },
     });
@@ -171,7 +171,7 @@ describe('endings', () => {
 
   it('never undoes a run that goes on after a pause', () => {
     const mapper = new TurnMapper(() => 7);
-    const begun = mapper.begin({ segments: null, requestId: null }).map(emissionText);
+    const begun = mapper.begin({ trigger: null, segments: null, requestId: null }).map(emissionText);
     expect(begun).toEqual(['> status running', '> turn_start 0', '> llm_call_start']);
     expect(mapper.end({ kind: 'cancelled' }).map(emissionText)).not.toContain('(rollback)');
   });
@@ -222,7 +222,7 @@ describe('blocks', () => {
   it('show what is unfinished to who comes later', () => {
     const mapper = new TurnMapper(() => 7);
     expect(mapper.inFlight).toEqual({ block: null, tool_calls: [] });
-    mapper.begin({ segments: hello, requestId: null });
+    mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
     mapper.update(text('Hel'));
     mapper.update(text('lo'));
     expect(mapper.inFlight.block).toEqual({ kind: 'text', text: 'Hello' });
@@ -277,7 +277,7 @@ describe('tool calls', () => {
 
   it('carry arguments, output and diff', () => {
     const mapper = new TurnMapper(() => 7);
-    mapper.begin({ segments: hello, requestId: null });
+    mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
     const diff = { type: 'diff', path: 'a.txt', oldText: 'x\n', newText: 'y\n' };
     const said = [
       call({ kind: 'edit', rawInput: { path: 'a.txt' } }),
@@ -309,7 +309,7 @@ describe('tool calls', () => {
 
   it('come from a permission request where nothing else has told of them', () => {
     const mapper = new TurnMapper(() => 7);
-    mapper.begin({ segments: hello, requestId: null });
+    mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
     const { call: known, emissions } = mapper.permissionCall({ toolCallId: 'c1', title: 'Run rm', kind: 'delete' });
     expect(emissions.map(emissionText)).toContain('> tool_call_done c1 Run rm');
     expect(known.details).toMatchObject({ title: 'Run rm', tool_kind: 'delete' });

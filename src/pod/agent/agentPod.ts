@@ -14,11 +14,13 @@ import type { PodExit } from '../../protocol/terminalFrame';
 import type { WireMethod } from '../../protocol/wireMethod';
 import type { AgentClient } from './agentClients';
 import type { AgentRecord } from './agentRecord';
+import { atMost } from './atMost';
 import { Conversation } from './conversation';
-import { conversationSummary, seedText } from './conversationSummary';
+import { conversationSummary } from './conversationSummary';
 import type { ErrorCode } from './emission';
 import { PermissionDesk } from './permissionDesk';
 import { promptContent } from './promptContent';
+import { notification, PromptPreface, podEvent, type ToldItem } from './promptPreface';
 import type { StartedAgent } from './startAgent';
 import { endedText, requestErrorText } from './startFault';
 import type { RunEnding } from './turnMapper';
@@ -48,7 +50,7 @@ export class AgentPod {
   readonly conversation: Conversation;
   private readonly desk: PermissionDesk;
   private run: Run | null = null;
-  private seed: { readonly note: string; readonly text: string } | null;
+  private readonly preface = new PromptPreface();
   private isStopping = false;
 
   constructor(
@@ -71,7 +73,7 @@ export class AgentPod {
     });
     // Each life says how the agent came by its memory, also where the session is the same.
     if (record.isActive) this.conversation.append(ownEntry('podwatch.agent', fact, Date.now()));
-    this.seed = this.seedFrom(record);
+    this.seedFrom(record);
     agent.connection.closed.then(() => this.agentGone());
     agent.process.exited.then(() => this.agentGone());
   }
@@ -109,6 +111,18 @@ export class AgentPod {
       case 'answer_permission':
         this.answer(method.params.id, method.params.answer, client);
         break;
+      case 'notify':
+        this.tell(notification(method.params.message), 'notify');
+        break;
+      case 'pod_event':
+        this.tell(podEvent(method.params), 'pod_event');
+        break;
+      case 'compact':
+        this.compact(client);
+        break;
+      case 'list_completions':
+        client.send({ event: 'completions', data: this.conversation.completions(method.params) });
+        break;
       case 'shutdown':
         this.port.stop();
         break;
@@ -143,7 +157,7 @@ export class AgentPod {
       client.invalid('the message is empty', requestId);
       return;
     }
-    this.conversation.begin({ segments, requestId });
+    this.conversation.begin({ trigger: 'user_send', segments, requestId });
     this.prompt(content);
   }
 
@@ -152,7 +166,7 @@ export class AgentPod {
     if (this.run) this.refuse('already_running', 'A turn is running');
     else if (this.conversation.status !== 'paused') this.refuse('not_paused', 'The Pod is not paused');
     else {
-      this.conversation.begin({ segments: null, requestId: null });
+      this.conversation.begin({ trigger: null, segments: null, requestId: null });
       this.prompt([{ type: 'text', text: 'Continue.' }]);
     }
   }
@@ -171,7 +185,7 @@ export class AgentPod {
   }
 
   private prompt(content: readonly ContentBlock[]): void {
-    const prompt = this.seed ? [{ type: 'text' as const, text: this.tellSeed(this.seed) }, ...content] : [...content];
+    const prompt = [...this.preface.items().map((item) => this.told(item)), ...content];
     const { connection, session } = this.agent;
     const answer = connection.agent.request(methods.agent.session.prompt, { sessionId: session.sessionId, prompt });
     const run: Run = { wish: null, done: this.follow(answer, () => run) };
@@ -196,7 +210,7 @@ export class AgentPod {
 
   private stopped(reason: PromptResponse['stopReason'], wish: Run['wish']): RunEnding {
     if (reason === 'cancelled') return { kind: wish === 'pause' ? 'paused' : 'cancelled' };
-    this.seed = null;
+    this.preface.heard();
     if (reason === 'max_turn_requests') return { kind: 'limit-reached' };
     if (reason === 'max_tokens')
       this.conversation.alert('warn', 'The answer was cut: the model reached its token limit.');
@@ -237,21 +251,35 @@ export class AgentPod {
     this.port.broadcast({ event: 'error', data: { code, message, ...(requestId && { request_id: requestId }) } });
   }
 
-  private seedFrom(record: AgentRecord): AgentPod['seed'] {
+  private seedFrom(record: AgentRecord): void {
     const { opened, lost } = this.agent.session;
-    if (opened !== 'seeded') return null;
+    if (opened !== 'seeded') return;
     const note = `The agent's own memory of this conversation is lost (${lost ?? 'unknown reason'}).`;
     const summary = conversationSummary(record.entries);
     this.conversation.alert('warn', `${note} It starts anew${summary === null ? '' : ' with a summary of the log'}.`);
-    return summary === null ? null : { note, text: seedText(summary) };
+    if (summary !== null) this.preface.begin(note, summary);
   }
 
-  /** The log keeps the exact text that the agent was given. Said again while no turn has come to an end with it. */
-  private tellSeed({ note, text }: { readonly note: string; readonly text: string }): string {
-    const item = { kind: 'notification', message: note, body: text };
+  /** The log keeps the exact text that the agent is given. */
+  private told(item: ToldItem): ContentBlock {
     this.conversation.append({ kind: 'system_item', ts: Date.now(), item });
     this.port.broadcast({ event: 'system_item', data: { item } });
-    return text;
+    return { type: 'text', text: item.body };
+  }
+
+  /** Starts a turn by itself where none runs; else it waits for the next one (formats §5). */
+  private tell(item: ToldItem, trigger: 'notify' | 'pod_event'): void {
+    this.preface.add(item);
+    if (this.run || this.isStopping) return;
+    this.conversation.begin({ trigger, segments: null, requestId: null });
+    this.prompt([]);
+  }
+
+  /** An agent compacts when it is told to in its own words, if it knows them. */
+  private compact(client: AgentClient): void {
+    if (this.run) this.refuse('already_running', 'A turn is running');
+    else if (!this.conversation.takesCommand('compact')) client.invalid('this agent offers no way to compact');
+    else this.runInput([{ kind: 'text', content: '/compact' }], null, client);
   }
 
   private hasEnded = false;
@@ -267,17 +295,5 @@ export class AgentPod {
       this.conversation.alert('error', said);
     }
     this.port.onEnd(exit);
-  }
-}
-
-async function atMost<T>(ms: number, promise: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  try {
-    return await Promise.race([promise.catch(() => null), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -38,6 +38,8 @@ export class Conversation {
   private title: string | null = null;
   private plan: AgentPlan | null;
   private usage: AgentUsage | null = null;
+  /** Slash commands of the agent, without the slash. */
+  private commands: readonly string[] = [];
   /** An end that nobody has seen yet. */
   private unseen: Pick<Attention, 'kind' | 'message' | 'since'> | null = null;
   private readonly alerts: object[] = [];
@@ -99,6 +101,17 @@ export class Conversation {
     this.write(() => this.record.append(entry));
   }
 
+  takesCommand(name: string): boolean {
+    return this.commands.includes(name);
+  }
+
+  /** Data of the event `completions` (formats §5): an agent completes its own commands, nothing else. */
+  completions({ kind, prefix }: { readonly kind: string; readonly prefix: string }): object {
+    const commands = kind === 'workflow' ? this.commands : [];
+    const found = commands.filter((name) => name.startsWith(prefix));
+    return { kind, entries: found.map((value) => ({ value, is_dir: false })) };
+  }
+
   /** Alerts so far, then the snapshot (formats §5, connect). */
   hello(greeting: object): readonly object[] {
     const data = { entries: this.record.entries, greeting, ...this.statusData(), in_flight: this.mapper.inFlight };
@@ -150,7 +163,7 @@ export class Conversation {
         this.append(emission.entry);
         break;
       case 'invoke-start':
-        this.port.broadcast({ event: 'invoke_start', data: { kind: 'user_send' } });
+        this.port.broadcast({ event: 'invoke_start', data: { kind: emission.trigger } });
         break;
       case 'rollback':
         this.write(() => this.runMark && this.record.rollback(this.runMark));
@@ -162,6 +175,9 @@ export class Conversation {
         break;
       case 'alert':
         this.alert(emission.level, emission.message);
+        break;
+      case 'commands':
+        this.commands = emission.commands;
         break;
       case 'title':
         this.title = emission.title;

@@ -56,16 +56,21 @@ interface ToolResult {
   readonly details: ToolDetails;
 }
 
+/** What a run began with (formats §4). */
+export type RunTrigger = 'user_send' | 'notify' | 'pod_event';
+
 /** In the order in which they must go out. */
 export type Emission =
   | { readonly kind: 'event'; readonly event: PlainEvent }
   /** Log lane: no order against the events. */
-  | { readonly kind: 'invoke-start' }
+  | { readonly kind: 'invoke-start'; readonly trigger: RunTrigger }
   | { readonly kind: 'entry'; readonly entry: LogEntry }
   /** Takes back the entries since the run began: nothing came of it. */
   | { readonly kind: 'rollback' }
   | { readonly kind: 'status'; readonly status: 'idle' | 'running' | 'paused'; readonly reason: string }
   | { readonly kind: 'alert'; readonly level: 'warn' | 'error'; readonly message: string }
+  /** The slash commands that the agent takes now, without the slash. */
+  | { readonly kind: 'commands'; readonly commands: readonly string[] }
   /** The agent's name for the conversation. */
   | { readonly kind: 'title'; readonly title: string | null }
   | { readonly kind: 'plan'; readonly plan: AgentPlan }

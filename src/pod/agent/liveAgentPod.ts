@@ -17,6 +17,13 @@ import { AgentRecord } from './agentRecord';
 import { boundConsole } from './boundConsole';
 import { type StartedAgent, startAgent } from './startAgent';
 
+/** What is worth knowing of a session before its first turn; the rest is a replay. */
+const EARLY_UPDATES: ReadonlySet<string> = new Set([
+  'session_info_update',
+  'usage_update',
+  'available_commands_update',
+]);
+
 interface Birth {
   readonly order: PodOrder;
   readonly home: HomePaths;
@@ -129,9 +136,7 @@ export class LiveAgentPod {
 
   private update(update: SessionUpdate): void {
     if (this.pod) this.pod.update(update);
-    else if (update.sessionUpdate === 'session_info_update' || update.sessionUpdate === 'usage_update') {
-      this.early.push(update);
-    }
+    else if (EARLY_UPDATES.has(update.sessionUpdate)) this.early.push(update);
   }
 
   private greeting({ init }: StartedAgent, { conversation }: AgentPod): object {

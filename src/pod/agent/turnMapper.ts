@@ -3,7 +3,7 @@ import type { SessionUpdate, ToolCallUpdate } from '@agentclientprotocol/sdk';
 import type { AgentUsage, InFlight } from '../../protocol/agentExtension';
 import { ownEntry } from '../../protocol/logEntry';
 import { contentText } from './contentText';
-import { type Emission, type ErrorCode, entry, event } from './emission';
+import { type Emission, type ErrorCode, entry, event, type RunTrigger } from './emission';
 import type { ToolCallState } from './toolCallState';
 import { ToolCalls, toldInFull, toolResult } from './toolCalls';
 
@@ -16,7 +16,9 @@ export type RunEnding =
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string };
 
 export interface RunStart {
-  /** The input as the client sent it; null: the run goes on after a pause, without a new message. */
+  /** What began it; null: it goes on after a pause. */
+  readonly trigger: RunTrigger | null;
+  /** The input as the client sent it; null: there is no new message of a user. */
   readonly segments: readonly unknown[] | null;
   readonly requestId: string | null;
 }
@@ -52,24 +54,24 @@ export class TurnMapper {
     return { block, tool_calls: this.calls.inFlight };
   }
 
-  begin({ segments, requestId }: RunStart): Emission[] {
+  begin({ trigger, segments, requestId }: RunStart): Emission[] {
     this.isRunning = true;
     this.hasProduced = false;
-    this.canRollBack = segments !== null;
+    this.canRollBack = trigger !== null;
     this.calls = new ToolCalls();
     this.isUsageNew = false;
     this.planText = '';
     const message = requestId === null ? {} : { request_id: requestId };
     return [
+      ...(trigger === null ? [] : [entry({ kind: 'invoke', ts: this.now(), trigger })]),
       ...(segments === null
         ? []
         : [
-            entry({ kind: 'invoke', ts: this.now(), trigger: 'user_send' }),
             entry({ kind: 'user_input', ts: this.now(), segments }),
             event({ event: 'user_message', data: { segments, ...message } }),
           ]),
       { kind: 'status', status: 'running', reason: 'turn started' },
-      ...(segments === null ? [] : [{ kind: 'invoke-start' } as const]),
+      ...(trigger === null ? [] : [{ kind: 'invoke-start', trigger } as const]),
       ...this.openTurn(),
     ];
   }
@@ -79,6 +81,8 @@ export class TurnMapper {
     switch (update.sessionUpdate) {
       case 'session_info_update':
         return update.title === undefined ? [] : [{ kind: 'title', title: update.title }];
+      case 'available_commands_update':
+        return [{ kind: 'commands', commands: update.availableCommands.map(({ name }) => name) }];
       case 'usage_update':
         return this.takeUsage({ used: update.used, size: update.size, cost: update.cost ?? null });
       default:
@@ -114,7 +118,7 @@ export class TurnMapper {
       case 'plan':
         return this.plan(update.entries);
       default:
-        // Echoes of the user, modes, commands: no viewer of the plain protocol can be told of them.
+        // Echoes of the user, modes: no viewer of the plain protocol can be told of them.
         return [];
     }
   }
