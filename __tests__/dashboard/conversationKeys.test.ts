@@ -108,6 +108,26 @@ test('Esc cancels a running turn, having asked once; any other key takes the que
   expect(play(asked.state, news(TALK, 'idle'), 'escape').effects).toEqual([]);
 });
 
+test('a slash command is completed by Tab while it is being typed; then Tab reads again', () => {
+  const commands: ConversationChange = {
+    kind: 'commands',
+    commands: [
+      { name: 'compact', description: 'shortens \u001b[31mthe past' },
+      { name: 'commit', description: '' },
+      { name: 'review', description: 'reads' },
+    ],
+  };
+  const state = play(open([...TALK, commands]), '/', 'c', 'o').state;
+  expect(textOf(state)).toContain('Tab /compact shortens ');
+  expect(textOf(state)).toContain('· /commit');
+  expect(textOf(state)).not.toContain('/review');
+  expect(draft(play(state, 'm', 'm', 'tab').state)).toBe('/commit ');
+  expect(draft(play(state, 'tab').state)).toBe('/compact ');
+  expect(play(state, 'tab', 'tab').state.pane).toMatchObject({ focus: 'reading' });
+  expect(textOf(play(state, 'tab').state)).not.toContain('Tab /compact');
+  expect(play(open([...TALK, commands]), 'x', '/', 'tab').state.pane).toMatchObject({ focus: 'reading' });
+});
+
 describe('a question of the agent', () => {
   test('takes the keys from an empty composer, is answered once, and gives them back', () => {
     const asked = play(open(TALK), news([...TALK, ask], 'running'), looked()).state;

@@ -83,6 +83,8 @@ function applyAside(
       return foldAnswered(conversation, change);
     case 'plan':
       return planned(conversation, change.entries);
+    case 'commands':
+      return { ...conversation, commands: change.commands };
     case 'usage':
       return used(conversation, change.usage);
     case 'system':

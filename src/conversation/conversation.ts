@@ -14,6 +14,12 @@ export interface PlanEntry {
   readonly status: string;
 }
 
+/** What the agent does when it is told `/name`. Untrusted. */
+export interface AgentCommand {
+  readonly name: string;
+  readonly description: string;
+}
+
 /** What a user can answer to a permission request. */
 export type Answer = 'allow_once' | 'allow_always' | 'reject';
 
@@ -91,6 +97,8 @@ export interface Conversation {
   /** The newest plan; empty where there is none. */
   readonly plan: readonly PlanEntry[];
   readonly usage: Usage;
+  /** What can be written after a slash. */
+  readonly commands: readonly AgentCommand[];
   /** Oldest first. */
   readonly asks: readonly PermissionAsk[];
   /** The user's words of the last turn if it was undone: they stand nowhere else any more. */
@@ -119,6 +127,7 @@ export const EMPTY_CONVERSATION: Conversation = {
   blocks: BlockList.empty(),
   plan: [],
   usage: { used: null, size: null, output: null, cost: null },
+  commands: [],
   asks: [],
   undone: null,
   heard: 0,

@@ -1,5 +1,5 @@
 // What can happen to a conversation: the same words for a log entry and for the event that stands for it.
-import type { Answer, FileChange, PermissionAsk, PlanEntry, RunResult, Usage } from './conversation';
+import type { AgentCommand, Answer, FileChange, PermissionAsk, PlanEntry, RunResult, Usage } from './conversation';
 
 export type ConversationChange =
   /** A run begins, whether or not a user said something. */
@@ -29,6 +29,7 @@ export type ConversationChange =
   | { readonly kind: 'system'; readonly title: string; readonly text: string }
   | { readonly kind: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly text: string }
   | { readonly kind: 'plan'; readonly entries: readonly PlanEntry[] }
+  | { readonly kind: 'commands'; readonly commands: readonly AgentCommand[] }
   /** What is not said stays as it was. */
   | { readonly kind: 'usage'; readonly usage: Partial<Usage> }
   | { readonly kind: 'asked'; readonly ask: PermissionAsk }

@@ -15,6 +15,7 @@ import { fieldRows } from './fieldRows';
 import type { Rect } from './frame';
 import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './panes/conversationAreas';
 import { screenLayout } from './screenLayout';
+import { fittingCommands } from './slashCommands';
 import type { DashboardState } from './state';
 
 /** All of the screen but the bar: it has a header of its own. */
@@ -67,7 +68,8 @@ function composerRows(state: DashboardState, pane: ConversationPane, talk: Conve
   const field = draftField(state.composer, pane.entry.key);
   const cells = Math.max(2, state.size.cols - COMPOSER_MARK.length);
   const isFocused = pane.focus === 'writing' && state.overlay === null && pane.view.search?.isTyping !== true;
-  return { ...fieldRows(field, cells), isFocused, hint: hintOf(state, pane, talk) };
+  const commands = isFocused ? fittingCommands(talk, field) : [];
+  return { ...fieldRows(field, cells), isFocused, hint: hintOf(state, pane, talk), commands };
 }
 
 function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversation | null): string {

@@ -26,6 +26,7 @@ import type { FieldEdit, Intent } from './intent';
 import { recalledInput } from './recalledInput';
 import { reduceComposer, withDraft } from './reduceComposer';
 import { answerQuestion } from './reduceQuestion';
+import { fittingCommands } from './slashCommands';
 import type { DashboardState } from './state';
 import { ask, type Step, stay, withMessage } from './step';
 import { editField, fieldOf, fieldText } from './textField';
@@ -129,7 +130,7 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
     case 'write':
       return stay(withPane(state, { ...plain, focus: 'writing' }));
     case 'read':
-      return stay(withPane(state, { ...plain, focus: 'reading' }));
+      return completed(state, plain) ?? stay(withPane(state, { ...plain, focus: 'reading' }));
     case 'cancel':
       return cancelled(state, pane);
     case 'toggle':
@@ -153,6 +154,15 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
     default:
       return answerQuestion(withPane(state, plain), act);
   }
+}
+
+/** Tab completes a slash command that is being typed; null: none is. */
+function completed(state: DashboardState, pane: ConversationPane): Step | null {
+  const { key } = pane.entry;
+  const talk = conversationFeedOf(state, key)?.conversation ?? null;
+  const [command] = fittingCommands(talk, draftField(state.composer, key));
+  if (command === undefined) return null;
+  return stay(withDraft(withPane(state, pane), key, { field: fieldOf(`/${command.name} `), failure: null }));
 }
 
 function cancelled(state: DashboardState, pane: ConversationPane): Step {

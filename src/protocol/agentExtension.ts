@@ -50,6 +50,12 @@ export const agentPlanSchema = v.object({
 });
 export type AgentPlan = v.InferOutput<typeof agentPlanSchema>;
 
+/** Slash commands that the agent takes now, without the slash. */
+export const agentCommandsSchema = v.object({
+  commands: v.array(v.object({ name: v.string(), description: v.fallback(v.string(), '') })),
+});
+export type AgentCommands = v.InferOutput<typeof agentCommandsSchema>;
+
 /** Tokens in the agent's context and how many fit in it. */
 export const agentUsageSchema = v.object({
   used: v.number(),

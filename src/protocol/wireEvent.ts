@@ -1,6 +1,7 @@
 // What a Pod says on its socket, one JSON object a line (formats §5), and the extension events it says only when asked.
 import * as v from 'valibot';
 import {
+  agentCommandsSchema,
   agentPlanSchema,
   agentUsageSchema,
   attentionSchema,
@@ -112,6 +113,7 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('permission_answered'), data: permissionAnsweredSchema }),
   v.object({ event: v.literal('agent_plan'), data: agentPlanSchema }),
   v.object({ event: v.literal('agent_usage'), data: agentUsageSchema }),
+  v.object({ event: v.literal('agent_commands'), data: agentCommandsSchema }),
 ]);
 
 export type WireEvent = v.InferOutput<typeof eventSchema>;

@@ -79,6 +79,8 @@ function agentChanges(message: WireEvent): readonly ConversationChange[] {
     }
     case 'agent_plan':
       return [{ kind: 'plan', entries: message.data.entries }];
+    case 'agent_commands':
+      return [{ kind: 'commands', commands: message.data.commands }];
     case 'agent_usage':
       return [{ kind: 'usage', usage: message.data }];
     default:

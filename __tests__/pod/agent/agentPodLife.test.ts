@@ -440,6 +440,12 @@ test('completes the commands that the agent offers, for the asker alone; compact
   expect(await ask('workflow', 'com')).toEqual({ kind: 'workflow', entries: [{ value: 'compact', is_dir: false }] });
   expect(await ask('file', '')).toEqual({ kind: 'file', entries: [] });
   expect(other.names()).not.toContain('completions');
+  expect(client.names()).not.toContain('agent_commands');
+  other.say('watch_agent');
+  expect((await other.next('agent_commands')).data.commands).toContainEqual({
+    name: 'review',
+    description: 'to review',
+  });
   client.say('compact');
   await until(() => client.answer().endsWith('You said: /compact'));
 });

@@ -1,5 +1,5 @@
 // What the conversation's pane is given, and where its parts lie: the keys need to know how high each is, too.
-import type { Conversation } from '../../conversation/conversation';
+import type { AgentCommand, Conversation } from '../../conversation/conversation';
 import type { ConversationLayout } from '../../conversation/conversationLayout';
 import type { ConversationView } from '../conversationState';
 import type { Rect } from '../frame';
@@ -35,6 +35,8 @@ export interface ComposerRows {
   readonly isFocused: boolean;
   /** Shown while it is empty. */
   readonly hint: string;
+  /** Slash commands that fit what stands in it. */
+  readonly commands: readonly AgentCommand[];
 }
 
 export const COMPOSER_MARK = '> ';

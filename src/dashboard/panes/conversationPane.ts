@@ -9,6 +9,7 @@ import type { Frame, Placement, Rect } from '../frame';
 import { rowOf, type Span, span, spansWidth, splitRow } from '../styledRow';
 import type { Theme } from '../theme';
 import { type Moment, placed } from '../view';
+import { commandSpans } from './commandSpans';
 import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
 import { conversationFacts } from './conversationFacts';
 import { conversationStanding } from './conversationStanding';
@@ -26,6 +27,7 @@ export function conversationPane(
   const areas = conversationAreas(area, scene, theme);
   const { conversation, view, lost, answers } = scene;
   const asks = conversation?.asks ?? [];
+  const commands = scene.composer?.commands ?? [];
   const composer = composerPart(moment, areas.composer, scene.composer);
   return {
     placements: [
@@ -45,9 +47,10 @@ export function conversationPane(
         moment,
         'conversation:facts',
         areas.facts,
-        [theme, conversation, view, scene.layout, lost, areas.body.height],
+        [theme, conversation, view, scene.layout, lost, areas.body.height, ...commands],
         () => {
-          const facts = conversation === null ? [] : conversationFacts(conversation, theme);
+          const known = conversation === null ? [] : conversationFacts(conversation, theme);
+          const facts = commands.length > 0 ? commandSpans(commands, theme) : known;
           return [factsRow(facts, conversationStanding(scene, areas.body.height, theme), area.width, theme)];
         },
       ),

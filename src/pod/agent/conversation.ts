@@ -1,5 +1,6 @@
 // What an agent Pod knows of its conversation and says to its viewers: log, status, attention, plan, usage.
 import type {
+  AgentCommands,
   AgentPlan,
   AgentUsage,
   Attention,
@@ -38,8 +39,7 @@ export class Conversation {
   private title: string | null = null;
   private plan: AgentPlan | null;
   private usage: AgentUsage | null = null;
-  /** Slash commands of the agent, without the slash. */
-  private commands: readonly string[] = [];
+  private commands: AgentCommands['commands'] = [];
   /** An end that nobody has seen yet. */
   private unseen: Pick<Attention, 'kind' | 'message' | 'since'> | null = null;
   private readonly alerts: object[] = [];
@@ -102,14 +102,14 @@ export class Conversation {
   }
 
   takesCommand(name: string): boolean {
-    return this.commands.includes(name);
+    return this.commands.some((command) => command.name === name);
   }
 
   /** Data of the event `completions` (formats §5): an agent completes its own commands, nothing else. */
   completions({ kind, prefix }: { readonly kind: string; readonly prefix: string }): object {
     const commands = kind === 'workflow' ? this.commands : [];
-    const found = commands.filter((name) => name.startsWith(prefix));
-    return { kind, entries: found.map((value) => ({ value, is_dir: false })) };
+    const found = commands.filter(({ name }) => name.startsWith(prefix));
+    return { kind, entries: found.map(({ name: value }) => ({ value, is_dir: false })) };
   }
 
   /** Alerts so far, then the snapshot (formats §5, connect). */
@@ -130,6 +130,7 @@ export class Conversation {
     const isNew = this.clients.add(client, isViewing);
     if (isNew) {
       if (this.plan) client.send({ event: 'agent_plan', data: this.plan });
+      if (this.commands.length > 0) client.send({ event: 'agent_commands', data: { commands: this.commands } });
       if (this.usage) client.send({ event: 'agent_usage', data: this.usage });
       for (const request of this.port.openRequests()) client.send({ event: 'permission_request', data: request });
     }
@@ -178,6 +179,7 @@ export class Conversation {
         break;
       case 'commands':
         this.commands = emission.commands;
+        this.clients.send({ event: 'agent_commands', data: { commands: emission.commands } });
         break;
       case 'title':
         this.title = emission.title;

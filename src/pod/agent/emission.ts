@@ -1,5 +1,5 @@
 // What comes out of a turn: events for the viewers, entries for the log, as data; the Pod decides where they go.
-import type { AgentPlan, AgentUsage, ToolDetails } from '../../protocol/agentExtension';
+import type { AgentCommands, AgentPlan, AgentUsage, ToolDetails } from '../../protocol/agentExtension';
 import type { LogEntry } from '../../protocol/logEntry';
 
 /** Events of the plain live protocol (formats §5) that an agent Pod sends to every client. Nothing else may be added. */
@@ -69,8 +69,7 @@ export type Emission =
   | { readonly kind: 'rollback' }
   | { readonly kind: 'status'; readonly status: 'idle' | 'running' | 'paused'; readonly reason: string }
   | { readonly kind: 'alert'; readonly level: 'warn' | 'error'; readonly message: string }
-  /** The slash commands that the agent takes now, without the slash. */
-  | { readonly kind: 'commands'; readonly commands: readonly string[] }
+  | { readonly kind: 'commands'; readonly commands: AgentCommands['commands'] }
   /** The agent's name for the conversation. */
   | { readonly kind: 'title'; readonly title: string | null }
   | { readonly kind: 'plan'; readonly plan: AgentPlan }

@@ -82,7 +82,12 @@ export class TurnMapper {
       case 'session_info_update':
         return update.title === undefined ? [] : [{ kind: 'title', title: update.title }];
       case 'available_commands_update':
-        return [{ kind: 'commands', commands: update.availableCommands.map(({ name }) => name) }];
+        return [
+          {
+            kind: 'commands',
+            commands: update.availableCommands.map(({ name, description }) => ({ name, description })),
+          },
+        ];
       case 'usage_update':
         return this.takeUsage({ used: update.used, size: update.size, cost: update.cost ?? null });
       default:
