@@ -45,6 +45,15 @@ it('run --agent, send --wait, stop, restore: the conversation goes on', async ()
   expect(await home.podwatch(['send', 'ag', '--wait', 'recall'])).toEqual(done('I heard: echo first | hello\n'));
 });
 
+it('an answer that was waited for needs nobody, one that was not does', async () => {
+  await run();
+  const attention = async () => (await home.podwatch(['explain', 'ag'])).stdout;
+  expect(await home.podwatch(['send', 'ag', '--wait', 'echo first'])).toEqual(done('first\n'));
+  expect(await attention()).not.toContain('The turn has finished');
+  expect(await home.podwatch(['send', 'ag', 'echo second'])).toMatchObject({ code: 0 });
+  await until(async () => (await attention()).includes('The turn has finished'));
+});
+
 it('send --wait says how a turn failed', async () => {
   await run();
   expect(await home.podwatch(['send', 'ag', '--wait', 'fail'])).toEqual(refused(1, 'the model is overloaded'));

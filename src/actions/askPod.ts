@@ -24,8 +24,10 @@ export interface AskRequest extends SendRequest {
 /** Done: the turn has finished. A failure says how far it came. */
 export function askPod(request: AskRequest): Promise<Outcome<Answer>> {
   const name = displayName(request.podName);
+  let holdsAgent = false;
   return exchangeWithPod<Answer>(request, {
     check: ({ data }) => {
+      holdsAgent = data.greeting.extensions.includes('agent');
       if (!data.greeting.extensions.includes('terminal')) return null;
       const advice = `Send without --wait, and look: podwatch attach ${commandName(request.podName)}`;
       return failure(
@@ -33,7 +35,11 @@ export function askPod(request: AskRequest): Promise<Outcome<Answer>> {
         `The Pod "${name}" is a terminal, which does not say when it has answered. ${advice}`,
       );
     },
-    delivered: (connection) => wholeAnswer(connection, request.onPermission, name),
+    delivered: (connection) => {
+      // Whoever waits for the answer has seen it: its end needs nobody else.
+      if (holdsAgent) connection.send({ method: 'watch_agent', params: { viewing: true } });
+      return wholeAnswer(connection, request.onPermission, name);
+    },
   });
 }
 
