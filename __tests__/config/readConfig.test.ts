@@ -42,7 +42,9 @@ test.each([
   ['{"theme": "pink"}', 'theme: '],
   ['{"mouse": "no"}', 'mouse: '],
   ['{"notify": {"command": "notify-send x"}}', 'notify.command: '],
-  ['{"notify": {"beep": true}}', 'notify.beep: '],
+  ['{"notify": {"beep": true}}', 'notify.beep: There is no such key'],
+  ['{"them": "dark"}', 'them: There is no such key'],
+  ['7', 'Expected Object but received 7'],
   ['{"keys": {"stop": 7}}', 'keys.stop: '],
 ])('%s is refused', (text, reason) => {
   const { file, result } = read(text);

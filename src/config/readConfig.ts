@@ -35,30 +35,41 @@ export interface Config {
   readonly agents: Readonly<Record<string, AgentCommandLine>>;
 }
 
-const configSchema = v.strictObject({
-  detachKey: v.optional(v.string(), DEFAULT_DETACH_KEY),
-  /** `command`: program and arguments, run without a shell. */
-  notify: v.optional(
-    v.strictObject({ bell: v.optional(v.boolean(), false), command: v.optional(v.array(v.string()), []) }),
-    {},
-  ),
-  /** Program and arguments, e.g. `["wl-copy"]`. */
-  copyCommand: v.optional(v.array(v.string()), []),
-  /** E.g. `"stop": "X"`, `"next": ["a", "f2"]`. */
-  keys: v.optional(
-    v.record(v.string(), v.union([v.string(), v.array(v.string())], 'Not a key, and no list of keys')),
-    {},
-  ),
-  theme: v.optional(v.picklist(THEMES), 'terminal'),
-  mouse: v.optional(v.boolean(), true),
-  record: v.optional(v.boolean(), true),
-  recordBytes: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(MIN_RECORD_BYTES), v.maxValue(MAX_RECORD_BYTES)),
-    DEFAULT_RECORD_BYTES,
-  ),
-  /** Program and arguments, e.g. `"mine": ["my-agent", "--acp"]`. */
-  agents: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
-});
+/** valibot would say that it expected "never". */
+function objectFault({ expected, received }: v.StrictObjectIssue): string {
+  return expected === 'never' ? 'There is no such key' : `Expected ${expected} but received ${received}`;
+}
+
+const configSchema = v.strictObject(
+  {
+    detachKey: v.optional(v.string(), DEFAULT_DETACH_KEY),
+    /** `command`: program and arguments, run without a shell. */
+    notify: v.optional(
+      v.strictObject(
+        { bell: v.optional(v.boolean(), false), command: v.optional(v.array(v.string()), []) },
+        objectFault,
+      ),
+      {},
+    ),
+    /** Program and arguments, e.g. `["wl-copy"]`. */
+    copyCommand: v.optional(v.array(v.string()), []),
+    /** E.g. `"stop": "X"`, `"next": ["a", "f2"]`. */
+    keys: v.optional(
+      v.record(v.string(), v.union([v.string(), v.array(v.string())], 'Not a key, and no list of keys')),
+      {},
+    ),
+    theme: v.optional(v.picklist(THEMES), 'terminal'),
+    mouse: v.optional(v.boolean(), true),
+    record: v.optional(v.boolean(), true),
+    recordBytes: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(MIN_RECORD_BYTES), v.maxValue(MAX_RECORD_BYTES)),
+      DEFAULT_RECORD_BYTES,
+    ),
+    /** Program and arguments, e.g. `"mine": ["my-agent", "--acp"]`. */
+    agents: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
+  },
+  objectFault,
+);
 
 /** `PODWATCH_CONFIG`, else `podwatch/config.json` in the user's configuration directory. An empty variable counts as unset. */
 function configPath(env: NodeJS.ProcessEnv): string {
