@@ -86,8 +86,12 @@ describe('writing to one Pod', () => {
     for (const name of ['escape', 'C-c']) {
       const left = play(grid(), 'i', 'a', name);
       expect([left.effects, left.state.composer.focused, textIn(left.state)]).toEqual([[], false, 'a']);
-      expect(textOf(left.state)).toContain('○ p0 idle · Enter sends › a');
+      expect(textOf(left.state)).toContain('○ p0 idle › a (i writes)');
+      // Which is where it waits, while another one is selected.
+      expect(textOf(play(left.state, 'right').state)).toContain('○ p1 idle › a text waits for p0 (i writes)');
     }
+    const several = play(grid(), 'space', 'i', 'a', 'escape', 'u').state;
+    expect(textOf(several)).toContain('○ p0 idle › a text waits for marked Pods (i writes)');
   });
 
   test('a Pod that goes while it is written to is written to no more, and no other one instead', () => {

@@ -2,9 +2,9 @@
 import { describePodState } from '../../podList/describePodState';
 import type { ScreenRow } from '../../podList/podScreen';
 import { displayName, displayText } from '../../text/displayText';
-import { type Addressed, addressed, type Target } from '../composer';
+import { type Addressed, addressed, podName, type Target } from '../composer';
 import { isOneRow, TEXT_MARGIN, textView } from '../composerPlan';
-import { draftField, isSendingTo } from '../composerState';
+import { BROADCAST, draftField, isSendingTo } from '../composerState';
 import type { Frame, Placement, Rect } from '../frame';
 import { showKey } from '../keymap';
 import type { DashboardState } from '../state';
@@ -77,8 +77,15 @@ function oneRow(moment: Moment, area: Rect, to: Addressed): Drawn {
 }
 
 function idleText(state: DashboardState, to: Addressed): Span {
-  const text = displayText(fieldText(draftField(state.composer, to.draftKey)));
-  return text === '' ? textSpan(state, to, '') : span(text, state.theme.text);
+  const { composer, theme } = state;
+  const text = displayText(fieldText(draftField(composer, to.draftKey)));
+  if (text !== '') return span(text, theme.text);
+  const sending = textSpan(state, to, '');
+  if (sending.text !== '' || composer.drafts.size === 0) return sending;
+  const owners = [...composer.drafts.keys()].map((key) =>
+    key === BROADCAST ? 'marked Pods' : displayName(podName(state, key)),
+  );
+  return span(`a text waits for ${owners.join(', ')}`, theme.dim);
 }
 
 /** `○ demo idle · takes text`, `2 Pods: api, web · Enter sends`, `3 Pods · 1 not eligible: …`. `isLong`: with why not, where there is room. */
@@ -93,7 +100,10 @@ function targetWords(state: DashboardState, to: Addressed, isLong: boolean): rea
   const failure = composer.drafts.get(draftKey)?.failure ?? null;
   if (!isLong) return refused.length > 0 || failure !== null ? [...who, span(' !', theme.error)] : who;
   if (failure !== null) return [...who, span(` · not sent: ${displayText(failure)}`, theme.error)];
-  if (refused.length === 0) return [...who, ...namesOf(state, to), span(' · Enter sends', theme.dim)];
+  if (refused.length === 0) {
+    // Elsewhere Enter opens the Pod.
+    return [...who, ...namesOf(state, to), ...(composer.focused ? [span(' · Enter sends', theme.dim)] : [])];
+  }
   const why = refused.map(({ name, refusal }) =>
     targets.length === 1 && draftKey === first.key ? refusal : `${displayName(name)}: ${refusal}`,
   );
