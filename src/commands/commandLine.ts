@@ -15,7 +15,7 @@ import {
   rest,
   UsageError,
 } from './commandParsing';
-import { completionArguments } from './completionShell';
+import { completeWord, completionArguments } from './completion';
 
 // By `require`: the ESM build of yargs breaks lines of help within words.
 import yargs = require('yargs');
@@ -70,7 +70,7 @@ async function runArguments(argv: readonly string[], version: string): Promise<n
       .completion(
         'completion',
         'Print the completion script of your shell, or of the one that follows: bash, zsh',
-        complete,
+        completeWord,
       )
       .parseAsync();
     return code;
@@ -301,20 +301,4 @@ function limitOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--limit must be a whole number from 0: ${JSON.stringify(text)}`);
   return Number(text);
-}
-
-/** Names of Pods where a name is wanted; commands and options otherwise. */
-async function complete(
-  current: string,
-  args: unknown,
-  standard: (onCompleted: (error: Error | null, words: string[] | undefined) => void) => void,
-  done: (words: string[]) => void,
-): Promise<void> {
-  const { completeNames } = await import('./completeNames');
-  const found = current.startsWith('-') ? null : await completeNames(args);
-  const fitting = (words: readonly string[]) =>
-    // yargs offers short options with two dashes.
-    words.filter((word) => word.startsWith(current) && !word.startsWith('$0') && !/^--.$/.test(word));
-  if (found === null) standard((_, words) => done(fitting(words ?? [])));
-  else done(fitting(found));
 }
