@@ -155,7 +155,7 @@ describe('the row that says what is hidden', () => {
     const state = play(scene({ list: listOf(pods), size: SIZES.small }), '/', '漢', 'a').state;
     expect(line(state, 1)).toBe('/ 漢a                  0 of 5 (5 hidden)');
     expect(viewDashboard(state, NOW).cursor).toEqual({ x: 5, y: 1 });
-    expect(textOf(state)).toContain('Nothing of what is shown fits.');
+    expect(textOf(state)).toContain('No Pod fits.');
     expect(line(state, 9)).toBe('Enter keep  Esc clear, leave');
   });
 

@@ -164,6 +164,16 @@ Enter attach  n new  ? help  q quit"
     expect(textOf(last).split('\n')[0]).toMatch(/page 3\/3$/);
     expect(textOf(last)).not.toContain('pod-0');
   });
+
+  const BELL = { kind: 'bell', message: '', permissions: 0, since: NOW } as const;
+  test('where the header is narrow, the page stays, and counts go', () => {
+    const live = Array.from({ length: 9 }, (_, i) => terminalPod(`pod-${i}`, { status: i < 2 ? 'running' : 'idle' }));
+    const list = listOf({ live: [terminalPod('rings', { attention: BELL }), ...live], stored: stopped(3) });
+    const headerAt = (cols: number) => textOf(scene({ list, size: { cols, rows: 10 } })).split('\n')[0];
+    expect(headerAt(80)).toMatch(/^podwatch {2}▲ 1 needs you · 10 live · 2 running · 3 stopped +page 1\/5$/);
+    expect(headerAt(61)).toMatch(/^▲ 1 needs you · 10 live · 2 running · 3 stopped +page 1\/10$/);
+    expect(headerAt(40)).toMatch(/^▲ 1 needs you · 10 live +page 1\/10$/);
+  });
 });
 
 describe('work is saved where nothing changes', () => {

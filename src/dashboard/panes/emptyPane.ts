@@ -1,7 +1,7 @@
 // What stands where there is nothing to show: that it is still being read, or what to do next.
 import { keyOfIntent } from '../keymap';
 import { isScoped } from '../scope';
-import type { DashboardState } from '../state';
+import { type DashboardState, listEntries } from '../state';
 import { rowOf } from '../styledRow';
 import { type Pane, placed } from '../view';
 import { wrapText } from '../wrapText';
@@ -9,8 +9,11 @@ import { centred } from './box';
 
 function words(state: DashboardState): readonly string[] {
   const start = keyOfIntent(state.keymap, 'newPod');
-  if (isScoped(state) && state.list.entries.length > 0)
-    return ['Nothing of what is shown fits.', 'Esc shows all Pods again.'];
+  if (isScoped(state) && state.list.entries.length > 0) {
+    // The grid has tiles for live Pods only.
+    const fitting = listEntries(state).length > 0 ? 'None of the Pods that fit is live.' : 'No Pod fits.';
+    return [fitting, 'Esc shows all Pods again.'];
+  }
   if (state.list.loading) return ['Reading Pods…'];
   if (state.list.entries.length > 0) {
     const list = keyOfIntent(state.keymap, 'togglePicker');

@@ -6,11 +6,14 @@ import { planGrid } from '../gridPlan';
 import { planPicker } from '../pickerPlan';
 import { attentionCount } from '../reduceAttention';
 import type { DashboardState } from '../state';
-import { span, splitRow } from '../styledRow';
+import { type Span, span, spansWidth, splitRow } from '../styledRow';
+import type { Theme } from '../theme';
 import { type Pane, placed } from '../view';
 
 /** From here on there is room for the name of the program. */
 const WIDE = 60;
+/** Between the counts and the page. */
+const GAP = 1;
 
 /** One row. */
 export const headerPane: Pane = (moment, area) => {
@@ -19,9 +22,8 @@ export const headerPane: Pane = (moment, area) => {
   const right = place(state);
   const waiting = attentionCount(state);
   return [
-    placed(moment, 'header', area, [theme, list, right, waiting], () => {
+    placed(moment, 'header', area, [theme, list, right, waiting, state.pane.kind], () => {
       const brand = area.width < WIDE ? [] : [span('podwatch  ', theme.brand)];
-      const words = counts(state);
       const mark = list.problems.length === 0 ? [] : [span('! ', theme.error)];
       const call =
         waiting === 0
@@ -31,10 +33,23 @@ export const headerPane: Pane = (moment, area) => {
               span(' · ', theme.text),
             ];
       const tail = right === '' ? [] : [span(right, theme.text)];
-      return [splitRow([...mark, ...brand, ...call, span(words, theme.text)], tail, area.width, theme.text)];
+      const words = counts(state);
+      // The name goes first, then the rarer states: nothing else in the grid says that there are more tiles.
+      const shortest = state.pane.kind === 'grid' ? 1 : words.length;
+      const shorter = words.slice(shortest - 1).map((_, index) => words.slice(0, words.length - index));
+      const rows = [
+        [...brand, ...call, countSpan(words, theme)],
+        ...shorter.map((few) => [...call, countSpan(few, theme)]),
+      ];
+      const fits = rows.find((row) => spansWidth([...mark, ...row, ...tail]) + GAP <= area.width);
+      return [splitRow([...mark, ...(fits ?? rows[1] ?? [])], tail, area.width, theme.text)];
     }),
   ];
 };
+
+function countSpan(words: readonly string[], theme: Theme): Span {
+  return span(words.join(' · '), theme.text);
+}
 
 function place(state: DashboardState): string {
   if (state.pane.kind === 'zoom') return 'read only';
@@ -44,8 +59,8 @@ function place(state: DashboardState): string {
   return [...sorted, ...(pageCount === 1 ? [] : [`page ${page + 1}/${pageCount}`])].join(' · ');
 }
 
-/** `6 live · 2 running · 4 stopped`; what there is none of is left out. */
-function counts({ list }: DashboardState): string {
+/** `6 live`, `2 running`, `4 stopped`; what there is none of is left out. */
+function counts({ list }: DashboardState): readonly string[] {
   const count = (is: (entry: PodEntry) => boolean): number => list.entries.filter(is).length;
   const live = count((entry) => entry.state === 'live');
   const parts = [
@@ -60,5 +75,5 @@ function counts({ list }: DashboardState): string {
   const words = parts
     .filter(([number, word]) => number > 0 || word === 'live')
     .map(([number, word]) => `${number} ${word}`);
-  return [...words, ...(list.loading ? ['reading…'] : [])].join(' · ');
+  return [...words, ...(list.loading ? ['reading…'] : [])];
 }
