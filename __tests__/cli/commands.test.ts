@@ -50,7 +50,7 @@ it('run, send, logs, stop, logs, restore, rm: a whole life', async () => {
   expect(await list()).toMatchObject([{ name: 'demo', state: 'stopped', actions: { canRestore: true } }]);
   const logs = await home.podwatch(['logs', 'demo']);
   expect(logs.stdout).toMatch(/^early 42$/m);
-  expect(logs.stdout).toMatch(/^\[killed by SIGHUP\]$/m);
+  expect(logs.stdout).toMatch(/^\[stopped by SIGHUP\]$/m);
   expect(logs.stdout).not.toContain('\x1b');
   expect(await home.podwatch(['stop', 'demo'])).toMatchObject(refused(4, 'it is not running'));
   expect(await home.podwatch(['send', 'demo', 'x'])).toMatchObject(refused(4, 'restore it first'));

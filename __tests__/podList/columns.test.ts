@@ -69,6 +69,7 @@ describe('the preview', () => {
   it.each([
     ['of a clean end', { code: 0, signal: null }, 'user: hi'],
     ['of a failure', { code: 1, signal: null }, 'exit 1 · user: hi'],
+    ['of one that was stopped', { code: null, signal: 'SIGHUP' }, 'user: hi'],
     ['of a death by signal', { code: null, signal: 'SIGKILL' }, 'killed by SIGKILL · user: hi'],
   ])('%s', (_case, lastExit, expected) => {
     expect(cell('preview', entryOf({ stored: [storedPod('p', { log: readableLog({ lastExit }) })] }))).toBe(expected);

@@ -1,5 +1,5 @@
 // The columns of every compact list (`ls`, the picker): to add one, add one object.
-import { describeExit, describePodState } from './describePodState';
+import { describeFailure, describePodState } from './describePodState';
 import { humanAge } from './humanAge';
 import type { PodEntry } from './types';
 
@@ -67,7 +67,7 @@ const PREVIEW: Column = {
   maxWidth: null,
   align: 'left',
   priority: 4,
-  text: (entry) => [describeExit(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · '),
+  text: (entry) => [describeFailure(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · '),
 };
 
 /** In the order they stand on the screen. */

@@ -1,5 +1,5 @@
 // The words for why a Pod needs its user, and the one mark for it, whose shape is enough without colour.
-import { describeExit } from './describePodState';
+import { describeFailure } from './describePodState';
 import type { Attention, AttentionKind, PodEntry } from './types';
 
 /** One cell wide, and unlike every mark of a state. */
@@ -23,12 +23,8 @@ export function describeAttention({ kind, message, permissions }: Attention): st
   return said.toLowerCase().includes(word) ? said : `${word}: ${said}`;
 }
 
-/** With which a Pod is stopped: whoever asked for that knows of it. */
-const STOP_SIGNAL = 'SIGHUP';
-
 /** What there is to see of a Pod whose process has ended badly; null where it ended well, was stopped, or goes on. */
 export function failureOf(entry: PodEntry): Attention | null {
-  const message =
-    entry.state === 'live' || entry.lastExit?.signal === STOP_SIGNAL ? null : describeExit(entry.lastExit);
+  const message = entry.state === 'live' ? null : describeFailure(entry.lastExit);
   return message === null ? null : { kind: 'failed', message, permissions: 0, since: entry.updatedAt };
 }

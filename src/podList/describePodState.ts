@@ -48,10 +48,18 @@ export function describePodState(entry: PodEntry): PodStateWords {
   return WORDS[stateKind(entry)];
 }
 
+/** With which a Pod is stopped: whoever asked for that knows of it. */
+const STOP_SIGNAL = 'SIGHUP';
+
+/** How its last process ended, where nobody has asked for that; null for a clean end and for a Pod that was stopped. */
+export function describeFailure(exit: LastExit | null): string | null {
+  return exit?.signal === STOP_SIGNAL ? null : describeExit(exit);
+}
+
 /** How its last process ended, where that is worth a word: a failure or a signal; null for a clean end. */
 export function describeExit(exit: LastExit | null): string | null {
   if (exit === null) return null;
-  if (exit.signal !== null) return `killed by ${exit.signal}`;
+  if (exit.signal !== null) return `${exit.signal === STOP_SIGNAL ? 'stopped' : 'killed'} by ${exit.signal}`;
   return exit.code === null || exit.code === 0 ? null : `exit ${exit.code}`;
 }
 

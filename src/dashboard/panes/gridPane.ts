@@ -1,6 +1,6 @@
 // The grid: a tile for each live Pod of the page, and below them the newest of the closed ones.
 import { ATTENTION_MARK } from '../../podList/describeAttention';
-import { describeExit, describePodState } from '../../podList/describePodState';
+import { describeFailure, describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
 import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
@@ -66,7 +66,7 @@ const AGE_CELLS = 4;
 
 function closedRow({ entry, calls, age, isSelected }: ClosedRow, width: number, theme: Theme): ScreenRow {
   const words = describePodState(entry);
-  const text = [describeExit(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · ');
+  const text = [describeFailure(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · ');
   const styled = (own: Style) => (isSelected ? theme.selected : own);
   return filledRow(
     [
