@@ -1,4 +1,5 @@
 // Why a Pod is shown as it is: each fact with what it rests on, for the overlay and for `podwatch explain`.
+import { commandText } from './commandText';
 import { describeAttention } from './describeAttention';
 import { describeExit, describePodState } from './describePodState';
 import { isProbing } from './eligibility';
@@ -35,7 +36,7 @@ export function explainPod({ entry, attention, problems, now }: ExplainInputs): 
     ...entry.diagnostics.map(({ message }) => ['note', message] as const),
     ...problems.filter(({ home }) => home === entry.id.home).map(problemFact),
     ['title', entry.title],
-    ['command', launch === null ? null : launch.argv.join(' ')],
+    ['command', launch === null ? null : commandText(launch.argv)],
     ['directory', entry.cwd],
     ['socket', entry.socketPath],
     ['session', entry.sessionId],

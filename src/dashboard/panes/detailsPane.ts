@@ -1,4 +1,5 @@
 // What is known of one Pod that is not live: what it was, how it ended, what can be done, and what is wrong with it.
+import { commandText } from '../../podList/commandText';
 import { describeExit, describePodState } from '../../podList/describePodState';
 import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
@@ -26,7 +27,7 @@ function facts(entry: PodEntry, isShown: boolean): readonly Fact[] {
     ...entry.diagnostics
       .filter(({ message }) => message !== entry.notRestorableReason)
       .map(({ message }): Fact => ['note', message]),
-    ['command', launch === null ? null : launch.argv.join(' ')],
+    ['command', launch === null ? null : commandText(launch.argv)],
     ['directory', entry.cwd],
     ['last words', isShown ? null : entry.preview],
     ['session', entry.sessionId],
