@@ -164,7 +164,7 @@ const save = async (name, title) => {
 };
 try {
   // A few rounds on, so that there is something to see.
-  await demo.until(/asks: Edit[^]*round (?:8|9|\d\d)|round (?:8|9|\d\d)[^]*asks: Edit/);
+  await demo.until(/asks: Edit[\s\S]*round (?:8|9|\d\d)|round (?:8|9|\d\d)[\s\S]*asks: Edit/);
   await save('grid', 'podwatch: the grid');
   demo.type('a');
   await demo.until(/y answer /);
@@ -172,7 +172,7 @@ try {
   await demo.until(/y allow once/);
   await save('question', 'podwatch: the question of an agent, answered from the grid');
   demo.type('\r');
-  await demo.until(/y allow once[^]*i write/);
+  await demo.until(/y allow once[\s\S]*i write/);
   demo.type('y');
   await demo.until(/42 tests/);
   // Its tool calls opened.

@@ -9,6 +9,7 @@ import { CastRecorder } from './castRecorder';
 import { claimName } from './claimName';
 import type { ClientConnection, PlainMethod } from './clientConnection';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
+import { InputTyper } from './inputTyper';
 import type { PodPresence } from './podPresence';
 import { PodRecord } from './podRecord';
 import { PodServer } from './podServer';
@@ -18,7 +19,6 @@ import { programEnvironment } from './programEnvironment';
 import { RecordKeeper } from './recordKeeper';
 import { restoredPreface } from './restoredPreface';
 import { TerminalStatus } from './terminalStatus';
-import { typedInput } from './typedInput';
 
 /** After the polite signal the program has this long, ms. */
 const STOP_GRACE_MS = 3000;
@@ -32,6 +32,7 @@ export class LivePod {
   private readonly record: PodRecord;
   private readonly server: PodServer;
   private readonly terminal: PodTerminal;
+  private readonly typer: InputTyper;
   private readonly keeper: RecordKeeper;
   private readonly status: TerminalStatus;
   private readonly recorder: CastRecorder | null;
@@ -106,6 +107,10 @@ export class LivePod {
         onExit: (exit) => this.finish(exit),
       },
     );
+    this.typer = new InputTyper({
+      type: (bytes) => this.terminal.type(bytes),
+      marksPastes: () => this.terminal.screen.bracketedPaste,
+    });
     this.recorder = this.startRecorder(order, record);
     this.keeper = new RecordKeeper(record, this.terminal.screen, (message) => this.alert(message));
     const isShell = isInteractiveShell(order.argv);
@@ -191,17 +196,18 @@ export class LivePod {
   }
 
   private run(segments: readonly unknown[], requestId: string | null, client: ClientConnection): void {
-    if (this.terminal.isInputFull) {
+    if (this.terminal.isInputFull || this.typer.isFull) {
       client.invalid('the program has not read what was typed before', requestId);
       return;
     }
-    this.terminal.type(typedInput(segments, this.terminal.screen.bracketedPaste));
+    this.typer.type(segments);
     this.server.broadcast({ event: 'user_message', data: { segments, ...(requestId && { request_id: requestId }) } });
   }
 
   /** The program has ended. The name is free before the last viewer has read the end. */
   private async finish(exit: PodExit): Promise<void> {
     this.status.stop();
+    this.typer.stop();
     if (this.killTimer) clearTimeout(this.killTimer);
     this.keeper.activate();
     this.recorder?.end();
