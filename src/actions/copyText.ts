@@ -47,15 +47,15 @@ function viaCommand(
 ): Promise<Outcome<{ said: string }>> {
   const name = displayText(program);
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      env,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      timeout: TIME_LIMIT_MS,
-      killSignal: 'SIGKILL',
+    const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
+    // Not the one of `spawn`: that holds the process up where the command could not even be started.
+    const limit = setTimeout(() => child.kill('SIGKILL'), TIME_LIMIT_MS);
+    child.once('error', (error) => {
+      clearTimeout(limit);
+      resolve(failure('failed', `Nothing was copied: ${name}: ${error.message}`));
     });
-    child.once('error', (error) => resolve(failure('failed', `Nothing was copied: ${name}: ${error.message}`)));
-    // Some stay to serve the clipboard, and let go of their input at once: the exit counts, not the end of the streams.
     child.once('exit', (code, signal) => {
+      clearTimeout(limit);
       const how = signal === null ? `exit code ${code}` : signal;
       resolve(code === 0 ? { kind: 'done', said } : failure('failed', `Nothing was copied: ${name} failed (${how}).`));
     });
