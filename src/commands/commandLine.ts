@@ -1,6 +1,7 @@
 // Every command with its arguments, as yargs reads them; the code of a command is loaded when it runs.
 import { parseDetachKey } from '../actions/detachKey';
 import { addExplain } from './addExplain';
+import { addLogs } from './addLogs';
 import { addReplay } from './addReplay';
 import { addStatus } from './addStatus';
 import { addAgents, addPermit, agentRequest, runAgentOptions } from './agentCommands';
@@ -242,21 +243,6 @@ function addRm(parser: Argv<Common>, run: Run): Argv<Common> {
     (args) => {
       const request = { names: [...args.names, ...rest(args)] };
       return run(args, async (context) => (await import('./rm')).runRm(context, request));
-    },
-  );
-}
-
-function addLogs(parser: Argv<Common>, run: Run): Argv<Common> {
-  const follow = { type: 'boolean', alias: 'f', default: false, describe: 'Go on with what comes' } as const;
-  const json = { type: 'boolean', default: false, describe: 'The entries of its log, one JSON object a line' } as const;
-  return parser.command(
-    'logs <name>',
-    'Print what a Pod has shown, or its conversation as Markdown',
-    (y) => y.positional('name', name).options({ follow, json }),
-    (args) => {
-      noRest(args);
-      const request = { name: args.name, follow: args.follow, json: args.json };
-      return run(args, async (context) => (await import('./logs')).runLogs(context, request));
     },
   );
 }

@@ -1,7 +1,7 @@
 // What the help lists, wrapped, and which part of it is shown: read by the view and by the scroll keys.
 import type { Rect } from './frame';
 import { helpRows, type Mode, showKey } from './keymap';
-import { screenLayout } from './screenLayout';
+import { centredRect, screenLayout } from './screenLayout';
 import type { DashboardState } from './state';
 import { wrapText } from './wrapText';
 
@@ -46,11 +46,6 @@ export function planHelp(state: DashboardState, top: number): HelpPlan {
   const shown = Math.max(0, height - BORDER_HEIGHT);
   const end = lines.length - shown;
   const first = Math.min(Math.max(0, top), end);
-  const rect = {
-    x: body.x + Math.floor((body.width - width) / 2),
-    y: body.y + Math.floor((body.height - height) / 2),
-    width,
-    height,
-  };
+  const rect = centredRect(body, width, height);
   return { rect, lines: lines.slice(first, first + shown), keysWidth, top: first, end };
 }

@@ -3,7 +3,7 @@ import type { ScreenRow } from '../podList/podScreen';
 import { questionOf } from './agentQuestion';
 import type { Rect } from './frame';
 import { askRows } from './panes/permissionRows';
-import { screenLayout } from './screenLayout';
+import { centredRect, screenLayout } from './screenLayout';
 import type { DashboardState, PermissionOverlay } from './state';
 
 export interface PermissionPlan {
@@ -31,11 +31,6 @@ export function planPermission(state: DashboardState, { entry, top }: Permission
   const room = Math.max(0, height - FRAME_HEIGHT);
   const end = Math.max(0, all.length - room);
   const first = Math.min(Math.max(0, top), end);
-  const rect = {
-    x: body.x + Math.floor((body.width - width) / 2),
-    y: body.y + Math.floor((body.height - height) / 2),
-    width,
-    height,
-  };
+  const rect = centredRect(body, width, height);
   return { rect, rows: all.slice(first, first + room), top: first, end };
 }

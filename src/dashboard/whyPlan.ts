@@ -3,7 +3,7 @@ import { type ExplainedFact, explainPod } from '../podList/explainPod';
 import type { PodEntry } from '../podList/types';
 import { displayText } from '../text/displayText';
 import type { Rect } from './frame';
-import { screenLayout } from './screenLayout';
+import { centredRect, screenLayout } from './screenLayout';
 import { attentionIn, type DashboardState } from './state';
 import { wrapText } from './wrapText';
 
@@ -45,12 +45,7 @@ export function planWhy(state: DashboardState, key: string, top: number, now: nu
   const shown = Math.max(0, height - BORDER_HEIGHT);
   const end = lines.length - shown;
   const first = Math.min(Math.max(0, top), end);
-  const rect = {
-    x: body.x + Math.floor((body.width - width) / 2),
-    y: body.y + Math.floor((body.height - height) / 2),
-    width,
-    height,
-  };
+  const rect = centredRect(body, width, height);
   return { entry, rect, lines: lines.slice(first, first + shown), labelWidth: LABEL_WIDTH, top: first, end };
 }
 

@@ -4,6 +4,7 @@ import { textWidth } from '../../text/cellWidth';
 import { displayText } from '../../text/displayText';
 import { fieldView } from '../fieldView';
 import type { Frame, Placement, Rect } from '../frame';
+import { centredRect } from '../screenLayout';
 import type { PromptState } from '../state';
 import { rowOf, type Span, span } from '../styledRow';
 import { fieldText } from '../textField';
@@ -25,12 +26,7 @@ export function promptPane(
   const { theme, cwd } = moment.state;
   const width = Math.min(area.width, MAX_WIDTH);
   const height = Math.min(area.height, HEIGHT);
-  const rect = {
-    x: area.x + Math.floor((area.width - width) / 2),
-    y: area.y + Math.floor((area.height - height) / 2),
-    width,
-    height,
-  };
+  const rect = centredRect(area, width, height);
   const inner = { x: rect.x + 2, y: rect.y + 1, width: Math.max(0, width - 4), height: Math.max(0, height - 2) };
   const room = Math.max(1, inner.width - LABEL_CELLS);
   const look = { double: true, border: theme.strong };
