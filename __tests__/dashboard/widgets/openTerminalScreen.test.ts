@@ -60,8 +60,10 @@ describe('the terminal screen', () => {
     session.tell('suspend');
     await session.until('the main buffer', () => session.terminal.buffer.active.type === 'normal');
     session.tell('resume');
-    await session.until('the frame again', () => session.terminal.buffer.active.type === 'alternate');
-    expect(session.terminal.modes).toMatchObject({ bracketedPasteMode: true, mouseTrackingMode: 'none' });
+    await session.until('the alternate buffer again', () => session.terminal.buffer.active.type === 'alternate');
+    // The modes come in a write of their own, the mouse's with them.
+    await session.until('its modes', () => session.terminal.modes.bracketedPasteMode);
+    expect(session.terminal.modes.mouseTrackingMode).toBe('none');
     expect(session.output).not.toContain('\u001b[?1000h');
     session.tell('close');
     await endOf(session);
