@@ -1,5 +1,6 @@
 // When the next shown age will read differently: the only thing that moves on a quiet screen.
 import { humanAge } from '../podList/humanAge';
+import { lastActivity } from '../podList/lastActivity';
 import { type Activity, untilActivityMoves } from './activity';
 import { planGrid } from './gridPlan';
 import { planPicker } from './pickerPlan';
@@ -42,7 +43,7 @@ function shownTimes(state: DashboardState): readonly number[] {
     case 'picker': {
       const { page, details } = planPicker(state);
       const selected = details === null ? null : selectedEntry(state);
-      return [...page.entries.map((entry) => entry.updatedAt), selected?.statusSince ?? 0];
+      return [...page.entries.map(lastActivity), selected?.statusSince ?? 0];
     }
     case 'conversation':
     case 'zoom': {

@@ -1,6 +1,7 @@
 // The columns of every compact list (`ls`, the picker): to add one, add one object.
 import { describeFailure, describePodState } from './describePodState';
 import { humanAge } from './humanAge';
+import { lastActivity } from './lastActivity';
 import type { PodEntry } from './types';
 
 /** Widths in cells. */
@@ -47,7 +48,7 @@ const UPDATED: Column = {
   maxWidth: 7,
   align: 'right',
   priority: 3,
-  text: (entry, now) => humanAge(entry.updatedAt, now),
+  text: (entry, now) => humanAge(lastActivity(entry), now),
 };
 
 const IDS: Column = {

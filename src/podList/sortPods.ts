@@ -1,6 +1,7 @@
 // The orders that a user can ask for; the default one is the list's own, live first.
 import { compareBytes } from './compareEntries';
 import type { AttentionOf } from './filterPods';
+import { lastActivity } from './lastActivity';
 import type { PodEntry } from './types';
 
 export type PodOrder = 'live-first' | 'attention' | 'name' | 'newest';
@@ -28,11 +29,6 @@ export function sortPods(
     case 'name':
       return [...entries].sort((a, b) => compareBytes(a.id.name, b.id.name));
     case 'newest':
-      return [...entries].sort((a, b) => lastChange(b) - lastChange(a));
+      return [...entries].sort((a, b) => lastActivity(b) - lastActivity(a));
   }
-}
-
-/** Unix ms of the last activity or change of status, whichever is known to be later. */
-function lastChange(entry: PodEntry): number {
-  return Math.max(entry.updatedAt, entry.statusSince ?? 0);
 }

@@ -22,7 +22,7 @@ describe('the picker', () => {
     expect(textOf(scene({ ...picker, list, feeds }))).toMatchInlineSnapshot(`
 "podwatch  1 live · 1 running · 60 stopped                               page 1/7
   NAME      STATE                 UPDATED  PREVIEW
-> demo      [live running]              -  [live, pending segment]
+> demo      [live running]             3s  [live, pending segment]
   old-0     [stopped/restorable]       1h  user: task 0
   old-1     [stopped/restorable]       2h  user: task 1
   old-2     [stopped/restorable]       3h  user: task 2
@@ -52,7 +52,7 @@ Enter attach  n new  x stop  d remove  / search  i write  ? help  Esc quit"
     expect(textOf(scene({ ...picker, list, size: SIZES.small }))).toMatchInlineSnapshot(`
 "1 live · 1 running · 60 stopped · 1 cor…
   NAME     STATE      UPDATED PREVIEW
-> demo     running          - [live, pe…
+> demo     running         3s [live, pe…
   old-0    restorable      1h user: tas…
   old-1    restorable      2h user: tas…
   old-2    restorable      3h user: tas…
@@ -72,7 +72,7 @@ Enter attach  n new  ? help  Esc quit"
 "podwatch  2 live · 1 running · 1 paused · 2 stopped
   NAME      STATE                 UPDATED  SESSION/SEGMENT        PREVIEW                                             ┌─ ◐ chat ────────────────────────────────────────────────────────────── paused ─┐
 > chat      [live paused]               -  s:-------- g:019e7799  [live, pending segment]                             │                                                                                │
-  demo      [live running]              -  s:-------- g:019e7799  [live, pending segment]                             │                                                                                │
+  demo      [live running]             3s  s:-------- g:019e7799  [live, pending segment]                             │                                                                                │
   old-0     [stopped/restorable]       1h  s:019e7789 g:019e7789  user: task 0                                        │                                                                                │
   old-1     [stopped/restorable]       2h  s:019e7789 g:019e7789  user: task 1                                        │                                                                                │"
 `);

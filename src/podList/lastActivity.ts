@@ -1,0 +1,7 @@
+// When a Pod was last seen to do something: what lists show as its age, and sort by.
+import type { PodEntry } from './types';
+
+/** Unix ms of the last log entry or change of status, whichever is later; 0: neither is known. */
+export function lastActivity({ updatedAt, statusSince }: PodEntry): number {
+  return Math.max(updatedAt, statusSince ?? 0);
+}
