@@ -1,5 +1,5 @@
-// Which log a Pod has, and the last screen beside it.
-import { readdir, readFile, stat } from 'node:fs/promises';
+// Which log a Pod has, and what lies beside it.
+import { readdir, stat } from 'node:fs/promises';
 import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
 import { displayName } from '../text/displayText';
@@ -13,10 +13,8 @@ export interface PodLog {
   readonly cast: string;
   /** What the Pod does: runs a program in a terminal, or holds a conversation. */
   readonly holds: 'terminal' | 'conversation';
-  /** Bytes that redraw the last screen of a terminal Pod; null where there is none. */
-  readonly screen: Buffer | null;
-  /** The size it was drawn for, as far as it is recorded. */
-  readonly size: { readonly cols: number; readonly rows: number } | null;
+  readonly sessionId: string;
+  readonly segmentId: string;
 }
 
 /** Finds the log of the Pod's segment: the one that is running, else the recorded one. */
@@ -33,11 +31,11 @@ export async function findLog(home: HomePaths, podName: string): Promise<Outcome
   const sessionId = (await sessionOf(home, segmentId)) ?? active?.sessionId;
   if (sessionId === undefined) return failure('failed', `The Pod "${name}" has logged nothing yet.`);
   const launch = record?.ok ? record.value.launch : null;
-  const screen = await readFile(segmentScreenPath(home, sessionId, segmentId)).catch(() => null);
+  const screen = await stat(segmentScreenPath(home, sessionId, segmentId)).catch(() => null);
   const file = segmentLogPath(home, sessionId, segmentId);
   const cast = segmentCastPath(home, sessionId, segmentId);
   const holds = launch?.kind === 'terminal' || screen !== null ? 'terminal' : 'conversation';
-  return { kind: 'done', log: { file, cast, holds, screen, size: launch } };
+  return { kind: 'done', log: { file, cast, holds, sessionId, segmentId } };
 }
 
 async function sessionOf(home: HomePaths, segmentId: string): Promise<string | null> {

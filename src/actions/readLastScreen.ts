@@ -17,6 +17,7 @@ export async function readLastScreen(
   home: HomePaths,
   sessionId: string,
   segmentId: string,
+  maxRows = MAX_ROWS,
 ): Promise<readonly string[] | null> {
   try {
     const file = await open(segmentScreenPath(home, sessionId, segmentId));
@@ -28,7 +29,7 @@ export async function readLastScreen(
       const rows = buffer.toString('utf8', 0, bytesRead).split('\n');
       // The first row of a cut file may be the rest of one, or of a sequence in it.
       const whole = from === 0 ? rows : rows.slice(1);
-      return whole.slice(-MAX_ROWS).map(safeRow);
+      return whole.slice(-maxRows).map(safeRow);
     } finally {
       await file.close();
     }

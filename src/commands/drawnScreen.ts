@@ -12,9 +12,9 @@ const NO_WRAP = '\x1b[?7l';
 const NO_EVENTS = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
 
 /** @param rows text and SGR sequences, one string a row. Blank rows at the end are left out. */
-export async function drawnScreen(rows: readonly string[]): Promise<readonly ScreenRow[]> {
+export async function drawnScreen(rows: readonly string[], cols = COLS): Promise<readonly ScreenRow[]> {
   if (rows.length === 0) return [];
-  const screen = new HeadlessScreen({ cols: COLS, rows: rows.length }, NO_EVENTS);
+  const screen = new HeadlessScreen({ cols, rows: rows.length }, NO_EVENTS);
   try {
     screen.write(Buffer.from(`${NO_WRAP}${rows.join('\x1b[0m\r\n')}`));
     await new Promise<void>((resolve) => screen.whenParsed(resolve));

@@ -3,7 +3,7 @@ import { logLine } from '../actions/logLine';
 import { EMPTY_CONVERSATION } from '../conversation/conversation';
 import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import { safeLines } from '../conversation/safeText';
-import type { LogEntry } from '../protocol/logEntry';
+import { type LogEntry, ownFact } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
 import { applyEntry } from '../streams/podConversation';
 import { displayText } from '../text/displayText';
@@ -53,10 +53,12 @@ export interface TerminalSource {
   readonly recording: Recording | null;
   /** The rows of its screen, printed instead of a recording; null: there is none. */
   readonly screen: readonly string[] | null;
+  /** It runs: an exit in its log was that of an earlier life. */
+  readonly isLive: boolean;
 }
 
 /** What a terminal has shown, what was sent to it, and how its program ended. */
-export function terminalPrinter({ stdout }: Output, { recording, screen }: TerminalSource): LogPrinter {
+export function terminalPrinter({ stdout }: Output, { recording, screen, isLive }: TerminalSource): LogPrinter {
   const print = (lines: readonly string[]) => {
     if (lines.length > 0) stdout.write(`${lines.map(displayText).join('\n')}\n`);
   };
@@ -67,9 +69,15 @@ export function terminalPrinter({ stdout }: Output, { recording, screen }: Termi
     if (recording !== null) print(await recordedLines(recording, isWhole));
     // What has been printed already holds them.
     const isShown = recording !== null || (isFirst && screen !== null);
-    for (const entry of entries) print(entryLines(entry, isShown));
+    for (const entry of entries) if (!isExit(entry)) print(entryLines(entry, isShown));
+    const last = entries.findLast(isExit);
+    if (last !== undefined && isWhole && !(isLive && isFirst)) print(entryLines(last, isShown));
     isFirst = false;
   };
+}
+
+function isExit(entry: Parsed<LogEntry>): boolean {
+  return entry.ok && ownFact('podwatch.exit', entry.value) !== null;
 }
 
 async function recordedLines(recording: Recording, isWhole: boolean): Promise<readonly string[]> {

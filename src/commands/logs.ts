@@ -2,16 +2,20 @@
 import { findLog, type PodLog } from '../actions/findLog';
 import { followFile } from '../actions/followFile';
 import { LogReader } from '../actions/logReader';
+import { readLastScreen } from '../actions/readLastScreen';
 import { readScreen } from '../actions/readScreen';
-import type { PodEntry } from '../podList/types';
 import { type LogEntry, ownFact } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
 import { errorText } from '../store/fileErrors';
 import type { CommandContext } from './commandContext';
-import { findPod } from './findPod';
+import { type FoundPod, findPod } from './findPod';
 import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';
 import { openRecording } from './recording';
 import { reportFailure } from './reportFailure';
+
+/** As wide as a terminal can be, and more rows than a Pod keeps. */
+const MAX_COLS = 1000;
+const MAX_ROWS = 2000;
 
 export interface LogsArgs {
   readonly name: string;
@@ -29,9 +33,9 @@ export async function runLogs(context: CommandContext, { name, follow, json }: L
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
   const recording = isTerminal && log !== null ? await openRecording(log.cast, follow) : null;
   try {
-    const screen = isTerminal && recording === null ? await screenRows(entry, log) : null;
+    const screen = isTerminal && recording === null ? await screenRows(found, log) : null;
     const printer = isTerminal
-      ? terminalPrinter(context, { recording, screen })
+      ? terminalPrinter(context, { recording, screen, isLive: entry.socketPath !== null })
       : (json ? jsonPrinter : markdownPrinter)(context);
     if (located.kind !== 'done') {
       if (screen === null) return reportFailure(context, located);
@@ -73,25 +77,21 @@ async function printLog(
 }
 
 /** The rows of the screen as it is now or was at the end; null for a Pod that has none. */
-async function screenRows(entry: PodEntry, log: PodLog | null): Promise<readonly string[] | null> {
+async function screenRows({ home, entry }: FoundPod, log: PodLog | null): Promise<readonly string[] | null> {
   if (entry.socketPath !== null) {
     const screen = await readScreen(entry.socketPath, entry.id.name);
     return screen.kind === 'done' && screen.rows !== null ? withoutBlankEnd(screen.rows) : null;
   }
-  if (log === null || log.screen === null) return null;
-  return withoutBlankEnd(await drawnRows(log.screen, log.size ?? { cols: 80, rows: 24 }));
-}
-
-/** Draws the bytes of a saved screen. The terminal is only loaded where there is one to draw. */
-async function drawnRows(bytes: Buffer, { cols, rows }: { cols: number; rows: number }): Promise<string[]> {
-  const { Terminal } = await import('@xterm/headless');
-  const terminal = new Terminal({ cols, rows, scrollback: 1000, allowProposedApi: true });
-  await new Promise<void>((resolve) => terminal.write(bytes, resolve));
-  const buffer = terminal.buffer.active;
-  const texts: string[] = [];
-  for (let y = 0; y < buffer.length; y++) texts.push(buffer.getLine(y)?.translateToString(true) ?? '');
-  terminal.dispose();
-  return texts;
+  const rows = log === null ? null : await readLastScreen(home, log.sessionId, log.segmentId, MAX_ROWS);
+  if (rows === null) return null;
+  // The terminal is only loaded where there is one to draw.
+  const { drawnScreen } = await import('./drawnScreen');
+  return (await drawnScreen(rows, MAX_COLS)).map((row) =>
+    row
+      .map(({ text }) => text)
+      .join('')
+      .trimEnd(),
+  );
 }
 
 function withoutBlankEnd(rows: readonly string[]): readonly string[] {
