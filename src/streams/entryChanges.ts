@@ -108,8 +108,10 @@ function completed(result: unknown): 'finished' | 'limit' | 'paused' {
 /** A cancel and a pause are logged as errors, too; only their words tell them apart. */
 function erroredChange(entry: LogEntry): ConversationChange {
   const message = word(entry.message);
-  if (entry.interrupted !== true) return { kind: 'failed', message };
-  return { kind: 'ended', result: /pause/i.test(message) ? 'paused' : 'cancelled' };
+  const isCancel = /cancel/i.test(message);
+  // The Pod was killed, or something like it: no user has wanted that.
+  if (entry.interrupted !== true || !(isCancel || /pause/i.test(message))) return { kind: 'failed', message };
+  return { kind: 'ended', result: isCancel ? 'cancelled' : 'paused' };
 }
 
 function extensionChanges(entry: LogEntry): readonly ConversationChange[] {
