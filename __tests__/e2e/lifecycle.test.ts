@@ -42,7 +42,8 @@ describe('the life of a Pod', () => {
     first.send('echo 日本語-$((40 + 2))-🚀🎉\r');
     await first.waitForScreen(/^日本語-42-🚀🎉/m);
     first.resize(100, 30);
-    first.send('stty size\r');
+    // The new size and what is typed reach the Pod on the same way, but not the viewer.
+    first.send('until [ "$(stty size)" = "30 100" ]; do sleep 0.1; done; stty size\r');
     await first.waitForScreen(/^30 100/m);
     first.send(DETACH);
     expect(await first.exit).toEqual({ code: 0, signal: null });

@@ -18,13 +18,15 @@ function castFile(ending = '.cast'): string | null {
   const files = readdirSync(sessions).flatMap((id) =>
     readdirSync(path.join(sessions, id)).map((f) => path.join(sessions, id, f)),
   );
-  return files.find((file) => file.endsWith(ending)) ?? null;
+  // It is there before its header is.
+  return files.find((file) => file.endsWith(ending) && readFileSync(file).includes('\n')) ?? null;
 }
 
 function readCast(file = castFile()): { events: CastEvent[]; cols: number; rows: number; startedAt: number } {
+  // The last line may just be being written.
   const [first = '', ...lines] = readFileSync(file ?? '', 'utf8')
-    .trimEnd()
-    .split('\n');
+    .split('\n')
+    .slice(0, -1);
   const header = parseCastHeader(first);
   if (!header.ok) throw new Error(header.error);
   const events = lines.map((line) => {
@@ -36,8 +38,7 @@ function readCast(file = castFile()): { events: CastEvent[]; cols: number; rows:
 }
 
 function output(file = castFile()): string {
-  // It is there before its header is.
-  if (file === null || statSync(file).size === 0) return '';
+  if (file === null) return '';
   return readCast(file)
     .events.filter(({ kind }) => kind === 'o')
     .map(({ data }) => data)

@@ -13,6 +13,7 @@ const event = (name: string, data: object): ConnectionEvent => {
 const greeting = { pod_name: 'x', cwd: '/w', extensions: ['screen'] };
 const said: Record<string, ConnectionEvent> = {
   c: { kind: 'connected', send: () => {} },
+  g: { kind: 'receiving' },
   a: event('alert', { level: 'warn', message: 'careful' }),
   s: event('snapshot', { entries: [], greeting, status: 'idle' }),
   r: event('status', { status: 'running', since: 5, reason: 'output flows', title: 'vim' }),
@@ -72,6 +73,11 @@ describe('watchReach', () => {
 
   test('silence for 200 ms after connecting is reachable, status unknown; a late word still counts', () =>
     check({ connections: ['-c 299ms s'], until: '1s !', expected: 'p 200ms q 99ms i' }));
+
+  test('a long word that is on its way is no silence, but not for ever', () => {
+    check({ connections: ['-cg 1500ms s'], until: '3s !', expected: 'p 1502ms i' });
+    check({ connections: ['-cg 2500ms s'], until: '3s !', expected: 'p 2001ms q 500ms i' });
+  });
 
   test('an alert is no word', () => check({ connections: ['-c 50ms a'], until: '1s !', expected: 'p 200ms q' }));
 

@@ -47,6 +47,11 @@ export class LineDecoder {
     return null;
   }
 
+  /** Part of a line is here, after all whole ones have been taken. */
+  get isInLine(): boolean {
+    return this.headBytes > 0;
+  }
+
   /** What came after the last line: the first bytes of the binary part of a connection. Empties the decoder. */
   takeRest(): Buffer {
     const rest = Buffer.concat([this.takeHead(), ...this.unread]);

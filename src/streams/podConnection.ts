@@ -11,6 +11,8 @@ import { errorWords } from './systemError';
 /** `refused`: never connected. `closed`: was connected. Either is the last word before the Observable completes. */
 export type ConnectionEvent =
   | { readonly kind: 'connected'; readonly send: (method: WireMethod) => void }
+  /** Once: the beginning of a line that is not whole yet, such as a snapshot with a long log. */
+  | { readonly kind: 'receiving' }
   | { readonly kind: 'event'; readonly event: WireEvent }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'closed'; readonly reason: string };
@@ -42,6 +44,7 @@ function openConnection(
   const socket = net.connect({ path: socketPath });
   const decoder = new LineDecoder(maxLineBytes);
   let connected = false;
+  let receiving = false;
   let reason = 'the Pod closed the connection';
   socket.on('connect', () => {
     connected = true;
@@ -58,6 +61,9 @@ function openConnection(
       const event = readEvent(next.line, only);
       if (event !== null) subscriber.next({ kind: 'event', event });
     }
+    if (receiving || subscriber.closed || !decoder.isInLine) return;
+    receiving = true;
+    subscriber.next({ kind: 'receiving' });
   });
   socket.on('error', (error) => {
     reason = errorWords(error);

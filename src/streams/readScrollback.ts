@@ -24,7 +24,8 @@ export function readScrollback(socketPath: string): Observable<ScrollbackRead> {
       concatMap((event): Observable<ScrollbackRead> => {
         if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
         if (event.kind === 'connected') send = event.send;
-        else if (event.event.event === 'snapshot') {
+        if (event.kind !== 'event') return EMPTY;
+        if (event.event.event === 'snapshot') {
           send({ method: 'read_scrollback', params: { from: 0, count: MAX_SCROLLBACK_ROWS } });
         } else if (event.event.event === 'scrollback') {
           return of({ kind: 'rows', rows: event.event.data.lines.map(screenRow) });

@@ -58,6 +58,7 @@ export function watchConversation(socketPath: string, { viewing = false } = {}):
     });
     const connection = connectPod(socketPath).subscribe((happened) => {
       if (happened.kind === 'event') return hear(happened.event);
+      if (happened.kind === 'receiving') return;
       if (happened.kind === 'connected') {
         askForMore = () => happened.send({ method: 'watch_agent', params: { viewing } });
         return;

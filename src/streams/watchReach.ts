@@ -49,6 +49,8 @@ export const REACH_EVENTS: ReadonlySet<string> = new Set(['snapshot', 'status'])
 
 /** Who accepts but says nothing for so long is reachable, status unknown (formats §6). */
 const SILENCE_MS = 200;
+/** A word that is on its way may hold a log of many megabytes: it is waited for this long. */
+const LONG_WORD_MS = 2000;
 const FIRST_DELAY_MS = 100;
 /** A dead socket is tried no more often than this once it has been dead for a while; events wake it up earlier. */
 const MAX_DELAY_MS = 30_000;
@@ -59,6 +61,8 @@ interface Attempt {
   readonly reading: PodReach;
   /** Has this connection said its status? */
   readonly spoke: boolean;
+  /** Something has come, though nothing whole that matters. */
+  readonly receiving: boolean;
   readonly over: boolean;
 }
 
@@ -108,21 +112,28 @@ function retryDelay(failures: number): number {
 
 function oneConnection(connection: Observable<ConnectionEvent>, before: PodReach): Observable<Attempt> {
   return connection.pipe(
-    mergeMap((event) =>
-      event.kind === 'connected' ? merge(of(event), timer(SILENCE_MS).pipe(map(() => SILENCE))) : of(event),
-    ),
-    scan(nextAttempt, { reading: before, spoke: false, over: false }),
+    mergeMap((event) => {
+      if (event.kind === 'connected') return merge(of(event), timer(SILENCE_MS).pipe(map(() => SILENCE)));
+      if (event.kind === 'receiving') return merge(of(event), timer(LONG_WORD_MS).pipe(map(() => END_OF_PATIENCE)));
+      return of(event);
+    }),
+    scan(nextAttempt, { reading: before, spoke: false, receiving: false, over: false }),
     takeWhile(({ over }) => !over, true),
   );
 }
 
 const SILENCE = { kind: 'silence' } as const;
+const END_OF_PATIENCE = { kind: 'endOfPatience' } as const;
 
-function nextAttempt(attempt: Attempt, event: ConnectionEvent | typeof SILENCE): Attempt {
+function nextAttempt(attempt: Attempt, event: ConnectionEvent | typeof SILENCE | typeof END_OF_PATIENCE): Attempt {
   switch (event.kind) {
     case 'connected':
       return attempt;
+    case 'receiving':
+      return { ...attempt, receiving: true };
     case 'silence':
+      return attempt.spoke || attempt.receiving ? attempt : { ...attempt, reading: REACHABLE };
+    case 'endOfPatience':
       return attempt.spoke ? attempt : { ...attempt, reading: REACHABLE };
     case 'event':
       return afterEvent(attempt, event.event);

@@ -24,7 +24,8 @@ export function watchScreen(socketPath: string, maxFps: number = DEFAULT_MAX_FPS
       concatMap((event): Observable<ScreenFeed> => {
         if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
         if (event.kind === 'connected') send = event.send;
-        else if (event.event.event === 'snapshot') {
+        if (event.kind !== 'event') return EMPTY;
+        if (event.event.event === 'snapshot') {
           // Only after the snapshot may a client write (formats §5).
           send({ method: 'watch_screen', params: { max_fps: maxFps } });
         } else if (event.event.event === 'screen') {
