@@ -93,12 +93,15 @@ test('logs -f of a restored Pod prints the earlier life once too', async () => {
   const script = 'stty -echo; echo second; while read -r x; do echo "got $x"; done';
   expect(await home.podwatch(['restore', '-d', 'again', '--', 'sh', '-c', script])).toMatchObject({ code: 0 });
   await until(async () => (await home.podwatch(['logs', 'again'])).stdout.includes('second'));
+  // It is live: the end of its earlier life is not its own.
+  expect((await home.podwatch(['logs', 'again'])).stdout).not.toMatch(/^\[/m);
   const { text, ended } = follow('again');
   await until(() => text().includes('second'));
   await home.podwatch(['send', 'again', 'this']);
   await until(() => text().includes('got this'));
   await home.podwatch(['stop', 'again']);
   expect(await ended).toBe(0);
+  expect(text().match(/^\[.*\]$/gm)).toEqual(['[stopped by SIGHUP]']);
   const lines = text()
     .split('\n')
     .filter((line) => !line.startsWith('['));
