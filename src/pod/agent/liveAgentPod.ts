@@ -97,7 +97,7 @@ export class LiveAgentPod {
       env: programEnvironment(env, order.name, this.socketPath),
       stderrFile: path.join(podRuntimeDir(home, order.name), AGENT_LOG),
     };
-    const program = order.argv[0] ?? '';
+    const program = spokenName(order.argv);
     const started = await startAgent(
       { program, command, earlier: earlierSession(record), stopped },
       {
@@ -168,6 +168,12 @@ export class LiveAgentPod {
     await server.end();
     this.resolveEnded();
   }
+}
+
+/** How messages call the agent: npx only fetches and starts it. */
+function spokenName([program = '', ...args]: readonly string[]): string {
+  const fetched = path.basename(program) === 'npx' ? args.find((word) => !word.startsWith('-')) : undefined;
+  return fetched ?? program;
 }
 
 /** The ACP session that the log names; `unknown`: there was one, and its id is not in the log. */
