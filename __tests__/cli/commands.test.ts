@@ -283,6 +283,8 @@ describe('usage', () => {
       ...refused(2, 'bash and for zsh'),
       stdout: '',
     });
+    const help = await home.podwatch(['completion', '--help']);
+    expect(help).toMatchObject({ ...done, stdout: expect.stringContaining('Commands:') });
     storePod(home.paths, { name: 'stored', updatedAt: 1, preview: 'x' }, 1);
     storePod(home.paths, { name: 'two words', updatedAt: 1, preview: 'x' }, 2);
     await home.podwatch(['run', 'running', '-d']);

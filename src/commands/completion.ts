@@ -10,6 +10,7 @@ const SHELLS = ['bash', 'zsh'];
 export function completionArguments(argv: readonly string[], env: NodeJS.ProcessEnv): readonly string[] {
   const [command, shell, ...others] = argv;
   if (command !== 'completion' || shell === undefined) return argv;
+  if (shell === '--help' || shell === '-h') return ['--help'];
   if (others.length > 0 || !SHELLS.includes(shell)) {
     throw new UsageError(`There is a completion script for ${SHELLS.join(' and for ')}: podwatch completion [SHELL]`);
   }
