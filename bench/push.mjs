@@ -1,42 +1,15 @@
 // From a Pod's word on its socket, or its program's output, to the cells on the dashboard's terminal.
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeBenchHome } from './benchHome.mjs';
 import { openTerminal } from './ptyDriver.mjs';
+import { listenAsPod } from './socketPod.mjs';
 import { median, now, percentile } from './statistics.mjs';
 
 const PUSHES = 60;
 
 export const title = 'push → cells on the dashboard’s terminal';
-
-/** A Pod that is only a socket and a registry entry: what it says, and when, is ours to choose. */
-async function listenAsPod(home, name) {
-  const socket = path.join(home.directory, 'run', name, 'sock');
-  fs.mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
-  const clients = new Set();
-  const greeting = { pod_name: name, cwd: '/', provider: '', model: '', scope_summary: '', tools: [] };
-  const server = net.createServer((client) => {
-    clients.add(client);
-    client.on('close', () => clients.delete(client));
-    client.on('error', () => {});
-    client.on('data', () => {});
-    client.write(`${JSON.stringify({ event: 'snapshot', data: { entries: [], greeting, status: 'idle' } })}\n`);
-  });
-  await new Promise((resolve) => server.listen(socket, resolve));
-  const allocation = { pod_name: name, pid: process.pid, socket, scope_allow: [], segment_id: null };
-  fs.writeFileSync(path.join(home.directory, 'run', 'pods.json'), JSON.stringify({ allocations: [allocation] }));
-  return {
-    say: (event) => {
-      for (const client of clients) client.write(`${JSON.stringify(event)}\n`);
-    },
-    close: () => {
-      for (const client of clients) client.destroy();
-      server.close();
-    },
-  };
-}
 
 async function timedPushes(dashboard, push) {
   const samples = [];

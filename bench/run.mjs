@@ -11,6 +11,7 @@ const BENCHES = {
   memory: () => import('./memory.mjs'),
   idle: () => import('./idle.mjs'),
   push: () => import('./push.mjs'),
+  conversation: () => import('./conversation.mjs'),
 };
 
 const { values, positionals } = parseArgs({
