@@ -176,6 +176,18 @@ describe('the run loop', () => {
     expect(world.screen.text).toContain('Keys');
   });
 
+  test('a tile’s report and the list’s of the same word share a frame', () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: null })] });
+    const { length } = world.screen.frames;
+    world.tiles.get('demo')?.next(screenFeed(['one word']));
+    world.advance(2);
+    world.list$.next(listOf({ live: [terminalPod('demo', { statusSince: null, status: 'running' })] }));
+    world.advance(10);
+    expect(world.screen.frames).toHaveLength(length + 1);
+    expect(world.screen.text).toContain('one word');
+    expect(world.screen.text).toContain('running');
+  });
+
   test('a quiet screen is painted only when an age on it changes', () => {
     const world = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: NOW - 55_000 })] });
     const count = (ms: number) => {

@@ -43,6 +43,8 @@ export interface DashboardOptions {
 
 /** Frames made of reports (output, lists) are at least this far apart, in ms; a key gets its frame at once. */
 const FRAME_PAUSE = 33;
+/** One word of a Pod comes as two reports, the list's and its tile's: so long after the first they still share its frame, ms. */
+const GATHER_PAUSE = 4;
 /** Shown ages of many Pods change at as many moments; frames made of nothing else are at least this far apart, in ms. */
 const AGE_PAUSE = 1000;
 /** Timers of the platform overflow at 24 days. */
@@ -172,7 +174,7 @@ class RunLoop {
 
   private paintSoon(): void {
     if (this.paintTimer !== null) return;
-    const wait = Math.max(0, this.paintedAt + FRAME_PAUSE - this.scheduler.now());
+    const wait = Math.max(GATHER_PAUSE, this.paintedAt + FRAME_PAUSE - this.scheduler.now());
     this.paintTimer = timer(wait, this.scheduler).subscribe(() => this.paintNow());
     this.root.add(this.paintTimer);
   }

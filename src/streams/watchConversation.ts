@@ -6,7 +6,7 @@ import type { WireEvent } from '../protocol/wireEvent';
 import { connectPod } from './podConnection';
 import { PodConversation } from './podConversation';
 
-/** Words that arrive within one frame are one emission, ms. */
+/** Emissions are at least this far apart, ms: words that arrive meanwhile are one. */
 const FRAME_MS = 16;
 /** The open questions of an agent follow its snapshot; who is shown that without them would see them come up again, ms. */
 const QUESTIONS_MS = 300;
@@ -33,11 +33,13 @@ export function watchConversation(socketPath: string, { viewing = false } = {}):
     const heard = new HeardConversation();
     let frame: NodeJS.Timeout | null = null;
     let hasSpoken = false;
+    let spokenAt = Number.NEGATIVE_INFINITY;
     let askForMore = (): void => {};
     const say = (): void => {
       if (frame !== null) clearTimeout(frame);
       frame = null;
       hasSpoken = true;
+      spokenAt = performance.now();
       subscriber.next({ kind: 'conversation', ...heard.now() });
     };
     const hear = (event: WireEvent): void => {
@@ -50,7 +52,7 @@ export function watchConversation(socketPath: string, { viewing = false } = {}):
       } else if (!hasSpoken) {
         if (heard.isGreeted && heard.isComplete) say();
       } else if (isNews) {
-        frame ??= setTimeout(say, FRAME_MS);
+        frame ??= setTimeout(say, Math.max(0, spokenAt + FRAME_MS - performance.now()));
       }
     };
     subscriber.add(() => {
