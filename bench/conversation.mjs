@@ -1,4 +1,5 @@
 // A conversation of 10,000 turns beside one of 100: what does not grow with it must not cost more.
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeBenchHome } from './benchHome.mjs';
 import { openTerminal } from './ptyDriver.mjs';
 import { listenAsPod } from './socketPod.mjs';
@@ -46,6 +47,8 @@ async function measure(count, rounds) {
   const pod = await listenAsPod(home, 'talker', turns(count));
   const samples = { open: [], jump: [], word: [] };
   const timed = async (into, act, terminal, text) => {
+    // Long enough for any bound on the frame rate to be over.
+    await pause(100);
     terminal.forget();
     const from = now();
     act();
