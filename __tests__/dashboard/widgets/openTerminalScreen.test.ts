@@ -1,3 +1,6 @@
+import { isStopped } from '../../../src/actions/isStopped';
+import { isAlive as isRunning } from '../../fixtures/podTestClient';
+import { until } from '../../fixtures/until';
 import { bundleScreenProgram, type Ending, ScreenSession, type SessionOptions } from './fixtures/screenSession';
 
 let program: ReturnType<typeof bundleScreenProgram>;
@@ -294,6 +297,113 @@ describe('the terminal screen', () => {
     session.kill('SIGTERM');
     expect(await endOf(session)).toEqual({ exitCode: 143, signal: 0 });
     expectGivenBack(session);
+  });
+
+  /** A shell with job control that reads a line before it brings its job back. */
+  const JOB_SHELLS = ['sh', 'bash'].map((shell) => {
+    const script = '"$1" "$2"; echo "stopped"; read word; echo "read $word"; fg >/dev/null; echo "code=$?"; read end';
+    return [shell, `exec ${shell} -c 'set -m; ${script}' ${shell} "$1" "$2"`] as const;
+  });
+
+  /** The shell goes on a little: what it prints at its very end could be lost. */
+  async function endsWell(session: ScreenSession): Promise<void> {
+    session.tell('exit');
+    await session.until('the exit code', () => session.lines().includes('code=0'));
+    expectGivenBack(session);
+    session.type('\n');
+    await session.ended;
+  }
+
+  it.each(JOB_SHELLS)('in %s, Ctrl+Z gives the terminal back, and fg shows the screen again', async (_, shell) => {
+    const session = await start({ shell });
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.type('a\u001ab');
+    await session.until('the shell', () => session.output.includes('stopped'));
+    expectGivenBack(session);
+    session.type('word\n');
+    await session.until('the frame again', () => session.line(0) === 'full 0' && session.line(9) === 'full 9');
+    expect(session.terminal.modes).toMatchObject({ bracketedPasteMode: true, mouseTrackingMode: 'vt200' });
+    session.type('z');
+    await session.until('a key', () => JSON.stringify(session.facts).includes('"name":"z"'));
+    expect(JSON.stringify(session.facts)).not.toContain('C-z');
+    await endsWell(session);
+  });
+
+  it('takes no notice of Ctrl+Z where no shell could continue it', async () => {
+    const session = await start();
+    session.type('\u001a');
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.type('z');
+    await session.until('a key', () => JSON.stringify(session.facts).includes('"name":"z"'));
+    session.kill('SIGTERM');
+    expect(await endOf(session)).toEqual({ exitCode: 143, signal: 0 });
+    expectGivenBack(session);
+  });
+
+  /** Stops the program by that signal and has it go on while the shell has the terminal. */
+  async function inBackground(shell: string, signal: 'SIGTSTP' | 'SIGSTOP'): Promise<ScreenSession & { job: number }> {
+    const session = await start({ shell });
+    const job = Number(await session.fact('pid'));
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    process.kill(job, signal);
+    await session.until('the shell', () => session.output.includes('stopped\r\n'));
+    process.kill(job, 'SIGCONT');
+    return Object.assign(session, { job });
+  }
+
+  const BACKGROUND = JOB_SHELLS.flatMap(([name, shell]) =>
+    (['SIGTSTP', 'SIGSTOP'] as const).map((signal) => [name, signal, shell] as const),
+  );
+
+  it.each(BACKGROUND)('in the background of %s after %s it draws nothing until fg', async (_, signal, shell) => {
+    const session = await inBackground(shell, signal);
+    session.tell('flood');
+    // A second of frames that all differ.
+    expect(await session.fact('flooded')).toBe(200);
+    expect(session.output.split('stopped\r\n')[1]).toBe('');
+    session.tell('paint newest');
+    session.type('word\n');
+    await session.until('the newest frame', () => session.line(0) === 'newest 0' && session.line(9) === 'newest 9');
+    expect(session.output.split('stopped\r\n')[1]).toMatch(/^(word\r\n)?read word\r\n/);
+    expect(session.terminal.modes).toMatchObject({ bracketedPasteMode: true, mouseTrackingMode: 'vt200' });
+    session.type('z');
+    await session.until('a key', () => JSON.stringify(session.facts).includes('"name":"z"'));
+    await endsWell(session);
+  });
+
+  it.each(BACKGROUND)(
+    'in the background of %s after %s it can be stopped again, and ended',
+    async (_, signal, shell) => {
+      const session = await inBackground(shell, signal);
+      const { job } = session;
+      process.kill(job, 'SIGTSTP');
+      await until(() => isStopped(job));
+      process.kill(job, 'SIGCONT');
+      session.tell('flood');
+      await session.fact('flooded');
+      expect(session.output.split('stopped\r\n')[1]).toBe('');
+      process.kill(job, 'SIGTERM');
+      await until(() => !isRunning(job));
+      await session.until('the main screen', () => session.terminal.buffer.active.type === 'normal');
+      expectGivenBack(session);
+    },
+  );
+
+  it.each(['sh', 'bash'])('started in the background of %s it waits to be brought to the foreground', async (name) => {
+    // `wait` ends when the shell has taken notice of the stop.
+    const script = '"$1" "$2" & wait $!; echo "stopped"; read word; fg >/dev/null; echo "code=$?"; read end';
+    const session = new ScreenSession(program.file, { shell: `exec ${name} -c 'set -m; ${script}' ${name} "$1" "$2"` });
+    open.push(session);
+    await session.until('the shell', () => session.output.includes('stopped\r\n'));
+    expect(session.output).not.toContain('\u001b');
+    session.type('word\n');
+    await session.fact('ready');
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    await endsWell(session);
   });
 
   it.each([

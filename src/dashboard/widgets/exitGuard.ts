@@ -2,6 +2,7 @@
 import { closeSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { isInForeground } from './foreground';
 
 const ENDING_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGABRT'] as const;
 const STANDARD_STREAMS = [0, 1, 2] as const;
@@ -11,11 +12,10 @@ interface ExitGuardActions {
   readonly restore: () => void;
   /** Ends the process after a signal (128 + its number) or a crash (1); the terminal is restored by then. */
   readonly exit: (code: number) => void;
-  /** Before a stop (`kill -TSTP`), and when the process goes on after it. */
-  readonly suspend: () => void;
-  readonly resume: () => void;
-  /** Goes on after a stop that it could not see coming: a shell may have written over the screen. */
-  readonly retake: () => void;
+  /** Before a stop (Ctrl+Z, `kill -TSTP`). */
+  readonly standAside: () => void;
+  /** The process goes on after a stop, also after one that it could not see coming; perhaps in the background. */
+  readonly goOn: () => void;
 }
 
 interface ExitGuard {
@@ -57,6 +57,11 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
   const onDeadTerminal = (): void => closeDeadTerminals(startedOnTerminal);
   const onSignal = (signal: NodeJS.Signals): void => {
     actions.restore();
+    if (!isInForeground()) {
+      // At its exit Node sets the modes of the terminal, which would stop us here. The signal itself ends us without that.
+      off();
+      process.kill(process.pid, signal);
+    }
     actions.exit(128 + constants.signals[signal]);
   };
   const onCrash = (error: unknown): void => {
@@ -65,9 +70,12 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
     actions.exit(1);
   };
   const onStop = (): void => {
-    actions.suspend();
-    process.once('SIGCONT', actions.resume);
-    process.kill(process.pid, 'SIGSTOP');
+    actions.standAside();
+    // Without our listener the system stops us, except where no shell is there that could continue us.
+    off();
+    // Returns when we go on.
+    process.kill(process.pid, 'SIGTSTP');
+    actions.goOn();
   };
   let isOn = false;
   const off = (): void => {
@@ -75,7 +83,7 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
     isOn = false;
     for (const signal of ENDING_SIGNALS) process.off(signal, onSignal);
     process.off('SIGTSTP', onStop);
-    process.off('SIGCONT', actions.retake);
+    process.off('SIGCONT', actions.goOn);
     process.off('uncaughtException', onCrash);
     process.off('exit', actions.restore);
   };
@@ -86,7 +94,7 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
       isOn = true;
       for (const signal of ENDING_SIGNALS) process.on(signal, onSignal);
       process.on('SIGTSTP', onStop);
-      process.on('SIGCONT', actions.retake);
+      process.on('SIGCONT', actions.goOn);
       process.on('uncaughtException', onCrash);
       process.prependListener('exit', actions.restore);
     },

@@ -8,6 +8,7 @@ import type { TerminalScreen, TerminalSize } from '../terminalScreen';
 import { createBlessedScreen } from './blessedScreen';
 import { CellDiffer } from './cellDiffer';
 import { createExitGuard } from './exitGuard';
+import { ForegroundWait, isInForeground, stopInBackground, stopJob } from './foreground';
 import { FramePainter } from './framePainter';
 import { createFrameSchedule } from './frameSchedule';
 import { safeCharacter } from './safeCharacter';
@@ -55,6 +56,9 @@ function unavailableReason(options: TerminalScreenOptions, input: ReadStream, ou
   if (options.env.TERM === 'dumb') {
     return 'The screen cannot be shown in a terminal of the kind "dumb" (TERM=dumb); try a plain command such as `ls`.';
   }
+  if (!isInForeground()) {
+    return 'The screen needs its terminal, which another job of the shell has; start it without `&`, or use `fg`.';
+  }
   return null;
 }
 
@@ -77,7 +81,9 @@ class BlessedTerminalScreen implements TerminalScreen {
   readonly #schedule = createFrameSchedule(() => this.#draw());
   readonly #guard;
   readonly #modes: string;
-  #state: 'shown' | 'suspended' | 'closed' = 'shown';
+  readonly #foreground = new ForegroundWait();
+  /** `away`: in the background of a shell, which has not been given the terminal but has it. */
+  #state: 'shown' | 'away' | 'suspended' | 'closed' = 'shown';
   #frame: Frame | null = null;
   #title: string | null = null;
   #cursor: string | null = null;
@@ -94,9 +100,8 @@ class BlessedTerminalScreen implements TerminalScreen {
         : createExitGuard({
             restore: () => this.#give(true),
             exit: options.exit ?? ((code) => process.exit(code)),
-            suspend: () => this.suspend(),
-            resume: () => this.resume(),
-            retake: () => this.#retake(),
+            standAside: () => this.#standAside(),
+            goOn: () => this.#goOn(),
           });
     this.#output.take();
     this.#screen = createBlessedScreen(output, {
@@ -112,7 +117,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     );
     this.input$ = this.#events.asObservable();
     this.#screen.on('resize', () => this.#sizes.next(this.#size()));
-    this.#input = new TerminalInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
+    this.#input = new TerminalInput(input, { event: (event) => this.#onEvent(event), gone: this.#onGone });
     this.#guard?.on();
     this.#output.write(PUSH_TITLE + this.#modes);
     this.#input.take();
@@ -121,6 +126,12 @@ class BlessedTerminalScreen implements TerminalScreen {
   #size(): TerminalSize {
     const { cols, rows } = this.#screen.program;
     return { cols, rows };
+  }
+
+  #onEvent(event: InputEvent): void {
+    // In raw mode the terminal leaves this key to us.
+    if (event.kind === 'key' && event.name === 'C-z' && this.#guard !== null) stopJob();
+    else this.#events.next(event);
   }
 
   readonly #onGone = (): void => {
@@ -184,8 +195,11 @@ class BlessedTerminalScreen implements TerminalScreen {
 
   /** `now`: the process is about to end, nothing queued will be written any more. */
   #give(now: boolean): void {
-    if (this.#state !== 'shown') return;
+    if (this.#state !== 'shown' && this.#state !== 'away') return;
+    // To change the mode from the background would stop us. The shell has set its own.
+    const keepMode = !isInForeground();
     this.#state = 'suspended';
+    this.#foreground.cancel();
     this.#schedule.cancel();
     // Otherwise blessed would leave the alternate buffer once more at its end and clear the user's own screen.
     this.#screen.program.isAlt = false;
@@ -193,7 +207,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     if (now || !this.#output.isPending) this.#output.writeNow(GIVE_MODES);
     else this.#output.write(GIVE_MODES);
     this.#output.release();
-    this.#input.release();
+    this.#input.release(keepMode);
   }
 
   #take(): void {
@@ -223,12 +237,35 @@ class BlessedTerminalScreen implements TerminalScreen {
 
   resume(): void {
     if (this.#state !== 'suspended') return;
+    this.#foreground.cancel();
     this.#take();
+  }
+
+  /** Before a stop. A shell that has the terminal already is not disturbed. */
+  #standAside(): void {
+    this.#foreground.cancel();
+    if (isInForeground()) this.#give(true);
+    else this.#stepBack();
+  }
+
+  #stepBack(): void {
+    if (this.#state !== 'shown') return;
+    this.#state = 'away';
+    this.#schedule.cancel();
+    this.#input.pause();
+  }
+
+  /** After a stop: at once, or when the shell has brought us to the foreground. */
+  #goOn(): void {
+    if (!isInForeground()) this.#stepBack();
+    this.#guard?.on();
+    this.#foreground.start(() => (this.#state === 'suspended' ? this.#take() : this.#retake()));
   }
 
   /** After a stop in which nobody left the alternate buffer; entering it again would lose the saved cursor. */
   #retake(): void {
-    if (this.#state !== 'shown') return;
+    if (this.#state === 'closed') return;
+    this.#state = 'shown';
     this.#input.retake();
     this.#output.take();
     this.#output.write(this.#modes);
@@ -239,6 +276,7 @@ class BlessedTerminalScreen implements TerminalScreen {
   close(): void {
     if (this.#state === 'closed') return;
     this.#give(false);
+    this.#foreground.cancel();
     this.#state = 'closed';
     this.#guard?.end();
     this.#screen.program.isAlt = false;
@@ -259,6 +297,7 @@ class BlessedTerminalScreen implements TerminalScreen {
 export function openTerminalScreen(options: TerminalScreenOptions): OpenedTerminal {
   const input = options.input ?? process.stdin;
   const output = options.output ?? process.stdout;
+  if (options.exitOnSignals !== false) stopInBackground();
   const message = unavailableReason(options, input, output);
   if (message !== null) return { kind: 'unavailable', message };
   return { kind: 'open', screen: new BlessedTerminalScreen(input, output, options) };

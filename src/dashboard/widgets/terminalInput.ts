@@ -67,15 +67,24 @@ export class TerminalInput {
     this.#stream.resume();
   }
 
-  /** After it another reader can own the stream: no listener, not flowing, the mode as it was found. */
-  release(): void {
+  /** Reads nothing for now: in the background that would stop the process. */
+  pause(): void {
+    this.#clearTimer();
+    this.#stream.pause();
+  }
+
+  /**
+   * After it another reader can own the stream: no listener, not flowing, the mode as it was found, or, with `keepMode`, as
+   * somebody else has set it.
+   */
+  release(keepMode = false): void {
     if (!this.#taken) return;
     this.#taken = false;
     this.#clearTimer();
     this.#stream.off('data', this.#onData);
     this.#stream.pause();
     // On a dead terminal this emits an error, which must still find its listener.
-    if (!this.#stream.destroyed) this.#stream.setRawMode(this.#wasRaw);
+    if (!this.#stream.destroyed && !keepMode) this.#stream.setRawMode(this.#wasRaw);
     this.#stream.off('end', this.#onGone);
     this.#stream.off('close', this.#onGone);
     this.#stream.off('error', this.#onGone);

@@ -1,0 +1,56 @@
+// Whether the terminal is ours: a job in a shell's background must neither draw on it nor change its modes.
+import { readFileSync } from 'node:fs';
+
+/** A shell tells a job that goes on already nothing when it brings it to the foreground: looked at this often, ms. */
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Whether our process group is the one that the controlling terminal listens to. Only Linux tells (`/proc`); true where
+ * nobody can know, and without a controlling terminal.
+ */
+export function isInForeground(): boolean {
+  try {
+    // Behind the name, which may hold anything: state, parent, group, session, terminal, the terminal's group.
+    const stat = readFileSync('/proc/self/stat', 'latin1');
+    const [, , group, , , terminalGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return terminalGroup === group || terminalGroup === '-1';
+  } catch {
+    return true;
+  }
+}
+
+/** One wait at a time; `cancel` ends it. */
+export class ForegroundWait {
+  #timer: NodeJS.Timeout | null = null;
+
+  /** Calls `then` once we are in the foreground: before it returns, if we are there. */
+  start(then: () => void): void {
+    this.cancel();
+    if (isInForeground()) {
+      then();
+      return;
+    }
+    this.#timer = setInterval(() => {
+      if (!isInForeground()) return;
+      this.cancel();
+      then();
+    }, LOOK_EVERY_MS);
+  }
+
+  cancel(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+}
+
+/** As the terminal's driver would do it at the first write: stops us until the shell brings us to the foreground. */
+export function stopInBackground(): void {
+  if (isInForeground()) return;
+  // Returns when we go on; at once where no shell is there that could continue us.
+  process.kill(process.pid, 'SIGTTOU');
+}
+
+/** As the terminal's driver does it at Ctrl+Z outside of raw mode: the whole job is asked to stop. */
+export function stopJob(): void {
+  process.kill(0, 'SIGTSTP');
+}
