@@ -300,10 +300,13 @@ describe('the terminal screen', () => {
   });
 
   /** A shell with job control that reads a line before it brings its job back. */
-  const JOB_SHELLS = ['sh', 'bash'].map((shell) => {
-    const script = '"$1" "$2"; echo "stopped"; read word; echo "read $word"; fg >/dev/null; echo "code=$?"; read end';
+  const jobShell = (shell: string, job: string) => {
+    const script = `${job}; echo "stopped"; read word; echo "read $word"; fg >/dev/null; echo "code=$?"; read end`;
     return [shell, `exec ${shell} -c 'set -m; ${script}' ${shell} "$1" "$2"`] as const;
-  });
+  };
+  const JOB_SHELLS = ['sh', 'bash'].map((shell) => jobShell(shell, '"$1" "$2"'));
+  /** Stops sooner than what it runs, as npm does. */
+  const [, RUNNER_SHELL] = jobShell('bash', 'sh -c "\\"\\$0\\" \\"\\$1\\"; exit \\$?" "$1" "$2"');
 
   /** The shell goes on a little: what it prints at its very end could be lost. */
   async function endsWell(session: ScreenSession): Promise<void> {
@@ -314,7 +317,9 @@ describe('the terminal screen', () => {
     await session.ended;
   }
 
-  it.each(JOB_SHELLS)('in %s, Ctrl+Z gives the terminal back, and fg shows the screen again', async (_, shell) => {
+  const STOPPING = [...JOB_SHELLS, ['bash, below another program', RUNNER_SHELL] as const];
+
+  it.each(STOPPING)('in %s, Ctrl+Z gives the terminal back, and fg shows the screen again', async (_, shell) => {
     const session = await start({ shell });
     session.tell('paint full');
     await session.until('the frame', () => session.line(9) === 'full 9');

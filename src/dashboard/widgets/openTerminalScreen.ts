@@ -130,8 +130,13 @@ class BlessedTerminalScreen implements TerminalScreen {
 
   #onEvent(event: InputEvent): void {
     // In raw mode the terminal leaves this key to us.
-    if (event.kind === 'key' && event.name === 'C-z' && this.#guard !== null) stopJob();
-    else this.#events.next(event);
+    if (event.kind !== 'key' || event.name !== 'C-z' || this.#guard === null) {
+      this.#events.next(event);
+      return;
+    }
+    // Before the job is told: as soon as another process of it has stopped (an npm above us), the shell has the terminal.
+    this.#standAside();
+    stopJob();
   }
 
   readonly #onGone = (): void => {
