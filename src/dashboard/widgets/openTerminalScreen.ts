@@ -235,15 +235,15 @@ class BlessedTerminalScreen implements TerminalScreen {
   }
 
   suspend(): void {
-    if (this.#state !== 'shown') return;
+    if (this.#state === 'closed') return;
     this.#guard?.off();
+    // What a stop has left to be done for later is the new owner's matter.
+    this.#foreground.cancel();
     this.#give(false);
   }
 
   resume(): void {
-    if (this.#state !== 'suspended') return;
-    this.#foreground.cancel();
-    this.#take();
+    if (this.#state === 'suspended') this.#take();
   }
 
   /** Before a stop. A shell that has the terminal already is not disturbed. */
