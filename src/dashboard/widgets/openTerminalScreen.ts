@@ -11,25 +11,21 @@ import { createExitGuard } from './exitGuard';
 import { ForegroundWait, isInForeground, stopInBackground, stopJob } from './foreground';
 import { FramePainter } from './framePainter';
 import { createFrameSchedule } from './frameSchedule';
-import { safeCharacter } from './safeCharacter';
 import { StyleTable } from './styleTable';
 import { TerminalInput } from './terminalInput';
 import { TerminalOutput } from './terminalOutput';
-
-/** No wrap at the right edge, bracketed paste. */
-const TAKE_MODES = '\u001b[?7l\u001b[?2004h';
-/** Mouse buttons in SGR form. */
-const TAKE_MOUSE = '\u001b[?1000h\u001b[?1006h';
-/** The user's title onto the terminal's stack; `GIVE_MODES` takes it back. */
-const PUSH_TITLE = '\u001b[22;0t';
-const GIVE_MODES =
-  '\u001b[?2026l\u001b[m\u001b[?1006l\u001b[?1000l\u001b[?2004l\u001b[?7h\u001b[?1049l\u001b[?25h\u001b[23;0t';
-/** Synchronized output: the terminal shows all of a frame or nothing of it. */
-const BEGIN_FRAME = '\u001b[?2026h';
-const END_FRAME = '\u001b[?2026l';
-const HIDE_CURSOR = '\u001b[?25l';
-const SHOW_CURSOR = '\u001b[?25h';
-const MAX_TITLE = 200;
+import {
+  BEGIN_FRAME,
+  clipboardSequence,
+  cursorAt,
+  END_FRAME,
+  GIVE_MODES,
+  HIDE_CURSOR,
+  PUSH_TITLE,
+  TAKE_MODES,
+  TAKE_MOUSE,
+  titleSequence,
+} from './terminalSequences';
 
 export interface TerminalScreenOptions {
   readonly input?: ReadStream;
@@ -60,11 +56,6 @@ function unavailableReason(options: TerminalScreenOptions, input: ReadStream, ou
     return 'The screen needs its terminal, which another job of the shell has; start it without `&`, or use `fg`.';
   }
   return null;
-}
-
-function titleSequence(title: string): string {
-  const characters = Array.from(title).slice(0, MAX_TITLE);
-  return `\u001b]2;${characters.map((character) => safeCharacter(character, 1)).join('')}\u0007`;
 }
 
 class BlessedTerminalScreen implements TerminalScreen {
@@ -156,7 +147,7 @@ class BlessedTerminalScreen implements TerminalScreen {
   }
 
   copy(text: string): void {
-    if (this.#state === 'shown') this.#output.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+    if (this.#state === 'shown') this.#output.write(clipboardSequence(text));
   }
 
   /** Lets blessed run its render cycle; false while the terminal has not taken the last frame. */
@@ -195,7 +186,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     const { cols, rows } = this.#size();
     const x = Math.min(Math.max(0, cursor.x), cols - 1);
     const y = Math.min(Math.max(0, cursor.y), rows - 1);
-    return `\u001b[${y + 1};${x + 1}H${SHOW_CURSOR}`;
+    return cursorAt(x, y);
   }
 
   /** `now`: the process is about to end, nothing queued will be written any more. */
