@@ -25,6 +25,12 @@ function nameRemovedDirectory(): void {
   }
 }
 
+/** The command that a user waits for most; without options it starts in two thirds of the time. Null: any other. */
+function attachedName([command, name, ...more]: readonly string[]): string | null {
+  const isPlain = command === 'attach' && more.length === 0;
+  return isPlain && name && !name.startsWith('-') ? name : null;
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', endOnLostOutput);
   process.stderr.on('error', endOnLostOutput);
@@ -33,6 +39,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   nameRemovedDirectory();
+  const plainName = attachedName(argv);
+  if (plainName !== null) return (await import('./commands/plainAttach')).runPlainAttach(plainName);
   const { runCommandLine } = await import('./commands/commandLine');
   return runCommandLine(argv, version);
 }

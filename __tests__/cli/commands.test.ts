@@ -33,6 +33,19 @@ it('of several runs with one name at the same moment one starts it, the others a
   expect(home.allocations()).toHaveLength(1);
 });
 
+it('says the same of an attach whether or not its command line needs the parser', async () => {
+  const plain = await home.podwatch(['attach', 'nobody']);
+  expect(plain).toEqual(refused(3, 'nobody'));
+  expect(await home.podwatch(['attach', 'nobody', '--read-only'])).toEqual(plain);
+  expect(await home.podwatch(['attach', '--help'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('<name>'),
+  });
+  home.env.PODWATCH_CONFIG = path.join(home.directory, 'config.json');
+  fs.writeFileSync(home.env.PODWATCH_CONFIG, '{');
+  expect(await home.podwatch(['attach', 'nobody'])).toEqual(refused(2, 'config.json'));
+});
+
 it('run, send, logs, stop, logs, restore, rm: a whole life', async () => {
   expect(await home.podwatch(['run', 'demo', '-d', '--', '/bin/sh'])).toMatchObject(done);
   expect(await list()).toMatchObject([

@@ -29,6 +29,16 @@ export interface GlobalArgs {
   readonly detachKey: DetachKey | null;
 }
 
+export type Command = (context: CommandContext) => Promise<number>;
+
+/** Runs the command; a configuration that cannot be used is said in one sentence instead. @returns the exit code. */
+export async function inContext(args: GlobalArgs, command: Command): Promise<number> {
+  const context = commandContext(args);
+  if (context.ok) return command(context.value);
+  process.stderr.write(`podwatch: ${context.error}\n`);
+  return 2;
+}
+
 /** An error is one sentence about the configuration. */
 export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parsed<CommandContext> {
   const { env, stdin, stdout, stderr } = process;

@@ -5,17 +5,8 @@ import { addLogs } from './addLogs';
 import { addReplay } from './addReplay';
 import { addStatus } from './addStatus';
 import { addAgents, addPermit, agentRequest, runAgentOptions } from './agentCommands';
-import {
-  type Argv,
-  type Command,
-  type Common,
-  noRest,
-  type Parsed,
-  podName,
-  type Run,
-  rest,
-  UsageError,
-} from './commandParsing';
+import type { Command } from './commandContext';
+import { type Argv, type Common, noRest, type Parsed, podName, type Run, rest, UsageError } from './commandParsing';
 import { completeWord, completionArguments } from './completion';
 
 // By `require`: the ESM build of yargs breaks lines of help within words.
@@ -44,7 +35,7 @@ export async function runCommandLine(words: readonly string[], version: string):
 async function runArguments(argv: readonly string[], version: string): Promise<number> {
   let code = 0;
   const run: Run = async (args, command, detachKey) => {
-    code = await inContext(args, command, detachKey);
+    code = await runParsed(args, command, detachKey);
   };
   let parser = commonOptions(withoutDash(argv), version);
   for (const add of [
@@ -90,14 +81,11 @@ function withoutDash(argv: readonly string[]): readonly string[] {
   return argv.map((word, at) => (word === '-' && at < end ? '--stdin' : word));
 }
 
-async function inContext(args: Parsed, command: Command, detachKey?: string): Promise<number> {
+async function runParsed(args: Parsed, command: Command, detachKey?: string): Promise<number> {
   const key = detachKey === undefined ? null : parseDetachKey(detachKey);
   if (typeof key === 'string') throw new UsageError(`--detach-key: ${key}`);
-  const { commandContext } = await import('./commandContext');
-  const context = commandContext({ homes: args.home ?? [], noColor: args['no-color'] === true, detachKey: key });
-  if (context.ok) return command(context.value);
-  process.stderr.write(`podwatch: ${context.error}\n`);
-  return 2;
+  const { inContext } = await import('./commandContext');
+  return inContext({ homes: args.home ?? [], noColor: args['no-color'] === true, detachKey: key }, command);
 }
 
 function commonOptions(argv: readonly string[], version: string): Argv<Common> {

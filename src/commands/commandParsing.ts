@@ -1,5 +1,5 @@
 // What the parsing of every command has in common.
-import type { CommandContext } from './commandContext';
+import type { Command } from './commandContext';
 
 // By `require`: the ESM build of yargs breaks lines of help within words.
 import yargs = require('yargs');
@@ -20,7 +20,6 @@ export interface Parsed extends Common {
   readonly '--'?: unknown;
 }
 
-export type Command = (context: CommandContext) => Promise<number>;
 /** Makes the context and runs the command in it. */
 export type Run = (args: Parsed, command: Command, detachKey?: string) => Promise<void>;
 
