@@ -1,6 +1,7 @@
 // An agent's question answered from the overview: looked at first, once, by key, and gone when it is over.
 import type { ConversationChange } from '../../src/conversation/conversationChange';
 import { questionId } from '../../src/dashboard/agentQuestion';
+import { selectedKey } from '../../src/dashboard/state';
 import type { Attention } from '../../src/podList/types';
 import { livePod } from '../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from './scene';
@@ -101,10 +102,20 @@ test('a failed answer can be given again; the words of the failure are shown', (
   expect(play(failed, 'y').effects).toMatchObject([{ kind: 'permit' }]);
 });
 
-test('a Pod that asks nothing says so, and is not offered the key', () => {
-  const state = play(overview(), 'right').state;
+test('y on a Pod that asks nothing goes to the next one that does; a filter that hides it gives way', () => {
+  const elsewhere = play(overview(), 'right').state;
+  expect(textOf(elsewhere)).toContain('y answer');
+  for (const state of [elsewhere, play(elsewhere, '/', ...'other', 'enter').state]) {
+    const asking = play(state, 'y').state;
+    expect(selectedKey(asking)).toBe(keyOf('gem'));
+    expect(textOf(play(asking, looked).state)).toContain('gem asks for permission');
+  }
+});
+
+test('where no agent asks, the key says so and is not offered', () => {
+  const state = scene({ list: listOf({ live: [terminalPod('other')] }) });
   expect(textOf(state)).not.toContain('y answer');
-  expect(play(state, 'y').state.message?.text).toBe('other asks for nothing now.');
+  expect(play(state, 'y').state).toMatchObject({ overlay: null, message: { text: 'No agent asks for anything now.' } });
 });
 
 test('in the picker it is read as soon as it is wanted', () => {

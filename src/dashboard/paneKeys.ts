@@ -30,7 +30,7 @@ export const PANE_KEYS: readonly KeyRow[] = [
     modes: [...PANES, 'zoom'],
     keys: ['y'],
     intent: { kind: 'answer' },
-    help: 'answer what the agent of the selected Pod asks',
+    help: 'answer what its agent, or the next one, asks',
     bar: 'answer',
   },
   {

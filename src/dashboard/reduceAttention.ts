@@ -126,14 +126,24 @@ function jumpOrder(state: DashboardState): readonly PodEntry[] {
   return [...live, ...state.list.entries.filter((entry) => entry.state !== 'live')];
 }
 
-/** Selects the next Pod that needs the user, in whatever pane it can be seen; a filter that hides it gives way. */
-export function jumpToAttention(state: DashboardState): DashboardState {
+/** The next Pod after the selected one that needs the user for such a reason; the selected one comes last. */
+export function nextCalling(
+  state: DashboardState,
+  isMeant: (attention: Attention) => boolean = () => true,
+): PodEntry | null {
   const order = jumpOrder(state);
   const at = order.findIndex((entry) => entry.key === selectedKey(state));
-  const target = [...order.slice(at + 1), ...order.slice(0, at + 1)].find(
-    (entry) => attentionIn(state, entry) !== null,
-  );
-  if (target === undefined) return { ...state, message: NOBODY_CALLS };
+  const found = [...order.slice(at + 1), ...order.slice(0, at + 1)].find((entry) => {
+    const attention = attentionIn(state, entry);
+    return attention !== null && isMeant(attention);
+  });
+  return found ?? null;
+}
+
+/** Selects the next Pod that needs the user, in whatever pane it can be seen; a filter that hides it gives way. */
+export function jumpToAttention(state: DashboardState): DashboardState {
+  const target = nextCalling(state);
+  if (target === null) return { ...state, message: NOBODY_CALLS };
   const pane: DashboardState['pane'] =
     state.pane.kind === 'grid' && target.state !== 'live' ? { kind: 'picker' } : state.pane;
   const selected = selectShown({ ...state, pane }, target.key);

@@ -10,7 +10,7 @@ import { clearMarks, focusComposer, isComposerIntent, reduceComposer, toggleMark
 import { reduceConversation } from './reduceConversation';
 import { reduceMove, select } from './reduceMove';
 import { NEW_PROMPT, reducePrompt } from './reducePrompt';
-import { askedBySelected, noticingQuestion, reducePermission } from './reduceQuestion';
+import { noticingQuestion, reducePermission, showNextQuestion } from './reduceQuestion';
 import { isSearching, reduceScope, reduceSearch, wholeScope } from './reduceScope';
 import { reduceZoom, zoomSelected } from './reduceZoom';
 import { isScoped } from './scope';
@@ -93,7 +93,7 @@ function reducePane(state: DashboardState, intent: Intent): Step {
     case 'compose':
       return stay(focusComposer(state));
     case 'answer':
-      return stay(askedBySelected(state));
+      return stay(showNextQuestion(state));
     case 'zoom':
       return zoomSelected(state);
     case 'density':

@@ -1,5 +1,6 @@
 // Answering an agent: a question is looked at before a key can answer it, and is answered once.
 import type { Answer } from '../conversation/conversation';
+import type { PodEntry } from '../podList/types';
 import { displayName } from '../text/displayText';
 import { questionId, questionOf, shownQuestion } from './agentQuestion';
 import { conversationFeedOf } from './conversationFeed';
@@ -7,7 +8,9 @@ import type { Intent } from './intent';
 import { openLive } from './openPod';
 import { planPermission } from './permissionPlan';
 import type { ActionOutcome } from './ports';
-import { type MoveIntent, rowsOf, select } from './reduceMove';
+import { nextCalling } from './reduceAttention';
+import { type MoveIntent, rowsOf } from './reduceMove';
+import { selectShown } from './reduceScope';
 import { attentionIn, type DashboardState, type PermissionOverlay, selectedEntry } from './state';
 import { ask, type Step, stay, withMessage } from './step';
 
@@ -28,14 +31,18 @@ export function questionReady(state: DashboardState, id: string): DashboardState
   return state.question?.id === id ? { ...state, question: { id, isReady: true } } : state;
 }
 
-/** Lays what the agent of the selected Pod asks over the pane. */
-export function askedBySelected(state: DashboardState): DashboardState {
-  const entry = selectedEntry(state);
-  if (entry === null) return withMessage(state, 'info', 'No Pod is selected: choose one with the arrows.');
-  if (attentionIn(state, entry)?.kind !== 'permission') {
-    return withMessage(state, 'info', `${displayName(entry.id.name)} asks for nothing now.`);
-  }
-  return { ...select(state, entry.key), overlay: { kind: 'permission', entry, top: 0 } };
+/** Whose question a key would answer now: the selected Pod's, or in the overview that of the next Pod that asks. */
+export function nextAsking(state: DashboardState): PodEntry | null {
+  const selected = selectedEntry(state);
+  if (selected !== null && attentionIn(state, selected)?.kind === 'permission') return selected;
+  return state.pane.kind === 'zoom' ? null : nextCalling(state, ({ kind }) => kind === 'permission');
+}
+
+/** Lays what that agent asks over the pane. */
+export function showNextQuestion(state: DashboardState): DashboardState {
+  const entry = nextAsking(state);
+  if (entry === null) return withMessage(state, 'info', 'No agent asks for anything now.');
+  return { ...selectShown(state, entry.key), overlay: { kind: 'permission', entry, top: 0 } };
 }
 
 /** Answers the question that is shown. */

@@ -6,7 +6,8 @@ import { isTurnRunning } from '../conversationScene';
 import type { Intent } from '../intent';
 import { barRows, type KeyRow, modeOf, showKey } from '../keymap';
 import { attentionCount } from '../reduceAttention';
-import { attentionIn, type DashboardState, selectedEntry } from '../state';
+import { nextAsking } from '../reduceQuestion';
+import { type DashboardState, selectedEntry } from '../state';
 import { filledRow, type Span, span, spansWidth } from '../styledRow';
 import { type Pane, placed } from '../view';
 
@@ -25,7 +26,7 @@ export const footerPane: Pane = (moment, area) => {
     selected,
     running,
     attentionCount(state) > 0,
-    asks(state),
+    nextAsking(state) !== null,
     isRunning(state),
   ];
   return [
@@ -67,19 +68,13 @@ function leadsSomewhere(state: DashboardState, intent: Intent): boolean {
     case 'jump':
       return attentionCount(state) > 0;
     case 'answer':
-      return asks(state);
+      return nextAsking(state) !== null;
     case 'talk':
       if (intent.act === 'cancel') return isRunning(state);
       return intent.act !== 'write' || pane.kind !== 'conversation' || !pane.isReadOnly;
     default:
       return true;
   }
-}
-
-/** The agent of the selected Pod waits for an answer. */
-function asks(state: DashboardState): boolean {
-  const selected = selectedEntry(state);
-  return selected !== null && attentionIn(state, selected)?.kind === 'permission';
 }
 
 /** A turn runs in the open conversation. */
