@@ -25,6 +25,9 @@ class FakeScreen implements TerminalScreen {
   bell(): void {
     this.log.push('bell');
   }
+  toShell(): void {
+    this.log.push('to shell');
+  }
   copy(text: string): void {
     this.log.push(`copy ${text}`);
   }
@@ -186,6 +189,13 @@ describe('the run loop', () => {
     expect(world.screen.frames).toHaveLength(length + 1);
     expect(world.screen.text).toContain('one word');
     expect(world.screen.text).toContain('running');
+  });
+
+  test('Ctrl+Z leaves the terminal to the shell, also from a text, which stays', () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('demo')] });
+    world.press('C-z', 'i', 'x', 'C-z');
+    expect(world.screen.log.filter((entry) => entry === 'to shell')).toHaveLength(2);
+    expect(world.screen.text).toContain('› x');
   });
 
   test('a quiet screen is painted only when an age on it changes', () => {

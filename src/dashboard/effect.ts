@@ -26,6 +26,7 @@ export type Effect =
   | { readonly kind: 'waitForLook'; readonly id: string }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
   | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
+  | { readonly kind: 'toShell' }
   | { readonly kind: 'end'; readonly result: DashboardResult };
 
 /** How the dashboard ended. */

@@ -14,6 +14,8 @@ export type Intent =
   /** A key that means nothing here; it still takes the message line away. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'quit' }
+  /** Leaves the terminal to the shell until it brings the job back. */
+  | { readonly kind: 'toShell' }
   | { readonly kind: 'move'; readonly direction: Direction }
   | { readonly kind: 'page'; readonly by: 1 | -1 }
   /** The wheel over a text; in rows. */

@@ -11,12 +11,34 @@ import { TEXT_KEYS } from './textKeys';
 
 export type { KeyRow, Mode } from './keyRow';
 
+/** Where keys are not the user's to remap: also where text is written. */
+const BELOW_PANES: readonly Mode[] = [
+  'search',
+  'composer',
+  'prompt',
+  'conversation',
+  'writing',
+  'finding',
+  'copying',
+  'help',
+  'why',
+  'permission',
+  'confirm',
+];
+
 /** To add a key, add one row to the file of the place where it works. In the order of the bar and of the help. */
 export const KEYMAP: readonly KeyRow[] = [
   ...PANE_KEYS,
   ...FIELD_KEYS,
   ...TEXT_KEYS,
   ...CONVERSATION_KEYS,
+  {
+    modes: BELOW_PANES,
+    keys: ['C-z'],
+    intent: { kind: 'toShell' },
+    help: 'back to the shell for a while; fg returns',
+    bar: null,
+  },
   { modes: ['confirm'], keys: ['y', 'Y'], intent: { kind: 'confirm' }, help: 'yes', bar: 'yes' },
   { modes: ['confirm'], keys: ['n', 'N', 'escape', 'q', 'C-c'], intent: { kind: 'close' }, help: 'no', bar: 'no' },
 ];

@@ -96,6 +96,13 @@ export const PANE_KEYS: readonly KeyRow[] = [
     help: 'quit; the Pods go on',
     bar: 'quit',
   },
+  {
+    modes: [...PANES, 'zoom'],
+    keys: ['C-z'],
+    intent: { kind: 'toShell' },
+    help: 'back to the shell for a while; fg returns',
+    bar: null,
+  },
   { modes: ['resume'], keys: ['escape'], intent: { kind: 'back' }, help: 'show all again, or quit', bar: 'quit' },
   { modes: ['resume'], keys: ['q', 'C-c'], intent: { kind: 'quit' }, help: 'quit', bar: null },
   {

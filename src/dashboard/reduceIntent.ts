@@ -23,6 +23,7 @@ const DOUBLE_CLICK = 400;
 /** The next state after what the user did. Any key takes the message line away. */
 export function reduceIntent(state: DashboardState, intent: Intent): Step {
   if (state.attached !== null) return stay(state);
+  if (intent.kind === 'toShell') return ask(state, intent);
   // Who asks why is told before it counts as seen.
   const isReading = intent.kind === 'why' || state.overlay?.kind === 'why';
   const looked = isReading ? stay(state) : seenAfterJump(state);

@@ -45,6 +45,8 @@ export function actionName(intent: Intent): string {
       return intent.next ? 'sort' : 'sort-again';
     case 'compose':
       return 'write';
+    case 'toShell':
+      return 'shell';
     case 'unmarkAll':
       return 'unmark';
     case 'move':

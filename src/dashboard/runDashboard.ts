@@ -161,6 +161,10 @@ class RunLoop {
     this.passTerminal(before.attached !== null, state.attached !== null);
     for (const effect of effects) {
       if (effect.kind === 'end') continue;
+      if (effect.kind === 'toShell') {
+        this.screen.toShell();
+        continue;
+      }
       const report$ = runEffect(effect, this.ports, this.scheduler);
       this.root.add(report$.subscribe((report) => this.take((current) => reduceReport(current, report), 'now')));
     }

@@ -21,10 +21,10 @@ function settled(action: () => Promise<ActionOutcome>): Observable<ActionOutcome
 
 /**
  * Starts when subscribed; the one report, where there is one, comes when the effect has ended. `end` is the run loop's own, and so is giving
- * the terminal to an attach and taking it back.
+ * the terminal away and taking it back.
  */
 export function runEffect(
-  effect: Exclude<Effect, { readonly kind: 'end' }>,
+  effect: Exclude<Effect, { readonly kind: 'end' | 'toShell' }>,
   ports: DashboardPorts,
   scheduler: SchedulerLike,
 ): Observable<Report> {

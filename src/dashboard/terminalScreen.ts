@@ -24,6 +24,8 @@ export interface TerminalScreen {
   suspend(): void;
   /** Takes the terminal again and redraws everything. */
   resume(): void;
+  /** Gives the terminal back and stops the whole job, as Ctrl+Z does; takes it again when the shell brings the job back. */
+  toShell(): void;
   /** Gives the terminal back for good. Safe to call twice, and from a signal handler. */
   close(): void;
 }

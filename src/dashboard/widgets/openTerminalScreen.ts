@@ -108,7 +108,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     );
     this.input$ = this.#events.asObservable();
     this.#screen.on('resize', () => this.#sizes.next(this.#size()));
-    this.#input = new TerminalInput(input, { event: (event) => this.#onEvent(event), gone: this.#onGone });
+    this.#input = new TerminalInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
     this.#guard?.on();
     this.#output.write(PUSH_TITLE + this.#modes);
     this.#input.take();
@@ -117,17 +117,6 @@ class BlessedTerminalScreen implements TerminalScreen {
   #size(): TerminalSize {
     const { cols, rows } = this.#screen.program;
     return { cols, rows };
-  }
-
-  #onEvent(event: InputEvent): void {
-    // In raw mode the terminal leaves this key to us.
-    if (event.kind !== 'key' || event.name !== 'C-z' || this.#guard === null) {
-      this.#events.next(event);
-      return;
-    }
-    // Before the job is told: as soon as another process of it has stopped (an npm above us), the shell has the terminal.
-    this.#standAside();
-    stopJob();
   }
 
   readonly #onGone = (): void => {
@@ -235,6 +224,13 @@ class BlessedTerminalScreen implements TerminalScreen {
 
   resume(): void {
     if (this.#state === 'suspended') this.#take();
+  }
+
+  toShell(): void {
+    if (this.#state !== 'shown' || this.#guard === null) return;
+    // Before the job is told: as soon as another process of it has stopped (an npm above us), the shell has the terminal.
+    this.#standAside();
+    stopJob();
   }
 
   /** Before a stop. A shell that has the terminal already is not disturbed. */
