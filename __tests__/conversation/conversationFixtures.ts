@@ -1,6 +1,6 @@
 // Conversations made of changes, looks that can be told apart, and rows as text.
 import { applyChange } from '../../src/conversation/applyChange';
-import { type Conversation, EMPTY_CONVERSATION } from '../../src/conversation/conversation';
+import { type Conversation, EMPTY_CONVERSATION, type PermissionAsk } from '../../src/conversation/conversation';
 import type { ConversationChange } from '../../src/conversation/conversationChange';
 import type { OpenBlocks, Shown } from '../../src/conversation/conversationLayout';
 import type { ConversationLook, LookToken } from '../../src/conversation/conversationLook';
@@ -39,6 +39,20 @@ export function conversationOf(...changes: readonly ConversationChange[]): Conve
 export const shown = (conversation: Conversation, open: OpenBlocks = CLOSED): Shown => ({ conversation, open });
 
 export const user = (text: string): ConversationChange => ({ kind: 'user', text });
+/** A question of the agent, by default to change a line of a file. */
+export const asked = (over: Partial<PermissionAsk> = {}): Extract<ConversationChange, { kind: 'asked' }> => ({
+  kind: 'asked',
+  ask: {
+    id: 'p1',
+    callId: 'b',
+    title: 'Edit main.ts',
+    toolKind: 'edit',
+    arguments: '{}',
+    changes: [{ path: 'main.ts', before: 'let a;\n', after: 'const a = 1;\n' }],
+    answers: ['allow_once', 'reject'],
+    ...over,
+  },
+});
 export const said = (text: string): ConversationChange => ({ kind: 'said', block: 'text', text });
 export const grow = (text: string): ConversationChange => ({ kind: 'grow', block: 'text', text });
 export const call = (callId: string, name: string, args = '{}'): ConversationChange => ({

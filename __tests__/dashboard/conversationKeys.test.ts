@@ -6,24 +6,13 @@ import { KEYMAP } from '../../src/dashboard/keymap';
 import type { DashboardState } from '../../src/dashboard/state';
 import { fieldText } from '../../src/dashboard/textField';
 import { viewDashboard } from '../../src/dashboard/viewDashboard';
-import { call, said, user } from '../conversation/conversationFixtures';
+import { asked, call, said, user } from '../conversation/conversationFixtures';
 import { livePod } from '../podList/facts';
 import { conversationFeed, keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from './scene';
 
 const list = listOf({ live: [livePod('gem', { extensions: ['agent'] }), terminalPod('other')] });
 
-const ask: ConversationChange = {
-  kind: 'asked',
-  ask: {
-    id: 'p1',
-    callId: 'b',
-    title: 'Edit main.ts',
-    toolKind: 'edit',
-    arguments: '{}',
-    changes: [{ path: 'main.ts', before: 'let a;\n', after: 'const a = 1;\n' }],
-    answers: ['allow_once', 'reject'],
-  },
-};
+const ask = asked();
 const TALK: readonly ConversationChange[] = [user('fix it'), call('a', 'Bash', '{"command":"ls src"}'), said('Done.')];
 const LONG: readonly ConversationChange[] = Array.from({ length: 30 }, (_, i) => said(`word ${i}`));
 
@@ -154,7 +143,7 @@ describe('a question of the agent', () => {
     expect(fresh.effects).toMatchObject([{ kind: 'waitForLook' }]);
     expect(textOf(fresh.state)).not.toContain('y allow once');
     expect(play(fresh.state, 'y', 'a').effects).toEqual([]);
-    const next: ConversationChange = { ...ask, ask: { ...ask.ask, id: 'p2', title: 'Delete all' } };
+    const next = asked({ id: 'p2', title: 'Delete all' });
     const gone: ConversationChange = { kind: 'answered', id: 'p1', callId: 'b', answer: 'reject' };
     const other = play(fresh.state, looked(), news([...TALK, ask, gone, next], 'running')).state;
     expect(play(other, 'y').effects).toEqual([]);

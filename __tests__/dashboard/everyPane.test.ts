@@ -4,7 +4,7 @@ import { questionId } from '../../src/dashboard/agentQuestion';
 import type { DashboardState } from '../../src/dashboard/state';
 import { viewDashboard } from '../../src/dashboard/viewDashboard';
 import { textWidth } from '../../src/text/cellWidth';
-import { said } from '../conversation/conversationFixtures';
+import { asked, said } from '../conversation/conversationFixtures';
 import { livePod } from '../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from './scene';
 
@@ -12,18 +12,8 @@ type Size = { cols: number; rows: number };
 
 const attention = { kind: 'permission' as const, message: 'Edit main.ts', permissions: 1, since: NOW - 1000 };
 const agent = livePod('gem', { extensions: ['agent'], status: 'running', attention });
-const asked: ConversationChange = {
-  kind: 'asked',
-  ask: {
-    id: 'p1',
-    callId: 'b',
-    title: 'Edit main.ts',
-    toolKind: 'edit',
-    arguments: '{}',
-    changes: [{ path: 'main.ts', before: null, after: Array.from({ length: 90 }, (_, i) => `漢 ${i}\n`).join('') }],
-    answers: ['allow_once', 'allow_always', 'reject'],
-  },
-};
+const after = Array.from({ length: 90 }, (_, i) => `漢 ${i}\n`).join('');
+const ask = asked({ changes: [{ path: 'main.ts', before: null, after }] });
 const words = said('words '.repeat(200));
 const looked = { report: { kind: 'lookEnded' as const, id: questionId(keyOf('gem'), 'p1') } };
 
@@ -42,9 +32,9 @@ const PANES: readonly (readonly [what: string, state: (size: Size) => DashboardS
   ['the help', (size) => play(pods(size), '?').state, ['╔═ Keys', 'Esc back']],
   ['why', (size) => play(pods(size), 'w').state, ['status', 'Esc back']],
   ['a question to the user', (size) => play(pods(size), 'x').state, ['Stop demo? y/n']],
-  ['a question of an agent', (size) => play(talk(size, asked), 'y', looked).state, ['Edit main.ts', 'y allow once']],
+  ['a question of an agent', (size) => play(talk(size, ask), 'y', looked).state, ['Edit main.ts', 'y allow once']],
   ['a conversation', (size) => play(talk(size, words), 'enter').state, ['words', 'Esc cancels', 'Enter send']],
-  ['a question in it', (size) => play(talk(size, words, asked), 'enter', looked).state, ['gem', 'y allow once']],
+  ['a question in it', (size) => play(talk(size, words, ask), 'enter', looked).state, ['gem', 'y allow once']],
   ['copy mode', (size) => play(talk(size, words), 'enter', 'tab', 'v').state, ['words', 'copy: v marks']],
 ];
 

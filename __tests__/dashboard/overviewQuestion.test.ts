@@ -3,6 +3,7 @@ import type { ConversationChange } from '../../src/conversation/conversationChan
 import { questionId } from '../../src/dashboard/agentQuestion';
 import { selectedKey } from '../../src/dashboard/state';
 import type { Attention } from '../../src/podList/types';
+import { asked } from '../conversation/conversationFixtures';
 import { livePod } from '../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from './scene';
 
@@ -11,26 +12,16 @@ const list = listOf({
   live: [livePod('gem', { extensions: ['agent'], status: 'running', attention }), terminalPod('other')],
 });
 
-const asked = (lines: number): ConversationChange => ({
-  kind: 'asked',
-  ask: {
-    id: 'p1',
-    callId: 'b',
-    title: 'Edit main.ts',
-    toolKind: 'edit',
-    arguments: '{}',
-    changes: [
-      { path: 'main.ts', before: null, after: Array.from({ length: lines }, (_, i) => `line ${i}\n`).join('') },
-    ],
-    answers: ['allow_once', 'reject'],
-  },
-});
+const askedFor = (lines: number): ConversationChange => {
+  const after = Array.from({ length: lines }, (_, i) => `line ${i}\n`).join('');
+  return asked({ changes: [{ path: 'main.ts', before: null, after }] });
+};
 const looked = { report: { kind: 'lookEnded' as const, id: questionId(keyOf('gem'), 'p1') } };
 const feedOf = (...changes: ConversationChange[]) => ({
   report: { kind: 'feed' as const, key: keyOf('gem'), feed: conversationFeed(changes, { status: 'running' }) },
 });
 const overview = (lines = 1, size: { cols: number; rows: number } = SIZES.usual) =>
-  scene({ list, size, feeds: { gem: conversationFeed([asked(lines)], { status: 'running' }) } });
+  scene({ list, size, feeds: { gem: conversationFeed([askedFor(lines)], { status: 'running' }) } });
 
 test('the tile says what is asked and which key answers; y lays it over, and y allows it once', () => {
   const state = overview();
@@ -72,7 +63,7 @@ Enter conversation  Esc later"
   const done = play(
     sent,
     { report: { kind: 'permitEnded', key: keyOf('gem'), requestId: 'p1', outcome } },
-    feedOf(asked(1), { kind: 'answered', id: 'p1', callId: 'b', answer: 'allow_once' }),
+    feedOf(askedFor(1), { kind: 'answered', id: 'p1', callId: 'b', answer: 'allow_once' }),
   ).state;
   expect(done.overlay).toBeNull();
   expect(textOf(done)).toContain('gem: Allowed once: Edit main.ts');
@@ -121,5 +112,5 @@ test('where no agent asks, the key says so and is not offered', () => {
 test('in the picker it is read as soon as it is wanted', () => {
   const state = play(scene({ list, mode: 'picker', size: SIZES.small }), 'y').state;
   expect(textOf(state)).toContain('reading what it asks…');
-  expect(textOf(play(state, feedOf(asked(1)), looked).state)).toContain('y allow once');
+  expect(textOf(play(state, feedOf(askedFor(1)), looked).state)).toContain('y allow once');
 });

@@ -9,7 +9,7 @@ import type { ActionOutcome, DashboardPorts, TileFeed } from '../../src/dashboar
 import { runDashboard } from '../../src/dashboard/runDashboard';
 import type { TerminalScreen, TerminalSize } from '../../src/dashboard/terminalScreen';
 import type { PodEntry, PodFacts, PodList } from '../../src/podList/types';
-import { grow, user } from '../conversation/conversationFixtures';
+import { asked, grow, user } from '../conversation/conversationFixtures';
 import { livePod, storedPod } from '../podList/facts';
 import { conversationFeed, key, listOf, NOW, SIZES, screenFeed, terminalPod } from './scene';
 
@@ -313,19 +313,6 @@ test('zoom watches one Pod alone, and asks for what stood above its screen only 
 });
 
 describe('an open conversation', () => {
-  const ask: ConversationChange = {
-    kind: 'asked',
-    ask: {
-      id: 'p1',
-      callId: 'b',
-      title: 'Edit main.ts',
-      toolKind: 'edit',
-      arguments: '{}',
-      changes: [],
-      answers: ['allow_once'],
-    },
-  };
-
   test('streams, is answered by key, and leads back to the tiles', async () => {
     const world = new FakeWorld().start().list({ live: [livePod('gem'), terminalPod('other')] });
     world.press('enter');
@@ -339,7 +326,7 @@ describe('an open conversation', () => {
     expect(world.screen.text).toContain('  On');
     say(user('hi'), grow('On it'));
     expect(world.screen.text).toContain('  On it');
-    say(user('hi'), ask);
+    say(user('hi'), asked());
     world.press('y');
     expect(world.screen.text).not.toContain('y allow once');
     world.advance(500);
