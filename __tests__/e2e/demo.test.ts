@@ -37,7 +37,6 @@ describe('podwatch demo', () => {
       'build-monitor',
       'web-log',
       'counter-日本',
-      'unit-tests',
       '[live',
       '[stopped/restorable]',
       'agent-review',
@@ -46,6 +45,9 @@ describe('podwatch demo', () => {
     ]) {
       expect(demo.stdout).toContain(text);
     }
+    // The pages have room for three of those that have ended: the newest, which depends on the machine.
+    const ended = ['unit-tests', 'lint', 'migrate-db', 'nightly-report'].filter((name) => demo.stdout.includes(name));
+    expect(ended.length).toBeGreaterThanOrEqual(3);
     expect(demo.stdout).not.toContain('\u001b');
     expectNothingLeft();
   });
