@@ -166,8 +166,6 @@ try {
   // A few rounds on, so that there is something to see.
   await demo.until(/asks: Edit[\s\S]*round (?:8|9|\d\d)|round (?:8|9|\d\d)[\s\S]*asks: Edit/);
   await save('grid', 'podwatch: the grid');
-  demo.type('a');
-  await demo.until(/y answer /);
   demo.type('y');
   await demo.until(/y allow once/);
   await save('question', 'podwatch: the question of an agent, answered from the grid');

@@ -13,7 +13,7 @@ import type { DemoPod } from './demoPods';
 
 export interface DemoHome {
   readonly home: HomePaths;
-  /** Starts all of them at once. One sentence for each that failed to start. */
+  /** Starts the early ones at once, then the others at once. One sentence for each that failed to start. */
   start(pods: readonly DemoPod[]): Promise<readonly string[]>;
   /** Stops every Pod that lives there and removes the directory; one sentence for each that would not stop. */
   close(): Promise<readonly string[]>;
@@ -45,7 +45,10 @@ export function openDemoHome(podProgram: string, env: NodeJS.ProcessEnv): DemoHo
   return {
     home,
     start: async (pods) => {
-      const outcomes = await Promise.all(pods.map((pod) => startPod(pod, { home, podProgram, env })));
+      const startAll = (some: readonly DemoPod[]) =>
+        Promise.all(some.map((pod) => startPod(pod, { home, podProgram, env })));
+      const early = await startAll(pods.filter((pod) => pod.isEarly));
+      const outcomes = [...early, ...(await startAll(pods.filter((pod) => !pod.isEarly)))];
       return outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [] : [outcome.message]));
     },
     close: async () => {
