@@ -93,6 +93,12 @@ test('a failed answer can be given again; the words of the failure are shown', (
   expect(play(failed, 'y').effects).toMatchObject([{ kind: 'permit' }]);
 });
 
+test('the hint at the tile is whole, or left out', () => {
+  const text = textOf(overview(1, { cols: 36, rows: 12 }));
+  expect(text).toContain('▲ asks: Edit main.ts ═');
+  expect(text).not.toContain('· y a');
+});
+
 test('y on a Pod that asks nothing goes to the next one that does; a filter that hides it gives way', () => {
   const elsewhere = play(overview(), 'right').state;
   expect(textOf(elsewhere)).toContain('y answer');

@@ -12,12 +12,15 @@ import { INITIAL_VIEW } from '../conversationState';
 import type { Placement, Rect } from '../frame';
 import { keyOfIntent } from '../keymap';
 import { attentionIn, type TileContent } from '../state';
-import { rowOf, span } from '../styledRow';
+import { rowOf, span, spansWidth } from '../styledRow';
 import type { Style } from '../theme';
 import { type Moment, placed } from '../view';
 import { tileId } from '../zoom';
 import { activityBars } from './activityBars';
 import { borderRow, boxRows, centred } from './box';
+
+/** Cells of a border row around its words: corners, a line, a blank at both sides. */
+const EDGE_FRAME = 5;
 
 /** Stands before what the user has marked, in tiles and rows. */
 export const MARKED = '✓';
@@ -93,7 +96,9 @@ function lowerEdge(
       const words = span(`${ATTENTION_MARK} ${displayText(describeAttention(news))}`, theme.attention);
       const key = news.kind === 'permission' && look.double ? keyOfIntent(keymap, 'answer') : null;
       const hint = key === null ? [] : [span(` · ${key} answers`, theme.text)];
-      return [borderRow('bottom', look, rect.width, [words, ...hint])];
+      // Half a hint is none; the words may be cut.
+      const fits = spansWidth([words, ...hint]) <= rect.width - EDGE_FRAME;
+      return [borderRow('bottom', look, rect.width, fits ? [words, ...hint] : [words])];
     }),
   ];
 }
