@@ -10,26 +10,27 @@ import { displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import type { Recording } from './recording';
 
-/** Entries read together; an error says why a line is none. */
-export interface LogBatch {
-  readonly entries: readonly Parsed<LogEntry>[];
-  /** The log was cut, and the entries begin anew. */
-  readonly isAnew: boolean;
-  /** Nothing will follow. */
-  readonly isWhole: boolean;
+/** Is given a log as it is read, in rounds: one, or with `-f` one for each time that it has grown. */
+export interface LogPrinter {
+  /** The log was cut: what follows is all of it, from its start. */
+  anew(): void;
+  /** An error says why a line is no entry. */
+  entry(entry: Parsed<LogEntry>): void;
+  /** The round is over. `isWhole`: nothing will follow. */
+  round(isWhole: boolean): Promise<void>;
 }
-
-export type LogPrinter = (batch: LogBatch) => Promise<void>;
 
 type Output = Pick<CommandContext, 'stdout' | 'stderr'>;
 
-/** Each entry as one line of JSON. */
+/** Each entry as one line of JSON, as it comes: a log may be larger than the memory. */
 export function jsonPrinter({ stdout, stderr }: Output): LogPrinter {
-  return async ({ entries }) => {
-    for (const entry of entries) {
+  return {
+    anew() {},
+    entry(entry) {
       if (entry.ok) stdout.write(`${JSON.stringify(entry.value)}\n`);
       else stderr.write(`podwatch: ${unreadable(entry.error)}\n`);
-    }
+    },
+    async round() {},
   };
 }
 
@@ -37,15 +38,22 @@ export function jsonPrinter({ stdout, stderr }: Output): LogPrinter {
 export function markdownPrinter({ stdout, stderr }: Output): LogPrinter {
   const writer = new MarkdownWriter();
   let conversation = EMPTY_CONVERSATION;
-  return async ({ entries, isAnew, isWhole }) => {
-    if (isAnew) conversation = EMPTY_CONVERSATION;
-    for (const entry of entries) {
+  let isAnew = false;
+  return {
+    anew() {
+      conversation = EMPTY_CONVERSATION;
+      isAnew = true;
+    },
+    entry(entry) {
       if (entry.ok) conversation = applyEntry(conversation, entry.value);
       else stderr.write(`podwatch: ${unreadable(entry.error)}\n`);
-    }
-    if (isAnew) writer.cut(conversation);
-    const text = isWhole ? writer.rest(conversation) : writer.settled(conversation);
-    if (text !== '') stdout.write(stdout.isTTY ? `${safeLines(text).join('\n')}\n` : text);
+    },
+    async round(isWhole) {
+      if (isAnew) writer.cut(conversation);
+      isAnew = false;
+      const text = isWhole ? writer.rest(conversation) : writer.settled(conversation);
+      if (text !== '') stdout.write(stdout.isTTY ? `${safeLines(text).join('\n')}\n` : text);
+    },
   };
 }
 
@@ -63,16 +71,24 @@ export function terminalPrinter({ stdout }: Output, { recording, screen, isLive 
     if (lines.length > 0) stdout.write(`${lines.map(displayText).join('\n')}\n`);
   };
   let isFirst = true;
-  return async ({ entries, isWhole }) => {
-    if (isFirst && screen !== null) print(screen);
-    // The log says the end after the recording has it.
-    if (recording !== null) print(await recordedLines(recording, isWhole));
-    // What has been printed already holds them.
-    const isShown = recording !== null || (isFirst && screen !== null);
-    for (const entry of entries) if (!isExit(entry)) print(entryLines(entry, isShown));
-    const last = entries.findLast(isExit);
-    if (last !== undefined && isWhole && !(isLive && isFirst)) print(entryLines(last, isShown));
-    isFirst = false;
+  let entries: Parsed<LogEntry>[] = [];
+  return {
+    anew() {},
+    entry(entry) {
+      entries.push(entry);
+    },
+    async round(isWhole) {
+      if (isFirst && screen !== null) print(screen);
+      // The log says the end after the recording has it.
+      if (recording !== null) print(await recordedLines(recording, isWhole));
+      // What has been printed already holds them.
+      const isShown = recording !== null || (isFirst && screen !== null);
+      for (const entry of entries) if (!isExit(entry)) print(entryLines(entry, isShown));
+      const last = entries.findLast(isExit);
+      if (last !== undefined && isWhole && !(isLive && isFirst)) print(entryLines(last, isShown));
+      entries = [];
+      isFirst = false;
+    },
   };
 }
 

@@ -4,8 +4,7 @@ import { followFile } from '../actions/followFile';
 import { LogReader } from '../actions/logReader';
 import { readLastScreen } from '../actions/readLastScreen';
 import { readScreen } from '../actions/readScreen';
-import { type LogEntry, ownFact } from '../protocol/logEntry';
-import type { Parsed } from '../protocol/parsed';
+import { ownFact } from '../protocol/logEntry';
 import { errorText } from '../store/fileErrors';
 import type { CommandContext } from './commandContext';
 import { type FoundPod, findPod } from './findPod';
@@ -39,7 +38,7 @@ export async function runLogs(context: CommandContext, { name, follow, json }: L
       : (json ? jsonPrinter : markdownPrinter)(context);
     if (located.kind !== 'done') {
       if (screen === null) return reportFailure(context, located);
-      await printer({ entries: [], isAnew: false, isWhole: true });
+      await printer.round(true);
       return 0;
     }
     const fault = await printLog(located.log.file, { follow, isLive: entry.socketPath !== null }, printer);
@@ -56,18 +55,27 @@ export async function runLogs(context: CommandContext, { name, follow, json }: L
 async function printLog(
   file: string,
   { follow, isLive }: { readonly follow: boolean; readonly isLive: boolean },
-  print: LogPrinter,
+  printer: LogPrinter,
 ): Promise<string | null> {
   const reader = new LogReader(file);
   const over = new AbortController();
   let isFirst = true;
   const look = async () => {
-    const starts = reader.restarts;
-    const entries: Parsed<LogEntry>[] = [];
-    for await (const entry of reader.newEntries()) entries.push(entry);
-    const hasEnded = entries.some((entry) => entry.ok && ownFact('podwatch.exit', entry.value) !== null);
+    let { restarts } = reader;
+    let hasEnded = false;
+    const noticeRestart = () => {
+      if (reader.restarts > restarts) printer.anew();
+      restarts = reader.restarts;
+    };
+    for await (const entry of reader.newEntries()) {
+      noticeRestart();
+      hasEnded ||= entry.ok && ownFact('podwatch.exit', entry.value) !== null;
+      printer.entry(entry);
+    }
+    // Also where nothing stands in it now.
+    noticeRestart();
     const isWhole = !follow || (isFirst ? !isLive : hasEnded);
-    await print({ entries, isAnew: reader.restarts > starts, isWhole });
+    await printer.round(isWhole);
     if (isWhole && !isFirst) over.abort();
     isFirst = false;
   };
