@@ -40,6 +40,7 @@ export class ClientConnection {
   private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
   private unreadEvents = 0;
   private unreadBytes = 0;
+  private look: NodeJS.Immediate | null = null;
   private watch: ScreenWatch | null = null;
   private readonly onData = (chunk: Buffer) => this.receive(chunk);
   private readonly onDrain = () => this.watch?.drained();
@@ -70,8 +71,14 @@ export class ClientConnection {
       this.unreadEvents--;
       this.unreadBytes -= line.length;
     });
-    const hasFallenBehind = this.unreadEvents > MAX_UNREAD_EVENTS || this.unreadBytes > MAX_UNREAD_BYTES;
-    if (hasFallenBehind) this.socket.destroy();
+    if (this.unreadBytes > MAX_UNREAD_BYTES) this.socket.destroy();
+    else if (this.unreadEvents > MAX_UNREAD_EVENTS) this.look ??= setImmediate(() => this.letGoIfBehind());
+  }
+
+  /** Within a turn also what the socket has taken counts as unread: a burst must not cost a client that reads. */
+  private letGoIfBehind(): void {
+    this.look = null;
+    if (this.unreadEvents > MAX_UNREAD_EVENTS) this.socket.destroy();
   }
 
   /** The cells, the title or the size have changed. */
