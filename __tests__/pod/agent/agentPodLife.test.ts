@@ -425,6 +425,35 @@ describe('what an agent is told besides the words of its user', () => {
     await client.turn('recall');
     expect(inputs()).toHaveLength(3);
   });
+
+  test('it waits for the word of the user while the turn is paused', async () => {
+    const client = await connect(await start());
+    client.run('stream 100 20');
+    await client.next('text_delta', { text: 'word1' });
+    client.say('pause');
+    await client.next('status', { status: 'paused' });
+    const from = client.events.length;
+    client.say('notify', { message: 'meanwhile' });
+    client.say('resume');
+    await client.next('system_item', {}, from);
+    expect(client.events.slice(from).filter(({ event }) => event === 'invoke_start')).toEqual([]);
+    await until(() => kinds().at(-1) === 'run_completed');
+    expect(inputs()).toEqual(['[Notification] meanwhile']);
+  });
+
+  test('no more is kept for the next prompt than it can hold; who tells more is told so', async () => {
+    const client = await connect(await start());
+    client.run('hang');
+    await client.next('status', { status: 'running' });
+    for (let n = 0; n < 257; n++) client.say('notify', { message: `event ${n}` });
+    expect((await client.next('error')).data).toMatchObject({ code: 'invalid_request' });
+    const from = client.events.length;
+    client.say('cancel');
+    await client.next('status', { status: 'idle' }, from);
+    await client.turn('echo now');
+    expect(inputs()).toHaveLength(256);
+    expect(inputs().at(-1)).toBe('[Notification] event 255');
+  });
 });
 
 test('completes the commands that the agent offers, for the asker alone; compacts with one of them', async () => {

@@ -112,10 +112,10 @@ export class AgentPod {
         this.answer(method.params.id, method.params.answer, client);
         break;
       case 'notify':
-        this.tell(notification(method.params.message), 'notify');
+        this.tell(notification(method.params.message), 'notify', client);
         break;
       case 'pod_event':
-        this.tell(podEvent(method.params), 'pod_event');
+        this.tell(podEvent(method.params), 'pod_event', client);
         break;
       case 'compact':
         this.compact(client);
@@ -267,10 +267,10 @@ export class AgentPod {
     return { type: 'text', text: item.body };
   }
 
-  /** Starts a turn by itself where none runs; else it waits for the next one (formats §5). */
-  private tell(item: ToldItem, trigger: 'notify' | 'pod_event'): void {
-    this.preface.add(item);
-    if (this.run || this.isStopping) return;
+  /** Starts a turn by itself where the Pod is idle; else it waits for the next one (formats §5). */
+  private tell(item: ToldItem, trigger: 'notify' | 'pod_event', client: AgentClient): void {
+    if (!this.preface.add(item)) client.invalid('too much waits for the next turn already: this was not taken');
+    if (this.run || this.isStopping || this.conversation.status === 'paused') return;
     this.conversation.begin({ trigger, segments: null, requestId: null });
     this.prompt([]);
   }

@@ -1,6 +1,9 @@
 // What an agent is told before the next prompt: what it has forgotten, and what has happened meanwhile.
 import { seedText } from './conversationSummary';
 
+/** What may wait for the next prompt; a turn can run for hours, and whoever tells can tell without end. */
+const MAX_WAITING = 256;
+
 /** A system item of the log (formats §4); `body` is the exact text that the agent is given. */
 export interface ToldItem {
   readonly kind: 'notification' | 'pod_event';
@@ -20,8 +23,11 @@ export class PromptPreface {
     this.seed = { kind: 'notification', message: note, body: seedText(summary) };
   }
 
-  add(item: ToldItem): void {
+  /** False: too much waits already, and this was not taken. */
+  add(item: ToldItem): boolean {
+    if (this.waiting.length >= MAX_WAITING) return false;
     this.waiting.push(item);
+    return true;
   }
 
   /** All that is to be told now. */
