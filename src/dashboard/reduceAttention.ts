@@ -131,13 +131,15 @@ export function nextCalling(
   state: DashboardState,
   isMeant: (attention: Attention) => boolean = () => true,
 ): PodEntry | null {
-  const order = jumpOrder(state);
-  const at = order.findIndex((entry) => entry.key === selectedKey(state));
-  const found = [...order.slice(at + 1), ...order.slice(0, at + 1)].find((entry) => {
+  const calls = (entry: PodEntry): boolean => {
     const attention = attentionIn(state, entry);
     return attention !== null && isMeant(attention);
-  });
-  return found ?? null;
+  };
+  // Asked for each frame, and mostly in vain: only who calls is put in order.
+  if (!state.list.entries.some(calls)) return null;
+  const order = jumpOrder(state);
+  const at = order.findIndex((entry) => entry.key === selectedKey(state));
+  return [...order.slice(at + 1), ...order.slice(0, at + 1)].find(calls) ?? null;
 }
 
 /** Selects the next Pod that needs the user, in whatever pane it can be seen; a filter that hides it gives way. */
