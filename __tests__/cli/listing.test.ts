@@ -1,8 +1,8 @@
 // `ls` on terminals of any width, and `logs` of conversations, also while they grow and shrink.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import { textWidth } from '../../src/cells/cellWidth';
 import { segmentLogPath } from '../../src/protocol/homePaths';
-import { textWidth } from '../../src/text/cellWidth';
 import { storePod } from '../fixtures/storedPods';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { startTerminal } from '../fixtures/terminalDriver';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { displayText } from '../../src/cells/displayText';
 import { markdownRows } from '../../src/conversation/markdownRows';
 import { rowWidth } from '../../src/conversation/styledText';
 import { STYLE } from '../../src/podList/podScreen';
-import { displayText } from '../../src/text/displayText';
 import { LOOK, styled, textOf } from './conversationFixtures';
 
 const rows = (text: string, width = 40) => textOf(markdownRows(text, width, LOOK));

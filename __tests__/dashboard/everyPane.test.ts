@@ -1,9 +1,10 @@
 // Every pane, and what can lie over it, at the three sizes that count: whole, within the screen, the way on in sight.
+
+import { textWidth } from '../../src/cells/cellWidth';
 import type { ConversationChange } from '../../src/conversation/conversationChange';
 import { questionId } from '../../src/dashboard/agentQuestion';
 import type { DashboardState } from '../../src/dashboard/state';
 import { viewDashboard } from '../../src/dashboard/viewDashboard';
-import { textWidth } from '../../src/text/cellWidth';
 import { asked, said } from '../conversation/conversationFixtures';
 import { livePod } from '../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from './scene';

@@ -1,11 +1,11 @@
 // Clipping, overlays and halves of wide characters, as a painter would do them; and the wrapping of long lines.
 import fc from 'fast-check';
+import { textWidth } from '../../src/cells/cellWidth';
+import { displayText } from '../../src/cells/displayText';
 import type { Placement } from '../../src/dashboard/frame';
 import { frameToText } from '../../src/dashboard/frameToText';
 import { rowOf } from '../../src/dashboard/styledRow';
 import { wrapText } from '../../src/dashboard/wrapText';
-import { textWidth } from '../../src/text/cellWidth';
-import { displayText } from '../../src/text/displayText';
 
 const STYLE = { fg: -1, bg: -1, flags: 0 };
 const at = (x: number, y: number, width: number, ...texts: string[]): Placement => ({

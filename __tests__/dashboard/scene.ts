@@ -1,5 +1,6 @@
 // Scenes for the dashboard's suites: Pods, screens and keys, with defaults, so that a test names only what it is about.
 
+import { cellClusters } from '../../src/cells/cellText';
 import type { ConversationChange } from '../../src/conversation/conversationChange';
 import type { Effect } from '../../src/dashboard/effect';
 import { frameToText } from '../../src/dashboard/frameToText';
@@ -16,7 +17,6 @@ import { viewDashboard } from '../../src/dashboard/viewDashboard';
 import { buildPodList } from '../../src/podList/buildPodList';
 import type { PodScreen, ScreenRow } from '../../src/podList/podScreen';
 import { type LivePod, type PodFacts, type PodList, podKey } from '../../src/podList/types';
-import { cellClusters } from '../../src/text/cellText';
 import { conversationOf } from '../conversation/conversationFixtures';
 import { facts, livePod, podId } from '../podList/facts';
 

@@ -1,7 +1,8 @@
 // A thousand frames of wide characters, emoji and boxes: what changed step by step must equal one full redraw.
+
+import { cellClusters } from '../../src/cells/cellText';
 import type { Frame, Placement } from '../../src/dashboard/frame';
 import type { ScreenRow, ScreenRun } from '../../src/podList/podScreen';
-import { cellClusters } from '../../src/text/cellText';
 import { cells, createTerminal, write } from '../dashboard/widgets/fixtures/headlessTerminal';
 import { createPaintedScreen } from '../dashboard/widgets/fixtures/paintedScreen';
 import { shownInTmux } from '../fixtures/shownInTmux';

@@ -1,5 +1,5 @@
 // Sends one input to an agent and waits for its whole answer.
-import { displayName, displayText } from '../text/displayText';
+import { displayName, displayText } from '../cells/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 import type { NextEvent, PodConnection } from './podConnection';

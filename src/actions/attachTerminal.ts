@@ -1,6 +1,7 @@
 // Gives the user's terminal to a live Pod until the user detaches, the Pod ends, or the connection is lost.
+
+import { displayName } from '../cells/displayText';
 import type { PodExit } from '../protocol/terminalFrame';
-import { displayName } from '../text/displayText';
 import { type ActionFailure, failure } from './actionFailure';
 import type { DetachKey } from './detachKey';
 import { DetachScanner } from './detachScanner';

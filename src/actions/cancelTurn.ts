@@ -1,6 +1,7 @@
 // Asks a live Pod to end the turn that runs.
+
+import { displayName, displayText } from '../cells/displayText';
 import { errorText } from '../store/fileErrors';
-import { displayName, displayText } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { PodConnection, STEP_TIMEOUT_MS } from './podConnection';
 

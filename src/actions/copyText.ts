@@ -1,6 +1,6 @@
 // Puts text into the user's clipboard: by a command of the user's own, by tmux where we run in it, else by the terminal.
 import { spawn } from 'node:child_process';
-import { displayText } from '../text/displayText';
+import { displayText } from '../cells/displayText';
 import { failure, type Outcome } from './actionFailure';
 
 /** More than that no clipboard is asked to take, bytes. */

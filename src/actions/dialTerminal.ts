@@ -1,6 +1,7 @@
 // A session with the terminal of a live Pod: a duplex of bytes, and a control path beside it.
 import type net from 'node:net';
 import { Duplex } from 'node:stream';
+import { displayName, displayText } from '../cells/displayText';
 import {
   decodeExit,
   encodeFrame,
@@ -11,7 +12,6 @@ import {
   type PodExit,
 } from '../protocol/terminalFrame';
 import { errnoOf, errorText } from '../store/fileErrors';
-import { displayName, displayText } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { type NextEvent, PodConnection } from './podConnection';
 

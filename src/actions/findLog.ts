@@ -1,8 +1,8 @@
 // Which log a Pod has, and what lies beside it.
 import { readdir, stat } from 'node:fs/promises';
+import { displayName } from '../cells/displayText';
 import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
-import { displayName } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { readAllocations } from './readAllocations';
 

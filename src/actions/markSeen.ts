@@ -1,6 +1,7 @@
 // Tells a Pod that its user has seen why it needed attention, so that it takes that back for every viewer.
+
+import { displayName, displayText } from '../cells/displayText';
 import { errorText } from '../store/fileErrors';
-import { displayName, displayText } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { PodConnection, STEP_TIMEOUT_MS } from './podConnection';
 

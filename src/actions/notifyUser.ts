@@ -1,6 +1,6 @@
 // Calls the user when a Pod needs one, as configured: the terminal's bell, a command of the user's own, or nothing.
 import { spawn } from 'node:child_process';
-import { displayName, displayText } from '../text/displayText';
+import { displayName, displayText } from '../cells/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { allowCall, NO_CALLS } from './notifyLimiter';
 

@@ -1,7 +1,8 @@
 // Reads and answers the open permission requests of an agent Pod.
+
+import { displayName, displayText } from '../cells/displayText';
 import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
 import { errorText } from '../store/fileErrors';
-import { displayName, displayText } from '../text/displayText';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { PodConnection } from './podConnection';
 

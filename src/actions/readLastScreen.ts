@@ -1,7 +1,7 @@
 // The last screen of a stopped terminal Pod, as the Pod has left it beside its log: rows of text and styles, for a preview.
 import { open } from 'node:fs/promises';
+import { displayText } from '../cells/displayText';
 import { type HomePaths, segmentScreenPath } from '../protocol/homePaths';
-import { displayText } from '../text/displayText';
 
 /** A screen of nothing but coloured blocks has some 40 bytes a cell; of a longer file the end counts. */
 const MAX_BYTES = 256 * 1024;

@@ -1,7 +1,7 @@
 // What a live terminal Pod shows right now, as plain rows of text.
 
+import { displayName } from '../cells/displayText';
 import { errorText } from '../store/fileErrors';
-import { displayName } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { PodConnection } from './podConnection';
 

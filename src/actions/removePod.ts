@@ -1,13 +1,13 @@
 // Removes a Pod that is not live: its record, its session's logs, and what its last process left behind.
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { displayName } from '../cells/displayText';
 import { type HomePaths, metadataPath, podRuntimeDir, podSocketPath } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
 import { errorText, isMissing } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
 import { answers } from '../store/registerPod';
 import { updateRegistry } from '../store/registryFile';
-import { displayName } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 

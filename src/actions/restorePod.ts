@@ -1,8 +1,9 @@
 // Starts a stopped Pod again: its recorded command, in its directory, going on with its session.
+
+import { displayName } from '../cells/displayText';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
 import { answers } from '../store/registerPod';
-import { displayName } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 import { readAllocations } from './readAllocations';

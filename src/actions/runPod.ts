@@ -1,5 +1,6 @@
 // Starts a new Pod under a name that is free.
 import { statSync } from 'node:fs';
+import { displayName } from '../cells/displayText';
 import type { PermissionPolicy } from '../protocol/agentExtension';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
@@ -7,7 +8,6 @@ import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
 import { answers } from '../store/registerPod';
-import { displayName } from '../text/displayText';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 import { readAllocations } from './readAllocations';

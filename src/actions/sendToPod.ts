@@ -1,8 +1,8 @@
 // Sends one input to a live Pod and waits until the Pod has taken or refused it.
 import { randomUUID } from 'node:crypto';
+import { displayName, displayText } from '../cells/displayText';
 import type { WireEvent } from '../protocol/wireEvent';
 import { errorText } from '../store/fileErrors';
-import { displayName, displayText } from '../text/displayText';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { type NextEvent, PodConnection, STEP_TIMEOUT_MS } from './podConnection';
 

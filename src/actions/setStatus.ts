@@ -1,7 +1,8 @@
 // Tells a Pod from inside what its program does.
+
+import { displayName, displayText } from '../cells/displayText';
 import type { StatusWord } from '../protocol/wireMethod';
 import { errorText } from '../store/fileErrors';
-import { displayName, displayText } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { PodConnection } from './podConnection';
 

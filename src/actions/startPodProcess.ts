@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
+import { displayName, displayText } from '../cells/displayText';
 import { type HomePaths, MAX_SOCKET_PATH_BYTES, podRuntimeDir, podSocketPath } from '../protocol/homePaths';
 import { AGENT_START_TIMEOUT_MS, type PodOrder, parseReadyWord, READY_TIMEOUT_MS } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
-import { displayName, displayText } from '../text/displayText';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 
 /** Lines of a dead Pod's stderr that its error shows. */

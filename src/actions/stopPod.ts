@@ -1,9 +1,9 @@
 // Stops a live Pod: asks it over its socket, and ends its process only where that is provably the one.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { displayName } from '../cells/displayText';
 import type { HomePaths } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
 import { answers } from '../store/registerPod';
-import { displayName } from '../text/displayText';
 import { failure, type Outcome } from './actionFailure';
 import { isStopped } from './isStopped';
 import { listensOn } from './listensOn';

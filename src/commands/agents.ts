@@ -1,8 +1,8 @@
 // `podwatch agents`: the coding agents that `run --agent NAME` knows, and which of them are installed.
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
-import { padText, textWidth } from '../text/cellWidth';
-import { displayText } from '../text/displayText';
+import { padText, textWidth } from '../cells/cellWidth';
+import { displayText } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 
 export interface AgentsArgs {

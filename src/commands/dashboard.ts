@@ -1,8 +1,9 @@
 // `podwatch`: the dashboard over all homes.
+
+import { displayText } from '../cells/displayText';
 import { withDetachKey } from '../dashboard/conversationKeys';
 import { remapKeys } from '../dashboard/remapKeys';
 import type { PodEntry } from '../podList/types';
-import { displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { openDashboard } from './openDashboard';
 

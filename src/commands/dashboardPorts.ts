@@ -15,6 +15,7 @@ import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
 import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
+import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/ports';
@@ -29,7 +30,6 @@ import { readScrollback } from '../streams/readScrollback';
 import { watchConversation } from '../streams/watchConversation';
 import { watchPods } from '../streams/watchPods';
 import { watchScreen } from '../streams/watchScreen';
-import { displayName } from '../text/displayText';
 import { createLastScreens } from './lastScreens';
 
 export interface PortsRequest {

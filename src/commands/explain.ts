@@ -1,7 +1,8 @@
 // `podwatch explain NAME`: why a Pod is shown as it is, from the same facts as every list.
+
+import { padText } from '../cells/cellWidth';
+import { displayName, displayText } from '../cells/displayText';
 import { explainPod } from '../podList/explainPod';
-import { padText } from '../text/cellWidth';
-import { displayName, displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
 import { reportFailure } from './reportFailure';

@@ -1,11 +1,11 @@
 // The one Pod that a name means, among all homes, and whether what is asked of it can be done.
 import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
+import { displayName, displayText } from '../cells/displayText';
 import { eligibility, type PodAction } from '../podList/eligibility';
 import type { PodEntry, PodList } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { watchPods } from '../streams/watchPods';
-import { displayName, displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 
 export interface FoundPod {

@@ -1,12 +1,12 @@
 // How the entries of a log are printed, batch by batch: as they are, as a conversation, or as the lines of a terminal.
 import { logLine } from '../actions/logLine';
+import { displayText } from '../cells/displayText';
 import { EMPTY_CONVERSATION } from '../conversation/conversation';
 import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import { safeLines } from '../conversation/safeText';
 import { type LogEntry, ownFact } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
 import { applyEntry } from '../streams/podConversation';
-import { displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import type { Recording } from './recording';
 

@@ -1,12 +1,12 @@
 // `podwatch ls`: all Pods as a table, or as JSON for scripts.
 
+import { padText, textWidth } from '../cells/cellWidth';
+import { displayName, displayText } from '../cells/displayText';
 import { COLUMNS, type Column } from '../podList/columns';
 import { describePodState, type PodStateKind } from '../podList/describePodState';
 import { jsonEntry } from '../podList/jsonEntry';
 import { truncatePodList } from '../podList/truncatePodList';
 import type { PodEntry, PodList } from '../podList/types';
-import { padText, textWidth } from '../text/cellWidth';
-import { displayName, displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
 

@@ -1,8 +1,8 @@
 // `podwatch permit NAME [--once|--always|--reject]`.
 import { commandName } from '../actions/commandName';
 import { answeredText, answerPermission, readPermissionRequests } from '../actions/permissionRequests';
+import { displayName, displayText } from '../cells/displayText';
 import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
-import { displayName, displayText } from '../text/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import { reportFailure } from './reportFailure';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { commandName } from '../actions/commandName';
 import { restorePod } from '../actions/restorePod';
-import { displayName } from '../text/displayText';
+import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import { reportFailure } from './reportFailure';

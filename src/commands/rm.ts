@@ -1,6 +1,6 @@
 // `podwatch rm NAME …`.
 import { removePod } from '../actions/removePod';
-import { displayName } from '../text/displayText';
+import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
 import { reportFailure } from './reportFailure';

@@ -1,6 +1,6 @@
 // What a user can do with an agent Pod that has just come up.
 import { commandName } from '../actions/commandName';
-import { displayName } from '../text/displayText';
+import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 
 /** @returns the exit code. */

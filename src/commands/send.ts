@@ -2,7 +2,7 @@
 import { askPod } from '../actions/askPod';
 import { commandName } from '../actions/commandName';
 import { sendToPod } from '../actions/sendToPod';
-import { displayName, displayText } from '../text/displayText';
+import { displayName, displayText } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import { reportFailure } from './reportFailure';

@@ -1,6 +1,6 @@
 // `podwatch stop NAME …`.
 import { stopPod } from '../actions/stopPod';
-import { displayName } from '../text/displayText';
+import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
 import { reportFailure } from './reportFailure';

@@ -1,6 +1,7 @@
 // A change of a file as rows: its path, then what was taken away and what was added, coloured.
+
+import { displayText } from '../cells/displayText';
 import type { ScreenRow } from '../podList/podScreen';
-import { displayText } from '../text/displayText';
 import type { FileChange } from './conversation';
 import type { ConversationLook, TextStyle } from './conversationLook';
 import { type DiffLine, lineDiff } from './lineDiff';

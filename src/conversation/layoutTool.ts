@@ -1,6 +1,7 @@
 // A tool call as rows: one line that says what it is and how it stands; opened, also what went in and came out.
+
+import { displayText } from '../cells/displayText';
 import { type ScreenRow, STYLE } from '../podList/podScreen';
-import { displayText } from '../text/displayText';
 import { changeRows, outputRows } from './changeRows';
 import type { ToolBlock } from './conversation';
 import { type ConversationLook, withFlags } from './conversationLook';

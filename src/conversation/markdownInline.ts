@@ -1,7 +1,7 @@
 // The inside of a Markdown line as styled text: emphasis, code, links.
 import type { MarkedToken, Token } from 'marked';
+import { displayText } from '../cells/displayText';
 import { STYLE } from '../podList/podScreen';
-import { displayText } from '../text/displayText';
 import { type ConversationLook, type TextStyle, withFlags } from './conversationLook';
 import { type Span, span } from './styledText';
 

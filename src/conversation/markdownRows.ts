@@ -1,7 +1,7 @@
 // Markdown as rows of a given width; the library only reads it, every cell is laid out here.
 import { Marked, type MarkedToken, type Token, type Tokens } from 'marked';
+import { displayText } from '../cells/displayText';
 import { type ScreenRow, STYLE } from '../podList/podScreen';
-import { displayText } from '../text/displayText';
 import { type ConversationLook, withFlags } from './conversationLook';
 import { inlineSpans, isMarkedToken } from './markdownInline';
 import { markdownTable } from './markdownTable';

@@ -1,7 +1,7 @@
 // A Markdown table fitted to a width: columns give way evenly; where that is not enough, each row becomes a list.
 import type { Tokens } from 'marked';
+import { textWidth } from '../cells/cellWidth';
 import { type ScreenRow, STYLE } from '../podList/podScreen';
-import { textWidth } from '../text/cellWidth';
 import { type ConversationLook, withFlags } from './conversationLook';
 import { inlineSpans } from './markdownInline';
 import { prefixed, rowOf, rowWidth, type Span, span, wrapSpans } from './styledText';

@@ -1,7 +1,8 @@
 // Styled text becomes rows of cells: broken at blanks and between wide characters, cut where a word is longer than a row.
+
+import { cellClusters } from '../cells/cellText';
+import { clipText, textWidth } from '../cells/cellWidth';
 import type { ScreenRow, ScreenRun } from '../podList/podScreen';
-import { cellClusters } from '../text/cellText';
-import { clipText, textWidth } from '../text/cellWidth';
 import type { TextStyle } from './conversationLook';
 
 /** A piece of text in one style. It is safe already (`safeText`); `\n` in it begins a new row. */

@@ -1,5 +1,5 @@
 // Where the composer's parts lie and which rows of its text are shown: read by the layout, the view and the mouse.
-import { cellClusters } from '../text/cellText';
+import { cellClusters } from '../cells/cellText';
 import { addressed } from './composer';
 import { draftField, isInUse } from './composerState';
 import { type FieldRows, fieldRows } from './fieldRows';

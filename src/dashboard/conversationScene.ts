@@ -1,9 +1,10 @@
 // What the open conversation shows and how high its parts are: read by the view and by the keys alike.
+
+import { displayName, displayText } from '../cells/displayText';
 import type { Conversation } from '../conversation/conversation';
 import { describePodState } from '../podList/describePodState';
 import { humanAge } from '../podList/humanAge';
 import type { PodEntry } from '../podList/types';
-import { displayName, displayText } from '../text/displayText';
 import { canAnswer } from './agentQuestion';
 import { draftField, isSendingTo } from './composerState';
 import { conversationFeedOf } from './conversationFeed';

@@ -1,6 +1,6 @@
 // The part of a text field that fits its place: its cursor is always in sight.
-import { textWidth } from '../text/cellWidth';
-import { displayText } from '../text/displayText';
+import { textWidth } from '../cells/cellWidth';
+import { displayText } from '../cells/displayText';
 import type { TextField } from './textField';
 
 /** Safe text, split at the cursor; `before` is narrower than `cells`, `after` may be of any length. */

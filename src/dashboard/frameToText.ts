@@ -1,6 +1,7 @@
 // A frame as plain text: for output without a terminal, and for whoever wants to read a screen.
+
+import { codePointWidth } from '../cells/codePointWidth';
 import type { ScreenRow } from '../podList/podScreen';
-import { codePointWidth } from '../text/codePointWidth';
 import type { Frame, Placement } from './frame';
 
 /** The right half of a wide character. */

@@ -1,7 +1,8 @@
 // Enter: attach, open as a conversation, restore and then attach, or say why none of them.
+
+import { displayName } from '../cells/displayText';
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry } from '../podList/types';
-import { displayName } from '../text/displayText';
 import { openedConversation } from './conversationScene';
 import { keyOfIntent } from './keymap';
 import { type DashboardState, selectedEntry } from './state';

@@ -1,5 +1,5 @@
 // The composer: typing, marking, sending, and what becomes of a text that was not taken. No text is ever dropped.
-import { displayName } from '../text/displayText';
+import { displayName } from '../cells/displayText';
 import { addressed, podName, type Target } from './composer';
 import {
   BROADCAST,

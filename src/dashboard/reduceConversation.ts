@@ -1,5 +1,5 @@
 // The open conversation: keys → how it is looked at, what is written to it, and what the agent is answered.
-import { displayName } from '../text/displayText';
+import { displayName } from '../cells/displayText';
 import { draftField, EMPTY_COMPOSER } from './composerState';
 import type { ConversationAct } from './conversationAct';
 import { copiedSelection, copyBegun, copyEnded, copyMarked, copyMoved } from './conversationCopy';

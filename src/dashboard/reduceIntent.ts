@@ -1,6 +1,7 @@
 // What the user wants → the next state: panes, questions, the prompt, the help.
+
+import { displayName } from '../cells/displayText';
 import { eligibility } from '../podList/eligibility';
-import { displayName } from '../text/displayText';
 import { DENSITIES } from './gridShape';
 import type { Intent } from './intent';
 import { modeOf } from './keymap';

@@ -1,7 +1,8 @@
 // Answering an agent: a question is looked at before a key can answer it, and is answered once.
+
+import { displayName } from '../cells/displayText';
 import type { Answer } from '../conversation/conversation';
 import type { PodEntry } from '../podList/types';
-import { displayName } from '../text/displayText';
 import { questionId, questionOf, shownQuestion } from './agentQuestion';
 import { conversationFeedOf } from './conversationFeed';
 import type { Intent } from './intent';

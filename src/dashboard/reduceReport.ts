@@ -1,5 +1,5 @@
 // What the world said → the next state: facts, tile content, and how actions ended.
-import { displayName } from '../text/displayText';
+import { displayName } from '../cells/displayText';
 import { noteOutput } from './activity';
 import { lastScreenRead } from './lastScreen';
 import { openRestored } from './openPod';

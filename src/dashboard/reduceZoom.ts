@@ -1,5 +1,5 @@
 // Zoom: into one Pod's screen, back through what it kept, to the next Pod, out again.
-import { displayName } from '../text/displayText';
+import { displayName } from '../cells/displayText';
 import type { ScrollbackOutcome } from './ports';
 import { type MoveIntent, rowsOf, select } from './reduceMove';
 import { type DashboardState, selectedEntry } from './state';

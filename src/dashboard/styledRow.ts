@@ -1,7 +1,8 @@
 // Text and styles become rows of runs: the only place where the dashboard's own words are laid out in cells.
+
+import { cellClusters } from '../cells/cellText';
+import { clipText, padText, textWidth } from '../cells/cellWidth';
 import type { ScreenRow, ScreenRun } from '../podList/podScreen';
-import { cellClusters } from '../text/cellText';
-import { clipText, padText, textWidth } from '../text/cellWidth';
 import type { Style } from './theme';
 
 /** A piece of a row. `text` has been through `displayText` or is the dashboard's own. */

@@ -1,7 +1,7 @@
 // Editable text with a cursor, as a value: one line of a prompt, or the lines of the composer.
 
-import { textWidth } from '../text/cellWidth';
-import { codePointWidth } from '../text/codePointWidth';
+import { textWidth } from '../cells/cellWidth';
+import { codePointWidth } from '../cells/codePointWidth';
 import type { FieldEdit } from './intent';
 
 /** `chars`: one code point each, `\n` between lines. `cursor`: 0 … chars.length, in code points. */

@@ -1,7 +1,8 @@
 // What the overlay "why this status" says, wrapped, and which part of it is shown: read by the view and the scroll keys.
+
+import { displayText } from '../cells/displayText';
 import { type ExplainedFact, explainPod } from '../podList/explainPod';
 import type { PodEntry } from '../podList/types';
-import { displayText } from '../text/displayText';
 import type { Rect } from './frame';
 import { centredRect, screenLayout } from './screenLayout';
 import { attentionIn, type DashboardState } from './state';

@@ -1,6 +1,6 @@
 // The screen that a Pod keeps by itself: a headless terminal, its modes and title, and how much of the output it has read.
 import { Terminal } from '@xterm/headless';
-import { codePointWidth } from '../text/codePointWidth';
+import { codePointWidth } from '../cells/codePointWidth';
 import { answerColourQueries } from './colourAnswers';
 import { ModeTracker } from './modeTracker';
 import { flowRows } from './paintRows';

@@ -1,9 +1,9 @@
 // The grid as text at three sizes: what a user sees, borders and all.
 
+import { textWidth } from '../../../src/cells/cellWidth';
 import { createLineCache } from '../../../src/dashboard/lineCache';
 import { viewDashboard } from '../../../src/dashboard/viewDashboard';
 import { STYLE } from '../../../src/podList/podScreen';
-import { textWidth } from '../../../src/text/cellWidth';
 import { said, user } from '../../conversation/conversationFixtures';
 import { livePod, readableLog, storedPod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';

@@ -1,10 +1,10 @@
 // The picker as text: live first, ten a page, how many more, at every width.
 import fc from 'fast-check';
+import { textWidth } from '../../../src/cells/cellWidth';
 import { createLineCache } from '../../../src/dashboard/lineCache';
 import { columnWidths } from '../../../src/dashboard/panes/columnWidths';
 import { viewDashboard } from '../../../src/dashboard/viewDashboard';
 import { COLUMNS } from '../../../src/podList/columns';
-import { textWidth } from '../../../src/text/cellWidth';
 import { corruptPod, livePod, pendingPod, readableLog, storedPod } from '../../podList/facts';
 import { listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 

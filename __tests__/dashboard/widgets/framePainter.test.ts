@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { codePointWidth } from '../../../src/cells/codePointWidth';
 import type { Frame, Placement, Rect } from '../../../src/dashboard/frame';
 import { DEFAULT_COLOUR, type ScreenRow, type ScreenRun, STYLE, TRUECOLOR } from '../../../src/podList/podScreen';
-import { codePointWidth } from '../../../src/text/codePointWidth';
 import { cells, createTerminal, textLines, write } from './fixtures/headlessTerminal';
 import { createPaintedScreen, type PaintedScreen } from './fixtures/paintedScreen';
 

@@ -1,13 +1,13 @@
 // Tiles in true colours whose wide characters are cut by the right border: every cell of every frame, drawn step by step.
 import type { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
+import { codePointWidth } from '../../../src/cells/codePointWidth';
 import type { Frame } from '../../../src/dashboard/frame';
 import { type PlannedTile, planGrid } from '../../../src/dashboard/gridPlan';
 import { createLineCache } from '../../../src/dashboard/lineCache';
 import type { DashboardState } from '../../../src/dashboard/state';
 import { viewDashboard } from '../../../src/dashboard/viewDashboard';
 import { DEFAULT_COLOUR, type ScreenRow, TRUECOLOR } from '../../../src/podList/podScreen';
-import { codePointWidth } from '../../../src/text/codePointWidth';
 import { keyOf, listOf, NOW, play, scene, screenFeed, terminalPod } from '../scene';
 import { cells, createTerminal, write } from './fixtures/headlessTerminal';
 import { createPaintedScreen } from './fixtures/paintedScreen';

@@ -1,6 +1,7 @@
 // Borders: thin ones, and double ones for what is selected or lies on top, so that no colour is needed to see it.
+
+import { textWidth } from '../../cells/cellWidth';
 import type { ScreenRow } from '../../podList/podScreen';
-import { textWidth } from '../../text/cellWidth';
 import { rowOf, type Span, span, spansWidth } from '../styledRow';
 import type { Style } from '../theme';
 

@@ -1,6 +1,7 @@
 // The slash commands that fit what is being written: the first one, which Tab takes, with what it does, then the others.
+
+import { displayText } from '../../cells/displayText';
 import type { AgentCommand } from '../../conversation/conversation';
-import { displayText } from '../../text/displayText';
 import { type Span, span } from '../styledRow';
 import type { Theme } from '../theme';
 

@@ -1,7 +1,8 @@
 // The composer: to whom the text goes and whether they take it, and the text with its cursor.
+
+import { displayName, displayText } from '../../cells/displayText';
 import { describePodState } from '../../podList/describePodState';
 import type { ScreenRow } from '../../podList/podScreen';
-import { displayName, displayText } from '../../text/displayText';
 import { type Addressed, addressed, podName, type Target } from '../composer';
 import { isOneRow, TEXT_MARGIN, textView } from '../composerPlan';
 import { BROADCAST, draftField, isSendingTo } from '../composerState';

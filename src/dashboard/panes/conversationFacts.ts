@@ -1,6 +1,7 @@
 // The line below a conversation: where its plan stands, and how full the model's context is.
+
+import { displayText } from '../../cells/displayText';
 import type { Conversation, PlanEntry, Usage } from '../../conversation/conversation';
-import { displayText } from '../../text/displayText';
 import { type Span, span } from '../styledRow';
 import type { Theme } from '../theme';
 

@@ -1,9 +1,10 @@
 // The conversation of one Pod: who it is, what was said, what it asks, its plan and usage, and where one writes.
+
+import { textWidth } from '../../cells/cellWidth';
+import { displayText } from '../../cells/displayText';
 import type { Conversation } from '../../conversation/conversation';
 import { matchesInRow } from '../../conversation/findInConversation';
 import { type ScreenRow, STYLE } from '../../podList/podScreen';
-import { textWidth } from '../../text/cellWidth';
-import { displayText } from '../../text/displayText';
 import { selectedIndex, shownOf } from '../conversationState';
 import type { Frame, Placement, Rect } from '../frame';
 import { rowOf, type Span, span, spansWidth, splitRow } from '../styledRow';

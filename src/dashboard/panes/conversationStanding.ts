@@ -1,6 +1,7 @@
 // The end of the line below a conversation: what is being asked, searched or copied, or how far it is to the end.
+
+import { displayText } from '../../cells/displayText';
 import type { Conversation } from '../../conversation/conversation';
-import { displayText } from '../../text/displayText';
 import { copiedRows } from '../conversationCopy';
 import { type ConversationSearch, newRows, shownOf } from '../conversationState';
 import { type Span, span } from '../styledRow';

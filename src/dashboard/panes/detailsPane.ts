@@ -1,9 +1,10 @@
 // What is known of one Pod that is not live: what it was, how it ended, what can be done, and what is wrong with it.
+
+import { displayName, displayText } from '../../cells/displayText';
 import { commandText } from '../../podList/commandText';
 import { describeExit, describePodState } from '../../podList/describePodState';
 import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
-import { displayName, displayText } from '../../text/displayText';
 import type { Placement, Rect } from '../frame';
 import { rowOf, span } from '../styledRow';
 import type { Theme } from '../theme';

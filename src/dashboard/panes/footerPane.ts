@@ -1,7 +1,8 @@
 // The last row: a question, a message, or the keys that work here.
+
+import { displayName, displayText } from '../../cells/displayText';
 import { eligibility, type PodAction } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
-import { displayName, displayText } from '../../text/displayText';
 import { isTurnRunning } from '../conversationScene';
 import type { Intent } from '../intent';
 import { barRows, type KeyRow, modeOf, showKey } from '../keymap';

@@ -1,11 +1,12 @@
 // The grid: a tile for each live Pod of the page, and below them the newest of the closed ones.
+
+import { clipText, textWidth } from '../../cells/cellWidth';
+import { displayName, displayText } from '../../cells/displayText';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describeFailure, describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
 import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
-import { clipText, textWidth } from '../../text/cellWidth';
-import { displayName, displayText } from '../../text/displayText';
 import type { Placement } from '../frame';
 import { type GridPlan, planGrid } from '../gridPlan';
 import { keyOfIntent } from '../keymap';

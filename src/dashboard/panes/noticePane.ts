@@ -1,5 +1,5 @@
 // The row under the header that says what could not be read; the Pods known before stay on the screen.
-import { displayText } from '../../text/displayText';
+import { displayText } from '../../cells/displayText';
 import { filledRow, span } from '../styledRow';
 import { type Pane, placed } from '../view';
 

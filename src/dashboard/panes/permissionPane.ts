@@ -1,5 +1,5 @@
 // The question of an agent over the overview: what it wants to do, what that changes, and the keys that answer.
-import { displayName } from '../../text/displayText';
+import { displayName } from '../../cells/displayText';
 import { canAnswer, questionOf } from '../agentQuestion';
 import { planPermission } from '../permissionPlan';
 import { filledRow, rowOf, span } from '../styledRow';

@@ -1,8 +1,9 @@
 // The agent's question in a box: what it wants to do, what that changes, and the keys that answer.
+
+import { displayText } from '../../cells/displayText';
 import { changeRows } from '../../conversation/changeRows';
 import type { Answer, PermissionAsk } from '../../conversation/conversation';
 import type { ScreenRow } from '../../podList/podScreen';
-import { displayText } from '../../text/displayText';
 import { conversationLookOf } from '../conversationLookOf';
 import { rowOf, type Span, span, splitRow } from '../styledRow';
 import type { Theme } from '../theme';

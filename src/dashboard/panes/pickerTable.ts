@@ -1,10 +1,11 @@
 // One page of the picker as a table: which columns, how wide, and each cell's safe text.
+
+import { textWidth } from '../../cells/cellWidth';
+import { displayName, displayText } from '../../cells/displayText';
 import { COLUMNS, type Column } from '../../podList/columns';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/types';
-import { textWidth } from '../../text/cellWidth';
-import { displayName, displayText } from '../../text/displayText';
 import { attentionIn, type DashboardState } from '../state';
 import type { Style } from '../theme';
 import { columnWidths, type SizedColumn } from './columnWidths';

@@ -1,7 +1,8 @@
 // The prompt for a new Pod: a name, a command, and what is wrong with them.
+
+import { textWidth } from '../../cells/cellWidth';
+import { displayText } from '../../cells/displayText';
 import type { ScreenRow } from '../../podList/podScreen';
-import { textWidth } from '../../text/cellWidth';
-import { displayText } from '../../text/displayText';
 import { fieldView } from '../fieldView';
 import type { Frame, Placement, Rect } from '../frame';
 import { centredRect } from '../screenLayout';

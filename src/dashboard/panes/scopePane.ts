@@ -1,7 +1,8 @@
 // The row under the header while not everything may be shown: the search field, how much is hidden, and why.
+
+import { textWidth } from '../../cells/cellWidth';
+import { displayText } from '../../cells/displayText';
 import { describeFilter } from '../../podList/filterPods';
-import { textWidth } from '../../text/cellWidth';
-import { displayText } from '../../text/displayText';
 import { fieldView } from '../fieldView';
 import type { Frame, Placement, Rect } from '../frame';
 import { scopeFilter } from '../scope';

@@ -1,12 +1,12 @@
 // One tile: a live Pod's real screen, or its conversation's tail, in a border that says who it is and how it stands.
 
+import { displayName, displayText } from '../../cells/displayText';
 import type { RowPosition } from '../../conversation/conversationLayout';
 import { ATTENTION_MARK, describeAttention } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
 import type { PodScreen, ScreenRow, ScreenRun } from '../../podList/podScreen';
 import type { Attention, PodEntry } from '../../podList/types';
-import { displayName, displayText } from '../../text/displayText';
 import { conversationLayoutOf } from '../conversationLayouts';
 import { INITIAL_VIEW } from '../conversationState';
 import type { Placement, Rect } from '../frame';

@@ -1,6 +1,7 @@
 // "Why this status": what is known of one Pod and which fact says so, over whatever pane lies below.
+
+import { displayName } from '../../cells/displayText';
 import { describePodState } from '../../podList/describePodState';
-import { displayName } from '../../text/displayText';
 import { rowOf, span } from '../styledRow';
 import { type Pane, placed } from '../view';
 import { planWhy } from '../whyPlan';

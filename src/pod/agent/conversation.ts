@@ -1,4 +1,6 @@
 // What an agent Pod knows of its conversation and says to its viewers: log, status, attention, plan, usage.
+
+import { displayText } from '../../cells/displayText';
 import type {
   AgentCommands,
   AgentPlan,
@@ -9,7 +11,6 @@ import type {
 } from '../../protocol/agentExtension';
 import { type LogEntry, type OwnFact, ownEntry } from '../../protocol/logEntry';
 import { errorText } from '../../store/fileErrors';
-import { displayText } from '../../text/displayText';
 import { type AgentClient, AgentClients } from './agentClients';
 import type { AgentRecord } from './agentRecord';
 import type { Emission } from './emission';

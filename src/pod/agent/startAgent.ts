@@ -9,9 +9,9 @@ import {
   type RequestPermissionResponse,
   type SessionUpdate,
 } from '@agentclientprotocol/sdk';
+import { displayText } from '../../cells/displayText';
 import type { Parsed } from '../../protocol/parsed';
 import { AGENT_START_TIMEOUT_MS } from '../../protocol/podOrder';
-import { displayText } from '../../text/displayText';
 import { type AgentCommand, AgentProcess } from './agentProcess';
 import { type OpenedSession, openSession } from './openSession';
 import {

@@ -1,8 +1,8 @@
 // Why an agent could not be started: one sentence that says what happened and what to do next.
 import { type AuthMethod, PROTOCOL_VERSION, RequestError } from '@agentclientprotocol/sdk';
+import { displayText } from '../../cells/displayText';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errorText } from '../../store/fileErrors';
-import { displayText } from '../../text/displayText';
 
 /** ACP: log in first. */
 const AUTH_REQUIRED = -32000;

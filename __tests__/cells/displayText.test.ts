@@ -1,6 +1,6 @@
 // Untrusted text never reaches the terminal raw, and stays readable where it is harmless.
 import fc from 'fast-check';
-import { displayName, displayText } from '../../src/text/displayText';
+import { displayName, displayText } from '../../src/cells/displayText';
 
 const ESC = '\u001b';
 

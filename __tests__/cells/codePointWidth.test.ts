@@ -1,7 +1,7 @@
 // The width table against Unicode itself: every code point.
 import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { codePointWidth } from '../../src/text/codePointWidth';
+import { codePointWidth } from '../../src/cells/codePointWidth';
 
 /** East Asian Wide and Fullwidth; the package is ESM only, which the suites cannot import, so a child prints it. */
 function wideCodePoints(): Set<number> {

@@ -1,6 +1,6 @@
 // Measuring, clipping and padding by cells.
 import fc from 'fast-check';
-import { clipText, padText, textWidth } from '../../src/text/cellWidth';
+import { clipText, padText, textWidth } from '../../src/cells/cellWidth';
 
 describe('textWidth', () => {
   it.each([
