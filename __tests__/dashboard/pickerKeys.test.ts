@@ -43,7 +43,7 @@ describe('Enter', () => {
     const stored = [storedPod('demo')];
     const first = play(inDashboard({ stored }), 'enter', 'enter', 'x', 'd');
     expect(first.effects).toEqual([
-      { kind: 'restore', id: { home: expect.any(String), name: 'demo' }, key: keyOf('demo') },
+      { kind: 'restore', id: { place: expect.any(String), name: 'demo' }, key: keyOf('demo') },
     ]);
     expect(first.state.running.get(keyOf('demo'))).toBe('restoring');
     const restored = play(first.state, { report: { kind: 'restoreEnded', key: keyOf('demo'), outcome: done } });

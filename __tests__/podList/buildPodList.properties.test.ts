@@ -8,7 +8,7 @@ import { livePod, storedPod } from './facts';
 
 // Few names, homes and times, so that Pods meet in identity and in every sort key.
 const id = fc.record({
-  home: fc.constantFrom('/a', '/b'),
+  place: fc.constantFrom('/a', '/b'),
   name: fc.constantFrom('a', 'b', 'B', 'é', 'ﬀ', '😀', 'a\u001b[31m', ''),
 });
 const text = fc.option(fc.string({ unit: 'binary', maxLength: 6 }), { nil: null });
@@ -56,7 +56,7 @@ const live: fc.Arbitrary<LivePod> = fc.record({
 });
 const problem = fc.record({
   source: fc.constantFrom('store' as const, 'registry' as const, 'live' as const, 'logs' as const),
-  home: fc.constantFrom('/a', '/b'),
+  place: fc.constantFrom('/a', '/b'),
   message: fc.string({ maxLength: 3 }),
 });
 const anyFacts: fc.Arbitrary<PodFacts> = fc.record({
@@ -109,7 +109,7 @@ describe('for any facts', () => {
     );
   });
 
-  it('the sort is total: each row strictly precedes the next by rank, time, name bytes, home', () => {
+  it('the sort is total: each row strictly precedes the next by rank, time, name bytes, place', () => {
     const utf8 = (name: string) => Buffer.from(name, 'utf8');
     fc.assert(
       fc.property(anyFacts, (facts) => {
@@ -121,7 +121,7 @@ describe('for any facts', () => {
             Number(a.state !== 'live') - Number(b.state !== 'live') ||
             b.updatedAt - a.updatedAt ||
             Buffer.compare(utf8(a.id.name), utf8(b.id.name)) ||
-            Buffer.compare(utf8(a.id.home), utf8(b.id.home));
+            Buffer.compare(utf8(a.id.place), utf8(b.id.place));
           expect(order).toBeLessThan(0);
         }
       }),

@@ -112,8 +112,8 @@ describe('fields that both sides know', () => {
 
   it('are not shared by Pods of the same name in two homes', () => {
     const list = buildPodList(facts({ live: [live], stored: [storedPod('p', { id: podId('p', '/other') })] }));
-    expect(list.entries.map(({ id, state }) => [id.home, state])).toEqual([
-      [live.id.home, 'live'],
+    expect(list.entries.map(({ id, state }) => [id.place, state])).toEqual([
+      [live.id.place, 'live'],
       ['/other', 'stopped'],
     ]);
   });
@@ -259,7 +259,7 @@ describe('the order of rows', () => {
 
   it('is decided by the home where all else is equal', () => {
     const stored = ['/b', '/a'].map((home) => storedPod('p', { id: podId('p', home) }));
-    expect(buildPodList(facts({ stored })).entries.map(({ id }) => id.home)).toEqual(['/a', '/b']);
+    expect(buildPodList(facts({ stored })).entries.map(({ id }) => id.place)).toEqual(['/a', '/b']);
   });
 });
 
@@ -268,7 +268,7 @@ describe('a new list over the previous one', () => {
     facts({
       stored: [storedPod('a'), storedPod('b'), corruptPod('c')],
       live: [livePod('d', { extensions: ['terminal', 'screen'] })],
-      problems: [{ source: 'registry', home: '/h', message: 'pods.json is torn' }],
+      problems: [{ source: 'registry', place: '/h', message: 'pods.json is torn' }],
     });
 
   it('is the previous one if the facts say the same', () => {

@@ -70,7 +70,11 @@ test('a stopped one: how it ended, whether it can be restored, and why not', () 
 });
 
 test('the problems of its own home, and of no other', () => {
-  const problem = (home: string): SourceProblem => ({ source: 'registry', home, message: `cannot read ${home}` });
+  const problem = (home: string): SourceProblem => ({
+    source: 'registry',
+    place: home,
+    message: `cannot read ${home}`,
+  });
   const found = explained({ stored: [storedPod('x')] }, [problem(HOME), problem('/other')]);
   expect(textOf(found, 'problem')).toEqual([`registry: cannot read ${HOME}`]);
 });

@@ -8,7 +8,7 @@ export const SESSION = '019e7789-fb40-7a10-8c11-5d2a70000001';
 export const SEGMENT = '019e7789-fb41-7b22-9d33-5d2a70000002';
 export const RUNTIME_SEGMENT = '019e7799-0000-7b22-9d33-5d2a70000003';
 
-export const podId = (name: string, home = HOME): PodId => ({ home, name });
+export const podId = (name: string, home = HOME): PodId => ({ place: home, name });
 
 type Readable = Extract<LogFact, { kind: 'readable' }>;
 

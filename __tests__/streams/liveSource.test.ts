@@ -122,7 +122,7 @@ describe('a Pod without an entry in the registry', () => {
     writeMetadata(home, 'lost', activeRecord('lost'));
     const heard = start(home, UNWATCHED);
     expect(await heard.waitFor(({ facts }) => facts.length > 0)).toMatchObject({
-      facts: [{ id: { home: home.data, name: 'lost' }, socketPath: pod.socket, status: 'paused', segmentId: null }],
+      facts: [{ id: { place: home.data, name: 'lost' }, socketPath: pod.socket, status: 'paused', segmentId: null }],
     });
     expect(heard.values.filter(({ facts }) => facts.length === 0).every(({ loading }) => loading)).toBe(true);
     expect(pod.accepted()).toBe(1);

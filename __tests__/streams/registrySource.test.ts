@@ -63,7 +63,7 @@ describe('watchRegistry', () => {
     fs.writeFileSync(home.registry, '{"allocations":[');
     const torn = await heard.waitFor(({ problems }) => problems.length > 0);
     expect(names(torn)).toBe('a');
-    expect(torn.problems[0]).toMatchObject({ source: 'registry', home: home.data });
+    expect(torn.problems[0]).toMatchObject({ source: 'registry', place: home.data });
     writeRegistry(home, [{ name: 'b', socket }]);
     const mended = await heard.waitFor((snapshot) => names(snapshot) === 'b');
     expect(mended.problems).toEqual([]);

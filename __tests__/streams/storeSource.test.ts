@@ -62,7 +62,7 @@ describe('watchStore, read once', () => {
     const read = await heard.waitFor(loaded);
     expect(names(read)).toEqual(['active', 'blank', 'corrupt', 'escaping', 'inactive', 'lost', 'odd', 'pending']);
     expect(pod(read, 'active')).toEqual({
-      id: { home: home.data, name: 'active' },
+      id: { place: home.data, name: 'active' },
       metadata: { kind: 'ok', active: { sessionId: SESSION, segmentId: expect.any(String) }, launch: null },
       log: { kind: 'readable', updatedAt: 5, preview: 'user: hello', hasEntries: true, title: null, lastExit: null },
     });
@@ -86,7 +86,7 @@ describe('watchStore, read once', () => {
     fs.writeFileSync(home.pods, '');
     const read = await store(home, UNWATCHED).waitFor(loaded);
     expect(read.problems).toEqual([
-      { source: 'store', home: home.data, message: expect.stringContaining(`Cannot list the Pods in ${home.pods}`) },
+      { source: 'store', place: home.data, message: expect.stringContaining(`Cannot list the Pods in ${home.pods}`) },
     ]);
   });
 

@@ -77,7 +77,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   const { homes, podProgram, env, output } = request;
   const start = { podProgram, env, ...(request.recordBytes !== undefined && { recordBytes: request.recordBytes }) };
   const notifier = createNotifier({ options: request.notify, env, ring: () => screen.bell(), now: Date.now });
-  const homeOf = (id: PodId): HomePaths => homes.find((home) => home.data === id.home) ?? homes[0];
+  const homeOf = (id: PodId): HomePaths => homes.find((home) => home.data === id.place) ?? homes[0];
   // What an action needs of a row beyond its identity is read when the action runs, not when its key was pressed.
   let list = EMPTY_POD_LIST;
   const podList$ = watchPods(homes).pipe(

@@ -43,14 +43,14 @@ export async function findPod(
     return failure('not-found', `There is no Pod "${shown}". See them all with: podwatch ls --all`);
   }
   if (other !== undefined) {
-    const homes = found.map(({ id }) => displayName(id.home)).join(' and ');
+    const homes = found.map(({ id }) => displayName(id.place)).join(' and ');
     return failure('usage', `There is a Pod "${shown}" in ${homes}. Say which one with PODWATCH_HOME=DIR.`);
   }
   const allowed = action === null ? null : eligibility(entry, action);
   if (action !== null && allowed !== null && !allowed.allowed) {
     return failure('not-eligible', `Cannot ${DEEDS[action]} "${shown}": ${displayText(allowed.reason)}`);
   }
-  const home = context.homes.find(({ data }) => data === entry.id.home) ?? context.homes[0];
+  const home = context.homes.find(({ data }) => data === entry.id.place) ?? context.homes[0];
   if (home === undefined) return failure('not-found', `There is no Pod "${shown}".`);
   return { kind: 'found', entry, home };
 }

@@ -81,7 +81,7 @@ function storedRank(stored: PodFacts['stored'][number]): number {
 
 function sortedProblems(problems: readonly SourceProblem[]): SourceProblem[] {
   return [...problems].sort(
-    (a, b) => compareBytes(a.source, b.source) || compareBytes(a.home, b.home) || compareBytes(a.message, b.message),
+    (a, b) => compareBytes(a.source, b.source) || compareBytes(a.place, b.place) || compareBytes(a.message, b.message),
   );
 }
 

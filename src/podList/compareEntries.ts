@@ -21,12 +21,12 @@ function codePointRank(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** Reachable live → `updatedAt` descending → name → home, so that no two Pods are ever equal (formats §6). */
+/** Reachable live → `updatedAt` descending → name → place, so that no two Pods are ever equal (formats §6). */
 export function compareEntries(a: PodEntry, b: PodEntry): number {
   return (
     Number(b.state === 'live') - Number(a.state === 'live') ||
     b.updatedAt - a.updatedAt ||
     compareBytes(a.id.name, b.id.name) ||
-    compareBytes(a.id.home, b.id.home)
+    compareBytes(a.id.place, b.id.place)
   );
 }

@@ -34,7 +34,7 @@ export function explainPod({ entry, attention, problems, now }: ExplainInputs): 
     ['last seen', lastSeen(entry, now)],
     ['restore', entry.canRestore ? 'its session log can be read' : entry.notRestorableReason],
     ...entry.diagnostics.map(({ message }) => ['note', message] as const),
-    ...problems.filter(({ home }) => home === entry.id.home).map(problemFact),
+    ...problems.filter(({ place }) => place === entry.id.place).map(problemFact),
     ['title', entry.title],
     ['command', launch === null ? null : commandText(launch.argv)],
     ['directory', entry.cwd],
@@ -42,7 +42,7 @@ export function explainPod({ entry, attention, problems, now }: ExplainInputs): 
     ['session', entry.sessionId],
     ['segment', entry.segmentId],
     ['speaks', entry.extensions.length === 0 ? null : entry.extensions.join(', ')],
-    ['home', entry.id.home],
+    ['home', entry.id.place],
   ];
   return facts.flatMap(([label, text]) => (text === null || text === '' ? [] : [{ label, text }]));
 }

@@ -4,7 +4,7 @@ import type { Attention, Diagnostic, PodEntry, PodState, PodStatus } from './typ
 
 export interface JsonEntry {
   readonly name: string;
-  /** Absolute path of the store directory. */
+  /** The id of its place: of a Pod in a home the absolute path of the store directory. */
   readonly home: string;
   readonly state: PodState;
   /** Null unless live; also null while a live Pod reports none. */
@@ -26,7 +26,7 @@ export interface JsonEntry {
 export function jsonEntry(entry: PodEntry): JsonEntry {
   return {
     name: entry.id.name,
-    home: entry.id.home,
+    home: entry.id.place,
     state: entry.state,
     status: entry.status,
     sessionId: entry.sessionId,

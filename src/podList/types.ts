@@ -3,9 +3,10 @@
 /** What a Pod says of itself over its socket (formats §5). */
 export type PodStatus = 'idle' | 'running' | 'paused';
 
-/** A Pod is its home (absolute path of the store directory) and its name; never a socket path or a pid. */
+/** A Pod is its place and its name; never a socket path or a pid. */
 export interface PodId {
-  readonly home: string;
+  /** The place's id; of a home: the absolute path of its store directory. */
+  readonly place: string;
   readonly name: string;
 }
 
@@ -101,8 +102,10 @@ export interface LivePod {
 
 /** A source could not be (fully) read; the facts it brought before stay. */
 export interface SourceProblem {
-  readonly source: 'store' | 'registry' | 'live' | 'logs';
-  readonly home: string;
+  /** What was read: `store`, `registry`, `live`, `logs`; a kind of place may have others. */
+  readonly source: string;
+  /** The id of the place that it belongs to. */
+  readonly place: string;
   /** Says what happened, to which file, in one sentence. */
   readonly message: string;
 }
@@ -176,5 +179,5 @@ export interface PodList {
 
 /** The identity as one string; NUL can be in neither part. */
 export function podKey(id: PodId): string {
-  return `${id.home}\u0000${id.name}`;
+  return `${id.place}\u0000${id.name}`;
 }

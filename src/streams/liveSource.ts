@@ -91,5 +91,5 @@ function keyOf({ pod_name, socket }: Allocation): string {
 }
 
 function liveFact(home: HomePaths, name: string, socketPath: string, { settled: _, ...reach }: PodReach): LivePod {
-  return { id: { home: home.data, name }, socketPath, segmentId: null, log: null, ...reach };
+  return { id: { place: home.data, name }, socketPath, segmentId: null, log: null, ...reach };
 }

@@ -47,7 +47,7 @@ export function watchRegistry(home: HomePaths, changes: DirectoryChanges): Obser
 function nextSnapshot(home: HomePaths, last: RegistrySnapshot, reading: TableReading): RegistrySnapshot {
   if (reading.kind === 'unchanged') return last;
   const problems = reading.faults.map(
-    (fault): SourceProblem => ({ source: 'registry', home: home.data, message: `${home.registry}: ${fault}.` }),
+    (fault): SourceProblem => ({ source: 'registry', place: home.data, message: `${home.registry}: ${fault}.` }),
   );
   return { facts: reading.table ?? last.facts, problems, loading: false };
 }

@@ -119,7 +119,7 @@ class StoreReader {
     } catch (error) {
       const missing = errorCode(error) === 'ENOENT';
       const message = `Cannot list the Pods in ${this.home.pods}: ${errorWords(error)}.`;
-      this.problem = missing ? null : { source: 'store', home: this.home.data, message };
+      this.problem = missing ? null : { source: 'store', place: this.home.data, message };
       return missing ? [] : null;
     }
   }

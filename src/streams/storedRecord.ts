@@ -84,7 +84,7 @@ export class StoredRecord {
     }
     const metadata = reading.kind === 'read' ? reading.metadata : this.stored?.metadata;
     if (metadata === undefined) return;
-    this.become({ id: { home: this.home.data, name: this.name }, metadata, log: this.readLog() });
+    this.become({ id: { place: this.home.data, name: this.name }, metadata, log: this.readLog() });
   }
 
   private become(stored: StoredPod | null): void {

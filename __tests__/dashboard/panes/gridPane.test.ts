@@ -149,7 +149,9 @@ Enter attach  n new  ? help  q quit"
   });
 
   test('what could not be read is said under the header, safely', () => {
-    const problems = [{ source: 'store' as const, home: '/h', message: 'Cannot read \u001b]0;x\u0007/h/pods: EACCES' }];
+    const problems = [
+      { source: 'store' as const, place: '/h', message: 'Cannot read \u001b]0;x\u0007/h/pods: EACCES' },
+    ];
     const list = listOf({ live: [terminalPod('demo')], problems });
     expect(textOf(scene({ list })).split('\n')[1]).toBe('! Cannot read /h/pods: EACCES');
     expect(textOf(scene({ list, size: SIZES.small })).split('\n')[0]).toBe('! 1 live');

@@ -33,7 +33,7 @@ function facts(entry: PodEntry, isShown: boolean): readonly Fact[] {
     ['last words', isShown ? null : entry.preview],
     ['session', entry.sessionId],
     ['segment', entry.segmentId],
-    ['home', entry.id.home],
+    ['home', entry.id.place],
   ];
 }
 
