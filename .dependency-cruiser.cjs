@@ -31,13 +31,15 @@ module.exports = {
       lib('valibot'),
       '^(node:)?(stream|string_decoder|events|net|path|os|buffer)$',
     ]),
-    room('store', { path: '^src/store/' }, ['^src/protocol/', node]),
+    // What a file says is a fact of the model: its types, and how a preview is cut.
+    room('store', { path: '^src/store/' }, ['^src/protocol/', '^src/podList/(types|previews)\\.ts$', node]),
     room('conversation', { path: '^src/conversation/' }, [
       '^src/podList/podScreen\\.ts$',
       '^src/cells/',
       lib('marked'),
     ]),
     room('streams', { path: '^src/streams/' }, [
+      '^src/store/',
       '^src/podList/',
       '^src/protocol/',
       '^src/cells/',

@@ -1,10 +1,11 @@
 // Which log a Pod has, and what lies beside it.
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { displayName } from '../cells/displayText';
 import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
+import { readAllocations } from '../store/readRegistry';
+import { findSession } from '../store/sessionFiles';
 import { failure, type Outcome } from './actionFailure';
-import { readAllocations } from './readAllocations';
 
 export interface PodLog {
   /** The segment log; it need not exist yet (a live Pod before its first activity). */
@@ -28,7 +29,7 @@ export async function findLog(home: HomePaths, podName: string): Promise<Outcome
     if (record !== null && !record.ok) return failure('failed', `The Pod "${name}" has no log: ${record.error}`);
     return failure('failed', `The Pod "${name}" has logged nothing: it ended before its first activity.`);
   }
-  const sessionId = (await sessionOf(home, segmentId)) ?? active?.sessionId;
+  const sessionId = findSession(home, segmentId) ?? active?.sessionId;
   if (sessionId === undefined) return failure('failed', `The Pod "${name}" has logged nothing yet.`);
   const launch = record?.ok ? record.value.launch : null;
   const screen = await stat(segmentScreenPath(home, sessionId, segmentId)).catch(() => null);
@@ -36,13 +37,4 @@ export async function findLog(home: HomePaths, podName: string): Promise<Outcome
   const cast = segmentCastPath(home, sessionId, segmentId);
   const holds = launch?.kind === 'terminal' || screen !== null ? 'terminal' : 'conversation';
   return { kind: 'done', log: { file, cast, holds, sessionId, segmentId } };
-}
-
-async function sessionOf(home: HomePaths, segmentId: string): Promise<string | null> {
-  const sessions = await readdir(home.sessions).catch(() => []);
-  for (const session of sessions) {
-    const found = await stat(segmentLogPath(home, session, segmentId)).catch(() => null);
-    if (found !== null) return session;
-  }
-  return null;
 }

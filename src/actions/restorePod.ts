@@ -3,10 +3,10 @@
 import { displayName } from '../cells/displayText';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
+import { readAllocations } from '../store/readRegistry';
 import { answers } from '../store/registerPod';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
-import { readAllocations } from './readAllocations';
 import { directoryFault, recording } from './runPod';
 import { startPodProcess } from './startPodProcess';
 

@@ -7,10 +7,10 @@ import { newPodNameFault } from '../protocol/podName';
 import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
+import { readAllocations } from '../store/readRegistry';
 import { answers } from '../store/registerPod';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
-import { readAllocations } from './readAllocations';
 import { socketPathFault, startPodProcess } from './startPodProcess';
 
 export interface RunRequest {

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { displayName } from '../cells/displayText';
 import type { HomePaths } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
+import { readAllocations } from '../store/readRegistry';
 import { answers } from '../store/registerPod';
 import { failure, type Outcome } from './actionFailure';
 import { isStopped } from './isStopped';
 import { listensOn } from './listensOn';
 import { PodConnection } from './podConnection';
-import { readAllocations } from './readAllocations';
 
 /** Bounds, ms: from asking to gone; from SIGTERM to gone. */
 const ASKED_TIMEOUT_MS = 10_000;

@@ -1,5 +1,5 @@
 // `podwatch attach NAME`.
-import { readAllocations } from '../actions/readAllocations';
+import { readAllocations } from '../store/readRegistry';
 import { answers } from '../store/registerPod';
 import type { CommandContext } from './commandContext';
 import { reportFailure } from './reportFailure';

@@ -1,11 +1,11 @@
 // `podwatch logs NAME [-f] [--json]`: what a terminal has shown, a conversation as Markdown, or the entries themselves.
 import { findLog, type PodLog } from '../actions/findLog';
 import { followFile } from '../actions/followFile';
-import { LogReader } from '../actions/logReader';
 import { readLastScreen } from '../actions/readLastScreen';
 import { readScreen } from '../actions/readScreen';
 import { ownFact } from '../protocol/logEntry';
 import { errorText } from '../store/fileErrors';
+import { LogReader } from '../store/logReader';
 import type { CommandContext } from './commandContext';
 import { type FoundPod, findPod } from './findPod';
 import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';

@@ -4,11 +4,11 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Outcome } from '../actions/actionFailure';
-import { readAllocations } from '../actions/readAllocations';
 import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
 import { type HomePaths, homeInDirectory } from '../protocol/homePaths';
+import { readAllocations } from '../store/readRegistry';
 import type { DemoPod } from './demoPods';
 
 export interface DemoHome {

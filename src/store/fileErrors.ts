@@ -1,4 +1,19 @@
-// Reads what the file system and the kernel throw.
+// What the file system and the kernel throw, as codes and as words for the user.
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ECONNREFUSED: 'connection refused: no process listens on it',
+  ENOTSOCK: 'it is not a socket',
+  EAGAIN: 'it does not accept connections now',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of its path is not a directory',
+  EMFILE: 'too many open files',
+  ENFILE: 'too many open files',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'its path is too long',
+};
 
 /** The errno name ("ENOENT"); null for any other error. */
 export function errnoOf(error: unknown): string | null {
@@ -16,4 +31,11 @@ export function isMissing(error: unknown): boolean {
 export function errorText(error: unknown): string {
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : null;
   return typeof message === 'string' ? message : String(error);
+}
+
+/** A clause such as "permission denied (EACCES)". */
+export function errorWords(error: unknown): string {
+  const code = errnoOf(error);
+  const words = code === null ? undefined : WORDS[code];
+  return words === undefined ? String(error) : `${words} (${code})`;
 }

@@ -1,15 +1,13 @@
 // Finds the session directory that holds a segment's log, where no metadata says it (formats §6, live summary).
-import fs from 'node:fs';
 import path from 'node:path';
 import { Observable, Subscription } from 'rxjs';
 import type { HomePaths } from '../protocol/homePaths';
+import { listSessions, segmentsOf } from '../store/sessionFiles';
 import type { DirectoryChanges } from './directoryWatches';
 import { inChunks } from './inChunks';
 
 /** Sessions that come up while a segment is sought are watched for its log; of more, only the newest. */
 const MAX_WATCHED_SESSIONS = 64;
-
-const LOG = '.jsonl';
 
 interface FoundSegments {
   /** Segment id → session id, of those found so far. */
@@ -76,7 +74,7 @@ class SegmentSearch {
     this.stop();
     this.searching = true;
     this.say();
-    const sessions = this.listSessions();
+    const sessions = listSessions(this.home);
     for (const sessionId of sessions) this.known.add(sessionId);
     this.firstLook = inChunks(sessions, (sessionId) => this.look(sessionId)).subscribe({
       complete: () => {
@@ -93,7 +91,7 @@ class SegmentSearch {
 
   private watchSessions(): void {
     const noticeAll = (): void => {
-      for (const sessionId of this.listSessions()) this.notice(sessionId);
+      for (const sessionId of listSessions(this.home)) this.notice(sessionId);
     };
     this.watches.add(
       this.changes(this.home.sessions).subscribe((name) => (name === null ? noticeAll() : this.notice(name))),
@@ -119,9 +117,7 @@ class SegmentSearch {
   private look(sessionId: string): void {
     if (this.isDone) return;
     const before = this.found.size;
-    for (const file of listNames(path.join(this.home.sessions, sessionId))) {
-      // Also passes over traces: no segment id ends in ".trace".
-      const segmentId = file.endsWith(LOG) ? file.slice(0, -LOG.length) : '';
+    for (const segmentId of segmentsOf(this.home, sessionId)) {
       if (this.sought.has(segmentId)) this.found.set(segmentId, sessionId);
     }
     if (this.found.size > before && !this.searching) this.say();
@@ -130,18 +126,5 @@ class SegmentSearch {
   private say(): void {
     this.emit({ sessions: new Map(this.found), searching: this.searching });
     if (this.isDone && !this.searching) this.stop();
-  }
-
-  /** Newest first: ids begin with their time, and a running Pod's session is seldom an old one. */
-  private listSessions(): string[] {
-    return listNames(this.home.sessions).sort().reverse();
-  }
-}
-
-function listNames(directory: string): string[] {
-  try {
-    return fs.readdirSync(directory);
-  } catch {
-    return [];
   }
 }

@@ -6,7 +6,7 @@ import { MAX_SOCKET_PATH_BYTES } from '../protocol/homePaths';
 import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
 import { parseWireEvent, type WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
-import { errorWords } from './systemError';
+import { errorWords } from '../store/fileErrors';
 
 /** `refused`: never connected. `closed`: was connected. Either is the last word before the Observable completes. */
 export type ConnectionEvent =

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { asyncScheduler, filter, type Observable, throttleTime } from 'rxjs';
 import type { LogFact } from '../podList/types';
 import { type HomePaths, segmentLogPath } from '../protocol/homePaths';
+import { fileSignature } from '../store/fileSignature';
+import { readLogTail } from '../store/readLogTail';
 import type { DirectoryChanges } from './directoryWatches';
-import { fileSignature } from './fileSignature';
-import { readLogTail } from './readLogTail';
 
 /** A log that flows is looked at no more often, ms. */
 const LOOK_EVERY_MS = 250;

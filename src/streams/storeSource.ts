@@ -5,12 +5,12 @@ import { concat, NEVER, Observable, Subscription, tap, timer } from 'rxjs';
 import type { SourceProblem, StoredPod } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
+import { errnoOf, errorWords } from '../store/fileErrors';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
 import { inChunks } from './inChunks';
 import type { SegmentLogs } from './segmentLogs';
 import { LOADING, type SourceSnapshot } from './sourceSnapshot';
 import { StoredRecord } from './storedRecord';
-import { errorCode, errorWords } from './systemError';
 
 /** The first list goes out before the watches are set up, ms. */
 const WATCH_AFTER_MS = 5;
@@ -117,7 +117,7 @@ class StoreReader {
       this.problem = null;
       return found.filter((entry) => entry.isDirectory() && isPodName(entry.name)).map((entry) => entry.name);
     } catch (error) {
-      const missing = errorCode(error) === 'ENOENT';
+      const missing = errnoOf(error) === 'ENOENT';
       const message = `Cannot list the Pods in ${this.home.pods}: ${errorWords(error)}.`;
       this.problem = missing ? null : { source: 'store', place: this.home.data, message };
       return missing ? [] : null;

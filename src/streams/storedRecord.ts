@@ -4,9 +4,9 @@ import { filter, Subscription } from 'rxjs';
 import { sameValue } from '../podList/sameValue';
 import type { LogFact, StoredPod } from '../podList/types';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
+import { type MetadataReading, readStoredMetadata } from '../store/readStoredMetadata';
 import type { DirectoryChanges } from './directoryWatches';
 import { readSettled } from './readSettled';
-import { type MetadataReading, readStoredMetadata } from './readStoredMetadata';
 import type { SegmentLogs } from './segmentLogs';
 
 interface SegmentRef {

@@ -2,9 +2,9 @@
 import fs from 'node:fs';
 import type { StoredPod } from '../podList/types';
 import { parsePodMetadata } from '../protocol/podMetadata';
+import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
-import { mayBeInWriting, type Reading } from './readSettled';
-import { errorCode, errorWords } from './systemError';
+import { mayBeInWriting, type Reading } from './tornReading';
 
 /** `absent`: there is no such record. `unchanged`: the file still has the signature of the last reading. */
 export type MetadataReading =
@@ -25,7 +25,7 @@ export function readStoredMetadata(file: string, knownSignature: string | null):
     const torn = metadata.kind === 'corrupt' && mayBeInWriting(Number(stats.mtimeMs));
     return { value: { kind: 'read', signature, metadata }, torn };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { value: { kind: 'absent' }, torn: false };
+    if (errnoOf(error) === 'ENOENT') return { value: { kind: 'absent' }, torn: false };
     const metadata = { kind: 'corrupt', error: errorWords(error) } as const;
     return { value: { kind: 'read', signature: null, metadata }, torn: false };
   }

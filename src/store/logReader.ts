@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
 import { type LogEntry, parseLogLine } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
-import { isMissing } from '../store/fileErrors';
+import { isMissing } from './fileErrors';
 
 const CHUNK_BYTES = 256 * 1024;
 const TOO_LONG = `it is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`;

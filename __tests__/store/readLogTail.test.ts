@@ -1,6 +1,6 @@
 import fs from 'node:fs';
-import { readLogTail } from '../../src/streams/readLogTail';
-import { assistantText, endAll, tempHome, userInput, writeLog } from './streamFixtures';
+import { readLogTail } from '../../src/store/readLogTail';
+import { assistantText, endAll, tempHome, userInput, writeLog } from '../streams/streamFixtures';
 
 afterEach(endAll);
 

@@ -1,9 +1,9 @@
 // Reading a log as it grows, shrinks, breaks off in the middle of a line or of a character, or holds a giant line.
 import fs from 'node:fs';
 import path from 'node:path';
-import { LogReader } from '../../src/actions/logReader';
 import { MAX_LINE_BYTES } from '../../src/protocol/lineDecoder';
 import { inputText } from '../../src/protocol/logEntry';
+import { LogReader } from '../../src/store/logReader';
 
 let directory: string;
 let file: string;

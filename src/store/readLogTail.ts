@@ -1,9 +1,9 @@
 // Reads a segment log from its end, no further back than its preview is.
 import fs from 'node:fs';
 import type { LogFact } from '../podList/types';
+import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
 import { LogFactBuilder } from './logFact';
-import { errorCode, errorWords } from './systemError';
 
 /** The first step; each further one is twice as long. */
 const FIRST_STEP_BYTES = 4 * 1024;
@@ -46,7 +46,7 @@ export function readLogTail(file: string): LogReading {
 }
 
 function unreadable(error: unknown): LogReading {
-  const missing = errorCode(error) === 'ENOENT';
+  const missing = errnoOf(error) === 'ENOENT';
   return { signature: null, fact: missing ? { kind: 'missing' } : { kind: 'corrupt', error: errorWords(error) } };
 }
 
