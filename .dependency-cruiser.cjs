@@ -54,6 +54,18 @@ module.exports = {
       lib('rxjs', '@lydell/node-pty', '@xterm/headless', '@agentclientprotocol/sdk', 'uuid'),
       node,
     ]),
+    {
+      name: 'terminal-and-agent-are-apart',
+      severity: 'error',
+      from: { path: '^src/pod/(terminal|agent)/' },
+      to: { path: '^src/pod/(terminal|agent)/', pathNot: '^src/pod/$1/' },
+    },
+    {
+      name: 'what-both-Pods-share-knows-neither',
+      severity: 'error',
+      from: { path: '^src/pod/[^/]+$', pathNot: '^src/pod/podMain\\.ts$' },
+      to: { path: '^src/pod/(terminal|agent)/' },
+    },
     room('actions', { path: '^src/actions/' }, [
       '^src/store/',
       '^src/podList/',

@@ -7,7 +7,7 @@ import * as esbuild from 'esbuild';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Parts of a program that only some of its processes need. */
-const loadedLate = ['pod/livePod', 'pod/agent/liveAgentPod'];
+const loadedLate = ['pod/terminal/liveTerminalPod', 'pod/agent/liveAgentPod'];
 
 /** A dynamic import of a command, or of such a part, stays a `require` of its own file, so that a command loads only its own code. */
 const commandsStaySeparate = {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { drawnScreen } from '../../src/commands/drawnScreen';
 import { createLastScreens } from '../../src/commands/lastScreens';
-import { HeadlessScreen } from '../../src/pod/headlessScreen';
+import { HeadlessScreen } from '../../src/pod/terminal/headlessScreen';
 import { buildPodList } from '../../src/podList/buildPodList';
 import { STYLE, TRUECOLOR } from '../../src/podList/podScreen';
 import type { PodEntry } from '../../src/podList/types';

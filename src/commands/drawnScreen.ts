@@ -1,6 +1,6 @@
 // Draws the saved screen of a stopped Pod: the terminal for it is only loaded when there is one to draw.
-import { HeadlessScreen } from '../pod/headlessScreen';
-import { scrollbackRows } from '../pod/screenRows';
+import { HeadlessScreen } from '../pod/terminal/headlessScreen';
+import { scrollbackRows } from '../pod/terminal/screenRows';
 import type { ScreenRow } from '../podList/podScreen';
 import { screenRow } from '../streams/screenRow';
 

@@ -1,6 +1,7 @@
 // The plain lines of a recording: what has scrolled by, as a terminal of its size would have shown it.
-import { type IBufferLine, type IMarker, Terminal } from '@xterm/headless';
-import { ScreenParser } from '../pod/screenParser';
+import type { IBufferLine, IMarker } from '@xterm/headless';
+import { ScreenParser } from '../pod/terminal/screenParser';
+import { MIN_COLS, screenTerminal } from '../pod/terminal/screenTerminal';
 import { CAST_MARK, type CastEvent, parseCastSize } from '../protocol/castEvent';
 
 /** Rows above the screen; more than one piece of output can scroll by. */
@@ -9,7 +10,7 @@ const SCROLLBACK_ROWS = 2000;
 const PIECE_BYTES = 1024;
 
 export class RecordedText {
-  private readonly terminal = new Terminal({ cols: 80, rows: 24, scrollback: SCROLLBACK_ROWS, allowProposedApi: true });
+  private readonly terminal = screenTerminal({ cols: 80, rows: 24 }, { scrollback: SCROLLBACK_ROWS });
   private readonly parser = new ScreenParser(this.terminal, () => {});
   /** The last row that has been given out; null or disposed: none that is still there. */
   private given: IMarker | null = null;
@@ -65,7 +66,7 @@ export class RecordedText {
       this.marked(data);
     } else if (kind === 'r') {
       const size = parseCastSize(data);
-      if (size) this.parser.whenParsed(() => this.terminal.resize(Math.max(2, size.cols), size.rows));
+      if (size) this.parser.whenParsed(() => this.terminal.resize(Math.max(MIN_COLS, size.cols), size.rows));
     } else {
       const redraw = this.hasBegun ? this.redraw : null;
       this.redraw = null;

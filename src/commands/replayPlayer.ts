@@ -1,8 +1,8 @@
 // Plays the events of a recording on a terminal, as an attached viewer would have seen them.
-import { HeadlessScreen } from '../pod/headlessScreen';
-import type { ViewSize } from '../pod/screenState';
-import { StreamScanner } from '../pod/streamScanner';
+import { HeadlessScreen } from '../pod/terminal/headlessScreen';
+import { StreamScanner } from '../pod/terminal/streamScanner';
 import { type CastEvent, parseCastSize } from '../protocol/castEvent';
+import type { ViewSize } from '../protocol/terminalFrame';
 
 export class ReplayPlayer {
   private readonly screen: HeadlessScreen;

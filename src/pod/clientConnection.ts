@@ -2,8 +2,8 @@
 import type { Socket } from 'node:net';
 import { encodeLine, LineDecoder } from '../protocol/lineDecoder';
 import type { ScreenUpdate, ScrollbackPart } from '../protocol/screenUpdate';
+import type { ViewSize } from '../protocol/terminalFrame';
 import { parseWireMethod, type WireMethod } from '../protocol/wireMethod';
-import type { ViewSize } from './screenState';
 import { ScreenWatch, type WatchedScreen } from './screenWatch';
 
 /** A client that leaves more events, or more bytes of them, unread is disconnected; it can come back for a new snapshot. */

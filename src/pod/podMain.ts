@@ -42,7 +42,8 @@ interface RunningPod {
 
 /** Loads only what this kind of Pod needs: it would stay in memory as long as the Pod lives. */
 async function startPod(order: PodOrder, stopped: AbortSignal): Promise<Claimed<RunningPod>> {
-  if (order.kind === 'terminal') return (await import('./livePod')).LivePod.start(order, process.env);
+  if (order.kind === 'terminal')
+    return (await import('./terminal/liveTerminalPod')).LiveTerminalPod.start(order, process.env);
   return (await import('./agent/liveAgentPod')).LiveAgentPod.start(order, process.env, stopped);
 }
 

@@ -26,6 +26,12 @@ export const FRAME = {
   ping: 19,
 } as const;
 
+/** A terminal's size in cells. */
+export interface ViewSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
 export interface TerminalFrame {
   readonly type: number;
   readonly payload: Buffer;
@@ -51,7 +57,7 @@ export function encodeResize(cols: number, rows: number): Buffer {
 }
 
 /** Null when the payload is not a size of 1×1 to 1000×1000. */
-export function decodeResize(payload: Buffer): { cols: number; rows: number } | null {
+export function decodeResize(payload: Buffer): ViewSize | null {
   if (payload.length !== 4) return null;
   const cols = payload.readUInt16BE(0);
   const rows = payload.readUInt16BE(2);

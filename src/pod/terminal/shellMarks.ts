@@ -1,5 +1,5 @@
 // OSC 133: a shell that says when its commands start and end, and how.
-import type { WireStatus } from '../protocol/wireEvent';
+import type { WireStatus } from '../../protocol/wireEvent';
 import type { TerminalFact } from './terminalFacts';
 
 export type ShellMark = Extract<TerminalFact, { kind: 'mark' }>;

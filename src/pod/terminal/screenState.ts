@@ -1,14 +1,10 @@
 // The bytes that bring any terminal, from any state, to the screen and the modes of a Pod.
 import type { IBuffer, Terminal } from '@xterm/headless';
+import type { ViewSize } from '../../protocol/terminalFrame';
 import { type CellStyle, sgrSequence } from './cellStyle';
 import type { ModeTracker } from './modeTracker';
 import { paintRows } from './paintRows';
 import { readInternals, type ScreenInternals } from './screenInternals';
-
-export interface ViewSize {
-  readonly cols: number;
-  readonly rows: number;
-}
 
 const MOUSE_MODES = { none: null, x10: 9, vt200: 1000, drag: 1002, any: 1003 } as const;
 

@@ -1,5 +1,5 @@
 // What a terminal Pod does, since when, and the fact that decided it: what was said explicitly, else known marks, else output.
-import type { WireStatus } from '../protocol/wireEvent';
+import type { WireStatus } from '../../protocol/wireEvent';
 import { OutputRhythm, QUIET_MS } from './outputRhythm';
 import { type ShellMark, ShellMarks } from './shellMarks';
 

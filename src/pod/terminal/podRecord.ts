@@ -1,15 +1,15 @@
 // What outlives a terminal Pod: its metadata, the log of its segment, its last screen. Pending until its first activity.
 import { readFileSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
-import type { CastHeader } from '../protocol/castEvent';
-import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
-import { type LogEntry, ownEntry, parseLogLine, segmentStartEntry } from '../protocol/logEntry';
-import type { LaunchSpec } from '../protocol/podMetadata';
-import type { PodExit } from '../protocol/terminalFrame';
-import { CastLog } from '../store/castLog';
-import { readMetadata, removeMetadata, writeMetadata } from '../store/metadataFile';
-import { SegmentLog } from '../store/segmentLog';
-import { writeFileAtomically } from '../store/writeFileAtomically';
+import type { CastHeader } from '../../protocol/castEvent';
+import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../../protocol/homePaths';
+import { type LogEntry, ownEntry, parseLogLine, segmentStartEntry } from '../../protocol/logEntry';
+import type { LaunchSpec } from '../../protocol/podMetadata';
+import type { PodExit } from '../../protocol/terminalFrame';
+import { CastLog } from '../../store/castLog';
+import { readMetadata, removeMetadata, writeMetadata } from '../../store/metadataFile';
+import { SegmentLog } from '../../store/segmentLog';
+import { writeFileAtomically } from '../../store/writeFileAtomically';
 
 /** Newest entries kept for snapshots, besides `segment_start`. */
 const MAX_KEPT_ENTRIES = 64;

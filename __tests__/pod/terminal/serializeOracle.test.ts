@@ -1,7 +1,7 @@
 // xterm's own serializer as a second opinion: what it redraws and what our screen state redraws must look the same.
 import { SerializeAddon } from '@xterm/addon-serialize';
-import { HeadlessScreen } from '../../src/pod/headlessScreen';
-import { screenRows } from '../../src/pod/screenRows';
+import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
+import { screenRows } from '../../../src/pod/terminal/screenRows';
 
 const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
 const SIZE = { cols: 24, rows: 6 };

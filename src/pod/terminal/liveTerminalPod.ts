@@ -1,21 +1,21 @@
 // One live terminal Pod from birth to end: its record, its entry in the registry, its socket and its program.
-import type { CastHeader } from '../protocol/castEvent';
-import { type HomePaths, homePaths, podSocketPath } from '../protocol/homePaths';
-import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
-import type { PodExit } from '../protocol/terminalFrame';
-import { errorText } from '../store/fileErrors';
-import type { Claimed } from '../store/registerPod';
+import type { CastHeader } from '../../protocol/castEvent';
+import { type HomePaths, homePaths, podSocketPath } from '../../protocol/homePaths';
+import { DEFAULT_RECORD_BYTES, type PodOrder } from '../../protocol/podOrder';
+import type { PodExit } from '../../protocol/terminalFrame';
+import { errorText } from '../../store/fileErrors';
+import type { Claimed } from '../../store/registerPod';
+import { claimName } from '../claimName';
+import type { ClientConnection, PlainMethod } from '../clientConnection';
+import type { PodPresence } from '../podPresence';
+import { PodServer } from '../podServer';
+import { findProgram } from '../programCheck';
+import { programEnvironment } from '../programEnvironment';
 import { CastRecorder } from './castRecorder';
-import { claimName } from './claimName';
-import type { ClientConnection, PlainMethod } from './clientConnection';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
 import { InputTyper } from './inputTyper';
-import type { PodPresence } from './podPresence';
 import { PodRecord } from './podRecord';
-import { PodServer } from './podServer';
 import { PodTerminal } from './podTerminal';
-import { findProgram } from './programCheck';
-import { programEnvironment } from './programEnvironment';
 import { RecordKeeper } from './recordKeeper';
 import { restoredPreface } from './restoredPreface';
 import { TerminalStatus } from './terminalStatus';
@@ -25,7 +25,7 @@ const STOP_GRACE_MS = 3000;
 /** Alerts kept for clients to come (formats §5). */
 const MAX_ALERTS = 512;
 
-export class LivePod {
+export class LiveTerminalPod {
   readonly socketPath: string;
   /** Resolves when nothing of the Pod is left. */
   readonly ended: Promise<void>;
@@ -41,7 +41,7 @@ export class LivePod {
   private resolveEnded: () => void = () => {};
 
   /** Checks, claims the name, starts the program. An error is one sentence for the user; nothing is left behind then. */
-  static async start(order: PodOrder, env: NodeJS.ProcessEnv): Promise<Claimed<LivePod>> {
+  static async start(order: PodOrder, env: NodeJS.ProcessEnv): Promise<Claimed<LiveTerminalPod>> {
     const program = findProgram(order.argv[0] ?? '', order.cwd, env.PATH);
     if (!program.ok) return program;
     const home = homePaths(order.home.data, order.home.runtime);
@@ -59,7 +59,7 @@ export class LivePod {
     });
     if (!claimed.ok) return claimed;
     try {
-      return { ok: true, value: new LivePod(birth, server, claimed.value) };
+      return { ok: true, value: new LiveTerminalPod(birth, server, claimed.value) };
     } catch (error) {
       record.takeBack();
       await claimed.value.leave();

@@ -1,9 +1,9 @@
 // The recording of a terminal Pod: an asciicast beside its log, bounded, whole after a kill, and true to the screen.
 import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { Terminal } from '@xterm/headless';
-import { type CastEvent, parseCastEvent, parseCastHeader } from '../../src/protocol/castEvent';
-import { type PlainClient, TestHome, type TestPod, until } from '../fixtures/podTestClient';
+import { screenTerminal } from '../../../src/pod/terminal/screenTerminal';
+import { type CastEvent, parseCastEvent, parseCastHeader } from '../../../src/protocol/castEvent';
+import { type PlainClient, TestHome, type TestPod, until } from '../../fixtures/podTestClient';
 
 let home: TestHome;
 beforeEach(() => {
@@ -46,7 +46,7 @@ function output(file = castFile()): string {
 }
 
 async function shown(bytes: string, cols = 80, rows = 24): Promise<string> {
-  const terminal = new Terminal({ cols, rows, allowProposedApi: true });
+  const terminal = screenTerminal({ cols, rows }, { scrollback: 1000 });
   await new Promise<void>((resolve) => terminal.write(bytes, resolve));
   const lines = Array.from({ length: rows }, (_, y) =>
     terminal.buffer.active.getLine(terminal.buffer.active.baseY + y),

@@ -1,9 +1,9 @@
 // Records what a terminal Pod puts out: in batches, within bounds, and in a flood only what the screen shows.
 import { StringDecoder } from 'node:string_decoder';
-import { CAST_MARK, type CastEvent, type CastHeader } from '../protocol/castEvent';
-import type { CastLog } from '../store/castLog';
-import { errorText } from '../store/fileErrors';
-import type { ViewSize } from './screenState';
+import { CAST_MARK, type CastEvent, type CastHeader } from '../../protocol/castEvent';
+import type { ViewSize } from '../../protocol/terminalFrame';
+import type { CastLog } from '../../store/castLog';
+import { errorText } from '../../store/fileErrors';
 
 /** From the first output to its writing, ms: what a kill can lose. */
 const BATCH_MS = 250;

@@ -1,5 +1,5 @@
 // Why a Pod needs its user, while nobody is looking.
-import type { Attention } from '../protocol/agentExtension';
+import type { Attention } from '../../protocol/agentExtension';
 
 type TerminalAttention = Exclude<Attention['kind'], 'permission'>;
 

@@ -1,5 +1,5 @@
 // Which fact decides what a Pod does, and when work has ended unseen; on a clock of its own.
-import { StatusTracker } from '../../src/pod/statusTracker';
+import { StatusTracker } from '../../../src/pod/terminal/statusTracker';
 
 /** `undefined`: the program is no shell. */
 let job: string | null | undefined;

@@ -1,11 +1,12 @@
 // The screen that a Pod keeps by itself: a headless terminal, its modes and title, and how much of the output it has read.
-import { Terminal } from '@xterm/headless';
-import { codePointWidth } from '../cells/codePointWidth';
+import type { Terminal } from '@xterm/headless';
+import type { ViewSize } from '../../protocol/terminalFrame';
 import { answerColourQueries } from './colourAnswers';
 import { ModeTracker } from './modeTracker';
 import { flowRows } from './paintRows';
 import { ScreenParser } from './screenParser';
-import { screenState, type ViewSize } from './screenState';
+import { screenState } from './screenState';
+import { MIN_COLS, screenTerminal } from './screenTerminal';
 import { type TerminalFact, watchTerminalFacts } from './terminalFacts';
 
 /** Lines kept above the screen: enough to show where a restored Pod had been, small in memory. */
@@ -29,14 +30,7 @@ export class HeadlessScreen {
   private readonly parser: ScreenParser;
 
   constructor(size: ViewSize, events: ScreenEvents) {
-    this.terminal = new Terminal({
-      cols: Math.max(2, size.cols),
-      rows: size.rows,
-      scrollback: SCROLLBACK_LINES,
-      allowProposedApi: true,
-      windowOptions: { getWinSizeChars: true },
-    });
-    useOwnWidths(this.terminal);
+    this.terminal = screenTerminal(size, { scrollback: SCROLLBACK_LINES, windowOptions: { getWinSizeChars: true } });
     this.modes = new ModeTracker(this.terminal);
     answerColourQueries(this.terminal, events.onAnswer);
     if (events.onFact) watchTerminalFacts(this.terminal, events.onFact);
@@ -72,7 +66,7 @@ export class HeadlessScreen {
   }
 
   resize(size: ViewSize): void {
-    this.terminal.resize(Math.max(2, size.cols), size.rows);
+    this.terminal.resize(Math.max(MIN_COLS, size.cols), size.rows);
   }
 
   /** See `screenState`, with the title at its end. */
@@ -116,20 +110,4 @@ export class HeadlessScreen {
     this.parser.stop();
     this.terminal.dispose();
   }
-}
-
-/** The same width table as every painter of ours: no cell of a tile may stand elsewhere than in the Pod. */
-function useOwnWidths(terminal: Terminal): void {
-  terminal.unicode.register({
-    version: 'podwatch',
-    wcwidth: codePointWidth,
-    // Packed as the terminal wants it: bit 0 joins the previous cell, bits 1–2 the width.
-    charProperties: (codePoint, preceding) => {
-      const width = codePointWidth(codePoint);
-      const before = (preceding >> 1) & 3;
-      const joins = width === 0 && preceding !== 0 && before !== 0;
-      return ((joins ? Math.max(before, width) : width) << 1) | (joins ? 1 : 0);
-    },
-  });
-  terminal.unicode.activeVersion = 'podwatch';
 }

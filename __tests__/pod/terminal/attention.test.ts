@@ -1,5 +1,5 @@
 // What a program says of itself, while nobody looks: bell, notifications, marks, progress, and the explicit status.
-import { type PlainClient, TestHome, type TestPod, until } from '../fixtures/podTestClient';
+import { type PlainClient, TestHome, type TestPod, until } from '../../fixtures/podTestClient';
 
 let home: TestHome;
 beforeEach(() => {

@@ -1,10 +1,10 @@
 // A screen state must bring any terminal to the same cells and modes, whatever state it was in.
 import type { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
-import { sgrSequence } from '../../src/pod/cellStyle';
-import { HeadlessScreen } from '../../src/pod/headlessScreen';
-import { readInternals } from '../../src/pod/screenInternals';
-import { screenRows } from '../../src/pod/screenRows';
+import { sgrSequence } from '../../../src/pod/terminal/cellStyle';
+import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
+import { readInternals } from '../../../src/pod/terminal/screenInternals';
+import { screenRows } from '../../../src/pod/terminal/screenRows';
 
 const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
 const open: HeadlessScreen[] = [];

@@ -1,10 +1,10 @@
 // Attached viewers of a real Pod: exact screens, no gap, no overlap, and nobody holds anybody up.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { HeadlessScreen } from '../../src/pod/headlessScreen';
-import { screenRows } from '../../src/pod/screenRows';
-import { FRAME } from '../../src/protocol/terminalFrame';
-import { type AttachedClient, TestHome, type TestPod, until } from '../fixtures/podTestClient';
+import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
+import { screenRows } from '../../../src/pod/terminal/screenRows';
+import { FRAME } from '../../../src/protocol/terminalFrame';
+import { type AttachedClient, TestHome, type TestPod, until } from '../../fixtures/podTestClient';
 
 let home: TestHome;
 const screens: HeadlessScreen[] = [];

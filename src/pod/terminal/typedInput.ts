@@ -1,5 +1,5 @@
 // What a `run` request types into the program, before its Enter.
-import { inputText } from '../protocol/logEntry';
+import { inputText } from '../../protocol/logEntry';
 
 /**
  * The flattened segments, as a paste where the program asked for marked pastes. The mark's own end must not come from the

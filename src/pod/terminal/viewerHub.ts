@@ -1,7 +1,7 @@
 // All viewers of a terminal Pod: who gets which bytes, who decides the size, who answers queries.
 import type { Socket } from 'node:net';
-import { decodeResize, FRAME, FrameDecoder, type PodExit } from '../protocol/terminalFrame';
-import type { ViewSize } from './screenState';
+import type { ViewSize } from '../../protocol/terminalFrame';
+import { decodeResize, FRAME, FrameDecoder, type PodExit } from '../../protocol/terminalFrame';
 import { Viewer } from './viewer';
 
 /** What the hub needs of its terminal. */

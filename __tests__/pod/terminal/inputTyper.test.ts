@@ -1,5 +1,5 @@
 // Whole inputs and their Enter: apart where pastes are marked, in order, bounded, and over with the Pod.
-import { InputTyper } from '../../src/pod/inputTyper';
+import { InputTyper } from '../../../src/pod/terminal/inputTyper';
 
 beforeEach(() => {
   jest.useFakeTimers();

@@ -1,6 +1,6 @@
 // Where output may be cut, and what is kept from viewers.
 import fc from 'fast-check';
-import { type StreamPart, StreamScanner } from '../../src/pod/streamScanner';
+import { type StreamPart, StreamScanner } from '../../../src/pod/terminal/streamScanner';
 
 type Plain = [StreamPart['kind'], string];
 

@@ -1,13 +1,12 @@
 // The inside of a terminal Pod: the program, the screen it draws, and the viewers that watch it, joined byte by byte.
 import type { Socket } from 'node:net';
-import type { ScrollbackPart } from '../protocol/screenUpdate';
-import type { PodExit } from '../protocol/terminalFrame';
+import type { ScrollbackPart } from '../../protocol/screenUpdate';
+import type { PodExit, ViewSize } from '../../protocol/terminalFrame';
+import type { WatchedScreen } from '../screenWatch';
 import { HeadlessScreen } from './headlessScreen';
 import { PtyProcess } from './ptyProcess';
 import { readInternals } from './screenInternals';
 import { screenRows, scrollbackRows } from './screenRows';
-import type { ViewSize } from './screenState';
-import type { WatchedScreen } from './screenWatch';
 import { type StreamPart, StreamScanner } from './streamScanner';
 import type { TerminalFact } from './terminalFacts';
 import { ViewerHub } from './viewerHub';

@@ -1,7 +1,7 @@
 // One attached terminal: frames out with a bound on what waits for it, frames in, and whether it follows the raw stream.
 import type { Socket } from 'node:net';
-import { encodeExit, FRAME, frameHeader, type PodExit } from '../protocol/terminalFrame';
-import type { ViewSize } from './screenState';
+import type { ViewSize } from '../../protocol/terminalFrame';
+import { encodeExit, FRAME, frameHeader, type PodExit } from '../../protocol/terminalFrame';
 
 /** Above this, bytes, the program is asked to wait a moment for the viewer: it may only be a little slower. */
 const CROWDED_BYTES = 256 * 1024;

@@ -1,6 +1,6 @@
 // When a terminal Pod writes down what its screen shows: often enough for a preview, seldom enough to cost nothing.
-import type { PodExit } from '../protocol/terminalFrame';
-import { errorText } from '../store/fileErrors';
+import type { PodExit } from '../../protocol/terminalFrame';
+import { errorText } from '../../store/fileErrors';
 import type { HeadlessScreen } from './headlessScreen';
 import { MAX_SCREEN_FILE_BYTES, type PodRecord } from './podRecord';
 

@@ -1,7 +1,7 @@
 // The Pod's screen as rows of styled runs, for tiles: every cell reduced to one code point of known width.
 import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
-import { cellClusters } from '../cells/cellText';
-import type { ScrollbackPart, WireRun } from '../protocol/screenUpdate';
+import { cellClusters } from '../../cells/cellText';
+import type { ScrollbackPart, WireRun } from '../../protocol/screenUpdate';
 import { type CellStyle, isPlainBlank } from './cellStyle';
 
 const TRUECOLOUR = 0x1000000;

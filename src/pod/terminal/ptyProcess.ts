@@ -2,8 +2,8 @@
 import { closeSync, constants, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import * as nodePty from '@lydell/node-pty';
-import type { PodExit } from '../protocol/terminalFrame';
-import { errnoOf } from '../store/fileErrors';
+import type { PodExit } from '../../protocol/terminalFrame';
+import { errnoOf } from '../../store/fileErrors';
 
 export interface PtyOptions {
   /** Absolute path of the program, then its arguments. */
