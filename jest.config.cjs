@@ -1,9 +1,13 @@
-/** @type {import('jest').Config} */
-module.exports = {
+const { sortTests } = require('./scripts/testKinds.cjs');
+
+const tests = sortTests();
+
+/** What all projects have in common. */
+const base = {
+  rootDir: __dirname,
+  roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  // See jest.agents.config.cjs.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/realAgents/'],
+  testTimeout: 20_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -16,9 +20,25 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!(@agentclientprotocol/sdk|marked)/)'],
-  // Integration and e2e suites start the built Pod process and CLI, never the sources.
-  globalSetup: '<rootDir>/scripts/jestGlobalSetup.mjs',
-  testTimeout: 20_000,
-  // Real children and pseudo-terminals starve each other with more workers than cores.
-  maxWorkers: 2,
 };
+
+/** @type {import('jest').Config} */
+const pure = {
+  ...base,
+  displayName: 'pure',
+  testMatch: tests.pure,
+  testEnvironment: '<rootDir>/scripts/pureEnvironment.cjs',
+};
+
+/** @type {import('jest').Config} */
+const system = {
+  ...base,
+  displayName: 'system',
+  testMatch: tests.system,
+  runner: ['<rootDir>/scripts/systemRunner.cjs', { maxWorkers: 2 }],
+  // They start the built programs, never the sources. A run of pure tests alone builds nothing.
+  globalSetup: '<rootDir>/scripts/jestGlobalSetup.mjs',
+};
+
+/** @type {import('jest').Config} */
+module.exports = { projects: [pure, system], maxWorkers: '100%' };
