@@ -2,17 +2,17 @@
 
 import { displayName } from '../cells/displayText';
 import type { PodExit } from '../protocol/terminalFrame';
-import { type ActionFailure, failure } from './actionFailure';
-import type { DetachKey } from './detachKey';
-import { DetachScanner } from './detachScanner';
-import { dialTerminal, type TerminalSession, type TerminalSize } from './dialTerminal';
+import type { DetachKey } from '../terminal/detachKey';
+import { DetachScanner } from '../terminal/detachScanner';
 import {
   type EndSignal,
   type TakenTerminal,
   type TerminalInput,
   type TerminalOutput,
   takeTerminal,
-} from './takeTerminal';
+} from '../terminal/takeTerminal';
+import { type ActionFailure, failure } from './actionFailure';
+import { dialTerminal, type TerminalSession, type TerminalSize } from './dialTerminal';
 
 export interface AttachRequest {
   readonly socketPath: string;

@@ -1,10 +1,10 @@
 // What every command gets: the homes, the configuration, where the Pod program is, and the user's terminal.
 import path from 'node:path';
-import type { DetachKey } from '../actions/detachKey';
-import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
 import { type Config, readConfig } from '../config/readConfig';
 import { type HomePaths, homeInDirectory, resolveHome } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
+import type { DetachKey } from '../terminal/detachKey';
+import type { TerminalInput, TerminalOutput } from '../terminal/takeTerminal';
 
 export interface CommandContext {
   /** At least one; new Pods go to the first. */

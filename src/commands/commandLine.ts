@@ -1,5 +1,5 @@
 // Every command with its arguments, as yargs reads them; the code of a command is loaded when it runs.
-import { parseDetachKey } from '../actions/detachKey';
+import { parseDetachKey } from '../terminal/detachKey';
 import { addExplain } from './addExplain';
 import { addLogs } from './addLogs';
 import { addReplay } from './addReplay';

@@ -5,7 +5,6 @@ import type { Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { cancelTurn } from '../actions/cancelTurn';
 import { copyText } from '../actions/copyText';
-import type { DetachKey } from '../actions/detachKey';
 import { markSeen } from '../actions/markSeen';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import { answeredText, answerPermission } from '../actions/permissionRequests';
@@ -14,7 +13,6 @@ import { restorePod } from '../actions/restorePod';
 import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
-import type { TerminalInput, TerminalOutput } from '../actions/takeTerminal';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
@@ -26,11 +24,13 @@ import { eligibility, isProbing } from '../podList/eligibility';
 import { type PodEntry, type PodId, podKey } from '../podList/types';
 import type { PermissionAnswer } from '../protocol/agentExtension';
 import type { HomePaths } from '../protocol/homePaths';
+import { createLastScreens } from '../recording/lastScreens';
 import { readScrollback } from '../streams/readScrollback';
 import { watchConversation } from '../streams/watchConversation';
 import { watchPods } from '../streams/watchPods';
 import { watchScreen } from '../streams/watchScreen';
-import { createLastScreens } from './lastScreens';
+import type { DetachKey } from '../terminal/detachKey';
+import type { TerminalInput, TerminalOutput } from '../terminal/takeTerminal';
 
 export interface PortsRequest {
   /** At least one; new Pods go to the first. */

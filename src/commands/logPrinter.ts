@@ -6,9 +6,9 @@ import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import { safeLines } from '../conversation/safeText';
 import { type LogEntry, ownFact } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
+import type { Recording } from '../recording/openRecording';
 import { applyEntry } from '../streams/podConversation';
 import type { CommandContext } from './commandContext';
-import type { Recording } from './recording';
 
 /** Is given a log as it is read, in rounds: one, or with `-f` one for each time that it has grown. */
 export interface LogPrinter {

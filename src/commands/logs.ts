@@ -4,12 +4,12 @@ import { followFile } from '../actions/followFile';
 import { readLastScreen } from '../actions/readLastScreen';
 import { readScreen } from '../actions/readScreen';
 import { ownFact } from '../protocol/logEntry';
+import { openRecording } from '../recording/openRecording';
 import { errorText } from '../store/fileErrors';
 import { LogReader } from '../store/logReader';
 import type { CommandContext } from './commandContext';
 import { type FoundPod, findPod } from './findPod';
 import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';
-import { openRecording } from './recording';
 import { reportFailure } from './reportFailure';
 
 /** As wide as a terminal can be, and more rows than a Pod keeps. */
@@ -93,7 +93,7 @@ async function screenRows({ home, entry }: FoundPod, log: PodLog | null): Promis
   const rows = log === null ? null : await readLastScreen(home, log.sessionId, log.segmentId, MAX_ROWS);
   if (rows === null) return null;
   // The terminal is only loaded where there is one to draw.
-  const { drawnScreen } = await import('./drawnScreen');
+  const { drawnScreen } = await import('../recording/drawnScreen');
   return (await drawnScreen(rows, MAX_COLS)).map((row) =>
     row
       .map(({ text }) => text)

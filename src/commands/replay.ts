@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { failure } from '../actions/actionFailure';
 import { findLog } from '../actions/findLog';
-import { takeTerminal } from '../actions/takeTerminal';
 import { displayName } from '../cells/displayText';
+import { ReplayClock } from '../recording/replayClock';
+import { ReplayPlayer } from '../recording/replayPlayer';
 import { CastReader } from '../store/castReader';
+import { takeTerminal } from '../terminal/takeTerminal';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
-import { ReplayClock } from './replayClock';
-import { ReplayPlayer } from './replayPlayer';
 import { reportFailure } from './reportFailure';
 import { hasTerminal, terminalSize } from './showPod';
 

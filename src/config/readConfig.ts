@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
-import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../actions/detachKey';
 import type { NotifyOptions } from '../actions/notifyUser';
 import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
 import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
 import { errorText, isMissing } from '../store/fileErrors';
+import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../terminal/detachKey';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
 
 /** Less would not hold a few screens; more is no text that anybody reads. */

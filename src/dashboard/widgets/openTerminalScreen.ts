@@ -2,13 +2,13 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { BlessedScreen } from 'blessed/lib/widgets/screen';
 import { BehaviorSubject, distinctUntilChanged, type Observable, Subject } from 'rxjs';
+import { createExitGuard } from '../../terminal/exitGuard';
+import { ForegroundWait, isInForeground, stopInBackground, stopJob } from '../../terminal/foreground';
 import type { Frame } from '../frame';
 import type { InputEvent } from '../inputEvent';
 import type { TerminalScreen, TerminalSize } from '../terminalScreen';
 import { createBlessedScreen } from './blessedScreen';
 import { CellDiffer } from './cellDiffer';
-import { createExitGuard } from './exitGuard';
-import { ForegroundWait, isInForeground, stopInBackground, stopJob } from './foreground';
 import { FramePainter } from './framePainter';
 import { createFrameSchedule } from './frameSchedule';
 import { StyleTable } from './styleTable';

@@ -1,5 +1,5 @@
 // The lines of a recording are those that the Pod's own screen showed.
-import { RecordedText } from '../../src/commands/recordedText';
+import { RecordedText } from '../../src/recording/recordedText';
 
 async function linesOf(...output: string[]): Promise<string[]> {
   const text = new RecordedText(false);

@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { drawnScreen } from '../../src/commands/drawnScreen';
-import { createLastScreens } from '../../src/commands/lastScreens';
 import { HeadlessScreen } from '../../src/pod/terminal/headlessScreen';
 import { buildPodList } from '../../src/podList/buildPodList';
 import { STYLE, TRUECOLOR } from '../../src/podList/podScreen';
 import type { PodEntry } from '../../src/podList/types';
 import { homeInDirectory, segmentScreenPath } from '../../src/protocol/homePaths';
+import { drawnScreen } from '../../src/recording/drawnScreen';
+import { createLastScreens } from '../../src/recording/lastScreens';
 import { facts, storedPod } from '../podList/facts';
 
 const plain = { fg: -1, bg: -1, flags: 0, width: 1 };

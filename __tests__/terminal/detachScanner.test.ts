@@ -1,6 +1,6 @@
 // The detach key in every encoding, split anywhere; and everything that only looks like it.
-import { parseDetachKey } from '../../src/actions/detachKey';
-import { DetachScanner } from '../../src/actions/detachScanner';
+import { parseDetachKey } from '../../src/terminal/detachKey';
+import { DetachScanner } from '../../src/terminal/detachScanner';
 
 const LEGACY = '\x1c';
 const KITTY = '\x1b[92;5u';
