@@ -1,28 +1,44 @@
 // Bundles src/ into dist/: one file for the CLI, one for the Pod process, one a command.
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Parts of a program that only some of its processes need. */
-const loadedLate = ['pod/terminal/liveTerminalPod', 'pod/agent/liveAgentPod'];
+const src = path.join(root, 'src');
 
-/** A dynamic import of a command, or of such a part, stays a `require` of its own file, so that a command loads only its own code. */
-const commandsStaySeparate = {
-  name: 'commands-stay-separate',
+function filesIn(directory) {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(directory, entry.name);
+    if (entry.isDirectory()) return filesIn(file);
+    return entry.name.endsWith('.ts') ? [file] : [];
+  });
+}
+
+/** Whatever `src/` imports dynamically, by its path: what only some processes need, each command among it. */
+function lateParts() {
+  const found = filesIn(src).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bimport\('(\.{1,2}\/[^']+)'\)/g)].map(([, link]) =>
+      path.resolve(path.dirname(file), `${link}.ts`),
+    ),
+  );
+  return [...new Set(found)];
+}
+
+/**
+ * A dynamic import of a file of ours stays a `require` of its own bundle, so that a command loads only its own code.
+ * @param root the way from the bundle's directory to the one that holds all of them.
+ */
+const latePartsStaySeparate = (root) => ({
+  name: 'late-parts-stay-separate',
   setup(builder) {
     builder.onResolve({ filter: /^\.{1,2}\// }, (args) => {
-      if (args.kind !== 'dynamic-import') return undefined;
-      const target = path.relative(path.join(root, 'src'), path.resolve(args.resolveDir, args.path));
-      if (!target.startsWith(`commands${path.sep}`) && !loadedLate.includes(target)) return undefined;
-      const from = path.dirname(path.relative(path.join(root, 'src'), args.importer));
-      const link = path.relative(from, target);
-      return { path: `${link.startsWith('.') ? link : `./${link}`}.js`, external: true };
+      if (args.kind !== 'dynamic-import' || !args.importer.startsWith(src)) return undefined;
+      return { path: `${root}/${path.relative(src, path.resolve(args.resolveDir, args.path))}.js`, external: true };
     });
   },
-};
+});
 
 /**
  * blessed requires its widgets by computed names, which a bundle cannot follow, and contrib (and a branch of
@@ -61,24 +77,26 @@ export const bundleOptions = {
   logLevel: 'warning',
   // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
   external: ['@lydell/node-pty', 'term.js', 'pty.js'],
-  plugins: [commandsStaySeparate, blessedInParts],
+  plugins: [blessedInParts],
 };
 
 /** What is started as a process of its own. */
-const programs = ['cli.ts', 'pod/podMain.ts', 'demo/scriptedAgent.ts'].map((file) => path.join(root, 'src', file));
+const programs = ['cli.ts', 'pod/podMain.ts', 'demo/scriptedAgent.ts'].map((file) => path.join(src, file));
 
 export async function build() {
-  const parts = loadedLate.map((part) => path.join(root, 'src', `${part}.ts`));
-  const commands = readdirSync(path.join(root, 'src', 'commands'))
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => path.join(root, 'src', 'commands', file));
-  const outdir = path.join(root, 'dist');
-  await esbuild.build({
-    ...bundleOptions,
-    entryPoints: [...programs, ...parts, ...commands],
-    outbase: path.join(root, 'src'),
-    outdir,
-  });
+  const files = [...new Set([...programs, ...lateParts()])];
+  const wayUp = (file) => path.relative(path.dirname(file), src) || '.';
+  await Promise.all(
+    [...new Set(files.map(wayUp))].map((root) =>
+      esbuild.build({
+        ...bundleOptions,
+        plugins: [latePartsStaySeparate(root), ...bundleOptions.plugins],
+        entryPoints: files.filter((file) => wayUp(file) === root),
+        outbase: src,
+        outdir: path.join(path.dirname(src), 'dist'),
+      }),
+    ),
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

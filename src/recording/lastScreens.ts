@@ -1,11 +1,13 @@
 // The last screens of stopped Pods for a preview: of those asked for quickly only the newest is drawn.
 import { readLastScreen } from '../actions/readLastScreen';
-import type { DashboardPorts } from '../dashboard/ports';
+import type { ScreenRow } from '../podList/podScreen';
 import type { PodEntry } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 
 /** Null also for a Pod that the user has moved on from. @param homeOf where a Pod's files are. */
-export function createLastScreens(homeOf: (id: PodEntry['id']) => HomePaths): DashboardPorts['readLastScreen'] {
+export function createLastScreens(
+  homeOf: (id: PodEntry['id']) => HomePaths,
+): (entry: PodEntry) => Promise<readonly ScreenRow[] | null> {
   let newest = 0;
   return async ({ id, sessionId, segmentId }) => {
     newest += 1;
