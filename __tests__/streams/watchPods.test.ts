@@ -96,7 +96,7 @@ describe('watchPods, read once', () => {
     await until(heard.completed);
     expect(entry(heard.last(), 'a')).toMatchObject({ canRestore: false, diagnostics: [{ kind: 'log-corrupt' }] });
     expect(entry(heard.last(), 'b')).toMatchObject({ canRestore: true });
-    expect(heard.last()?.problems).toMatchObject([{ source: 'store', home: broken.data }]);
+    expect(heard.last()?.problems).toMatchObject([{ source: 'store', place: broken.data }]);
   });
 });
 
