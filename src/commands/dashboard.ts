@@ -1,8 +1,8 @@
 // `podwatch`: the dashboard over all homes.
 
 import { displayText } from '../cells/displayText';
-import { withDetachKey } from '../dashboard/conversationKeys';
-import { remapKeys } from '../dashboard/remapKeys';
+import { withDetachKey } from '../dashboard/conversation/conversationKeys';
+import { remapKeys } from '../dashboard/loop/remapKeys';
 import type { PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';
 import { openDashboard } from './openDashboard';

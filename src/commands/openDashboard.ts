@@ -1,7 +1,8 @@
 // Opens the dashboard, or the picker alone, on the user's terminal and runs it to its end.
-import type { KeyRow } from '../dashboard/keyRow';
-import { runDashboard } from '../dashboard/runDashboard';
-import type { ThemeName } from '../dashboard/theme';
+
+import type { ThemeName } from '../dashboard/kit/theme';
+import type { KeyRow } from '../dashboard/loop/keyRow';
+import { runDashboard } from '../dashboard/loop/runDashboard';
 import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
 import type { PodEntry } from '../podList/types';
 import { dashboardPorts, type PortsRequest } from './dashboardPorts';

@@ -14,13 +14,13 @@ import {
   take,
   timeout,
 } from 'rxjs';
-import { frameToText } from '../dashboard/frameToText';
-import { KEYMAP } from '../dashboard/keymap';
-import type { TileFeed } from '../dashboard/ports';
-import { reduceReport } from '../dashboard/reduceReport';
-import { type DashboardState, initialState } from '../dashboard/state';
-import { themeFor } from '../dashboard/theme';
-import { viewDashboard } from '../dashboard/viewDashboard';
+import { viewDashboard } from '../dashboard/frame/viewDashboard';
+import { frameToText } from '../dashboard/kit/frameToText';
+import { themeFor } from '../dashboard/kit/theme';
+import { KEYMAP } from '../dashboard/loop/keymap';
+import type { TileFeed } from '../dashboard/loop/ports';
+import { reduceReport } from '../dashboard/loop/reduceReport';
+import { type DashboardState, initialState } from '../dashboard/loop/state';
 import type { PodEntry, PodList } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { watchConversation } from '../streams/watchConversation';

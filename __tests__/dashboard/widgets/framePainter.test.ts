@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { codePointWidth } from '../../../src/cells/codePointWidth';
-import type { Frame, Placement, Rect } from '../../../src/dashboard/frame';
+import type { Frame, Placement, Rect } from '../../../src/dashboard/kit/frame';
 import { DEFAULT_COLOUR, type ScreenRow, type ScreenRun, STYLE, TRUECOLOR } from '../../../src/podList/podScreen';
 import { cells, createTerminal, textLines, write } from './fixtures/headlessTerminal';
 import { createPaintedScreen, type PaintedScreen } from './fixtures/paintedScreen';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { InputEvent } from '../../../src/dashboard/inputEvent';
+import type { InputEvent } from '../../../src/dashboard/loop/inputEvent';
 import { createInputDecoder } from '../../../src/dashboard/widgets/inputDecoder';
 
 const ESC = '\u001b';

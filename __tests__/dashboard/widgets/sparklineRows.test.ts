@@ -1,4 +1,4 @@
-import type { Frame, Sparkline } from '../../../src/dashboard/frame';
+import type { Frame, Sparkline } from '../../../src/dashboard/kit/frame';
 import { DEFAULT_COLOUR } from '../../../src/podList/podScreen';
 import { cells, createTerminal, textLines, write } from './fixtures/headlessTerminal';
 import { createPaintedScreen } from './fixtures/paintedScreen';

@@ -2,11 +2,11 @@
 import type { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { codePointWidth } from '../../../src/cells/codePointWidth';
-import type { Frame } from '../../../src/dashboard/frame';
-import { type PlannedTile, planGrid } from '../../../src/dashboard/gridPlan';
-import { createLineCache } from '../../../src/dashboard/lineCache';
-import type { DashboardState } from '../../../src/dashboard/state';
-import { viewDashboard } from '../../../src/dashboard/viewDashboard';
+import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
+import { type PlannedTile, planGrid } from '../../../src/dashboard/grid/gridPlan';
+import type { Frame } from '../../../src/dashboard/kit/frame';
+import { createLineCache } from '../../../src/dashboard/kit/lineCache';
+import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { DEFAULT_COLOUR, type ScreenRow, TRUECOLOR } from '../../../src/podList/podScreen';
 import { keyOf, listOf, NOW, play, scene, screenFeed, terminalPod } from '../scene';
 import { cells, createTerminal, write } from './fixtures/headlessTerminal';

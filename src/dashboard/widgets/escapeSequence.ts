@@ -1,5 +1,5 @@
 // What one whole CSI or SS3 sequence from the terminal means: a key, a mouse action, or a reply that is no input.
-import type { InputEvent, MouseInput } from '../inputEvent';
+import type { InputEvent, MouseInput } from '../loop/inputEvent';
 import { characterKey, type Modifiers, namedKey, PLAIN } from './keyInput';
 
 const LETTER_KEYS = new Map<string, string>([

@@ -1,5 +1,5 @@
 // The terminal's bytes as input events, however they are cut into chunks.
-import type { InputEvent } from '../inputEvent';
+import type { InputEvent } from '../loop/inputEvent';
 import { consoleFunctionKey, csiEvent, ss3Event, x10MouseEvent } from './escapeSequence';
 import { ALT, legacyKey, namedKey, PLAIN } from './keyInput';
 

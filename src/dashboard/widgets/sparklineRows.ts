@@ -2,7 +2,7 @@
 import type { BlessedScreen } from 'blessed/lib/widgets/screen';
 import SparklineWidget from 'blessed-contrib/lib/widget/sparkline';
 import type { ScreenRow } from '../../podList/podScreen';
-import type { Sparkline } from '../frame';
+import type { Sparkline } from '../kit/frame';
 
 /** The widget computes with 32-bit integers, where byte counts overflow. A multiple of its seven steps rounds evenly. */
 const SCALE = 700;

@@ -1,6 +1,6 @@
 // The keyboard: owns stdin while the screen is shown, and gives it back without a trace.
 import type { ReadStream } from 'node:tty';
-import type { InputEvent } from '../inputEvent';
+import type { InputEvent } from '../loop/inputEvent';
 import { createInputDecoder, type InputDecoder } from './inputDecoder';
 
 interface InputListeners {

@@ -1,0 +1,57 @@
+// Every pane, and what can lie over it, at the three sizes that count: whole, within the screen, the way on in sight.
+
+import { textWidth } from '../../../src/cells/cellWidth';
+import type { ConversationChange } from '../../../src/conversation/conversationChange';
+import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
+import type { DashboardState } from '../../../src/dashboard/loop/state';
+import { questionId } from '../../../src/dashboard/question/questionSelectors';
+import { asked, said } from '../../conversation/conversationFixtures';
+import { livePod } from '../../podList/facts';
+import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
+
+type Size = { cols: number; rows: number };
+
+const attention = { kind: 'permission' as const, message: 'Edit main.ts', permissions: 1, since: NOW - 1000 };
+const agent = livePod('gem', { extensions: ['agent'], status: 'running', attention });
+const after = Array.from({ length: 90 }, (_, i) => `漢 ${i}\n`).join('');
+const ask = asked({ changes: [{ path: 'main.ts', before: null, after }] });
+const words = said('words '.repeat(200));
+const looked = { report: { kind: 'lookEnded' as const, id: questionId(keyOf('gem'), 'p1') } };
+
+const pods = (size: Size) => scene({ list: listOf({ live: [terminalPod('demo'), terminalPod('日本')] }), size });
+const talk = (size: Size, ...changes: ConversationChange[]) =>
+  scene({ list: listOf({ live: [agent] }), size, feeds: { gem: conversationFeed(changes, { status: 'running' }) } });
+
+/** What a user must find there at any size. */
+const PANES: readonly (readonly [what: string, state: (size: Size) => DashboardState, signs: readonly string[]])[] = [
+  ['the grid', pods, ['demo', '? help']],
+  ['the picker', (size) => play(pods(size), 'p').state, ['> demo', '? help']],
+  ['zoom', (size) => play(pods(size), 'z').state, ['demo', 'Esc back']],
+  ['the search', (size) => play(pods(size), '/', 'd').state, ['/ d', 'Esc']],
+  ['the composer', (size) => play(pods(size), 'i', 'h', 'e', 'y').state, ['hey', 'Enter send']],
+  ['the new Pod', (size) => play(pods(size), 'n', 'a').state, ['>Name    a', 'Command', 'Esc cancel']],
+  ['the help', (size) => play(pods(size), '?').state, ['╔═ Keys', 'Esc back']],
+  ['why', (size) => play(pods(size), 'w').state, ['status', 'Esc back']],
+  ['a question to the user', (size) => play(pods(size), 'x').state, ['Stop demo? y/n']],
+  ['a question of an agent', (size) => play(talk(size, ask), 'y', looked).state, ['Edit main.ts', 'y allow once']],
+  ['a conversation', (size) => play(talk(size, words), 'enter').state, ['words', 'Esc cancels', 'Enter send']],
+  ['a question in it', (size) => play(talk(size, words, ask), 'enter', looked).state, ['gem', 'y allow once']],
+  ['copy mode', (size) => play(talk(size, words), 'enter', 'tab', 'v').state, ['words', 'copy: v marks']],
+];
+
+describe.each(Object.values(SIZES).map((size) => [`${size.cols}×${size.rows}`, size] as const))('at %s', (_, size) => {
+  test.each(PANES)('%s', (__, state, signs) => {
+    const shown = state(size);
+    const frame = viewDashboard(shown, NOW);
+    const text = textOf(shown);
+    for (const sign of signs) expect(text).toContain(sign);
+    expect(text.split('\n').length).toBeLessThanOrEqual(size.rows);
+    for (const { rect, lines } of frame.placements) {
+      expect([rect.x + rect.width <= size.cols, rect.y + rect.height <= size.rows]).toEqual([true, true]);
+      for (const line of lines) {
+        const width = line.reduce((sum, span) => sum + textWidth(span.text), 0);
+        expect(width).toBeLessThanOrEqual(rect.width);
+      }
+    }
+  });
+});

@@ -1,0 +1,48 @@
+// The timer of ages: late would show a wrong age, early would wake an idle screen.
+import fc from 'fast-check';
+import { nextAgeChange, untilAgeChanges } from '../../../src/dashboard/loop/ageChange';
+import { humanAge } from '../../../src/podList/humanAge';
+import { readableLog, storedPod } from '../../podList/facts';
+import { listOf, NOW, play, SIZES, scene, terminalPod } from '../scene';
+
+const DAY = 86_400_000;
+
+test('nothing changes before the wait is over', () => {
+  const age = fc.oneof(
+    fc.integer({ min: -5000, max: 70_000 }),
+    fc.integer({ min: 0, max: 2 * DAY }),
+    fc.nat(800 * DAY),
+  );
+  fc.assert(
+    fc.property(age, fc.double({ min: 0, max: 0.999, noNaN: true }), (ms, part) => {
+      const at = NOW - ms;
+      const wait = untilAgeChanges(at, NOW);
+      if (wait === null) throw new Error('a known time has an age');
+      expect(wait).toBeGreaterThan(0);
+      expect(humanAge(at, NOW + Math.floor(wait * part))).toBe(humanAge(at, NOW));
+    }),
+  );
+});
+
+test.each([
+  [0, 1000],
+  [400, 600],
+  [59_500, 500],
+  [60_000, 60_000],
+  [90_000, 30_000],
+  [3_599_000, 1000],
+  [DAY + 1, DAY - 1],
+])('after %d ms the wait is %d ms, and then it reads differently', (age, wait) => {
+  expect(untilAgeChanges(NOW - age, NOW)).toBe(wait);
+  expect(humanAge(NOW - age, NOW + wait)).not.toBe(humanAge(NOW - age, NOW));
+});
+
+test('only what is shown counts', () => {
+  const live = [terminalPod('old', { statusSince: NOW - 3_600_000 }), terminalPod('unknown', { statusSince: null })];
+  const stored = [storedPod('gone', { log: readableLog({ updatedAt: NOW - 30_500 }) })];
+  expect(nextAgeChange(scene({ list: listOf({ live, stored }) }), NOW)).toBe(500);
+  expect(nextAgeChange(scene({ list: listOf({ live, stored }), size: SIZES.small }), NOW)).toBe(3_600_000);
+  const list = listOf({ live });
+  expect(nextAgeChange(play(scene({ list, size: SIZES.small }), 'right').state, NOW)).toBeNull();
+  expect(nextAgeChange(play(scene({ list }), 'enter').state, NOW)).toBeNull();
+});

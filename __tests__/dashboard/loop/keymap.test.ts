@@ -1,0 +1,59 @@
+// The keymap as a table: no key means two things, and bar and help show nothing that is not in it.
+import { planHelp } from '../../../src/dashboard/help/helpPlan';
+import { barRows, helpRows, intentOfKey, KEYMAP, type Mode, showKey } from '../../../src/dashboard/loop/keymap';
+import { key, listOf, play, SIZES, scene, terminalPod, textOf } from '../scene';
+
+const MODES: readonly Mode[] = [
+  'grid',
+  'picker',
+  'resume',
+  'search',
+  'conversation',
+  'writing',
+  'finding',
+  'help',
+  'confirm',
+  'prompt',
+  'composer',
+  'zoom',
+];
+
+test.each(MODES)('in %s each key means one thing, and there is a way out', (mode) => {
+  const rows = KEYMAP.filter((row) => row.modes.includes(mode));
+  const keys = rows.flatMap((row) => row.keys);
+  expect(new Set(keys).size).toBe(keys.length);
+  // In the writing mode it ends the turn first, or leaves the text.
+  expect(['quit', 'close', 'talk']).toContain(intentOfKey(mode, key('C-c')).kind);
+});
+
+test('single letters never act while text is typed', () => {
+  for (const mode of ['prompt', 'search'] as const)
+    for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ?[]漢') {
+      expect(intentOfKey(mode, key(letter))).toEqual({ kind: 'edit', edit: { kind: 'type', text: letter } });
+    }
+});
+
+test('a paste is never read as keys', () => {
+  for (const mode of MODES.filter((each) => !['prompt', 'search', 'composer', 'writing', 'finding'].includes(each))) {
+    expect(intentOfKey(mode, { kind: 'paste', text: 'q' })).toEqual({ kind: 'nothing' });
+  }
+});
+
+const attention = { kind: 'permission' as const, message: '', permissions: 0, since: 5 };
+
+test('bar and help of the grid show the keymap', () => {
+  const state = scene({ list: listOf({ live: [terminalPod('demo', { attention })] }), size: SIZES.large });
+  const bar = textOf(state).split('\n').at(-1) ?? '';
+  for (const row of barRows('grid').slice(1)) expect(bar).toContain(`${showKey(row.keys[0] ?? '')} ${row.bar}`);
+  const { lines } = planHelp(play(state, '?').state, 0);
+  const help = lines.map(({ words }) => words).join(' ');
+  for (const row of helpRows('grid')) expect(help).toContain(row.help);
+});
+
+test.each([
+  ['C-c', 'Ctrl+C'],
+  ['pageup', 'PgUp'],
+  ['q', 'q'],
+])('%s is shown as %s', (name, shown) => {
+  expect(showKey(name)).toBe(shown);
+});

@@ -1,0 +1,159 @@
+// The picker as text: live first, ten a page, how many more, at every width.
+import fc from 'fast-check';
+import { textWidth } from '../../../src/cells/cellWidth';
+import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
+import { columnWidths } from '../../../src/dashboard/kit/columnWidths';
+import { createLineCache } from '../../../src/dashboard/kit/lineCache';
+import { COLUMNS } from '../../../src/podList/columns';
+import { corruptPod, livePod, pendingPod, readableLog, storedPod } from '../../podList/facts';
+import { listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
+
+const stopped = (count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    storedPod(`old-${i}`, { log: readableLog({ updatedAt: NOW - (i + 1) * 3_600_000, preview: `user: task ${i}` }) }),
+  );
+const picker = { mode: 'picker' as const };
+const pending = terminalPod('demo', { status: 'running' });
+
+describe('the picker', () => {
+  test('80×24: a pending live Pod stands first among 60 stopped ones; the rest is counted', () => {
+    const list = listOf({ live: [pending], stored: stopped(60) });
+    const feeds = { demo: screenFeed(['$ make', 'all good']) };
+    expect(textOf(scene({ ...picker, list, feeds }))).toMatchInlineSnapshot(`
+"podwatch  1 live · 1 running · 60 stopped                               page 1/7
+  NAME      STATE                 UPDATED  PREVIEW
+> demo      [live running]             3s  [live, pending segment]
+  old-0     [stopped/restorable]       1h  user: task 0
+  old-1     [stopped/restorable]       2h  user: task 1
+  old-2     [stopped/restorable]       3h  user: task 2
+  old-3     [stopped/restorable]       4h  user: task 3
+  old-4     [stopped/restorable]       5h  user: task 4
+  old-5     [stopped/restorable]       6h  user: task 5
+  old-6     [stopped/restorable]       7h  user: task 6
+  old-7     [stopped/restorable]       8h  user: task 7
+  old-8     [stopped/restorable]       9h  user: task 8
+  +51 more · page 1/7 · 61 Pods
+┌─ ● demo ──────────────────────────────────────────────────────── running 3s ─┐
+│$ make                                                                        │
+│all good                                                                      │
+│                                                                              │
+│                                                                              │
+│                                                                              │
+│                                                                              │
+│                                                                              │
+│                                                                              │
+└──────────────────────────────────────────────────────────────────────────────┘
+Enter attach  n new  x stop  d remove  / search  i write  ? help  Esc quit"
+`);
+  });
+
+  test('40×10: no ids, short words, as many rows as there is room for', () => {
+    const list = listOf({ live: [pending], stored: [...stopped(60), corruptPod('bad')] });
+    expect(textOf(scene({ ...picker, list, size: SIZES.small }))).toMatchInlineSnapshot(`
+"1 live · 1 running · 60 stopped · 1 cor…
+  NAME     STATE      UPDATED PREVIEW
+> demo     running         3s [live, pe…
+  old-0    restorable      1h user: tas…
+  old-1    restorable      2h user: tas…
+  old-2    restorable      3h user: tas…
+  old-3    restorable      4h user: tas…
+  old-4    restorable      5h user: tas…
+  +56 more · page 1/11 · 62 Pods
+Enter attach  n new  ? help  Esc quit"
+`);
+  });
+
+  test('200×60: everything in full', () => {
+    const list = listOf({ live: [pending, livePod('chat', { status: 'paused' })], stored: stopped(2) });
+    const lines = textOf(scene({ ...picker, list, size: SIZES.large }))
+      .split('\n')
+      .slice(0, 6);
+    expect(lines.join('\n')).toMatchInlineSnapshot(`
+"podwatch  2 live · 1 running · 1 paused · 2 stopped
+  NAME      STATE                 UPDATED  SESSION/SEGMENT        PREVIEW                                             ┌─ ◐ chat ────────────────────────────────────────────────────────────── paused ─┐
+> chat      [live paused]               -  s:-------- g:019e7799  [live, pending segment]                             │                                                                                │
+  demo      [live running]             3s  s:-------- g:019e7799  [live, pending segment]                             │                                                                                │
+  old-0     [stopped/restorable]       1h  s:019e7789 g:019e7789  user: task 0                                        │                                                                                │
+  old-1     [stopped/restorable]       2h  s:019e7789 g:019e7789  user: task 1                                        │                                                                                │"
+`);
+  });
+
+  test('the last page says so, and a short list says nothing of pages', () => {
+    const many = play(scene({ ...picker, list: listOf({ stored: stopped(25) }) }), 'G').state;
+    expect(textOf(many)).toContain('the end · page 3/3 · 25 Pods');
+    expect(textOf(scene({ ...picker, list: listOf({ stored: stopped(10) }) }))).not.toContain('page');
+  });
+
+  test('says of a stopped Pod what it was, and why it cannot be restored', () => {
+    const list = listOf({ stored: [pendingPod('half'), ...stopped(2)] });
+    const state = scene({ ...picker, list });
+    expect(textOf(state)).toContain('Enter starts it again and attaches');
+    const text = textOf(play(state, 'G').state);
+    expect(text).toMatch(/> half/);
+    expect(text).toContain('its session is still pending');
+  });
+
+  test('the row says what is being done with its Pod', () => {
+    const state = play(scene({ ...picker, list: listOf({ stored: stopped(2) }) }), 'enter').state;
+    expect(textOf(state)).toMatch(/> old-0 +restoring…/);
+  });
+
+  test('wide characters keep the columns in line', () => {
+    const names = ['日本語', 'emoji 🎉', 'plain'];
+    const stored = names.map((name) => storedPod(name, { log: readableLog({ preview: '漢字 🎉 e\u0301' }) }));
+    const lines = textOf(scene({ ...picker, list: listOf({ stored }) })).split('\n');
+    const starts = lines
+      .filter((line) => line.includes('漢字 🎉'))
+      .map((line) => textWidth(line.slice(0, line.indexOf('漢字'))));
+    expect(starts.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(starts.slice(0, 3)).size).toBe(1);
+  });
+
+  test('escapes and tags in names and previews are text or nothing', () => {
+    const evil = '\u001b[2J\u001b]0;owned\u0007{bold}{/}\u009b31m\u202eabc\r\nnext';
+    const stored = [storedPod('a', { log: readableLog({ preview: evil }) }), storedPod('b\u001b[31m')];
+    const frame = viewDashboard(scene({ ...picker, list: listOf({ stored }) }), NOW);
+    const text = frame.placements.flatMap(({ lines }) => lines.flat().map((run) => run.text)).join('\n');
+    expect(text).toContain('{bold}{/}abc next');
+    expect(text).toContain('b\\x1b[31m');
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|owned/);
+  });
+
+  test('the selected row is marked without colour, and "none" marks no row', () => {
+    const state = scene({ ...picker, list: listOf({ stored: stopped(3) }), colour: false });
+    expect(textOf(state).match(/^> .*/gm)).toHaveLength(1);
+    const grid = play(scene({ list: listOf({ live: [pending], stored: stopped(3) }) }), 'escape', 'p').state;
+    expect(textOf(grid).match(/^> .*/gm)).toBeNull();
+  });
+
+  test('moving the selection redraws two rows of the list, not all', () => {
+    const state = scene({ ...picker, list: listOf({ stored: stopped(10) }) });
+    const cache = createLineCache();
+    const before = viewDashboard(state, NOW, cache);
+    const after = viewDashboard(play(state, 'down').state, NOW, cache);
+    const rows = (key: string) => key.startsWith('picker:');
+    const changed = after.placements.filter(({ lines }, i) => lines !== before.placements[i]?.lines);
+    expect(changed.filter(({ key }) => rows(key)).map(({ key }) => key)).toEqual(['picker:0', 'picker:1']);
+  });
+
+  test('an empty home is no error', () => {
+    expect(textOf(scene(picker))).toContain('No Pods yet.');
+  });
+});
+
+describe('columnWidths', () => {
+  const needs = fc.tuple(...COLUMNS.map((column) => fc.record({ column: fc.constant(column), widest: fc.nat(60) })));
+
+  test('never takes more than there is, never less than a column needs, and drops by priority', () => {
+    fc.assert(
+      fc.property(needs, fc.integer({ min: 8, max: 220 }), fc.integer({ min: 1, max: 2 }), (all, cells, gap) => {
+        const sized = columnWidths(all, cells, gap);
+        const total = sized.reduce((sum, { width }) => sum + width, 0) + gap * (sized.length - 1);
+        expect(total).toBeLessThanOrEqual(cells);
+        for (const { column, width } of sized) expect(width).toBeGreaterThanOrEqual(column.minWidth);
+        const kept = sized.map(({ column }) => column.priority).sort();
+        expect(kept).toEqual(kept.map((_, index) => index + 1));
+      }),
+    );
+  });
+});

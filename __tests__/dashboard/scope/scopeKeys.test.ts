@@ -1,0 +1,176 @@
+// Search, filters and sorting by key: what is shown, what stays selected, and that letters are text in the search.
+
+import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
+import { planGrid } from '../../../src/dashboard/grid/gridPlan';
+import { fieldText } from '../../../src/dashboard/kit/textField';
+import type { DashboardState } from '../../../src/dashboard/loop/state';
+import { listEntries, selectedKey, tileEntries } from '../../../src/dashboard/loop/state';
+import type { PodFacts } from '../../../src/podList/types';
+import { names, readableLog, storedPod } from '../../podList/facts';
+import { keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
+
+const attention = { kind: 'bell' as const, message: 'ding', permissions: 0, since: NOW - 9000 };
+const pods = {
+  live: [
+    terminalPod('api', { cwd: '/w/api' }),
+    terminalPod('web', { cwd: '/w', attention }),
+    terminalPod('qjk', { cwd: '/x' }),
+  ],
+  stored: [
+    storedPod('old-api', { log: readableLog({ updatedAt: NOW - 1000 }) }),
+    storedPod('notes', { log: readableLog({ updatedAt: NOW - 2000, preview: 'user: about the api' }) }),
+  ],
+};
+const list = (over: Partial<PodFacts>) => ({ report: { kind: 'list' as const, list: listOf(over) } });
+const grid = (over: Partial<PodFacts> = pods) => scene({ list: listOf(over) });
+const picker = (over: Partial<PodFacts> = pods) => scene({ mode: 'picker', list: listOf(over) });
+const rows = (state: DashboardState) => names(listEntries(state)).join(' ');
+const tiles = (state: DashboardState) => names(tileEntries(state)).join(' ');
+const line = (state: DashboardState, at: number) => textOf(state).split('\n')[at]?.trimEnd();
+
+describe('the search', () => {
+  test('letters are text, whatever they mean elsewhere; nothing happens to a Pod', () => {
+    const { state, effects } = play(grid(), '/', 'q', 'j', 'k');
+    expect(effects).toEqual([]);
+    expect(fieldText(state.scope.search)).toBe('qjk');
+    expect([tiles(state), selectedKey(state)]).toEqual(['qjk', keyOf('qjk')]);
+  });
+
+  test('Enter keeps what was found and gives the keys back to the pane; Escape then shows all again', () => {
+    const kept = play(grid(), '/', 'a', 'p', 'enter').state;
+    expect(tiles(kept)).toBe('api');
+    expect(play(kept, 'enter').effects).toMatchObject([{ kind: 'attach', entry: { id: { name: 'api' } } }]);
+    const all = play(kept, 'escape').state;
+    expect([tiles(all), selectedKey(all)]).toEqual(['api qjk web', keyOf('api')]);
+    expect(selectedKey(play(all, 'escape').state)).toBeNull();
+  });
+
+  test('Escape clears, then leaves', () => {
+    const typed = play(picker(), '/', 'x');
+    const cleared = play(typed.state, 'escape').state;
+    expect([cleared.scope.searching, fieldText(cleared.scope.search)]).toEqual([true, '']);
+    const left = play(cleared, 'escape');
+    expect([left.state.scope.searching, left.effects]).toEqual([false, []]);
+  });
+
+  test('the picker ranks: live first, then the best fit, which is selected; arrows move meanwhile', () => {
+    const found = play(picker(), '/', 'a', 'p', 'i').state;
+    expect(rows(found)).toBe('api old-api notes');
+    expect(selectedKey(found)).toBe(keyOf('api'));
+    expect(selectedKey(play(found, 'down').state)).toBe(keyOf('old-api'));
+  });
+
+  test('a paste goes into it; a click still selects', () => {
+    const { state } = play(grid(), '/', { kind: 'paste', text: 'we' }, mouse({ x: 5, y: 5 }));
+    expect([fieldText(state.scope.search), state.scope.searching, selectedKey(state)]).toEqual([
+      'we',
+      true,
+      keyOf('web'),
+    ]);
+  });
+
+  test('a list that comes meanwhile is searched too, and what is hidden is never selected', () => {
+    const found = play(picker(), '/', 'w', 'e', 'b', 'enter').state;
+    const gone = play(found, list({ ...pods, live: pods.live.filter(({ id }) => id.name !== 'web') })).state;
+    expect([rows(gone), selectedKey(gone)]).toEqual(['', null]);
+    expect(play(gone, 'x').state.message?.text).toBe('No Pod is selected.');
+  });
+
+  test('where nothing fits nothing is selected; what was selected is so again when it shows again', () => {
+    for (const state of [play(picker(), 'down').state, play(grid(), 'right').state]) {
+      const nothing = play(state, '/', 'x', 'x', 'x', 'enter').state;
+      expect([selectedKey(nothing), play(nothing, 'enter').effects]).toEqual([null, []]);
+      expect(selectedKey(play(nothing, 'escape').state)).toBe(keyOf('qjk'));
+    }
+    const none = play(grid(), 'escape', '/', 'x', 'x', 'x', 'enter', 'escape').state;
+    expect(selectedKey(none)).toBeNull();
+  });
+
+  test('a Pod that was just started is shown whatever was searched for', () => {
+    const state = { ...play(grid(), '/', 'a', 'p', 'enter').state, selectWhenLive: 'zzz' };
+    const seen = play(state, list({ ...pods, live: [...pods.live, terminalPod('zzz')] })).state;
+    expect([selectedKey(seen), tiles(seen)]).toEqual([keyOf('zzz'), 'api qjk web zzz']);
+  });
+});
+
+describe('filters', () => {
+  test('f goes through the states, . keeps to this directory; picker and grid share both', () => {
+    expect(rows(play(picker(), 'f').state)).toBe('api qjk web');
+    expect(rows(play(picker(), 'f', 'f').state)).toBe('old-api notes');
+    expect(rows(play(picker(), 'f', 'f', 'f').state)).toBe('web');
+    expect(rows(play(picker(), 'f', 'f', 'f', 'f').state)).toBe('api qjk web old-api notes');
+    const here = play(grid(), '.', 'p').state;
+    expect(rows(here)).toBe('api web');
+    expect(tiles(play(here, 'p').state)).toBe('api web');
+  });
+
+  test('a tile keeps its place among those that are shown', () => {
+    expect(tiles(play(grid(), '.', '.').state)).toBe('api qjk web');
+  });
+
+  test('alone (-r) Escape shows all again before it quits', () => {
+    const back = play(picker(), 'f', 'escape');
+    expect([rows(back.state), back.effects]).toEqual(['api qjk web old-api notes', []]);
+    expect(play(back.state, 'escape').effects).toEqual([{ kind: 'end', result: { kind: 'quit' } }]);
+  });
+});
+
+describe('sorting', () => {
+  test('s: attention, name, newest, and live first again; the selection stays with its Pod', () => {
+    const state = play(picker(), 'down').state;
+    const orders = ['s', 's', 's', 's'].map((_, i, keys) => play(state, ...keys.slice(0, i + 1)).state);
+    expect(orders.map(rows)).toEqual([
+      'web api qjk old-api notes',
+      'api notes old-api qjk web',
+      'old-api notes api qjk web',
+      'api qjk web old-api notes',
+    ]);
+    expect(orders.map(selectedKey)).toEqual(orders.map(() => keyOf('qjk')));
+    expect(orders.map(({ scope }) => scope.order)).toEqual(['attention', 'name', 'newest', 'live-first']);
+  });
+
+  test('an order that was asked for holds in a search too', () => {
+    expect(rows(play(picker(), 's', 's', '/', 'a', 'p', 'i').state)).toBe('api notes old-api');
+  });
+
+  test('tiles move when it is asked for, and only then', () => {
+    const state = play(grid(), 's').state;
+    expect(tiles(state)).toBe('web api qjk');
+    const rung = [...pods.live.slice(0, 2), terminalPod('qjk', { cwd: '/x', attention })];
+    const later = play(state, list({ ...pods, live: rung })).state;
+    expect(tiles(later)).toBe('web api qjk');
+    expect(tiles(play(later, 'S').state)).toBe('qjk web api');
+    expect(planGrid(later).tiles[0]?.entry.id.name).toBe('web');
+  });
+});
+
+describe('the row that says what is hidden', () => {
+  test('80×24: how many, of how many, and why', () => {
+    const state = play(grid(), '/', 'a', 'p', 'i', 'enter', '.').state;
+    expect(line(state, 1)).toBe('1 of 5 · search "api" · this directory (4 hidden)');
+    expect(line(play(state, 'escape').state, 1)).toMatch(/^╔/);
+  });
+
+  test('40×10: the field, its cursor, the count', () => {
+    const state = play(scene({ list: listOf(pods), size: SIZES.small }), '/', '漢', 'a').state;
+    expect(line(state, 1)).toBe('/ 漢a                  0 of 5 (5 hidden)');
+    expect(viewDashboard(state, NOW).cursor).toEqual({ x: 5, y: 1 });
+    expect(textOf(state)).toContain('No Pod fits.');
+    expect(line(state, 9)).toBe('Enter keep  Esc clear, leave');
+  });
+
+  test('200×60: the order stands in the header', () => {
+    const state = play(scene({ mode: 'picker', list: listOf(pods), size: SIZES.large }), 's', 'f').state;
+    expect(line(state, 0)).toMatch(/by attention$/);
+    expect(line(state, 1)).toBe('3 of 5 · live only (2 hidden)');
+  });
+
+  test('what was typed cannot do anything to the terminal', () => {
+    const state = play(grid(), '/', { kind: 'paste', text: '\u001b[2J\u001b]0;x\u0007{bold}' }).state;
+    for (const shown of [state, play(state, 'enter').state]) {
+      const text = textOf(shown);
+      expect(text).toContain('{bold}');
+      expect(text).not.toMatch(/[\u001b\u0007]/);
+    }
+  });
+});

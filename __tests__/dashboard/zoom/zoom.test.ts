@@ -1,0 +1,134 @@
+// Zoom: one Pod's screen large and live, back through what it kept, to the next Pod and out again.
+import type { Effect } from '../../../src/dashboard/loop/effect';
+import type { ScrollbackOutcome } from '../../../src/dashboard/loop/ports';
+import { type DashboardState, selectedKey } from '../../../src/dashboard/loop/state';
+import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
+import type { ScreenRow } from '../../../src/podList/podScreen';
+import type { PodFacts } from '../../../src/podList/types';
+import { said } from '../../conversation/conversationFixtures';
+import { livePod, names, storedPod } from '../../podList/facts';
+import { conversationFeed, keyOf, listOf, mouse, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
+
+const zoomable = (name: string) => terminalPod(name, { extensions: ['terminal', 'screen', 'scrollback'] });
+const live = (count: number) => Array.from({ length: count }, (_, i) => zoomable(`p${i}`));
+const grid = (over: Partial<PodFacts> = { live: live(3) }, size: { cols: number; rows: number } = SIZES.usual) =>
+  scene({ list: listOf(over), size, feeds: { p0: screenFeed(['live row', '$ ']) } });
+const rows = (count: number): readonly ScreenRow[] =>
+  Array.from({ length: count }, (_, i) => [{ text: `kept ${i + 1}`, fg: -1, bg: -1, flags: 0, width: 1 as const }]);
+const read = (name: string, outcome: ScrollbackOutcome) => ({
+  report: { kind: 'scrollbackRead' as const, key: keyOf(name), outcome },
+});
+const kinds = (effects: readonly Effect[]) => effects.map(({ kind }) => kind);
+const kept = (text: string) => [...text.matchAll(/kept (\d+)/g)].map(([, n]) => Number(n));
+const scrolled = (...keys: readonly string[]): DashboardState =>
+  play(grid(), 'z', 'pageup', read('p0', { kind: 'rows', rows: rows(100) }), ...keys).state;
+
+test('shows one live screen over the whole body, watches it alone, and goes back', () => {
+  const { state } = play(grid(), 'z');
+  expect(names(watchedEntries(state))).toEqual(['p0']);
+  const lines = textOf(state).split('\n');
+  expect(lines[1]).toMatch(/^╔═ ○ p0 ═+ idle 3s ═╗$/);
+  expect(lines[2]).toMatch(/^║live row +║$/);
+  expect(lines[22]).toMatch(/^╚═+╝$/);
+  expect(lines[23]).toContain('Esc back');
+  for (const name of ['escape', 'z', 'q']) expect(play(state, name).state.pane).toEqual({ kind: 'grid' });
+  expect(play(grid(), 'p', 'z', 'z').state.pane).toEqual({ kind: 'picker' });
+});
+
+test.each(Object.values(SIZES))('fits %j', (size) => {
+  const lines = textOf(play(grid(undefined, size), 'z').state).split('\n');
+  expect(lines).toHaveLength(size.rows);
+  expect(lines.at(-2)).toMatch(/^╚═+╝$/);
+  expect(lines.every((line) => line.length <= size.cols)).toBe(true);
+});
+
+test('Enter attaches, left and right go to the Pods beside it, which are selected on return', () => {
+  expect(kinds(play(grid(), 'z', 'enter').effects)).toEqual(['attach']);
+  const next = play(grid(), 'z', 'right', 'l', 'l').state;
+  expect(names(watchedEntries(next))).toEqual(['p2']);
+  expect(selectedKey(play(next, 'h', 'escape').state)).toBe(keyOf('p1'));
+});
+
+test('PgUp asks once for what stood above, and shows it standing still until its end', () => {
+  const asked = play(grid(), 'z', 'pageup', 'up');
+  expect(kinds(asked.effects)).toEqual(['readScrollback']);
+  const { state } = play(asked.state, read('p0', { kind: 'rows', rows: rows(100) }));
+  // 20 rows are shown; the page left one of them in sight, and one row more was asked for.
+  expect(kept(textOf(state))).toEqual(Array.from({ length: 20 }, (_, i) => 61 + i));
+  expect(textOf(state)).toContain('rows 61–80 of 100, standing still');
+  const later = play(state, { report: { kind: 'feed', key: keyOf('p0'), feed: screenFeed(['new']) } }).state;
+  expect(kept(textOf(later))[0]).toBe(61);
+});
+
+test.each([
+  [['pageup'], 43],
+  [['home'], 1],
+  [['home', 'pagedown'], 20],
+  [['home', 'down', 'up', 'up'], 1],
+])('then %j shows row %d first', (keys, first) => {
+  expect(kept(textOf(scrolled(...keys)))[0]).toBe(first);
+});
+
+test('the end is live again, by any way; so is another Pod', () => {
+  for (const keys of [['end'], ['pagedown'], ['escape', 'z']]) {
+    expect(textOf(scrolled(...keys))).toContain('live row');
+  }
+  expect(scrolled('right').pane).toMatchObject({ entry: { id: { name: 'p1' } }, scroll: null });
+});
+
+test('the wheel scrolls, two clicks attach', () => {
+  const wheel = mouse({ action: 'wheelup', button: 'none' });
+  const up = play(grid(), 'z', wheel);
+  expect(kinds(up.effects)).toEqual(['readScrollback']);
+  const { state } = play(up.state, read('p0', { kind: 'rows', rows: rows(100) }));
+  expect(kept(textOf(state))[0]).toBe(78);
+  const click = mouse({ x: 10, y: 10 });
+  expect(kinds(play(state, click, click).effects)).toEqual(['attach']);
+});
+
+test('says why there is nothing to scroll to, and drops what comes too late', () => {
+  const asked = play(grid(), 'z', 'pageup').state;
+  const lost = play(asked, read('p0', { kind: 'lost', reason: 'refused' })).state;
+  expect(lost.message?.text).toBe('p0: what stood above its screen cannot be read: refused.');
+  expect(textOf(play(asked, read('p0', { kind: 'rows', rows: rows(5) })).state)).toContain('Nothing stands above');
+  const old = play(grid({ live: [terminalPod('p0')] }), 'z', 'pageup');
+  expect([kinds(old.effects), old.state.message?.text]).toEqual([[], 'p0 cannot say what stood above its screen.']);
+  expect(play(asked, 'escape', read('p0', { kind: 'rows', rows: rows(50) })).state.pane).toEqual({ kind: 'grid' });
+});
+
+test('a Pod that ends keeps its last screen; a stopped one has none', () => {
+  const ended = play(grid(), 'z', { report: { kind: 'list', list: listOf({ stored: [storedPod('p0')] }) } }).state;
+  expect(textOf(ended)).toContain('live row');
+  expect(textOf(ended)).toContain('■ p0');
+  const stopped = play(grid({ stored: [storedPod('old')] }), 'p', 'z').state;
+  expect([stopped.pane.kind, stopped.message?.text]).toEqual(['picker', 'old has no live screen to look at.']);
+});
+
+test('the composer writes to the Pod that is zoomed', () => {
+  const { state, effects } = play(grid(), 'z', 'right', 'i', 'z', 'q', 'enter');
+  expect(effects).toMatchObject([{ kind: 'send', text: 'zq', entry: { id: { name: 'p1' } } }]);
+  expect(state.pane.kind).toBe('zoom');
+});
+
+test('a conversation is followed at its end, scrolled back, and opened by Enter', () => {
+  const words = Array.from({ length: 40 }, (_, i) => said(`word ${i}`));
+  const list = listOf({ live: [livePod('chat', { extensions: ['agent'] }), terminalPod('shell')] });
+  const zoomed = play(scene({ list, feeds: { chat: conversationFeed(words) } }), 'z').state;
+  expect(textOf(zoomed)).toContain('word 39');
+  const back = play(zoomed, 'pageup').state;
+  expect(textOf(back)).not.toContain('word 39');
+  expect(textOf(back)).toContain('% · End: live');
+  expect(textOf(play(back, 'g').state)).toContain('word 0');
+  const report = { kind: 'feed' as const, key: keyOf('chat'), feed: conversationFeed([...words, said('new')]) };
+  expect(textOf(play(back, { report }).state)).not.toContain('new');
+  expect(textOf(play(back, { report }, 'end').state)).toContain('new');
+  expect(play(back, mouse({ action: 'wheeldown' }), 'enter').state.pane).toMatchObject({
+    kind: 'conversation',
+    back: 'grid',
+  });
+  expect(play(back, 'right').state.pane).toMatchObject({
+    kind: 'zoom',
+    entry: { id: { name: 'shell' } },
+    talkTop: null,
+  });
+});

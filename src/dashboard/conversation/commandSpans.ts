@@ -1,0 +1,20 @@
+// The slash commands that fit what is being written: the first one, which Tab takes, with what it does, then the others.
+
+import { displayText } from '../../cells/displayText';
+import type { AgentCommand } from '../../conversation/conversation';
+import { type Span, span } from '../kit/styledRow';
+import type { Theme } from '../kit/theme';
+
+/** Safe text; empty where there are none. */
+export function commandSpans(commands: readonly AgentCommand[], theme: Theme): readonly Span[] {
+  const [first, ...others] = commands;
+  if (first === undefined) return [];
+  const about = displayText(first.description).trim();
+  const names = others.map(({ name }) => `/${displayText(name)}`).join(' ');
+  return [
+    span('Tab ', theme.key),
+    span(`/${displayText(first.name)}`, theme.strong),
+    span(about === '' ? '' : ` ${about}`, theme.dim),
+    span(names === '' ? '' : ` · ${names}`, theme.dim),
+  ];
+}

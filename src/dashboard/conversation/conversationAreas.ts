@@ -1,0 +1,75 @@
+// What the conversation's pane is given, and where its parts lie: the keys need to know how high each is, too.
+import type { AgentCommand, Conversation } from '../../conversation/conversation';
+import type { ConversationLayout } from '../../conversation/conversationLayout';
+import type { Rect } from '../kit/frame';
+import { permissionRows } from '../kit/questionRows';
+import type { Style, Theme } from '../kit/theme';
+import type { ConversationView } from './conversationState';
+
+/** All that is shown of one conversation. */
+export interface ConversationScene {
+  /** Safe to show (`displayName`). */
+  readonly name: string;
+  /** How the Pod stands, e.g. `running 3s`, and its style. */
+  readonly status: { readonly text: string; readonly style: Style };
+  /** The conversation's name; untrusted. */
+  readonly title: string | null;
+  /** Null until the Pod has spoken. */
+  readonly conversation: Conversation | null;
+  readonly view: ConversationView;
+  /** Of the width of the area. */
+  readonly layout: ConversationLayout;
+  /** Why nothing more comes; null: it does. */
+  readonly lost: string | null;
+  /** How an open question is answered: whether keys do already, and whether with Alt, because letters are text. */
+  readonly answers: { readonly isReady: boolean; readonly isAlt: boolean };
+  /** Null: nothing can be written to it. */
+  readonly composer: ComposerRows | null;
+}
+
+/** A field laid out (`fieldRows`), `COMPOSER_MARK` cells narrower than the area. */
+export interface ComposerRows {
+  readonly rows: readonly string[];
+  readonly cursorRow: number;
+  readonly cursorX: number;
+  readonly isFocused: boolean;
+  /** Shown while it is empty. */
+  readonly hint: string;
+  /** Slash commands that fit what stands in it. */
+  readonly commands: readonly AgentCommand[];
+}
+
+export const COMPOSER_MARK = '> ';
+const MAX_COMPOSER_ROWS = 8;
+
+export interface ConversationAreas {
+  readonly header: Rect;
+  readonly body: Rect;
+  readonly permission: Rect;
+  readonly facts: Rect;
+  readonly composer: Rect;
+}
+
+/** Where the parts lie: what asks the user something comes before what was said. */
+export function conversationAreas(area: Rect, scene: ConversationScene, theme: Theme): ConversationAreas {
+  const at = (y: number, height: number): Rect => ({ ...area, y: area.y + y, height });
+  const header = Math.min(1, area.height);
+  const wanted = Math.min(MAX_COMPOSER_ROWS, scene.composer?.rows.length ?? 0);
+  const composer = Math.min(wanted, Math.max(0, Math.floor((area.height - header) / 2)));
+  const facts = area.height - header - composer >= 3 ? 1 : 0;
+  const room = area.height - header - composer - facts;
+  const [ask] = scene.conversation?.asks ?? [];
+  const asked =
+    ask === undefined
+      ? 0
+      : permissionRows({ ask, open: 1, width: area.width, height: room, ...scene.answers }, theme).length;
+  const permission = Math.min(asked, Math.max(0, room - Math.min(3, Math.floor(room / 3))));
+  const body = Math.max(0, room - permission);
+  return {
+    header: at(0, header),
+    body: at(header, body),
+    permission: at(header + body, permission),
+    facts: at(header + body + permission, facts),
+    composer: at(header + body + permission + facts, composer),
+  };
+}

@@ -1,0 +1,136 @@
+// The conversation of one Pod: who it is, what was said, what it asks, its plan and usage, and where one writes.
+
+import { textWidth } from '../../cells/cellWidth';
+import { displayText } from '../../cells/displayText';
+import type { Conversation } from '../../conversation/conversation';
+import { matchesInRow } from '../../conversation/findInConversation';
+import { type ScreenRow, STYLE } from '../../podList/podScreen';
+import type { Frame, Placement, Rect } from '../kit/frame';
+import { permissionRows } from '../kit/questionRows';
+import { restyledCells } from '../kit/restyledCells';
+import { rowOf, type Span, span, spansWidth, splitRow } from '../kit/styledRow';
+import type { Theme } from '../kit/theme';
+import { type Moment, placed } from '../loop/view';
+import { commandSpans } from './commandSpans';
+import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
+import { conversationFacts } from './conversationFacts';
+import { conversationStanding } from './conversationStanding';
+import { selectedIndex, shownOf } from './conversationState';
+import { copyCursor, copyRow } from './copyRows';
+
+/** Its placements, and where the terminal's cursor stands. */
+export function conversationPane(
+  moment: Moment,
+  area: Rect,
+  scene: ConversationScene,
+): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
+  const { theme } = moment.state;
+  const areas = conversationAreas(area, scene, theme);
+  const { conversation, view, lost, answers } = scene;
+  const asks = conversation?.asks ?? [];
+  const commands = scene.composer?.commands ?? [];
+  const composer = composerPart(moment, areas.composer, scene.composer);
+  return {
+    placements: [
+      headerPart(moment, areas.header, scene),
+      placed(moment, 'conversation', areas.body, [theme, conversation, view, scene.layout, lost], () =>
+        conversation === null || conversation.blocks.length === 0
+          ? [rowOf([span(emptyText(scene), lost === null ? theme.dim : theme.error)], area.width)]
+          : bodyRows(conversation, scene, areas.body, theme),
+      ),
+      placed(moment, 'conversation:permission', areas.permission, [theme, asks, answers.isReady, answers.isAlt], () => {
+        const [ask] = asks;
+        if (ask === undefined) return [];
+        const { width, height } = areas.permission;
+        return permissionRows({ ask, open: asks.length, width, height, ...answers }, theme);
+      }),
+      placed(
+        moment,
+        'conversation:facts',
+        areas.facts,
+        [theme, conversation, view, scene.layout, lost, areas.body.height, ...commands],
+        () => {
+          const known = conversation === null ? [] : conversationFacts(conversation, theme);
+          const facts = commands.length > 0 ? commandSpans(commands, theme) : known;
+          return [factsRow(facts, conversationStanding(scene, areas.body.height, theme), area.width, theme)];
+        },
+      ),
+      ...composer.placements,
+    ],
+    cursor: copyCursor(scene, areas.body) ?? composer.cursor,
+  };
+}
+
+/** What the user is being told or asked goes before what is only good to know. */
+function factsRow(facts: readonly Span[], standing: readonly Span[], width: number, theme: Theme): ScreenRow {
+  const room = Math.max(0, width - spansWidth(standing));
+  const cells = Math.min(spansWidth(facts), Math.max(0, room - 1));
+  return [...rowOf(facts, cells), ...rowOf([span(' '.repeat(room - cells), theme.text), ...standing], width - cells)];
+}
+
+function headerPart(moment: Moment, rect: Rect, { name, status, title }: ConversationScene): Placement {
+  const { theme } = moment.state;
+  const words = displayText(title ?? '').trim();
+  return placed(moment, 'conversation:header', rect, [theme, name, status.text, status.style, words], () => [
+    splitRow(
+      [span(name, theme.strong), ...(words === '' || words === name ? [] : [span(` · ${words}`, theme.text)])],
+      [span(status.text, status.style)],
+      rect.width,
+      theme.text,
+    ),
+  ]);
+}
+
+function emptyText({ conversation, lost }: ConversationScene): string {
+  if (lost !== null) return `The connection is lost: ${displayText(lost)}`;
+  return conversation === null ? 'connecting…' : 'Nothing has been said yet.';
+}
+
+function bodyRows(
+  conversation: Conversation,
+  { view, layout }: ConversationScene,
+  { height }: Rect,
+  theme: Theme,
+): readonly ScreenRow[] {
+  const selected = selectedIndex(view, conversation);
+  const query = view.search?.query ?? '';
+  const at = view.search?.at ?? null;
+  return layout.rows(shownOf({ conversation }, view), view.top, height).map(({ row, index, rowOfBlock }) => {
+    const isCurrent = at !== null && at.index === index && at.row === rowOfBlock;
+    const marked = matchesInRow(row, query).reduce(
+      (each, [from, to]) => restyledCells(each, from, to, isCurrent ? STYLE.inverse | STYLE.bold : STYLE.inverse),
+      row,
+    );
+    if (view.copying !== null) return copyRow(marked, view.copying, { index, row: rowOfBlock }, layout.width, theme);
+    return index === selected ? restyledCells(marked, 0, 1, theme.cursor.flags) : marked;
+  });
+}
+
+function composerPart(
+  moment: Moment,
+  rect: Rect,
+  composer: ComposerRows | null,
+): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
+  if (composer === null || rect.height === 0) return { placements: [], cursor: null };
+  const { theme } = moment.state;
+  const first = Math.max(0, Math.min(composer.cursorRow - rect.height + 1, composer.rows.length - rect.height));
+  const mark = span(COMPOSER_MARK, composer.isFocused ? theme.key : theme.dim);
+  const isEmpty = composer.rows.every((row) => row === '');
+  const rows = placed(moment, 'conversation:composer', rect, [theme, composer], () =>
+    isEmpty
+      ? [rowOf([mark, span(composer.hint, theme.dim)], rect.width)]
+      : composer.rows
+          .slice(first, first + rect.height)
+          .map((text, index) =>
+            rowOf(
+              [index + first === 0 ? mark : span(' '.repeat(COMPOSER_MARK.length), theme.text), span(text, theme.text)],
+              rect.width,
+            ),
+          ),
+  );
+  const cursor = {
+    x: rect.x + textWidth(COMPOSER_MARK) + composer.cursorX,
+    y: rect.y + composer.cursorRow - first,
+  };
+  return { placements: [rows], cursor: composer.isFocused ? cursor : null };
+}

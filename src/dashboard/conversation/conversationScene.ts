@@ -1,0 +1,91 @@
+// What the open conversation shows and how high its parts are: read by the view and by the keys alike.
+
+import { displayName, displayText } from '../../cells/displayText';
+import type { Conversation } from '../../conversation/conversation';
+import { describePodState } from '../../podList/describePodState';
+import { humanAge } from '../../podList/humanAge';
+import type { PodEntry } from '../../podList/types';
+import { draftField, isSendingTo } from '../composer/composerState';
+import { screenLayout } from '../frame/screenLayout';
+import { conversationLayoutOf } from '../kit/conversationLayouts';
+import { fieldRows } from '../kit/fieldRows';
+import type { Rect } from '../kit/frame';
+import { entryNow } from '../loop/entryNow';
+import type { DashboardState } from '../loop/state';
+import { canAnswer } from '../question/questionSelectors';
+import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
+import { type ConversationPane, newConversationPane } from './conversationPaneState';
+import { conversationFeedOf } from './conversationSelectors';
+import type { ConversationScreen } from './conversationState';
+import { fittingCommands } from './slashCommands';
+
+/** All of the screen but the bar: it has a header of its own. */
+export function conversationRect(state: DashboardState): Rect {
+  return { x: 0, y: 0, width: state.size.cols, height: screenLayout(state).footer.y };
+}
+
+/** A conversation as it opens: at its end, ready to be written to, or to be answered. */
+export function openedConversation(
+  state: DashboardState,
+  entry: PodEntry,
+  back: ConversationPane['back'],
+): ConversationPane {
+  const isAsked = (conversationFeedOf(state, entry.key)?.conversation.asks.length ?? 0) > 0;
+  return newConversationPane(entry, back, { isAsked: isAsked && !state.composer.drafts.has(entry.key) });
+}
+
+/** Whether a turn runs: in the words of the connection at hand, which is ahead of the list. */
+export function isTurnRunning(state: DashboardState, pane: ConversationPane): boolean {
+  const said = conversationFeedOf(state, pane.entry.key)?.status ?? entryNow(state, pane.entry)?.status;
+  return said === 'running';
+}
+
+/** `now` in Unix ms, for the age of the status. */
+export function conversationScene(state: DashboardState, pane: ConversationPane, now: number): ConversationScene {
+  const { key, id } = pane.entry;
+  const entry = entryNow(state, pane.entry);
+  const feed = conversationFeedOf(state, key);
+  const isLive = entry?.canAttach === true;
+  const shown = entry === null ? null : describePodState(entry);
+  const age = entry === null || entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
+  const lost = isLive ? (state.tiles.get(key)?.lost ?? null) : 'it is no longer live';
+  return {
+    name: displayName(id.name),
+    status:
+      shown === null
+        ? { text: 'gone', style: state.theme.error }
+        : { text: `${shown.mark} ${shown.word}${age}`, style: state.theme[shown.kind] },
+    title: feed?.title ?? entry?.title ?? null,
+    conversation: feed?.conversation ?? null,
+    view: pane.view,
+    layout: conversationLayoutOf(state.theme, key, state.size.cols),
+    lost,
+    composer: isLive && !pane.isReadOnly ? composerRows(state, pane, feed?.conversation ?? null) : null,
+    answers: { isReady: canAnswer(state), isAlt: pane.focus === 'writing' },
+  };
+}
+
+function composerRows(state: DashboardState, pane: ConversationPane, talk: Conversation | null): ComposerRows {
+  const field = draftField(state.composer, pane.entry.key);
+  const cells = Math.max(2, state.size.cols - COMPOSER_MARK.length);
+  const isFocused = pane.focus === 'writing' && state.overlay === null && pane.view.search?.isTyping !== true;
+  const commands = isFocused ? fittingCommands(talk, field) : [];
+  return { ...fieldRows(field, cells), isFocused, hint: hintOf(state, pane, talk), commands };
+}
+
+function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversation | null): string {
+  const { key, id } = pane.entry;
+  const delivery = state.composer.deliveries.find(({ waiting }) => waiting.has(key));
+  if (isSendingTo(state.composer, key)) return `sending: ${displayText(delivery?.text ?? '')}`;
+  if ((talk?.asks.length ?? 0) > 0) return 'the agent waits for your answer';
+  if (isTurnRunning(state, pane)) return pane.focus === 'writing' ? 'running… Esc cancels' : 'running…';
+  return `${pane.focus === 'writing' ? 'Write' : 'i writes'} to ${displayName(id.name)}`;
+}
+
+/** What the steps of `conversationState` need; null until the Pod has spoken. */
+export function conversationScreen(state: DashboardState, pane: ConversationPane): ConversationScreen | null {
+  const scene = conversationScene(state, pane, 0);
+  if (scene.conversation === null) return null;
+  const { body } = conversationAreas(conversationRect(state), scene, state.theme);
+  return { layout: scene.layout, conversation: scene.conversation, height: body.height };
+}

@@ -1,0 +1,43 @@
+// What stands where there is nothing to show: that it is still being read, or what to do next.
+
+import { centred } from '../kit/box';
+import { rowOf } from '../kit/styledRow';
+import { wrapText } from '../kit/wrapText';
+import { keyOfIntent } from '../loop/keymap';
+import { type DashboardState, listEntries } from '../loop/state';
+import { type Pane, placed } from '../loop/view';
+import { isScoped } from '../scope/scopeState';
+
+function words(state: DashboardState): readonly string[] {
+  const start = keyOfIntent(state.keymap, 'newPod');
+  if (isScoped(state) && state.list.entries.length > 0) {
+    // The grid has tiles for live Pods only.
+    const fitting = listEntries(state).length > 0 ? 'None of the Pods that fit is live.' : 'No Pod fits.';
+    return [fitting, 'Esc shows all Pods again.'];
+  }
+  if (state.list.loading) return ['Reading Pods…'];
+  if (state.list.entries.length > 0) {
+    const list = keyOfIntent(state.keymap, 'togglePicker');
+    const hints = [
+      ...(list === null ? [] : [`${list} for the list of stopped Pods`]),
+      ...(start === null ? [] : [`${start} to start a new one`]),
+    ];
+    return ['No Pod is live.', ...(hints.length === 0 ? [] : [`Press ${hints.join(', or ')}.`])];
+  }
+  const press = start === null ? 'Run' : `Press ${start} to start one, or run`;
+  return ['No Pods yet.', `${press}: podwatch run NAME -- COMMAND`];
+}
+
+/** A few centred lines. */
+export const emptyPane: Pane = (moment, area) => {
+  const text = words(moment.state);
+  const { theme } = moment.state;
+  const lines = placed(moment, 'empty', area, [theme, ...text], () => {
+    const room = Math.max(2, area.width - 4);
+    const wrapped = text.flatMap((line) => wrapText(line, room));
+    const above = Math.max(0, Math.floor((area.height - wrapped.length) / 2));
+    const blank = Array.from({ length: above }, () => []);
+    return [...blank, ...wrapped.map((line) => rowOf([centred(line, area.width, theme.text)], area.width))];
+  });
+  return [lines];
+};

@@ -1,0 +1,69 @@
+// Where the parts of the screen lie, whatever its size: header, notice, scope, body, composer, footer.
+import { composerHeight } from '../composer/composerPlan';
+import type { Rect } from '../kit/frame';
+import type { DashboardState } from '../loop/state';
+import { isScoped } from '../scope/scopeState';
+
+export interface ScreenLayout {
+  readonly header: Rect;
+  /** What could not be read; no rows while all could, or where every row counts. */
+  readonly notice: Rect;
+  /** The search field, and how much is hidden and why; no rows while nothing can be. */
+  readonly scope: Rect;
+  readonly body: Rect;
+  /** Who is written to and the text; no rows while there is nothing to see of it. */
+  readonly composer: Rect;
+  /** The bar, or the message line while there is a message. */
+  readonly footer: Rect;
+}
+
+/** Below this many rows a problem is only a mark in the header. */
+const ROWS_FOR_NOTICE = 12;
+const ROWS_FOR_SCOPE = 4;
+
+/** One row above, one below, the rest between; on a terminal of one or two rows something gets no row. */
+export function screenLayout(state: DashboardState): ScreenLayout {
+  const { list, scope } = state;
+  const { cols, rows } = state.size;
+  const headerHeight = rows >= 2 ? 1 : 0;
+  const footerHeight = rows >= 3 ? 1 : 0;
+  const noticeHeight = list.problems.length > 0 && rows >= ROWS_FOR_NOTICE ? 1 : 0;
+  const scopeHeight = (scope.searching || isScoped(state)) && rows >= ROWS_FOR_SCOPE ? 1 : 0;
+  const scopeAt = headerHeight + noticeHeight;
+  const bodyAt = scopeAt + scopeHeight;
+  const composerRows = Math.min(composerHeight(state), Math.max(0, rows - bodyAt - footerHeight));
+  const bodyHeight = Math.max(0, rows - bodyAt - composerRows - footerHeight);
+  const composerAt = bodyAt + bodyHeight;
+  return {
+    header: { x: 0, y: 0, width: cols, height: headerHeight },
+    notice: { x: 0, y: headerHeight, width: cols, height: noticeHeight },
+    scope: { x: 0, y: scopeAt, width: cols, height: scopeHeight },
+    body: { x: 0, y: bodyAt, width: cols, height: bodyHeight },
+    composer: { x: 0, y: composerAt, width: cols, height: composerRows },
+    footer: { x: 0, y: composerAt + composerRows, width: cols, height: footerHeight },
+  };
+}
+
+/** Cuts `height` rows (or what there is) off the lower end. */
+export function splitBottom(area: Rect, height: number): { readonly top: Rect; readonly bottom: Rect } {
+  const cut = Math.min(Math.max(0, height), area.height);
+  return {
+    top: { ...area, height: area.height - cut },
+    bottom: { ...area, y: area.y + area.height - cut, height: cut },
+  };
+}
+
+/** A box in the middle of the area; it is no larger than that. */
+export function centredRect(area: Rect, width: number, height: number): Rect {
+  return {
+    x: area.x + Math.floor((area.width - width) / 2),
+    y: area.y + Math.floor((area.height - height) / 2),
+    width,
+    height,
+  };
+}
+
+/** Whether the cell lies in the rectangle. */
+export function contains(rect: Rect, x: number, y: number): boolean {
+  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+}

@@ -1,0 +1,64 @@
+// Borders: thin ones, and double ones for what is selected or lies on top, so that no colour is needed to see it.
+
+import { textWidth } from '../../cells/cellWidth';
+import type { ScreenRow } from '../../podList/podScreen';
+import { rowOf, type Span, span, spansWidth } from './styledRow';
+import type { Style } from './theme';
+
+interface BoxChars {
+  readonly topLeft: string;
+  readonly topRight: string;
+  readonly bottomLeft: string;
+  readonly bottomRight: string;
+  readonly across: string;
+  readonly down: string;
+}
+
+const THIN: BoxChars = { topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘', across: '─', down: '│' };
+const DOUBLE: BoxChars = { topLeft: '╔', topRight: '╗', bottomLeft: '╚', bottomRight: '╝', across: '═', down: '║' };
+
+export interface BoxLook {
+  readonly double: boolean;
+  readonly border: Style;
+}
+
+/** A border row with words in it: `┌─ left ──── right ─┐`. `left` is clipped, `right` goes where it does not fit. */
+export function borderRow(
+  edge: 'top' | 'bottom',
+  look: BoxLook,
+  width: number,
+  left: readonly Span[],
+  right: readonly Span[] = [],
+): ScreenRow {
+  const chars = look.double ? DOUBLE : THIN;
+  const [first, last] = edge === 'top' ? [chars.topLeft, chars.topRight] : [chars.bottomLeft, chars.bottomRight];
+  const line = (cells: number): Span => span(chars.across.repeat(Math.max(0, cells)), look.border);
+  const blank = span(' ', look.border);
+  if (width < 4) return rowOf([line(width)], width);
+  const inner = width - 2;
+  const tail = right.length > 0 && spansWidth(right) + 14 <= inner ? [blank, ...right, blank, line(1)] : [];
+  const roomLeft = inner - spansWidth(tail) - 3;
+  const words = left.length > 0 && roomLeft > 0 ? rowOf(left, roomLeft) : [];
+  const wordsWidth = words.reduce((sum, run) => sum + [...run.text].length * run.width, 0);
+  const head: ScreenRow = wordsWidth > 0 ? [...rowOf([line(1), blank], 2), ...words, ...rowOf([blank], 1)] : [];
+  const headWidth = wordsWidth > 0 ? wordsWidth + 3 : 0;
+  return [
+    ...rowOf([span(first, look.border)], 1),
+    ...head,
+    ...rowOf([line(inner - headWidth - spansWidth(tail)), ...tail, span(last, look.border)], width - 1 - headWidth),
+  ];
+}
+
+/** A whole empty box; words are laid over its border by `borderRow`. */
+export function boxRows(look: BoxLook, width: number, height: number): readonly ScreenRow[] {
+  const { down } = look.double ? DOUBLE : THIN;
+  const side = rowOf([span(`${down}${' '.repeat(Math.max(0, width - 2))}${down}`, look.border)], width);
+  const middle = Array.from({ length: Math.max(0, height - 2) }, () => side);
+  const top = borderRow('top', look, width, []);
+  return height < 2 ? [top].slice(0, height) : [top, ...middle, borderRow('bottom', look, width, [])];
+}
+
+/** Blanks at both sides so that `text` stands in the middle of `width` cells. */
+export function centred(text: string, width: number, style: Style): Span {
+  return span(`${' '.repeat(Math.max(0, Math.floor((width - textWidth(text)) / 2)))}${text}`, style);
+}

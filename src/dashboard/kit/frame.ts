@@ -1,0 +1,42 @@
+// What a pure view hands to the widgets: styled rows in rectangles, nothing that knows a terminal.
+import type { ScreenRow } from '../../podList/podScreen';
+
+/** In cells; the origin is the top left of the terminal. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Rows painted into a rectangle: clipped to it, padded with blanks. The same `lines` array in the same `rect` under
+ * the same `key` means "unchanged": the painter then does no work for it. Later placements lie on top.
+ * Text may be untrusted: the painter lets no control, bidi or escape character through to the terminal.
+ */
+export interface Placement {
+  readonly key: string;
+  readonly rect: Rect;
+  readonly lines: readonly ScreenRow[];
+  /** Drawn instead of `lines` where it is set. The same object means "unchanged". */
+  readonly sparkline?: Sparkline;
+}
+
+/** A row of bars, one a value, the newest at the right end; the largest is a full bar, zero the lowest. */
+export interface Sparkline {
+  readonly values: readonly number[];
+  readonly fg: number;
+  readonly bg: number;
+  readonly flags: number;
+}
+
+/** One whole screen. */
+export interface Frame {
+  readonly cols: number;
+  readonly rows: number;
+  readonly placements: readonly Placement[];
+  /** Where the terminal's cursor shows (a focused input); null = hidden. */
+  readonly cursor: { readonly x: number; readonly y: number } | null;
+  /** The terminal's title; sanitized by the painter. */
+  readonly title: string;
+}

@@ -1,0 +1,38 @@
+// What `reduce` asks of the outside world; `runEffect` does it and reports back.
+import type { Answer } from '../../conversation/conversation';
+import type { Attention, PodEntry, PodId } from '../../podList/types';
+import type { NewPodRequest } from './ports';
+
+export type Effect =
+  | { readonly kind: 'attach'; readonly entry: PodEntry }
+  | { readonly kind: 'restore'; readonly id: PodId; readonly key: string }
+  /** Bounds how long an attach waits for a restored Pod to answer. */
+  | { readonly kind: 'waitForLive'; readonly key: string }
+  | { readonly kind: 'stop'; readonly id: PodId; readonly key: string }
+  | { readonly kind: 'remove'; readonly id: PodId; readonly key: string }
+  | { readonly kind: 'run'; readonly request: NewPodRequest }
+  /** The user has seen why the Pod needed attention: the Pod takes it back for every viewer. */
+  | { readonly kind: 'seen'; readonly entry: PodEntry }
+  | { readonly kind: 'notify'; readonly entry: PodEntry; readonly attention: Attention }
+  /** One text of a delivery of the composer. */
+  | { readonly kind: 'send'; readonly delivery: number; readonly entry: PodEntry; readonly text: string }
+  /** Ends the turn that runs. */
+  | { readonly kind: 'cancel'; readonly entry: PodEntry }
+  /** Answers one question of an agent. */
+  | { readonly kind: 'permit'; readonly entry: PodEntry; readonly requestId: string; readonly answer: Answer }
+  /** Into the user's clipboard; untrusted. */
+  | { readonly kind: 'copy'; readonly text: string }
+  /** Bounds how long a question is only looked at. */
+  | { readonly kind: 'waitForLook'; readonly id: string }
+  | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
+  | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
+  | { readonly kind: 'toShell' }
+  | { readonly kind: 'end'; readonly result: DashboardResult };
+
+/** How the dashboard ended. */
+export type DashboardResult =
+  | { readonly kind: 'quit' }
+  /** The terminal is gone. */
+  | { readonly kind: 'inputEnded' }
+  /** Opened alone (`-r`, or a conversation): the Pod was attached and left again; `message` says how that ended. */
+  | { readonly kind: 'attached'; readonly entry: PodEntry; readonly message: string | null };

@@ -1,0 +1,73 @@
+// What the dashboard needs from the outside, injected by the command that opens it: facts in, intents out.
+import type { Observable } from 'rxjs';
+import type { Answer, Conversation } from '../../conversation/conversation';
+import type { PodScreen, ScreenRow } from '../../podList/podScreen';
+import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
+
+/** An expected end of an action, as a value; `message` is one sentence for the user. */
+export type ActionOutcome =
+  | {
+      readonly kind: 'done';
+      readonly message: string | null;
+      /** Of an attach: the Pod has ended while the user looked on. */
+      readonly ended?: boolean;
+    }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Where a stream of one Pod stands besides its data. */
+export type TileFeed =
+  | { readonly kind: 'screen'; readonly screen: PodScreen }
+  /** Of a Pod that offers no terminal. `status` null: it does not say. */
+  | {
+      readonly kind: 'conversation';
+      readonly conversation: Conversation;
+      readonly status: 'idle' | 'running' | 'paused' | null;
+      readonly title: string | null;
+    }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** `rows`: what a Pod keeps of its output, the oldest first; the last ones are its screen. */
+export type ScrollbackOutcome =
+  | { readonly kind: 'rows'; readonly rows: readonly ScreenRow[] }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+export interface NewPodRequest {
+  readonly name: string;
+  readonly holds: 'terminal' | 'agent';
+  /** Empty = the user's shell. Of an agent: its command, or the name of a known one. Never passed through a shell. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+/** Cold Observables: subscribing opens, unsubscribing closes the connection. None of them errors. */
+export interface DashboardPorts {
+  readonly podList$: Observable<PodList>;
+  /**
+   * The live content of a tile: the Pod's screen, or its conversation where it has no terminal. `viewing`: the user has
+   * it open, so that an end of its turn needs no attention.
+   */
+  readonly watchTile: (entry: PodEntry, viewing: boolean) => Observable<TileFeed>;
+  /** What stood above a Pod's screen; one answer, never an error. */
+  readonly readScrollback: (entry: PodEntry) => Observable<ScrollbackOutcome>;
+  /** The last screen of a stopped Pod; null = it has none, or another one has been asked for since. Never rejects. */
+  readonly readLastScreen: (entry: PodEntry) => Promise<readonly ScreenRow[] | null>;
+  /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `resume`. */
+  readonly attach: (entry: PodEntry) => Promise<ActionOutcome>;
+  readonly restore: (id: PodId) => Promise<ActionOutcome>;
+  readonly stop: (id: PodId) => Promise<ActionOutcome>;
+  readonly remove: (id: PodId) => Promise<ActionOutcome>;
+  readonly seen: (entry: PodEntry) => Promise<ActionOutcome>;
+  /** Calls the user as far as the configuration wants it, and no oftener than a user can bear. */
+  readonly notify: (entry: PodEntry, attention: Attention) => Promise<ActionOutcome>;
+  /** Done: the Pod has taken the text. Failed: it has not, or may not have. */
+  readonly send: (entry: PodEntry, text: string) => Promise<ActionOutcome>;
+  /** Ends the turn that runs. Done: the Pod has said that it is over. */
+  readonly cancel: (entry: PodEntry) => Promise<ActionOutcome>;
+  /** Done: the Pod has handed the answer to its agent. */
+  readonly permit: (entry: PodEntry, requestId: string, answer: Answer) => Promise<ActionOutcome>;
+  /** Into the user's clipboard, without the controls in it. */
+  readonly copy: (text: string) => Promise<ActionOutcome>;
+  readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;
+  /** Unix ms; injected so that tests own the time. */
+  readonly now: () => number;
+}

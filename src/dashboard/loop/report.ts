@@ -1,0 +1,37 @@
+// What the world tells the dashboard: new facts, and how the actions that it asked for ended.
+import type { ScreenRow } from '../../podList/podScreen';
+import type { PodList } from '../../podList/types';
+import type { ActionOutcome, ScrollbackOutcome, TileFeed } from './ports';
+import type { TerminalSize } from './terminalScreen';
+
+export type Report =
+  | { readonly kind: 'list'; readonly list: PodList }
+  | { readonly kind: 'size'; readonly size: TerminalSize }
+  /** `at`: Unix ms; left out for the first word of a connection, which tells of output of any age. */
+  | { readonly kind: 'feed'; readonly key: string; readonly feed: TileFeed; readonly at?: number }
+  | { readonly kind: 'attachEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  | { readonly kind: 'restoreEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  /** The restored Pod has not become live in time. */
+  | { readonly kind: 'liveWaitEnded'; readonly key: string }
+  | { readonly kind: 'stopEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  | { readonly kind: 'removeEnded'; readonly key: string; readonly outcome: ActionOutcome }
+  | {
+      readonly kind: 'sendEnded';
+      readonly delivery: number;
+      readonly key: string;
+      readonly outcome: ActionOutcome;
+    }
+  | { readonly kind: 'cancelEnded'; readonly outcome: ActionOutcome }
+  | {
+      readonly kind: 'permitEnded';
+      readonly key: string;
+      readonly requestId: string;
+      readonly outcome: ActionOutcome;
+    }
+  /** A question has been there long enough to be answered. */
+  | { readonly kind: 'lookEnded'; readonly id: string }
+  | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }
+  | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
+  | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
+  | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly ScreenRow[] | null }
+  | { readonly kind: 'runEnded'; readonly name: string; readonly outcome: ActionOutcome };

@@ -1,0 +1,210 @@
+// The run loop: input → intent → reduce → effects → reports → reduce, and a frame of what came out of it.
+import { asyncScheduler, type SchedulerLike, Subscription, timer } from 'rxjs';
+import type { PodEntry } from '../../podList/types';
+import { viewDashboard } from '../frame/viewDashboard';
+import { createLineCache } from '../kit/lineCache';
+import { type ThemeName, themeFor } from '../kit/theme';
+import { withLastScreen } from '../picker/lastScreen';
+import { nextAgeChange } from './ageChange';
+import type { DashboardResult } from './effect';
+import type { InputEvent } from './inputEvent';
+import type { Intent } from './intent';
+import { intentOfKey, KEYMAP, modeOf } from './keymap';
+import type { KeyRow } from './keyRow';
+import { intentOfMouse } from './mouseIntent';
+import type { DashboardPorts } from './ports';
+import { reduceIntent } from './reduceIntent';
+import { reduceReport } from './reduceReport';
+import { runEffect } from './runEffect';
+import { type DashboardState, initialState } from './state';
+import type { Step } from './step';
+import type { TerminalScreen } from './terminalScreen';
+import { viewedKey, watchedEntries } from './watchedEntries';
+import { watchTiles } from './watchTiles';
+
+export interface DashboardOptions {
+  /** `picker`: opened alone (`-r`); ends after one attach. */
+  readonly mode: 'grid' | 'picker';
+  /** Opened alone with the conversation of this Pod; leaving it ends. */
+  readonly open?: PodEntry;
+  /** Of that conversation. */
+  readonly isReadOnly?: boolean;
+  /** Where new Pods start. */
+  readonly cwd: string;
+  /** False: no colours of the dashboard's own (NO_COLOR). */
+  readonly colour: boolean;
+  /** Default: the terminal's own colours. */
+  readonly theme?: ThemeName;
+  /** Default: the keys as they come. */
+  readonly keymap?: readonly KeyRow[];
+  /** Of every timer; tests bring their own. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/** Frames made of reports (output, lists) are at least this far apart, in ms; a key gets its frame at once. */
+const FRAME_PAUSE = 33;
+/** One word of a Pod comes as two reports, the list's and its tile's: so long after the first they still share its frame, ms. */
+const GATHER_PAUSE = 4;
+/** Shown ages of many Pods change at as many moments; frames made of nothing else are at least this far apart, in ms. */
+const AGE_PAUSE = 1000;
+/** Timers of the platform overflow at 24 days. */
+const LONGEST_TIMER = 86_400_000;
+/** Stands until the screen tells its size. */
+const UNKNOWN_SIZE = { cols: 80, rows: 24 };
+
+/**
+ * Runs until the user quits, the terminal is gone, or (opened alone) one attach has ended. Everything it has opened is
+ * closed then; `screen` is left to its owner to close.
+ */
+export function runDashboard(
+  ports: DashboardPorts,
+  screen: TerminalScreen,
+  options: DashboardOptions,
+): Promise<DashboardResult> {
+  return new Promise((resolve) => new RunLoop(ports, screen, options, resolve).start());
+}
+
+class RunLoop {
+  private state: DashboardState;
+  private readonly root = new Subscription();
+  private readonly scheduler: SchedulerLike;
+  private readonly cache = createLineCache();
+  private readonly tiles: ReturnType<typeof watchTiles>;
+  /** Steps whose turn has not come: a port may report while another step is being taken. */
+  private readonly queue: ((state: DashboardState) => Step)[] = [];
+  private isStepping = false;
+  /** By the scheduler's clock. */
+  private paintedAt = Number.NEGATIVE_INFINITY;
+  private paintTimer: Subscription | null = null;
+  private ageTimer: Subscription | null = null;
+
+  constructor(
+    private readonly ports: DashboardPorts,
+    private readonly screen: TerminalScreen,
+    options: DashboardOptions,
+    private readonly resolve: (result: DashboardResult) => void,
+  ) {
+    this.scheduler = options.scheduler ?? asyncScheduler;
+    this.state = initialState({
+      mode: options.mode,
+      ...(options.open !== undefined && { open: options.open, isReadOnly: options.isReadOnly === true }),
+      cwd: options.cwd,
+      keymap: options.keymap ?? KEYMAP,
+      theme: themeFor(options.colour, options.theme),
+      size: UNKNOWN_SIZE,
+    });
+    this.tiles = watchTiles(
+      ports.watchTile,
+      (key, feed, isFirst) => {
+        const at = isFirst ? {} : { at: ports.now() };
+        this.take((state) => reduceReport(state, { kind: 'feed', key, feed, ...at }), 'soon');
+      },
+      this.root,
+      this.scheduler,
+    );
+  }
+
+  start(): void {
+    const { root, screen, ports } = this;
+    this.tiles.sync(watchedEntries(this.state), viewedKey(this.state));
+    root.add(
+      screen.size$.subscribe((size) => this.take((state) => reduceReport(state, { kind: 'size', size }), 'now')),
+    );
+    root.add(
+      screen.input$.subscribe({
+        next: (input) => this.take((state) => reduceIntent(state, this.intentOf(state, input)), 'now'),
+        complete: () => this.end({ kind: 'inputEnded' }),
+      }),
+    );
+    // A synchronous end of the input has closed everything already.
+    if (root.closed) return;
+    root.add(
+      ports.podList$.subscribe((list) => this.take((state) => reduceReport(state, { kind: 'list', list }), 'soon')),
+    );
+    this.paintNow();
+  }
+
+  private intentOf(state: DashboardState, input: InputEvent): Intent {
+    return input.kind === 'mouse'
+      ? intentOfMouse(state, input, this.ports.now())
+      : intentOfKey(modeOf(state), input, state.keymap);
+  }
+
+  /** Takes one step after those that wait already, then shows what came out of them. */
+  private take(step: (state: DashboardState) => Step, paint: 'now' | 'soon'): void {
+    if (this.root.closed) return;
+    this.queue.push(step);
+    if (this.isStepping) return;
+    const before = this.state;
+    this.isStepping = true;
+    try {
+      for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) this.apply(next(this.state));
+    } finally {
+      this.isStepping = false;
+    }
+    if (this.root.closed || this.state === before) return;
+    if (paint === 'now') this.paintNow();
+    else this.paintSoon();
+  }
+
+  private apply(step: Step): void {
+    if (this.root.closed) return;
+    const { state, effects } = withLastScreen(step);
+    const before = this.state;
+    this.state = state;
+    const end = effects.find((effect) => effect.kind === 'end');
+    if (end !== undefined) {
+      this.end(end.result);
+      return;
+    }
+    if (state !== before) this.tiles.sync(watchedEntries(state), viewedKey(state));
+    this.passTerminal(before.attached !== null, state.attached !== null);
+    for (const effect of effects) {
+      if (effect.kind === 'end') continue;
+      if (effect.kind === 'toShell') {
+        this.screen.toShell();
+        continue;
+      }
+      const report$ = runEffect(effect, this.ports, this.scheduler);
+      this.root.add(report$.subscribe((report) => this.take((current) => reduceReport(current, report), 'now')));
+    }
+  }
+
+  /** The terminal belongs to the attach from before its first byte until after its last. */
+  private passTerminal(wasAttached: boolean, isAttached: boolean): void {
+    if (isAttached && !wasAttached) this.screen.suspend();
+    if (wasAttached && !isAttached) this.screen.resume();
+  }
+
+  private paintSoon(): void {
+    if (this.paintTimer !== null) return;
+    const wait = Math.max(GATHER_PAUSE, this.paintedAt + FRAME_PAUSE - this.scheduler.now());
+    this.paintTimer = timer(wait, this.scheduler).subscribe(() => this.paintNow());
+    this.root.add(this.paintTimer);
+  }
+
+  private paintNow(): void {
+    this.drop('paintTimer');
+    this.drop('ageTimer');
+    if (this.root.closed || this.state.attached !== null) return;
+    const now = this.ports.now();
+    this.paintedAt = this.scheduler.now();
+    this.screen.paint(viewDashboard(this.state, now, this.cache));
+    const wait = nextAgeChange(this.state, now);
+    if (wait === null) return;
+    const pause = Math.min(Math.max(Math.ceil(wait), AGE_PAUSE), LONGEST_TIMER);
+    this.ageTimer = timer(pause, this.scheduler).subscribe(() => this.paintNow());
+    this.root.add(this.ageTimer);
+  }
+
+  private drop(name: 'paintTimer' | 'ageTimer'): void {
+    this[name]?.unsubscribe();
+    this[name] = null;
+  }
+
+  private end(result: DashboardResult): void {
+    if (this.root.closed) return;
+    this.root.unsubscribe();
+    this.resolve(result);
+  }
+}

@@ -1,0 +1,91 @@
+// The picker: every Pod as one row, live first, ten a page, with how many more there are.
+import type { ScreenRow } from '../../podList/podScreen';
+import { emptyPane } from '../frame/emptyPane';
+import type { Placement } from '../kit/frame';
+import { cell, filledRow, type Span, span } from '../kit/styledRow';
+import type { Style } from '../kit/theme';
+import { listEntries, selectedEntry, selectedKey } from '../loop/state';
+import { type Moment, type Pane, placed } from '../loop/view';
+import { MARKED, tilePane } from '../tile/tilePane';
+import { detailsPane } from './detailsPane';
+import { type PickerPlan, planPicker } from './pickerPlan';
+import { type PickerRow, type PickerTable, pickerTable } from './pickerTable';
+
+const NO_MARKER = '  ';
+/** The second cell in front of a row says whether it is marked. */
+const markerOf = (isSelected: boolean, isMarked: boolean): string =>
+  `${isSelected ? '>' : ' '}${isMarked ? MARKED : ' '}`;
+
+/** Draws the page that `planPicker` lays out. */
+export const pickerPane: Pane = (moment, area) => {
+  const { state } = moment;
+  if (listEntries(state).length === 0) return emptyPane(moment, area);
+  const plan = planPicker(state);
+  const { width } = plan.rows;
+  const table = pickerTable(plan.page.entries, state, width - NO_MARKER.length, moment.now);
+  const { theme } = state;
+  const selected = selectedKey(state);
+  const layout = [theme, table.gap, ...table.columns.flatMap(({ column, width }) => [column, width])];
+  return [
+    placed(moment, 'picker:titles', plan.titles, layout, () => [titlesRow(table, width, theme.dim)]),
+    ...table.rows.map((row, index) => {
+      const rect = { ...plan.rows, y: plan.rows.y + index, height: 1 };
+      const isSelected = row.entry.key === selected;
+      const marker = markerOf(isSelected, state.composer.marks.has(row.entry.key));
+      const inputs = [...layout, isSelected, marker, ...row.cells.flatMap(({ text, style }) => [text, style])];
+      return placed(moment, `picker:${index}`, rect, inputs, () => [
+        listRow(marker, row, table, width, isSelected ? theme.selected : null, theme.text),
+      ]);
+    }),
+    morePlacement(moment, plan),
+    ...details(moment, plan),
+  ];
+};
+
+/** Beside the list or under it: the selected live Pod's screen, or what is known of one that is not live. */
+function details(moment: Moment, plan: PickerPlan): readonly Placement[] {
+  const entry = selectedEntry(moment.state);
+  if (plan.details === null || entry === null) return [];
+  if (entry.canAttach) return tilePane(moment, plan.details, entry, false);
+  return detailsPane(moment, plan.details, entry);
+}
+
+function spaced(spans: readonly Span[], gap: number, style: Style): readonly Span[] {
+  return spans.flatMap((each, index) => (index === 0 ? [each] : [span(' '.repeat(gap), style), each]));
+}
+
+/** A title that does not fit its column would only puzzle. */
+function titlesRow({ columns, gap }: PickerTable, width: number, style: Style): ScreenRow {
+  const cells = columns.map(({ column, width: room }) =>
+    cell(column.title.length <= room ? column.title : '', room, style, column.align),
+  );
+  return filledRow([span(NO_MARKER, style), ...spaced(cells, gap, style)], width, style);
+}
+
+/** `selected`: the one style of the selected row, which also has a marker; null for the others. */
+function listRow(
+  marker: string,
+  row: PickerRow,
+  { columns, gap }: PickerTable,
+  width: number,
+  selected: Style | null,
+  plain: Style,
+): ScreenRow {
+  const base = selected ?? plain;
+  const cells = columns.map(({ column, width: room }, index) => {
+    const shown = row.cells[index];
+    return cell(shown?.text ?? '', room, selected ?? shown?.style ?? plain, column.align);
+  });
+  return filledRow([span(marker, base), ...spaced(cells, gap, base)], width, base);
+}
+
+function morePlacement(moment: Moment, { page, more }: PickerPlan): Placement {
+  const { theme } = moment.state;
+  const { hiddenAfter, pageCount, total } = page;
+  return placed(moment, 'picker:more', more, [theme, hiddenAfter, page.page, pageCount, total], () => {
+    if (pageCount === 1) return [];
+    const after = hiddenAfter === 0 ? 'the end' : `+${hiddenAfter} more`;
+    const text = `${NO_MARKER}${after} · page ${page.page + 1}/${pageCount} · ${total} Pods`;
+    return [filledRow([span(text, theme.dim)], more.width, theme.dim)];
+  });
+}

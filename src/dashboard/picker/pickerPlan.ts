@@ -1,0 +1,62 @@
+// Which rows the picker shows and where: read by the view, the mouse and the page keys alike.
+import { type PodListPage, pagePodList } from '../../podList/truncatePodList';
+import type { PodEntry } from '../../podList/types';
+import { contains, screenLayout, splitBottom } from '../frame/screenLayout';
+import type { Rect } from '../kit/frame';
+import { type DashboardState, listEntries, selectedKey } from '../loop/state';
+
+export interface PickerPlan {
+  readonly titles: Rect;
+  readonly rows: Rect;
+  /** "+52 more" and the page. */
+  readonly more: Rect;
+  /** More about the selected Pod, where there is room: beside the list, or else below it. */
+  readonly details: Rect | null;
+  readonly page: PodListPage;
+  readonly pageSize: number;
+}
+
+const MAX_PAGE_SIZE = 10;
+const ROWS_BESIDE_LIST = 2;
+const MIN_DETAILS_HEIGHT = 6;
+/** From here on the details stand beside the list; at most as wide as the screen that most programs expect. */
+const COLUMNS_FOR_BOTH = 120;
+const MAX_DETAILS_WIDTH = 82;
+/** What the list keeps for itself. */
+const LIST_WIDTH = 75;
+
+/** The page of the selected row; the first one while none is selected. */
+export function planPicker(state: DashboardState): PickerPlan {
+  const { body: whole } = screenLayout(state);
+  const { list: body, beside } = splitDetails(whole);
+  const pageSize = Math.min(MAX_PAGE_SIZE, Math.max(1, body.height - ROWS_BESIDE_LIST));
+  const selected = selectedKey(state);
+  const entries = listEntries(state);
+  const at = entries.findIndex((entry) => entry.key === selected);
+  const page = pagePodList({ entries }, { page: at < 0 ? 0 : Math.floor(at / pageSize), pageSize });
+  const titlesHeight = body.height >= 2 ? 1 : 0;
+  const rowsHeight = Math.min(pageSize, Math.max(0, body.height - titlesHeight));
+  const moreAt = body.y + titlesHeight + rowsHeight;
+  const left = body.y + body.height - moreAt;
+  const { bottom } = splitBottom(body, left - 1);
+  return {
+    titles: { ...body, height: titlesHeight },
+    rows: { ...body, y: body.y + titlesHeight, height: rowsHeight },
+    more: { ...body, y: moreAt, height: Math.min(1, left) },
+    details: beside ?? (bottom.height >= MIN_DETAILS_HEIGHT ? bottom : null),
+    page,
+    pageSize,
+  };
+}
+
+function splitDetails(body: Rect): { readonly list: Rect; readonly beside: Rect | null } {
+  if (body.width < COLUMNS_FOR_BOTH || body.height < MIN_DETAILS_HEIGHT) return { list: body, beside: null };
+  const width = Math.min(MAX_DETAILS_WIDTH, body.width - LIST_WIDTH - 1);
+  const list = { ...body, width: body.width - width - 1 };
+  return { list, beside: { ...body, x: body.x + list.width + 1, width } };
+}
+
+/** The Pod whose row lies under a cell, or null. */
+export function rowAt(plan: PickerPlan, x: number, y: number): PodEntry | null {
+  return contains(plan.rows, x, y) ? (plan.page.entries[y - plan.rows.y] ?? null) : null;
+}

@@ -1,0 +1,188 @@
+// One tile: a live Pod's real screen, or its conversation's tail, in a border that says who it is and how it stands.
+
+import { displayName, displayText } from '../../cells/displayText';
+import type { RowPosition } from '../../conversation/conversationLayout';
+import { ATTENTION_MARK, describeAttention } from '../../podList/describeAttention';
+import { describePodState } from '../../podList/describePodState';
+import { humanAge } from '../../podList/humanAge';
+import type { PodScreen, ScreenRow, ScreenRun } from '../../podList/podScreen';
+import type { Attention, PodEntry } from '../../podList/types';
+import { INITIAL_VIEW } from '../conversation/conversationState';
+import { borderRow, boxRows, centred } from '../kit/box';
+import { conversationLayoutOf } from '../kit/conversationLayouts';
+import type { Placement, Rect } from '../kit/frame';
+import { rowOf, span, spansWidth } from '../kit/styledRow';
+import type { Style } from '../kit/theme';
+import { keyOfIntent } from '../loop/keymap';
+import { attentionIn, type TileContent } from '../loop/state';
+import { type Moment, placed } from '../loop/view';
+import { tileId } from '../zoom/zoomSelectors';
+import { activityBars } from './activityBars';
+
+/** Cells of a border row around its words: corners, a line, a blank at both sides. */
+const EDGE_FRAME = 5;
+
+/** Stands before what the user has marked, in tiles and rows. */
+export const MARKED = '✓';
+
+/** Draws the tile of a live Pod into `rect`, border included. `talkTop`: see `ZoomPane`. */
+export function tilePane(
+  moment: Moment,
+  rect: Rect,
+  entry: PodEntry,
+  isSelected: boolean,
+  talkTop: RowPosition | null = null,
+): readonly Placement[] {
+  const { state, now } = moment;
+  const { theme } = state;
+  const content = state.tiles.get(entry.key) ?? null;
+  const words = describePodState(entry);
+  const border = isSelected
+    ? { ...theme[words.kind], flags: theme[words.kind].flags | theme.strong.flags }
+    : theme[words.kind];
+  const look = { double: isSelected, border };
+  const isMarked = state.composer.marks.has(entry.key);
+  const running = state.running.get(entry.key);
+  const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
+  const status = running === undefined ? `${words.word}${age}` : `${running}…`;
+  const title = programTitle(entry, content);
+  const lost = content?.lost ?? null;
+  const attention = attentionIn(state, entry);
+  const id = tileId(entry.key);
+  const inner = {
+    x: rect.x + 1,
+    y: rect.y + 1,
+    width: Math.max(0, rect.width - 2),
+    height: Math.max(0, rect.height - 2),
+  };
+  return [
+    placed(moment, `${id}:box`, rect, [theme, words.kind, isSelected], () => boxRows(look, rect.width, rect.height)),
+    placed(
+      moment,
+      `${id}:title`,
+      { ...rect, height: Math.min(1, rect.height) },
+      [theme, words, isSelected, isMarked, status, title, attention === null],
+      () => {
+        const name = span(`${isMarked ? `${MARKED} ` : ''}${words.mark} ${displayName(entry.id.name)}`, {
+          ...border,
+          flags: border.flags | theme.strong.flags,
+        });
+        const call = attention === null ? [] : [span(`${ATTENTION_MARK} `, theme.attention)];
+        const left = [...call, name, ...(title === null ? [] : [span(` · ${title}`, theme.text)])];
+        return [borderRow('top', look, rect.width, left, [span(status, border)])];
+      },
+    ),
+    bodyPlacement(moment, id, inner, content, talkTop),
+    ...((lost ?? attention) === null ? activityBars(moment, rect, entry.key, look) : []),
+    ...lowerEdge(moment, id, rect, lost ?? attention, look),
+  ];
+}
+
+/** In the lower border: why no more comes (a text), or why the Pod needs its user. */
+function lowerEdge(
+  moment: Moment,
+  id: string,
+  rect: Rect,
+  news: string | Attention | null,
+  look: Parameters<typeof borderRow>[1],
+): readonly Placement[] {
+  if (news === null || rect.height < 2) return [];
+  const { theme, keymap } = moment.state;
+  const bottom = { ...rect, y: rect.y + rect.height - 1, height: 1 };
+  return [
+    placed(moment, `${id}:edge`, bottom, [theme, news, look.double, look.border.fg], () => {
+      if (typeof news === 'string')
+        return [borderRow('bottom', look, rect.width, [span(`! ${displayText(news)}`, theme.error)])];
+      const words = span(`${ATTENTION_MARK} ${displayText(describeAttention(news))}`, theme.attention);
+      const key = news.kind === 'permission' && look.double ? keyOfIntent(keymap, 'answer') : null;
+      const hint = key === null ? [] : [span(` · ${key} answers`, theme.text)];
+      // Half a hint is none; the words may be cut.
+      const fits = spansWidth([words, ...hint]) <= rect.width - EDGE_FRAME;
+      return [borderRow('bottom', look, rect.width, fits ? [words, ...hint] : [words])];
+    }),
+  ];
+}
+
+function programTitle(entry: PodEntry, content: TileContent | null): string | null {
+  const shown = content?.shown;
+  const title = displayText(
+    (shown?.kind === 'screen' ? shown.screen.title : shown?.kind === 'conversation' ? shown.title : null) ??
+      entry.title ??
+      '',
+  ).trim();
+  return title === '' || title === entry.id.name ? null : title;
+}
+
+function bodyPlacement(
+  moment: Moment,
+  id: string,
+  inner: Rect,
+  content: TileContent | null,
+  talkTop: RowPosition | null,
+): Placement {
+  const { theme } = moment.state;
+  const shown = content?.shown ?? null;
+  const key = `${id}:body`;
+  if (shown?.kind === 'screen') {
+    return placed(moment, key, inner, [theme, shown.screen], () =>
+      screenRows(shown.screen, inner.height, theme.cursor),
+    );
+  }
+  if (shown?.kind === 'conversation' && shown.conversation.blocks.length > 0) {
+    const { conversation } = shown;
+    const layout = conversationLayoutOf(theme, id, inner.width);
+    return placed(moment, key, inner, [theme, conversation, talkTop], () =>
+      layout.rows({ conversation, open: INITIAL_VIEW.open }, talkTop, inner.height).map(({ row }) => row),
+    );
+  }
+  const text = shown !== null ? 'Nothing has been said yet.' : content?.lost == null ? 'connecting…' : 'no screen';
+  return placed(moment, key, inner, [theme, text], () => placeholder(text, inner, theme.dim));
+}
+
+function placeholder(text: string, { width, height }: Rect, style: Style): readonly ScreenRow[] {
+  const above = Array.from({ length: Math.max(0, Math.floor((height - 1) / 2)) }, (): ScreenRow => []);
+  return [...above, rowOf([centred(text, width, style)], width)];
+}
+
+/**
+ * The `height` rows around the cursor: what was written last, and up to a third of the tile of what stands below it.
+ * The rows are the Pod's own, whole; the painter clips them at the right.
+ */
+function screenRows(screen: PodScreen, height: number, cursorStyle: Style): readonly ScreenRow[] {
+  const { cursor, lines } = screen;
+  const lastUsed = lines.findLastIndex((row) => row.some((run) => run.text.trim() !== ''));
+  const bottom = Math.max(cursor.y, Math.min(lastUsed, cursor.y + Math.floor(height / 3)));
+  const top = Math.min(Math.max(0, bottom - height + 1), Math.max(0, lines.length - height));
+  const shown = lines.slice(top, top + height);
+  const at = cursor.y - top;
+  const row = shown[at];
+  if (!cursor.visible || row === undefined) return shown;
+  shown[at] = withCursor(row, cursor.x, cursorStyle);
+  return shown;
+}
+
+/** The row with the cell at `x` inverted. */
+function withCursor(row: ScreenRow, x: number, style: Style): ScreenRow {
+  const result: ScreenRun[] = [];
+  let at = 0;
+  for (const run of row) {
+    const chars = [...run.text];
+    const end = at + chars.length * run.width;
+    if (x < at || x >= end) {
+      result.push(run);
+    } else {
+      const index = Math.floor((x - at) / run.width);
+      const part = (from: number, to: number, flags: number): ScreenRun[] =>
+        from >= to ? [] : [{ ...run, text: chars.slice(from, to).join(''), flags }];
+      result.push(
+        ...part(0, index, run.flags),
+        ...part(index, index + 1, run.flags ^ style.flags),
+        ...part(index + 1, chars.length, run.flags),
+      );
+    }
+    at = end;
+  }
+  if (x < at) return result;
+  const gap: ScreenRun[] = x === at ? [] : [{ text: ' '.repeat(x - at), fg: -1, bg: -1, flags: 0, width: 1 }];
+  return [...result, ...gap, { text: ' ', ...style, width: 1 }];
+}
