@@ -2,6 +2,7 @@
 // The podwatch command line: turns arguments into one command, and outcomes into exit codes.
 import { writeSync } from 'node:fs';
 import { version } from '../package.json';
+import { useCompileCache } from './commands/compileCache';
 
 /** A reader that has seen enough (`podwatch ls | head -1`) is no error; a full disk (`podwatch ls > FILE`) is one. */
 function endOnLostOutput(error: NodeJS.ErrnoException): void {
@@ -39,6 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   nameRemovedDirectory();
+  useCompileCache(process.env);
   const plainName = attachedName(argv);
   if (plainName !== null) return (await import('./commands/plainAttach')).runPlainAttach(plainName);
   const { runCommandLine } = await import('./commands/commandLine');
