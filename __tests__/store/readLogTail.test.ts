@@ -92,7 +92,7 @@ describe('readLogTail', () => {
   test('what is no readable file', () => {
     const home = tempHome();
     expect(readLogTail(`${home.sessions}/none.jsonl`).fact).toEqual({ kind: 'missing' });
-    expect(readLogTail(home.sessions).fact).toEqual({ kind: 'corrupt', error: 'it is not a regular file' });
+    expect(readLogTail(home.sessions).fact).toEqual({ kind: 'corrupt', error: 'it is a directory' });
     expect(readLogTail(`${writeLog(home, [])}/x`).fact).toMatchObject({ kind: 'corrupt' });
   });
 

@@ -1,7 +1,7 @@
 // The last screen of a stopped terminal Pod, as the Pod has left it beside its log: rows of text and styles, for a preview.
-import { open } from 'node:fs/promises';
 import { displayText } from '../cells/displayText';
 import { type HomePaths, segmentScreenPath } from '../protocol/homePaths';
+import { readEnd } from '../store/regularFile';
 
 /** A screen of nothing but coloured blocks has some 40 bytes a cell; of a longer file the end counts. */
 const MAX_BYTES = 256 * 1024;
@@ -20,19 +20,11 @@ export async function readLastScreen(
   maxRows = MAX_ROWS,
 ): Promise<readonly string[] | null> {
   try {
-    const file = await open(segmentScreenPath(home, sessionId, segmentId));
-    try {
-      const { size } = await file.stat();
-      const from = Math.max(0, size - MAX_BYTES);
-      const buffer = Buffer.alloc(size - from);
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-      const rows = buffer.toString('utf8', 0, bytesRead).split('\n');
-      // The first row of a cut file may be the rest of one, or of a sequence in it.
-      const whole = from === 0 ? rows : rows.slice(1);
-      return whole.slice(-maxRows).map(safeRow);
-    } finally {
-      await file.close();
-    }
+    const { bytes, cut } = readEnd(segmentScreenPath(home, sessionId, segmentId), MAX_BYTES);
+    const rows = bytes.toString('utf8').split('\n');
+    // The first row of a cut file may be the rest of one, or of a sequence in it.
+    const whole = cut ? rows.slice(1) : rows;
+    return whole.slice(-maxRows).map(safeRow);
   } catch {
     return null;
   }

@@ -1,16 +1,19 @@
 // Starts the process of a Pod, detached for good, and waits for the one word that says whether it lives.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants } from 'node:fs';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { displayName, displayText } from '../cells/displayText';
 import { type HomePaths, MAX_SOCKET_PATH_BYTES, podRuntimeDir, podSocketPath } from '../protocol/homePaths';
 import { AGENT_START_TIMEOUT_MS, type PodOrder, parseReadyWord, READY_TIMEOUT_MS } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
+import { makeDirectory } from '../store/makeDirectory';
+import { openOwnAnew, readEnd } from '../store/regularFile';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 
-/** Lines of a dead Pod's stderr that its error shows. */
+/** Lines of a dead Pod's stderr that its error shows; they lie within this many bytes. */
 const STDERR_LINES = 8;
+const STDERR_BYTES = 64 * 1024;
 /** A ready word is one short line. */
 const MAX_READY_BYTES = 64 * 1024;
 /** After a polite end, ms, a Pod process that never said its word is killed. */
@@ -34,7 +37,7 @@ export async function startPodProcess(start: PodStart): Promise<Outcome<{ readon
   if (tooLong !== null) return tooLong;
   const stderrFile = path.join(podRuntimeDir(home, order.name), 'stderr.log');
   try {
-    mkdirSync(path.dirname(stderrFile), { recursive: true, mode: 0o700 });
+    makeDirectory(path.dirname(stderrFile));
     const child = spawnPod(start, stderrFile);
     // A Pod gives up on its agent by itself, and says why.
     const agentMs = order.kind === 'agent' ? AGENT_START_TIMEOUT_MS : 0;
@@ -61,7 +64,7 @@ export function socketPathFault(home: HomePaths, podName: string): ActionFailure
 }
 
 function spawnPod({ home, podProgram, order, env }: PodStart, stderrFile: string): ChildProcess {
-  const stderr = openSync(stderrFile, 'w', 0o600);
+  const stderr = openOwnAnew(stderrFile, constants.O_TRUNC);
   try {
     // Its own session: it survives this terminal. In `/`, so that it keeps no directory busy.
     const child = spawn(process.execPath, [podProgram], {
@@ -162,7 +165,7 @@ function notReady(word: Exclude<Word, { kind: 'ready' | 'refused' }>, podName: s
 
 function stderrTail(file: string): string[] {
   try {
-    const lines = readFileSync(file, 'utf8').split('\n');
+    const lines = readEnd(file, STDERR_BYTES).bytes.toString('utf8').split('\n');
     return lines
       .filter((line) => line.trim() !== '')
       .slice(-STDERR_LINES)

@@ -1,12 +1,12 @@
 // The user's configuration file: read, checked, and turned into what the commands use.
-import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { NotifyOptions } from '../actions/notifyUser';
 import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
 import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
-import { errorText, isMissing } from '../store/fileErrors';
+import { errorWords, isMissing } from '../store/fileErrors';
+import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../terminal/detachKey';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
 
@@ -83,11 +83,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   const file = configPath(env);
   let text = '{}';
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file, MAX_RECORD_FILE_BYTES);
   } catch (error) {
     // A file that was named must be there.
     if (!isMissing(error) || env.PODWATCH_CONFIG) {
-      return { ok: false, error: `The configuration ${file} cannot be read: ${errorText(error)}` };
+      return { ok: false, error: `The configuration ${file} cannot be read: ${errorWords(error)}` };
     }
   }
   const json = parseJson(text);

@@ -1,9 +1,10 @@
 // Keeps a live Pod findable: what takes its socket file or its registry entry away is mended while the Pod lives.
-import { type BigIntStats, readFileSync, statSync } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { errorText } from '../store/fileErrors';
 import { type Claimed, registerAgain, unregisterPod } from '../store/registerPod';
+import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import type { PodServer } from './podServer';
 
 /**
@@ -87,7 +88,7 @@ export class PodPresence {
     try {
       const signature = signatureOf(statSync(registry, { bigint: true }));
       if (signature === this.seenIn) return true;
-      if (!this.isIn(readFileSync(registry, 'utf8'))) return false;
+      if (!this.isIn(readText(registry, MAX_RECORD_FILE_BYTES))) return false;
       this.seenIn = signature;
       return true;
     } catch {

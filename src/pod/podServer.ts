@@ -1,9 +1,10 @@
 // The socket of a Pod: accepts clients, broadcasts events, can be bound again, and is removed when the Pod ends.
-import { chmodSync, lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { MAX_SOCKET_PATH_BYTES } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
+import { makeDirectory } from '../store/makeDirectory';
 import { answers, type Claimed, refused } from '../store/registerPod';
 import { ClientConnection, type ClientPort } from './clientConnection';
 
@@ -62,7 +63,7 @@ export class PodServer {
       return refused(`${limit} Use a shorter name or a shorter PODWATCH_RUNTIME_DIR.`);
     }
     try {
-      mkdirSync(path.dirname(this.socketPath), { recursive: true, mode: 0o700 });
+      makeDirectory(path.dirname(this.socketPath));
       if (await answers(this.socketPath)) {
         return refused(`Another process listens on ${this.socketPath}: a Pod of that name is live.`, true);
       }

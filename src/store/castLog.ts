@@ -1,7 +1,9 @@
 // The files of one recording: appended to in whole lines, in two halves, so that the older one can go.
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, readSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { type CastEvent, type CastHeader, castEventLine, castHeaderLine, parseCastHeader } from '../protocol/castEvent';
+import { makeDirectory } from './makeDirectory';
+import { openOwn, openOwnAnew } from './regularFile';
 
 const NEWLINE = 0x0a;
 const HEADER_BYTES = 4096;
@@ -18,8 +20,8 @@ export class CastLog {
 
   /** Goes on with the recording there is (an earlier life of the Pod), else begins one (0600, directory 0700). */
   static open(file: string, header: CastHeader, title: string): CastLog {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    const fd = openSync(file, 'a+', 0o600);
+    makeDirectory(path.dirname(file));
+    const fd = openOwn(file, constants.O_APPEND);
     try {
       const earlier = readHeader(fd);
       const log = new CastLog(file, title, fd, earlier ?? header.startedAt);
@@ -48,7 +50,7 @@ export class CastLog {
   /** The file becomes the older half, which is forgotten; a new one begins. */
   rotate(header: CastHeader): void {
     const next = `${this.file}.new`;
-    const fd = openSync(next, 'w+', 0o600);
+    const fd = openOwnAnew(next, constants.O_TRUNC);
     closeSync(this.fd);
     this.fd = fd;
     this.begin(header);

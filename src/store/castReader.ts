@@ -1,8 +1,9 @@
 // Reads a recording, both halves as one, once or as it grows.
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { type CastEvent, parseCastEvent, parseCastHeader } from '../protocol/castEvent';
 import { isMissing } from './fileErrors';
+import { openRegularHandle } from './regularFile';
 
 const CHUNK_BYTES = 256 * 1024;
 /** Ours are far shorter; what has none is no recording. */
@@ -85,7 +86,7 @@ export class CastReader {
 
 async function openIfThere(file: string): Promise<FileHandle | null> {
   try {
-    return await open(file, 'r');
+    return await openRegularHandle(file);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

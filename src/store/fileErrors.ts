@@ -1,6 +1,14 @@
 // What the file system and the kernel throw, as codes and as words for the user.
 
 const WORDS: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EIO: 'the device fails',
+  EFBIG: 'the file is too large',
+  ENXIO: 'it is not a regular file',
+  EEXIST: 'it exists already',
+  ENOTEMPTY: 'the directory is not empty',
   ENOENT: 'it does not exist',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
@@ -11,7 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a directory',
   EMFILE: 'too many open files',
   ENFILE: 'too many open files',
-  ELOOP: 'too many symbolic links',
+  ELOOP: 'it is a symbolic link, or one too many',
   ENAMETOOLONG: 'its path is too long',
 };
 
@@ -28,14 +36,28 @@ export function isMissing(error: unknown): boolean {
   return errno === 'ENOENT' || errno === 'ENOTDIR';
 }
 
+/** Words for any error; those of the file system name their file. */
 export function errorText(error: unknown): string {
-  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : null;
-  return typeof message === 'string' ? message : String(error);
+  const path = fieldOf(error, 'path');
+  const words = systemWords(error);
+  if (words !== null) return path === null ? words : `${words}: ${path}`;
+  return fieldOf(error, 'message') ?? String(error);
 }
 
-/** A clause such as "permission denied (EACCES)". */
+/** A clause such as "permission denied (EACCES)", for a sentence that names the file. */
 export function errorWords(error: unknown): string {
-  const code = errnoOf(error);
-  const words = code === null ? undefined : WORDS[code];
-  return words === undefined ? String(error) : `${words} (${code})`;
+  return systemWords(error) ?? fieldOf(error, 'message') ?? String(error);
+}
+
+function systemWords(error: unknown): string | null {
+  const errno = errnoOf(error);
+  // Without a system call it is a fault of our own making, which says itself what it is.
+  if (errno === null || fieldOf(error, 'syscall') === null) return null;
+  const words = WORDS[errno];
+  return words === undefined ? null : `${words} (${errno})`;
+}
+
+function fieldOf(error: unknown, name: 'path' | 'message' | 'syscall'): string | null {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : null;
+  return typeof value === 'string' ? value : null;
 }

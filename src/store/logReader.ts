@@ -1,9 +1,10 @@
 // Reads the entries of a session log piece by piece, once or as it grows.
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
 import { type LogEntry, parseLogLine } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
 import { isMissing } from './fileErrors';
+import { openRegularHandle } from './regularFile';
 
 const CHUNK_BYTES = 256 * 1024;
 const TOO_LONG = `it is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`;
@@ -46,7 +47,7 @@ export class LogReader {
   /** Null: there is none (yet). */
   private async openLog(): Promise<FileHandle | null> {
     try {
-      return await open(this.file, 'r');
+      return await openRegularHandle(this.file);
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;

@@ -1,10 +1,11 @@
 // `pods/<name>/metadata.json` on disk: what is durable of one Pod (formats §2).
-import { readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import { formatPodMetadata, type PodMetadata, parsePodMetadata } from '../protocol/podMetadata';
-import { errorText, isMissing } from './fileErrors';
+import { errorWords, isMissing } from './fileErrors';
+import { MAX_RECORD_FILE_BYTES, readText } from './regularFile';
 import { writeFileAtomically } from './writeFileAtomically';
 
 /** Null: no such record. An error names the file and what is wrong with it. */
@@ -12,10 +13,10 @@ export function readMetadata(home: HomePaths, podName: string): Parsed<PodMetada
   const file = metadataPath(home, podName);
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file, MAX_RECORD_FILE_BYTES);
   } catch (error) {
     if (isMissing(error)) return null;
-    return { ok: false, error: `${file} cannot be read: ${errorText(error)}` };
+    return { ok: false, error: `${file} cannot be read: ${errorWords(error)}` };
   }
   const parsed = parsePodMetadata(text);
   return parsed.ok ? parsed : { ok: false, error: `${file}: ${parsed.error}` };

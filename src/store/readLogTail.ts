@@ -4,6 +4,7 @@ import type { LogFact } from '../podList/types';
 import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
 import { LogFactBuilder } from './logFact';
+import { openRegular } from './regularFile';
 
 /** The first step; each further one is twice as long. */
 const FIRST_STEP_BYTES = 4 * 1024;
@@ -29,14 +30,12 @@ interface LogReading {
 export function readLogTail(file: string): LogReading {
   let descriptor: number;
   try {
-    // Not blocking: a named pipe in the place of a log must not hold us up.
-    descriptor = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+    descriptor = openRegular(file);
   } catch (error) {
     return unreadable(error);
   }
   try {
     const stats = fs.fstatSync(descriptor, { bigint: true });
-    if (!stats.isFile()) return { signature: null, fact: { kind: 'corrupt', error: 'it is not a regular file' } };
     return { signature: fileSignature(stats), fact: readTail(descriptor, Number(stats.size), Number(stats.mtimeMs)) };
   } catch (error) {
     return unreadable(error);

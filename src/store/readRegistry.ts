@@ -4,6 +4,7 @@ import type { HomePaths } from '../protocol/homePaths';
 import { type Allocation, parseRegistryTable } from '../protocol/registryTable';
 import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
+import { MAX_RECORD_FILE_BYTES, readText } from './regularFile';
 import { mayBeInWriting, RETRY_DELAYS, type Reading } from './tornReading';
 
 /** `unchanged`: the file is the one of the last reading. A null table could not be read: what was known stays. */
@@ -25,7 +26,7 @@ export function readRegistry(file: string, knownSignature: string | null = null)
     const signature = fileSignature(stats);
     if (signature !== null && signature === knownSignature) return { value: { kind: 'unchanged' }, torn: false };
     if (!stats.isFile()) return whole({ table: null, faults: ['is not a regular file'] });
-    const text = fs.readFileSync(file, 'utf8');
+    const text = readText(file, MAX_RECORD_FILE_BYTES);
     const parsed = parseRegistryTable(text);
     const torn = (!parsed.ok || text.trim() === '') && mayBeInWriting(Number(stats.mtimeMs));
     const { allocations: table, faults } = parsed.ok

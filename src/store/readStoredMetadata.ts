@@ -4,6 +4,7 @@ import type { StoredPod } from '../podList/types';
 import { parsePodMetadata } from '../protocol/podMetadata';
 import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
+import { MAX_RECORD_FILE_BYTES, readText } from './regularFile';
 import { mayBeInWriting, type Reading } from './tornReading';
 
 /** `absent`: there is no such record. `unchanged`: the file still has the signature of the last reading. */
@@ -21,7 +22,7 @@ export function readStoredMetadata(file: string, knownSignature: string | null):
     if (stats === undefined) return { value: { kind: 'absent' }, torn: false };
     const signature = fileSignature(stats);
     if (signature !== null && signature === knownSignature) return { value: { kind: 'unchanged' }, torn: false };
-    const metadata = stats.isFile() ? parseMetadata(fs.readFileSync(file, 'utf8')) : NO_FILE;
+    const metadata = stats.isFile() ? parseMetadata(readText(file, MAX_RECORD_FILE_BYTES)) : NO_FILE;
     const torn = metadata.kind === 'corrupt' && mayBeInWriting(Number(stats.mtimeMs));
     return { value: { kind: 'read', signature, metadata }, torn };
   } catch (error) {

@@ -1,7 +1,9 @@
 // Appends to one segment log: whole lines, one write each, so that a kill loses at most the line being written.
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { type LogEntry, parseLogLine } from '../protocol/logEntry';
+import { makeDirectory } from './makeDirectory';
+import { openOwn } from './regularFile';
 
 const NEWLINE = 0x0a;
 /** A torn last line is looked for this far back, bytes; our own lines are far shorter. */
@@ -13,8 +15,8 @@ export class SegmentLog {
 
   /** Opens or creates the log (0600, directory 0700). A line that a kill cut short is taken off first. @throws file errors. */
   static open(file: string): SegmentLog {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    const fd = openSync(file, 'a+', 0o600);
+    makeDirectory(path.dirname(file));
+    const fd = openOwn(file, constants.O_APPEND);
     try {
       mendTornTail(fd);
     } catch (error) {

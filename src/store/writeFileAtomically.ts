@@ -1,6 +1,7 @@
 // Replaces a small file so that a reader, and whoever comes after a crash, sees the old text or the new one, whole.
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { makeDirectory } from './makeDirectory';
 
 let writes = 0;
 
@@ -11,7 +12,7 @@ let writes = 0;
  */
 export function writeFileAtomically(file: string, content: string | Uint8Array): void {
   const directory = path.dirname(file);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   writes += 1;
   const temp = path.join(directory, `.${path.basename(file)}.${process.pid}.${writes}.tmp`);
   try {

@@ -1,6 +1,6 @@
 // The agent as a child process: its protocol on stdin and stdout, its chatter in a file, its end observed and enforced.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk';
@@ -8,6 +8,8 @@ import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
 import type { Parsed } from '../../protocol/parsed';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errorText } from '../../store/fileErrors';
+import { makeDirectory } from '../../store/makeDirectory';
+import { openOwn, openOwnAnew, readEnd } from '../../store/regularFile';
 
 export interface AgentCommand {
   /** Absolute path of the program. */
@@ -38,9 +40,9 @@ export class AgentProcess {
   static async spawn(command: AgentCommand): Promise<Parsed<AgentProcess>> {
     const { file, args, cwd, env, stderrFile } = command;
     try {
-      mkdirSync(path.dirname(stderrFile), { recursive: true, mode: 0o700 });
+      makeDirectory(path.dirname(stderrFile));
       // Appending, so that what is cut off stays off: each write goes to the end that there is then.
-      const stderr = openSync(stderrFile, 'a', 0o600);
+      const stderr = openOwnAnew(stderrFile, constants.O_APPEND);
       ftruncateSync(stderr, 0);
       try {
         // A group of its own: its end takes the tools along that it has started.
@@ -94,7 +96,7 @@ export class AgentProcess {
   /** Keeps the file of its stderr within bounds. A line written meanwhile may be lost; it is chatter. */
   trimStderr(): void {
     try {
-      const fd = openSync(this.stderrFile, 'a');
+      const fd = openOwn(this.stderrFile, constants.O_APPEND);
       try {
         if (fstatSync(fd).size <= MAX_STDERR_BYTES) return;
         const tail = readTail(this.stderrFile, KEPT_STDERR_BYTES);
@@ -146,14 +148,7 @@ export class AgentProcess {
 
 function readTail(file: string, bytes: number): Buffer {
   try {
-    const fd = openSync(file, 'r');
-    try {
-      const { size } = fstatSync(fd);
-      const tail = Buffer.alloc(Math.min(size, bytes));
-      return tail.subarray(0, readSync(fd, tail, 0, tail.length, size - tail.length));
-    } finally {
-      closeSync(fd);
-    }
+    return readEnd(file, bytes).bytes;
   } catch {
     return Buffer.alloc(0);
   }

@@ -1,17 +1,10 @@
 // What outlives an agent Pod: its metadata and the log of its conversation. Pending until the first turn.
-import { readFileSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { type HomePaths, segmentLogPath } from '../../protocol/homePaths';
-import {
-  type LogEntry,
-  type OwnFact,
-  ownEntry,
-  ownFact,
-  parseLogLine,
-  segmentStartEntry,
-} from '../../protocol/logEntry';
+import { type LogEntry, type OwnFact, ownEntry, ownFact, segmentStartEntry } from '../../protocol/logEntry';
 import type { LaunchSpec } from '../../protocol/podMetadata';
 import { readMetadata, removeMetadata, writeMetadata } from '../../store/metadataFile';
+import { readLogEntries } from '../../store/readLogEntries';
 import { SegmentLog } from '../../store/segmentLog';
 
 interface SegmentRef {
@@ -57,7 +50,7 @@ export class AgentRecord {
       return;
     }
     this.openLog();
-    this.written = readEntries(this.logFile);
+    this.written = readLogEntries(this.logFile);
     this.endOpenRun();
     writeMetadata(this.home, this.metadata(this.segment.segmentId));
   }
@@ -136,13 +129,4 @@ export class AgentRecord {
       launch: this.launch,
     };
   }
-}
-
-function readEntries(file: string): LogEntry[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const entry = parseLogLine(line);
-      return entry.ok ? [entry.value] : [];
-    });
 }

@@ -1,18 +1,21 @@
 // What outlives a terminal Pod: its metadata, the log of its segment, its last screen. Pending until its first activity.
-import { readFileSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import type { CastHeader } from '../../protocol/castEvent';
 import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../../protocol/homePaths';
-import { type LogEntry, ownEntry, parseLogLine, segmentStartEntry } from '../../protocol/logEntry';
+import { type LogEntry, ownEntry, segmentStartEntry } from '../../protocol/logEntry';
 import type { LaunchSpec } from '../../protocol/podMetadata';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { CastLog } from '../../store/castLog';
 import { readMetadata, removeMetadata, writeMetadata } from '../../store/metadataFile';
+import { readLogEnds } from '../../store/readLogEntries';
+import { readEnd } from '../../store/regularFile';
 import { SegmentLog } from '../../store/segmentLog';
 import { writeFileAtomically } from '../../store/writeFileAtomically';
 
 /** Newest entries kept for snapshots, besides `segment_start`. */
 const MAX_KEPT_ENTRIES = 64;
+/** They lie within this much of an earlier log's end, bytes. */
+const EARLIER_BYTES = 1024 * 1024;
 /** A saved screen is cut to its newest rows, bytes. */
 export const MAX_SCREEN_FILE_BYTES = 512 * 1024;
 /** A preview needs no more, code points. */
@@ -107,7 +110,7 @@ export class PodRecord {
   earlierScreen(): Buffer | null {
     if (!this.restored) return null;
     try {
-      return readFileSync(this.screenFile).subarray(0, MAX_SCREEN_FILE_BYTES);
+      return readEnd(this.screenFile, MAX_SCREEN_FILE_BYTES).bytes;
     } catch {
       return null;
     }
@@ -146,11 +149,7 @@ export class PodRecord {
 
   private readEarlier(): void {
     const { sessionId, segmentId } = this.segment;
-    const lines = readFileSync(segmentLogPath(this.home, sessionId, segmentId), 'utf8').split('\n');
-    const entries = lines.flatMap((line) => {
-      const entry = parseLogLine(line);
-      return entry.ok ? [entry.value] : [];
-    });
+    const entries = readLogEnds(segmentLogPath(this.home, sessionId, segmentId), EARLIER_BYTES);
     const [start] = entries;
     this.start = start?.kind === 'segment_start' ? start : null;
     this.newest = entries.filter((entry) => entry.kind === 'extension').slice(-MAX_KEPT_ENTRIES);
