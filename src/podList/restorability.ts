@@ -17,8 +17,8 @@ const not = (kind: Diagnostic['kind'], reason: string, message = reason): Restor
 });
 
 /**
- * The restore rule (formats §6, level b): metadata parses, its active session names a segment, and that segment's log
- * can be read and has at least one entry. Says nothing of liveness: a live Pod is never restorable.
+ * The restore rule (formats §6, restore: level b): metadata parses, its active session names a segment, and the log of
+ * that segment can be read and has at least one entry. Says nothing of liveness: a live Pod is never restorable.
  */
 export function storedRestorability({ metadata, log }: StoredPod): Restorability {
   if (metadata.kind === 'corrupt') {
