@@ -7,7 +7,6 @@ const base = {
   rootDir: __dirname,
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   testEnvironment: 'node',
-  testTimeout: 20_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -41,4 +40,9 @@ const system = {
 };
 
 /** @type {import('jest').Config} */
-module.exports = { projects: [pure, system], maxWorkers: '100%' };
+module.exports = {
+  projects: [pure, system],
+  maxWorkers: '100%',
+  // Jest reads it here alone; that of a project counts for nothing.
+  testTimeout: 20_000,
+};
