@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The podwatch command line: turns arguments into one command, and outcomes into exit codes.
-import { writeSync } from 'node:fs';
+import { readlinkSync, writeSync } from 'node:fs';
 import { version } from '../package.json';
 import { useCompileCache } from './commands/compileCache';
 
@@ -16,13 +16,22 @@ function endOnLostOutput(error: NodeJS.ErrnoException): void {
   process.exit(1);
 }
 
-/** In a directory that was removed not even yargs loads. Its name is left: no Pod can start there, all else can be done. */
+/** In a directory that was removed not even yargs loads. No Pod can start there, all else can be done. */
 function nameRemovedDirectory(): void {
   try {
     process.cwd();
   } catch {
-    const name = process.env.PWD || '/';
+    const name = removedDirectory();
     process.cwd = () => name;
+  }
+}
+
+/** Never the name of one that is there: PWD may be another's. Linux adds " (deleted)" by itself. */
+function removedDirectory(): string {
+  try {
+    return readlinkSync('/proc/self/cwd');
+  } catch {
+    return `${process.env.PWD || '/'} (deleted)`;
   }
 }
 

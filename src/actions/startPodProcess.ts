@@ -10,6 +10,7 @@ import { errorText } from '../store/fileErrors';
 import { makeDirectory } from '../store/makeDirectory';
 import { openOwnAnew, readEnd } from '../store/regularFile';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
+import { encodingFault, podProcessEnvironment, readStarter } from './readStarter';
 
 /** Lines of a dead Pod's stderr that its error shows; they lie within this many bytes. */
 const STDERR_LINES = 8;
@@ -24,7 +25,7 @@ export interface PodStart {
   /** Absolute path of the built Pod program. */
   readonly podProgram: string;
   readonly order: Omit<PodOrder, 'home'>;
-  /** Its environment and that of its program. */
+  /** That of its program; its own process gets what does not steer Node. */
   readonly env: NodeJS.ProcessEnv;
   /** Bound of the wait for its word. */
   readonly timeoutMs?: number;
@@ -35,6 +36,8 @@ export async function startPodProcess(start: PodStart): Promise<Outcome<{ readon
   const { home, order } = start;
   const tooLong = socketPathFault(home, order.name);
   if (tooLong !== null) return tooLong;
+  const changed = encodingFault(order.argv, order.cwd, start.env);
+  if (changed !== null) return failure('failed', `The Pod "${displayName(order.name)}" cannot be started: ${changed}`);
   const stderrFile = path.join(podRuntimeDir(home, order.name), 'stderr.log');
   try {
     makeDirectory(path.dirname(stderrFile));
@@ -70,10 +73,11 @@ function spawnPod({ home, podProgram, order, env }: PodStart, stderrFile: string
     const child = spawn(process.execPath, [podProgram], {
       cwd: '/',
       detached: true,
-      env,
+      env: podProcessEnvironment(env),
       stdio: ['pipe', 'ignore', stderr, 'pipe'],
     });
-    const text: PodOrder = { ...order, home: { data: home.data, runtime: home.runtime } };
+    const starter = readStarter(env);
+    const text: PodOrder = { ...order, starter, home: { data: home.data, runtime: home.runtime } };
     // A process that dies before it has read its order is told by the ready pipe, not by EPIPE.
     child.stdin?.on('error', () => {});
     child.stdin?.end(JSON.stringify(text));

@@ -4,12 +4,15 @@ import type { Parsed } from '../protocol/parsed';
 import { type PodOrder, parsePodOrder, READY_TIMEOUT_MS, type ReadyWord } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import type { Claimed } from '../store/registerPod';
+import { closeInherited } from './closeInherited';
 
 const READY_FD = 3;
-const MAX_ORDER_BYTES = 4 * 1024 * 1024;
+/** An environment has a few MB at most, and JSON may need twice as much. */
+const MAX_ORDER_BYTES = 16 * 1024 * 1024;
 
 async function main(): Promise<number> {
   process.umask(0o077);
+  closeInherited(READY_FD);
   // It goes to a file: a full disk costs its words, never the Pod.
   process.stderr.on('error', () => {});
   const order = await readOrder();
@@ -42,9 +45,9 @@ interface RunningPod {
 
 /** Loads only what this kind of Pod needs: it would stay in memory as long as the Pod lives. */
 async function startPod(order: PodOrder, stopped: AbortSignal): Promise<Claimed<RunningPod>> {
-  if (order.kind === 'terminal')
-    return (await import('./terminal/liveTerminalPod')).LiveTerminalPod.start(order, process.env);
-  return (await import('./agent/liveAgentPod')).LiveAgentPod.start(order, process.env, stopped);
+  const env = order.starter?.env ?? process.env;
+  if (order.kind === 'terminal') return (await import('./terminal/liveTerminalPod')).LiveTerminalPod.start(order, env);
+  return (await import('./agent/liveAgentPod')).LiveAgentPod.start(order, env, stopped);
 }
 
 function refuse(message: string, taken = false): number {

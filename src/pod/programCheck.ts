@@ -2,13 +2,19 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Parsed } from '../protocol/parsed';
+import { executableFault } from './executableFault';
 
+/** Linux takes no argument and no variable of more, bytes, whatever the whole may have. */
+const MAX_STRING_BYTES = 128 * 1024;
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 /** The absolute path of the program of `argv[0]`, found as a shell would; else one sentence for the user. */
-export function findProgram(program: string, cwd: string, searchPath: string | undefined): Parsed<string> {
-  const directory = directoryFault(cwd);
-  if (directory !== null) return { ok: false, error: directory };
+export function findProgram(argv: readonly string[], cwd: string, env: Environment): Parsed<string> {
+  const fault = directoryFault(cwd) ?? lengthFault(argv, env);
+  return fault === null ? inPath(argv[0] ?? '', cwd, env.PATH) : { ok: false, error: fault };
+}
+
+function inPath(program: string, cwd: string, searchPath: string | undefined): Parsed<string> {
   if (program.includes('/')) {
     const file = path.resolve(cwd, program);
     const fault = programFault(file);
@@ -24,6 +30,8 @@ export function findProgram(program: string, cwd: string, searchPath: string | u
   return { ok: false, error: denied ?? `The command "${program}" was not found in PATH.` };
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const MISSING = 'does not exist';
 
 function programFault(file: string): string | null {
@@ -34,10 +42,10 @@ function programFault(file: string): string | null {
   }
   try {
     accessSync(file, constants.X_OK);
-    return null;
   } catch {
     return 'is not executable';
   }
+  return executableFault(file);
 }
 
 function directoryFault(cwd: string): string | null {
@@ -48,4 +56,22 @@ function directoryFault(cwd: string): string | null {
   } catch {
     return `The working directory ${cwd} does not exist or cannot be entered.`;
   }
+}
+
+/** Why the system would refuse these as too long; null: it does not. One sentence. */
+function lengthFault(argv: readonly string[], env: Environment): string | null {
+  if (process.platform !== 'linux') return null;
+  const long = argv.find((argument) => isTooLong(argument));
+  if (long !== undefined) {
+    const bytes = Buffer.byteLength(long);
+    return `An argument of the command has ${bytes} bytes, and the system allows ${MAX_STRING_BYTES - 1}. Put it into a file.`;
+  }
+  const variable = Object.entries(env).find(([name, value]) => isTooLong(`${name}=${value}`));
+  return variable
+    ? `The variable ${variable[0]} is longer than the ${MAX_STRING_BYTES} bytes that the system allows.`
+    : null;
+}
+
+function isTooLong(text: string): boolean {
+  return text.length * 3 >= MAX_STRING_BYTES && Buffer.byteLength(text) + 1 > MAX_STRING_BYTES;
 }

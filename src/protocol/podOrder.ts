@@ -14,6 +14,17 @@ export const DEFAULT_RECORD_BYTES = 16 * 1024 * 1024;
 
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 
+const starterSchema = v.object({
+  /** Its environment, whole: the Pod's own process gets less of it. */
+  env: v.record(v.string(), v.string()),
+  umask: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0o777)),
+  /** Soft limit of open files; missing: the system does not tell. */
+  openFiles: v.optional(v.pipe(v.number(), v.integer(), v.minValue(3))),
+});
+
+/** What a program in a Pod takes over from whoever started the Pod. Never stored. */
+export type Starter = v.InferOutput<typeof starterSchema>;
+
 const podOrderSchema = v.object({
   home: v.object({ data: v.string(), runtime: v.string() }),
   name: v.string(),
@@ -23,6 +34,8 @@ const podOrderSchema = v.object({
   /** Program and arguments, never passed through a shell. */
   argv: v.pipe(v.array(v.string()), v.minLength(1)),
   cwd: v.string(),
+  /** Missing: the Pod process's own environment and limits. */
+  starter: v.optional(starterSchema),
   /** Terminal Pods only: bound of the recording, bytes; 0 = none; missing = `DEFAULT_RECORD_BYTES`. */
   recordBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   cols: dimension,

@@ -6,10 +6,12 @@ import { Readable, Writable } from 'node:stream';
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk';
 import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
 import type { Parsed } from '../../protocol/parsed';
+import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errorText } from '../../store/fileErrors';
 import { makeDirectory } from '../../store/makeDirectory';
 import { openOwn, openOwnAnew, readEnd } from '../../store/regularFile';
+import { likeStarter } from '../likeStarter';
 
 export interface AgentCommand {
   /** Absolute path of the program. */
@@ -17,6 +19,8 @@ export interface AgentCommand {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Whose umask and limits it gets; missing: ours. */
+  readonly starter?: Starter | undefined;
   /** Absolute; begun anew, 0600. Never a terminal: agents write whatever they like there. */
   readonly stderrFile: string;
 }
@@ -38,7 +42,7 @@ export class AgentProcess {
 
   /** Resolves when the program runs. An error says why it does not. */
   static async spawn(command: AgentCommand): Promise<Parsed<AgentProcess>> {
-    const { file, args, cwd, env, stderrFile } = command;
+    const { file, args, cwd, env, starter, stderrFile } = command;
     try {
       makeDirectory(path.dirname(stderrFile));
       // Appending, so that what is cut off stays off: each write goes to the end that there is then.
@@ -46,7 +50,9 @@ export class AgentProcess {
       ftruncateSync(stderr, 0);
       try {
         // A group of its own: its end takes the tools along that it has started.
-        const child = spawn(file, args, { cwd, env: { ...env }, detached: true, stdio: ['pipe', 'pipe', stderr] });
+        const child = likeStarter(starter, () =>
+          spawn(file, args, { cwd, env: { ...env }, detached: true, stdio: ['pipe', 'pipe', stderr] }),
+        );
         if (!child.stdin || !child.stdout) throw new Error('it has no pipes');
         const agent = new AgentProcess(child, child.stdin, child.stdout, stderrFile);
         await new Promise<void>((resolve, reject) => {

@@ -52,7 +52,7 @@ export class LiveAgentPod {
    * left behind then. `stopped` ends a start that is not over.
    */
   static async start(order: PodOrder, env: NodeJS.ProcessEnv, stopped: AbortSignal): Promise<Claimed<LiveAgentPod>> {
-    const program = findProgram(order.argv[0] ?? '', order.cwd, env.PATH);
+    const program = findProgram(order.argv, order.cwd, env);
     if (!program.ok) {
       return { ok: false, error: `${program.error} Install the agent first; podwatch agents shows the known ones.` };
     }
@@ -94,7 +94,8 @@ export class LiveAgentPod {
       file,
       args: order.argv.slice(1),
       cwd: order.cwd,
-      env: programEnvironment(env, order.name, this.socketPath),
+      env: programEnvironment(env, { podName: order.name, socketPath: this.socketPath, cwd: order.cwd }),
+      starter: order.starter,
       stderrFile: path.join(podRuntimeDir(home, order.name), AGENT_LOG),
     };
     const program = spokenName(order.argv);

@@ -42,7 +42,7 @@ export class LiveTerminalPod {
 
   /** Checks, claims the name, starts the program. An error is one sentence for the user; nothing is left behind then. */
   static async start(order: PodOrder, env: NodeJS.ProcessEnv): Promise<Claimed<LiveTerminalPod>> {
-    const program = findProgram(order.argv[0] ?? '', order.cwd, env.PATH);
+    const program = findProgram(order.argv, order.cwd, env);
     if (!program.ok) return program;
     const home = homePaths(order.home.data, order.home.runtime);
     const { kind, argv, cwd, cols, rows, recordBytes } = order;
@@ -85,7 +85,8 @@ export class LiveTerminalPod {
         file,
         args: order.argv.slice(1),
         cwd: order.cwd,
-        env: programEnvironment(env, order.name, this.socketPath),
+        env: programEnvironment(env, { podName: order.name, socketPath: this.socketPath, cwd: order.cwd }),
+        starter: order.starter,
         size: { cols: order.cols, rows: order.rows },
         preface: order.restore ? restoredPreface(record.earlierScreen(), new Date()) : null,
       },

@@ -1,5 +1,6 @@
 // The inside of a terminal Pod: the program, the screen it draws, and the viewers that watch it, joined byte by byte.
 import type { Socket } from 'node:net';
+import type { Starter } from '../../protocol/podOrder';
 import type { ScrollbackPart } from '../../protocol/screenUpdate';
 import type { PodExit, ViewSize } from '../../protocol/terminalFrame';
 import type { WatchedScreen } from '../screenWatch';
@@ -21,6 +22,8 @@ export interface TerminalStart {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Whose umask and limits it gets; missing: ours. */
+  readonly starter: Starter | undefined;
   readonly size: ViewSize;
   /** Shown above the program's first output. */
   readonly preface: Buffer | null;
@@ -65,8 +68,9 @@ export class PodTerminal {
       onAnswer: (text) => this.pty.write(Buffer.from(text, 'latin1')),
     });
     if (start.preface) this.screen.write(start.preface);
-    const { file, args, cwd, env, size } = start;
+    const { file, args, cwd, env, starter, size } = start;
     this.pty = new PtyProcess({
+      starter,
       file,
       args,
       cwd,

@@ -2,8 +2,10 @@
 import { closeSync, constants, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import * as nodePty from '@lydell/node-pty';
+import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errnoOf } from '../../store/fileErrors';
+import { likeStarter } from '../likeStarter';
 
 export interface PtyOptions {
   /** Absolute path of the program, then its arguments. */
@@ -11,6 +13,7 @@ export interface PtyOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly starter?: Starter | undefined;
   readonly cols: number;
   readonly rows: number;
   /** Raw output, as it was read. */
@@ -44,15 +47,11 @@ export class PtyProcess {
   private ended = false;
 
   constructor(private readonly options: PtyOptions) {
-    const { file, args, cwd, env, cols, rows } = options;
-    this.pty = nodePty.spawn(file, [...args], {
-      cwd,
-      env: { ...env },
-      cols,
-      rows,
-      name: 'xterm-256color',
-      encoding: null,
-    });
+    const { file, args, cwd, env, starter, cols, rows } = options;
+    const name = 'xterm-256color';
+    this.pty = likeStarter(starter, () =>
+      nodePty.spawn(file, [...args], { cwd, env: { ...env }, cols, rows, name, encoding: null }),
+    );
     this.master = numberField(this.pty, 'fd');
     this.slave = openSlave(this.pty);
     this.pty.onData((data: unknown) => this.received(Buffer.isBuffer(data) ? data : Buffer.from(String(data))));

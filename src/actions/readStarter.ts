@@ -1,0 +1,103 @@
+// What a Pod's program takes over from us: environment, umask, limits; and what of it Node could only pass on changed.
+import { readFileSync, readlinkSync } from 'node:fs';
+import { displayName } from '../cells/displayText';
+import { parseOpenFilesLimit } from '../protocol/openFilesLimit';
+import type { Starter } from '../protocol/podOrder';
+
+/** Node decodes what is not UTF-8 to this, and the bytes are lost. */
+const REPLACEMENT = '\ufffd';
+/** They steer the Node that reads them: a preload by relative path, a debugger's port … are meant for the program. */
+const STEERS_NODE = /^(?:NODE_|UV_|V8_|OPENSSL_CONF$|ELECTRON_RUN_AS_NODE$)/;
+
+/** The values of whoever started us, `env` in place of our environment. */
+export function readStarter(env: NodeJS.ProcessEnv): Starter {
+  const openFiles = limitOfParent();
+  return { env: definedOnly(env), umask: process.umask(), ...(openFiles !== null && { openFiles }) };
+}
+
+/** What the process of a Pod itself may see of that environment. */
+export function podProcessEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !STEERS_NODE.test(name)));
+}
+
+/**
+ * One sentence where an argument, the directory or a variable that we were started with is not UTF-8: a program would
+ * get another one, and might open another file. Null: all can be passed on as it is.
+ */
+export function encodingFault(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): string | null {
+  if ([...argv, cwd].some((text) => text.includes(REPLACEMENT))) {
+    const given = [...nullSeparated('/proc/self/cmdline'), ...workingDirectory()].find(
+      (bytes) => badByte(bytes) !== null,
+    );
+    if (given) return fault(`"${displayName(given.toString('utf8'))}"`, given, 'Name it in UTF-8.');
+  }
+  if (!Object.entries(env).some(([name, value]) => `${name}${value ?? ''}`.includes(REPLACEMENT))) return null;
+  for (const variable of nullSeparated('/proc/self/environ')) {
+    const [name = ''] = variable.toString('utf8').split('=', 1);
+    // One that was unset or set anew meanwhile is not passed on.
+    if (badByte(variable) === null || !env[name]?.includes(REPLACEMENT)) continue;
+    return fault(`The variable ${displayName(name)}`, variable, 'Set it in UTF-8, or unset it.');
+  }
+  return null;
+}
+
+function fault(what: string, bytes: Buffer, advice: string): string {
+  const byte = (badByte(bytes) ?? 0).toString(16).toUpperCase().padStart(2, '0');
+  return `${what} holds the byte 0x${byte}, which is not UTF-8: the program would get another one. ${advice}`;
+}
+
+/** The first byte that begins no UTF-8 character. */
+function badByte(bytes: Buffer): number | null {
+  const text = bytes.toString('utf8');
+  if (!text.includes(REPLACEMENT)) return null;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (let at = 0; at < bytes.length; ) {
+    const lead = bytes[at] ?? 0;
+    const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    try {
+      decoder.decode(bytes.subarray(at, at + length));
+    } catch {
+      return lead;
+    }
+    at += length;
+  }
+  return null;
+}
+
+/** Only Linux tells the bytes; elsewhere names are UTF-8 by rule. */
+function nullSeparated(file: string): Buffer[] {
+  try {
+    return readFileSync(file)
+      .toString('latin1')
+      .split('\0')
+      .map((text) => Buffer.from(text, 'latin1'));
+  } catch {
+    return [];
+  }
+}
+
+function workingDirectory(): Buffer[] {
+  try {
+    return [readlinkSync('/proc/self/cwd', { encoding: 'buffer' })];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Node has raised our own limit before any code of ours ran; that of the process which started us is what a program
+ * would have got from it. A lower hard limit, as `ulimit -n` sets both, holds for us too.
+ */
+function limitOfParent(): number | null {
+  try {
+    return parseOpenFilesLimit(readFileSync(`/proc/${process.ppid}/limits`, 'latin1'));
+  } catch {
+    return null;
+  }
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  const defined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) defined[name] = value;
+  return defined;
+}
