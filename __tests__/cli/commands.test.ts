@@ -329,6 +329,35 @@ describe('usage', () => {
     expect(await inGone('run somewhere -d --cwd /')).toMatchObject(done);
   });
 
+  // Only root can become a user whom the system does not know.
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'works for a user without a home directory, or says what it needs',
+    async () => {
+      const stranger = (env: NodeJS.ProcessEnv) => {
+        const argv = [
+          'setpriv',
+          '--reuid=54321',
+          '--regid=54321',
+          '--clear-groups',
+          process.execPath,
+          CLI,
+          'ls',
+          '--json',
+        ];
+        return runProgram(argv, { PATH: process.env.PATH, ...env });
+      };
+      const missing = await stranger({});
+      expect(missing).toMatchObject(refused(2, 'There is no home directory: HOME is not set'));
+      expect(missing.stderr.trim().split('\n')).toHaveLength(1);
+      const directory = path.join(home.directory, 'open');
+      fs.mkdirSync(directory);
+      fs.chownSync(directory, 54321, 54321);
+      fs.chmodSync(home.directory, 0o755);
+      const run = await stranger({ PODWATCH_DATA_DIR: directory, PODWATCH_RUNTIME_DIR: directory });
+      expect(run).toMatchObject({ ...done, stdout: '[]\n' });
+    },
+  );
+
   it('says in a sentence that its output is lost on a full disk', async () => {
     const ran = await runProgram(['/bin/sh', '-c', `exec ${process.execPath} ${CLI} ls --json >/dev/full`], home.env);
     expect(ran).toMatchObject(refused(1, 'The output cannot be written: ENOSPC'));

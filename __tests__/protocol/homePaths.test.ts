@@ -36,11 +36,12 @@ describe('resolveHome', () => {
     ],
     ['a tilde, which is not expanded', { PODWATCH_HOME: '/~/p' }, '/~/p', '/~/p/run'],
   ])('follows %s', (_, env, data, runtime) => {
-    expect(resolveHome(env)).toEqual(homePaths(data, runtime));
+    expect(resolveHome(env)).toEqual({ ok: true, value: homePaths(data, runtime) });
   });
 
   it('falls back to the home directory of the account', () => {
-    expect(resolveHome({ HOME: '' }).data).toBe(path.join(os.homedir(), '.local/share/podwatch'));
+    const data = path.join(os.homedir(), '.local/share/podwatch');
+    expect(resolveHome({ HOME: '' })).toMatchObject({ value: { data } });
   });
 });
 

@@ -11,6 +11,7 @@ import { readAllocations } from '../store/readRegistry';
 import { answers } from '../store/registerPod';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
+import { encodingFault } from './readStarter';
 import { socketPathFault, startPodProcess } from './startPodProcess';
 
 export interface RunRequest {
@@ -55,13 +56,23 @@ export function recording(bytes: number | undefined): { recordBytes?: number } {
 /** Why a program cannot start in that directory; null if it can. */
 export function directoryFault(cwd: string): ActionFailure | null {
   const name = displayName(cwd);
+  const changed = encodingFault([], cwd, {});
+  if (changed !== null) return failure('failed', `The directory ${changed}`);
   try {
     const stats = statSync(cwd, { throwIfNoEntry: false });
-    if (stats === undefined) return failure('failed', `The directory ${name} does not exist.`);
+    if (stats === undefined) return failure('failed', missingText(name));
     return stats.isDirectory() ? null : failure('failed', `${name} is not a directory.`);
   } catch (error) {
     return failure('failed', `The directory ${name} cannot be used: ${errorText(error)}`);
   }
+}
+
+/** ` (deleted)`: how the system names a current directory that has been removed. */
+function missingText(name: string): string {
+  const [, removed] = /^(.*) \(deleted\)$/.exec(name) ?? [];
+  return removed === undefined
+    ? `The directory ${name} does not exist.`
+    : `The directory ${removed} does not exist any more.`;
 }
 
 /** A pending record whose Pod is gone never came to life and holds nothing: its name is free. */

@@ -44,7 +44,9 @@ export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parse
   const { env, stdin, stdout, stderr } = process;
   const config = readConfig(env);
   if (!config.ok) return config;
-  const own = resolveHome(env);
+  const home = resolveHome(env);
+  if (!home.ok) return home;
+  const own = home.value;
   const added = new Map(homes.map(homeInDirectory).map((home) => [home.data, home]));
   added.delete(own.data);
   return {

@@ -1,8 +1,8 @@
 // The user's configuration file: read, checked, and turned into what the commands use.
-import os from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { NotifyOptions } from '../actions/notifyUser';
+import { inUserDirectory } from '../protocol/homePaths';
 import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
 import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
 import { errorWords, isMissing } from '../store/fileErrors';
@@ -72,18 +72,19 @@ const configSchema = v.strictObject(
 );
 
 /** `PODWATCH_CONFIG`, else `podwatch/config.json` in the user's configuration directory. An empty variable counts as unset. */
-function configPath(env: NodeJS.ProcessEnv): string {
+function configPath(env: NodeJS.ProcessEnv): string | null {
   if (env.PODWATCH_CONFIG) return path.resolve(env.PODWATCH_CONFIG);
-  const base = env.XDG_CONFIG_HOME || path.join(env.HOME || os.homedir(), '.config');
-  return path.join(base, 'podwatch', 'config.json');
+  const directory = inUserDirectory(env, env.XDG_CONFIG_HOME, '.config');
+  return directory === null ? null : path.join(directory, 'config.json');
 }
 
 /** The defaults where there is no file. An error names the file, the key and the reason. */
 export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
-  const file = configPath(env);
+  const named = configPath(env);
+  const file = named ?? 'without a file';
   let text = '{}';
   try {
-    text = readText(file, MAX_RECORD_FILE_BYTES);
+    if (named !== null) text = readText(named, MAX_RECORD_FILE_BYTES);
   } catch (error) {
     // A file that was named must be there.
     if (!isMissing(error) || env.PODWATCH_CONFIG) {

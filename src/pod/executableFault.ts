@@ -42,14 +42,14 @@ export function executableFault(file: string): string | null {
 function faultOf(file: string, left: number): string | null {
   const head = readHead(file);
   // Cannot be read: the kernel can, and will tell.
-  if (head.length < 4 || isRegisteredFormat(file, head)) return null;
-  if (head.readUInt32BE(0) === ELF_MAGIC) return elfFault(file, head);
+  if (head.length === 0 || isRegisteredFormat(file, head)) return null;
+  if (head.toString('latin1', 0, 4) === ELF_MAGIC) return elfFault(file, head);
   // What is neither goes to a shell, which would take the bytes of a program for commands.
   const isText = !(head.includes(0x0a) ? head.subarray(0, head.indexOf(0x0a)) : head).includes(0);
   return isText ? scriptFault(file, head, left) : 'is a program of a kind that this system does not run';
 }
 
-const ELF_MAGIC = 0x7f454c46;
+const ELF_MAGIC = '\x7fELF';
 
 function scriptFault(file: string, head: Buffer, left: number): string | null {
   if (head[0] !== 0x23 || head[1] !== 0x21) return null;

@@ -1,6 +1,7 @@
 // Where one home keeps its things: the store directory and the runtime directory (design: directories).
 import os from 'node:os';
 import path from 'node:path';
+import type { Parsed } from './parsed';
 
 /** Linux `sockaddr_un` holds 108 bytes with the closing NUL (formats §1). */
 export const MAX_SOCKET_PATH_BYTES = 107;
@@ -33,14 +34,35 @@ export function homeInDirectory(directory: string): HomePaths {
 }
 
 /** Our own home as the environment says it. An empty variable counts as unset; `~` is not expanded. */
-export function resolveHome(env: NodeJS.ProcessEnv): HomePaths {
-  if (env.PODWATCH_HOME) return homeInDirectory(env.PODWATCH_HOME);
-  const xdgData = env.XDG_DATA_HOME || path.join(env.HOME || os.homedir(), '.local', 'share');
-  const data = env.PODWATCH_DATA_DIR || path.join(xdgData, 'podwatch');
+export function resolveHome(env: NodeJS.ProcessEnv): Parsed<HomePaths> {
+  if (env.PODWATCH_HOME) return { ok: true, value: homeInDirectory(env.PODWATCH_HOME) };
+  const data = env.PODWATCH_DATA_DIR || inUserDirectory(env, env.XDG_DATA_HOME, '.local/share');
+  if (data === null) {
+    const error = 'There is no home directory: HOME is not set, and the system knows none for this user.';
+    return { ok: false, error: `${error} Say where Pods are kept: PODWATCH_HOME=DIR podwatch …` };
+  }
   const runtime =
     env.PODWATCH_RUNTIME_DIR ||
     (env.XDG_RUNTIME_DIR ? path.join(env.XDG_RUNTIME_DIR, 'podwatch') : path.join(data, 'run'));
-  return homePaths(data, runtime);
+  return { ok: true, value: homePaths(data, runtime) };
+}
+
+/**
+ * Our directory below one of the base directories (`XDG_…`), or below where the user has it by default.
+ * Null: the user has no home directory, as in a container with a uid that no file names.
+ */
+export function inUserDirectory(env: NodeJS.ProcessEnv, base: string | undefined, byDefault: string): string | null {
+  if (base) return path.join(base, 'podwatch');
+  const user = env.HOME || systemHome();
+  return user === null ? null : path.join(user, byDefault, 'podwatch');
+}
+
+function systemHome(): string | null {
+  try {
+    return os.homedir();
+  } catch {
+    return null;
+  }
 }
 
 /** `<data>/pods/<name>/metadata.json`. */
