@@ -31,14 +31,21 @@ module.exports = {
       lib('valibot'),
       '^(node:)?(stream|string_decoder|events|net|path|os|buffer)$',
     ]),
+    room('client', { path: '^src/client/' }, ['^src/protocol/', '^src/store/fileErrors\\.ts$', lib('rxjs'), node]),
     // What a file says is a fact of the model: its types, and how a preview is cut.
-    room('store', { path: '^src/store/' }, ['^src/protocol/', '^src/podList/(types|previews)\\.ts$', node]),
+    room('store', { path: '^src/store/' }, [
+      '^src/protocol/',
+      '^src/client/answers\\.ts$',
+      '^src/podList/(types|previews)\\.ts$',
+      node,
+    ]),
     room('conversation', { path: '^src/conversation/' }, [
       '^src/podList/podScreen\\.ts$',
       '^src/cells/',
       lib('marked'),
     ]),
     room('streams', { path: '^src/streams/' }, [
+      '^src/client/',
       '^src/store/',
       '^src/podList/',
       '^src/protocol/',
@@ -48,6 +55,7 @@ module.exports = {
       node,
     ]),
     room('pod', { path: '^src/pod/' }, [
+      '^src/client/answers\\.ts$',
       '^src/store/',
       '^src/protocol/',
       '^src/cells/',
@@ -80,6 +88,7 @@ module.exports = {
       node,
     ]),
     room('actions', { path: '^src/actions/' }, [
+      '^src/client/',
       '^src/store/',
       '^src/podList/',
       '^src/protocol/',

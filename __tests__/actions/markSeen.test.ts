@@ -1,8 +1,10 @@
 // Telling a Pod that its attention was seen: when it counts as heard, and what else can come of it.
+
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { markSeen } from '../../src/actions/markSeen';
+import { dialSocket } from '../../src/client/dialSocket';
 import { encodeLine } from '../../src/protocol/lineDecoder';
 
 let directory: string;
@@ -38,7 +40,7 @@ async function pod(said: object | null, ...answers: readonly object[]): Promise<
   await new Promise<void>((resolve) => own.listen(socketPath, resolve));
 }
 
-const seen = () => markSeen({ socketPath, podName: 'demo' });
+const seen = () => markSeen({ dial: dialSocket(socketPath), podName: 'demo' });
 const status = (said: object | null) => ({ event: 'status', data: { status: 'idle', attention: said } });
 
 test('done when the Pod has taken its attention back, not before', async () => {
@@ -58,7 +60,10 @@ test('a Pod that does not know the method, one that hangs up, one that is gone',
   expect(await seen()).toMatchObject({ kind: 'failed', message: expect.stringContaining('unknown') });
   await new Promise((resolve) => server?.close(resolve));
   await pod(attention);
-  expect(await seen()).toMatchObject({ kind: 'failed', message: 'The Pod "demo" ended: it closed the connection' });
+  expect(await seen()).toMatchObject({
+    kind: 'failed',
+    message: 'The Pod "demo" ended: the Pod closed the connection',
+  });
   await new Promise((resolve) => server?.close(resolve));
   server = null;
   expect(await seen()).toMatchObject({ kind: 'failed', message: expect.stringContaining('cannot be reached') });

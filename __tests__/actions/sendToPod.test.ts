@@ -1,8 +1,10 @@
 // Sending to Pods of every kind: what counts as taken, what as refused, and what nobody knows.
+
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { sendToPod } from '../../src/actions/sendToPod';
+import { dialSocket } from '../../src/client/dialSocket';
 import { encodeLine } from '../../src/protocol/lineDecoder';
 
 let directory: string;
@@ -38,7 +40,7 @@ async function pod(answer: Says, greet: Says = (say) => say('snapshot', SNAPSHOT
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
 }
 
-const send = (text = 'hello') => sendToPod({ socketPath, podName: 'demo', text });
+const send = (text = 'hello') => sendToPod({ dial: dialSocket(socketPath), podName: 'demo', text });
 const message = (content: string, id?: string) => ({
   segments: [{ kind: 'text', content }],
   ...(id && { request_id: id }),
@@ -103,7 +105,7 @@ it('sends no blank text, and says when nobody listens', async () => {
   await pod(() => {});
   expect(await send(' \n')).toMatchObject({ kind: 'usage' });
   expect(received).toEqual([]);
-  expect(await sendToPod({ socketPath: `${socketPath}x`, podName: 'demo', text: 'x' })).toMatchObject({
+  expect(await sendToPod({ dial: dialSocket(`${socketPath}x`), podName: 'demo', text: 'x' })).toMatchObject({
     kind: 'failed',
   });
 });

@@ -1,3 +1,4 @@
+import { dialSocket } from '../../src/client/dialSocket';
 import { type ConversationFeed, watchConversation } from '../../src/streams/watchConversation';
 import { until } from '../fixtures/until';
 import { blocksOf, wordsOf } from './conversationFixtures';
@@ -27,7 +28,7 @@ describe('watchConversation', () => {
       say('from_the_future', { a: 1 }),
       snapshotEvent({ entries }),
     ]);
-    const heard = hear(watchConversation(pod.socket));
+    const heard = hear(watchConversation(dialSocket(pod.socket)));
     const first = await heard.waitFor((feed) => feed.kind === 'conversation');
     if (first.kind !== 'conversation') throw new Error('unreachable');
     expect(first.conversation.blocks.length).toBe(2001);
@@ -47,7 +48,7 @@ describe('watchConversation', () => {
     const pod = await fakePod(socketOf(tempHome(), 'a'), [
       snapshotEvent({ greeting: { pod_name: 'a', cwd: '/w', model: 'm-1', extensions: ['agent'] }, status: 'running' }),
     ]);
-    const heard = hear(watchConversation(pod.socket, { viewing: true }));
+    const heard = hear(watchConversation(dialSocket(pod.socket), { viewing: true }));
     await until(() => pod.received.length === 1);
     expect(JSON.parse(pod.received[0] ?? '')).toEqual({ method: 'watch_agent', params: { viewing: true } });
     pod.say(
@@ -67,7 +68,7 @@ describe('watchConversation', () => {
     const attention = { kind: 'permission', message: 'Edit x?', permissions: 1, since: 1 };
     const greeting = { pod_name: 'a', cwd: '/w', model: 'm', extensions: ['agent'] };
     const pod = await fakePod(socketOf(tempHome(), 'a'), [snapshotEvent({ greeting, status: 'running', attention })]);
-    const asked = hear(watchConversation(pod.socket));
+    const asked = hear(watchConversation(dialSocket(pod.socket)));
     await until(() => pod.received.length === 1);
     expect(asked.values).toEqual([]);
     pod.say(
@@ -85,15 +86,15 @@ describe('watchConversation', () => {
     );
     const first = await asked.waitFor(() => true);
     expect(first).toMatchObject({ kind: 'conversation', conversation: { asks: [{ id: 'p1' }] } });
-    const late = hear(watchConversation(pod.socket));
+    const late = hear(watchConversation(dialSocket(pod.socket)));
     expect(await late.waitFor(() => true)).toMatchObject({ kind: 'conversation', conversation: { asks: [] } });
   });
 
   test('two viewers see the same, and after a reconnect the ids are the same', async () => {
     const entries = [userInput(1, 'one'), assistantText(2, 'two')];
     const pod = await fakePod(socketOf(tempHome(), 'a'), [snapshotEvent({ entries })]);
-    const one = hear(watchConversation(pod.socket));
-    const two = hear(watchConversation(pod.socket));
+    const one = hear(watchConversation(dialSocket(pod.socket)));
+    const two = hear(watchConversation(dialSocket(pod.socket)));
     await until(() => one.values.length === 1 && two.values.length === 1);
     pod.say(say('text_done', { text: 'three' }));
     const [a, b] = await Promise.all(
@@ -102,7 +103,7 @@ describe('watchConversation', () => {
     if (a?.kind !== 'conversation' || b?.kind !== 'conversation') throw new Error('unreachable');
     expect(blocksOf(a.conversation)).toEqual(blocksOf(b.conversation));
     one.subscription.unsubscribe();
-    const again = hear(watchConversation(pod.socket));
+    const again = hear(watchConversation(dialSocket(pod.socket)));
     const fresh = await again.waitFor((feed) => feed.kind === 'conversation');
     if (fresh.kind !== 'conversation') throw new Error('unreachable');
     expect(blocksOf(fresh.conversation)).toEqual(blocksOf(a.conversation).slice(0, 2));
@@ -111,7 +112,7 @@ describe('watchConversation', () => {
   test('what was said last is shown before the end, and the end has a reason', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'a'));
     const before = await handlesBefore();
-    const heard = hear(watchConversation(pod.socket));
+    const heard = hear(watchConversation(dialSocket(pod.socket)));
     await until(() => heard.values.length === 1);
     pod.say(say('text_done', { text: 'last words' }), say('shutdown'));
     pod.hangUp();
@@ -123,7 +124,7 @@ describe('watchConversation', () => {
 
   test('unsubscribing hangs up', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'a'));
-    const heard = hear(watchConversation(pod.socket));
+    const heard = hear(watchConversation(dialSocket(pod.socket)));
     await until(() => heard.values.length === 1);
     pod.say(say('text_delta', { text: 'x' }));
     heard.subscription.unsubscribe();

@@ -1,7 +1,7 @@
 import { NEVER, type Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
+import type { ConnectionEvent } from '../../src/client/connectPod';
 import { parseWireEvent } from '../../src/protocol/wireEvent';
-import type { ConnectionEvent } from '../../src/streams/podConnection';
 import { type PodReach, PROBING, watchReach } from '../../src/streams/watchReach';
 
 const event = (name: string, data: object): ConnectionEvent => {

@@ -1,3 +1,4 @@
+import { dialSocket } from '../../src/client/dialSocket';
 import { watchScreen } from '../../src/streams/watchScreen';
 import { until } from '../fixtures/until';
 import { endAll, fakePod, handles, handlesBefore, hear, snapshotEvent, socketOf, tempHome } from './streamFixtures';
@@ -21,7 +22,7 @@ const row = (text: string) => [{ text, fg: -1, bg: -1, flags: 0, width: 1 }];
 describe('watchScreen', () => {
   test('asks after the snapshot, and folds changed rows into the screen', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'a'));
-    const heard = hear(watchScreen(pod.socket, 5));
+    const heard = hear(watchScreen(dialSocket(pod.socket), 5));
     await until(() => pod.received.length === 1);
     expect(JSON.parse(pod.received[0] ?? '')).toEqual({ method: 'watch_screen', params: { max_fps: 5 } });
     pod.say(update({ lines: [[0, [run('before any full screen')]]] }), full);
@@ -61,13 +62,13 @@ describe('watchScreen', () => {
 
   test('ends with the reason: the Pod went, or was not there', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'a'));
-    const heard = hear(watchScreen(pod.socket));
+    const heard = hear(watchScreen(dialSocket(pod.socket)));
     await until(() => pod.received.length === 1);
     pod.hangUp();
     await until(heard.completed);
     expect(heard.values).toEqual([{ kind: 'lost', reason: 'the Pod closed the connection' }]);
     await pod.close();
-    const late = hear(watchScreen(pod.socket));
+    const late = hear(watchScreen(dialSocket(pod.socket)));
     await until(late.completed);
     expect(late.values).toMatchObject([{ kind: 'lost' }]);
   });
@@ -75,7 +76,7 @@ describe('watchScreen', () => {
   test('unsubscribing hangs up', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'a'), [snapshotEvent(), full]);
     const before = await handlesBefore();
-    const heard = hear(watchScreen(pod.socket));
+    const heard = hear(watchScreen(dialSocket(pod.socket)));
     await until(() => heard.values.length === 1);
     heard.subscription.unsubscribe();
     await until(() => pod.open() === 0 && handles() === before);

@@ -1,12 +1,10 @@
 // Sends one input to an agent and waits for its whole answer.
 import { displayName, displayText } from '../cells/displayText';
+import type { Talk } from '../client/talk';
+import type { WireEvent } from '../protocol/wireEvent';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
-import type { NextEvent, PodConnection } from './podConnection';
 import { exchangeWithPod, type SendRequest } from './sendToPod';
-
-/** Only how often the connection is looked at: a turn may take hours, and ends with the connection at the latest. */
-const LOOK_EVERY_MS = 60_000;
 
 /** Errors that answer a request of some client and say nothing of the turn. */
 const OF_REQUESTS: ReadonlySet<string> = new Set(['already_running', 'not_running', 'not_paused', 'invalid_request']);
@@ -26,39 +24,39 @@ export function askPod(request: AskRequest): Promise<Outcome<Answer>> {
   const name = displayName(request.podName);
   let holdsAgent = false;
   return exchangeWithPod<Answer>(request, {
-    check: ({ data }) => {
-      holdsAgent = data.greeting.extensions.includes('agent');
-      if (!data.greeting.extensions.includes('terminal')) return null;
+    check: ({ extensions }) => {
+      holdsAgent = extensions.includes('agent');
+      if (!extensions.includes('terminal')) return null;
       const advice = `Send without --wait, and look: podwatch attach ${commandName(request.podName)}`;
       return failure(
         'not-eligible',
         `The Pod "${name}" is a terminal, which does not say when it has answered. ${advice}`,
       );
     },
-    delivered: (connection) => {
+    delivered: (talk) => {
       // Whoever waits for the answer has seen it: its end needs nobody else.
-      if (holdsAgent) connection.send({ method: 'watch_agent', params: { viewing: true } });
-      return wholeAnswer(connection, request.onPermission, name);
+      if (holdsAgent) talk.send({ method: 'watch_agent', params: { viewing: true } });
+      return wholeAnswer(talk, request.onPermission, name);
     },
   });
 }
 
-async function wholeAnswer(
-  connection: PodConnection,
-  onPermission: (title: string) => void,
-  name: string,
-): Promise<Outcome<Answer>> {
+/** A turn may take hours, and ends with the connection at the latest. */
+function wholeAnswer(talk: Talk, onPermission: (title: string) => void, name: string): Promise<Outcome<Answer>> {
   const turn = new Turn(onPermission);
-  for (;;) {
-    const next = await connection.nextEvent(LOOK_EVERY_MS);
-    if (next.event === 'closed') {
-      return failure('failed', `The Pod "${name}" was lost before its turn had ended: ${turn.error ?? next.reason}.`);
-    }
-    if (!turn.take(next)) continue;
-    if (turn.error !== null) return failure('failed', `The turn of "${name}" failed: ${displayText(turn.error)}`);
-    if (turn.result === 'rolled_back') return failure('failed', `The turn of "${name}" was cancelled.`);
-    return { kind: 'done', answer: turn.blocks.join('\n\n') };
-  }
+  return talk.answer<Outcome<Answer>>(
+    (event) => {
+      if (!turn.take(event)) return null;
+      if (turn.error !== null) return failure('failed', `The turn of "${name}" failed: ${displayText(turn.error)}`);
+      if (turn.result === 'rolled_back') return failure('failed', `The turn of "${name}" was cancelled.`);
+      return { kind: 'done', answer: turn.blocks.join('\n\n') };
+    },
+    (lost) => {
+      const why = turn.error ?? (lost.kind === 'closed' ? lost.reason : 'no answer');
+      return failure('failed', `The Pod "${name}" was lost before its turn had ended: ${displayText(why)}.`);
+    },
+    null,
+  );
 }
 
 class Turn {
@@ -70,7 +68,7 @@ class Turn {
   constructor(private readonly onPermission: (title: string) => void) {}
 
   /** True: the turn is over. */
-  take(next: NextEvent): boolean {
+  take(next: WireEvent): boolean {
     switch (next.event) {
       case 'text_done':
         this.blocks.push(next.data.text);

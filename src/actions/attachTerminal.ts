@@ -1,6 +1,7 @@
 // Gives the user's terminal to a live Pod until the user detaches, the Pod ends, or the connection is lost.
 
 import { displayName } from '../cells/displayText';
+import type { Dial } from '../client/dial';
 import type { PodExit } from '../protocol/terminalFrame';
 import type { DetachKey } from '../terminal/detachKey';
 import { DetachScanner } from '../terminal/detachScanner';
@@ -15,8 +16,10 @@ import { type ActionFailure, failure } from './actionFailure';
 import { dialTerminal, type TerminalSession, type TerminalSize } from './dialTerminal';
 
 export interface AttachRequest {
-  readonly socketPath: string;
   readonly podName: string;
+  readonly dial: Dial;
+  /** Where the Pod is on this machine; null where it is not. */
+  readonly socketPath: string | null;
   /** The user's terminal; nobody else may read or write it meanwhile. */
   readonly input: TerminalInput;
   readonly output: TerminalOutput;
@@ -42,10 +45,10 @@ export type AttachEnd =
 export async function attachTerminal(request: AttachRequest): Promise<AttachEnd> {
   const refusal = refusalOf(request);
   if (refusal !== null) return refusal;
-  const { input, output, socketPath, podName, readOnly } = request;
+  const { input, output, dial, podName, readOnly } = request;
   const terminal = takeTerminal(input, output);
   try {
-    const dialling = dialTerminal({ ...sizeOf(output), socketPath, podName, readOnly });
+    const dialling = dialTerminal({ ...sizeOf(output), dial, podName, readOnly });
     const [dialled] = await Promise.all([dialling, terminal.ready]);
     if (dialled.kind !== 'done') return dialled;
     terminal.enterScreen(displayName(podName));
@@ -78,7 +81,7 @@ function refusalOf({ input, output, env, socketPath, podName }: AttachRequest): 
   if (!input.isTTY || !output.isTTY) {
     return failure('usage', `Attaching to "${name}" needs a terminal as standard input and output.`);
   }
-  if (env.PODWATCH_SOCKET === socketPath) {
+  if (socketPath !== null && env.PODWATCH_SOCKET === socketPath) {
     return failure('not-eligible', `This terminal runs inside the Pod "${name}": it cannot be attached to itself.`);
   }
   return null;

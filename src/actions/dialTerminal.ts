@@ -1,7 +1,8 @@
 // A session with the terminal of a live Pod: a duplex of bytes, and a control path beside it.
-import type net from 'node:net';
 import { Duplex } from 'node:stream';
 import { displayName, displayText } from '../cells/displayText';
+import type { Dial } from '../client/dial';
+import { type OwnTalk, openTalk } from '../client/talk';
 import {
   decodeExit,
   encodeFrame,
@@ -13,7 +14,6 @@ import {
 } from '../protocol/terminalFrame';
 import { errnoOf, errorText } from '../store/fileErrors';
 import { failure, type Outcome } from './actionFailure';
-import { type NextEvent, PodConnection } from './podConnection';
 
 /** Output that may wait here, bytes, before the Pod is made to wait (it then drops to a fresh screen state). */
 const OUTPUT_BUFFER_BYTES = 256 * 1024;
@@ -46,55 +46,41 @@ export interface TerminalSession {
   detach(): void;
 }
 
-export interface Dial extends TerminalSize {
-  readonly socketPath: string;
+export interface TerminalDial extends TerminalSize {
+  readonly dial: Dial;
   readonly podName: string;
   readonly readOnly: boolean;
 }
 
+type Dialled = Outcome<{ readonly session: TerminalSession }>;
+
 /** Connects, asks for the terminal and waits until the connection carries frames. */
-export async function dialTerminal(dial: Dial): Promise<Outcome<{ readonly session: TerminalSession }>> {
-  const name = displayName(dial.podName);
-  let connection: PodConnection;
-  try {
-    connection = await PodConnection.connect(dial.socketPath);
-  } catch (error) {
-    return failure(
-      'failed',
-      `The Pod "${name}" cannot be reached at ${displayName(dial.socketPath)}: ${errorText(error)}`,
-    );
-  }
-  const hello = await connection.snapshot();
-  if (hello.event === 'snapshot' && !hello.data.greeting.extensions.includes('terminal')) {
-    connection.close();
+export async function dialTerminal({ dial, podName, cols, rows, readOnly }: TerminalDial): Promise<Dialled> {
+  const name = displayName(podName);
+  const opened = await openTalk(dial);
+  if (!opened.ok) return failure('failed', `The Pod "${name}" cannot be reached: ${displayText(opened.error)}`);
+  const talk = opened.value;
+  if (!talk.hello.extensions.includes('terminal')) {
+    talk.close();
     return failure('not-eligible', `The Pod "${name}" has no terminal to attach to; podwatch shows its conversation.`);
   }
-  if (hello.event === 'snapshot') {
-    const { cols, rows, readOnly } = dial;
-    connection.send({ method: 'attach_terminal', params: { cols, rows, read_only: readOnly } });
-    const answer = await attached(connection);
-    if (answer.event === 'terminal_attached') return { kind: 'done', session: new FramedSession(connection) };
-    connection.close();
-    return failure('failed', `The Pod "${name}" did not give its terminal: ${reasonOf(answer)}`);
-  }
-  connection.close();
-  return failure('failed', `The Pod "${name}" did not greet us: ${reasonOf(hello)}`);
+  talk.send({ method: 'attach_terminal', params: { cols, rows, read_only: readOnly } });
+  const fault = await attachFault(talk);
+  if (fault === null) return { kind: 'done', session: new FramedSession(talk) };
+  talk.close();
+  return failure('failed', `The Pod "${name}" did not give its terminal: ${fault}`);
 }
 
-type Answer = Extract<NextEvent, { event: 'terminal_attached' | 'error' | 'timeout' | 'closed' }>;
-
-async function attached(connection: PodConnection): Promise<Answer> {
-  for (;;) {
-    const next = await connection.nextEvent();
-    if (next.event === 'terminal_attached' || next.event === 'error') return next;
-    if (next.event === 'timeout' || next.event === 'closed') return next;
-  }
-}
-
-function reasonOf(event: Extract<NextEvent, { event: string }>): string {
-  if (event.event === 'error') return displayText(event.data.message);
-  if (event.event === 'closed') return event.reason;
-  return 'no answer in time';
+/** Null: the connection carries frames from here on. */
+async function attachFault(talk: OwnTalk): Promise<string | null> {
+  const answer = await talk.answer<'attached' | { readonly fault: string }>(
+    (event) => {
+      if (event.event === 'terminal_attached') return 'attached';
+      return event.event === 'error' ? { fault: displayText(event.data.message) } : null;
+    },
+    (lost) => ({ fault: lost.kind === 'closed' ? lost.reason : 'no answer in time' }),
+  );
+  return answer === 'attached' ? null : answer.fault;
 }
 
 const GONE = 'its process has gone';
@@ -107,12 +93,12 @@ function lossReason(error: unknown): string {
 
 class FramedSession implements TerminalSession {
   readonly bytes: Duplex;
-  private readonly socket: net.Socket;
+  private readonly socket: Duplex;
   private readonly decoder = new FrameDecoder();
   private ended: SessionEnd | null = null;
 
-  constructor(connection: PodConnection) {
-    const { socket, rest } = connection.takeOver();
+  constructor(talk: OwnTalk) {
+    const { duplex: socket, rest } = talk.takeOver();
     this.socket = socket;
     this.bytes = new Duplex({
       readableHighWaterMark: OUTPUT_BUFFER_BYTES,
@@ -124,8 +110,8 @@ class FramedSession implements TerminalSession {
       },
       write: (chunk: Buffer, _encoding, done) => this.sendInput(chunk, done),
       final: (done) => {
-        if (socket.writable) socket.end(encodeFrame(FRAME.detach));
-        socket.destroySoon();
+        if (socket.writable) socket.end(encodeFrame(FRAME.detach), () => socket.destroy());
+        else socket.destroy();
         done();
       },
       destroy: (error, done) => {

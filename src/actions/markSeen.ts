@@ -1,51 +1,24 @@
 // Tells a Pod that its user has seen why it needed attention, so that it takes that back for every viewer.
-
-import { displayName, displayText } from '../cells/displayText';
-import { errorText } from '../store/fileErrors';
+import { displayText } from '../cells/displayText';
 import { failure, type Outcome } from './actionFailure';
-import { PodConnection, STEP_TIMEOUT_MS } from './podConnection';
-
-interface SeenRequest {
-  readonly socketPath: string;
-  readonly podName: string;
-}
+import { type PodTarget, withPod } from './withPod';
 
 /** Done: the Pod has taken its attention back, or needed none. */
-export async function markSeen({ socketPath, podName }: SeenRequest): Promise<Outcome> {
-  const name = displayName(podName);
-  let connection: PodConnection;
-  try {
-    connection = await PodConnection.connect(socketPath);
-  } catch (error) {
-    return failure('failed', `The Pod "${name}" cannot be reached: ${errorText(error)}`);
-  }
-  try {
-    const hello = await connection.snapshot();
-    if (hello.event !== 'snapshot') return failure('failed', `The Pod "${name}" did not greet us.`);
-    if (hello.data.attention === null) return { kind: 'done' };
-    connection.send({ method: 'seen' });
-    return await takenBack(connection, name);
-  } finally {
-    connection.close();
-  }
-}
-
-async function takenBack(connection: PodConnection, name: string): Promise<Outcome> {
-  const deadline = Date.now() + STEP_TIMEOUT_MS;
-  for (;;) {
-    const next = await connection.nextEvent(deadline - Date.now());
-    switch (next.event) {
-      case 'status':
-        if (next.data.attention === null) return { kind: 'done' };
-        break;
-      case 'error':
-        return failure('failed', `The Pod "${name}" does not know "seen": ${displayText(next.data.message)}`);
-      case 'timeout':
-        return failure('timeout', `The Pod "${name}" did not say whether it has heard that it was seen.`);
-      case 'closed':
-        return failure('failed', `The Pod "${name}" ended: ${displayText(next.reason)}`);
-      default:
-        break;
-    }
-  }
+export function markSeen(target: PodTarget): Promise<Outcome> {
+  return withPod(target, async (talk, name) => {
+    if (talk.hello.attention === null) return { kind: 'done' };
+    talk.send({ method: 'seen' });
+    return talk.answer<Outcome>(
+      (event) => {
+        if (event.event === 'status') return event.data.attention === null ? { kind: 'done' } : null;
+        // The errors of turns go to every client.
+        if (event.event !== 'error' || event.data.code !== 'invalid_request') return null;
+        return failure('failed', `The Pod "${name}" does not know "seen": ${displayText(event.data.message)}`);
+      },
+      (lost) =>
+        lost.kind === 'timeout'
+          ? failure('timeout', `The Pod "${name}" did not say whether it has heard that it was seen.`)
+          : failure('failed', `The Pod "${name}" ended: ${displayText(lost.reason)}`),
+    );
+  });
 }

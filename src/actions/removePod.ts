@@ -2,11 +2,11 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { displayName } from '../cells/displayText';
+import { answers } from '../client/answers';
 import { type HomePaths, metadataPath, podRuntimeDir, podSocketPath } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
 import { errorText, isMissing } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
-import { answers } from '../store/registerPod';
 import { updateRegistry } from '../store/registryFile';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';

@@ -1,10 +1,10 @@
 // Starts a stopped Pod again: its recorded command, in its directory, going on with its session.
 
 import { displayName } from '../cells/displayText';
+import { answers } from '../client/answers';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
 import { readAllocations } from '../store/readRegistry';
-import { answers } from '../store/registerPod';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 import { directoryFault, recording } from './runPod';

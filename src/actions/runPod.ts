@@ -1,6 +1,7 @@
 // Starts a new Pod under a name that is free.
 import { statSync } from 'node:fs';
 import { displayName } from '../cells/displayText';
+import { answers } from '../client/answers';
 import type { PermissionPolicy } from '../protocol/agentExtension';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
@@ -8,7 +9,6 @@ import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
 import { readAllocations } from '../store/readRegistry';
-import { answers } from '../store/registerPod';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 import { encodingFault } from './readStarter';

@@ -1,28 +1,22 @@
 // Sends one input to a live Pod and waits until the Pod has taken or refused it.
 import { randomUUID } from 'node:crypto';
 import { displayName, displayText } from '../cells/displayText';
+import type { PodHello } from '../client/podConnection';
+import type { Talk } from '../client/talk';
 import type { WireEvent } from '../protocol/wireEvent';
-import { errorText } from '../store/fileErrors';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
-import { type NextEvent, PodConnection, STEP_TIMEOUT_MS } from './podConnection';
+import { type PodTarget, withPod } from './withPod';
 
-/** A busy Pod may push events for ever, each within its own bound: this bounds them all, ms. */
-const TOTAL_TIMEOUT_MS = 10_000;
-
-export interface SendRequest {
-  readonly socketPath: string;
-  readonly podName: string;
+export interface SendRequest extends PodTarget {
   readonly text: string;
 }
 
-type Snapshot = Extract<WireEvent, { event: 'snapshot' }>;
-
-/** What is done with the connection over which a text is sent. */
+/** What is done with the talk in which a text is sent. */
 interface Exchange<T> {
   /** Before anything is sent: why it should not be; null: it should. */
-  readonly check?: (snapshot: Snapshot) => ActionFailure | null;
-  /** The Pod has taken the text; what it says from then on has not been read yet. */
-  readonly delivered: (connection: PodConnection) => Promise<Outcome<T>>;
+  readonly check?: (hello: PodHello) => ActionFailure | null;
+  /** The Pod has taken the text; what it says from then on has not been heard yet. */
+  readonly delivered: (talk: Talk) => Promise<Outcome<T>>;
 }
 
 /**
@@ -34,33 +28,23 @@ export function sendToPod(request: SendRequest): Promise<Outcome> {
 }
 
 export async function exchangeWithPod<T>(
-  { socketPath, podName, text }: SendRequest,
+  { text, ...target }: SendRequest,
   { check, delivered }: Exchange<T>,
 ): Promise<Outcome<T>> {
-  const name = displayName(podName);
-  if (text.trim() === '') return failure('usage', `There is nothing to send to "${name}": the text is blank.`);
-  let connection: PodConnection;
-  try {
-    connection = await PodConnection.connect(socketPath);
-  } catch (error) {
-    return failure('failed', `The Pod "${name}" cannot be reached: ${errorText(error)}. Nothing was sent.`);
+  if (text.trim() === '') {
+    return failure('usage', `There is nothing to send to "${displayName(target.podName)}": the text is blank.`);
   }
-  try {
-    const hello = await connection.snapshot();
-    if (hello.event !== 'snapshot') {
-      return failure('failed', `The Pod "${name}" did not greet us: ${reasonOf(hello)}. Nothing was sent.`);
-    }
-    const objection = check?.(hello) ?? null;
+  const say = async (talk: Talk, name: string): Promise<Outcome<T>> => {
+    const objection = check?.(talk.hello) ?? null;
     if (objection !== null) return objection;
     const requestId = randomUUID();
-    connection.send({ method: 'run', params: { input: [{ kind: 'text', content: text }], request_id: requestId } });
+    talk.send({ method: 'run', params: { input: [{ kind: 'text', content: text }], request_id: requestId } });
     // A Pod of ours repeats the id in its answer: without it, it is the answer to somebody else.
-    const repeatsIds = hello.data.greeting.extensions.length > 0;
-    const refusal = await answer(connection, { requestId, repeatsIds, name });
-    return refusal ?? (await delivered(connection));
-  } finally {
-    connection.close();
-  }
+    const repeatsIds = talk.hello.extensions.length > 0;
+    const refusal = await answer(talk, { requestId, repeatsIds, name });
+    return refusal === 'taken' ? delivered(talk) : refusal;
+  };
+  return withPod(target, say, 'Nothing was sent.');
 }
 
 interface Asked {
@@ -69,25 +53,18 @@ interface Asked {
   readonly name: string;
 }
 
-/** Null: the text has been taken. */
-async function answer(connection: PodConnection, asked: Asked): Promise<ActionFailure | null> {
+function answer(talk: Talk, asked: Asked): Promise<'taken' | ActionFailure> {
   const { name } = asked;
-  const deadline = Date.now() + TOTAL_TIMEOUT_MS;
-  for (;;) {
-    const next = await connection.nextEvent(Math.min(STEP_TIMEOUT_MS, deadline - Date.now()));
-    if (next.event === 'timeout') {
-      return failure(
-        'timeout',
-        `The Pod "${name}" did not say whether it has taken the text. Look at it before you send it again.`,
-      );
-    }
-    if (next.event === 'closed') {
-      return failure('failed', `The Pod "${name}" may not have taken the text: ${next.reason}.`);
-    }
-    const verdict = verdictOf(next, asked);
-    if (verdict === 'taken') return null;
-    if (verdict !== null) return verdict;
-  }
+  return talk.answer<'taken' | ActionFailure>(
+    (event) => verdictOf(event, asked),
+    (lost) =>
+      lost.kind === 'timeout'
+        ? failure(
+            'timeout',
+            `The Pod "${name}" did not say whether it has taken the text. Look at it before you send it again.`,
+          )
+        : failure('failed', `The Pod "${name}" may not have taken the text: ${lost.reason}.`),
+  );
 }
 
 /** An answer with another id is another client's. A Pod that knows no ids answers to all (formats §6, notes). */
@@ -112,9 +89,4 @@ function rejected({ code, message }: { code: string; message: string }, name: st
     return failure('not-eligible', `The Pod "${name}" is already running a turn. Nothing was sent.`);
   }
   return failure('failed', `The Pod "${name}" refused the text (${displayText(code)}): ${displayText(message)}`);
-}
-
-function reasonOf(event: Exclude<NextEvent, { event: 'snapshot' }>): string {
-  if (event.event === 'error') return displayText(event.data.message);
-  return event.event === 'closed' ? event.reason : 'no answer in time';
 }

@@ -1,10 +1,9 @@
 // Tells a Pod from inside what its program does.
-
 import { displayName, displayText } from '../cells/displayText';
+import { dialSocket } from '../client/dialSocket';
+import { openTalk } from '../client/talk';
 import type { StatusWord } from '../protocol/wireMethod';
-import { errorText } from '../store/fileErrors';
 import { failure, type Outcome } from './actionFailure';
-import { PodConnection } from './podConnection';
 
 export interface StatusRequest {
   readonly socketPath: string;
@@ -14,29 +13,30 @@ export interface StatusRequest {
 
 /** Done: the Pod has taken it. */
 export async function setStatus({ socketPath, word, reason }: StatusRequest): Promise<Outcome> {
-  const where = displayName(socketPath);
-  let connection: PodConnection;
-  try {
-    connection = await PodConnection.connect(socketPath);
-  } catch (error) {
-    return failure('failed', `The Pod at ${where} (PODWATCH_SOCKET) cannot be reached: ${errorText(error)}`);
+  const opened = await openTalk(dialSocket(socketPath));
+  if (!opened.ok) {
+    const where = `The Pod at ${displayName(socketPath)} (PODWATCH_SOCKET)`;
+    return failure('failed', `${where} cannot be reached: ${displayText(opened.error)}.`);
   }
+  const talk = opened.value;
   try {
-    const hello = await connection.snapshot();
-    if (hello.event !== 'snapshot') return failure('failed', `What listens on ${where} does not greet as a Pod does.`);
-    if (!hello.data.greeting.extensions.includes('status')) {
+    if (!talk.hello.extensions.includes('status')) {
       return failure('failed', 'This Pod finds out its status by itself and takes none from its program.');
     }
-    connection.send({ method: 'set_status', params: { status: word, reason } });
-    for (;;) {
-      const next = await connection.nextEvent();
-      // Any: the one that was on its way already is followed by ours, and nobody waits for it.
-      if (next.event === 'status') return { kind: 'done' };
-      if (next.event === 'error') return failure('failed', `The Pod refused it: ${displayText(next.data.message)}`);
-      if (next.event === 'timeout') return failure('timeout', 'The Pod did not say whether it has taken the status.');
-      if (next.event === 'closed') return failure('failed', `The Pod may not have taken the status: ${next.reason}.`);
-    }
+    talk.send({ method: 'set_status', params: { status: word, reason } });
+    return await talk.answer<Outcome>(
+      (event) => {
+        // Any: the one that was on its way already is followed by ours, and nobody waits for it.
+        if (event.event === 'status') return { kind: 'done' };
+        if (event.event !== 'error') return null;
+        return failure('failed', `The Pod refused it: ${displayText(event.data.message)}`);
+      },
+      (lost) =>
+        lost.kind === 'timeout'
+          ? failure('timeout', 'The Pod did not say whether it has taken the status.')
+          : failure('failed', `The Pod may not have taken the status: ${lost.reason}.`),
+    );
   } finally {
-    connection.close();
+    talk.close();
   }
 }

@@ -1,14 +1,15 @@
 // Stops a live Pod: asks it over its socket, and ends its process only where that is provably the one.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { displayName } from '../cells/displayText';
+import { displayName, displayText } from '../cells/displayText';
+import { answers } from '../client/answers';
+import { dialSocket } from '../client/dialSocket';
+import { openTalk } from '../client/talk';
 import type { HomePaths } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
 import { readAllocations } from '../store/readRegistry';
-import { answers } from '../store/registerPod';
 import { failure, type Outcome } from './actionFailure';
 import { isStopped } from './isStopped';
 import { listensOn } from './listensOn';
-import { PodConnection } from './podConnection';
 
 /** Bounds, ms: from asking to gone; from SIGTERM to gone. */
 const ASKED_TIMEOUT_MS = 10_000;
@@ -54,24 +55,18 @@ export async function stopPod(request: StopRequest): Promise<Outcome> {
 
 /** Null: it hung up, as it was asked to. */
 async function askToShutDown(socketPath: string, deadline: number): Promise<string | null> {
-  let connection: PodConnection;
+  const opened = await openTalk(dialSocket(socketPath));
+  if (!opened.ok) return opened.hungUp ? null : displayText(opened.error);
+  const talk = opened.value;
   try {
-    connection = await PodConnection.connect(socketPath);
-  } catch (error) {
-    return errorText(error);
-  }
-  try {
-    const hello = await connection.snapshot();
-    if (hello.event === 'closed') return null;
-    if (hello.event !== 'snapshot') return 'it did not greet us';
-    connection.send({ method: 'shutdown' });
-    for (;;) {
-      const next = await connection.nextEvent(deadline - Date.now());
-      if (next.event === 'closed') return null;
-      if (next.event === 'timeout') return 'it did not hang up in time';
-    }
+    talk.send({ method: 'shutdown' });
+    return await talk.answer<string | null>(
+      () => null,
+      (lost) => (lost.kind === 'closed' ? null : 'it did not hang up in time'),
+      { quietMs: deadline - Date.now(), totalMs: deadline - Date.now() },
+    );
   } finally {
-    connection.close();
+    talk.close();
   }
 }
 

@@ -1,6 +1,7 @@
 // `podwatch attach NAME`.
+
+import { answers } from '../client/answers';
 import { readAllocations } from '../store/readRegistry';
-import { answers } from '../store/registerPod';
 import type { CommandContext } from './commandContext';
 import { reportFailure } from './reportFailure';
 import { showPod } from './showPod';

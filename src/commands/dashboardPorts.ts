@@ -14,6 +14,7 @@ import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
+import { dialSocket } from '../client/dialSocket';
 import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/loop/ports';
@@ -89,7 +90,9 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     podList$,
     watchTile,
     readScrollback: (entry) =>
-      entry.socketPath === null ? of({ kind: 'lost', reason: 'it is not live' }) : readScrollback(entry.socketPath),
+      entry.socketPath === null
+        ? of({ kind: 'lost', reason: 'it is not live' })
+        : readScrollback(dialSocket(entry.socketPath)),
     readLastScreen: createLastScreens(homeOf),
     attach: (entry) => attach(entry, request),
     restore: async (id) => {
@@ -102,7 +105,9 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       return settled(await stopPod({ home: homeOf(id), podName: id.name, socketPath: entry.socketPath }));
     },
     seen: async ({ id, socketPath }) =>
-      socketPath === null ? { kind: 'done', message: null } : settled(await markSeen({ socketPath, podName: id.name })),
+      socketPath === null
+        ? { kind: 'done', message: null }
+        : settled(await markSeen({ dial: dialSocket(socketPath), podName: id.name })),
     notify: async ({ key, id }, attention) =>
       settled(
         await notifier({
@@ -118,14 +123,18 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const allowed = eligibility(now, 'send');
       if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
       if (now.socketPath === null) return { kind: 'failed', message: 'it is not live' };
-      return settled(await sendToPod({ socketPath: now.socketPath, podName: now.id.name, text }));
+      return settled(await sendToPod({ dial: dialSocket(now.socketPath), podName: now.id.name, text }));
     },
     cancel: async ({ socketPath, id }) =>
-      socketPath === null ? NOT_LIVE : settled(await cancelTurn({ socketPath, podName: id.name })),
+      socketPath === null ? NOT_LIVE : settled(await cancelTurn({ dial: dialSocket(socketPath), podName: id.name })),
     permit: async ({ socketPath, id }, requestId, answer) =>
       socketPath === null
         ? NOT_LIVE
-        : answered(await answerPermission({ socketPath, podName: id.name, id: requestId, answer }), id.name, answer),
+        : answered(
+            await answerPermission({ dial: dialSocket(socketPath), podName: id.name, id: requestId, answer }),
+            id.name,
+            answer,
+          ),
     copy: async (text) => {
       const copied = await copyText({
         text,
@@ -151,8 +160,8 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
 function watchTile(entry: PodEntry, viewing: boolean): Observable<TileFeed> {
   if (entry.socketPath === null) return of({ kind: 'lost', reason: 'it is not live' });
   return entry.extensions.includes('screen')
-    ? watchScreen(entry.socketPath)
-    : watchConversation(entry.socketPath, { viewing });
+    ? watchScreen(dialSocket(entry.socketPath))
+    : watchConversation(dialSocket(entry.socketPath), { viewing });
 }
 
 /** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */
@@ -162,7 +171,16 @@ async function attach(entry: PodEntry, { input, output, env, detachKey }: PortsR
     return { kind: 'failed', message: allowed.allowed ? 'it is not live' : allowed.reason };
   }
   const { socketPath, id } = entry;
-  const end = await attachTerminal({ socketPath, podName: id.name, input, output, detachKey, readOnly: false, env });
+  const end = await attachTerminal({
+    dial: dialSocket(socketPath),
+    socketPath,
+    podName: id.name,
+    input,
+    output,
+    detachKey,
+    readOnly: false,
+    env,
+  });
   // The dashboard is told to end as well; its terminal is given back already, and it has nothing left to close.
   if (end.kind === 'signal') process.exit(128 + os.constants.signals[end.signal]);
   const message = attachEndText(end, id.name);

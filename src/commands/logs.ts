@@ -1,8 +1,10 @@
 // `podwatch logs NAME [-f] [--json]`: what a terminal has shown, a conversation as Markdown, or the entries themselves.
+
 import { findLog, type PodLog } from '../actions/findLog';
 import { followFile } from '../actions/followFile';
 import { readLastScreen } from '../actions/readLastScreen';
 import { readScreen } from '../actions/readScreen';
+import { dialSocket } from '../client/dialSocket';
 import { ownFact } from '../protocol/logEntry';
 import { openRecording } from '../recording/openRecording';
 import { errorText } from '../store/fileErrors';
@@ -87,7 +89,7 @@ async function printLog(
 /** The rows of the screen as it is now or was at the end; null for a Pod that has none. */
 async function screenRows({ home, entry }: FoundPod, log: PodLog | null): Promise<readonly string[] | null> {
   if (entry.socketPath !== null) {
-    const screen = await readScreen(entry.socketPath, entry.id.name);
+    const screen = await readScreen({ dial: dialSocket(entry.socketPath), podName: entry.id.name });
     return screen.kind === 'done' && screen.rows !== null ? withoutBlankEnd(screen.rows) : null;
   }
   const rows = log === null ? null : await readLastScreen(home, log.sessionId, log.segmentId, MAX_ROWS);

@@ -1,7 +1,9 @@
 // `podwatch permit NAME [--once|--always|--reject]`.
 import { commandName } from '../actions/commandName';
 import { answeredText, answerPermission, readPermissionRequests } from '../actions/permissionRequests';
+import type { PodTarget } from '../actions/withPod';
 import { displayName, displayText } from '../cells/displayText';
+import { dialSocket } from '../client/dialSocket';
 import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
@@ -23,7 +25,7 @@ export async function runPermit(context: CommandContext, { name, answer, id }: P
     const message = `The Pod "${displayName(name)}" is not live: its agent asks nothing.`;
     return reportFailure(context, { kind: 'not-eligible', message });
   }
-  const target = { socketPath, podName: name };
+  const target = { dial: dialSocket(socketPath), podName: name };
   if (answer === null) return showRequests(context, target);
   const answered = await answerPermission({ ...target, id, answer });
   if (answered.kind !== 'done') return reportFailure(context, answered);
@@ -31,10 +33,7 @@ export async function runPermit(context: CommandContext, { name, answer, id }: P
   return 0;
 }
 
-async function showRequests(
-  context: CommandContext,
-  target: { readonly socketPath: string; readonly podName: string },
-): Promise<number> {
+async function showRequests(context: CommandContext, target: PodTarget): Promise<number> {
   const read = await readPermissionRequests(target);
   if (read.kind !== 'done') return reportFailure(context, read);
   const name = displayName(target.podName);

@@ -1,8 +1,9 @@
 // `podwatch send NAME [--wait] [TEXT|-]`.
 import { askPod } from '../actions/askPod';
 import { commandName } from '../actions/commandName';
-import { sendToPod } from '../actions/sendToPod';
+import { type SendRequest, sendToPod } from '../actions/sendToPod';
 import { displayName, displayText } from '../cells/displayText';
+import { dialSocket } from '../client/dialSocket';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import { reportFailure } from './reportFailure';
@@ -22,17 +23,14 @@ export async function runSend(context: CommandContext, { name, text, wait }: Sen
   if (socketPath === null) return 1;
   if (text === null && context.stdin.isTTY) context.stderr.write('Type the text, then Ctrl+D on a line of its own.\n');
   const content = text ?? (await readAll(context.stdin));
-  if (wait) return ask(context, { socketPath, podName: name, text: content });
-  const sent = await sendToPod({ socketPath, podName: name, text: content });
+  if (wait) return ask(context, { dial: dialSocket(socketPath), podName: name, text: content });
+  const sent = await sendToPod({ dial: dialSocket(socketPath), podName: name, text: content });
   if (sent.kind !== 'done') return reportFailure(context, sent);
   context.stdout.write(`Sent to ${displayName(name)}.\n`);
   return 0;
 }
 
-async function ask(
-  context: CommandContext,
-  request: { readonly socketPath: string; readonly podName: string; readonly text: string },
-): Promise<number> {
+async function ask(context: CommandContext, request: SendRequest): Promise<number> {
   const { stdout, stderr } = context;
   const how = `podwatch permit ${commandName(request.podName)}`;
   const onPermission = (title: string) => stderr.write(`podwatch: it asks to be allowed: ${title}. Answer: ${how}\n`);

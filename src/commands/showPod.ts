@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import os from 'node:os';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { commandName } from '../actions/commandName';
+import { dialSocket } from '../client/dialSocket';
 import type { CommandContext } from './commandContext';
 import { reportFailure } from './reportFailure';
 
@@ -30,7 +31,16 @@ export async function showPod(
 ): Promise<number> {
   const { stdin: input, stdout: output, env, config } = context;
   const { detachKey } = config;
-  const end = await attachTerminal({ socketPath, podName, input, output, env, detachKey, readOnly });
+  const end = await attachTerminal({
+    dial: dialSocket(socketPath),
+    socketPath,
+    podName,
+    input,
+    output,
+    env,
+    detachKey,
+    readOnly,
+  });
   switch (end.kind) {
     case 'detached':
       output.write(`${attachEndText(end, podName)}\n`);

@@ -1,4 +1,5 @@
 // The demo without a terminal: waits until every Pod is up, then gives the grid and the picker as plain text.
+
 import {
   catchError,
   combineLatest,
@@ -14,6 +15,7 @@ import {
   take,
   timeout,
 } from 'rxjs';
+import { dialSocket } from '../client/dialSocket';
 import { viewDashboard } from '../dashboard/frame/viewDashboard';
 import { frameToText } from '../dashboard/kit/frameToText';
 import { themeFor } from '../dashboard/kit/theme';
@@ -56,7 +58,9 @@ function isShown(feed: TileFeed | undefined): boolean {
 /** Null until the Pod has said whether it has a screen. */
 function watchFeed({ socketPath, extensions }: PodEntry): Observable<TileFeed> | null {
   if (socketPath === null || extensions.length === 0) return null;
-  return extensions.includes('screen') ? watchScreen(socketPath) : watchConversation(socketPath);
+  return extensions.includes('screen')
+    ? watchScreen(dialSocket(socketPath))
+    : watchConversation(dialSocket(socketPath));
 }
 
 /** What all live Pods show, by key; opened anew only when a Pod comes or goes, not with each change of a status. */

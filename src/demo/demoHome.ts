@@ -1,4 +1,5 @@
 // The temporary home of a demo: made, filled with Pods, and removed with everything that lives in it.
+
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -7,6 +8,7 @@ import type { Outcome } from '../actions/actionFailure';
 import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
 import { stopPod } from '../actions/stopPod';
+import { dialSocket } from '../client/dialSocket';
 import { type HomePaths, homeInDirectory } from '../protocol/homePaths';
 import { readAllocations } from '../store/readRegistry';
 import type { DemoPod } from './demoPods';
@@ -35,7 +37,7 @@ async function startPod({ name, argv, prompt }: DemoPod, place: Place): Promise<
   const program = path.resolve(path.dirname(place.podProgram), '..', 'demo', 'scriptedAgent.js');
   const started = await runPod({ ...request, argv: [process.execPath, program], agent: { policy: 'ask' } });
   if (started.kind !== 'done') return started;
-  return sendToPod({ socketPath: started.socketPath, podName: name, text: prompt });
+  return sendToPod({ dial: dialSocket(started.socketPath), podName: name, text: prompt });
 }
 
 /** A new directory of the user's alone (0700, by `mkdtemp`). `podProgram`: absolute path of the built Pod program. */

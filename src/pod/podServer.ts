@@ -2,10 +2,11 @@
 import { chmodSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { answers } from '../client/answers';
 import { MAX_SOCKET_PATH_BYTES } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
 import { makeDirectory } from '../store/makeDirectory';
-import { answers, type Claimed, refused } from '../store/registerPod';
+import { type Claimed, refused } from '../store/registerPod';
 import { ClientConnection, type ClientPort } from './clientConnection';
 
 /** Connections at a time; each costs a little memory, and no dashboard needs nearly as many. */

@@ -1,13 +1,10 @@
 // How a Pod enters and leaves the registry: a name belongs to one live Pod at a time.
-import net from 'node:net';
+import { answers } from '../client/answers';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import type { Allocation } from '../protocol/registryTable';
 import { errnoOf } from './fileErrors';
 import { type RegistryChange, updateRegistry } from './registryFile';
-
-/** A living Unix socket accepts at once; only one with a full backlog keeps us waiting. */
-const PROBE_TIMEOUT_MS = 1000;
 
 /** The name is the Pod's, or why not: one sentence for the user. `taken`: another live Pod has it. */
 export type Claimed<T = null> = { readonly ok: true; readonly value: T } | Refusal;
@@ -129,19 +126,3 @@ function isProcessAlive(pid: number): boolean {
     return errnoOf(error) !== 'ESRCH';
   }
 }
-
-/** Does anybody listen there? A pid can be recycled; a socket file without its process refuses. */
-export function answers(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = net.connect(socketPath);
-    const settle = (alive: boolean) => {
-      socket.destroy();
-      resolve(alive);
-    };
-    socket.setTimeout(PROBE_TIMEOUT_MS, () => settle(true));
-    socket.once('connect', () => settle(true));
-    socket.once('error', (error) => settle(!REFUSALS.has(errnoOf(error) ?? '')));
-  });
-}
-
-const REFUSALS: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTDIR', 'ENOTSOCK']);

@@ -2,10 +2,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { combineLatest, filter, merge, NEVER, Observable, Subject, Subscription } from 'rxjs';
+import { connectPod } from '../client/connectPod';
+import { dialSocket } from '../client/dialSocket';
 import { type HomePaths, metadataPath, podSocketPath } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import type { DirectoryChanges } from './directoryWatches';
-import { connectPod } from './podConnection';
 import { watchRuntimeNames } from './runtimeNames';
 import { type PodReach, PROBING, REACH_EVENTS, watchReach } from './watchReach';
 
@@ -96,7 +97,7 @@ class Connections extends Subscription {
     const connection = { socket, reach: PROBING, woken: new Subject<void>(), subscription: new Subscription() };
     this.open.set(key, connection);
     const reach$ = watchReach(
-      () => connectPod(socket.socketPath, { only: REACH_EVENTS }),
+      () => connectPod(dialSocket(socket.socketPath), { only: REACH_EVENTS }),
       () => merge(connection.woken, this.hints(connection.socket)),
       () => connection.socket.isRegistered,
     );

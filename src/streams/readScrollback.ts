@@ -1,9 +1,10 @@
 // What a Pod keeps of its output above and on its screen, read once.
 import { concatMap, defer, EMPTY, type Observable, of, take, timeout } from 'rxjs';
+import { connectPod } from '../client/connectPod';
+import type { Dial } from '../client/dial';
 import type { ScreenRow } from '../podList/podScreen';
 import { MAX_SCROLLBACK_ROWS } from '../protocol/screenUpdate';
 import type { WireMethod } from '../protocol/wireMethod';
-import { connectPod } from './podConnection';
 import { screenRow } from './screenRow';
 
 /** `rows`: the oldest first, the last ones are the screen. */
@@ -17,10 +18,10 @@ const TIMEOUT = 5000;
 const EVENTS: ReadonlySet<string> = new Set(['snapshot', 'scrollback', 'error']);
 
 /** One answer over an own connection; `lost` whatever went wrong, never an error. Extension `scrollback`. */
-export function readScrollback(socketPath: string): Observable<ScrollbackRead> {
+export function readScrollback(dial: Dial): Observable<ScrollbackRead> {
   return defer(() => {
     let send: (method: WireMethod) => void = () => {};
-    return connectPod(socketPath, { only: EVENTS }).pipe(
+    return connectPod(dial, { only: EVENTS }).pipe(
       concatMap((event): Observable<ScrollbackRead> => {
         if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
         if (event.kind === 'connected') send = event.send;

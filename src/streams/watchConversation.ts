@@ -1,9 +1,10 @@
 // The live conversation of one Pod: its snapshot, what happens from then on, and how the Pod stands.
 import { Observable } from 'rxjs';
+import { connectPod } from '../client/connectPod';
+import type { Dial } from '../client/dial';
 import type { Conversation } from '../conversation/conversation';
 import type { Attention } from '../protocol/agentExtension';
 import type { WireEvent } from '../protocol/wireEvent';
-import { connectPod } from './podConnection';
 import { PodConversation } from './podConversation';
 
 /** Emissions are at least this far apart, ms: words that arrive meanwhile are one. */
@@ -28,7 +29,7 @@ export type ConversationFeed =
  * An own connection for as long as it is subscribed; it only reads. Speaks first with the snapshot and the questions that
  * are open then. `viewing`: a user has the conversation before the eyes. Ends with `lost`, whatever the reason; never errors.
  */
-export function watchConversation(socketPath: string, { viewing = false } = {}): Observable<ConversationFeed> {
+export function watchConversation(dial: Dial, { viewing = false } = {}): Observable<ConversationFeed> {
   return new Observable((subscriber) => {
     const heard = new HeardConversation();
     let frame: NodeJS.Timeout | null = null;
@@ -58,7 +59,7 @@ export function watchConversation(socketPath: string, { viewing = false } = {}):
     subscriber.add(() => {
       if (frame !== null) clearTimeout(frame);
     });
-    const connection = connectPod(socketPath).subscribe((happened) => {
+    const connection = connectPod(dial).subscribe((happened) => {
       if (happened.kind === 'event') return hear(happened.event);
       if (happened.kind === 'receiving') return;
       if (happened.kind === 'connected') {

@@ -17,10 +17,10 @@ import {
   tap,
   timer,
 } from 'rxjs';
+import type { ConnectionEvent } from '../client/connectPod';
 import { sameValue } from '../podList/sameValue';
 import type { LivePod } from '../podList/types';
 import type { WireEvent } from '../protocol/wireEvent';
-import type { ConnectionEvent } from './podConnection';
 
 /** What is known of the socket now. `settled`: it has answered, refused, or been silent for long enough. */
 export type PodReach = Pick<

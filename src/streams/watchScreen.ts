@@ -1,9 +1,10 @@
 // The live screen of one Pod that offers the extension `screen`, folded from its updates.
 import { concatMap, defer, EMPTY, type Observable, of } from 'rxjs';
+import { connectPod } from '../client/connectPod';
+import type { Dial } from '../client/dial';
 import type { PodScreen, ScreenRow } from '../podList/podScreen';
 import type { ScreenUpdate } from '../protocol/screenUpdate';
 import type { WireMethod } from '../protocol/wireMethod';
-import { connectPod } from './podConnection';
 import { screenRow } from './screenRow';
 
 export type ScreenFeed =
@@ -16,11 +17,11 @@ const DEFAULT_MAX_FPS = 10;
 const SCREEN_EVENTS: ReadonlySet<string> = new Set(['snapshot', 'screen']);
 
 /** An own connection for as long as it is subscribed. Ends with `lost`, whatever the reason; never errors. */
-export function watchScreen(socketPath: string, maxFps: number = DEFAULT_MAX_FPS): Observable<ScreenFeed> {
+export function watchScreen(dial: Dial, maxFps: number = DEFAULT_MAX_FPS): Observable<ScreenFeed> {
   return defer(() => {
     let send: (method: WireMethod) => void = () => {};
     let screen: PodScreen | null = null;
-    return connectPod(socketPath, { only: SCREEN_EVENTS }).pipe(
+    return connectPod(dial, { only: SCREEN_EVENTS }).pipe(
       concatMap((event): Observable<ScreenFeed> => {
         if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
         if (event.kind === 'connected') send = event.send;

@@ -1,8 +1,18 @@
 import fs from 'node:fs';
+import { type ConnectionEvent, connectPod } from '../../src/client/connectPod';
+import { dialSocket } from '../../src/client/dialSocket';
 import { encodeLine } from '../../src/protocol/lineDecoder';
-import { type ConnectionEvent, connectPod } from '../../src/streams/podConnection';
 import { until } from '../fixtures/until';
-import { endAll, fakePod, handles, handlesBefore, hear, snapshotEvent, socketOf, tempHome } from './streamFixtures';
+import {
+  endAll,
+  fakePod,
+  handles,
+  handlesBefore,
+  hear,
+  snapshotEvent,
+  socketOf,
+  tempHome,
+} from '../streams/streamFixtures';
 
 afterEach(endAll);
 
@@ -18,7 +28,7 @@ describe('connectPod', () => {
       snapshotEvent(),
       { event: 'from_the_future', data: {} },
     ]);
-    const heard = hear(connectPod(pod.socket));
+    const heard = hear(connectPod(dialSocket(pod.socket)));
     await until(() => names(heard.values).includes('snapshot'));
     pod.raw('\n  \nno json\n{"event":"status"}\n');
     pod.say(status('running'));
@@ -28,7 +38,7 @@ describe('connectPod', () => {
 
   test('lines that come in pieces, even within a character', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'x'), []);
-    const heard = hear(connectPod(pod.socket));
+    const heard = hear(connectPod(dialSocket(pod.socket)));
     await until(() => pod.open() === 1);
     pod.raw('{"event":"text_delta","da');
     pod.raw('ta":{"text":"gr');
@@ -40,7 +50,7 @@ describe('connectPod', () => {
 
   test('sends a method as one line', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'x'));
-    const heard = hear(connectPod(pod.socket));
+    const heard = hear(connectPod(dialSocket(pod.socket)));
     await until(() => heard.values.length === 2);
     const [connected] = heard.values;
     if (connected?.kind === 'connected') connected.send({ method: 'unwatch_screen' });
@@ -50,14 +60,14 @@ describe('connectPod', () => {
 
   test('only the wanted events are read', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'x'), [alert, snapshotEvent(), status('running')]);
-    const heard = hear(connectPod(pod.socket, { only: new Set(['status']) }));
+    const heard = hear(connectPod(dialSocket(pod.socket), { only: new Set(['status']) }));
     await until(() => heard.values.length === 2);
     expect(names(heard.values)).toEqual(['connected', 'status']);
   });
 
   test('an end of file is told with what was said before it, and completes', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'x'));
-    const heard = hear(connectPod(pod.socket));
+    const heard = hear(connectPod(dialSocket(pod.socket)));
     await until(() => heard.values.length === 2);
     pod.say(status('idle'), { event: 'shutdown' });
     pod.hangUp();
@@ -67,8 +77,8 @@ describe('connectPod', () => {
 
   test('a line over the bound closes that connection only', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'x'));
-    const small = hear(connectPod(pod.socket, { maxLineBytes: 1000 }));
-    const large = hear(connectPod(pod.socket));
+    const small = hear(connectPod(dialSocket(pod.socket), { maxLineBytes: 1000 }));
+    const large = hear(connectPod(dialSocket(pod.socket)));
     await until(() => small.values.length === 2 && large.values.length === 2);
     pod.say({ event: 'text_done', data: { text: 'x'.repeat(1000) } });
     await until(small.completed);
@@ -86,7 +96,7 @@ describe('connectPod', () => {
     ['abstract', () => '/a\0b', 'its socket path is not an absolute path'],
     ['too long', () => `/${'x'.repeat(107)}`, 'its socket path is longer than 107 bytes'],
   ])('a %s socket is refused with the reason', async (_, path, reason) => {
-    const heard = hear(connectPod(path(socketOf(tempHome(), 'x'))));
+    const heard = hear(connectPod(dialSocket(path(socketOf(tempHome(), 'x')))));
     await until(heard.completed);
     expect(heard.values).toEqual([{ kind: 'refused', reason }]);
   });
@@ -95,7 +105,7 @@ describe('connectPod', () => {
     const home = tempHome();
     const dead = `${home.runtime}/dead`;
     fs.writeFileSync(dead, '');
-    const heard = hear(connectPod(dead));
+    const heard = hear(connectPod(dialSocket(dead)));
     await until(heard.completed);
     expect(heard.last()).toMatchObject({ kind: 'refused', reason: expect.stringContaining('ECONNREFUSED') });
   });
@@ -103,7 +113,7 @@ describe('connectPod', () => {
   test('hanging up leaves nothing behind', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'x'));
     const before = await handlesBefore();
-    const heard = hear(connectPod(pod.socket));
+    const heard = hear(connectPod(dialSocket(pod.socket)));
     await until(() => heard.values.length === 2);
     expect(handles()).not.toBe(before);
     heard.subscription.unsubscribe();

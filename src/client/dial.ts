@@ -1,0 +1,13 @@
+// The way to a Pod: whoever can give a duplex of bytes that is the Pod's socket can be spoken to.
+import type { Duplex } from 'node:stream';
+
+/**
+ * Gives the connection once it is there; what the Pod says waits in it until somebody listens. The duplex belongs to the
+ * caller, who destroys it. Rejects with the error of the system where there is no way; `signal` gives the attempt up.
+ */
+export type Dial = (signal: AbortSignal) => Promise<Duplex>;
+
+/** Why a dial failed, where it is not the system that says so. */
+export class DialError extends Error {
+  override readonly name = 'DialError';
+}

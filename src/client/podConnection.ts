@@ -1,0 +1,210 @@
+// One connection to a Pod, over whatever carries its bytes: events to all who listen, methods out, until it turns binary.
+import type { Duplex } from 'node:stream';
+import type { Attention } from '../protocol/agentExtension';
+import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
+import { parseWireEvent, type WireEvent, type WireStatus } from '../protocol/wireEvent';
+import type { WireMethod } from '../protocol/wireMethod';
+import { errorWords } from '../store/fileErrors';
+
+/** What a Pod leaves unread of what it was told, bytes: it hears nothing any more. The largest text may wait once. */
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
+/** A Pod that floods us is read in slices of so long, ms, so that keys and other Pods are served in between. */
+const SLICE_MS = 8;
+
+/** What the Pod has said of itself last. */
+export interface PodHello {
+  readonly extensions: readonly string[];
+  /** Null: it does not say. */
+  readonly status: WireStatus | null;
+  readonly attention: Attention | null;
+}
+
+export interface PodListener {
+  /** Events of other names are not told, and where nobody wants them not even parsed. Default: all are. */
+  readonly only?: ReadonlySet<string>;
+  readonly event: (event: WireEvent) => void;
+  /** Once: the beginning of a line that is not whole yet, such as a snapshot with a long log. */
+  readonly receiving?: () => void;
+  /** The last word; `reason` in words. Not called where we have closed it ourselves. */
+  readonly closed: (reason: string) => void;
+}
+
+/** What a connection becomes when it turns binary. */
+export interface TakenOver {
+  readonly duplex: Duplex;
+  /** Bytes that have come after the last event. */
+  readonly rest: Buffer;
+}
+
+/** Rust and we both write the name first, so most lines need not be parsed to be passed over. */
+const EVENT_NAME = /^\{"event":"([a-z_]+)"/;
+/** Read for `hello`, whoever listens. */
+const ALWAYS_READ: ReadonlySet<string> = new Set(['snapshot', 'status', 'terminal_attached']);
+
+/** Owns the duplex until it is closed or taken over. Reads nothing before somebody listens. */
+export class PodConnection {
+  private readonly decoder: LineDecoder;
+  private readonly listeners = new Set<PodListener>();
+  private said: PodHello | null = null;
+  private reason: string | null = null;
+  private nextSlice: NodeJS.Immediate | null = null;
+  private isReceiving = false;
+  private isBinary = false;
+  private isHeld = false;
+  private isOver = false;
+
+  constructor(
+    private readonly duplex: Duplex,
+    private readonly maxLineBytes: number = MAX_LINE_BYTES,
+  ) {
+    this.decoder = new LineDecoder(maxLineBytes);
+    duplex.on('error', this.onError).on('end', this.onEnd).on('close', this.onClose);
+  }
+
+  /** Null until the snapshot has come. */
+  get hello(): PodHello | null {
+    return this.said;
+  }
+
+  get isOpen(): boolean {
+    return !this.isOver;
+  }
+
+  /** Returns what ends the listening; the connection stays open. */
+  listen(listener: PodListener): () => void {
+    this.listeners.add(listener);
+    if (this.listeners.size === 1 && this.duplex.listenerCount('data') === 0) this.duplex.on('data', this.onData);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** One method, one write (formats §5, tolerance). Nothing before the snapshot. */
+  send(method: WireMethod): void {
+    if (this.isOver || !this.duplex.writable) return;
+    if (this.duplex.writableLength > MAX_UNREAD_BYTES) this.fail('it does not read what it is told');
+    else this.duplex.write(encodeLine(method));
+  }
+
+  /** True: nothing more is read for now, and the Pod is made to wait. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    if (this.isHeld) this.duplex.pause();
+    else this.goOn();
+  }
+
+  /** Hands the duplex over; this object is done. Nothing that has come is lost. */
+  takeOver(): TakenOver {
+    this.forget();
+    return { duplex: this.duplex, rest: this.decoder.takeRest() };
+  }
+
+  close(): void {
+    if (this.isOver) return;
+    this.forget();
+    // Late errors of a connection nobody reads any more are nobody's.
+    this.duplex.on('error', () => {});
+    this.duplex.destroy();
+  }
+
+  private forget(): void {
+    this.isOver = true;
+    this.listeners.clear();
+    if (this.nextSlice !== null) clearImmediate(this.nextSlice);
+    this.duplex.off('data', this.onData).off('error', this.onError).off('end', this.onEnd).off('close', this.onClose);
+  }
+
+  private readonly onData = (chunk: Buffer): void => {
+    this.decoder.push(chunk);
+    if (this.nextSlice === null) this.read(SLICE_MS);
+  };
+
+  private read(sliceMs: number): void {
+    const until = performance.now() + sliceMs;
+    for (let next = this.nextLine(); next !== null; next = this.nextLine()) {
+      if (next === 'overflow') {
+        this.fail(`the Pod sent a line of more than ${this.maxLineBytes} bytes`);
+        return;
+      }
+      this.take(next.line);
+      if (performance.now() < until) continue;
+      this.duplex.pause();
+      this.nextSlice = setImmediate(() => {
+        this.nextSlice = null;
+        this.goOn();
+      });
+      return;
+    }
+    if (this.isReceiving || this.isOver || !this.decoder.isInLine) return;
+    this.isReceiving = true;
+    for (const listener of [...this.listeners]) listener.receiving?.();
+  }
+
+  private nextLine(): ReturnType<LineDecoder['nextLine']> {
+    return this.isOver || this.isBinary ? null : this.decoder.nextLine();
+  }
+
+  private goOn(): void {
+    if (this.isOver || this.isBinary || this.nextSlice !== null) return;
+    this.read(SLICE_MS);
+    if (this.isOver || this.isBinary || this.nextSlice !== null) return;
+    if (this.reason !== null) this.finish(this.reason);
+    else if (!this.isHeld && this.duplex.isPaused()) this.duplex.resume();
+  }
+
+  private take(line: string): void {
+    const name = EVENT_NAME.exec(line)?.[1];
+    if (name !== undefined && !ALWAYS_READ.has(name) && !this.isWanted(name)) return;
+    const parsed = parseWireEvent(line);
+    if (!parsed.ok) return;
+    const event = parsed.value;
+    this.remember(event);
+    for (const listener of [...this.listeners]) {
+      if (listener.only === undefined || listener.only.has(event.event)) listener.event(event);
+    }
+  }
+
+  private isWanted(name: string): boolean {
+    for (const { only } of this.listeners) if (only === undefined || only.has(name)) return true;
+    return false;
+  }
+
+  private remember(event: WireEvent): void {
+    if (event.event === 'snapshot') {
+      const { greeting, status = 'idle', attention } = event.data;
+      this.said = { extensions: greeting.extensions, status, attention };
+    } else if (event.event === 'status' && this.said !== null) {
+      const { status, attention } = event.data;
+      this.said = { ...this.said, status, attention };
+    } else if (event.event === 'terminal_attached') {
+      // What follows are frames: they are for whoever takes the connection over.
+      this.isBinary = true;
+      this.duplex.pause();
+    }
+  }
+
+  private readonly onError = (error: Error): void => {
+    this.reason ??= errorWords(error);
+  };
+
+  private readonly onEnd = (): void => {
+    this.duplex.destroy();
+    this.onClose();
+  };
+
+  private readonly onClose = (): void => {
+    if (this.isOver) return;
+    this.reason ??= 'the Pod closed the connection';
+    // What waits for its slice comes first.
+    if (this.nextSlice === null) this.finish(this.reason);
+  };
+
+  private fail(reason: string): void {
+    this.reason ??= reason;
+    this.finish(this.reason);
+  }
+
+  private finish(reason: string): void {
+    const told = [...this.listeners];
+    this.close();
+    for (const listener of told) listener.closed(reason);
+  }
+}

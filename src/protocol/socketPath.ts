@@ -1,0 +1,20 @@
+// Which texts can be the path of a Pod's socket: anything else could become a TCP port, another file or a cut-off path.
+import path from 'node:path';
+import * as v from 'valibot';
+import { MAX_SOCKET_PATH_BYTES } from './homePaths';
+
+/** Why nobody may connect to it, as a clause; null if one may. */
+export function socketFault(socketPath: string): string | null {
+  if (!path.isAbsolute(socketPath) || socketPath.includes('\0')) return 'its socket path is not an absolute path';
+  if (Buffer.byteLength(socketPath) <= MAX_SOCKET_PATH_BYTES) return null;
+  return `its socket path is longer than ${MAX_SOCKET_PATH_BYTES} bytes`;
+}
+
+/** A socket path from a file or a message of others. */
+export const socketPathSchema = v.pipe(
+  v.string('its socket path is not a text'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault = dataset.typed ? socketFault(dataset.value) : null;
+    if (fault !== null) addIssue({ message: fault });
+  }),
+);
