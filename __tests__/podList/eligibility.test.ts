@@ -45,7 +45,7 @@ const TABLE: readonly Row[] = [
   ['running', yes, yes, LIVE, 'it is running: wait until it is idle', yes, STOP_FIRST],
   ['running terminal', yes, yes, LIVE, yes, yes, STOP_FIRST],
   ['paused', yes, yes, LIVE, 'it is paused: open it to resume or to start a turn', yes, STOP_FIRST],
-  ['silent', yes, yes, LIVE, 'it reports no status', yes, STOP_FIRST],
+  ['silent', yes, yes, LIVE, yes, yes, STOP_FIRST],
   ['silent terminal', yes, yes, LIVE, yes, yes, STOP_FIRST],
   ['restorable', yes, RESTORE_FIRST, yes, RESTORE_FIRST, NOT_RUNNING, yes],
   ['dead restorable', yes, RESTORE_FIRST, yes, RESTORE_FIRST, REFUSED, yes],

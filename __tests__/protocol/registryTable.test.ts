@@ -18,7 +18,7 @@ describe('parseRegistryTable', () => {
   it('reads the example of the format', () => {
     expect(parse({ allocations: [example] })).toEqual({
       ok: true,
-      value: { allocations: [example], faults: [], unread: [] },
+      value: { allocations: [example], broken: [], faults: [], unread: [] },
     });
   });
 
@@ -36,6 +36,7 @@ describe('parseRegistryTable', () => {
             segment_id: null,
           },
         ],
+        broken: [],
         faults: [],
         unread: [],
       },
@@ -43,7 +44,10 @@ describe('parseRegistryTable', () => {
   });
 
   it.each(['', ' \n\t', '{}', '{"allocations":[]}'])('reads %j as no allocations', (text) => {
-    expect(parseRegistryTable(text)).toEqual({ ok: true, value: { allocations: [], faults: [], unread: [] } });
+    expect(parseRegistryTable(text)).toEqual({
+      ok: true,
+      value: { allocations: [], broken: [], faults: [], unread: [] },
+    });
   });
 
   it.each(['{', '{"allocations":[', '[]', 'null', '{"allocations":null}', '{"allocations":{}}'])(
@@ -77,6 +81,27 @@ describe('parseRegistryTable', () => {
         unread: [JSON.parse(JSON.stringify(bad))],
       },
     });
+  });
+});
+
+it.each([
+  ['a port', '46587', 'its socket path is not an absolute path'],
+  ['nothing', '', 'its socket path is not an absolute path'],
+  ['a relative path', 'run/a/sock', 'its socket path is not an absolute path'],
+  ['an abstract name', '/tmp/\0x', 'its socket path is not an absolute path'],
+  ['more than the system takes', `/${'x'.repeat(300)}`, 'its socket path is longer than 107 bytes'],
+  ['a number', 46587, 'its socket path is not a text'],
+  ['null', null, 'its socket path is not a text'],
+])('a record whose socket is %s is one broken row, and no allocation', (_, socket, fault) => {
+  const bad = { ...example, pod_name: 'bad', socket };
+  expect(parse({ allocations: [bad, example] })).toEqual({
+    ok: true,
+    value: {
+      allocations: [example],
+      broken: [{ pod_name: 'bad', segment_id: example.segment_id, fault }],
+      faults: [],
+      unread: [bad],
+    },
   });
 });
 

@@ -77,7 +77,7 @@ describe('watchLive', () => {
     const socket = socketOf(home, 'a');
     stopBackOff();
     const changes = directoryWatches();
-    const registry$ = concat(of({ facts: [allocation('a', socket)], problems: [], loading: false }), NEVER);
+    const registry$ = concat(of({ facts: [allocation('a', socket)], problems: [], broken: [], loading: false }), NEVER);
     const heard = hear(watchLive({ home, registry$, stored$: NEVER, logs: segmentLogs(home, changes), changes }));
     await withoutTimers(() => heard.last()?.facts[0]?.reach === 'unreachable');
     await fakePod(socket);
@@ -91,6 +91,7 @@ describe('watchLive', () => {
     const registry$ = new BehaviorSubject<RegistrySnapshot>({
       facts: [allocation('a', socket)],
       problems: [],
+      broken: [],
       loading: false,
     });
     const logs = segmentLogs(home, UNWATCHED);
@@ -100,6 +101,30 @@ describe('watchLive', () => {
     registry$.next({ ...registry$.value, facts: [allocation('a', socket), allocation('b', `${socket}-b`)] });
     await withoutTimers(() => heard.last()?.facts[0]?.reach === 'reachable');
   });
+});
+
+test('an entry that names no socket is one bad row with the reason; nobody connects anywhere for it', async () => {
+  const home = tempHome();
+  const pod = await fakePod(socketOf(home, 'a'));
+  const relative = path.relative(process.cwd(), pod.socket);
+  writeRegistry(home, [
+    { name: 'a', socket: pod.socket },
+    { name: 'empty', socket: '' },
+    { name: 'near', socket: relative },
+  ]);
+  const registry$ = watchRegistry(home, UNWATCHED);
+  const logs = segmentLogs(home, UNWATCHED);
+  const stored$ = of({ facts: [], problems: [], loading: false });
+  const heard = hear(watchLive({ home, registry$, stored$, logs, changes: UNWATCHED }));
+  const { facts, problems } = await heard.waitFor(({ loading }) => !loading);
+  const error = 'its socket path is not an absolute path';
+  expect(facts.map(({ id, reach, error: why }) => [id.name, reach, why])).toEqual([
+    ['a', 'reachable', null],
+    ['empty', 'unreachable', error],
+    ['near', 'unreachable', error],
+  ]);
+  expect(problems).toEqual([]);
+  expect(pod.accepted()).toBe(1);
 });
 
 describe('a Pod without an entry in the registry', () => {

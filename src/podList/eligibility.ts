@@ -78,11 +78,13 @@ function stop(entry: PodEntry): Eligibility {
   return refuse(isRegistered ? NO_ANSWER : 'it is not running');
 }
 
-/** Formats §6. A terminal takes type-ahead at any time; a conversation takes its next turn only while idle. */
+/**
+ * Formats §6. A terminal takes type-ahead at any time; a conversation takes its next turn only while idle. A status that is
+ * not known is no refusal: a Pod on a loaded machine may only be slow to greet, and says itself what it does not take.
+ */
 function send(entry: PodEntry): Eligibility {
   if (entry.state !== 'live') return whenLive(entry);
-  if (entry.status === 'idle') return ALLOWED;
   if (entry.status === 'paused') return refuse('it is paused: open it to resume or to start a turn');
-  if (entry.extensions.includes('terminal')) return ALLOWED;
-  return refuse(entry.status === 'running' ? 'it is running: wait until it is idle' : 'it reports no status');
+  if (entry.status !== 'running' || entry.extensions.includes('terminal')) return ALLOWED;
+  return refuse('it is running: wait until it is idle');
 }

@@ -142,6 +142,7 @@ function diagnosticsOf(live: LivePod | null, stored: StoredPod | null, record: D
 function reachDiagnostic(live: LivePod): Diagnostic | null {
   if (live.reach === 'unreachable') {
     const why = live.error === null ? '' : `: ${live.error}`;
+    if (live.socketPath === '') return { kind: 'live-unreachable', message: `its registry entry cannot be used${why}` };
     return { kind: 'live-unreachable', message: `its socket ${live.socketPath} does not answer${why}` };
   }
   if (live.reach === 'probing') {

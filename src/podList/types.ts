@@ -77,6 +77,7 @@ export type Reach = 'probing' | 'reachable' | 'unreachable';
 /** One allocation of the runtime registry, with what its socket says. */
 export interface LivePod {
   readonly id: PodId;
+  /** Empty where its registry entry names none that can be used. */
   readonly socketPath: string;
   /** The runtime's segment id: for display only, never written to the store. */
   readonly segmentId: string | null;

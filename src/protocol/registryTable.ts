@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 import { isPodName } from './podName';
+import { socketPathSchema } from './socketPath';
 
 const scopeRule = v.looseObject({
   target: v.string(),
@@ -13,7 +14,7 @@ const scopeRule = v.looseObject({
 const allocationSchema = v.looseObject({
   pod_name: v.pipe(v.string(), v.check(isPodName, 'Not a Pod name: it would be read as a path')),
   pid: v.pipe(v.number(), v.integer()),
-  socket: v.string(),
+  socket: socketPathSchema,
   scope_allow: v.array(scopeRule),
   scope_deny: v.optional(v.array(scopeRule), []),
   delegated_from: v.optional(v.nullable(v.string()), null),
@@ -22,9 +23,26 @@ const allocationSchema = v.looseObject({
 
 export type Allocation = v.InferOutput<typeof allocationSchema>;
 
+/** What is known of a record whose socket is no socket path: nobody may connect there. */
+export interface BrokenAllocation {
+  readonly pod_name: string;
+  readonly segment_id: string | null;
+  /** What is wrong with its socket, as a clause. */
+  readonly fault: string;
+}
+
+// Whatever else is wrong with it: a record that has a name is a row.
+const brokenSchema = v.object({
+  pod_name: allocationSchema.entries.pod_name,
+  segment_id: v.fallback(v.nullable(pathId), null),
+  socket: v.unknown(),
+});
+
 export interface RegistryTable {
   readonly allocations: readonly Allocation[];
-  /** One sentence for each record that was left out: one bad record is one bad row, not a bad table. */
+  /** Records that are left out of `allocations` because of their socket; each is one bad row. */
+  readonly broken: readonly BrokenAllocation[];
+  /** One clause for each other record that was left out: one bad record is not a bad table. */
   readonly faults: readonly string[];
   /** Those records as they were: who rewrites the table puts them back. */
   readonly unread: readonly unknown[];
@@ -34,7 +52,7 @@ const tableSchema = v.object({ allocations: v.optional(v.array(v.unknown()), [])
 
 /** Reads the text of `pods.json`. Blank text is an empty table (it may also be a torn write: the reader retries). */
 export function parseRegistryTable(text: string): Parsed<RegistryTable> {
-  if (text.trim() === '') return { ok: true, value: { allocations: [], faults: [], unread: [] } };
+  if (text.trim() === '') return { ok: true, value: { allocations: [], broken: [], faults: [], unread: [] } };
   const json = parseJson(text);
   if (!json.ok) return json;
   // A list passes as an object without fields, and would be overwritten as an empty table.
@@ -42,6 +60,7 @@ export function parseRegistryTable(text: string): Parsed<RegistryTable> {
   const table = parseWith(tableSchema, json.value);
   if (!table.ok) return table;
   const allocations: Allocation[] = [];
+  const broken: BrokenAllocation[] = [];
   const faults: string[] = [];
   const unread: unknown[] = [];
   for (const [index, record] of table.value.allocations.entries()) {
@@ -49,11 +68,21 @@ export function parseRegistryTable(text: string): Parsed<RegistryTable> {
     if (allocation.ok) {
       allocations.push(allocation.value);
     } else {
-      faults.push(`allocation ${index}: ${allocation.error}`);
+      const row = brokenRow(record);
+      if (row === null) faults.push(`allocation ${index}: ${allocation.error}`);
+      else broken.push(row);
       unread.push(record);
     }
   }
-  return { ok: true, value: { allocations, faults, unread } };
+  return { ok: true, value: { allocations, broken, faults, unread } };
+}
+
+function brokenRow(record: unknown): BrokenAllocation | null {
+  const row = parseWith(brokenSchema, record);
+  if (!row.ok) return null;
+  const { pod_name, segment_id, socket } = row.value;
+  const path = v.safeParse(socketPathSchema, socket);
+  return path.success ? null : { pod_name, segment_id, fault: path.issues[0].message };
 }
 
 /** The file's text. `unread`: what the read left out (`RegistryTable.unread`), so that no record of others is lost. */

@@ -1,7 +1,7 @@
 // Reads `pods.json` without the lock: for a look, never for a change (formats §3).
 import fs from 'node:fs';
 import type { HomePaths } from '../protocol/homePaths';
-import { type Allocation, parseRegistryTable } from '../protocol/registryTable';
+import { type Allocation, type BrokenAllocation, parseRegistryTable } from '../protocol/registryTable';
 import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
 import { MAX_RECORD_FILE_BYTES, readText } from './regularFile';
@@ -14,6 +14,7 @@ export type RegistryReading =
       readonly kind: 'read';
       readonly signature: string | null;
       readonly table: readonly Allocation[] | null;
+      readonly broken: readonly BrokenAllocation[];
       /** Each one clause: a record that was left out, or why there is no table. */
       readonly faults: readonly string[];
     };
@@ -29,10 +30,12 @@ export function readRegistry(file: string, knownSignature: string | null = null)
     const text = readText(file, MAX_RECORD_FILE_BYTES);
     const parsed = parseRegistryTable(text);
     const torn = (!parsed.ok || text.trim() === '') && mayBeInWriting(Number(stats.mtimeMs));
-    const { allocations: table, faults } = parsed.ok
-      ? parsed.value
-      : { allocations: null, faults: [`cannot be read: ${parsed.error}`] };
-    return { value: { kind: 'read', signature, table, faults }, torn };
+    const {
+      allocations: table,
+      broken,
+      faults,
+    } = parsed.ok ? parsed.value : { allocations: null, broken: [], faults: [`cannot be read: ${parsed.error}`] };
+    return { value: { kind: 'read', signature, table, broken, faults }, torn };
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return whole({ table: [], faults: [] });
     return whole({ table: null, faults: [`cannot be read: ${errorWords(error)}`] });
@@ -40,7 +43,7 @@ export function readRegistry(file: string, knownSignature: string | null = null)
 }
 
 function whole(found: Pick<RegistryReading & { kind: 'read' }, 'table' | 'faults'>): Reading<RegistryReading> {
-  return { value: { kind: 'read', signature: null, ...found }, torn: false };
+  return { value: { kind: 'read', signature: null, broken: [], ...found }, torn: false };
 }
 
 /** What claims to run in a home; none where the registry is missing or stays unreadable. */

@@ -76,11 +76,15 @@ function snapshot(
   const unregistered = [...reaches.values()]
     .filter(({ socket, reach }) => !registered.has(socket.name) && reach.reach === 'reachable')
     .map(({ socket, reach }) => liveFact(home, socket.name, socket.socketPath, reach));
+  const broken = registry.broken.map(({ pod_name, segment_id: segmentId, fault }): LivePod => {
+    const reach: PodReach = { ...PROBING, reach: 'unreachable', error: fault, settled: true };
+    return { ...liveFact(home, pod_name, '', reach), segmentId };
+  });
   const isUnsettled =
     registry.facts.some((allocation) => !reaches.has(keyOf(allocation))) ||
     [...reaches.values()].some(({ reach }) => !reach.settled);
   return {
-    facts: [...facts, ...unregistered],
+    facts: [...facts, ...unregistered, ...broken],
     problems: registry.problems,
     loading: registry.loading || loading || isUnsettled,
   };

@@ -3,13 +3,18 @@ import path from 'node:path';
 import { defer, distinctUntilChanged, filter, merge, type Observable, of, scan, startWith, switchMap, tap } from 'rxjs';
 import type { SourceProblem } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
-import type { Allocation } from '../protocol/registryTable';
+import type { Allocation, BrokenAllocation } from '../protocol/registryTable';
 import { type RegistryReading, readRegistry } from '../store/readRegistry';
 import type { DirectoryChanges } from './directoryWatches';
 import { readSettled } from './readSettled';
 import { LOADING, type SourceSnapshot } from './sourceSnapshot';
 
-export type RegistrySnapshot = SourceSnapshot<Allocation>;
+export interface RegistrySnapshot extends SourceSnapshot<Allocation> {
+  /** Entries that name no socket; nobody connects anywhere for them. */
+  readonly broken: readonly BrokenAllocation[];
+}
+
+const UNREAD: RegistrySnapshot = { ...LOADING, broken: [] };
 
 /**
  * Complete snapshots of the registry (formats §3). A missing file means no allocations. A record that cannot be read
@@ -25,8 +30,8 @@ export function watchRegistry(home: HomePaths, changes: DirectoryChanges): Obser
       tap((reading) => {
         if (reading.kind === 'read') signature = reading.signature;
       }),
-      scan((last, reading) => nextSnapshot(home, last, reading), LOADING as RegistrySnapshot),
-      startWith(LOADING),
+      scan((last, reading) => nextSnapshot(home, last, reading), UNREAD),
+      startWith(UNREAD),
       distinctUntilChanged(),
     );
   });
@@ -37,5 +42,6 @@ function nextSnapshot(home: HomePaths, last: RegistrySnapshot, reading: Registry
   const problems = reading.faults.map(
     (fault): SourceProblem => ({ source: 'registry', place: home.data, message: `${home.registry}: ${fault}.` }),
   );
-  return { facts: reading.table ?? last.facts, problems, loading: false };
+  const kept = reading.table === null ? last : { facts: reading.table, broken: reading.broken };
+  return { facts: kept.facts, broken: kept.broken, problems, loading: false };
 }
