@@ -39,11 +39,7 @@ module.exports = {
       '^src/podList/(types|previews)\\.ts$',
       node,
     ]),
-    room('conversation', { path: '^src/conversation/' }, [
-      '^src/podList/podScreen\\.ts$',
-      '^src/cells/',
-      lib('marked'),
-    ]),
+    room('conversation', { path: '^src/conversation/' }, ['^src/cells/', lib('marked')]),
     room('streams', { path: '^src/streams/' }, [
       '^src/client/',
       '^src/store/',

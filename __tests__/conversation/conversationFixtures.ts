@@ -1,10 +1,10 @@
 // Conversations made of changes, looks that can be told apart, and rows as text.
+import type { ScreenRow } from '../../src/cells/podScreen';
 import { applyChange } from '../../src/conversation/applyChange';
 import { type Conversation, EMPTY_CONVERSATION, type PermissionAsk } from '../../src/conversation/conversation';
 import type { ConversationChange } from '../../src/conversation/conversationChange';
 import type { OpenBlocks, Shown } from '../../src/conversation/conversationLayout';
 import type { ConversationLook, LookToken } from '../../src/conversation/conversationLook';
-import type { ScreenRow } from '../../src/podList/podScreen';
 
 const TOKENS: readonly LookToken[] = [
   'text',

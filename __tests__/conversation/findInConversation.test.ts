@@ -1,7 +1,7 @@
+import { wrapSpans } from '../../src/cells/wrapSpans';
 import { blockText, rowsText } from '../../src/conversation/conversationText';
 import { findInConversation, findInRows, matchesInRow } from '../../src/conversation/findInConversation';
 import { layoutBlock } from '../../src/conversation/layoutBlock';
-import { wrapSpans } from '../../src/conversation/styledText';
 import { call, conversationOf, LOOK, result, said, user } from './conversationFixtures';
 
 const rowsOf = (text: string, width: number) => wrapSpans([{ text, style: LOOK.text }], width);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { displayText } from '../../src/cells/displayText';
+import { rowWidth } from '../../src/cells/podScreen';
 import type { Block, ToolBlock } from '../../src/conversation/conversation';
 import { layoutBlock } from '../../src/conversation/layoutBlock';
-import { rowWidth } from '../../src/conversation/styledText';
 import { LOOK, styled, textOf } from './conversationFixtures';
 
 const rows = (block: Block, isOpen = false, width = 40) => textOf(layoutBlock(block, { width, look: LOOK, isOpen }));

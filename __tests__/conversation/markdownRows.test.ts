@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { displayText } from '../../src/cells/displayText';
+import { rowWidth } from '../../src/cells/podScreen';
+import { STYLE } from '../../src/cells/textStyle';
 import { markdownRows } from '../../src/conversation/markdownRows';
-import { rowWidth } from '../../src/conversation/styledText';
-import { STYLE } from '../../src/podList/podScreen';
 import { LOOK, styled, textOf } from './conversationFixtures';
 
 const rows = (text: string, width = 40) => textOf(markdownRows(text, width, LOOK));

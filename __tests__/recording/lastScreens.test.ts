@@ -1,10 +1,11 @@
 // The last screens of stopped Pods as the preview gets them: drawn with their colours, and only the one that is wanted.
+
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { STYLE, TRUECOLOR } from '../../src/cells/textStyle';
 import { HeadlessScreen } from '../../src/pod/terminal/headlessScreen';
 import { buildPodList } from '../../src/podList/buildPodList';
-import { STYLE, TRUECOLOR } from '../../src/podList/podScreen';
 import type { PodEntry } from '../../src/podList/types';
 import { homeInDirectory, segmentScreenPath } from '../../src/protocol/homePaths';
 import { drawnScreen } from '../../src/recording/drawnScreen';

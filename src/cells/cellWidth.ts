@@ -11,30 +11,44 @@ export function textWidth(text: string): number {
   return width;
 }
 
+export interface ClippedText {
+  readonly text: string;
+  /** The cells that it takes. */
+  readonly width: number;
+  /** Something did not fit. */
+  readonly isCut: boolean;
+}
+
 /**
  * At most `cells` cells of `text`, reduced by `cellClusters`, so that the width holds on every terminal. What does not
  * fit is replaced by `ellipsis` (left out where not even that fits). Reads no further than it must.
  */
-export function clipText(text: string, cells: number, ellipsis = '…'): string {
-  if (cells <= 0) return '';
-  if (text.length <= cells && PLAIN.test(text)) return text;
-  const mark = textWidth(ellipsis) <= cells ? ellipsis : '';
-  const room = cells - textWidth(mark);
-  let kept = '';
+export function clippedText(text: string, cells: number, ellipsis = '…'): ClippedText {
+  if (cells <= 0) return { text: '', width: 0, isCut: text !== '' };
+  if (text.length <= cells && PLAIN.test(text)) return { text, width: text.length, isCut: false };
+  const markWidth = textWidth(ellipsis);
+  const mark = markWidth <= cells ? { text: ellipsis, width: markWidth } : { text: '', width: 0 };
+  const room = cells - mark.width;
+  let kept = { text: '', width: 0 };
   let shown = '';
   let width = 0;
   for (const cluster of cellClusters(text)) {
-    if (width + cluster.width > cells) return kept + mark;
+    if (width + cluster.width > cells)
+      return { text: kept.text + mark.text, width: kept.width + mark.width, isCut: true };
     shown += cluster.text;
     width += cluster.width;
-    if (width <= room) kept = shown;
+    if (width <= room) kept = { text: shown, width };
   }
-  return shown;
+  return { text: shown, width, isCut: false };
+}
+
+export function clipText(text: string, cells: number, ellipsis = '…'): string {
+  return clippedText(text, cells, ellipsis).text;
 }
 
 /** Exactly `cells` cells: clipped or filled with blanks, at the right or (`align` right) at the left. */
 export function padText(text: string, cells: number, align: 'left' | 'right' = 'left'): string {
-  const clipped = clipText(text, cells);
-  const blanks = ' '.repeat(Math.max(0, cells - textWidth(clipped)));
+  const { text: clipped, width } = clippedText(text, cells);
+  const blanks = ' '.repeat(Math.max(0, cells - width));
   return align === 'left' ? clipped + blanks : blanks + clipped;
 }

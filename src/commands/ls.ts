@@ -1,7 +1,10 @@
 // `podwatch ls`: all Pods as a table, or as JSON for scripts.
 
 import { padText, textWidth } from '../cells/cellWidth';
+import { columnWidths } from '../cells/columnWidths';
 import { displayName, displayText } from '../cells/displayText';
+import { styledText } from '../cells/sgrSequence';
+import { PLAIN_STYLE, STYLE, type TextStyle, withFlags } from '../cells/textStyle';
 import { COLUMNS, type Column } from '../podList/columns';
 import { describePodState, type PodStateKind } from '../podList/describePodState';
 import { jsonEntry } from '../podList/jsonEntry';
@@ -20,21 +23,22 @@ export interface LsArgs {
 /** Stopped Pods that a terminal is shown without `--all`. */
 const STOPPED_ON_TERMINAL = 20;
 const GAP = '  ';
-/** Cells below which the column that takes the rest is worth more than a less important one. */
-const READABLE_REST = 30;
 
-/** SGR parameters; palette colours, so that the user's scheme decides. */
-const COLOURS: Readonly<Partial<Record<PodStateKind, string>>> = {
-  running: '32',
-  idle: '36',
-  paused: '33',
-  unknown: '35',
-  restorable: '34',
-  stopped: '90',
-  probing: '90',
-  corrupt: '31',
-  unreachable: '31',
+const colour = (fg: number): TextStyle => ({ ...PLAIN_STYLE, fg });
+
+/** Palette colours, so that the user's scheme decides. */
+const STYLES: Readonly<Partial<Record<PodStateKind, TextStyle>>> = {
+  running: colour(2),
+  idle: colour(6),
+  paused: colour(3),
+  unknown: colour(5),
+  restorable: colour(4),
+  stopped: colour(8),
+  probing: colour(8),
+  corrupt: colour(1),
+  unreachable: colour(1),
 };
+const TITLE = withFlags(PLAIN_STYLE, STYLE.bold);
 
 export async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
   const { stdout, stderr } = context;
@@ -68,9 +72,9 @@ interface TableStyle {
   readonly now: number;
 }
 
-function table(entries: readonly PodEntry[], { width, colour, now }: TableStyle): string[] {
+function table(entries: readonly PodEntry[], { width, colour: inColour, now }: TableStyle): string[] {
   const cells = entries.map((entry) => new Map(COLUMNS.map((column) => [column.id, safeText(column, entry, now)])));
-  const widths = columnWidths(cells, width);
+  const widths = widthsOf(cells, width);
   const row = (textOf: (column: Column) => string, paint: (column: Column, text: string) => string) =>
     COLUMNS.flatMap((column) => {
       const cellWidth = widths.get(column.id);
@@ -80,13 +84,13 @@ function table(entries: readonly PodEntry[], { width, colour, now }: TableStyle)
       .trimEnd();
   const header = row(
     ({ title }) => title,
-    (_, text) => (colour ? `\x1b[1m${text}\x1b[m` : text),
+    (_, text) => (inColour ? styledText(text, TITLE) : text),
   );
   const rows = entries.map((entry, index) => {
-    const code = COLOURS[describePodState(entry).kind];
+    const style = STYLES[describePodState(entry).kind];
     return row(
       ({ id }) => cells[index]?.get(id) ?? '',
-      ({ id }, text) => (colour && id === 'state' && code !== undefined ? `\x1b[${code}m${text}\x1b[m` : text),
+      ({ id }, text) => (inColour && id === 'state' && style !== undefined ? styledText(text, style) : text),
     );
   });
   return [header, ...rows];
@@ -98,34 +102,11 @@ function safeText(column: Column, entry: PodEntry, now: number): string {
 }
 
 /** Every column as wide as its text, within its bounds; the least important ones go where there is no room. */
-function columnWidths(
-  cells: readonly ReadonlyMap<string, string>[],
-  width: number | null,
-): ReadonlyMap<string, number> {
-  const natural = ({ id, title }: Column) =>
-    Math.max(textWidth(title), ...cells.map((row) => textWidth(row.get(id) ?? '')));
-  if (width === null) return new Map(COLUMNS.map((column) => [column.id, natural(column)]));
-  const wanted = new Map(COLUMNS.map((column) => [column.id, Math.min(natural(column), column.maxWidth ?? width)]));
-  let shown = [...COLUMNS];
-  const taken = (columns: readonly Column[], of: (column: Column) => number) =>
-    columns.reduce((sum, column) => sum + of(column) + GAP.length, -GAP.length);
-  const least = (column: Column) => Math.min(column.minWidth, wanted.get(column.id) ?? 0);
-  const useful = ({ id, maxWidth }: Column) => Math.min(wanted.get(id) ?? 0, maxWidth ?? READABLE_REST);
-  const rest = COLUMNS.find(({ maxWidth }) => maxWidth === null)?.priority ?? 0;
-  for (;;) {
-    const last = Math.max(...shown.map(({ priority }) => priority));
-    const isTooWide = taken(shown, least) > width || (last > rest && taken(shown, useful) > width);
-    if (!isTooWide || shown.length === 1) break;
-    shown = shown.filter(({ priority }) => priority !== last);
-  }
-  // What is missing is taken from the least important columns first.
-  let missing = taken(shown, ({ id }) => wanted.get(id) ?? 0) - width;
-  for (const column of [...shown].sort((a, b) => b.priority - a.priority)) {
-    if (missing <= 0) break;
-    const own = wanted.get(column.id) ?? 0;
-    const cut = Math.min(missing, own - least(column));
-    wanted.set(column.id, own - cut);
-    missing -= cut;
-  }
-  return new Map(shown.map(({ id }) => [id, Math.min(width, wanted.get(id) ?? 0)]));
+function widthsOf(cells: readonly ReadonlyMap<string, string>[], width: number | null): ReadonlyMap<string, number> {
+  const needs = COLUMNS.map((column) => ({
+    column,
+    widest: Math.max(textWidth(column.title), ...cells.map((row) => textWidth(row.get(column.id) ?? ''))),
+  }));
+  if (width === null) return new Map(needs.map(({ column, widest }) => [column.id, widest]));
+  return new Map(columnWidths(needs, width, GAP.length).map(({ column, width: own }) => [column.id, own]));
 }

@@ -1,12 +1,14 @@
 // A change of a file as rows: its path, then what was taken away and what was added, coloured.
 
 import { displayText } from '../cells/displayText';
-import type { ScreenRow } from '../podList/podScreen';
+import type { ScreenRow } from '../cells/podScreen';
+import { shownLines } from '../cells/safeText';
+import { prefixed, span } from '../cells/spans';
+import type { TextStyle } from '../cells/textStyle';
+import { wrapSpans } from '../cells/wrapSpans';
 import type { FileChange } from './conversation';
-import type { ConversationLook, TextStyle } from './conversationLook';
+import type { ConversationLook } from './conversationLook';
 import { type DiffLine, lineDiff } from './lineDiff';
-import { shownLines } from './safeText';
-import { prefixed, span, wrapSpans } from './styledText';
 
 /** Lines shown of one change; the rest is counted. */
 const MAX_LINES = 1000;

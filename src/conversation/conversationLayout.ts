@@ -1,5 +1,5 @@
 // Where the rows of a conversation stand: only those that are looked at are laid out, and each only once.
-import type { ScreenRow } from '../podList/podScreen';
+import type { ScreenRow } from '../cells/podScreen';
 import type { Block, Conversation } from './conversation';
 import type { ConversationLook } from './conversationLook';
 import { canOpen, layoutBlock } from './layoutBlock';

@@ -1,11 +1,5 @@
 // The styles of a conversation by meaning; who shows it says what they look like.
-
-/** As in a ScreenRun. */
-export interface TextStyle {
-  readonly fg: number;
-  readonly bg: number;
-  readonly flags: number;
-}
+import type { TextStyle } from '../cells/textStyle';
 
 export type LookToken =
   | 'text'
@@ -25,8 +19,3 @@ export type LookToken =
   | 'error';
 
 export type ConversationLook = Readonly<Record<LookToken, TextStyle>>;
-
-/** The style with more flags set (bits of STYLE). */
-export function withFlags(style: TextStyle, flags: number): TextStyle {
-  return { ...style, flags: style.flags | flags };
-}

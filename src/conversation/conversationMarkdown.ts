@@ -1,7 +1,8 @@
 // A whole conversation as one Markdown text, for `logs` and for the clipboard.
+
+import { firstLine } from '../cells/safeText';
 import { type Block, type Conversation, EMPTY_CONVERSATION, type ToolBlock } from './conversation';
 import { blockText, changeText } from './conversationText';
-import { firstLine } from './safeText';
 import { toolArguments, toolSummary, toolTitle } from './toolText';
 
 const TURN_WORDS = {

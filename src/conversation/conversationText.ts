@@ -1,9 +1,8 @@
 // The words of blocks and rows as plain text, for copying and searching.
-import type { ScreenRow } from '../podList/podScreen';
+import { rowText, type ScreenRow } from '../cells/podScreen';
 import type { Block, ToolBlock } from './conversation';
 import { GUTTER } from './layoutBlock';
 import { lineDiff } from './lineDiff';
-import { rowText } from './styledText';
 import { toolArguments, toolTitle } from './toolText';
 
 /** All of a block as it was said: Markdown stays Markdown. Untrusted, with line breaks. */

@@ -1,8 +1,7 @@
 // Search: which blocks hold the words, and in which of their rows they stand.
-import type { ScreenRow } from '../podList/podScreen';
+import { rowText, type ScreenRow } from '../cells/podScreen';
 import type { Conversation } from './conversation';
 import { blockText } from './conversationText';
-import { rowText } from './styledText';
 
 /** A query in small letters finds capitals, too; one with a capital in it is taken by the letter. */
 function folded(query: string): (text: string) => string {

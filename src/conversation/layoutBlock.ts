@@ -1,11 +1,13 @@
 // One block as rows of a given width: who speaks shows in the two cells at the left.
-import { type ScreenRow, STYLE } from '../podList/podScreen';
+import type { ScreenRow } from '../cells/podScreen';
+import { firstLine, safeText, shownText } from '../cells/safeText';
+import { prefixed, rowOf, span } from '../cells/spans';
+import { type Span, STYLE, withFlags } from '../cells/textStyle';
+import { LEAST_CELLS, wrapSpans } from '../cells/wrapSpans';
 import type { Block, PlanEntry, RunResult } from './conversation';
-import { type ConversationLook, withFlags } from './conversationLook';
+import type { ConversationLook } from './conversationLook';
 import { layoutTool } from './layoutTool';
 import { type MarkdownMemo, markdownRows } from './markdownRows';
-import { firstLine, safeText, shownText } from './safeText';
-import { clippedRow, LEAST_CELLS, prefixed, rowOf, type Span, span, wrapSpans } from './styledText';
 
 export interface BlockPlace {
   /** In cells. */
@@ -83,7 +85,7 @@ function thinkingRows(
   const words = block.growing ? lastLine(block.text) : firstLine(block.text);
   // Agents begin a thought with a heading.
   const plain = words.replace(/^#+ |\*\*/g, '');
-  return [clippedRow([...head, span(` ${plain}`, look.dim)], width)];
+  return [rowOf([...head, span(` ${plain}`, look.dim)], width)];
 }
 
 /** What is being thought just now. */
@@ -98,10 +100,10 @@ function systemRows(
 ): readonly ScreenRow[] {
   const title = span(firstLine(block.title), withFlags(look.dim, STYLE.bold));
   if (!canOpen(block))
-    return [clippedRow([span('# ', look.mark), title, span(` ${firstLine(block.text)}`, look.dim)], width)];
-  if (!isOpen) return [clippedRow([span('▸ ', look.mark), title, span(` ${firstLine(block.text)}`, look.dim)], width)];
+    return [rowOf([span('# ', look.mark), title, span(` ${firstLine(block.text)}`, look.dim)], width)];
+  if (!isOpen) return [rowOf([span('▸ ', look.mark), title, span(` ${firstLine(block.text)}`, look.dim)], width)];
   const rows = wrapSpans([span(safeText(shownText(block.text)), look.dim)], room);
-  return [clippedRow([span('▾ ', look.mark), title], width), ...indented(rows, '  ', look)];
+  return [rowOf([span('▾ ', look.mark), title], width), ...indented(rows, '  ', look)];
 }
 
 function planRows(entries: readonly PlanEntry[], room: number, look: ConversationLook): readonly ScreenRow[] {
@@ -136,5 +138,5 @@ function turnRow(result: RunResult, width: number, look: ConversationLook): Scre
   const style = result === 'finished' ? look.dim : look.warn;
   if (words === '') return rowOf([span('─'.repeat(width), look.dim)]);
   const rest = Math.max(0, width - words.length - 4);
-  return clippedRow([span('── ', look.dim), span(words, style), span(` ${'─'.repeat(rest)}`, look.dim)], width);
+  return rowOf([span('── ', look.dim), span(words, style), span(` ${'─'.repeat(rest)}`, look.dim)], width);
 }

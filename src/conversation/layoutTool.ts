@@ -1,12 +1,14 @@
 // A tool call as rows: one line that says what it is and how it stands; opened, also what went in and came out.
 
 import { displayText } from '../cells/displayText';
-import { type ScreenRow, STYLE } from '../podList/podScreen';
+import type { ScreenRow } from '../cells/podScreen';
+import { safeLines, shownLines } from '../cells/safeText';
+import { prefixed, rowOf, span } from '../cells/spans';
+import { type Span, STYLE, withFlags } from '../cells/textStyle';
+import { LEAST_CELLS, wrapSpans } from '../cells/wrapSpans';
 import { changeRows, outputRows } from './changeRows';
 import type { ToolBlock } from './conversation';
-import { type ConversationLook, withFlags } from './conversationLook';
-import { safeLines, shownLines } from './safeText';
-import { clippedRow, LEAST_CELLS, prefixed, type Span, span, wrapSpans } from './styledText';
+import type { ConversationLook } from './conversationLook';
 import { toolArguments, toolSummary, toolTitle } from './toolText';
 
 /** Cells in front of what an open call shows. */
@@ -19,7 +21,7 @@ export function layoutTool(
   tool: ToolBlock,
   { width, look, isOpen }: { readonly width: number; readonly look: ConversationLook; readonly isOpen: boolean },
 ): readonly ScreenRow[] {
-  const head = clippedRow(
+  const head = rowOf(
     [
       span(isOpen ? '▾ ' : '▸ ', look.mark),
       statusMark(tool, look),

@@ -1,9 +1,10 @@
 // The inside of a Markdown line as styled text: emphasis, code, links.
+
 import type { MarkedToken, Token } from 'marked';
 import { displayText } from '../cells/displayText';
-import { STYLE } from '../podList/podScreen';
-import { type ConversationLook, type TextStyle, withFlags } from './conversationLook';
-import { type Span, span } from './styledText';
+import { span } from '../cells/spans';
+import { type Span, STYLE, type TextStyle, withFlags } from '../cells/textStyle';
+import type { ConversationLook } from './conversationLook';
 
 /** Tokens of the lexer without extensions; any other kind is shown as it was written. */
 const KINDS: ReadonlySet<string> = new Set<MarkedToken['type']>([

@@ -1,12 +1,15 @@
 // Markdown as rows of a given width; the library only reads it, every cell is laid out here.
+
 import { Marked, type MarkedToken, type Token, type Tokens } from 'marked';
 import { displayText } from '../cells/displayText';
-import { type ScreenRow, STYLE } from '../podList/podScreen';
-import { type ConversationLook, withFlags } from './conversationLook';
+import type { ScreenRow } from '../cells/podScreen';
+import { safeText, shownText } from '../cells/safeText';
+import { prefixed, rowOf, span } from '../cells/spans';
+import { type Span, STYLE, withFlags } from '../cells/textStyle';
+import { LEAST_CELLS, wrapSpans } from '../cells/wrapSpans';
+import type { ConversationLook } from './conversationLook';
 import { inlineSpans, isMarkedToken } from './markdownInline';
 import { markdownTable } from './markdownTable';
-import { safeText, shownText } from './safeText';
-import { LEAST_CELLS, prefixed, rowOf, type Span, span, wrapSpans } from './styledText';
 
 /** Deeper nesting stays flat: there would be no room left for words. */
 const MAX_DEPTH = 8;

@@ -1,10 +1,13 @@
 // A Markdown table fitted to a width: columns give way evenly; where that is not enough, each row becomes a list.
+
 import type { Tokens } from 'marked';
 import { textWidth } from '../cells/cellWidth';
-import { type ScreenRow, STYLE } from '../podList/podScreen';
-import { type ConversationLook, withFlags } from './conversationLook';
+import { rowWidth, type ScreenRow } from '../cells/podScreen';
+import { prefixed, rowOf, span } from '../cells/spans';
+import { type Span, STYLE, withFlags } from '../cells/textStyle';
+import { wrapSpans } from '../cells/wrapSpans';
+import type { ConversationLook } from './conversationLook';
 import { inlineSpans } from './markdownInline';
-import { prefixed, rowOf, rowWidth, type Span, span, wrapSpans } from './styledText';
 
 /** Of one column; below that words would be cut to pieces. */
 const LEAST_COLUMN = 5;

@@ -1,6 +1,7 @@
 // What a tool call is about, in words: its title, its arguments, what came of it.
+
+import { firstLine } from '../cells/safeText';
 import type { ToolBlock } from './conversation';
-import { firstLine } from './safeText';
 
 /** One line: the agent's title, else the tool's name and the argument that says most. */
 export function toolTitle(tool: ToolBlock): string {

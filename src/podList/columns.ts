@@ -12,6 +12,8 @@ export interface Column {
   readonly minWidth: number;
   /** No cell is wider; null = takes what the other columns leave. */
   readonly maxWidth: number | null;
+  /** Of a column without a `maxWidth`: before it gets narrower than this, less important columns go. */
+  readonly usefulWidth?: number;
   readonly align: 'left' | 'right';
   /** 1 stays longest: when the terminal is too narrow, the highest number goes first. */
   readonly priority: number;
@@ -66,6 +68,8 @@ const PREVIEW: Column = {
   title: 'PREVIEW',
   minWidth: 10,
   maxWidth: null,
+  // A shorter one says too little: `[live, pending segment]` has to fit.
+  usefulWidth: 24,
   align: 'left',
   priority: 4,
   text: (entry) => [describeFailure(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · '),

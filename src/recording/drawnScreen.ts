@@ -1,7 +1,7 @@
 // Draws the saved screen of a stopped Pod: the terminal for it is only loaded when there is one to draw.
+import type { ScreenRow } from '../cells/podScreen';
 import { HeadlessScreen } from '../pod/terminal/headlessScreen';
 import { scrollbackRows } from '../pod/terminal/screenRows';
-import type { ScreenRow } from '../podList/podScreen';
 import { screenRow } from '../streams/screenRow';
 
 /** More than any preview is wide; what stands further right is cut. */

@@ -1,6 +1,7 @@
 // The last screens of stopped Pods for a preview: of those asked for quickly only the newest is drawn.
+
 import { readLastScreen } from '../actions/readLastScreen';
-import type { ScreenRow } from '../podList/podScreen';
+import type { ScreenRow } from '../cells/podScreen';
 import type { PodEntry } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 

@@ -1,8 +1,9 @@
 // What a Pod keeps of its output above and on its screen, read once.
+
 import { concatMap, defer, EMPTY, type Observable, of, take, timeout } from 'rxjs';
+import type { ScreenRow } from '../cells/podScreen';
 import { connectPod } from '../client/connectPod';
 import type { Dial } from '../client/dial';
-import type { ScreenRow } from '../podList/podScreen';
 import { MAX_SCROLLBACK_ROWS } from '../protocol/screenUpdate';
 import type { WireMethod } from '../protocol/wireMethod';
 import { screenRow } from './screenRow';

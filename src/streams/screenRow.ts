@@ -1,5 +1,5 @@
 // A row of a screen as it comes over the wire, in the model's words.
-import type { ScreenRow } from '../podList/podScreen';
+import type { ScreenRow } from '../cells/podScreen';
 import type { WireRun } from '../protocol/screenUpdate';
 
 /** The same runs by name. */

@@ -1,8 +1,9 @@
 // The live screen of one Pod that offers the extension `screen`, folded from its updates.
+
 import { concatMap, defer, EMPTY, type Observable, of } from 'rxjs';
+import type { PodScreen, ScreenRow } from '../cells/podScreen';
 import { connectPod } from '../client/connectPod';
 import type { Dial } from '../client/dial';
-import type { PodScreen, ScreenRow } from '../podList/podScreen';
 import type { ScreenUpdate } from '../protocol/screenUpdate';
 import type { WireMethod } from '../protocol/wireMethod';
 import { screenRow } from './screenRow';

@@ -1,10 +1,7 @@
 // The picker as text: live first, ten a page, how many more, at every width.
-import fc from 'fast-check';
 import { textWidth } from '../../../src/cells/cellWidth';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
-import { columnWidths } from '../../../src/dashboard/kit/columnWidths';
 import { createLineCache } from '../../../src/dashboard/kit/lineCache';
-import { COLUMNS } from '../../../src/podList/columns';
 import { corruptPod, livePod, pendingPod, readableLog, storedPod } from '../../podList/facts';
 import { listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 
@@ -138,22 +135,5 @@ Enter attach  n new  ? help  Esc quit"
 
   test('an empty home is no error', () => {
     expect(textOf(scene(picker))).toContain('No Pods yet.');
-  });
-});
-
-describe('columnWidths', () => {
-  const needs = fc.tuple(...COLUMNS.map((column) => fc.record({ column: fc.constant(column), widest: fc.nat(60) })));
-
-  test('never takes more than there is, never less than a column needs, and drops by priority', () => {
-    fc.assert(
-      fc.property(needs, fc.integer({ min: 8, max: 220 }), fc.integer({ min: 1, max: 2 }), (all, cells, gap) => {
-        const sized = columnWidths(all, cells, gap);
-        const total = sized.reduce((sum, { width }) => sum + width, 0) + gap * (sized.length - 1);
-        expect(total).toBeLessThanOrEqual(cells);
-        for (const { column, width } of sized) expect(width).toBeGreaterThanOrEqual(column.minWidth);
-        const kept = sized.map(({ column }) => column.priority).sort();
-        expect(kept).toEqual(kept.map((_, index) => index + 1));
-      }),
-    );
   });
 });

@@ -1,7 +1,7 @@
 // A screen state must bring any terminal to the same cells and modes, whatever state it was in.
 import type { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
-import { sgrSequence } from '../../../src/pod/terminal/cellStyle';
+import { cellSequence } from '../../../src/pod/terminal/cellStyle';
 import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
 import { readInternals } from '../../../src/pod/terminal/screenInternals';
 import { screenRows } from '../../../src/pod/terminal/screenRows';
@@ -73,10 +73,10 @@ function styleLook(style: ReturnType<typeof readInternals>['pen'], isBlank = fal
   if (!style) return null;
   // Of a blank only what shows: not whether it is bold.
   return isBlank
-    ? sgrSequence(style)
+    ? cellSequence(style)
         .replace(/\b(?:1|2|3|5|8|3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)(?!\d);?(?=[\d;]*m)/g, '')
         .replace(/;m$/, 'm')
-    : sgrSequence(style);
+    : cellSequence(style);
 }
 
 const pieces = fc.oneof(

@@ -1,6 +1,7 @@
 // How copy mode shows: the selected rows, and where its cursor stands.
+
+import { rowWidth } from '../../cells/podScreen';
 import { GUTTER } from '../../conversation/layoutBlock';
-import { rowWidth } from '../../conversation/styledText';
 import type { ScreenRow } from '../../podList/podScreen';
 import type { Frame, Rect } from '../kit/frame';
 import { restyledCells } from '../kit/restyledCells';

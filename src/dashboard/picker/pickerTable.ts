@@ -1,12 +1,12 @@
 // One page of the picker as a table: which columns, how wide, and each cell's safe text.
 
 import { textWidth } from '../../cells/cellWidth';
+import { columnWidths, type SizedColumn } from '../../cells/columnWidths';
 import { displayName, displayText } from '../../cells/displayText';
 import { COLUMNS, type Column } from '../../podList/columns';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/types';
-import { columnWidths, type SizedColumn } from '../kit/columnWidths';
 import type { Style } from '../kit/theme';
 import { attentionIn, type DashboardState } from '../loop/state';
 
@@ -17,7 +17,7 @@ export interface PickerRow {
 }
 
 export interface PickerTable {
-  readonly columns: readonly SizedColumn[];
+  readonly columns: readonly SizedColumn<Column>[];
   /** Blank cells between two columns. */
   readonly gap: number;
   readonly rows: readonly PickerRow[];
@@ -25,22 +25,6 @@ export interface PickerTable {
 
 /** From here on there is room for two blanks between columns. */
 const WIDE = 60;
-/** A shorter preview says too little: `[live, pending segment]` has to fit. */
-const USEFUL_PREVIEW = 24;
-
-/** What may be given up for a useful preview, one after the other: the ids, then the long labels of states. */
-interface Shape {
-  /** `restorable` instead of `[stopped/restorable]`, `idle` instead of `[live idle]`. */
-  readonly shortStates: boolean;
-  readonly columns: readonly Column[];
-}
-const WITHOUT_IDS = COLUMNS.filter(({ id }) => id !== 'ids');
-const SHAPES: readonly Shape[] = [
-  { shortStates: false, columns: COLUMNS },
-  { shortStates: false, columns: WITHOUT_IDS },
-  { shortStates: true, columns: WITHOUT_IDS },
-];
-
 /** The table of `entries` in `cells` cells. */
 export function pickerTable(
   entries: readonly PodEntry[],
@@ -49,32 +33,33 @@ export function pickerTable(
   now: number,
 ): PickerTable {
   const gap = cells >= WIDE ? 2 : 1;
-  const tables = SHAPES.map((shape) => ({ shape, columns: sized(shape, entries, state, cells, gap, now) }));
-  const isUseful = ({ columns }: { readonly columns: readonly SizedColumn[] }): boolean =>
-    columns.some(({ column, width }) => column.id === 'preview' && width >= USEFUL_PREVIEW);
-  const chosen = tables.find(isUseful) ?? tables.at(-1);
-  if (chosen === undefined) return { columns: [], gap, rows: [] };
+  const long = sized(entries, state, cells, gap, now, false);
+  // `restorable` for `[stopped/restorable]` where that makes room for a useful preview.
+  const shortStates = !long.some(({ column, width }) => width >= (column.usefulWidth ?? Number.POSITIVE_INFINITY));
+  const columns = shortStates ? sized(entries, state, cells, gap, now, true) : long;
   const rows = entries.map((entry) => ({
     entry,
-    cells: chosen.columns.map(({ column }) => ({
-      text: cellText(column, entry, state, chosen.shape.shortStates, now),
+    cells: columns.map(({ column }) => ({
+      text: cellText(column, entry, state, shortStates, now),
       style: cellStyle(column, entry, state),
     })),
   }));
-  return { columns: chosen.columns, gap, rows };
+  return { columns, gap, rows };
 }
 
+/** No narrower than its least, and the preview takes all that is left: columns stay where they are from page to page. */
 function sized(
-  { columns, shortStates }: Shape,
   entries: readonly PodEntry[],
   state: DashboardState,
   cells: number,
   gap: number,
   now: number,
-): readonly SizedColumn[] {
-  const needs = columns.map((column) => {
+  shortStates: boolean,
+): readonly SizedColumn<Column>[] {
+  const needs = COLUMNS.map((column) => {
+    if (column.maxWidth === null) return { column, widest: cells };
     const widths = entries.map((entry) => textWidth(cellText(column, entry, state, shortStates, now)));
-    return { column, widest: Math.max(column.title.length, ...widths) };
+    return { column, widest: Math.max(column.minWidth, column.title.length, ...widths) };
   });
   return columnWidths(needs, cells, gap);
 }

@@ -1,10 +1,10 @@
 // The bytes that turn what the terminal shows (`olines`) into what it should show (`lines`).
 import type { BlessedScreen, Cell, Line } from 'blessed/lib/widgets/screen';
+import { SGR_RESET } from '../../cells/sgrSequence';
 import { isRisky } from './safeCharacter';
 import type { StyleTable } from './styleTable';
 
-const RESET = '\u001b[m';
-const CLEAR = `${RESET}\u001b[2J`;
+const CLEAR = `${SGR_RESET}\u001b[2J`;
 
 /** Collects one frame's bytes and knows where they leave the cursor. */
 class Pen {
@@ -26,7 +26,7 @@ class Pen {
     if (this.#y !== y) this.out += `\u001b[${y + 1};${x + 1}H`;
     else if (this.#x !== x) this.out += `\u001b[${x + 1}G`;
     if (attr !== this.#attr) {
-      this.out += attr === this.#defaultAttr ? RESET : this.#styles.sequenceOf(attr);
+      this.out += attr === this.#defaultAttr ? SGR_RESET : this.#styles.sequenceOf(attr);
       this.#attr = attr;
     }
     if (erased > 0) this.out += `\u001b[${erased}X`;
@@ -37,7 +37,7 @@ class Pen {
   }
 
   finish(): string {
-    return this.#attr === this.#defaultAttr ? this.out : this.out + RESET;
+    return this.#attr === this.#defaultAttr ? this.out : this.out + SGR_RESET;
   }
 }
 

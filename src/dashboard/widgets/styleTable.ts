@@ -1,29 +1,9 @@
 // Interned styles: blessed's cells carry one number a style, the table knows its SGR sequence in full colour.
-import { DEFAULT_COLOUR, type ScreenRun, STYLE, TRUECOLOR } from '../../podList/podScreen';
+import { SGR_RESET, sgrSequence } from '../../cells/sgrSequence';
+import { DEFAULT_COLOUR, type TextStyle } from '../../cells/textStyle';
 
-const SGR_FLAGS: ReadonlyArray<readonly [flag: number, code: number]> = [
-  [STYLE.bold, 1],
-  [STYLE.dim, 2],
-  [STYLE.italic, 3],
-  [STYLE.underline, 4],
-  [STYLE.blink, 5],
-  [STYLE.inverse, 7],
-  [STYLE.invisible, 8],
-  [STYLE.strike, 9],
-];
 /** From this many styles on, those that are not shown any more make room; more than twice as many are never kept in vain. */
 const LIMIT = 4096;
-
-function colourCodes(colour: number, base: 30 | 40): string {
-  if (colour === DEFAULT_COLOUR) return '';
-  if (colour >= TRUECOLOR) {
-    const rgb = colour - TRUECOLOR;
-    return `;${base + 8};2;${(rgb >> 16) & 255};${(rgb >> 8) & 255};${rgb & 255}`;
-  }
-  if (colour < 8) return `;${base + colour}`;
-  if (colour < 16) return `;${base + 60 + colour - 8}`;
-  return `;${base + 8};5;${colour & 255}`;
-}
 
 /** A style is a negative number, so that it can never be one of blessed's own bit fields. */
 export class StyleTable {
@@ -42,7 +22,7 @@ export class StyleTable {
     this.#colour = colour;
   }
 
-  attrOf(style: Pick<ScreenRun, 'fg' | 'bg' | 'flags'>): number {
+  attrOf(style: TextStyle): number {
     const fg = this.#colour ? style.fg : DEFAULT_COLOUR;
     const bg = this.#colour ? style.bg : DEFAULT_COLOUR;
     const { flags } = style;
@@ -55,10 +35,8 @@ export class StyleTable {
     }
     let id = byBackground.get(bg);
     if (id === undefined) {
-      let codes = '';
-      for (const [flag, code] of SGR_FLAGS) if ((flags & flag) !== 0) codes += `;${code}`;
       id = this.#free.pop() ?? -this.#sequences.length - 1;
-      this.#sequences[-id - 1] = `\u001b[0${codes}${colourCodes(fg, 30)}${colourCodes(bg, 40)}m`;
+      this.#sequences[-id - 1] = sgrSequence({ fg, bg, flags });
       byBackground.set(bg, id);
     }
     return id;
@@ -66,7 +44,7 @@ export class StyleTable {
 
   /** The whole style, whatever was set before. */
   sequenceOf(attr: number): string {
-    return this.#sequences[-attr - 1] ?? '\u001b[m';
+    return this.#sequences[-attr - 1] ?? SGR_RESET;
   }
 
   /** Where there are many, forgets those that are not among `shown` (read only then): their numbers will mean others. */

@@ -1,4 +1,6 @@
 // The look of a cell, read from the headless terminal, and the SGR sequence that brings it back.
+import { sgrSequence } from '../../cells/sgrSequence';
+import { DEFAULT_COLOUR, STYLE, type TextStyle, TRUECOLOR } from '../../cells/textStyle';
 
 /** What both a cell of the buffer and the pen of the parser can tell. */
 export interface CellStyle {
@@ -49,41 +51,39 @@ export function isPlainBlank(style: CellStyle): boolean {
   );
 }
 
-/** Sets exactly this style, whatever was set before: `ESC [ 0 ; … m`. */
-export function sgrSequence(style: CellStyle): string {
-  let codes = '0';
-  if (style.isBold()) codes += ';1';
-  if (style.isDim()) codes += ';2';
-  if (style.isItalic()) codes += ';3';
-  if (style.isUnderline()) codes += underlineCodes(style);
-  if (style.isBlink()) codes += ';5';
-  if (style.isInverse()) codes += ';7';
-  if (style.isInvisible()) codes += ';8';
-  if (style.isStrikethrough()) codes += ';9';
-  if (style.isOverline()) codes += ';53';
-  if (style.isFgRGB()) codes += `;38;2;${rgbCodes(style.getFgColor())}`;
-  else if (style.isFgPalette()) codes += paletteCodes(style.getFgColor(), 30);
-  if (style.isBgRGB()) codes += `;48;2;${rgbCodes(style.getBgColor())}`;
-  else if (style.isBgPalette()) codes += paletteCodes(style.getBgColor(), 40);
-  return `\x1b[${codes}m`;
+/** All of the look that a style has words for: the shape and colour of an underline and an overline are left out. */
+export function textStyleOf(cell: CellStyle): TextStyle {
+  return {
+    fg: colourOf(cell.isFgRGB(), cell.isFgPalette(), cell.getFgColor()),
+    bg: colourOf(cell.isBgRGB(), cell.isBgPalette(), cell.getBgColor()),
+    flags:
+      (cell.isBold() ? STYLE.bold : 0) |
+      (cell.isDim() ? STYLE.dim : 0) |
+      (cell.isItalic() ? STYLE.italic : 0) |
+      (cell.isUnderline() ? STYLE.underline : 0) |
+      (cell.isBlink() ? STYLE.blink : 0) |
+      (cell.isInverse() ? STYLE.inverse : 0) |
+      (cell.isInvisible() ? STYLE.invisible : 0) |
+      (cell.isStrikethrough() ? STYLE.strike : 0),
+  };
 }
 
-function rgbCodes(colour: number): string {
-  return `${(colour >> 16) & 255};${(colour >> 8) & 255};${colour & 255}`;
+function colourOf(isRgb: boolean, isPalette: boolean, colour: number): number {
+  if (isRgb) return TRUECOLOR + colour;
+  return isPalette ? colour : DEFAULT_COLOUR;
 }
 
-/** `base`: 30 for text, 40 for the background. */
-function paletteCodes(colour: number, base: number): string {
-  if (colour < 8) return `;${base + colour}`;
-  if (colour < 16) return `;${base + 60 + colour - 8}`;
-  return `;${base + 8};5;${colour}`;
+/** Sets exactly the look of that cell, whatever was set before. */
+export function cellSequence(cell: CellStyle): string {
+  const underline = cell.isUnderline() ? underlineCodes(cell) : '';
+  return sgrSequence(textStyleOf(cell), `${underline}${cell.isOverline() ? ';53' : ''}`);
 }
 
-/** Curly, dotted … and coloured underlines need colons; a plain one is the code that every terminal knows. */
+/** What curly, dotted … and coloured underlines need more than the code that every terminal knows. */
 function underlineCodes(style: CellStyle): string {
-  if (!hasUnderlineStyle(style)) return ';4';
+  if (!hasUnderlineStyle(style)) return '';
   const kind = style.getUnderlineStyle();
-  const shape = kind > 1 ? `;4:${kind}` : ';4';
+  const shape = kind > 1 ? `;4:${kind}` : '';
   if (style.isUnderlineColorDefault()) return shape;
   const colour = style.getUnderlineColor();
   if (style.isUnderlineColorRGB()) {

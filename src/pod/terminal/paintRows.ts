@@ -1,6 +1,6 @@
 // Draws rows of the headless terminal with absolute addressing, so that they stand right on any terminal of any size.
 import type { IBuffer, IBufferCell, IBufferLine } from '@xterm/headless';
-import { isPlainBlank, sgrSequence } from './cellStyle';
+import { cellSequence, isPlainBlank } from './cellStyle';
 
 export interface PaintArea {
   /** First row of the buffer to draw (absolute), and how many. */
@@ -48,7 +48,7 @@ function paintRow(painter: Painter, line: IBufferLine, cell: IBufferCell, y: num
     if (loaded.getWidth() === 2) covered = x + 1;
     if (isBlank(chars) && isPlainBlank(loaded)) continue;
     if (column !== x) painter.out += gap(painter, column, x, y);
-    const style = sgrSequence(loaded);
+    const style = cellSequence(loaded);
     if (style !== painter.pen) painter.out += style;
     painter.pen = style;
     painter.blanksShow = !isPlainBlank(loaded);
@@ -89,7 +89,7 @@ function flowRow(buffer: IBuffer, y: number, cell: IBufferCell): string {
       blanks++;
       continue;
     }
-    const style = sgrSequence(loaded);
+    const style = cellSequence(loaded);
     if (blanks > 0 && pen !== PLAIN) {
       out += PLAIN;
       pen = PLAIN;

@@ -1,10 +1,9 @@
 // The Pod's screen as rows of styled runs, for tiles: every cell reduced to one code point of known width.
 import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
 import { cellClusters } from '../../cells/cellText';
+import { DEFAULT_COLOUR } from '../../cells/textStyle';
 import type { ScrollbackPart, WireRun } from '../../protocol/screenUpdate';
-import { type CellStyle, isPlainBlank } from './cellStyle';
-
-const TRUECOLOUR = 0x1000000;
+import { isPlainBlank, textStyleOf } from './cellStyle';
 
 interface CellText {
   readonly text: string;
@@ -51,9 +50,10 @@ function rowRuns(line: IBufferLine, cell: IBufferCell, cols: number): WireRun[] 
       blanks += width;
       continue;
     }
-    if (blanks > 0) last = appendCell(runs, last, [' '.repeat(blanks), -1, -1, 0, 1]);
+    if (blanks > 0) last = appendCell(runs, last, [' '.repeat(blanks), DEFAULT_COLOUR, DEFAULT_COLOUR, 0, 1]);
     blanks = 0;
-    last = appendCell(runs, last, [text, foreground(loaded), background(loaded), flagsOf(loaded), width]);
+    const { fg, bg, flags } = textStyleOf(loaded);
+    last = appendCell(runs, last, [text, fg, bg, flags, width]);
   }
   return runs;
 }
@@ -85,27 +85,4 @@ function cellText(cell: IBufferCell): CellText {
 function isSkinTone(text: string): boolean {
   const codePoint = text.codePointAt(0) ?? 0;
   return codePoint >= 0x1f3fb && codePoint <= 0x1f3ff;
-}
-
-function foreground(cell: CellStyle): number {
-  if (cell.isFgRGB()) return TRUECOLOUR + cell.getFgColor();
-  return cell.isFgPalette() ? cell.getFgColor() : -1;
-}
-
-function background(cell: CellStyle): number {
-  if (cell.isBgRGB()) return TRUECOLOUR + cell.getBgColor();
-  return cell.isBgPalette() ? cell.getBgColor() : -1;
-}
-
-function flagsOf(cell: CellStyle): number {
-  return (
-    (cell.isBold() ? 1 : 0) |
-    (cell.isDim() ? 2 : 0) |
-    (cell.isItalic() ? 4 : 0) |
-    (cell.isUnderline() ? 8 : 0) |
-    (cell.isBlink() ? 16 : 0) |
-    (cell.isInverse() ? 32 : 0) |
-    (cell.isInvisible() ? 64 : 0) |
-    (cell.isStrikethrough() ? 128 : 0)
-  );
 }

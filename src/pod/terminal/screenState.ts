@@ -1,7 +1,7 @@
 // The bytes that bring any terminal, from any state, to the screen and the modes of a Pod.
 import type { IBuffer, Terminal } from '@xterm/headless';
 import type { ViewSize } from '../../protocol/terminalFrame';
-import { type CellStyle, sgrSequence } from './cellStyle';
+import { type CellStyle, cellSequence } from './cellStyle';
 import type { ModeTracker } from './modeTracker';
 import { paintRows } from './paintRows';
 import { readInternals, type ScreenInternals } from './screenInternals';
@@ -74,12 +74,12 @@ function cursorSequence(terminal: Terminal, internals: ScreenInternals): string 
   const isWide = line?.getCell(terminal.cols - 1)?.getWidth() === 0;
   const column = terminal.cols - (isWide ? 2 : 1);
   const last = line?.getCell(column);
-  const reprint = last ? `${sgrSequence(last)}${last.getChars() || ' '}` : '';
+  const reprint = last ? `${cellSequence(last)}${last.getChars() || ' '}` : '';
   return `${origin}${wrap}\x1b[${row};${column + 1}H${reprint}${penSequence(internals.pen)}`;
 }
 
 function penSequence(pen: CellStyle | null): string {
-  return pen === null ? '\x1b[0m' : sgrSequence(pen);
+  return pen === null ? '\x1b[0m' : cellSequence(pen);
 }
 
 /** The viewer does not follow the raw stream, so its region and pen do not matter. */

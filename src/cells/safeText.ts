@@ -1,5 +1,5 @@
 // Untrusted text of many lines, safe for any terminal: line breaks stay, tabs become blanks, all else is made harmless.
-import { displayText } from '../cells/displayText';
+import { displayText } from './displayText';
 
 const TAB_CELLS = 4;
 /** Longer texts show their beginning and their end: nobody scrolls through more, and each row costs. */
