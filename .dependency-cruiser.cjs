@@ -19,11 +19,16 @@ module.exports = {
       from: {},
       to: { couldNotResolve: true, pathNot: '^(term|pty)\\.js$' },
     },
+    // A bundle holds its libraries; what is only there to build and test with has no place in one.
     {
       name: 'no-dev-dependency',
       severity: 'error',
       from: { path: '^src' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@xterm/headless', 'fastest-levenshtein', 'marked', 'uuid', 'valibot')}`,
+      },
     },
     room('podList', { path: '^src/podList/' }, []),
     room('cells', { path: '^src/cells/' }, []),
@@ -120,10 +125,22 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/dashboard/widgets/' },
       to: { path: lib('blessed', '@types/blessed', 'blessed-contrib') },
     },
+    // Only the script of the pages runs it: no program of ours holds it.
+    room('manual', { path: '^src/manual/' }, [
+      '^src/commands/line/(command|commonFields|usage)\\.ts$',
+      '^src/dashboard/loop/keymap\\.ts$',
+      '^src/terminal/detachKey\\.ts$',
+    ]),
+    {
+      name: 'nobody-imports-the-manual',
+      severity: 'error',
+      from: { pathNot: '^src/manual/' },
+      to: { path: '^src/manual/' },
+    },
     {
       name: 'nobody-imports-the-cli',
       severity: 'error',
-      from: { pathNot: '^src/(cli\\.ts|commands/)' },
+      from: { pathNot: '^src/(cli\\.ts|commands/|manual/)' },
       to: { path: '^src/(cli\\.ts|commands/)' },
     },
   ],

@@ -19,7 +19,7 @@ function filesIn(directory) {
 /** Whatever `src/` imports dynamically, by its path: what only some processes need, each command among it. */
 function lateParts() {
   const found = filesIn(src).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\bimport\('(\.{1,2}\/[^']+)'\)/g)].map(([, link]) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bimport\('(\.{1,2}\/[^'$]+)'\)/g)].map(([, link]) =>
       path.resolve(path.dirname(file), `${link}.ts`),
     ),
   );
@@ -90,6 +90,7 @@ export async function build() {
     [...new Set(files.map(wayUp))].map((root) =>
       esbuild.build({
         ...bundleOptions,
+        define: { WAY_TO_DIST: JSON.stringify(root) },
         plugins: [latePartsStaySeparate(root), ...bundleOptions.plugins],
         entryPoints: files.filter((file) => wayUp(file) === root),
         outbase: src,

@@ -3,6 +3,7 @@
 import { readlinkSync, writeSync } from 'node:fs';
 import { version } from '../package.json';
 import { useCompileCache } from './commands/compileCache';
+import { runWords } from './commands/line/runWords';
 
 /** A reader that has seen enough (`podwatch ls | head -1`) is no error; a full disk (`podwatch ls > FILE`) is one. */
 function endOnLostOutput(error: NodeJS.ErrnoException): void {
@@ -35,12 +36,6 @@ function removedDirectory(): string {
   }
 }
 
-/** Of `attach NAME` and nothing else, which needs no parser: to load that takes longer than to attach. Null: any other line. */
-function attachedName([command, name, ...more]: readonly string[]): string | null {
-  const isPlain = command === 'attach' && more.length === 0;
-  return isPlain && name && !name.startsWith('-') ? name : null;
-}
-
 async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', endOnLostOutput);
   process.stderr.on('error', endOnLostOutput);
@@ -50,10 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   nameRemovedDirectory();
   useCompileCache(process.env);
-  const plainName = attachedName(argv);
-  if (plainName !== null) return (await import('./commands/plainAttach')).runPlainAttach(plainName);
-  const { runCommandLine } = await import('./commands/commandLine');
-  return runCommandLine(argv, version);
+  return runWords(argv);
 }
 
 main(process.argv.slice(2)).then(

@@ -4,25 +4,38 @@ import path from 'node:path';
 import { padText, textWidth } from '../cells/cellWidth';
 import { displayText } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
+import { defineCommand } from './line/command';
+import { jsonField } from './line/commonFields';
+import { print, printJson } from './printText';
 
-export interface AgentsArgs {
+export const command = defineCommand({
+  name: 'agents',
+  group: 'agents',
+  summary: 'List the coding agents that run --agent knows',
+  positionals: {},
+  options: { json: jsonField },
+  rest: 'nothing',
+  run: runAgents,
+});
+
+interface AgentsArgs {
   readonly json: boolean;
 }
 
-export async function runAgents({ config, env, stdout }: CommandContext, { json }: AgentsArgs): Promise<number> {
+async function runAgents({ config, env, stdout }: CommandContext, { json }: AgentsArgs): Promise<number> {
   const agents = Object.entries(config.agents)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, command]) => ({ name, command, installed: isInstalled(command[0], env.PATH) }));
   if (json) {
-    stdout.write(`${JSON.stringify(agents, null, 2)}\n`);
+    printJson(stdout, agents, 2);
     return 0;
   }
   const width = Math.max(...agents.map(({ name }) => textWidth(displayText(name))));
   for (const { name, command, installed } of agents) {
     const line = `${padText(displayText(name), width)}  ${installed ? 'found  ' : 'missing'}  ${command.map((word) => displayText(word)).join(' ')}`;
-    stdout.write(`${line}\n`);
+    print(stdout, line);
   }
-  stdout.write('Start one: podwatch run NAME --agent AGENT. Others: podwatch run NAME --agent -- CMD …\n');
+  print(stdout, 'Start one: podwatch run NAME --agent AGENT. Others: podwatch run NAME --agent -- CMD …');
   return 0;
 }
 

@@ -3,16 +3,32 @@
 import { answers } from '../client/answers';
 import { readAllocations } from '../store/readRegistry';
 import type { CommandContext } from './commandContext';
+import { defineCommand } from './line/command';
+import { aPodName, detachKeyField } from './line/commonFields';
 import { reportFailure } from './reportFailure';
 import { showPod } from './showPod';
 
-export interface AttachArgs {
+export const command = defineCommand({
+  name: 'attach',
+  group: 'pods',
+  summary: 'Attach to a live Pod: its screen, then its output, or its conversation',
+  details: ['Ctrl+\\ detaches, and twice quickly sends that key to the program. The Pod goes on without you.'],
+  positionals: { name: { ...aPodName, complete: { pods: 'attach' } } },
+  options: {
+    'read-only': { type: 'boolean', default: false, describe: 'Watch only: nothing is sent' },
+    'detach-key': detachKeyField,
+  },
+  rest: 'nothing',
+  run: (context, { name, readOnly }) => runAttach(context, { name, readOnly }),
+});
+
+interface AttachArgs {
   readonly name: string;
   readonly readOnly: boolean;
 }
 
 /** The socket is tried first (formats §7): a live Pod is shown without a look at all the others. */
-export async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs): Promise<number> {
+async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs): Promise<number> {
   const socketPath = await registeredSocket(context, name);
   if (socketPath !== null) return showPod(context, { socketPath, podName: name, readOnly });
   const { findPod } = await import('./findPod');

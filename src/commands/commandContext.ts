@@ -5,6 +5,10 @@ import { type HomePaths, homeInDirectory, resolveHome } from '../protocol/homePa
 import type { Parsed } from '../protocol/parsed';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TerminalInput, TerminalOutput } from '../terminal/takeTerminal';
+import { complain } from './printText';
+
+/** From the bundle that holds this file to the directory of them all; the build fills it in. */
+declare const WAY_TO_DIST: string;
 
 export interface CommandContext {
   /** At least one; new Pods go to the first. */
@@ -29,13 +33,13 @@ export interface GlobalArgs {
   readonly detachKey: DetachKey | null;
 }
 
-export type Command = (context: CommandContext) => Promise<number>;
+export type InContext = (context: CommandContext) => Promise<number>;
 
 /** Runs the command; a configuration that cannot be used is said in one sentence instead. @returns the exit code. */
-export async function inContext(args: GlobalArgs, command: Command): Promise<number> {
+export async function inContext(args: GlobalArgs, command: InContext): Promise<number> {
   const context = commandContext(args);
   if (context.ok) return command(context.value);
-  process.stderr.write(`podwatch: ${context.error}\n`);
+  complain(process.stderr, context.error);
   return 2;
 }
 
@@ -54,8 +58,7 @@ export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parse
     value: {
       homes: [own, ...added.values()],
       config: detachKey === null ? config.value : { ...config.value, detachKey },
-      // The bundles lie in dist/ and dist/commands/; the program in dist/pod/.
-      podProgram: path.resolve(__dirname, path.basename(__dirname) === 'commands' ? '..' : '.', 'pod', 'podMain.js'),
+      podProgram: path.resolve(__dirname, WAY_TO_DIST, 'pod', 'podMain.js'),
       env,
       cwd: process.cwd(),
       stdin,

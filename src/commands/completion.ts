@@ -1,36 +1,36 @@
-// Completion: which shell's script is meant by `podwatch completion [bash|zsh]`, and the words that fit what was typed.
-import { UsageError } from './commandParsing';
+// `podwatch completion [SHELL]`: prints the script that teaches a shell to complete podwatch.
+import path from 'node:path';
+import { failure } from '../actions/actionFailure';
+import type { CommandContext } from './commandContext';
+import { defineCommand } from './line/command';
+import { isShell, SHELLS, shellScript } from './line/shellScripts';
+import { print } from './printText';
+import { reportFailure } from './reportFailure';
 
-const SHELLS = ['bash', 'zsh'];
+export const command = defineCommand({
+  name: 'completion',
+  group: 'itself',
+  summary: `Print the completion script of your shell, or of the one that follows: ${SHELLS.join(', ')}`,
+  details: [
+    'bash: source <(podwatch completion bash) in ~/.bashrc. zsh: the same with zsh in ~/.zshrc, after compinit. fish: podwatch completion fish | source in ~/.config/fish/config.fish.',
+  ],
+  positionals: {
+    shell: { type: 'string', value: 'SHELL', complete: { words: SHELLS }, describe: 'Default: what $SHELL names' },
+  },
+  options: {},
+  rest: 'nothing',
+  run: async (context, { shell }) => printScript(context, shell),
+});
 
-/**
- * The arguments as yargs takes them: it knows the word alone, and goes by the shell that the environment names, so a named
- * one is put there. @throws UsageError where the words after `completion` name no shell that has a script.
- */
-export function completionArguments(argv: readonly string[], env: NodeJS.ProcessEnv): readonly string[] {
-  const [command, shell, ...others] = argv;
-  if (command !== 'completion' || shell === undefined) return argv;
-  if (shell === '--help' || shell === '-h') return ['--help'];
-  if (others.length > 0 || !SHELLS.includes(shell)) {
-    throw new UsageError(`There is a completion script for ${SHELLS.join(' and for ')}: podwatch completion [SHELL]`);
+/** A shell that we have no script for, where none is named, is taken for bash. */
+function printScript(context: CommandContext, named: string | undefined): number {
+  const own = path.basename(context.env.SHELL ?? '');
+  const shell = named ?? (isShell(own) ? own : 'bash');
+  if (isShell(shell)) {
+    print(context.stdout, shellScript(shell));
+    return 0;
   }
-  env.SHELL = shell;
-  delete env.ZSH_NAME;
-  return [command];
-}
-
-/** Names of Pods where a name is wanted; commands and options otherwise. */
-export async function completeWord(
-  current: string,
-  args: unknown,
-  standard: (onCompleted: (error: Error | null, words: string[] | undefined) => void) => void,
-  done: (words: string[]) => void,
-): Promise<void> {
-  const { completeNames } = await import('./completeNames');
-  const found = current.startsWith('-') ? null : await completeNames(args);
-  const fitting = (words: readonly string[]) =>
-    // yargs offers short options with two dashes.
-    words.filter((word) => word.startsWith(current) && !word.startsWith('$0') && !/^--.$/.test(word));
-  if (found === null) standard((_, words) => done(fitting(words ?? [])));
-  else done(fitting(found));
+  const known = `${SHELLS.slice(0, -1).join(', ')} and ${SHELLS.at(-1)}`;
+  const message = `There is a completion script for ${known}: podwatch completion SHELL`;
+  return reportFailure(context, failure('usage', message));
 }

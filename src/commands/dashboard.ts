@@ -1,49 +1,18 @@
-// `podwatch`: the dashboard over all homes.
+// `podwatch`: the dashboard, or with `-r` the picker alone.
+import { defineCommand } from './line/command';
 
-import { displayText } from '../cells/displayText';
-import { withDetachKey } from '../dashboard/conversation/conversationKeys';
-import { remapKeys } from '../dashboard/loop/remapKeys';
-import type { PodEntry } from '../podList/types';
-import type { CommandContext } from './commandContext';
-import { openDashboard } from './openDashboard';
-
-export interface DashboardCommand {
-  /** `picker`: alone (`-r`). */
-  readonly mode?: 'grid' | 'picker';
-  /** This Pod's conversation, alone. */
-  readonly open?: PodEntry;
-  readonly isReadOnly?: boolean;
-}
-
-/** The exit code: 2 without a terminal to show it on. */
-export async function runDashboardCommand(
-  context: CommandContext,
-  { mode = 'grid', open, isReadOnly = false }: DashboardCommand = {},
-): Promise<number> {
-  const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
-  const keys = remapKeys(config.keys);
-  if (keys.kind === 'error') {
-    stderr.write(`podwatch: The configuration ${config.file} is wrong: ${displayText(keys.message)}\n`);
-    return 2;
-  }
-  const end = await openDashboard({
-    homes,
-    podProgram,
-    env,
-    input: stdin,
-    output: stdout,
-    colour,
-    mode,
-    ...(open !== undefined && { open, isReadOnly }),
-    detachKey: config.detachKey,
-    notify: config.notify,
-    copyCommand: config.copyCommand,
-    agents: config.agents,
-    recordBytes: config.recordBytes,
-    keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),
-    theme: config.theme,
-    mouse: config.mouse,
-  });
-  if (end.message !== null) (end.kind === 'done' ? stdout : stderr).write(`${end.message}\n`);
-  return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];
-}
+export const command = defineCommand({
+  name: '',
+  group: 'pods',
+  summary: 'Open the dashboard: a tile for each live Pod with its real screen',
+  details: ['With -r the picker alone: all Pods, live first; it ends after one attach.'],
+  positionals: {},
+  options: {
+    resume: { type: 'boolean', alias: 'r', default: false, describe: 'Pick one Pod and open it' },
+  },
+  rest: 'nothing',
+  run: async (context, { resume }) => {
+    const { showDashboard } = await import('./showDashboard');
+    return showDashboard(context, { mode: resume ? 'picker' : 'grid' });
+  },
+});

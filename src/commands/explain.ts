@@ -5,17 +5,30 @@ import { displayName, displayText } from '../cells/displayText';
 import { explainPod } from '../podList/explainPod';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
+import { defineCommand } from './line/command';
+import { aPodName } from './line/commonFields';
+import { print } from './printText';
 import { reportFailure } from './reportFailure';
+
+export const command = defineCommand({
+  name: 'explain',
+  group: 'history',
+  summary: 'Say why a Pod is shown as it is, and which fact decided it',
+  positionals: { name: { ...aPodName, complete: { pods: null } } },
+  options: {},
+  rest: 'nothing',
+  run: runExplain,
+});
 
 const LABEL_CELLS = 11;
 
-export async function runExplain(context: CommandContext, { name }: { readonly name: string }): Promise<number> {
+async function runExplain(context: CommandContext, { name }: { readonly name: string }): Promise<number> {
   const list = await readPodList(context);
   const found = await findPod(context, name, null, list);
   if (found.kind !== 'found') return reportFailure(context, found);
   const { entry } = found;
   const facts = explainPod({ entry, attention: entry.attention, problems: list.problems, now: Date.now() });
   const lines = [{ label: 'name', text: displayName(name) }, ...facts];
-  context.stdout.write(lines.map(({ label, text }) => `${padText(label, LABEL_CELLS)}${displayText(text)}\n`).join(''));
+  for (const { label, text } of lines) print(context.stdout, `${padText(label, LABEL_CELLS)}${displayText(text)}`);
   return 0;
 }

@@ -9,6 +9,7 @@ import type { Parsed } from '../protocol/parsed';
 import type { Recording } from '../recording/openRecording';
 import { applyEntry } from '../streams/podConversation';
 import type { CommandContext } from './commandContext';
+import { complain, print, printJson, printOriginal } from './printText';
 
 /** Is given a log as it is read, in rounds: one, or with `-f` one for each time that it has grown. */
 export interface LogPrinter {
@@ -27,8 +28,8 @@ export function jsonPrinter({ stdout, stderr }: Output): LogPrinter {
   return {
     anew() {},
     entry(entry) {
-      if (entry.ok) stdout.write(`${JSON.stringify(entry.value)}\n`);
-      else stderr.write(`podwatch: ${unreadable(entry.error)}\n`);
+      if (entry.ok) printJson(stdout, entry.value);
+      else complain(stderr, unreadable(entry.error));
     },
     async round() {},
   };
@@ -46,13 +47,13 @@ export function markdownPrinter({ stdout, stderr }: Output): LogPrinter {
     },
     entry(entry) {
       if (entry.ok) conversation = applyEntry(conversation, entry.value);
-      else stderr.write(`podwatch: ${unreadable(entry.error)}\n`);
+      else complain(stderr, unreadable(entry.error));
     },
     async round(isWhole) {
       if (isAnew) writer.cut(conversation);
       isAnew = false;
       const text = isWhole ? writer.rest(conversation) : writer.settled(conversation);
-      if (text !== '') stdout.write(stdout.isTTY ? `${safeLines(text).join('\n')}\n` : text);
+      if (text !== '') printOriginal(stdout, text);
     },
   };
 }
@@ -67,8 +68,8 @@ export interface TerminalSource {
 
 /** What a terminal has shown, what was sent to it, and how its program ended. */
 export function terminalPrinter({ stdout }: Output, { recording, screen, isLive }: TerminalSource): LogPrinter {
-  const print = (lines: readonly string[]) => {
-    if (lines.length > 0) stdout.write(`${lines.map(displayText).join('\n')}\n`);
+  const printLines = (lines: readonly string[]) => {
+    if (lines.length > 0) print(stdout, lines.map(displayText).join('\n'));
   };
   let isFirst = true;
   let entries: Parsed<LogEntry>[] = [];
@@ -78,14 +79,14 @@ export function terminalPrinter({ stdout }: Output, { recording, screen, isLive 
       entries.push(entry);
     },
     async round(isWhole) {
-      if (isFirst && screen !== null) print(screen);
+      if (isFirst && screen !== null) printLines(screen);
       // The log says the end after the recording has it.
-      if (recording !== null) print(await recordedLines(recording, isWhole));
+      if (recording !== null) printLines(await recordedLines(recording, isWhole));
       // What has been printed already holds them.
       const isShown = recording !== null || (isFirst && screen !== null);
-      for (const entry of entries) if (!isExit(entry)) print(entryLines(entry, isShown));
+      for (const entry of entries) if (!isExit(entry)) printLines(entryLines(entry, isShown));
       const last = entries.findLast(isExit);
-      if (last !== undefined && isWhole && !(isLive && isFirst)) print(entryLines(last, isShown));
+      if (last !== undefined && isWhole && !(isLive && isFirst)) printLines(entryLines(last, isShown));
       entries = [];
       isFirst = false;
     },

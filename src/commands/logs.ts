@@ -11,21 +11,36 @@ import { errorText } from '../store/fileErrors';
 import { LogReader } from '../store/logReader';
 import type { CommandContext } from './commandContext';
 import { type FoundPod, findPod } from './findPod';
+import { defineCommand } from './line/command';
+import { aPodName } from './line/commonFields';
 import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';
 import { reportFailure } from './reportFailure';
+
+export const command = defineCommand({
+  name: 'logs',
+  group: 'history',
+  summary: 'Print what a Pod has shown, or its conversation as Markdown',
+  positionals: { name: { ...aPodName, complete: { pods: null } } },
+  options: {
+    follow: { type: 'boolean', alias: 'f', default: false, describe: 'Go on with what comes' },
+    json: { type: 'boolean', default: false, describe: 'The entries of its log, one JSON object a line' },
+  },
+  rest: 'nothing',
+  run: (context, { name, follow, json }) => runLogs(context, { name, follow, json }),
+});
 
 /** As wide as a terminal can be, and more rows than a Pod keeps. */
 const MAX_COLS = 1000;
 const MAX_ROWS = 2000;
 
-export interface LogsArgs {
+interface LogsArgs {
   readonly name: string;
   readonly follow: boolean;
   readonly json: boolean;
 }
 
 /** Following ends with the Pod's program, or when it is interrupted. */
-export async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs): Promise<number> {
+async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs): Promise<number> {
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
   const { entry } = found;

@@ -12,8 +12,34 @@ import { truncatePodList } from '../podList/truncatePodList';
 import type { PodEntry, PodList } from '../podList/types';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
+import { defineCommand } from './line/command';
+import { jsonField } from './line/commonFields';
+import { UsageError } from './line/usageError';
+import { complain, print, printJson, printStyled } from './printText';
 
-export interface LsArgs {
+export const command = defineCommand({
+  name: 'ls',
+  group: 'pods',
+  summary: 'List the Pods, live ones first',
+  details: ['A terminal is shown the newest 20 stopped ones; a file or a pipe gets all.'],
+  positionals: {},
+  options: {
+    json: jsonField,
+    all: { type: 'boolean', alias: 'a', default: false, describe: 'All stopped Pods too' },
+    limit: { type: 'string', requiresArg: true, value: 'N', describe: 'At most so many rows' },
+  },
+  rest: 'nothing',
+  run: (context, { json, all, limit }) => runLs(context, { json, all, limit: limitOf(limit) }),
+});
+
+/** @throws UsageError */
+function limitOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--limit must be a whole number from 0: ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
+interface LsArgs {
   readonly json: boolean;
   readonly all: boolean;
   /** Rows; null: none given. */
@@ -40,22 +66,22 @@ const STYLES: Readonly<Partial<Record<PodStateKind, TextStyle>>> = {
 };
 const TITLE = withFlags(PLAIN_STYLE, STYLE.bold);
 
-export async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
+async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
   const { stdout, stderr } = context;
   const list = await readPodList(context);
-  for (const { message } of list.problems) stderr.write(`podwatch: ${displayText(message)}\n`);
+  for (const { message } of list.problems) complain(stderr, message);
   const { entries, hidden } = truncatePodList(list, rowLimit(context, args, list));
   if (args.json) {
-    stdout.write(`${JSON.stringify(entries.map(jsonEntry), null, 2)}\n`);
+    printJson(stdout, entries.map(jsonEntry), 2);
     return 0;
   }
   if (list.entries.length === 0) {
-    if (stdout.isTTY) stdout.write('No Pods yet. Start one: podwatch run NAME -- CMD\n');
+    if (stdout.isTTY) print(stdout, 'No Pods yet. Start one: podwatch run NAME -- CMD');
     return 0;
   }
   const width = stdout.isTTY ? stdout.columns || 80 : null;
-  stdout.write(`${table(entries, { width, colour: context.colour, now: Date.now() }).join('\n')}\n`);
-  if (hidden > 0) stdout.write(`+${hidden} more (--all)\n`);
+  printStyled(stdout, `${table(entries, { width, colour: context.colour, now: Date.now() }).join('\n')}\n`);
+  if (hidden > 0) print(stdout, `+${hidden} more (--all)`);
   return 0;
 }
 

@@ -7,9 +7,37 @@ import { dialSocket } from '../client/dialSocket';
 import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
+import { defineCommand } from './line/command';
+import { aPodName } from './line/commonFields';
+import { UsageError } from './line/usageError';
+import { print } from './printText';
 import { reportFailure } from './reportFailure';
 
-export interface PermitArgs {
+const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const;
+
+export const command = defineCommand({
+  name: 'permit',
+  group: 'agents',
+  summary: 'Show or answer what the agent in a Pod asks to be allowed',
+  positionals: { name: { ...aPodName, complete: { pods: 'stop' } } },
+  options: {
+    once: flag('Allow it this time'),
+    always: flag('Allow it from now on'),
+    reject: flag('Do not allow it'),
+    id: { type: 'string', requiresArg: true, value: 'ID', describe: 'Which request (default: the oldest)' },
+  },
+  rest: 'nothing',
+  run: (context, { name, once, always, reject, id }) => {
+    const answers: PermissionAnswer[] = [];
+    if (once) answers.push('allow_once');
+    if (always) answers.push('allow_always');
+    if (reject) answers.push('reject');
+    if (answers.length > 1) throw new UsageError('Give one of --once, --always and --reject.');
+    return runPermit(context, { name, answer: answers[0] ?? null, id: id ?? null });
+  },
+});
+
+interface PermitArgs {
   readonly name: string;
   /** Null: only show what is asked. */
   readonly answer: PermissionAnswer | null;
@@ -17,7 +45,7 @@ export interface PermitArgs {
   readonly id: string | null;
 }
 
-export async function runPermit(context: CommandContext, { name, answer, id }: PermitArgs): Promise<number> {
+async function runPermit(context: CommandContext, { name, answer, id }: PermitArgs): Promise<number> {
   const found = await findPod(context, name, 'open');
   if (found.kind !== 'found') return reportFailure(context, found);
   const { socketPath } = found.entry;
@@ -29,7 +57,7 @@ export async function runPermit(context: CommandContext, { name, answer, id }: P
   if (answer === null) return showRequests(context, target);
   const answered = await answerPermission({ ...target, id, answer });
   if (answered.kind !== 'done') return reportFailure(context, answered);
-  context.stdout.write(`${answeredText(answer, answered.request.title)}\n`);
+  print(context.stdout, answeredText(answer, answered.request.title));
   return 0;
 }
 
@@ -38,12 +66,12 @@ async function showRequests(context: CommandContext, target: PodTarget): Promise
   if (read.kind !== 'done') return reportFailure(context, read);
   const name = displayName(target.podName);
   if (read.requests.length === 0) {
-    context.stdout.write(`The agent of ${name} asks for nothing now.\n`);
+    print(context.stdout, `The agent of ${name} asks for nothing now.`);
     return 0;
   }
   const lines = read.requests.flatMap((request) => requestLines(request));
   const how = `Answer: podwatch permit ${commandName(target.podName)} --once | --always | --reject`;
-  context.stdout.write(`${[...lines, how].join('\n')}\n`);
+  for (const line of [...lines, how]) print(context.stdout, line);
   return 0;
 }
 

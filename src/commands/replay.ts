@@ -9,10 +9,48 @@ import { CastReader } from '../store/castReader';
 import { takeTerminal } from '../terminal/takeTerminal';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
+import { defineCommand } from './line/command';
+import { aPodName } from './line/commonFields';
+import { UsageError } from './line/usageError';
 import { reportFailure } from './reportFailure';
 import { hasTerminal, terminalSize } from './showPod';
 
-export interface ReplayArgs {
+const MAX_SPEED = 1000;
+
+export const command = defineCommand({
+  name: 'replay',
+  group: 'history',
+  summary: 'Play what a Pod has shown; space pauses, q ends',
+  positionals: { name: { ...aPodName, complete: { pods: null } } },
+  options: {
+    speed: { type: 'string', requiresArg: true, value: 'N', default: '1', describe: 'So many times as fast' },
+    'idle-limit': {
+      type: 'string',
+      requiresArg: true,
+      value: 'S',
+      default: '2',
+      describe: 'Longest pause, in seconds; 0: as it was',
+    },
+  },
+  rest: 'nothing',
+  run: (context, { name, speed, idleLimit }) =>
+    runReplay(context, {
+      name,
+      speed: numberOf('--speed', speed, 0.01),
+      idleLimit: numberOf('--idle-limit', idleLimit, 0),
+    }),
+});
+
+/** @throws UsageError */
+function numberOf(option: string, text: string, least: number): number {
+  const value = /^\d{1,6}(?:\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && (option !== '--speed' || value <= MAX_SPEED)) return value;
+  throw new UsageError(
+    `${option} must be a number${option === '--speed' ? ` up to ${MAX_SPEED}` : ''}: ${JSON.stringify(text)}`,
+  );
+}
+
+interface ReplayArgs {
   readonly name: string;
   readonly speed: number;
   /** Seconds; 0: none. */
@@ -21,7 +59,7 @@ export interface ReplayArgs {
 
 const END_LINE = ' end of the recording · any key ';
 
-export async function runReplay(context: CommandContext, { name, speed, idleLimit }: ReplayArgs): Promise<number> {
+async function runReplay(context: CommandContext, { name, speed, idleLimit }: ReplayArgs): Promise<number> {
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
   const located = await findLog(found.home, name);

@@ -1,6 +1,7 @@
 // How a command says that it did not succeed: the reason on stderr, and the exit code that scripts read.
 import type { ActionFailure, FailureKind } from '../actions/actionFailure';
 import type { CommandContext } from './commandContext';
+import { complain } from './printText';
 
 const EXIT_CODES: Readonly<Record<FailureKind, number>> = {
   failed: 1,
@@ -12,6 +13,6 @@ const EXIT_CODES: Readonly<Record<FailureKind, number>> = {
 
 /** @returns the exit code. */
 export function reportFailure({ stderr }: Pick<CommandContext, 'stderr'>, { kind, message }: ActionFailure): number {
-  stderr.write(`podwatch: ${message}\n`);
+  complain(stderr, message);
   return EXIT_CODES[kind];
 }

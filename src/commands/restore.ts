@@ -5,11 +5,25 @@ import { restorePod } from '../actions/restorePod';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
+import { defineCommand } from './line/command';
+import { aPodName, cwdField, detachField, detachKeyField } from './line/commonFields';
+import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { sayAgentIsUp } from './sayAgentIsUp';
 import { hasTerminal, showPod, terminalSize } from './showPod';
 
-export interface RestoreArgs {
+export const command = defineCommand({
+  name: 'restore',
+  group: 'pods',
+  summary: 'Start a stopped Pod again, its earlier screen above, and attach to it',
+  details: ['It starts its recorded command in its recorded directory, or what stands after "--".'],
+  positionals: { name: { ...aPodName, complete: { pods: 'restore' } } },
+  options: { detach: detachField, cwd: cwdField, 'detach-key': detachKeyField },
+  rest: 'command',
+  run: (context, { name, cwd, detach }, argv) => runRestore(context, { name, argv, cwd: cwd ?? null, detach }),
+});
+
+interface RestoreArgs {
   readonly name: string;
   /** Instead of the recorded command; empty: the recorded one. */
   readonly argv: readonly string[];
@@ -17,7 +31,7 @@ export interface RestoreArgs {
   readonly detach: boolean;
 }
 
-export async function runRestore(context: CommandContext, { name, argv, cwd, detach }: RestoreArgs): Promise<number> {
+async function runRestore(context: CommandContext, { name, argv, cwd, detach }: RestoreArgs): Promise<number> {
   const found = await findPod(context, name, 'restore');
   if (found.kind !== 'found') return reportFailure(context, found);
   const { podProgram, env } = context;
@@ -37,6 +51,6 @@ export async function runRestore(context: CommandContext, { name, argv, cwd, det
     return showPod(context, { socketPath: restored.socketPath, podName: name, readOnly: false });
   }
   if (restored.holds === 'agent') return sayAgentIsUp(context, name, 'restored');
-  context.stdout.write(`Pod ${displayName(name)} is restored. Attach to it: podwatch attach ${commandName(name)}\n`);
+  print(context.stdout, `Pod ${displayName(name)} is restored. Attach to it: podwatch attach ${commandName(name)}`);
   return 0;
 }

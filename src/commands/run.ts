@@ -5,13 +5,54 @@ import { commandName } from '../actions/commandName';
 import { runPod } from '../actions/runPod';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
-import type { PermissionPolicy } from '../protocol/agentExtension';
+import { PERMISSION_POLICIES, type PermissionPolicy } from '../protocol/agentExtension';
 import type { CommandContext } from './commandContext';
+import { defineCommand } from './line/command';
+import { aPodName, cwdField, detachField, detachKeyField } from './line/commonFields';
+import { UsageError } from './line/usageError';
+import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { sayAgentIsUp } from './sayAgentIsUp';
 import { hasTerminal, showPod, terminalSize } from './showPod';
 
-export interface RunArgs {
+export const command = defineCommand({
+  name: 'run',
+  group: 'pods',
+  summary: 'Start a Pod and attach to it',
+  details: [
+    'What stands after "--" is its command, run without a shell in between; without it your shell starts. With -d it is not attached to.',
+    'With --agent the Pod holds a coding agent (ACP): a known one with its options after "--", or after "--" its whole command.',
+  ],
+  positionals: { name: aPodName },
+  options: {
+    detach: detachField,
+    cwd: cwdField,
+    'no-record': { type: 'boolean', default: false, describe: 'Keep no recording of what it shows' },
+    agent: {
+      type: 'string',
+      value: 'AGENT',
+      optionalValue: true,
+      complete: 'agents',
+      describe: 'The command is a coding agent (ACP); with a name, that known one',
+    },
+    policy: {
+      choices: PERMISSION_POLICIES,
+      requiresArg: true,
+      value: 'POLICY',
+      complete: { words: PERMISSION_POLICIES },
+      describe: 'Who answers the permission requests of the agent (default: ask)',
+    },
+    'detach-key': detachKeyField,
+  },
+  rest: 'command',
+  run: (context, { name, cwd, detach, noRecord, agent: preset, policy }, argv) => {
+    if (policy !== undefined && preset === undefined) throw new UsageError('--policy is for agents: add --agent.');
+    const agent = preset === undefined ? null : { preset, policy: policy ?? 'ask' };
+    return runRun(context, { name, argv, cwd: cwd ?? null, detach, noRecord, agent });
+  },
+});
+
+interface RunArgs {
   readonly name: string;
   readonly argv: readonly string[];
   readonly cwd: string | null;
@@ -26,7 +67,7 @@ export interface RunArgs {
   } | null;
 }
 
-export async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
+async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   const { name, cwd, detach, agent } = args;
   const { homes, podProgram, env } = context;
   const argv = commandLine(context, args);
@@ -47,7 +88,7 @@ export async function runRun(context: CommandContext, args: RunArgs): Promise<nu
     return showPod(context, { socketPath: started.socketPath, podName: name, readOnly: false });
   }
   if (agent) return sayAgentIsUp(context, name, 'running');
-  context.stdout.write(`Pod ${displayName(name)} is running. Attach to it: podwatch attach ${commandName(name)}\n`);
+  print(context.stdout, `Pod ${displayName(name)} is running. Attach to it: podwatch attach ${commandName(name)}`);
   return 0;
 }
 

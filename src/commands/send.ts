@@ -2,13 +2,36 @@
 import { askPod } from '../actions/askPod';
 import { commandName } from '../actions/commandName';
 import { type SendRequest, sendToPod } from '../actions/sendToPod';
-import { displayName, displayText } from '../cells/displayText';
+import { displayName } from '../cells/displayText';
 import { dialSocket } from '../client/dialSocket';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
+import { defineCommand } from './line/command';
+import { aPodName } from './line/commonFields';
+import { UsageError } from './line/usageError';
+import { complain, print, printOriginal } from './printText';
 import { reportFailure } from './reportFailure';
 
-export interface SendArgs {
+export const command = defineCommand({
+  name: 'send',
+  group: 'pods',
+  summary: 'Send a line to a live Pod ("-": from standard input)',
+  positionals: {
+    name: { ...aPodName, complete: { pods: 'send' } },
+    text: { type: 'string', value: 'TEXT|-', describe: 'What to send; "-" or nothing: standard input' },
+  },
+  options: { wait: { type: 'boolean', default: false, describe: 'Wait for the answer of an agent and print it' } },
+  rest: 'words',
+  run: (context, { name, text, wait }, words) => {
+    const given = text === '-' ? null : (text ?? null);
+    const more = words.length > 0 ? words.join(' ') : null;
+    if (text !== undefined && more !== null)
+      throw new UsageError('Send either a text or the standard input, not both.');
+    return runSend(context, { name, text: given ?? more, wait });
+  },
+});
+
+interface SendArgs {
   readonly name: string;
   /** Null: standard input. */
   readonly text: string | null;
@@ -16,29 +39,29 @@ export interface SendArgs {
   readonly wait: boolean;
 }
 
-export async function runSend(context: CommandContext, { name, text, wait }: SendArgs): Promise<number> {
+async function runSend(context: CommandContext, { name, text, wait }: SendArgs): Promise<number> {
   const found = await findPod(context, name, 'send');
   if (found.kind !== 'found') return reportFailure(context, found);
   const { socketPath } = found.entry;
   if (socketPath === null) return 1;
-  if (text === null && context.stdin.isTTY) context.stderr.write('Type the text, then Ctrl+D on a line of its own.\n');
+  if (text === null && context.stdin.isTTY) print(context.stderr, 'Type the text, then Ctrl+D on a line of its own.');
   const content = text ?? (await readAll(context.stdin));
   if (wait) return ask(context, { dial: dialSocket(socketPath), podName: name, text: content });
   const sent = await sendToPod({ dial: dialSocket(socketPath), podName: name, text: content });
   if (sent.kind !== 'done') return reportFailure(context, sent);
-  context.stdout.write(`Sent to ${displayName(name)}.\n`);
+  print(context.stdout, `Sent to ${displayName(name)}.`);
   return 0;
 }
 
 async function ask(context: CommandContext, request: SendRequest): Promise<number> {
   const { stdout, stderr } = context;
   const how = `podwatch permit ${commandName(request.podName)}`;
-  const onPermission = (title: string) => stderr.write(`podwatch: it asks to be allowed: ${title}. Answer: ${how}\n`);
+  const onPermission = (title: string) => complain(stderr, `it asks to be allowed: ${title}. Answer: ${how}`);
   const asked = await askPod({ ...request, onPermission });
   if (asked.kind !== 'done') return reportFailure(context, asked);
   const { answer } = asked;
   // A file or a pipe gets it as it is; a terminal must not be told what to do.
-  stdout.write(`${stdout.isTTY ? answer.split('\n').map(displayText).join('\n') : answer}\n`);
+  printOriginal(stdout, `${answer}\n`);
   return 0;
 }
 

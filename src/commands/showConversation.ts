@@ -1,7 +1,7 @@
 // Shows the conversation of one live Pod on the user's terminal, alone.
 import type { CommandContext } from './commandContext';
-import { runDashboardCommand } from './dashboard';
 import { readPodList } from './findPod';
+import { showDashboard } from './showDashboard';
 
 /** The exit code; null: no live Pod answers on that socket any more. */
 export async function showConversation(
@@ -12,5 +12,5 @@ export async function showConversation(
   const open = entries.find(
     ({ id, ...entry }) => id.name === request.podName && entry.socketPath === request.socketPath,
   );
-  return open?.canAttach === true ? runDashboardCommand(context, { open, isReadOnly: request.readOnly }) : null;
+  return open?.canAttach === true ? showDashboard(context, { open, isReadOnly: request.readOnly }) : null;
 }

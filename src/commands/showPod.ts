@@ -5,6 +5,7 @@ import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { commandName } from '../actions/commandName';
 import { dialSocket } from '../client/dialSocket';
 import type { CommandContext } from './commandContext';
+import { print } from './printText';
 import { reportFailure } from './reportFailure';
 
 export interface ShowRequest {
@@ -43,16 +44,16 @@ export async function showPod(
   });
   switch (end.kind) {
     case 'detached':
-      output.write(`${attachEndText(end, podName)}\n`);
+      print(output, attachEndText(end, podName));
       return 0;
     case 'exited': {
       const failed = end.exit.signal !== null || (end.exit.code ?? 0) !== 0;
-      const hint = failed ? `Its last screen: podwatch logs ${commandName(podName)}\n` : '';
-      output.write(`${attachEndText(end, podName)}\n${hint}`);
+      const hint = failed ? `\nIts last screen: podwatch logs ${commandName(podName)}` : '';
+      print(output, attachEndText(end, podName) + hint);
       return 0;
     }
     case 'lost':
-      output.write(`${attachEndText(end, podName)}\n`);
+      print(output, attachEndText(end, podName));
       return 1;
     case 'signal':
       leaveBySignal(attachEndText(end, podName));

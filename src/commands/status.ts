@@ -1,17 +1,44 @@
 // `podwatch status WORD [--reason TEXT]`, run by a program or its hook inside a Pod.
 import { failure } from '../actions/actionFailure';
 import { setStatus } from '../actions/setStatus';
-import type { StatusWord } from '../protocol/wireMethod';
+import { STATUS_WORDS, type StatusWord } from '../protocol/wireMethod';
 import type { CommandContext } from './commandContext';
+import { defineCommand } from './line/command';
+import { UsageError } from './line/usageError';
 import { reportFailure } from './reportFailure';
 
-export interface StatusArgs {
+export const command = defineCommand({
+  name: 'status',
+  group: 'agents',
+  summary: 'Inside a Pod: say what it does (for hooks); "auto" ends that',
+  positionals: {
+    word: {
+      type: 'string',
+      demandOption: true,
+      value: 'WORD',
+      complete: { words: STATUS_WORDS },
+      describe: STATUS_WORDS.join(', '),
+    },
+  },
+  options: { reason: { type: 'string', requiresArg: true, value: 'TEXT', describe: 'Why, in a few words' } },
+  rest: 'nothing',
+  run: (context, { word, reason }) => runStatus(context, { word: statusWord(word), reason: reason ?? null }),
+});
+
+/** @throws UsageError */
+function statusWord(word: string): StatusWord {
+  const known = STATUS_WORDS.find((each) => each === word);
+  if (known !== undefined) return known;
+  throw new UsageError(`A status is one of ${STATUS_WORDS.join(', ')}, not ${JSON.stringify(word)}.`);
+}
+
+interface StatusArgs {
   readonly word: StatusWord;
   readonly reason: string | null;
 }
 
 /** Says nothing where it works: the output of a hook may be read by the program. */
-export async function runStatus(context: CommandContext, { word, reason }: StatusArgs): Promise<number> {
+async function runStatus(context: CommandContext, { word, reason }: StatusArgs): Promise<number> {
   const { PODWATCH_SOCKET: socketPath } = context.env;
   if (!socketPath) {
     const message =

@@ -3,14 +3,27 @@ import { stopPod } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
+import { defineCommand } from './line/command';
+import { podNames } from './line/commonFields';
+import { print } from './printText';
 import { reportFailure } from './reportFailure';
 
-export interface StopArgs {
+export const command = defineCommand({
+  name: 'stop',
+  group: 'pods',
+  summary: 'Stop live Pods; their records and last screens stay',
+  positionals: { names: { ...podNames, complete: { pods: 'stop' } } },
+  options: {},
+  rest: 'words',
+  run: (context, { names }, more) => runStop(context, { names: [...names, ...more] }),
+});
+
+interface StopArgs {
   readonly names: readonly string[];
 }
 
 /** All at once; the exit code is that of the first that did not work. */
-export async function runStop(context: CommandContext, { names }: StopArgs): Promise<number> {
+async function runStop(context: CommandContext, { names }: StopArgs): Promise<number> {
   const list = await readPodList(context);
   const codes = await Promise.all(
     [...new Set(names)].map(async (name) => {
@@ -20,7 +33,7 @@ export async function runStop(context: CommandContext, { names }: StopArgs): Pro
       if (entry.socketPath === null) return 1;
       const stopped = await stopPod({ home, podName: name, socketPath: entry.socketPath });
       if (stopped.kind !== 'done') return reportFailure(context, stopped);
-      context.stdout.write(`Stopped ${displayName(name)}.\n`);
+      print(context.stdout, `Stopped ${displayName(name)}.`);
       return 0;
     }),
   );

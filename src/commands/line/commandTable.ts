@@ -1,0 +1,126 @@
+// Every command and where it is. Made by `npm run docs` from the objects in src/commands/: change those.
+import type { Command } from './command';
+
+export interface CommandRow {
+  readonly name: string;
+  /** As yargs writes it. */
+  readonly pattern: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+// biome-ignore format: made by a script
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: '',
+    pattern: '$0',
+    summary:
+      'Open the dashboard: a tile for each live Pod with its real screen',
+    load: async () => (await import('../dashboard')).command,
+  },
+  {
+    name: 'attach',
+    pattern: 'attach <name>',
+    summary:
+      'Attach to a live Pod: its screen, then its output, or its conversation',
+    load: async () => (await import('../attach')).command,
+  },
+  {
+    name: 'ls',
+    pattern: 'ls',
+    summary:
+      'List the Pods, live ones first',
+    load: async () => (await import('../ls')).command,
+  },
+  {
+    name: 'restore',
+    pattern: 'restore <name>',
+    summary:
+      'Start a stopped Pod again, its earlier screen above, and attach to it',
+    load: async () => (await import('../restore')).command,
+  },
+  {
+    name: 'rm',
+    pattern: 'rm <names..>',
+    summary:
+      'Remove stopped Pods and what they have stored',
+    load: async () => (await import('../rm')).command,
+  },
+  {
+    name: 'run',
+    pattern: 'run <name>',
+    summary:
+      'Start a Pod and attach to it',
+    load: async () => (await import('../run')).command,
+  },
+  {
+    name: 'send',
+    pattern: 'send <name> [text]',
+    summary:
+      'Send a line to a live Pod ("-": from standard input)',
+    load: async () => (await import('../send')).command,
+  },
+  {
+    name: 'stop',
+    pattern: 'stop <names..>',
+    summary:
+      'Stop live Pods; their records and last screens stay',
+    load: async () => (await import('../stop')).command,
+  },
+  {
+    name: 'explain',
+    pattern: 'explain <name>',
+    summary:
+      'Say why a Pod is shown as it is, and which fact decided it',
+    load: async () => (await import('../explain')).command,
+  },
+  {
+    name: 'logs',
+    pattern: 'logs <name>',
+    summary:
+      'Print what a Pod has shown, or its conversation as Markdown',
+    load: async () => (await import('../logs')).command,
+  },
+  {
+    name: 'replay',
+    pattern: 'replay <name>',
+    summary:
+      'Play what a Pod has shown; space pauses, q ends',
+    load: async () => (await import('../replay')).command,
+  },
+  {
+    name: 'agents',
+    pattern: 'agents',
+    summary:
+      'List the coding agents that run --agent knows',
+    load: async () => (await import('../agents')).command,
+  },
+  {
+    name: 'permit',
+    pattern: 'permit <name>',
+    summary:
+      'Show or answer what the agent in a Pod asks to be allowed',
+    load: async () => (await import('../permit')).command,
+  },
+  {
+    name: 'status',
+    pattern: 'status <word>',
+    summary:
+      'Inside a Pod: say what it does (for hooks); "auto" ends that',
+    load: async () => (await import('../status')).command,
+  },
+  {
+    name: 'completion',
+    pattern: 'completion [shell]',
+    summary:
+      'Print the completion script of your shell, or of the one that follows: bash, zsh, fish',
+    load: async () => (await import('../completion')).command,
+  },
+  {
+    name: 'demo',
+    pattern: 'demo',
+    summary:
+      'Show podwatch at work, in a temporary home',
+    load: async () => (await import('../demo')).command,
+  },
+];

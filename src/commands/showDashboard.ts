@@ -1,0 +1,49 @@
+// Opens the dashboard over all homes with what the configuration says.
+
+import { withDetachKey } from '../dashboard/conversation/conversationKeys';
+import { remapKeys } from '../dashboard/loop/remapKeys';
+import type { PodEntry } from '../podList/types';
+import type { CommandContext } from './commandContext';
+import { openDashboard } from './openDashboard';
+import { complain, print } from './printText';
+
+export interface DashboardCommand {
+  /** `picker`: alone (`-r`). */
+  readonly mode?: 'grid' | 'picker';
+  /** This Pod's conversation, alone. */
+  readonly open?: PodEntry;
+  readonly isReadOnly?: boolean;
+}
+
+/** The exit code: 2 without a terminal to show it on. */
+export async function showDashboard(
+  context: CommandContext,
+  { mode = 'grid', open, isReadOnly = false }: DashboardCommand = {},
+): Promise<number> {
+  const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
+  const keys = remapKeys(config.keys);
+  if (keys.kind === 'error') {
+    complain(stderr, `The configuration ${config.file} is wrong: ${keys.message}`);
+    return 2;
+  }
+  const end = await openDashboard({
+    homes,
+    podProgram,
+    env,
+    input: stdin,
+    output: stdout,
+    colour,
+    mode,
+    ...(open !== undefined && { open, isReadOnly }),
+    detachKey: config.detachKey,
+    notify: config.notify,
+    copyCommand: config.copyCommand,
+    agents: config.agents,
+    recordBytes: config.recordBytes,
+    keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),
+    theme: config.theme,
+    mouse: config.mouse,
+  });
+  if (end.message !== null) print(end.kind === 'done' ? stdout : stderr, end.message);
+  return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];
+}

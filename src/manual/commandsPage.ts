@@ -1,0 +1,53 @@
+// docs/commands.md: every command with its arguments.
+import type { CommandHelp } from '../commands/line/command';
+import { COMMON_FIELDS } from '../commands/line/commonFields';
+import { commandUsage } from '../commands/line/usage';
+import { argumentLines } from './argumentLines';
+import { EXIT_CODES, FILES } from './commonFacts';
+import { code, table } from './markdownTable';
+
+export function commandsPage(commands: readonly CommandHelp[]): string {
+  const common = {
+    name: '',
+    group: 'pods',
+    summary: '',
+    positionals: {},
+    options: COMMON_FIELDS,
+    rest: 'nothing',
+  } as const;
+  return `<!-- Made by \`npm run docs\` from the objects in src/commands/: change those. -->
+
+# Commands
+
+${commands.map(section).join('\n')}
+## Every command takes
+
+${argumentTable(common)}
+## Exit codes
+
+${table(['code', 'means'], EXIT_CODES)}
+## Files and variables
+
+${table(['what', 'where'], FILES)}`;
+}
+
+function section(command: CommandHelp): string {
+  const { name, summary, details = [] } = command;
+  const args = argumentTable(command);
+  return [
+    `## podwatch${name === '' ? '' : ` ${name}`}\n`,
+    `${code(`podwatch ${commandUsage(command)}`.trimEnd())}\n`,
+    ...[`${summary}.`, ...details].map((text) => `${text}\n`),
+    ...(args === '' ? [] : [args]),
+  ].join('\n');
+}
+
+function argumentTable(command: CommandHelp): string {
+  const lines = argumentLines(command);
+  return lines.length === 0
+    ? ''
+    : table(
+        ['argument', 'means'],
+        lines.map(({ usage, describe }) => [code(usage), describe]),
+      );
+}

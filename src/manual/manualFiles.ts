@@ -1,0 +1,29 @@
+// Every file that is made from the commands and the keymap: the table of commands, README's tables, docs/ and the man page.
+import { COMMAND_GROUPS } from '../commands/line/command';
+import { commandsPage } from './commandsPage';
+import { commandTable, type NamedCommand } from './commandTable';
+import { keysPage } from './keysPage';
+import { manPage } from './manPage';
+import { withTables } from './readmeTables';
+
+export interface ManualFile {
+  /** From the project's root. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export function manualFiles(
+  commands: readonly NamedCommand[],
+  { version, readme }: { readonly version: string; readonly readme: string },
+): readonly ManualFile[] {
+  const rank = ({ command }: NamedCommand) => COMMAND_GROUPS.indexOf(command.group);
+  const inOrder = [...commands].sort((a, b) => rank(a) - rank(b) || (a.command.name < b.command.name ? -1 : 1));
+  const shown = inOrder.map(({ command }) => command);
+  return [
+    { file: 'src/commands/line/commandTable.ts', text: commandTable(inOrder) },
+    { file: 'README.md', text: withTables(readme, shown) },
+    { file: 'docs/commands.md', text: commandsPage(shown) },
+    { file: 'docs/keys.md', text: keysPage() },
+    { file: 'man/podwatch.1', text: manPage(shown, version) },
+  ];
+}
