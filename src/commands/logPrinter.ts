@@ -1,7 +1,6 @@
 // How the entries of a log are printed, batch by batch: as they are, as a conversation, or as the lines of a terminal.
 import { logLine } from '../actions/logLine';
 import { displayText } from '../cells/displayText';
-import { safeLines } from '../cells/safeText';
 import { EMPTY_CONVERSATION } from '../conversation/conversation';
 import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import { type LogEntry, ownFact } from '../protocol/logEntry';
