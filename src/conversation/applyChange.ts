@@ -1,4 +1,4 @@
-// The fold: one change more, and the conversation is another value; what did not change keeps its identity.
+// The fold: each change gives a new conversation, in which whatever did not change keeps its identity.
 import type { Block, Conversation, FoldState, PlanEntry, Usage } from './conversation';
 import type { ConversationChange } from './conversationChange';
 import {
@@ -24,7 +24,7 @@ export function applyChange(conversation: Conversation, change: ConversationChan
   return heard === 0 ? ordered : { ...ordered, heard: conversation.heard + heard };
 }
 
-/** What the change puts out; a block that has come in pieces was heard with them. */
+/** How much output the change brings; a block that came in pieces was counted with them. */
 function heardIn({ fold }: Conversation, change: ConversationChange): number {
   switch (change.kind) {
     case 'grow':
@@ -117,7 +117,7 @@ function grow(conversation: Conversation, growing: Growing, text: string): Conve
   return withFold(appended, marked(growing, conversation.blocks.length));
 }
 
-/** The whole block takes the place of its pieces; an empty one of a thinking that is not told takes nothing away. */
+/** The whole block takes the place of its pieces; an empty one, of thinking that is not disclosed, takes nothing away. */
 function said(conversation: Conversation, growing: Growing, whole: string): Conversation {
   const at = conversation.fold[growing];
   if (at === null) {
@@ -143,7 +143,7 @@ function marked(growing: Growing, at: number | null): Partial<FoldState> {
   return growing === 'text' ? { text: at } : { thinking: at };
 }
 
-/** What was cut off stays as far as it came. */
+/** What was cut off stays as far as it got. */
 function settle(conversation: Conversation): Conversation {
   return said(said(conversation, 'thinking', ''), 'text', '');
 }
@@ -152,7 +152,7 @@ function ended(conversation: Conversation, make: (id: string) => Block, isPaused
   const settled = settle(conversation);
   const { blocks, fold } = settled;
   const last = blocks.at(blocks.length - 1);
-  // The end has been told already: by the log, in the words of the other lane.
+  // The end is known already: the log, the other lane, has told it.
   if (fold.run === null && last?.kind === 'turn') return settled;
   const closed = isPaused ? settled : failOpenCalls(settled);
   return { ...withFold(appendLogged(closed, make), { run: null }), asks: [] };
@@ -186,7 +186,7 @@ function quiet(conversation: Conversation): Conversation {
   return { ...withFold(settled, { run: null }), asks: [] };
 }
 
-/** One block a run, brought up to date in its place. A plan is told again to who asks: that is no news. */
+/** One block for each run, updated in place. A plan is sent again to whoever asks: that is no news. */
 function planned(conversation: Conversation, entries: readonly PlanEntry[]): Conversation {
   if (samePlan(entries, conversation.plan)) return conversation;
   const at = conversation.fold.plan;

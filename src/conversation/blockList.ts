@@ -12,7 +12,7 @@ interface Node<T> {
 
 /**
  * A persistent vector: every change copies one path of at most 32 slots a level, so that thousands of changes to
- * thousands of items stay cheap, and who holds an older list keeps exactly what it was.
+ * thousands of items stay cheap, and whoever holds an older list keeps exactly that.
  */
 export class BlockList<T> {
   private constructor(
@@ -26,7 +26,7 @@ export class BlockList<T> {
     return new BlockList<T>(0, { items: [], nodes: [] }, 0);
   }
 
-  /** The item at `index`; undefined outside of the list. */
+  /** The item at `index`; undefined outside the list. */
   at(index: number): T | undefined {
     if (index < 0 || index >= this.length) return undefined;
     let node: Node<T> | undefined = this.root;

@@ -1,4 +1,4 @@
-// A change of a file as rows: its path, then what was taken away and what was added, coloured.
+// A change of a file as rows: its path, then what was removed and what was added, in colour.
 
 import { displayText } from '../cells/displayText';
 import type { ScreenRow } from '../cells/podScreen';
@@ -43,7 +43,7 @@ function markedRows(kind: DiffLine['kind'], text: string, width: number, look: C
   return prefixed(rows, [span(MARKS[kind], style)], [span('  ', style)]);
 }
 
-/** Output of a tool, line by line; where it is a diff itself, it is coloured as one. */
+/** Output of a tool, line by line; coloured as a diff where it is one. */
 export function outputRows(output: string, width: number, look: ConversationLook): readonly ScreenRow[] {
   const isDiff = /^(?:--- |\+\+\+ |diff --git |@@ )/m.test(output);
   return shownLines(output, MAX_LINES).flatMap((line) =>

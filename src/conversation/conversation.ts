@@ -1,4 +1,4 @@
-// What was said and done in a Pod, as a value: blocks in their order, and what stands beside them.
+// What was said and done in a Pod, as a value: blocks in order, and the facts beside them.
 import { BlockList } from './blockList';
 
 /** A change of one file. `before` null: the file is new. */
@@ -46,7 +46,7 @@ export interface ToolBlock {
   readonly id: string;
   readonly callId: string;
   readonly name: string;
-  /** What it does in the agent's words; null where only its name is known. */
+  /** What it does, in the agent's words; null where only its name is known. */
   readonly title: string | null;
   /** ACP's word, e.g. `read`, `edit`, `execute`; null where it is not known. */
   readonly toolKind: string | null;
@@ -103,7 +103,7 @@ export interface Conversation {
   readonly asks: readonly PermissionAsk[];
   /** The user's words of the last turn if it was undone: they stand nowhere else any more. */
   readonly undone: string | null;
-  /** How much the Pod has put out as far as it was heard, in UTF-16 code units; only ever grows. */
+  /** How much output of the Pod was heard, in UTF-16 code units; only ever grows. */
   readonly heard: number;
   /** Bookkeeping of the fold; nobody else reads it. */
   readonly fold: FoldState;

@@ -30,7 +30,7 @@ export type ConversationChange =
   | { readonly kind: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly text: string }
   | { readonly kind: 'plan'; readonly entries: readonly PlanEntry[] }
   | { readonly kind: 'commands'; readonly commands: readonly AgentCommand[] }
-  /** What is not said stays as it was. */
+  /** Fields that are missing stay as they were. */
   | { readonly kind: 'usage'; readonly usage: Partial<Usage> }
   | { readonly kind: 'asked'; readonly ask: PermissionAsk }
   | { readonly kind: 'answered'; readonly id: string; readonly callId: string; readonly answer: Answer | 'cancelled' }
@@ -38,5 +38,5 @@ export type ConversationChange =
   | { readonly kind: 'failed'; readonly message: string }
   /** The run came to nothing and is taken back, with the user's words. */
   | { readonly kind: 'undone' }
-  /** No run is going on: whatever still grew was cut off. */
+  /** No run is in progress: blocks that were still growing are cut off. */
   | { readonly kind: 'quiet' };

@@ -1,11 +1,11 @@
-// Where the rows of a conversation stand: only those that are looked at are laid out, and each only once.
+// Where each row of a conversation stands: only rows that are looked at are laid out, and each only once.
 import type { ScreenRow } from '../cells/podScreen';
 import type { Block, Conversation } from './conversation';
 import type { ConversationLook } from './conversationLook';
 import { canOpen, layoutBlock } from './layoutBlock';
 import type { MarkdownMemo } from './markdownRows';
 
-/** Which blocks are open: those of `flipped` stand against the rule for `all`. */
+/** Which blocks are open: those in `flipped` are the exceptions to `all`. */
 export interface OpenBlocks {
   readonly all: boolean;
   /** Ids. */
@@ -19,8 +19,8 @@ export interface Shown {
 }
 
 /**
- * A row of a block, by which a view is held: it stays where it is while blocks above or below grow, and with another
- * width it stays at the same part of its block. `index` is where the block was last.
+ * The row of a block that a view holds on to: it stays in place while blocks above or below grow, and at another width
+ * it stays at the same part of its block. `index` is where the block was last.
  */
 export interface RowPosition {
   readonly id: string;
@@ -31,7 +31,7 @@ export interface RowPosition {
   readonly width: number;
 }
 
-/** How far the conversation went at one moment. */
+/** How long the conversation was at one moment. */
 export interface EndMark {
   readonly blocks: number;
   /** Rows of the last block. */
@@ -63,7 +63,7 @@ interface Kept {
   readonly rows: readonly ScreenRow[];
 }
 
-/** `layOut` is another one only where the work is to be counted. */
+/** `layOut` is replaced only to count the work. */
 export function createConversationLayout(
   width: number,
   look: ConversationLook,
@@ -73,14 +73,14 @@ export function createConversationLayout(
 }
 
 /**
- * For one width and one look. It holds no state that shows: what a method gives depends on its arguments alone, and
- * all that is kept saves work. `height`: rows of the view. A position of null follows the end.
+ * For one width and one look. It has no visible state: what a method gives depends on its arguments alone, and what is kept
+ * only saves work. `height`: rows of the view. A position of null follows the end.
  */
 export class ConversationLayout {
   /** By block id, least recently used first. */
   private readonly kept = new Map<string, Kept>();
   private keptRows = 0;
-  /** How many rows a block has closed and open, also of those whose rows are kept no more. */
+  /** How many rows a block has when closed and when open, even if the rows themselves are no longer kept. */
   private readonly counts = new WeakMap<Block, [number | null, number | null]>();
   private readonly memos = new Map<string, MarkdownMemo>();
 
@@ -113,7 +113,7 @@ export class ConversationLayout {
     return isBefore(place, end) ? this.positionOf(shown, place) : null;
   }
 
-  /** The first row; null where that shows the end, too. */
+  /** The first row; null where that also shows the end. */
   start(shown: Shown, height: number): RowPosition | null {
     const place = { index: 0, row: 0 };
     return isBefore(place, this.endPlace(shown, height)) ? this.positionOf(shown, place) : null;
@@ -152,7 +152,7 @@ export class ConversationLayout {
     return (place.index + place.row / Math.max(1, this.heightOf(shown, place.index))) / blocks.length;
   }
 
-  /** The position of a row; of one that is not there, the nearest of its block. Null: there is no such block. */
+  /** The position of a row, or of the nearest one in its block if it is gone. Null: there is no such block. */
   position(shown: Shown, index: number, row: number): RowPosition | null {
     return this.positionOf(shown, { index, row: this.clampedRow(shown, index, row) });
   }
@@ -176,7 +176,7 @@ export class ConversationLayout {
     return rows.length > 0 && hasGap(shown.conversation.blocks.at(index - 1), block) ? [[], ...rows] : rows;
   }
 
-  /** Where the view's first row stands; that of a block that is gone is the nearest. */
+  /** Where the view's first row stands; if its block is gone, the nearest one. */
   private placeOf(shown: Shown, top: RowPosition | null, height: number): Place {
     const end = this.endPlace(shown, height);
     if (top === null) return end;
@@ -278,7 +278,7 @@ export function isOpen(block: Block, open: OpenBlocks): boolean {
   return canOpen(block) && open.all !== open.flipped.has(block.id);
 }
 
-/** What is done in one go stands close together. */
+/** Blocks of one piece of work stand close together. */
 const CLOSE: ReadonlySet<Block['kind']> = new Set(['thinking', 'tool', 'system', 'notice']);
 
 function hasGap(before: Block | undefined, block: Block): boolean {
@@ -290,7 +290,7 @@ function isBefore(a: Place, b: Place): boolean {
   return a.index < b.index || (a.index === b.index && a.row < b.row);
 }
 
-/** The block's index now; a block that is gone gives way to who stands in its place. Null: there is nothing. */
+/** The block's index now, or that of the block in its place if it is gone. Null: there is none. */
 function indexOf({ blocks }: Conversation, { id, index }: RowPosition): number | null {
   for (let distance = 0; distance <= blocks.length; distance += 1) {
     if (blocks.at(index - distance)?.id === id) return index - distance;

@@ -17,7 +17,7 @@ export function conversationMarkdown(conversation: Conversation): string {
   return new MarkdownWriter().rest(conversation);
 }
 
-/** Writes a conversation out block by block as it grows; what was given out once stays as it was said then. */
+/** Writes a conversation out block by block as it grows; what has been given out is never taken back. */
 export class MarkdownWriter {
   /** Blocks given out, and of which conversation. */
   private given = 0;
@@ -25,7 +25,7 @@ export class MarkdownWriter {
   private isAnswering = false;
   private isBegun = false;
 
-  /** The further blocks that will not change any more; those behind one that may wait for it. */
+  /** Further blocks that will no longer change; a block that may still change holds back those after it. */
   settled(conversation: Conversation): string {
     return this.write(conversation, true);
   }
@@ -35,7 +35,7 @@ export class MarkdownWriter {
     return this.write(conversation, false);
   }
 
-  /** The conversation was cut, or written anew: what differs from before has not been given out yet. */
+  /** The conversation was cut or rewritten: whatever differs from before has not been given out yet. */
   cut({ blocks }: Conversation): void {
     const isSame = (index: number): boolean => {
       const [before, now] = [this.last.blocks.at(index), blocks.at(index)];
@@ -61,7 +61,7 @@ export class MarkdownWriter {
     return text;
   }
 
-  /** One heading for the words of the user, one for all that the Pod says to them. */
+  /** One heading for the user's words, one for everything that the Pod answers. */
   private parts(block: Block): readonly string[] {
     const text = blockMarkdown(block).trim();
     if (text === '') return [];

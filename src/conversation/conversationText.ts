@@ -5,7 +5,7 @@ import { GUTTER } from './layoutBlock';
 import { lineDiff } from './lineDiff';
 import { toolArguments, toolTitle } from './toolText';
 
-/** All of a block as it was said: Markdown stays Markdown. Untrusted, with line breaks. */
+/** The whole block as it was said: Markdown stays Markdown. Untrusted, with line breaks. */
 export function blockText(block: Block): string {
   switch (block.kind) {
     case 'user':

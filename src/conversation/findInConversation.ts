@@ -3,12 +3,12 @@ import { rowText, type ScreenRow } from '../cells/podScreen';
 import type { Conversation } from './conversation';
 import { blockText } from './conversationText';
 
-/** A query in small letters finds capitals, too; one with a capital in it is taken by the letter. */
+/** A query in small letters finds capitals too; one with a capital in it must match exactly. */
 function folded(query: string): (text: string) => string {
   return query === query.toLowerCase() ? (text) => text.toLowerCase() : (text) => text;
 }
 
-/** Indexes of the blocks that hold the query, in their order; closed ones are searched inside, too. */
+/** Indexes of the blocks that hold the query, in order; closed blocks are searched inside too. */
 export function findInConversation({ blocks }: Conversation, query: string): readonly number[] {
   if (query === '') return [];
   const fold = folded(query);
@@ -30,7 +30,7 @@ export function findInRows(rows: readonly ScreenRow[], query: string): readonly 
     if (text.includes(query)) return [index];
     const next = texts[index + 1];
     if (next === undefined || next.includes(query)) return [];
-    // A row is broken at a blank that is dropped, or inside of a word.
+    // A row breaks at a blank, which is dropped, or inside a word.
     const joined = [`${text.trimEnd()} ${next.trimStart()}`, text.trimEnd() + next.trimStart()];
     return joined.some((both) => both.includes(query)) ? [index] : [];
   });

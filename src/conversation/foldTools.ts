@@ -4,7 +4,7 @@ import type { ConversationChange } from './conversationChange';
 
 type ChangeOf<K extends ConversationChange['kind']> = Extract<ConversationChange, { readonly kind: K }>;
 
-/** How many blocks back the call of a late fact is looked for: its result has come, or its run was paused. */
+/** How many blocks back to look for the call of a late fact: its result has come, or its run was paused. */
 const LATE_BLOCKS = 256;
 
 /** Appends a block of the log: `make` is given its id. */
@@ -17,7 +17,7 @@ export function appendLogged(conversation: Conversation, make: (id: string) => B
   };
 }
 
-/** A call whose arguments come later is told twice: first without them. */
+/** A call whose arguments come later is reported twice: first without them. */
 export function foldCall(conversation: Conversation, change: ChangeOf<'call'>): Conversation {
   const { callId, name } = change;
   const open = change.callId === '' ? null : openCall(conversation, callId);
@@ -33,10 +33,10 @@ export function foldCallDetails(conversation: Conversation, change: ChangeOf<'ca
   const at = knownCall(conversation, change.callId);
   if (at === null) return conversation;
   const { title, toolKind, locations } = change;
-  // A later message may leave out what an earlier one told.
+  // A later message may leave out what an earlier one said.
   const changesOf = (tool: ToolBlock) => (change.changes.length > 0 ? change.changes : tool.changes);
   return withTool(conversation, at, (tool) =>
-    // With its result a call is told as it was first logged; only its changes often come that late.
+    // With its result a call is reported as it was first logged; its changes often come only then.
     tool.summary === null
       ? { ...tool, title, toolKind, locations, changes: changesOf(tool) }
       : { ...tool, changes: changesOf(tool) },
@@ -61,7 +61,7 @@ export function foldResult(conversation: Conversation, change: ChangeOf<'result'
 export function foldAsked(conversation: Conversation, { ask }: ChangeOf<'asked'>): Conversation {
   if (conversation.asks.some(({ id }) => id === ask.id)) return conversation;
   const at = knownCall(conversation, ask.callId);
-  // Some agents tell of a call nowhere else.
+  // Some agents mention a call nowhere else.
   const known = at === null ? appendCall(conversation, ask.callId, (tool) => askedTool(tool, ask)) : conversation;
   const asked = withTool(known, at ?? known.blocks.length - 1, (tool) =>
     tool.summary === null ? started({ ...tool, asked: true }) : tool,

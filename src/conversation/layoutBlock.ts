@@ -1,4 +1,4 @@
-// One block as rows of a given width: who speaks shows in the two cells at the left.
+// One block as rows of a given width; the two cells at the left show who speaks.
 import type { ScreenRow } from '../cells/podScreen';
 import { firstLine, safeText, shownText } from '../cells/safeText';
 import { prefixed, rowOf, span } from '../cells/spans';
@@ -83,7 +83,7 @@ function thinkingRows(
     return [rowOf(head), ...indented(markdownRows(block.text, room, quiet, memo), '  ', look)];
   }
   const words = block.growing ? lastLine(block.text) : firstLine(block.text);
-  // Agents begin a thought with a heading.
+  // Agents start a thought with a heading.
   const plain = words.replace(/^#+ |\*\*/g, '');
   return [rowOf([...head, span(` ${plain}`, look.dim)], width)];
 }

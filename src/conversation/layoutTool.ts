@@ -1,4 +1,4 @@
-// A tool call as rows: one line that says what it is and how it stands; opened, also what went in and came out.
+// A tool call as rows: one line with what it is and its state; when opened, also what went in and came out.
 
 import { displayText } from '../cells/displayText';
 import type { ScreenRow } from '../cells/podScreen';
@@ -95,7 +95,7 @@ function argumentRows(
 
 function resultRows(tool: ToolBlock, room: number, look: ConversationLook): readonly ScreenRow[] {
   const output = tool.output ?? '';
-  // The text that stands for the changes in the log.
+  // The text that represents the changes in the log.
   const isShown = tool.changes.length > 0 && /^--- /.test(output);
   if (output.trim() === '' || isShown) return [];
   return outputRows(output, room, look);

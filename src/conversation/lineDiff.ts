@@ -1,4 +1,4 @@
-// What changed between two texts, line by line, with a little of what stands around it.
+// What changed between two texts, line by line, with a little context.
 
 export interface DiffLine {
   /** `gap`: unchanged lines are left out here. */
@@ -8,7 +8,7 @@ export interface DiffLine {
 
 /** Unchanged lines shown around a change. */
 const CONTEXT = 3;
-/** Cells of the comparison's table; beyond, the part that differs counts as replaced as a whole. */
+/** Cells of the comparison's table; above that the part that differs counts as replaced as a whole. */
 const MAX_TABLE = 400_000;
 
 /** Null for `before`: all of it is new. A line break at the end of a text begins no line. */
@@ -58,7 +58,7 @@ function compared(old: readonly string[], now: readonly string[]): readonly Diff
   return lines;
 }
 
-/** For each pair of places, how many lines the rests behind them have in common. */
+/** For each pair of positions, how many lines the texts from there on have in common. */
 function commonLengths(old: readonly string[], now: readonly string[]): Uint32Array {
   const width = now.length + 1;
   const table = new Uint32Array((old.length + 1) * width);

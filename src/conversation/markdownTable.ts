@@ -1,4 +1,4 @@
-// A Markdown table fitted to a width: columns give way evenly; where that is not enough, each row becomes a list.
+// A Markdown table fitted to a width: columns shrink evenly; where that is not enough, each row becomes a list.
 
 import type { Tokens } from 'marked';
 import { textWidth } from '../cells/cellWidth';
@@ -9,7 +9,7 @@ import { wrapSpans } from '../cells/wrapSpans';
 import type { ConversationLook } from './conversationLook';
 import { inlineSpans } from './markdownInline';
 
-/** Of one column; below that words would be cut to pieces. */
+/** Of one column; words would be cut to pieces below that. */
 const LEAST_COLUMN = 5;
 const GAP = ' │ ';
 
@@ -35,7 +35,7 @@ function widestLine(cell: Cell): number {
   return Math.max(...lines.split('\n').map(textWidth));
 }
 
-/** The widest columns give way first, all alike; null where a row has no room for that. */
+/** The widest columns shrink first, all to the same width; null where a row has no room even for that. */
 function fitted(naturals: readonly number[], room: number): readonly number[] | null {
   const total = naturals.reduce((sum, natural) => sum + natural, 0);
   if (total <= room) return naturals;

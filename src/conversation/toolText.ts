@@ -1,4 +1,4 @@
-// What a tool call is about, in words: its title, its arguments, what came of it.
+// A tool call in words: its title, its arguments, its result.
 
 import { firstLine } from '../cells/safeText';
 import type { ToolBlock } from './conversation';
@@ -12,7 +12,7 @@ export function toolTitle(tool: ToolBlock): string {
   return about === '' ? name : `${name} ${about}`;
 }
 
-/** One line; empty where it says no more than the title, or nothing yet. */
+/** One line; empty where it says nothing yet, or nothing beyond the title. */
 export function toolSummary(tool: ToolBlock): string {
   if (tool.asked) return 'waits for your permission';
   const summary = firstLine(tool.summary ?? '');
@@ -20,7 +20,7 @@ export function toolSummary(tool: ToolBlock): string {
   return summary === toolTitle(tool) ? '' : summary;
 }
 
-/** Name and value of each argument; empty where there are none. Text that is no JSON object has no names. */
+/** Name and value of each argument; empty where there are none. Text that is not a JSON object has no names. */
 export function toolArguments(tool: ToolBlock): readonly { readonly name: string; readonly value: string }[] {
   const text = tool.arguments ?? '';
   const fields = parsedFields(text);

@@ -2,7 +2,7 @@
 import { isProbing } from './eligibility';
 import type { LastExit, PodEntry } from './types';
 
-/** What colour and order a view may hang on; one a distinguishable state. */
+/** What a view may choose a colour or an order by; one for each state that it can tell apart. */
 export type PodStateKind =
   | 'running'
   | 'idle'
@@ -48,7 +48,7 @@ export function describePodState(entry: PodEntry): PodStateWords {
   return WORDS[stateKind(entry)];
 }
 
-/** With which a Pod is stopped: whoever asked for that knows of it. */
+/** The signals that stop a Pod: whoever asked for that knows of it. */
 const STOP_SIGNAL = 'SIGHUP';
 
 /** How its last process ended, where nobody has asked for that; null for a clean end and for a Pod that was stopped. */

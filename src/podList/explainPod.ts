@@ -6,7 +6,7 @@ import { isProbing } from './eligibility';
 import { humanAge } from './humanAge';
 import type { Attention, PodEntry, SourceProblem } from './types';
 
-/** `text` is untrusted and of any length. Several lines may have the same label. */
+/** `text` is untrusted and of any length. Several lines may share a label. */
 export interface ExplainedFact {
   readonly label: string;
   readonly text: string;
@@ -47,7 +47,7 @@ export function explainPod({ entry, attention, problems, now }: ExplainInputs): 
   return facts.flatMap(([label, text]) => (text === null || text === '' ? [] : [{ label, text }]));
 }
 
-/** Which fact has decided the status. */
+/** The fact that decided the status. */
 function because(entry: PodEntry): string {
   if (entry.state === 'live') {
     if (entry.status === null) return 'its socket answers, but it reports no status';

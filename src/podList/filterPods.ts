@@ -9,7 +9,7 @@ export type StateFilter = 'all' | 'live' | 'stopped' | 'attention';
 export const STATE_FILTERS: readonly StateFilter[] = ['all', 'live', 'stopped', 'attention'];
 
 export interface PodFilter {
-  /** Words, of which each has to fit; blank = no search. */
+  /** Words that must all fit; blank = no search. */
   readonly search: string;
   readonly state: StateFilter;
   /** Absolute path: only Pods that work in it or below it; null = anywhere. */

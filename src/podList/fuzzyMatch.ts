@@ -1,4 +1,4 @@
-// How well what was typed fits a text: a part of it best, its letters in order with gaps less, else not at all.
+// How well typed text fits another: best as a part of it, less as its letters in order with gaps, else not at all.
 
 /** A letter or digit; a match that starts after anything else starts a word. */
 const WORD = /[\p{L}\p{N}]/u;
@@ -43,7 +43,7 @@ function substringScore(wanted: readonly string[], given: readonly string[]): nu
   return best;
 }
 
-/** The first place where all letters have come in order, narrowed from its end. */
+/** The first place that has all letters in order, narrowed from its end. */
 function gapScore(wanted: readonly string[], given: readonly string[], spread: number): number | null {
   let end = 0;
   let found = 0;

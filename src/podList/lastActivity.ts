@@ -1,4 +1,4 @@
-// When a Pod was last seen to do something: what lists show as its age, and sort by.
+// When a Pod last did something: the age that lists show and sort by.
 import type { PodEntry } from './types';
 
 /** Unix ms of the last log entry or change of status, whichever is later; 0: neither is known. */

@@ -18,7 +18,7 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
 }
 
-/** One text a value, whatever the order in which its fields were written. */
+/** One text for each value, whatever order its fields were written in. */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_key, field: unknown) => {
     if (typeof field !== 'object' || field === null || Array.isArray(field)) return field;

@@ -13,7 +13,7 @@ export type PermissionAnswer = (typeof PERMISSION_ANSWERS)[number];
 const diffSchema = v.object({ path: v.string(), old_text: v.nullable(v.string()), new_text: v.string() });
 export type WireDiff = v.InferOutput<typeof diffSchema>;
 
-/** What more is known of a tool call than the plain protocol says. `tool_kind`: ACP's word, e.g. `read`, `edit`, `execute`. */
+/** What is known of a tool call beyond what the plain protocol says. `tool_kind`: ACP's word, e.g. `read`, `edit`, `execute`. */
 export const toolDetailsSchema = v.object({
   title: v.string(),
   tool_kind: v.string(),
@@ -65,8 +65,8 @@ export const agentUsageSchema = v.object({
 export type AgentUsage = v.InferOutput<typeof agentUsageSchema>;
 
 /**
- * In a snapshot: what has begun and is not yet an entry. Later deltas go on where it ends, so that who joins in the middle
- * of an answer sees the whole of it, once.
+ * In a snapshot: what has begun and is not yet an entry. Later deltas continue where it ends, so that a client that joins in
+ * the middle of an answer sees the whole of it, once.
  */
 export const inFlightSchema = v.object({
   block: v.nullable(v.object({ kind: v.picklist(['text', 'thinking']), text: v.string() })),

@@ -72,7 +72,7 @@ const ownFacts = {
     agent: v.nullable(v.string()),
     opened: v.picklist(['new', 'load', 'resume', 'seeded']),
   }),
-  /** Beside the `tool_call` item of that id: what the shared format has no field for. */
+  /** For the `tool_call` item of that id: what the shared format has no field for. */
   'podwatch.tool': v.object({ call_id: v.string(), ...toolDetailsSchema.entries }),
   'podwatch.plan': agentPlanSchema,
   'podwatch.permission': permissionAnsweredSchema,

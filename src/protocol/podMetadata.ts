@@ -25,7 +25,7 @@ const metadataSchema = v.object({
 /** How to start a Pod of ours again: inside `resolved_manifest_snapshot.podwatch`. Never the environment. */
 const launchSchema = v.object({
   kind: v.picklist(['terminal', 'agent']),
-  /** Agent Pods only; `ask` where it is not said. */
+  /** Agent Pods only; default `ask`. */
   policy: v.optional(v.picklist(PERMISSION_POLICIES)),
   /** As in the order of a Pod. */
   recordBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),

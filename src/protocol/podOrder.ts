@@ -9,7 +9,7 @@ export const READY_TIMEOUT_MS = 20_000;
 /** How long an agent may take from its start to an open session, ms: `npx` may have to fetch it first. */
 export const AGENT_START_TIMEOUT_MS = 60_000;
 
-/** Bound of a recording where nothing else is said, bytes. */
+/** Bound of a recording by default, bytes. */
 export const DEFAULT_RECORD_BYTES = 16 * 1024 * 1024;
 
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
@@ -29,7 +29,7 @@ const podOrderSchema = v.object({
   home: v.object({ data: v.string(), runtime: v.string() }),
   name: v.string(),
   kind: v.picklist(['terminal', 'agent']),
-  /** Agent Pods only; `ask` where it is not said. */
+  /** Agent Pods only; default `ask`. */
   policy: v.optional(v.picklist(PERMISSION_POLICIES)),
   /** Program and arguments, never passed through a shell. */
   argv: v.pipe(v.array(v.string()), v.minLength(1)),

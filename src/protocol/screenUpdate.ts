@@ -16,7 +16,7 @@ export const screenUpdateSchema = v.object({
   /** `[x, y]` from 0; null = hidden. */
   cursor: v.nullable(v.tuple([v.number(), v.number()])),
   title: v.nullable(v.string()),
-  /** Bytes put out since the Pod started. */
+  /** Bytes of output since the Pod started. */
   output_bytes: v.number(),
   /** True: `lines` holds every row and earlier ones are void. Otherwise only the changed ones. */
   full: v.boolean(),

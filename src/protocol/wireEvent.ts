@@ -38,7 +38,7 @@ const text = v.object({ text: v.string() });
 
 const maybeNumber = v.fallback(v.nullable(v.number()), null);
 
-/** Ours, of agent Pods: beside what the plain protocol says of a tool call. */
+/** Ours, of agent Pods: what is known of a tool call beyond the plain protocol. */
 const details = v.optional(v.fallback(v.nullable(toolDetailsSchema), null));
 
 const eventSchema = v.variant('event', [

@@ -6,7 +6,7 @@ import { MAX_SCROLLBACK_ROWS } from './screenUpdate';
 
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 
-/** Plain methods that a terminal has no meaning for; each is answered with an error that says so. */
+/** Plain methods that mean nothing to a terminal; each is answered with an error that says so. */
 const OTHER_METHODS = [
   'resume',
   'pause',
