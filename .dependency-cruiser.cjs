@@ -55,6 +55,12 @@ module.exports = {
       lib('rxjs'),
       node,
     ]),
+    room('foreign', { path: '^src/places/foreign/' }, [
+      '^src/store/(fileErrors|fileSignature)\\.ts$',
+      '^src/streams/directoryWatches\\.ts$',
+      lib('rxjs'),
+      node,
+    ]),
     room('pod', { path: '^src/pod/' }, [
       '^src/client/answers\\.ts$',
       '^src/store/',

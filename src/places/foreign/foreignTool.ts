@@ -1,0 +1,37 @@
+// What the reader of one agent CLI's sessions has to say: one file a tool, one line in `foreignTools`.
+import type { Look } from './look';
+import type { Candidate, FoundFact, ProcessClaim, SessionFact } from './sessionFacts';
+
+/** What a tool's facts are completed with. */
+export interface Around {
+  /** All that was found, also what is not read yet. */
+  readonly candidates: readonly Candidate[];
+  /** Every directory that a session of any tool names: some tools keep only its hash. */
+  readonly directories: ReadonlySet<string>;
+}
+
+/** One agent CLI. Nothing here starts the tool, writes, locks, or leaves a file behind. */
+export interface ForeignTool {
+  /** As in `TOOL:ID` and `--tool`. */
+  readonly name: string;
+  /** For people: "Claude Code". */
+  readonly label: string;
+  /** Where the command comes from, for who has not got it. */
+  readonly package: string;
+  /** What is there to be read. Lists directories, opens nothing. */
+  find(look: Look): Iterable<Candidate>;
+  /** Reads one candidate, within bounds. What must not be a row is left out; faults go to `look.problem`. */
+  read(candidate: Candidate, look: Look): readonly SessionFact[];
+  /** Adds what the tool keeps apart (names, archive marks); leaves out what turns out to be no row. */
+  complete?(facts: readonly FoundFact[], look: Look, around: Around): readonly FoundFact[];
+  /** Session ids with the processes that claim to have them open; several of one session may stand there. */
+  claims?(look: Look): readonly (readonly [string, ProcessClaim])[];
+  /** The command that resumes, `{id}` and `{file}` filled in; the configuration can put another in its place. */
+  readonly resumeCommand: readonly string[];
+  /** Why this one cannot be resumed at all, a clause; null where it can. */
+  refuses?(fact: SessionFact): string | null;
+  /** One file holds many sessions (a database). */
+  readonly sharesFiles?: boolean;
+  /** A second opener joins the first one instead of writing beside it. */
+  readonly canJoin?: boolean;
+}

@@ -1,0 +1,42 @@
+// The sessions of all agent CLIs of this user, looked at once.
+import os from 'node:os';
+import { FOREIGN_TOOLS } from './foreignTools';
+import { type ForeignSnapshot, scanSessions } from './scanSessions';
+import { SessionCache } from './sessionCache';
+import type { ToolEnvironment } from './sessionFacts';
+import type { ScanOptions } from './toolLook';
+
+export type ReadOptions = Partial<
+  Pick<ScanOptions, 'tools' | 'cache' | 'resumeCommands' | 'now' | 'signal' | 'before'>
+> & {
+  /** Where the user is. */
+  readonly directory?: string;
+};
+
+/** Complete, newest first. Reads only; faults are counted in `problems`, never thrown. */
+export function readForeignSessions(
+  env: ToolEnvironment['env'],
+  options: ReadOptions = {},
+  page: (snapshot: ForeignSnapshot) => void = () => {},
+): Promise<ForeignSnapshot> {
+  return scanSessions(scanOptions(env, options), page);
+}
+
+/** What a look needs, with the usual in place of what is not given. */
+export function scanOptions(env: ToolEnvironment['env'], options: ReadOptions): ScanOptions {
+  return {
+    where: toolEnvironment(env, options.directory ?? null),
+    tools: FOREIGN_TOOLS,
+    cache: new SessionCache(),
+    resumeCommands: {},
+    now: Date.now,
+    signal: new AbortController().signal,
+    before: new Map(),
+    ...options,
+  };
+}
+
+function toolEnvironment(env: ToolEnvironment['env'], directory: string | null): ToolEnvironment {
+  const home = env.HOME;
+  return { env, home: home === undefined || home === '' ? os.homedir() : home, directory };
+}

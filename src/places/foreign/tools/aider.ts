@@ -1,0 +1,56 @@
+// aider: no sessions, one history file a project; looked for in this directory and above it only, as there is no list of them.
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { ForeignTool } from '../foreignTool';
+import { timeOf } from '../jsonFields';
+import { lineOf } from '../promptText';
+import type { SessionFact } from '../sessionFacts';
+import type { SessionFile } from '../sessionFile';
+
+const HISTORY = '.aider.chat.history.md';
+const VARIABLE = 'AIDER_CHAT_HISTORY_FILE';
+const STARTED = '# aider chat started at ';
+
+export const aider: ForeignTool = {
+  name: 'aider',
+  label: 'aider',
+  package: 'aider-chat (PyPI)',
+  resumeCommand: ['aider', '--restore-chat-history'],
+
+  *find(look) {
+    const { directory } = look.where;
+    if (directory === null) return;
+    const named = look.variable(VARIABLE);
+    if (named !== null) yield { file: path.resolve(directory, named), beside: [], known: { directory } };
+    for (let at = directory; ; at = path.dirname(at)) {
+      yield { file: path.join(at, HISTORY), beside: [], known: { directory: at } };
+      // It writes into the root of the repository; above that it is another project's.
+      if (look.state(path.join(at, '.git')) !== null || path.dirname(at) === at) return;
+    }
+  },
+
+  read: ({ file, known }, look) =>
+    look.open(file, (opened) => [readHistory(opened, known.directory ?? path.dirname(file))]) ?? [],
+};
+
+function readHistory(file: SessionFile, directory: string): SessionFact {
+  let lastPrompt: string | null = null;
+  let started: string | null = null;
+  for (const bytes of file.linesFromEnd()) {
+    const line = bytes.toString('utf8');
+    // A command of the tool's own is no prompt.
+    if (line.startsWith('#### ') && !line.startsWith('#### /')) lastPrompt ??= lineOf(line.slice(5));
+    if (line.startsWith(STARTED)) started ??= line.slice(STARTED.length).trim();
+    if (lastPrompt !== null && started !== null) break;
+  }
+  return {
+    sessionId: createHash('sha256').update(directory).digest('hex').slice(0, 12),
+    title: null,
+    ...{ firstPrompt: lastPrompt, lastPrompt, lastAnswer: null },
+    directory,
+    branch: null,
+    // Written in local time, and once a run: what was appended since is told by the file's own time.
+    updatedAt: Math.max(timeOf(started?.replace(' ', 'T')) ?? 0, file.mtimeMs),
+    ...{ notes: [], process: null, sameAs: null },
+  };
+}

@@ -1,0 +1,50 @@
+// goose: the table `sessions` of one database.
+import path from 'node:path';
+import type { ForeignTool } from '../foreignTool';
+import { textAt } from '../jsonFields';
+import { lineOf } from '../promptText';
+import type { SessionFact } from '../sessionFacts';
+import { databaseFiles, readTable, type TableRecord } from '../sqlite/readTable';
+
+const COLUMNS = ['id', 'name', 'description', 'session_type', 'working_dir', 'created_at', 'updated_at'];
+
+export const goose: ForeignTool = {
+  name: 'goose',
+  label: 'goose',
+  package: 'goose (block.github.io/goose)',
+  resumeCommand: ['goose', 'session', '--resume', '--session-id', '{id}'],
+  sharesFiles: true,
+
+  *find(look) {
+    const root = look.variable('GOOSE_PATH_ROOT');
+    const data =
+      root === null ? path.join(look.directory('XDG_DATA_HOME', '.local', 'share'), 'goose') : path.join(root, 'data');
+    const [file, log] = databaseFiles(path.join(data, 'sessions', 'sessions.db'));
+    yield { file, beside: [log], known: {} };
+  },
+
+  read: ({ file }, look) => (readTable(look, file, 'sessions', COLUMNS) ?? []).flatMap((row) => factOf(row) ?? []),
+};
+
+function factOf(row: TableRecord): SessionFact | null {
+  const sessionId = textAt(row, 'id');
+  const type = textAt(row, 'session_type') ?? 'user';
+  if (sessionId === null || type === 'sub_agent' || type === 'hidden') return null;
+  return {
+    sessionId,
+    title: lineOf(textAt(row, 'name')) ?? lineOf(textAt(row, 'description')),
+    ...{ firstPrompt: null, lastPrompt: null, lastAnswer: null },
+    directory: textAt(row, 'working_dir'),
+    branch: null,
+    updatedAt: utcTime(textAt(row, 'updated_at') ?? textAt(row, 'created_at')),
+    notes: type === 'scheduled' ? ['scheduled'] : [],
+    ...{ process: null, sameAs: null },
+  };
+}
+
+/** `2026-11-26 12:00:00`, in UTC without saying so. */
+function utcTime(text: string | null): number | null {
+  if (text === null) return null;
+  const ms = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text.replace(' ', 'T')}Z`);
+  return Number.isNaN(ms) ? null : ms;
+}

@@ -1,0 +1,81 @@
+// Kimi Code: `sessions/wd_…/session_<UUID>/state.json` has all of a row; the first prompt may only stand in `wire.jsonl`.
+import path from 'node:path';
+import type { ForeignTool } from '../foreignTool';
+import { at, jsonOf, textAt, timeOf } from '../jsonFields';
+import type { Look } from '../look';
+import { contentText, lineOf, promptOf } from '../promptText';
+import type { Candidate, SessionFact } from '../sessionFacts';
+import { SessionLines } from '../sessionLines';
+
+/** The first prompt is not looked for further, bytes: the tools' descriptions alone are 74 KB. */
+const HEAD_WINDOW = 256 * 1024;
+
+export const kimiCode: ForeignTool = {
+  name: 'kimi-code',
+  label: 'Kimi Code',
+  package: '@moonshot-ai/kimi-code (npm)',
+  resumeCommand: ['kimi', '--session', '{id}'],
+
+  *find(look) {
+    const root = path.join(look.directory('KIMI_CODE_HOME', '.kimi-code'), 'sessions');
+    for (const folder of look.directories(root)) {
+      for (const session of look.directories(folder)) {
+        const sessionId = path.basename(session);
+        if (!sessionId.startsWith('session_')) continue;
+        const beside = [path.join(session, 'agents', 'main', 'wire.jsonl')];
+        yield { file: path.join(session, 'state.json'), beside, known: { sessionId } };
+      }
+    }
+  },
+
+  read(candidate, look) {
+    const text = look.text(candidate.file);
+    if (text === null) return [];
+    const state = jsonOf(text);
+    if (textAt(state, 'cwd') !== null || textAt(state, 'id') !== null) return readState(candidate, state, look);
+    look.problem('unknown-format', candidate.file, 'it is not what the tool writes');
+    return [];
+  },
+};
+
+function readState({ known, beside }: Candidate, state: unknown, look: Look): readonly SessionFact[] {
+  const [wire = ''] = beside;
+  const lastPrompt = promptOf(textAt(state, 'lastPrompt'));
+  const title = lineOf(textAt(state, 'title'));
+  const firstPrompt = lastPrompt === null || title === null ? firstPromptOf(wire, look) : null;
+  if (lastPrompt === null && firstPrompt === null && title === null) return [];
+  const forkOf = textAt(state, 'forkedFrom');
+  return [
+    {
+      sessionId: known.sessionId ?? '',
+      title,
+      firstPrompt,
+      lastPrompt: lastPrompt ?? firstPrompt,
+      lastAnswer: null,
+      directory: textAt(state, 'cwd'),
+      branch: null,
+      updatedAt: timeOf(at(state, 'updatedAt')) ?? timeOf(at(state, 'createdAt')),
+      notes: [
+        ...(forkOf === null ? [] : [`fork of ${forkOf}`]),
+        ...(at(state, 'archived') === true ? ['archived'] : []),
+      ],
+      ...{ process: null, sameAs: null },
+    },
+  ];
+}
+
+function firstPromptOf(wire: string, look: Look): string | null {
+  return look.open(wire, (file) => {
+    for (const line of new SessionLines(file, isIdle).fromStart(HEAD_WINDOW)) {
+      const origin = textAt(line, 'origin', 'kind') ?? 'user';
+      const prompt = textAt(line, 'type') === 'turn.prompt' && origin === 'user' ? at(line, 'input') : undefined;
+      const text = promptOf(contentText(prompt));
+      if (text !== null) return text;
+    }
+    return null;
+  });
+}
+
+function isIdle(head: string): boolean {
+  return head.includes('"llm.');
+}

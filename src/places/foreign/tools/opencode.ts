@@ -1,0 +1,83 @@
+// opencode: the table `session` of `opencode*.db`; sessions of versions before 1.2 that its migration left behind as files.
+import path from 'node:path';
+import type { ForeignTool } from '../foreignTool';
+import { at, jsonOf, textAt, timeOf } from '../jsonFields';
+import type { Look } from '../look';
+import { lineOf } from '../promptText';
+import type { Candidate, SessionFact } from '../sessionFacts';
+import { databaseFiles, readTable, type TableRecord } from '../sqlite/readTable';
+
+const DATABASE = /^opencode.*\.db$/;
+const OLD_SESSION = /^ses_[0-9A-Za-z]+\.json$/;
+const COLUMNS = ['id', 'parent_id', 'directory', 'title', 'time_created', 'time_updated', 'time_archived'];
+/** Stands there until a model has made one. */
+const NO_TITLE = /^(?:New|Child) session - \d{4}-/;
+
+export const opencode: ForeignTool = {
+  name: 'opencode',
+  label: 'opencode',
+  package: 'opencode-ai (npm)',
+  resumeCommand: ['opencode', '-s', '{id}'],
+  sharesFiles: true,
+
+  *find(look) {
+    const directory = path.join(look.directory('XDG_DATA_HOME', '.local', 'share'), 'opencode');
+    const named = look.variable('OPENCODE_DB');
+    const databases = named === null ? look.files(directory, DATABASE) : [path.resolve(directory, named)];
+    for (const file of databases) {
+      const [database, log] = databaseFiles(file);
+      yield { file: database, beside: [log], known: {} };
+    }
+    for (const project of look.directories(path.join(directory, 'storage', 'session'))) {
+      for (const file of look.files(project, OLD_SESSION)) yield { file, beside: [], known: {} };
+    }
+  },
+
+  read(candidate, look) {
+    if (candidate.file.endsWith('.json')) return readOldSession(candidate, look);
+    return (readTable(look, candidate.file, 'session', COLUMNS) ?? []).flatMap((row) => factOfRow(row) ?? []);
+  },
+};
+
+/** Sub-agents have a parent; a fork has none. */
+function factOfRow(row: TableRecord): SessionFact | null {
+  const sessionId = textAt(row, 'id');
+  if (sessionId === null || row.parent_id != null) return null;
+  const times = { created: row.time_created, updated: row.time_updated, archived: row.time_archived };
+  return factOf(sessionId, textAt(row, 'title'), textAt(row, 'directory'), times);
+}
+
+function readOldSession({ file }: Candidate, look: Look): readonly SessionFact[] {
+  const session = jsonOf(look.text(file) ?? '');
+  const sessionId = textAt(session, 'id');
+  if (sessionId === null) {
+    look.problem('unknown-format', file, 'it is not what the tool writes');
+    return [];
+  }
+  if (textAt(session, 'parentID') !== null) return [];
+  const fact = factOf(sessionId, textAt(session, 'title'), textAt(session, 'directory'), {
+    created: at(session, 'time', 'created'),
+    updated: at(session, 'time', 'updated'),
+    archived: at(session, 'time', 'archived'),
+  });
+  return [{ ...fact, notes: [...fact.notes, 'from before 1.2'] }];
+}
+
+function factOf(
+  sessionId: string,
+  title: string | null,
+  directory: string | null,
+  times: { readonly created: unknown; readonly updated: unknown; readonly archived: unknown },
+): SessionFact {
+  const isFork = /\(fork #\d+\)$/.test(title ?? '');
+  return {
+    sessionId,
+    title: title === null || NO_TITLE.test(title) ? null : lineOf(title),
+    ...{ firstPrompt: null, lastPrompt: null, lastAnswer: null },
+    directory: directory === '' ? null : directory,
+    branch: null,
+    updatedAt: timeOf(times.updated) ?? timeOf(times.created),
+    notes: [...(isFork ? ['a fork'] : []), ...(timeOf(times.archived) === null ? [] : ['archived'])],
+    ...{ process: null, sameAs: null },
+  };
+}
