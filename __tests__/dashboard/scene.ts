@@ -1,6 +1,6 @@
 // Scenes for the dashboard's suites: Pods, screens and keys, with defaults, so that a test names only what it is about.
-
 import { cellClusters } from '../../src/cells/cellText';
+import type { PodScreen, ScreenRow } from '../../src/cells/podScreen';
 import type { ConversationChange } from '../../src/conversation/conversationChange';
 import { viewDashboard } from '../../src/dashboard/frame/viewDashboard';
 import { frameToText } from '../../src/dashboard/kit/frameToText';
@@ -15,7 +15,6 @@ import { reduceReport } from '../../src/dashboard/loop/reduceReport';
 import type { Report } from '../../src/dashboard/loop/report';
 import { type DashboardState, initialState } from '../../src/dashboard/loop/state';
 import { buildPodList } from '../../src/podList/buildPodList';
-import type { PodScreen, ScreenRow } from '../../src/podList/podScreen';
 import { type LivePod, type PodFacts, type PodList, podKey } from '../../src/podList/types';
 import { conversationOf } from '../conversation/conversationFixtures';
 import { facts, livePod, podId } from '../podList/facts';

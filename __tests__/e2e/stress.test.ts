@@ -1,8 +1,7 @@
 // A thousand frames of wide characters, emoji and boxes: what changed step by step must equal one full redraw.
-
 import { cellClusters } from '../../src/cells/cellText';
+import type { ScreenRow, ScreenRun } from '../../src/cells/podScreen';
 import type { Frame, Placement } from '../../src/dashboard/kit/frame';
-import type { ScreenRow, ScreenRun } from '../../src/podList/podScreen';
 import { cells, createTerminal, write } from '../dashboard/widgets/fixtures/headlessTerminal';
 import { createPaintedScreen } from '../dashboard/widgets/fixtures/paintedScreen';
 import { shownInTmux } from '../fixtures/shownInTmux';

@@ -1,9 +1,8 @@
 // The grid as text at three sizes: what a user sees, borders and all.
-
 import { textWidth } from '../../../src/cells/cellWidth';
+import { STYLE } from '../../../src/cells/textStyle';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { createLineCache } from '../../../src/dashboard/kit/lineCache';
-import { STYLE } from '../../../src/podList/podScreen';
 import { said, user } from '../../conversation/conversationFixtures';
 import { livePod, readableLog, storedPod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { textWidth } from '../../../src/cells/cellWidth';
 import { displayText } from '../../../src/cells/displayText';
+import { rowOf } from '../../../src/cells/spans';
+import { wrapText } from '../../../src/cells/wrapSpans';
 import type { Placement } from '../../../src/dashboard/kit/frame';
 import { frameToText } from '../../../src/dashboard/kit/frameToText';
-import { rowOf } from '../../../src/dashboard/kit/styledRow';
-import { wrapText } from '../../../src/dashboard/kit/wrapText';
 
 const STYLE = { fg: -1, bg: -1, flags: 0 };
 const at = (x: number, y: number, width: number, ...texts: string[]): Placement => ({

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { codePointWidth } from '../../../src/cells/codePointWidth';
+import type { ScreenRow, ScreenRun } from '../../../src/cells/podScreen';
+import { DEFAULT_COLOUR, STYLE, TRUECOLOR } from '../../../src/cells/textStyle';
 import type { Frame, Placement, Rect } from '../../../src/dashboard/kit/frame';
-import { DEFAULT_COLOUR, type ScreenRow, type ScreenRun, STYLE, TRUECOLOR } from '../../../src/podList/podScreen';
 import { cells, createTerminal, textLines, write } from './fixtures/headlessTerminal';
 import { createPaintedScreen, type PaintedScreen } from './fixtures/paintedScreen';
 

@@ -1,5 +1,5 @@
+import { DEFAULT_COLOUR } from '../../../src/cells/textStyle';
 import type { Frame, Sparkline } from '../../../src/dashboard/kit/frame';
-import { DEFAULT_COLOUR } from '../../../src/podList/podScreen';
 import { cells, createTerminal, textLines, write } from './fixtures/headlessTerminal';
 import { createPaintedScreen } from './fixtures/paintedScreen';
 

@@ -1,6 +1,6 @@
 // Interned styles: a bounded table in which what is shown keeps its number.
+import { TRUECOLOR } from '../../../src/cells/textStyle';
 import { StyleTable } from '../../../src/dashboard/widgets/styleTable';
-import { TRUECOLOR } from '../../../src/podList/podScreen';
 
 const styled = (rgb: number) => ({ fg: TRUECOLOR + rgb, bg: -1, flags: 0 });
 

@@ -2,12 +2,13 @@
 import type { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { codePointWidth } from '../../../src/cells/codePointWidth';
+import type { ScreenRow } from '../../../src/cells/podScreen';
+import { DEFAULT_COLOUR, TRUECOLOR } from '../../../src/cells/textStyle';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { type PlannedTile, planGrid } from '../../../src/dashboard/grid/gridPlan';
 import type { Frame } from '../../../src/dashboard/kit/frame';
 import { createLineCache } from '../../../src/dashboard/kit/lineCache';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { DEFAULT_COLOUR, type ScreenRow, TRUECOLOR } from '../../../src/podList/podScreen';
 import { keyOf, listOf, NOW, play, scene, screenFeed, terminalPod } from '../scene';
 import { cells, createTerminal, write } from './fixtures/headlessTerminal';
 import { createPaintedScreen } from './fixtures/paintedScreen';

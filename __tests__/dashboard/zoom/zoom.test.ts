@@ -1,9 +1,9 @@
 // Zoom: one Pod's screen large and live, back through what it kept, to the next Pod and out again.
+import type { ScreenRow } from '../../../src/cells/podScreen';
 import type { Effect } from '../../../src/dashboard/loop/effect';
 import type { ScrollbackOutcome } from '../../../src/dashboard/loop/ports';
 import { type DashboardState, selectedKey } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
-import type { ScreenRow } from '../../../src/podList/podScreen';
 import type { PodFacts } from '../../../src/podList/types';
 import { said } from '../../conversation/conversationFixtures';
 import { livePod, names, storedPod } from '../../podList/facts';

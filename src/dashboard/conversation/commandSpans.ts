@@ -1,8 +1,8 @@
 // The slash commands that fit what is being written: the first one, which Tab takes, with what it does, then the others.
-
 import { displayText } from '../../cells/displayText';
+import { span } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
 import type { AgentCommand } from '../../conversation/conversation';
-import { type Span, span } from '../kit/styledRow';
 import type { Theme } from '../kit/theme';
 
 /** Safe text; empty where there are none. */

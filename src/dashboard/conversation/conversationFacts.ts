@@ -1,8 +1,8 @@
 // The line below a conversation: where its plan stands, and how full the model's context is.
-
 import { displayText } from '../../cells/displayText';
+import { span } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
 import type { Conversation, PlanEntry, Usage } from '../../conversation/conversation';
-import { type Span, span } from '../kit/styledRow';
 import type { Theme } from '../kit/theme';
 
 /** Empty where nothing is known. */

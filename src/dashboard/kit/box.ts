@@ -1,8 +1,8 @@
 // Borders: thin ones, and double ones for what is selected or lies on top, so that no colour is needed to see it.
-
 import { textWidth } from '../../cells/cellWidth';
-import type { ScreenRow } from '../../podList/podScreen';
-import { rowOf, type Span, span, spansWidth } from './styledRow';
+import { rowWidth, type ScreenRow } from '../../cells/podScreen';
+import { rowOf, span, spansWidth } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
 import type { Style } from './theme';
 
 interface BoxChars {
@@ -39,7 +39,7 @@ export function borderRow(
   const tail = right.length > 0 && spansWidth(right) + 14 <= inner ? [blank, ...right, blank, line(1)] : [];
   const roomLeft = inner - spansWidth(tail) - 3;
   const words = left.length > 0 && roomLeft > 0 ? rowOf(left, roomLeft) : [];
-  const wordsWidth = words.reduce((sum, run) => sum + [...run.text].length * run.width, 0);
+  const wordsWidth = rowWidth(words);
   const head: ScreenRow = wordsWidth > 0 ? [...rowOf([line(1), blank], 2), ...words, ...rowOf([blank], 1)] : [];
   const headWidth = wordsWidth > 0 ? wordsWidth + 3 : 0;
   return [

@@ -1,5 +1,5 @@
 // What a pure view hands to the widgets: styled rows in rectangles, nothing that knows a terminal.
-import type { ScreenRow } from '../../podList/podScreen';
+import type { ScreenRow } from '../../cells/podScreen';
 
 /** In cells; the origin is the top left of the terminal. */
 export interface Rect {

@@ -1,7 +1,6 @@
 // A frame as plain text: for output without a terminal, and for whoever wants to read a screen.
-
 import { codePointWidth } from '../../cells/codePointWidth';
-import type { ScreenRow } from '../../podList/podScreen';
+import type { ScreenRow } from '../../cells/podScreen';
 import type { Frame, Placement } from './frame';
 
 /** The right half of a wide character. */

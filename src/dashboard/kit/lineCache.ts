@@ -1,5 +1,5 @@
 // Keeps the rows of the last frame, so that what has not changed stays the same array and costs the painter nothing.
-import type { ScreenRow } from '../../podList/podScreen';
+import type { ScreenRow } from '../../cells/podScreen';
 
 type Lines = readonly ScreenRow[];
 

@@ -1,13 +1,8 @@
 // The dashboard's styles by meaning: panes name a token, never a colour.
+import { DEFAULT_COLOUR, PLAIN_STYLE, STYLE, type TextStyle } from '../../cells/textStyle';
 import type { PodStateKind } from '../../podList/describePodState';
-import { DEFAULT_COLOUR, STYLE } from '../../podList/podScreen';
 
-/** As in a ScreenRun. */
-export interface Style {
-  readonly fg: number;
-  readonly bg: number;
-  readonly flags: number;
-}
+export type Style = TextStyle;
 
 export type StyleToken =
   | PodStateKind
@@ -27,7 +22,7 @@ export type Theme = Readonly<Record<StyleToken, Style>>;
 
 const style = (fg: number, flags = 0): Style => ({ fg, bg: DEFAULT_COLOUR, flags });
 
-const PLAIN = style(DEFAULT_COLOUR);
+const PLAIN = PLAIN_STYLE;
 const BOLD = style(DEFAULT_COLOUR, STYLE.bold);
 const INVERSE = style(DEFAULT_COLOUR, STYLE.inverse);
 const UNDERLINE = style(DEFAULT_COLOUR, STYLE.underline);

@@ -1,7 +1,7 @@
 // What the dashboard needs from the outside, injected by the command that opens it: facts in, intents out.
 import type { Observable } from 'rxjs';
+import type { PodScreen, ScreenRow } from '../../cells/podScreen';
 import type { Answer, Conversation } from '../../conversation/conversation';
-import type { PodScreen, ScreenRow } from '../../podList/podScreen';
 import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
 
 /** An expected end of an action, as a value; `message` is one sentence for the user. */

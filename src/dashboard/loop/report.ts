@@ -1,5 +1,5 @@
 // What the world tells the dashboard: new facts, and how the actions that it asked for ended.
-import type { ScreenRow } from '../../podList/podScreen';
+import type { ScreenRow } from '../../cells/podScreen';
 import type { PodList } from '../../podList/types';
 import type { ActionOutcome, ScrollbackOutcome, TileFeed } from './ports';
 import type { TerminalSize } from './terminalScreen';

@@ -1,5 +1,5 @@
 // The last screen of the stopped Pod that is selected: read once, when it comes into sight.
-import type { ScreenRow } from '../../podList/podScreen';
+import type { ScreenRow } from '../../cells/podScreen';
 import { type DashboardState, selectedEntry } from '../loop/state';
 import type { Step } from '../loop/step';
 import { planPicker } from './pickerPlan';

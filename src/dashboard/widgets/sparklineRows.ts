@@ -1,7 +1,7 @@
 // Activity as a row of bars, drawn by blessed-contrib's sparkline.
 import type { BlessedScreen } from 'blessed/lib/widgets/screen';
 import SparklineWidget from 'blessed-contrib/lib/widget/sparkline';
-import type { ScreenRow } from '../../podList/podScreen';
+import type { ScreenRow } from '../../cells/podScreen';
 import type { Sparkline } from '../kit/frame';
 
 /** The widget computes with 32-bit integers, where byte counts overflow. A multiple of its seven steps rounds evenly. */

@@ -1,6 +1,6 @@
 // One Pod's screen large: which Pod, how far back, and where that stands; read by keys, mouse and view alike.
+import type { ScreenRow } from '../../cells/podScreen';
 import type { ConversationLayout, Shown } from '../../conversation/conversationLayout';
-import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
 import { INITIAL_VIEW } from '../conversation/conversationState';
