@@ -104,6 +104,17 @@ module.exports = {
       lib('rxjs'),
       node,
     ]),
+    room('places', { path: '^src/places/', pathNot: '^src/places/foreign/' }, [
+      '^src/streams/',
+      '^src/actions/',
+      '^src/client/',
+      '^src/store/',
+      '^src/podList/',
+      '^src/protocol/',
+      '^src/cells/',
+      lib('rxjs'),
+      node,
+    ]),
     room('dashboard', { path: '^src/dashboard/', pathNot: '^src/dashboard/widgets/' }, [
       '^src/podList/',
       '^src/cells/',

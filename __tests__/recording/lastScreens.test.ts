@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { STYLE, TRUECOLOR } from '../../src/cells/textStyle';
+import { ownHome } from '../../src/places/ownHome';
 import { HeadlessScreen } from '../../src/pod/terminal/headlessScreen';
 import { buildPodList } from '../../src/podList/buildPodList';
 import type { PodEntry } from '../../src/podList/types';
@@ -88,7 +89,7 @@ describe('asking for last screens', () => {
   }
 
   it('draws the newest only, and none for a Pod that has left none', async () => {
-    const read = createLastScreens(() => homeInDirectory(directory));
+    const read = createLastScreens(ownHome(homeInDirectory(directory), { podProgram: '', env: {} }).readLastScreen);
     const pods = ['a', 'b', 'c'].map((name) => stoppedPod(name, `\x1b[32mof-${name}\x1b[0m`));
     expect(await Promise.all(pods.map(read))).toEqual([null, null, [[{ ...plain, text: 'of-c', fg: 2 }]]]);
     const [first] = pods;

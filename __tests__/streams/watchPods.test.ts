@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { PodList } from '../../src/podList/types';
+import { homeSource } from '../../src/streams/watchHome';
 import { watchPods } from '../../src/streams/watchPods';
 import { until } from '../fixtures/until';
 import {
@@ -46,7 +47,7 @@ describe('watchPods, read once', () => {
     writeMetadata(home, 'stored', activeRecord('stored'));
     writeLog(home, [userInput(Date.now(), 'hello')]);
     age(writeMetadata(home, 'bad', '{'));
-    const heard = hear(watchPods([home, home], { watch: false }));
+    const heard = hear(watchPods([homeSource(home), homeSource(home)], { watch: false }));
     await until(heard.completed);
     const list = heard.last();
     expect(list?.loading).toBe(false);
@@ -72,7 +73,7 @@ describe('watchPods, read once', () => {
       home,
       pods.map(({ socket }, i) => ({ name: `p${i}`, socket })),
     );
-    const heard = hear(watchPods([home], { watch: false }));
+    const heard = hear(watchPods([homeSource(home)], { watch: false }));
     await until(() => pods.every((pod) => pod.open() === 1));
     expect(heard.completed()).toBe(false);
     await until(heard.completed);
@@ -92,7 +93,7 @@ describe('watchPods, read once', () => {
     fs.writeFileSync(writeLog(home, []), 'rubbish\n');
     writeMetadata(home, 'b', activeRecord('b', 'other', 'other'));
     writeLog(home, [userInput(5, 'fine')], 'other', 'other');
-    const heard = hear(watchPods([broken, broken, home], { watch: false }));
+    const heard = hear(watchPods([homeSource(broken), homeSource(broken), homeSource(home)], { watch: false }));
     await until(heard.completed);
     expect(entry(heard.last(), 'a')).toMatchObject({ canRestore: false, diagnostics: [{ kind: 'log-corrupt' }] });
     expect(entry(heard.last(), 'b')).toMatchObject({ canRestore: true });
@@ -103,7 +104,7 @@ describe('watchPods, read once', () => {
 describe('watchPods, watching', () => {
   test('a Pod from birth to restorable: pending, live, logged, gone', async () => {
     const home = tempHome();
-    const heard = hear(watchPods([home]));
+    const heard = hear(watchPods([homeSource(home)]));
     await heard.waitFor(complete);
     writeMetadata(home, 'a', { pod_name: 'a', active: { session_id: SESSION } });
     const pod = await fakePod(socketOf(home, 'a'));
@@ -127,7 +128,7 @@ describe('watchPods, watching', () => {
     fs.writeFileSync(log.replace('.jsonl', '.trace.jsonl'), 'rubbish');
     const pod = await fakePod(socketOf(home, 'a'));
     writeRegistry(home, [{ name: 'a', socket: pod.socket, segmentId: SEGMENT }]);
-    const heard = hear(watchPods([home]));
+    const heard = hear(watchPods([homeSource(home)]));
     const list = await heard.waitFor(complete);
     expect(entry(list, 'a')).toMatchObject({ sessionId: 'somewhere', updatedAt: 5, preview: 'user: one' });
     fs.appendFileSync(log, `${JSON.stringify(userInput(6, 'two'))}\n`);
@@ -149,7 +150,7 @@ describe('watchPods, watching', () => {
     }));
     writeLog(home, [userInput(5, 'found')]);
     writeRegistry(home, entries.slice(0, 1));
-    const heard = hear(watchPods([home]));
+    const heard = hear(watchPods([homeSource(home)]));
     await heard.waitFor((list) => complete(list) && entry(list, 'a')?.preview === '[live, pending segment]');
     writeRegistry(home, entries);
     await heard.waitFor((list) => entry(list, 'b')?.preview === 'user: found');
@@ -160,7 +161,7 @@ describe('watchPods, watching', () => {
     const first = await fakePod(socketOf(home, 'a'), [snapshotEvent({ status: 'idle' })]);
     const second = await fakePod(path.join(home.runtime, 'b-sock'), [snapshotEvent({ status: 'paused' })]);
     writeRegistry(home, [{ name: 'a', socket: first.socket }]);
-    const heard = hear(watchPods([home]));
+    const heard = hear(watchPods([homeSource(home)]));
     await heard.waitFor((list) => entry(list, 'a')?.status === 'idle');
     writeRegistry(home, [{ name: 'a', socket: second.socket }]);
     await heard.waitFor((list) => entry(list, 'a')?.status === 'paused');
@@ -174,7 +175,7 @@ describe('watchPods, watching', () => {
     const home = tempHome();
     const socket = socketOf(home, 'a');
     writeRegistry(home, [{ name: 'a', socket }]);
-    const heard = hear(watchPods([home]));
+    const heard = hear(watchPods([homeSource(home)]));
     await heard.waitFor((list) => entry(list, 'a')?.state === 'unreachable');
     await fakePod(socket);
     await heard.waitFor((list) => entry(list, 'a')?.state === 'live');
@@ -185,7 +186,7 @@ describe('watchPods, watching', () => {
     const socket = socketOf(home, 'a');
     const first = await fakePod(socket);
     writeRegistry(home, [{ name: 'a', socket }]);
-    const heard = hear(watchPods([home]));
+    const heard = hear(watchPods([homeSource(home)]));
     await heard.waitFor((list) => entry(list, 'a')?.status === 'idle');
     await first.close();
     await heard.waitFor((list) => entry(list, 'a')?.state === 'unreachable');
@@ -200,7 +201,7 @@ describe('watchPods, watching', () => {
     writeRegistry(home, [{ name: 'a', socket: pod.socket }]);
     writeMetadata(home, 'a', activeRecord('a'));
     writeLog(home, [userInput(5, 'one')]);
-    const list$ = watchPods([home]);
+    const list$ = watchPods([homeSource(home)]);
     const first = hear(list$);
     const list = await first.waitFor((each) => complete(each) && entry(each, 'a')?.status === 'idle');
     const second = hear(list$);
@@ -215,7 +216,7 @@ describe('watchPods, watching', () => {
   test('an unchanged row keeps its object, and nothing new is no new list', async () => {
     const home = tempHome();
     writeMetadata(home, 'a', { pod_name: 'a' });
-    const heard = hear(watchPods([home]));
+    const heard = hear(watchPods([homeSource(home)]));
     const first = await heard.waitFor(complete);
     writeMetadata(home, 'a', { pod_name: 'a', unknown: 1 });
     writeMetadata(home, 'b', { pod_name: 'b' });

@@ -3,42 +3,27 @@ import os from 'node:os';
 import { type Observable, of, tap } from 'rxjs';
 import type { Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
-import { cancelTurn } from '../actions/cancelTurn';
 import { copyText } from '../actions/copyText';
-import { markSeen } from '../actions/markSeen';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
-import { answeredText, answerPermission } from '../actions/permissionRequests';
-import { removePod } from '../actions/removePod';
-import { restorePod } from '../actions/restorePod';
-import { runPod } from '../actions/runPod';
-import { sendToPod } from '../actions/sendToPod';
-import { stopPod } from '../actions/stopPod';
+import { answeredText, type answerPermission } from '../actions/permissionRequests';
 import { displayName } from '../cells/displayText';
-import { dialSocket } from '../client/dialSocket';
 import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/loop/ports';
 import type { TerminalScreen } from '../dashboard/loop/terminalScreen';
+import { openPlaces, type Places, type PlacesRequest } from '../places/openPlaces';
+import type { Place } from '../places/place';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
 import { type PodEntry, type PodId, podKey } from '../podList/types';
 import type { PermissionAnswer } from '../protocol/agentExtension';
-import type { HomePaths } from '../protocol/homePaths';
 import { createLastScreens } from '../recording/lastScreens';
-import { readScrollback } from '../streams/readScrollback';
-import { watchConversation } from '../streams/watchConversation';
 import { watchPods } from '../streams/watchPods';
-import { watchScreen } from '../streams/watchScreen';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TerminalInput, TerminalOutput } from '../terminal/takeTerminal';
 
-export interface PortsRequest {
-  /** At least one; new Pods go to the first. */
-  readonly homes: readonly [HomePaths, ...HomePaths[]];
-  /** Absolute path of the built Pod program. */
-  readonly podProgram: string;
-  readonly env: NodeJS.ProcessEnv;
+export interface PortsRequest extends PlacesRequest {
   readonly detachKey: DetachKey;
   /** See `RunRequest`. */
   readonly recordBytes?: number;
@@ -71,43 +56,52 @@ function answered(
   return { kind: 'done', message: `${displayName(podName)}: ${answeredText(answer, outcome.request.title)}` };
 }
 
-const NOT_LIVE: ActionOutcome = { kind: 'failed', message: 'it is not live' };
-
 /** The ports of `runDashboard`. Every stream is cold; `podList$` is shared by all who read it. */
 export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScreen, 'bell' | 'copy'>): DashboardPorts {
-  const { homes, podProgram, env, output } = request;
-  const start = { podProgram, env, ...(request.recordBytes !== undefined && { recordBytes: request.recordBytes }) };
+  const { env, output } = request;
+  const places = openPlaces(request);
+  const recorded = request.recordBytes === undefined ? {} : { recordBytes: request.recordBytes };
   const notifier = createNotifier({ options: request.notify, env, ring: () => screen.bell(), now: Date.now });
-  const homeOf = (id: PodId): HomePaths => homes.find((home) => home.data === id.place) ?? homes[0];
   // What an action needs of a row beyond its identity is read when the action runs, not when its key was pressed.
   let list = EMPTY_POD_LIST;
-  const podList$ = watchPods(homes).pipe(
+  const podList$ = watchPods(places.all).pipe(
     tap((latest) => {
       list = latest;
     }),
   );
+  const listed = (id: PodId): PodEntry | undefined => list.entries.find(({ key }) => key === podKey(id));
+  /** Done where the Pod is; where that is not known, it is not done at all. */
+  const inPlace = async <T>(id: PodId, act: (place: Place) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const place = places.of(id);
+    return 'kind' in place ? place : act(place);
+  };
   return {
     podList$,
-    watchTile,
-    readScrollback: (entry) =>
-      entry.socketPath === null
-        ? of({ kind: 'lost', reason: 'it is not live' })
-        : readScrollback(dialSocket(entry.socketPath)),
-    readLastScreen: createLastScreens(homeOf),
-    attach: (entry) => attach(entry, request),
+    watchTile: (entry, viewing) => watchTile(places, entry, viewing),
+    readScrollback: (entry) => {
+      const place = places.of(entry.id);
+      return 'kind' in place ? lost(place.message) : place.readScrollback(entry);
+    },
+    readLastScreen: createLastScreens(async (entry) => {
+      const place = places.of(entry.id);
+      return 'kind' in place ? null : place.readLastScreen(entry);
+    }),
+    attach: (entry, restoredAt) => attach(places, { entry, restoredAt }, request),
     restore: async (id) => {
-      const recorded = { home: homeOf(id), name: id.name, argv: [], cwd: null, fallbackCwd: process.cwd() };
-      return settled(await restorePod({ ...recorded, ...start, ...startSize(output) }));
+      const order = { argv: [], cwd: null, fallbackCwd: process.cwd(), ...recorded, ...startSize(output) };
+      const restored = await inPlace(id, (place) => place.restore(id, order));
+      if (restored.kind !== 'done') return settled(restored);
+      return { kind: 'done', message: null, socketPath: restored.socketPath };
     },
     stop: async (id) => {
-      const entry = list.entries.find(({ key }) => key === podKey(id));
+      const entry = listed(id);
       if (!entry?.socketPath) return { kind: 'done', message: null };
-      return settled(await stopPod({ home: homeOf(id), podName: id.name, socketPath: entry.socketPath }));
+      return settled(await inPlace(id, (place) => place.stop(entry)));
     },
-    seen: async ({ id, socketPath }) =>
-      socketPath === null
+    seen: async (entry) =>
+      entry.socketPath === null
         ? { kind: 'done', message: null }
-        : settled(await markSeen({ dial: dialSocket(socketPath), podName: id.name })),
+        : settled(await inPlace(entry.id, (place) => place.markSeen(entry))),
     notify: async ({ key, id }, attention) =>
       settled(
         await notifier({
@@ -118,23 +112,19 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
         }),
       ),
     send: async (entry, text) => {
-      const listed = list.entries.find(({ key }) => key === entry.key);
-      const now = listed === undefined || isProbing(listed) ? entry : listed;
+      const latest = listed(entry.id);
+      const now = latest === undefined || isProbing(latest) ? entry : latest;
       const allowed = eligibility(now, 'send');
       if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
-      if (now.socketPath === null) return { kind: 'failed', message: 'it is not live' };
-      return settled(await sendToPod({ dial: dialSocket(now.socketPath), podName: now.id.name, text }));
+      return settled(await inPlace(now.id, (place) => place.send(now, text)));
     },
-    cancel: async ({ socketPath, id }) =>
-      socketPath === null ? NOT_LIVE : settled(await cancelTurn({ dial: dialSocket(socketPath), podName: id.name })),
-    permit: async ({ socketPath, id }, requestId, answer) =>
-      socketPath === null
-        ? NOT_LIVE
-        : answered(
-            await answerPermission({ dial: dialSocket(socketPath), podName: id.name, id: requestId, answer }),
-            id.name,
-            answer,
-          ),
+    cancel: async (entry) => settled(await inPlace(entry.id, (place) => place.cancel(entry))),
+    permit: async (entry, requestId, answer) =>
+      answered(
+        await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, answer)),
+        entry.id.name,
+        answer,
+      ),
     copy: async (text) => {
       const copied = await copyText({
         text,
@@ -144,46 +134,46 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       });
       return copied.kind === 'done' ? { kind: 'done', message: copied.said } : settled(copied);
     },
-    remove: async (id) => settled(await removePod(homeOf(id), id.name)),
+    remove: async (id) => settled(await inPlace(id, (place) => place.remove(id))),
     run: async ({ name, holds, argv, cwd }) => {
-      const common = { home: homes[0], name, cwd, ...start, ...startSize(output) };
-      if (holds === 'terminal') return settled(await runPod({ ...common, argv }));
+      const common = { name, cwd, ...recorded, ...startSize(output) };
+      if (holds === 'terminal') return settled(await places.own.run({ ...common, argv }));
       const [first = '', ...rest] = argv;
       const known = knownAgent(request.agents, first);
       const command = known === null ? argv : [...known, ...rest];
-      return settled(await runPod({ ...common, argv: command, agent: { policy: 'ask' } }));
+      return settled(await places.own.run({ ...common, argv: command, agent: { policy: 'ask' } }));
     },
     now: Date.now,
   };
 }
 
-function watchTile(entry: PodEntry, viewing: boolean): Observable<TileFeed> {
-  if (entry.socketPath === null) return of({ kind: 'lost', reason: 'it is not live' });
-  return entry.extensions.includes('screen')
-    ? watchScreen(dialSocket(entry.socketPath))
-    : watchConversation(dialSocket(entry.socketPath), { viewing });
+function lost(reason: string): Observable<{ readonly kind: 'lost'; readonly reason: string }> {
+  return of({ kind: 'lost', reason });
+}
+
+function watchTile(places: Places, entry: PodEntry, viewing: boolean): Observable<TileFeed> {
+  const place = places.of(entry.id);
+  if ('kind' in place) return lost(place.message);
+  return entry.extensions.includes('screen') ? place.watchScreen(entry) : place.watchConversation(entry, viewing);
 }
 
 /** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */
-async function attach(entry: PodEntry, { input, output, env, detachKey }: PortsRequest): Promise<ActionOutcome> {
+async function attach(
+  places: Places,
+  { entry, restoredAt }: { readonly entry: PodEntry; readonly restoredAt: string | undefined },
+  { input, output, env, detachKey }: PortsRequest,
+): Promise<ActionOutcome> {
   const allowed = eligibility(entry, 'attach');
-  if (!allowed.allowed || entry.socketPath === null) {
-    return { kind: 'failed', message: allowed.allowed ? 'it is not live' : allowed.reason };
-  }
-  const { socketPath, id } = entry;
-  const end = await attachTerminal({
-    dial: dialSocket(socketPath),
-    socketPath,
-    podName: id.name,
-    input,
-    output,
-    detachKey,
-    readOnly: false,
-    env,
-  });
+  if (restoredAt === undefined && !allowed.allowed) return { kind: 'failed', message: allowed.reason };
+  const place = places.of(entry.id);
+  const way = 'kind' in place ? place : place.dial({ ...entry, socketPath: restoredAt ?? entry.socketPath });
+  if (way.kind !== 'done') return settled(way);
+  const { dial, socketPath } = way;
+  const { name: podName } = entry.id;
+  const end = await attachTerminal({ dial, socketPath, podName, input, output, detachKey, readOnly: false, env });
   // The dashboard is told to end as well; its terminal is given back already, and it has nothing left to close.
   if (end.kind === 'signal') process.exit(128 + os.constants.signals[end.signal]);
-  const message = attachEndText(end, id.name);
+  const message = attachEndText(end, podName);
   if (end.kind === 'exited') return { kind: 'done', message, ended: true };
   return end.kind === 'detached' ? { kind: 'done', message } : { kind: 'failed', message };
 }

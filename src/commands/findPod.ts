@@ -1,17 +1,18 @@
-// The one Pod that a name means, among all homes, and whether what is asked of it can be done.
+// The one Pod that a name means, among all places, and whether what is asked of it can be done.
 import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName, displayText } from '../cells/displayText';
-import { eligibility, type PodAction } from '../podList/eligibility';
-import type { PodEntry, PodList } from '../podList/types';
-import type { HomePaths } from '../protocol/homePaths';
+import { openPlaces, type PlacesRequest } from '../places/openPlaces';
+import type { Place } from '../places/place';
+import { eligibility } from '../podList/eligibility';
+import type { PodAction, PodEntry, PodList } from '../podList/types';
 import { watchPods } from '../streams/watchPods';
-import type { CommandContext } from './commandContext';
 
 export interface FoundPod {
   readonly kind: 'found';
   readonly entry: PodEntry;
-  readonly home: HomePaths;
+  /** Where it is: whatever is done with it is done there. */
+  readonly place: Place;
 }
 
 const DEEDS: Readonly<Record<PodAction, string>> = {
@@ -24,13 +25,13 @@ const DEEDS: Readonly<Record<PodAction, string>> = {
 };
 
 /** Every Pod there is now. */
-export function readPodList(context: Pick<CommandContext, 'homes'>): Promise<PodList> {
-  return lastValueFrom(watchPods(context.homes, { watch: false }));
+export function readPodList(context: PlacesRequest): Promise<PodList> {
+  return lastValueFrom(watchPods(openPlaces(context).all, { watch: false }));
 }
 
 /** `action`: what it must be eligible for; null: nothing. `list`: where it is known already. */
 export async function findPod(
-  context: Pick<CommandContext, 'homes'>,
+  context: PlacesRequest,
   name: string,
   action: PodAction | null,
   list?: PodList,
@@ -50,7 +51,6 @@ export async function findPod(
   if (action !== null && allowed !== null && !allowed.allowed) {
     return failure('not-eligible', `Cannot ${DEEDS[action]} "${shown}": ${displayText(allowed.reason)}`);
   }
-  const home = context.homes.find(({ data }) => data === entry.id.place) ?? context.homes[0];
-  if (home === undefined) return failure('not-found', `There is no Pod "${shown}".`);
-  return { kind: 'found', entry, home };
+  const place = openPlaces(context).of(entry.id);
+  return 'kind' in place ? place : { kind: 'found', entry, place };
 }

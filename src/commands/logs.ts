@@ -1,10 +1,7 @@
 // `podwatch logs NAME [-f] [--json]`: what a terminal has shown, a conversation as Markdown, or the entries themselves.
 
-import { findLog, type PodLog } from '../actions/findLog';
+import type { PodLog } from '../actions/findLog';
 import { followFile } from '../actions/followFile';
-import { readLastScreen } from '../actions/readLastScreen';
-import { readScreen } from '../actions/readScreen';
-import { dialSocket } from '../client/dialSocket';
 import { ownFact } from '../protocol/logEntry';
 import { openRecording } from '../recording/openRecording';
 import { errorText } from '../store/fileErrors';
@@ -44,7 +41,7 @@ async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
   const { entry } = found;
-  const located = await findLog(found.home, name);
+  const located = await found.place.findLog(entry.id);
   const log = located.kind === 'done' ? located.log : null;
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
   const recording = isTerminal && log !== null ? await openRecording(log.cast, follow) : null;
@@ -102,12 +99,15 @@ async function printLog(
 }
 
 /** The rows of the screen as it is now or was at the end; null for a Pod that has none. */
-async function screenRows({ home, entry }: FoundPod, log: PodLog | null): Promise<readonly string[] | null> {
+async function screenRows({ place, entry }: FoundPod, log: PodLog | null): Promise<readonly string[] | null> {
   if (entry.socketPath !== null) {
-    const screen = await readScreen({ dial: dialSocket(entry.socketPath), podName: entry.id.name });
+    const screen = await place.readScreen(entry);
     return screen.kind === 'done' && screen.rows !== null ? withoutBlankEnd(screen.rows) : null;
   }
-  const rows = log === null ? null : await readLastScreen(home, log.sessionId, log.segmentId, MAX_ROWS);
+  const rows =
+    log === null
+      ? null
+      : await place.readLastScreen({ ...entry, sessionId: log.sessionId, segmentId: log.segmentId }, MAX_ROWS);
   if (rows === null) return null;
   // The terminal is only loaded where there is one to draw.
   const { drawnScreen } = await import('../recording/drawnScreen');

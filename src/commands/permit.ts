@@ -1,12 +1,10 @@
 // `podwatch permit NAME [--once|--always|--reject]`.
 import { commandName } from '../actions/commandName';
-import { answeredText, answerPermission, readPermissionRequests } from '../actions/permissionRequests';
-import type { PodTarget } from '../actions/withPod';
+import { answeredText } from '../actions/permissionRequests';
 import { displayName, displayText } from '../cells/displayText';
-import { dialSocket } from '../client/dialSocket';
 import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
 import type { CommandContext } from './commandContext';
-import { findPod } from './findPod';
+import { type FoundPod, findPod } from './findPod';
 import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
 import { UsageError } from './line/usageError';
@@ -48,29 +46,27 @@ interface PermitArgs {
 async function runPermit(context: CommandContext, { name, answer, id }: PermitArgs): Promise<number> {
   const found = await findPod(context, name, 'open');
   if (found.kind !== 'found') return reportFailure(context, found);
-  const { socketPath } = found.entry;
-  if (socketPath === null) {
+  if (found.entry.socketPath === null) {
     const message = `The Pod "${displayName(name)}" is not live: its agent asks nothing.`;
     return reportFailure(context, { kind: 'not-eligible', message });
   }
-  const target = { dial: dialSocket(socketPath), podName: name };
-  if (answer === null) return showRequests(context, target);
-  const answered = await answerPermission({ ...target, id, answer });
+  if (answer === null) return showRequests(context, found);
+  const answered = await found.place.answerRequest(found.entry, id, answer);
   if (answered.kind !== 'done') return reportFailure(context, answered);
   print(context.stdout, answeredText(answer, answered.request.title));
   return 0;
 }
 
-async function showRequests(context: CommandContext, target: PodTarget): Promise<number> {
-  const read = await readPermissionRequests(target);
+async function showRequests(context: CommandContext, { place, entry }: FoundPod): Promise<number> {
+  const read = await place.readRequests(entry);
   if (read.kind !== 'done') return reportFailure(context, read);
-  const name = displayName(target.podName);
+  const name = displayName(entry.id.name);
   if (read.requests.length === 0) {
     print(context.stdout, `The agent of ${name} asks for nothing now.`);
     return 0;
   }
   const lines = read.requests.flatMap((request) => requestLines(request));
-  const how = `Answer: podwatch permit ${commandName(target.podName)} --once | --always | --reject`;
+  const how = `Answer: podwatch permit ${commandName(entry.id.name)} --once | --always | --reject`;
   for (const line of [...lines, how]) print(context.stdout, line);
   return 0;
 }

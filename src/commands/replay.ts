@@ -1,7 +1,6 @@
 // `podwatch replay NAME [--speed N] [--idle-limit S]`.
 import { existsSync } from 'node:fs';
 import { failure } from '../actions/actionFailure';
-import { findLog } from '../actions/findLog';
 import { displayName } from '../cells/displayText';
 import { ReplayClock } from '../recording/replayClock';
 import { ReplayPlayer } from '../recording/replayPlayer';
@@ -62,7 +61,7 @@ const END_LINE = ' end of the recording · any key ';
 async function runReplay(context: CommandContext, { name, speed, idleLimit }: ReplayArgs): Promise<number> {
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
-  const located = await findLog(found.home, name);
+  const located = await found.place.findLog(found.entry.id);
   if (located.kind !== 'done') return reportFailure(context, located);
   const { cast } = located.log;
   if (!existsSync(cast)) {

@@ -1,7 +1,6 @@
 // `podwatch restore NAME`.
 import path from 'node:path';
 import { commandName } from '../actions/commandName';
-import { restorePod } from '../actions/restorePod';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
@@ -34,17 +33,12 @@ interface RestoreArgs {
 async function runRestore(context: CommandContext, { name, argv, cwd, detach }: RestoreArgs): Promise<number> {
   const found = await findPod(context, name, 'restore');
   if (found.kind !== 'found') return reportFailure(context, found);
-  const { podProgram, env } = context;
-  const restored = await restorePod({
-    home: found.home,
-    name,
+  const restored = await found.place.restore(found.entry.id, {
     argv,
     cwd: cwd === null ? null : path.resolve(context.cwd, cwd),
     fallbackCwd: context.cwd,
     recordBytes: context.config.recordBytes,
     ...terminalSize(context),
-    podProgram,
-    env,
   });
   if (restored.kind !== 'done') return reportFailure(context, restored);
   if (!detach && hasTerminal(context)) {

@@ -1,5 +1,4 @@
 // `podwatch rm NAME …`.
-import { removePod } from '../actions/removePod';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
@@ -28,7 +27,7 @@ async function runRm(context: CommandContext, { names }: RmArgs): Promise<number
   let code = 0;
   for (const name of new Set(names)) {
     const found = await findPod(context, name, 'remove', list);
-    const outcome = found.kind === 'found' ? await removePod(found.home, name) : found;
+    const outcome = found.kind === 'found' ? await found.place.remove(found.entry.id) : found;
     if (outcome.kind === 'done') print(context.stdout, `Removed ${displayName(name)}.`);
     else code ||= reportFailure(context, outcome);
   }

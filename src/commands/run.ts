@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
-import { runPod } from '../actions/runPod';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
+import { homeDeeds } from '../places/homeDeeds';
 import { PERMISSION_POLICIES, type PermissionPolicy } from '../protocol/agentExtension';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
@@ -69,19 +69,15 @@ interface RunArgs {
 
 async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   const { name, cwd, detach, agent } = args;
-  const { homes, podProgram, env } = context;
   const argv = commandLine(context, args);
   if (typeof argv === 'string') return reportFailure(context, failure('usage', argv));
-  const started = await runPod({
-    home: homes[0],
+  const started = await homeDeeds(context.homes[0], context).run({
     name,
     argv,
     ...(agent && { agent: { policy: agent.policy } }),
     cwd: path.resolve(context.cwd, cwd ?? '.'),
     recordBytes: args.noRecord ? 0 : context.config.recordBytes,
     ...terminalSize(context),
-    podProgram,
-    env,
   });
   if (started.kind !== 'done') return reportFailure(context, started);
   if (!detach && hasTerminal(context)) {

@@ -1,11 +1,8 @@
 // `podwatch send NAME [--wait] [TEXT|-]`.
-import { askPod } from '../actions/askPod';
 import { commandName } from '../actions/commandName';
-import { type SendRequest, sendToPod } from '../actions/sendToPod';
 import { displayName } from '../cells/displayText';
-import { dialSocket } from '../client/dialSocket';
 import type { CommandContext } from './commandContext';
-import { findPod } from './findPod';
+import { type FoundPod, findPod } from './findPod';
 import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
 import { UsageError } from './line/usageError';
@@ -42,22 +39,20 @@ interface SendArgs {
 async function runSend(context: CommandContext, { name, text, wait }: SendArgs): Promise<number> {
   const found = await findPod(context, name, 'send');
   if (found.kind !== 'found') return reportFailure(context, found);
-  const { socketPath } = found.entry;
-  if (socketPath === null) return 1;
   if (text === null && context.stdin.isTTY) print(context.stderr, 'Type the text, then Ctrl+D on a line of its own.');
   const content = text ?? (await readAll(context.stdin));
-  if (wait) return ask(context, { dial: dialSocket(socketPath), podName: name, text: content });
-  const sent = await sendToPod({ dial: dialSocket(socketPath), podName: name, text: content });
+  if (wait) return ask(context, found, content);
+  const sent = await found.place.send(found.entry, content);
   if (sent.kind !== 'done') return reportFailure(context, sent);
   print(context.stdout, `Sent to ${displayName(name)}.`);
   return 0;
 }
 
-async function ask(context: CommandContext, request: SendRequest): Promise<number> {
+async function ask(context: CommandContext, { place, entry }: FoundPod, text: string): Promise<number> {
   const { stdout, stderr } = context;
-  const how = `podwatch permit ${commandName(request.podName)}`;
+  const how = `podwatch permit ${commandName(entry.id.name)}`;
   const onPermission = (title: string) => complain(stderr, `it asks to be allowed: ${title}. Answer: ${how}`);
-  const asked = await askPod({ ...request, onPermission });
+  const asked = await place.ask(entry, text, onPermission);
   if (asked.kind !== 'done') return reportFailure(context, asked);
   const { answer } = asked;
   // A file or a pipe gets it as it is; a terminal must not be told what to do.

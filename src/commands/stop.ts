@@ -1,5 +1,4 @@
 // `podwatch stop NAME …`.
-import { stopPod } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
@@ -29,9 +28,7 @@ async function runStop(context: CommandContext, { names }: StopArgs): Promise<nu
     [...new Set(names)].map(async (name) => {
       const found = await findPod(context, name, 'stop', list);
       if (found.kind !== 'found') return reportFailure(context, found);
-      const { entry, home } = found;
-      if (entry.socketPath === null) return 1;
-      const stopped = await stopPod({ home, podName: name, socketPath: entry.socketPath });
+      const stopped = await found.place.stop(found.entry);
       if (stopped.kind !== 'done') return reportFailure(context, stopped);
       print(context.stdout, `Stopped ${displayName(name)}.`);
       return 0;

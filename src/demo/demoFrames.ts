@@ -26,6 +26,7 @@ import { type DashboardState, initialState } from '../dashboard/loop/state';
 import type { PodEntry, PodList } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { watchConversation } from '../streams/watchConversation';
+import { homeSource } from '../streams/watchHome';
 import { watchPods } from '../streams/watchPods';
 import { watchScreen } from '../streams/watchScreen';
 import type { DemoPod } from './demoPods';
@@ -90,7 +91,7 @@ export async function demoFrames(home: HomePaths, pods: readonly DemoPod[], cwd:
       const entry = seen?.list.entries.find(({ id }) => id.name === pod.name);
       return !isUp(pod, entry, seen?.feeds ?? new Map());
     });
-  const list$ = watchPods([home]);
+  const list$ = watchPods([homeSource(home)]);
   const up$ = combineLatest([list$, watchFeeds(list$)]).pipe(
     map(([list, feeds]) => {
       seen = { list, feeds };

@@ -1,8 +1,6 @@
 // What can be done with a Pod, and if not, why: the one answer that keys, footers, confirmations and CLI errors read.
 import { STILL_PROBING } from './restorability';
-import type { PodEntry } from './types';
-
-export type PodAction = 'open' | 'attach' | 'restore' | 'send' | 'stop' | 'remove';
+import type { PodAction, PodEntry } from './types';
 
 /** `reason` is a clause to stand after "cannot … NAME: "; it does not name the Pod. */
 export type Eligibility = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
@@ -24,7 +22,8 @@ const refuse = (reason: string): Eligibility => ({ allowed: false, reason });
 const NO_ANSWER = 'its socket does not answer';
 
 const RULES: Readonly<Record<PodAction, (entry: PodEntry) => Eligibility>> = {
-  open: (entry) => (entry.canRestore ? ALLOWED : whenLive(entry)),
+  // Opening means attaching or restoring.
+  open: (entry) => (entry.canRestore ? eligibility(entry, 'restore') : whenLive(entry)),
   attach: whenLive,
   restore: (entry) => {
     if (entry.canRestore) return ALLOWED;
@@ -38,9 +37,11 @@ const RULES: Readonly<Record<PodAction, (entry: PodEntry) => Eligibility>> = {
   },
 };
 
-/** Whether `action` can be done with the Pod as it is now. */
+/** Whether `action` can be done with the Pod as it is now, and where it is. */
 export function eligibility(entry: PodEntry, action: PodAction): Eligibility {
-  return RULES[action](entry);
+  const refusal = entry.refusals?.[action];
+  const rule = RULES[action](entry);
+  return rule.allowed && refusal !== undefined ? refuse(refusal) : rule;
 }
 
 /** The facts about a row that scripts read. Opening means attaching or restoring, nothing else. */

@@ -51,6 +51,7 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     canAttach: isLive,
     canRestore: !isLive && notRestorableReason === null,
     notRestorableReason,
+    ...(stored?.refusals !== undefined && { refusals: stored.refusals }),
     diagnostics: diagnosticsOf(live, stored, restorability.diagnostic),
   };
 }

@@ -10,6 +10,12 @@ export interface PodId {
   readonly name: string;
 }
 
+/** What can be done with a Pod; `eligibility` says whether. */
+export type PodAction = 'open' | 'attach' | 'restore' | 'send' | 'stop' | 'remove';
+
+/** What cannot be done with a Pod where it is, whatever its state: the reasons, each a clause after "cannot … NAME: ". */
+export type PodRefusals = Readonly<Partial<Record<PodAction, string>>>;
+
 /** How a Pod's process can be started again; from `resolved_manifest_snapshot` (never the environment). */
 export interface LaunchRecord {
   readonly kind: 'terminal' | 'agent';
@@ -66,6 +72,8 @@ export interface StoredPod {
     | { readonly kind: 'corrupt'; readonly error: string };
   /** The log of the active segment; null where there is none to read (corrupt, inactive, pending). */
   readonly log: LogFact | null;
+  /** Missing: its place refuses nothing. */
+  readonly refusals?: PodRefusals;
 }
 
 /**
@@ -168,6 +176,8 @@ export interface PodEntry {
   readonly canRestore: boolean;
   /** Why a Pod that is not live cannot be restored, in words; null where it can, or where it is live. */
   readonly notRestorableReason: string | null;
+  /** Its place's own; missing: none. */
+  readonly refusals?: PodRefusals;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -1,20 +1,16 @@
 // The last screens of stopped Pods for a preview: of those asked for quickly only the newest is drawn.
-
-import { readLastScreen } from '../actions/readLastScreen';
 import type { ScreenRow } from '../cells/podScreen';
 import type { PodEntry } from '../podList/types';
-import type { HomePaths } from '../protocol/homePaths';
 
-/** Null also for a Pod that the user has moved on from. @param homeOf where a Pod's files are. */
+/** Null also for a Pod that the user has moved on from. @param read the rows as the Pod has left them; null: none. */
 export function createLastScreens(
-  homeOf: (id: PodEntry['id']) => HomePaths,
+  read: (entry: PodEntry) => Promise<readonly string[] | null>,
 ): (entry: PodEntry) => Promise<readonly ScreenRow[] | null> {
   let newest = 0;
-  return async ({ id, sessionId, segmentId }) => {
+  return async (entry) => {
     newest += 1;
     const own = newest;
-    if (sessionId === null || segmentId === null) return null;
-    const rows = await readLastScreen(homeOf(id), sessionId, segmentId);
+    const rows = await read(entry);
     if (rows === null || own !== newest) return null;
     const { drawnScreen } = await import('./drawnScreen');
     return own === newest ? drawnScreen(rows) : null;

@@ -9,6 +9,7 @@ import {
   share,
   startWith,
 } from 'rxjs';
+import type { OpenConnections } from '../client/openConnections';
 import { sameValue } from '../podList/sameValue';
 import type { LivePod, StoredPod } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
@@ -27,6 +28,8 @@ interface LiveInputs {
   readonly stored$: Observable<SourceSnapshot<StoredPod>>;
   readonly logs: SegmentLogs;
   readonly changes: DirectoryChanges;
+  /** See `watchHome`. */
+  readonly open?: OpenConnections;
 }
 
 const NO_LOGS: LiveLogs = { logs: new Map(), loading: true };
@@ -41,6 +44,7 @@ export function watchLive({
   stored$,
   logs,
   changes,
+  open,
 }: LiveInputs): Observable<SourceSnapshot<LivePod>> {
   return defer(() => {
     const shared$ = registry$.pipe(share({ connector: () => new ReplaySubject<RegistrySnapshot>(1) }));
@@ -53,7 +57,7 @@ export function watchLive({
     );
     // The sockets are shown before the store has been read.
     const liveLogs$ = watchLiveLogs(home, segmentIds$, stored$, logs, changes).pipe(startWith(NO_LOGS));
-    return combineLatest([shared$, watchPodReaches(home, allocations$, changes), liveLogs$]).pipe(
+    return combineLatest([shared$, watchPodReaches(home, allocations$, changes, open), liveLogs$]).pipe(
       map(([registry, reaches, found]) => snapshot(home, registry, reaches, found)),
     );
   });

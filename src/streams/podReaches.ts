@@ -1,9 +1,10 @@
 // One lasting connection to each socket where a Pod may live: those of the registry, and those that no entry names.
 import fs from 'node:fs';
 import path from 'node:path';
-import { combineLatest, filter, merge, NEVER, Observable, Subject, Subscription } from 'rxjs';
-import { connectPod } from '../client/connectPod';
+import { combineLatest, filter, finalize, merge, NEVER, Observable, Subject, Subscription, tap } from 'rxjs';
+import { type ConnectionEvent, connectPod } from '../client/connectPod';
 import { dialSocket } from '../client/dialSocket';
+import type { OpenConnections } from '../client/openConnections';
 import { type HomePaths, metadataPath, podSocketPath } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import type { DirectoryChanges } from './directoryWatches';
@@ -33,9 +34,10 @@ export function watchPodReaches(
   home: HomePaths,
   allocations$: Observable<readonly Allocation[]>,
   changes: DirectoryChanges,
+  open?: OpenConnections,
 ): Observable<PodReaches> {
   return new Observable((subscriber) => {
-    const connections = new Connections(home, changes, (reaches) => subscriber.next(reaches));
+    const connections = new Connections(home, changes, (reaches) => subscriber.next(reaches), open);
     const inputs = combineLatest([allocations$, watchRuntimeNames(home, changes)]);
     connections.add(inputs.subscribe(([allocations, names]) => connections.keep(allocations, names)));
     return () => connections.unsubscribe();
@@ -57,6 +59,7 @@ class Connections extends Subscription {
     private readonly home: HomePaths,
     private readonly changes: DirectoryChanges,
     private readonly emit: (reaches: PodReaches) => void,
+    private readonly openConnections: OpenConnections | undefined,
   ) {
     super(() => {
       for (const { subscription } of this.open.values()) subscription.unsubscribe();
@@ -97,7 +100,7 @@ class Connections extends Subscription {
     const connection = { socket, reach: PROBING, woken: new Subject<void>(), subscription: new Subscription() };
     this.open.set(key, connection);
     const reach$ = watchReach(
-      () => connectPod(dialSocket(socket.socketPath), { only: REACH_EVENTS }),
+      () => this.dial(socket.socketPath),
       () => merge(connection.woken, this.hints(connection.socket)),
       () => connection.socket.isRegistered,
     );
@@ -106,6 +109,17 @@ class Connections extends Subscription {
         connection.reach = reach;
         this.changed();
       }),
+    );
+  }
+
+  private dial(socketPath: string): Observable<ConnectionEvent> {
+    let release = (): void => {};
+    return connectPod(dialSocket(socketPath), { only: REACH_EVENTS }).pipe(
+      tap((event) => {
+        if (event.kind !== 'connected' || event.connection === undefined) return;
+        release = this.openConnections?.hold(socketPath, event.connection) ?? release;
+      }),
+      finalize(() => release()),
     );
   }
 

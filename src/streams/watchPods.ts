@@ -1,6 +1,7 @@
-// Everything podwatch knows of its homes as one PodList that follows every change.
+// Everything podwatch knows of its places as one PodList that follows every change.
 import {
   auditTime,
+  catchError,
   combineLatest,
   defer,
   distinctUntilChanged,
@@ -12,16 +13,13 @@ import {
   share,
   startWith,
   takeWhile,
+  tap,
 } from 'rxjs';
 import { buildPodList, EMPTY_POD_LIST } from '../podList/buildPodList';
-import type { LivePod, PodFacts, PodList, StoredPod } from '../podList/types';
-import type { HomePaths } from '../protocol/homePaths';
-import { type DirectoryChanges, directoryWatches, UNWATCHED } from './directoryWatches';
-import { watchLive } from './liveSource';
-import { watchRegistry } from './registrySource';
-import { segmentLogs } from './segmentLogs';
-import type { SourceSnapshot } from './sourceSnapshot';
-import { watchStore } from './storeSource';
+import type { PodFacts, PodList } from '../podList/types';
+import { errorText } from '../store/fileErrors';
+import { directoryWatches, UNWATCHED } from './directoryWatches';
+import { type FactSource, LOADING_PLACE, type PlaceSnapshot, type Surroundings } from './placeFacts';
 
 /** What arrives within so short a time becomes one list, ms: fifty sockets that answer are not fifty rebuilds. */
 const COALESCE_MS = 2;
@@ -32,13 +30,16 @@ interface WatchPodsOptions {
 }
 
 /**
- * The PodList of all `homes`, shared: the sources run while someone is subscribed, who comes later gets the current list at
+ * The PodList of all places, shared: the sources run while someone is subscribed, who comes later gets the current list at
  * once. Emits first an empty list with `loading`, then only lists that differ by identity. Never errors.
  */
-export function watchPods(homes: readonly HomePaths[], { watch = true }: WatchPodsOptions = {}): Observable<PodList> {
+export function watchPods(
+  sources: readonly FactSource[],
+  { watch = true }: WatchPodsOptions = {},
+): Observable<PodList> {
   const list$ = defer(() => {
     const changes = watch ? directoryWatches() : UNWATCHED;
-    return watchFacts(homes, changes).pipe(
+    return watchFacts(sources, { changes }).pipe(
       auditTime(COALESCE_MS),
       scan((previous, facts) => buildPodList(facts, previous), EMPTY_POD_LIST),
       startWith(EMPTY_POD_LIST),
@@ -51,30 +52,35 @@ export function watchPods(homes: readonly HomePaths[], { watch = true }: WatchPo
   );
 }
 
-interface HomeFacts {
-  readonly store: SourceSnapshot<StoredPod>;
-  readonly live: SourceSnapshot<LivePod>;
-}
-
-function watchFacts(homes: readonly HomePaths[], changes: DirectoryChanges): Observable<PodFacts> {
-  // The same home twice would show every Pod of it twice.
-  const distinct = [...new Map(homes.map((home) => [home.data, home])).values()];
+function watchFacts(sources: readonly FactSource[], around: Surroundings): Observable<PodFacts> {
+  // The same place twice would show every Pod of it twice.
+  const distinct = [...new Map(sources.map((source) => [source.id, source])).values()];
   if (distinct.length === 0) return of(joinFacts([]));
-  return combineLatest(distinct.map((home) => watchHome(home, changes))).pipe(map(joinFacts));
+  return combineLatest(distinct.map((source) => watchSource(source, around))).pipe(map(joinFacts));
 }
 
-function watchHome(home: HomePaths, changes: DirectoryChanges): Observable<HomeFacts> {
-  const logs = segmentLogs(home, changes);
-  const stored$ = watchStore(home, logs, changes).pipe(share({ connector: () => new ReplaySubject(1) }));
-  const live$ = watchLive({ home, registry$: watchRegistry(home, changes), stored$, logs, changes });
-  return combineLatest({ store: stored$, live: live$ });
+/** One that breaks its word and fails takes no other with it: its last facts stay. */
+function watchSource({ id, watch }: FactSource, around: Surroundings): Observable<PlaceSnapshot> {
+  return defer(() => {
+    let last = LOADING_PLACE;
+    return defer(() => watch(around)).pipe(
+      startWith(LOADING_PLACE),
+      tap((snapshot) => {
+        last = snapshot;
+      }),
+      catchError((error: unknown) => {
+        const problem = { source: 'place', place: id, message: `${id} cannot be watched: ${errorText(error)}` };
+        return of({ ...last, loading: false, problems: [...last.problems, problem] });
+      }),
+    );
+  });
 }
 
-function joinFacts(homes: readonly HomeFacts[]): PodFacts {
+function joinFacts(places: readonly PlaceSnapshot[]): PodFacts {
   return {
-    stored: homes.flatMap(({ store }) => store.facts),
-    live: homes.flatMap(({ live }) => live.facts),
-    problems: homes.flatMap(({ store, live }) => [...store.problems, ...live.problems]),
-    loading: homes.some(({ store, live }) => store.loading || live.loading),
+    stored: places.flatMap(({ stored }) => stored),
+    live: places.flatMap(({ live }) => live),
+    problems: places.flatMap(({ problems }) => problems),
+    loading: places.some(({ loading }) => loading),
   };
 }

@@ -1,5 +1,6 @@
 // What a shell offers at the cursor, from the objects of the commands; without the parser, for each Tab waits for it.
-import { eligibility, type PodAction } from '../../podList/eligibility';
+import { eligibility } from '../../podList/eligibility';
+import type { PodAction } from '../../podList/types';
 import { commandContext } from '../commandContext';
 import type { CommandHelp, Completes, Field, Fields } from './command';
 import { COMMANDS } from './commandTable';

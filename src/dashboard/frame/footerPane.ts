@@ -1,8 +1,8 @@
 // The last row: a question, a message, or the keys that work here.
 
 import { displayName, displayText } from '../../cells/displayText';
-import { eligibility, type PodAction } from '../../podList/eligibility';
-import type { PodEntry } from '../../podList/types';
+import { eligibility } from '../../podList/eligibility';
+import type { PodAction, PodEntry } from '../../podList/types';
 import { attentionCount } from '../attention/reduceAttention';
 import { isTurnRunning } from '../conversation/conversationScene';
 import { filledRow, type Span, span, spansWidth } from '../kit/styledRow';

@@ -1,0 +1,61 @@
+// What can be done with the Pods of a home on this machine: its files, and the sockets of its Pods.
+import { type ActionFailure, failure, type Outcome } from '../actions/actionFailure';
+import { askPod } from '../actions/askPod';
+import { cancelTurn } from '../actions/cancelTurn';
+import { findLog } from '../actions/findLog';
+import { markSeen } from '../actions/markSeen';
+import { answerPermission, readPermissionRequests } from '../actions/permissionRequests';
+import { readLastScreen } from '../actions/readLastScreen';
+import { readScreen } from '../actions/readScreen';
+import { removePod } from '../actions/removePod';
+import { restorePod } from '../actions/restorePod';
+import { runPod } from '../actions/runPod';
+import { sendToPod } from '../actions/sendToPod';
+import { stopPod } from '../actions/stopPod';
+import type { PodTarget } from '../actions/withPod';
+import { displayName } from '../cells/displayText';
+import { dialSocket } from '../client/dialSocket';
+import type { OpenConnections } from '../client/openConnections';
+import type { PodEntry } from '../podList/types';
+import type { HomePaths } from '../protocol/homePaths';
+import type { PlaceDeeds, PodStarter } from './place';
+
+/** `open`: what is asked goes over these connections where it can. */
+export function homeDeeds(home: HomePaths, starter: PodStarter, open?: OpenConnections): PlaceDeeds {
+  const live = <T>(entry: PodEntry, use: (target: PodTarget) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const { socketPath } = entry;
+    if (socketPath === null) return Promise.resolve(notLive(entry));
+    const talkOver = () => open?.talk(socketPath) ?? null;
+    return use({ podName: entry.id.name, dial: dialSocket(socketPath), talkOver });
+  };
+  return {
+    run: (order) => runPod({ ...order, ...starter, home }),
+    restore: ({ name }, order) => restorePod({ ...order, ...starter, home, name }),
+    remove: ({ name }) => removePod(home, name),
+    stop: async (entry) => {
+      const { socketPath, id } = entry;
+      return socketPath === null ? notLive(entry) : stopPod({ home, podName: id.name, socketPath });
+    },
+    dial: (entry) => {
+      const { socketPath } = entry;
+      return socketPath === null ? notLive(entry) : { kind: 'done', dial: dialSocket(socketPath), socketPath };
+    },
+    send: (entry, text) => live(entry, (target) => sendToPod({ ...target, text })),
+    // The whole answer may take hours: no connection of others is kept from being closed for so long.
+    ask: (entry, text, onPermission) =>
+      live(entry, ({ podName, dial }) => askPod({ podName, dial, text, onPermission })),
+    cancel: (entry) => live(entry, cancelTurn),
+    markSeen: (entry) => live(entry, markSeen),
+    readRequests: (entry) => live(entry, readPermissionRequests),
+    answerRequest: (entry, id, answer) => live(entry, (target) => answerPermission({ ...target, id, answer })),
+    // Over a connection of its own, which ends with it: a watched screen goes on until it is told not to.
+    readScreen: (entry) => live(entry, ({ podName, dial }) => readScreen({ podName, dial })),
+    readLastScreen: async ({ sessionId, segmentId }, maxRows) =>
+      sessionId === null || segmentId === null ? null : readLastScreen(home, sessionId, segmentId, maxRows),
+    findLog: ({ name }) => findLog(home, name),
+  };
+}
+
+function notLive({ id }: PodEntry): ActionFailure {
+  return failure('not-eligible', `The Pod "${displayName(id.name)}" is not live.`);
+}

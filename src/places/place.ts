@@ -1,0 +1,74 @@
+// A place is where Pods are: its facts, and what can be done with them there. Above it nobody knows a file or a tool.
+import type { Observable } from 'rxjs';
+import type { ActionFailure, Outcome } from '../actions/actionFailure';
+import type { Answer } from '../actions/askPod';
+import type { PodLog } from '../actions/findLog';
+import type { PlainScreen } from '../actions/readScreen';
+import type { RestoredPod, RestoreRequest } from '../actions/restorePod';
+import type { RunRequest } from '../actions/runPod';
+import type { Dial } from '../client/dial';
+import type { PodEntry, PodId } from '../podList/types';
+import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
+import type { FactSource } from '../streams/placeFacts';
+import type { ScrollbackRead } from '../streams/readScrollback';
+import type { ConversationFeed } from '../streams/watchConversation';
+import type { ScreenFeed } from '../streams/watchScreen';
+
+/** How Pods of ours are started, wherever they are. */
+export type PodStarter = Pick<RunRequest, 'podProgram' | 'env'>;
+
+/** A new Pod; where it goes and how it is started is the place's. */
+export type RunOrder = Omit<RunRequest, 'home' | keyof PodStarter>;
+
+/** A stopped Pod, to be started again. */
+export type RestoreOrder = Omit<RestoreRequest, 'home' | 'name' | keyof PodStarter>;
+
+/** The way to a live Pod; `socketPath`: where it is on this machine, null where it is on another. */
+export interface WayToPod {
+  readonly dial: Dial;
+  readonly socketPath: string | null;
+}
+
+/** What can be done with the Pods of a place. Where it cannot be done there, the outcome is the reason; nothing rejects. */
+export interface PlaceDeeds {
+  run(order: RunOrder): Promise<Outcome<{ readonly socketPath: string }>>;
+  /** Done: it is live again. */
+  restore(id: PodId, order: RestoreOrder): Promise<Outcome<RestoredPod>>;
+  remove(id: PodId): Promise<Outcome>;
+  stop(entry: PodEntry): Promise<Outcome>;
+  /** For an attach. */
+  dial(entry: PodEntry): Outcome<WayToPod>;
+  /** Done: the Pod has taken the text. */
+  send(entry: PodEntry, text: string): Promise<Outcome>;
+  /** The same, and waits for the whole answer. `onPermission`: its agent asks; the title is fit to be shown. */
+  ask(entry: PodEntry, text: string, onPermission: (title: string) => void): Promise<Outcome<Answer>>;
+  cancel(entry: PodEntry): Promise<Outcome>;
+  markSeen(entry: PodEntry): Promise<Outcome>;
+  /** Oldest first. */
+  readRequests(entry: PodEntry): Promise<Outcome<{ readonly requests: readonly PermissionRequest[] }>>;
+  /** `id` null: the oldest request. */
+  answerRequest(
+    entry: PodEntry,
+    id: string | null,
+    answer: PermissionAnswer,
+  ): Promise<Outcome<{ readonly request: PermissionRequest }>>;
+  /** What it shows now. */
+  readScreen(entry: PodEntry): Promise<Outcome<PlainScreen>>;
+  /** What it showed last, as safe rows with SGR sequences; null: nothing was kept. */
+  readLastScreen(entry: PodEntry, maxRows?: number): Promise<readonly string[] | null>;
+  findLog(id: PodId): Promise<Outcome<{ readonly log: PodLog }>>;
+}
+
+/** What can be watched of its live Pods; each ends with `lost`, whatever the reason. */
+export interface PlaceFeeds {
+  watchScreen(entry: PodEntry): Observable<ScreenFeed>;
+  /** `viewing`: a user has it before the eyes. */
+  watchConversation(entry: PodEntry, viewing: boolean): Observable<ConversationFeed>;
+  readScrollback(entry: PodEntry): Observable<ScrollbackRead>;
+}
+
+/** Its id is the `place` of every Pod in it: of a home the absolute path of its store directory. */
+export interface Place extends FactSource, PlaceDeeds, PlaceFeeds {}
+
+/** Why something cannot be done in a place at all. */
+export type Refusal = (deed: keyof PlaceDeeds) => ActionFailure;

@@ -1,0 +1,28 @@
+// A place where nothing can be done: what a kind of place begins with, and replaces by what it can.
+import { of } from 'rxjs';
+import type { PlaceDeeds, PlaceFeeds, Refusal } from './place';
+
+/** Every deed is refused with `why`, and nothing can be watched. */
+export function refusingPlace(why: Refusal): PlaceDeeds & PlaceFeeds {
+  const refuse = (deed: keyof PlaceDeeds) => async () => why(deed);
+  const lost = () => of({ kind: 'lost' as const, reason: why('dial').message });
+  return {
+    run: refuse('run'),
+    restore: refuse('restore'),
+    remove: refuse('remove'),
+    stop: refuse('stop'),
+    dial: () => why('dial'),
+    send: refuse('send'),
+    ask: refuse('ask'),
+    cancel: refuse('cancel'),
+    markSeen: refuse('markSeen'),
+    readRequests: refuse('readRequests'),
+    answerRequest: refuse('answerRequest'),
+    readScreen: refuse('readScreen'),
+    readLastScreen: async () => null,
+    findLog: refuse('findLog'),
+    watchScreen: lost,
+    watchConversation: lost,
+    readScrollback: lost,
+  };
+}

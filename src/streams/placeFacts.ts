@@ -1,0 +1,24 @@
+// What a place says of its Pods: complete snapshots, from whatever it is made of.
+import type { Observable } from 'rxjs';
+import type { PodFacts } from '../podList/types';
+import type { DirectoryChanges } from './directoryWatches';
+
+export interface PlaceSnapshot extends PodFacts {
+  /** Unix ms: when it was last reached, where it is not reached now and these are its last facts. Null: it is as said. */
+  readonly lastSeenAt: number | null;
+}
+
+/** The first word of every place, so that a slow one holds nobody back. */
+export const LOADING_PLACE: PlaceSnapshot = { stored: [], live: [], problems: [], loading: true, lastSeenAt: null };
+
+/** What all places share while they are watched. */
+export interface Surroundings {
+  readonly changes: DirectoryChanges;
+}
+
+/** Where facts come from. Each row's `id.place` is `id`. */
+export interface FactSource {
+  readonly id: string;
+  /** Runs while it is subscribed. Never errors: a fault is a problem beside the last good facts. */
+  readonly watch: (around: Surroundings) => Observable<PlaceSnapshot>;
+}
