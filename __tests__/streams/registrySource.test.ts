@@ -17,8 +17,8 @@ describe('watchRegistry', () => {
   test('a missing file, and a missing home, are no allocations and no problem', async () => {
     const heard = registry(tempHome({ exists: false }), UNWATCHED);
     expect(heard.values).toEqual([
-      { facts: [], problems: [], loading: true },
-      { facts: [], problems: [], loading: false },
+      { facts: [], broken: [], problems: [], loading: true },
+      { facts: [], broken: [], problems: [], loading: false },
     ]);
   });
 
@@ -38,7 +38,7 @@ describe('watchRegistry', () => {
     const home = tempHome();
     fs.writeFileSync(home.registry, '');
     age(home.registry);
-    expect(registry(home, UNWATCHED).last()).toEqual({ facts: [], problems: [], loading: false });
+    expect(registry(home, UNWATCHED).last()).toEqual({ facts: [], broken: [], problems: [], loading: false });
   });
 
   test.each([

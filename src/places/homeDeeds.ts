@@ -21,7 +21,9 @@ import type { HomePaths } from '../protocol/homePaths';
 import type { PlaceDeeds, PodStarter } from './place';
 
 /** `open`: what is asked goes over these connections where it can. */
-export function homeDeeds(home: HomePaths, starter: PodStarter, open?: OpenConnections): PlaceDeeds {
+export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open?: OpenConnections): PlaceDeeds {
+  // Whoever starts Pods may be much more than that: only this goes along.
+  const starter = { podProgram, env };
   const live = <T>(entry: PodEntry, use: (target: PodTarget) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const { socketPath } = entry;
     if (socketPath === null) return Promise.resolve(notLive(entry));
