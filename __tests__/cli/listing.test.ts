@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { textWidth } from '../../src/cells/cellWidth';
 import { segmentLogPath } from '../../src/protocol/homePaths';
 import { storePod } from '../fixtures/storedPods';
-import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
 import { startTerminal } from '../fixtures/terminalDriver';
 import { until } from '../fixtures/until';
 
@@ -137,4 +137,16 @@ describe('logs of a conversation', () => {
       await ended;
     }
   });
+});
+
+it.each([[[]], [['--json']]])('logs -f %j ends with its reader, also while nothing comes', async (options) => {
+  await home.podwatch(['run', 'quiet', '-d', '--', '/bin/sh', '-c', 'echo READY; exec sleep 600']);
+  await until(async () => (await home.podwatch(['logs', 'quiet'])).stdout.includes('READY'));
+  const words = [process.execPath, CLI, 'logs', 'quiet', '-f', ...options].map((word) => `'${word}'`).join(' ');
+  const ran = await runProgram(
+    ['/bin/bash', '-c', `${words} | head -1; echo "ended with \${PIPESTATUS[0]}"`],
+    home.env,
+  );
+  expect(ran.stdout).toMatch(/^.+\nended with 0\n$/);
+  await home.podwatch(['stop', 'quiet']);
 });

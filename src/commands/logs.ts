@@ -12,6 +12,7 @@ import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
 import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';
 import { reportFailure } from './reportFailure';
+import { watchReader } from './watchReader';
 
 export const command = defineCommand({
   name: 'logs',
@@ -36,7 +37,7 @@ interface LogsArgs {
   readonly json: boolean;
 }
 
-/** Following ends with the Pod's program, or when it is interrupted. */
+/** Following ends with the Pod's program, with whoever reads it, or when it is interrupted. */
 async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs): Promise<number> {
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
@@ -55,7 +56,8 @@ async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs
       await printer.round(true);
       return 0;
     }
-    const fault = await printLog(located.log.file, { follow, isLive: entry.socketPath !== null }, printer);
+    const how = { follow, isLive: entry.socketPath !== null, fd: context.stdout.fd };
+    const fault = await printLog(located.log.file, how, printer);
     if (fault === null) return 0;
     return reportFailure(context, { kind: 'failed', message: `The log cannot be followed: ${fault}` });
   } catch (error) {
@@ -68,7 +70,7 @@ async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs
 /** @returns why it cannot be followed. @throws file errors. */
 async function printLog(
   file: string,
-  { follow, isLive }: { readonly follow: boolean; readonly isLive: boolean },
+  { follow, isLive, fd }: { readonly follow: boolean; readonly isLive: boolean; readonly fd: number },
   printer: LogPrinter,
 ): Promise<string | null> {
   const reader = new LogReader(file);
@@ -93,9 +95,12 @@ async function printLog(
     if (isWhole && !isFirst) over.abort();
     isFirst = false;
   };
-  if (follow) return followFile(file, look, over.signal);
-  await look();
-  return null;
+  if (!follow) {
+    await look();
+    return null;
+  }
+  const stopWatching = watchReader(fd, () => over.abort());
+  return followFile(file, look, over.signal).finally(stopWatching);
 }
 
 /** The rows of the screen as it is now or was at the end; null for a Pod that has none. */
