@@ -25,7 +25,7 @@ test.each([
   [
     'shows no control that a screen may hold',
     text(10, { ...at(0, 0, 5, 'x'), lines: [[{ text: 'a\u001bb', ...STYLE, width: 1 }]] }),
-    'a b\n',
+    'a?b\n',
   ],
 ])('%s', (_, actual, expected) => {
   expect(actual).toBe(expected);

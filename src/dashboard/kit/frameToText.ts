@@ -1,6 +1,6 @@
 // A frame as plain text: for output without a terminal, and for whoever wants to read a screen.
-import { codePointWidth } from '../../cells/codePointWidth';
 import type { ScreenRow } from '../../cells/podScreen';
+import { safeCharacter } from '../../cells/safeCharacter';
 import type { Frame, Placement } from './frame';
 
 /** The right half of a wide character. */
@@ -30,14 +30,9 @@ function paintRow(row: string[], start: number, width: number, line: ScreenRow):
   for (const run of line) {
     for (const char of run.text) {
       if (x + run.width > end) return;
-      row[x] = isPrintable(char) ? char : ' ';
+      row[x] = safeCharacter(char, run.width);
       if (run.width === 2) row[x + 1] = TAIL;
       x += run.width;
     }
   }
-}
-
-/** Text of a Pod's screen may be anything; what takes no cell has no place in one. */
-function isPrintable(char: string): boolean {
-  return codePointWidth(char.codePointAt(0) ?? 0) > 0;
 }

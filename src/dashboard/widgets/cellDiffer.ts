@@ -1,7 +1,7 @@
 // The bytes that turn what the terminal shows (`olines`) into what it should show (`lines`).
 import type { BlessedScreen, Cell, Line } from 'blessed/lib/widgets/screen';
+import { isRisky } from '../../cells/safeCharacter';
 import { SGR_RESET } from '../../cells/sgrSequence';
-import { isRisky } from './safeCharacter';
 import type { StyleTable } from './styleTable';
 
 const CLEAR = `${SGR_RESET}\u001b[2J`;

@@ -1,8 +1,8 @@
 // A frame's placements as cells of blessed's screen: only rows in which something changed are composed again.
 import type { BlessedScreen, Line } from 'blessed/lib/widgets/screen';
 import type { ScreenRow, ScreenRun } from '../../cells/podScreen';
+import { safeCharacter } from '../../cells/safeCharacter';
 import type { Frame, Placement } from '../kit/frame';
-import { safeCharacter } from './safeCharacter';
 import { SparklineRows } from './sparklineRows';
 import type { StyleTable } from './styleTable';
 

@@ -1,5 +1,5 @@
 // What goes to the terminal beside the cells: its modes, the bounds of a frame, cursor, title and clipboard.
-import { safeCharacter } from './safeCharacter';
+import { safeCharacter } from '../../cells/safeCharacter';
 
 /** No wrap at the right edge, bracketed paste. */
 export const TAKE_MODES = '\u001b[?7l\u001b[?2004h';
