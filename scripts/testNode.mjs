@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import kinds from './testKinds.cjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -16,12 +17,19 @@ const SYSTEM = [
   'e2e/grid',
   'e2e/lifecycle',
   'pod/agent/agentPodLife',
-  'pod/attach',
   'pod/podLife',
-  'pod/ptyProcess',
+  'pod/terminal/attach',
+  'pod/terminal/ptyProcess',
   'store/',
   'streams/',
 ];
+
+const system = kinds.sortTests().system;
+const lost = SYSTEM.filter((part) => !system.some((file) => path.relative(root, file).includes(`__tests__/${part}`)));
+if (lost.length > 0) {
+  console.error(`No test of the system is called ${lost.join(', ')}: see SYSTEM in scripts/testNode.mjs.`);
+  process.exit(2);
+}
 
 const given = process.argv.slice(2);
 const end = given.indexOf('--');
