@@ -61,6 +61,7 @@ module.exports = {
       lib('rxjs'),
       node,
     ]),
+    room('multiplexers', { path: '^src/places/multiplexers/' }, ['^src/places/foreign/processFacts\\.ts$', node]),
     room('pod', { path: '^src/pod/' }, [
       '^src/client/answers\\.ts$',
       '^src/store/',

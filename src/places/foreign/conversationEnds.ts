@@ -57,7 +57,9 @@ export function conversationEnds(
   };
   const tailIsAll = readTail(lines, meaningOf, draft, notes);
   if (!tailIsAll && nameMark !== null) draft.name ??= meaningOf(lines.lastWith(nameMark)).name ?? null;
-  const headIsAll = !tailIsAll && readHead(lines, meaningOf, draft, notes);
+  // A title stands in for the first prompt.
+  const isComplete = (draft.name ?? draft.title) !== null && draft.lastPrompt !== null && draft.directory !== null;
+  const headIsAll = !tailIsAll && !isComplete && readHead(lines, meaningOf, draft, notes);
   return {
     ...draft,
     name: draft.name === '' ? null : draft.name,

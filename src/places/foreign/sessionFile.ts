@@ -40,9 +40,16 @@ export function openSessionFile(path: string): Opened {
   return { kind: 'not-a-file', message: 'it is not a regular file' };
 }
 
-/** `size` is that at the opening: what is appended meanwhile is the next look's. */
+/** Memory for whole small files, given back when they are closed: thousands are read, few are open at a time. */
+const scratch: Buffer[] = [];
+
+/**
+ * `size` is that at the opening: what is appended meanwhile is the next look's. Bytes that it gives are only valid until
+ * it is closed.
+ */
 export class SessionFile {
   private whole: Buffer | null = null;
+  private borrowed: Buffer | null = null;
 
   constructor(
     readonly descriptor: number,
@@ -52,12 +59,15 @@ export class SessionFile {
 
   close(): void {
     fs.closeSync(this.descriptor);
+    if (this.borrowed !== null) scratch.push(this.borrowed);
+    this.borrowed = null;
+    this.whole = null;
   }
 
   /** The bytes that are there: fewer where the file has become shorter meanwhile. */
   range(start: number, end: number): Buffer {
     if (this.size <= WHOLE_BYTES) {
-      this.whole ??= this.read(0, this.size);
+      this.whole ??= this.readWhole();
       return this.whole.subarray(start, end);
     }
     return this.read(start, end);
@@ -73,8 +83,14 @@ export class SessionFile {
     return this.range(0, Math.min(bytes, this.size)).toString('utf8');
   }
 
-  private read(start: number, end: number): Buffer {
-    const buffer = Buffer.allocUnsafe(Math.max(0, end - start));
+  private readWhole(): Buffer {
+    this.borrowed = scratch.pop() ?? Buffer.allocUnsafeSlow(WHOLE_BYTES);
+    return this.read(0, this.size, this.borrowed);
+  }
+
+  private read(start: number, end: number, memory?: Buffer): Buffer {
+    const length = Math.max(0, end - start);
+    const buffer = memory?.subarray(0, length) ?? Buffer.allocUnsafe(length);
     let filled = 0;
     while (filled < buffer.length) {
       const read = fs.readSync(this.descriptor, buffer, filled, buffer.length - filled, start + filled);

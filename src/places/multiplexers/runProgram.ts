@@ -1,0 +1,61 @@
+// A short run of another program: no shell, nothing to read, an end in time, and no more output than fits.
+import { spawn } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+import type { ProgramOutput, RunProgram } from './multiplexer';
+
+const TIMEOUT_MS = 2000;
+const MAX_OUTPUT = 1024 * 1024;
+
+/** Programs run with exactly this environment. */
+export function programRunner(env: Readonly<Record<string, string | undefined>>, timeoutMs = TIMEOUT_MS): RunProgram {
+  return ([program = '', ...args]) =>
+    new Promise((resolve) => {
+      const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      let isDone = false;
+      const end = (output: ProgramOutput | null): void => {
+        if (isDone) return;
+        isDone = true;
+        clearTimeout(timer);
+        child.stdout.destroy();
+        resolve(output);
+      };
+      const giveUp = (): void => {
+        killGroup(child.pid);
+        end(null);
+      };
+      const timer = setTimeout(giveUp, timeoutMs);
+      child.stdout.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > MAX_OUTPUT) giveUp();
+        else chunks.push(chunk);
+      });
+      child.on('error', () => end(null));
+      child.on('close', (code) => end({ code, stdout: Buffer.concat(chunks).toString('utf8') }));
+    });
+}
+
+/** Its own group: what it has started goes as well. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** Is there a program of that name on the PATH? */
+export function isOnPath(command: string, env: Readonly<Record<string, string | undefined>>): boolean {
+  return (env.PATH ?? '').split(path.delimiter).some((directory) => {
+    const file = path.join(directory, command);
+    try {
+      accessSync(file, constants.X_OK);
+      return directory !== '' && statSync(file).isFile();
+    } catch {
+      return false;
+    }
+  });
+}
