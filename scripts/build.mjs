@@ -1,5 +1,5 @@
 // Bundles src/ into dist/: one file for the CLI, one for the Pod process, one a command.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -7,6 +7,7 @@ import * as esbuild from 'esbuild';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const src = path.join(root, 'src');
+const dist = path.join(root, 'dist');
 
 function filesIn(directory) {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
@@ -86,7 +87,7 @@ const programs = ['cli.ts', 'pod/podMain.ts', 'demo/scriptedAgent.ts'].map((file
 export async function build() {
   const files = [...new Set([...programs, ...lateParts()])];
   const wayUp = (file) => path.relative(path.dirname(file), src) || '.';
-  await Promise.all(
+  const results = await Promise.all(
     [...new Set(files.map(wayUp))].map((root) =>
       esbuild.build({
         ...bundleOptions,
@@ -94,13 +95,34 @@ export async function build() {
         plugins: [latePartsStaySeparate(root), ...bundleOptions.plugins],
         entryPoints: files.filter((file) => wayUp(file) === root),
         outbase: src,
-        outdir: path.join(path.dirname(src), 'dist'),
+        outdir: dist,
+        metafile: true,
       }),
     ),
   );
+  writeFileSync(
+    path.join(dist, 'LICENSES.txt'),
+    licences(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+  );
+}
+
+/** Of every package of which a bundle holds a part: its name, version, licence and the text of it. */
+function licences(inputs) {
+  const names = inputs.flatMap(
+    (input) => /(?:^|.*\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.slice(0, 1) ?? [],
+  );
+  const texts = [...new Set(names)].sort().map((folder) => {
+    const directory = path.join(root, folder.replace(/^.*?(?=node_modules\/)/, ''));
+    const { name, version, license } = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'));
+    const file = readdirSync(directory).find((each) => /^(licen[cs]e|copying)/i.test(each));
+    const text = file === undefined ? '' : readFileSync(path.join(directory, file), 'utf8').trim();
+    return `${name} ${version}: ${license ?? 'see below'}\n\n${text}`;
+  });
+  const line = `\n\n${'-'.repeat(80)}\n\n`;
+  return `Parts of these packages are in the files beside this one.${line}${texts.join(line)}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  rmSync(dist, { recursive: true, force: true });
   await build();
 }
