@@ -164,26 +164,6 @@ test('queries are answered by the Pod, in their order, while nobody is attached 
   expect(text.join('').replace(/ /g, '')).toBe('033]11;rgb:0000/0000/0000033\\033[?1;2cEND');
 });
 
-test('with viewers a query goes to the one who typed last, and only its answer comes', async () => {
-  const script = `printf R; for i in 1 2; do dd bs=1 count=1 2>/dev/null >&2; printf '\\033[6n'; dd bs=1 count=6 2>/dev/null | od -An -c; done; printf END; cat`;
-  const pod = await home.start('asked', raw(script));
-  const first = await home.attach(pod);
-  const second = await home.attach(pod);
-  const reader = await home.attach(pod, { cols: 80, rows: 24 }, true);
-  await reader.sees('R');
-  second.type('x');
-  await second.sees('\x1b[6n');
-  second.type('\x1b[7;7R');
-  await reader.sees('7');
-  first.type('x');
-  await first.sees('\x1b[6n');
-  first.type('\x1b[9;9R');
-  await reader.sees('END');
-  const asked = (viewer: AttachedClient) => viewer.bytes.toString().split('\x1b[6n').length - 1;
-  expect([asked(first), asked(second), asked(reader)]).toEqual([1, 1, 0]);
-  expect(reader.output.toString().replace(/\s+/g, '')).toBe('033[7;7R033[9;9REND');
-});
-
 test('the size is that of the viewer who typed last; readers never decide; a leaver hands it on', async () => {
   const pod = await home.start('sizes', ['sh', '-c', 'trap "stty size" WINCH; stty size; while :; do read -r x; done']);
   const a = await home.attach(pod, { cols: 100, rows: 30 });

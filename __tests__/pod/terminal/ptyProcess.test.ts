@@ -5,13 +5,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-const root = path.join(__dirname, '..', '..');
+const root = path.join(__dirname, '..', '..', '..');
 let directory: string;
 
 beforeAll(async () => {
   directory = mkdtempSync(path.join(os.tmpdir(), 'pw-pty-'));
   await build({
-    entryPoints: [path.join(root, 'src', 'pod', 'ptyProcess.ts')],
+    entryPoints: [path.join(root, 'src', 'pod', 'terminal', 'ptyProcess.ts')],
     outfile: path.join(directory, 'ptyProcess.cjs'),
     bundle: true,
     platform: 'node',

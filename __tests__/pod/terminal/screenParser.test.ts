@@ -1,7 +1,7 @@
 // A flood that is not parsed to its last byte must look as if it were; and no output may end the Pod.
 import fc from 'fast-check';
 import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
-import { readField } from '../../../src/pod/terminal/screenInternals';
+import { readField } from '../../../src/pod/terminal/readField';
 import { scrolledAwayBytes } from '../../../src/pod/terminal/scrolledAway';
 
 const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };

@@ -173,12 +173,12 @@ test('a smaller viewer gets the rows around the cursor, cut at its edge', async 
 });
 
 test('modes that the headless terminal does not keep come along, and go when they are off', async () => {
-  const program = '\x1b[>1u\x1b[>5u\x1b[>4;2m\x1b[3 q\x1b[?1007h\x1b[?5h\x1b[?5l';
+  const program = '\x1b[>1u\x1b[>5u\x1b[>4;2m\x1b[3 q\x1b[?2031h\x1b[?5h\x1b[?5l';
   const state = (await written(newScreen(), program)).state({ cols: 20, rows: 6 }).toString();
   expect(state).toContain('\x1b[>1u\x1b[>5u');
   expect(state).toContain('\x1b[>4;2m');
   expect(state).toContain('\x1b[3 q');
-  expect(state).toMatch(/\x1b\[\?1007l.*\x1b\[\?1007h/s);
+  expect(state).toMatch(/\x1b\[\?2031l.*\x1b\[\?2031h/s);
   expect(state).toContain('\x1b[?5l');
   expect(state).not.toContain('\x1b[?5h');
 });
@@ -189,6 +189,85 @@ test('the kitty keyboard stack follows the screen and its pops', async () => {
   expect(state().match(/\x1b\[>\d+u/g)).toEqual(['\x1b[>7u']);
   await written(screen, '\x1b[?1049l');
   expect(state().match(/\x1b\[>\d+u/g)).toEqual(['\x1b[>1u']);
+});
+
+/** What a viewer's terminal shows after the state of a Pod that has put out `program`. */
+async function viewed(program: string, cols = 20, rows = 6): Promise<HeadlessScreen> {
+  const screen = await written(newScreen(cols, rows), program);
+  return written(newScreen(cols, rows), screen.state({ cols, rows }));
+}
+
+const wrapped = ({ terminal }: HeadlessScreen) =>
+  Array.from({ length: terminal.rows }, (_, y) => terminal.buffer.active.getLine(y)?.isWrapped === true);
+
+test('a line that was wrapped is one line for the viewer too, also where a wide character did not fit', async () => {
+  const long = `https://example.org/${'a'.repeat(25)}`;
+  expect(wrapped(await viewed(`${long}\r\nnext`))).toEqual([false, true, true, false, false, false]);
+  expect(wrapped(await viewed(`${'a'.repeat(19)}漢字${' '.repeat(16)}b`))).toEqual([
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  // Blank to the edge, and in colours.
+  expect(wrapped(await viewed(`a${' '.repeat(19)}\x1b[44m \x1b[0mb`)).slice(0, 3)).toEqual([false, true, false]);
+  expect(wrapped(await viewed(`${'a'.repeat(20)}\r\nb`)).slice(0, 2)).toEqual([false, false]);
+});
+
+test('which rows go on is the same for a viewer, whatever was printed', async () => {
+  const piece = fc.constantFrom('a', 'bcd', ' ', '漢', '🚀', 'e\u0301', '\r\n', '\x1b[44m', '\x1b[0m', '1234567');
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 60 }), async (pieces) => {
+      const screen = await written(newScreen(20, 6), pieces.join(''));
+      const viewer = await written(newScreen(20, 6), screen.state({ cols: 20, rows: 6 }));
+      const top = screen.terminal.buffer.active.baseY;
+      // The first row may go on with one above the screen.
+      const rows = Array.from({ length: 5 }, (_, y) => screen.terminal.buffer.active.getLine(top + y + 1)?.isWrapped);
+      expect(wrapped(viewer).slice(1)).toEqual(rows);
+      expect(look(viewer)).toEqual(look(screen));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a link stays a link, also that which goes on, and none begins by itself', async () => {
+  const begin = '\x1b]8;;https://example.org\x1b\\';
+  const screen = await written(newScreen(), `${begin}here\x1b]8;;\x1b\\ there ${begin}on`);
+  const state = screen.state({ cols: 20, rows: 6 }).toString();
+  expect(state).toMatch(/H\x1b\]8;id=podwatch-\d+;https:\/\/example\.org\x1b\\here\x1b\[1;6H\x1b\]8;;\x1b\\there/);
+  expect(state.lastIndexOf('https://example.org')).toBeGreaterThan(state.lastIndexOf('\x1b]8;;\x1b\\'));
+  const plain = (await written(newScreen(), 'here')).state({ cols: 20, rows: 6 }).toString();
+  expect(plain.split('\x1b]8;;\x1b\\')).toHaveLength(2);
+});
+
+test('colours that a program has set come along, and go where it has taken them back', async () => {
+  const screen = await written(newScreen(), '\x1b]11;#102030\x07\x1b]4;1;rgb:1/2/3;7;red\x07\x1b]12;?\x07');
+  const state = () => screen.state({ cols: 20, rows: 6 }).toString();
+  expect(state()).toContain('\x1b]11;#102030\x1b\\\x1b]4;1;rgb:1/2/3\x1b\\\x1b]4;7;red\x1b\\');
+  await written(screen, '\x1b]104;1\x07\x1b]111\x07');
+  expect(state()).toContain('\x1b]111\x1b\\\x1b]104;1\x1b\\\x1b]4;7;red\x1b\\');
+  expect((await written(newScreen(), 'x')).state({ cols: 20, rows: 6 }).toString()).not.toMatch(/\x1b\](4|1\d);/);
+});
+
+test('the wheel types nothing on the normal screen, and is as the user has it on the other', async () => {
+  const state = async (program: string) =>
+    (await written(newScreen(), program)).state({ cols: 20, rows: 6 }).toString();
+  const last = (text: string) => [...text.matchAll(/\x1b\[\?1007[hlrs]/g)].map(([found]) => found.at(-1)).join('');
+  expect(last(await state('prompt$ '))).toBe('l');
+  expect(last(await state('\x1b[?1007hprompt$ '))).toMatch(/l$/);
+  expect(last(await state('\x1b[?1049h'))).toBe('hr');
+  expect(last(await state('\x1b[?1049h\x1b[?1007l'))).toMatch(/l$/);
+  expect(last(await state('\x1b[?1049h\x1b[?1007h'))).toMatch(/h$/);
+});
+
+test('a progress bar and the shape of the pointer come along', async () => {
+  const screen = await written(newScreen(), '\x1b]9;4;1;50\x07\x1b]22;pointer\x07');
+  const state = () => screen.state({ cols: 20, rows: 6 }).toString();
+  expect(state()).toContain('\x1b]9;4;1;50\x1b\\\x1b]22;pointer\x1b\\');
+  await written(screen, '\x1b]9;4;0\x07\x1b]22;\x07');
+  expect(state()).toContain('\x1b]9;4;0\x1b\\\x1b]22;\x1b\\');
 });
 
 test('a title cannot break out of its sequence', async () => {

@@ -59,6 +59,9 @@ test.each([
   '\x1b]52;c;?\x07',
   '\x1bP$qm\x1b\\',
   '\x1bP+q544e\x1b\\',
+  '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\',
+  '\x1b_Ga=q,i=1\x1b\\',
+  '\x1b[?1;1;0S',
 ])('%j is a query', (sequence) => {
   expect(scan(`a${sequence}b`)).toEqual([
     ['output', 'a'],
@@ -77,7 +80,6 @@ test.each([
   '\x1b[?1048h',
   '\x1b[2J',
   '\x1b[2 q',
-  '\x1b[22;0t',
   '\x1b[!p',
   '\x1b]0;a title?\x07',
   '\x1b]11;#102030\x07',
@@ -89,6 +91,14 @@ test.each([
   '\x1b7',
 ])('%j passes as it is', (sequence) => {
   expect(scan(`a${sequence}b`)).toEqual([['output', `a${sequence}b`]]);
+});
+
+test.each(['\x1b[22;0t', '\x1b[23t', '\x1b[22;2t'])('the stack of titles (%j) is for the Pod alone', (sequence) => {
+  expect(scan(`a${sequence}b`)).toEqual([
+    ['output', 'a'],
+    ['hidden', sequence],
+    ['output', 'b'],
+  ]);
 });
 
 test("the user's scrollback is not erased", () => {

@@ -1,6 +1,7 @@
 // The look of a cell, read from the headless terminal, and the SGR sequence that brings it back.
 import { sgrSequence } from '../../cells/sgrSequence';
 import { DEFAULT_COLOUR, STYLE, type TextStyle, TRUECOLOR } from '../../cells/textStyle';
+import { readField } from './readField';
 
 /** What both a cell of the buffer and the pen of the parser can tell. */
 export interface CellStyle {
@@ -45,7 +46,7 @@ export function isPlainBlank(style: CellStyle): boolean {
     !style.isBgRGB() &&
     !style.isBgPalette() &&
     !style.isInverse() &&
-    !style.isUnderline() &&
+    underlineShape(style) === 0 &&
     !style.isStrikethrough() &&
     !style.isOverline()
   );
@@ -60,7 +61,7 @@ export function textStyleOf(cell: CellStyle): TextStyle {
       (cell.isBold() ? STYLE.bold : 0) |
       (cell.isDim() ? STYLE.dim : 0) |
       (cell.isItalic() ? STYLE.italic : 0) |
-      (cell.isUnderline() ? STYLE.underline : 0) |
+      (underlineShape(cell) > 0 ? STYLE.underline : 0) |
       (cell.isBlink() ? STYLE.blink : 0) |
       (cell.isInverse() ? STYLE.inverse : 0) |
       (cell.isInvisible() ? STYLE.invisible : 0) |
@@ -75,14 +76,29 @@ function colourOf(isRgb: boolean, isPalette: boolean, colour: number): number {
 
 /** Sets exactly the look of that cell, whatever was set before. */
 export function cellSequence(cell: CellStyle): string {
-  const underline = cell.isUnderline() ? underlineCodes(cell) : '';
+  const underline = underlineShape(cell) > 0 ? underlineCodes(cell) : '';
   return sgrSequence(textStyleOf(cell), `${underline}${cell.isOverline() ? ';53' : ''}`);
+}
+
+/** Where links and shapes of underlines are; undefined: it has none (a cell that is used again keeps those of the last one). */
+export function extendedLook(style: CellStyle): unknown {
+  const has = readField(style, 'hasExtendedAttrs');
+  return typeof has === 'function' && has.call(style) ? readField(style, 'extended') : undefined;
+}
+
+/** 0: none, 1: plain, 2: double, 3: curly, 4: dotted, 5: dashed; what the program has set. */
+function underlineShape(style: CellStyle): number {
+  const extended = extendedLook(style);
+  // The terminal has links underlined, whatever the program has set; in its bits the truth is left.
+  if (readField(extended, 'urlId')) return (Number(readField(extended, '_ext')) >> 26) & 7;
+  if (!style.isUnderline()) return 0;
+  return hasUnderlineStyle(style) ? style.getUnderlineStyle() : 1;
 }
 
 /** What curly, dotted … and coloured underlines need more than the code that every terminal knows. */
 function underlineCodes(style: CellStyle): string {
   if (!hasUnderlineStyle(style)) return '';
-  const kind = style.getUnderlineStyle();
+  const kind = underlineShape(style);
   const shape = kind > 1 ? `;4:${kind}` : '';
   if (style.isUnderlineColorDefault()) return shape;
   const colour = style.getUnderlineColor();

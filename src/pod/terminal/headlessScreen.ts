@@ -1,18 +1,22 @@
 // The screen that a Pod keeps by itself: a headless terminal, its modes and title, and how much of the output it has read.
 import type { Terminal } from '@xterm/headless';
 import type { ViewSize } from '../../protocol/terminalFrame';
-import { answerColourQueries } from './colourAnswers';
+import { isDark } from './colourValue';
+import { type ColourSlot, DynamicColours } from './dynamicColours';
 import { ModeTracker } from './modeTracker';
 import { flowRows } from './paintRows';
+import { resizeTerminal } from './resizeTerminal';
+import { answerQuestions, graphicsAnswer } from './screenAnswers';
 import { ScreenParser } from './screenParser';
 import { screenState } from './screenState';
-import { MIN_COLS, screenTerminal } from './screenTerminal';
+import { screenTerminal } from './screenTerminal';
 import { type TerminalFact, watchTerminalFacts } from './terminalFacts';
 
 /** Lines kept above the screen: enough to show where a restored Pod had been, small in memory. */
 const SCROLLBACK_LINES = 200;
 /** Longer titles are cut, UTF-16 units. */
 const MAX_TITLE = 256;
+const APC = 0x5f;
 
 export interface ScreenEvents {
   /** Some output has been read into the cells. */
@@ -21,18 +25,32 @@ export interface ScreenEvents {
   readonly onFact?: (fact: TerminalFact) => void;
   /** The terminal's answer to a query that was written to it. */
   readonly onAnswer: (text: string) => void;
+  /** It is asked for a colour; `own`: as the program has set it. Answered in its turn with what `say` makes of it. */
+  readonly onColourAsked?: (slot: ColourSlot, own: string | null, say: (colour: string) => string) => void;
 }
 
 export class HeadlessScreen {
   readonly terminal: Terminal;
   private readonly modes: ModeTracker;
   private currentTitle: string | null = null;
+  private readonly colours: DynamicColours;
   private readonly parser: ScreenParser;
+  private readonly say: (text: string) => void;
 
   constructor(size: ViewSize, events: ScreenEvents) {
-    this.terminal = screenTerminal(size, { scrollback: SCROLLBACK_LINES, windowOptions: { getWinSizeChars: true } });
+    this.terminal = screenTerminal(size, {
+      scrollback: SCROLLBACK_LINES,
+      windowOptions: { getWinSizeChars: true, pushTitle: true, popTitle: true },
+    });
     this.modes = new ModeTracker(this.terminal);
-    answerColourQueries(this.terminal, events.onAnswer);
+    this.colours = new DynamicColours(this.terminal, (slot, own) =>
+      events.onColourAsked?.(slot, own, (colour) => `\x1b]${slot};${colour}\x1b\\`),
+    );
+    answerQuestions(this.terminal, this.modes, {
+      say: events.onAnswer,
+      sayColourScheme: () => events.onColourAsked?.('11', null, (colour) => `\x1b[?997;${isDark(colour) ? 1 : 2}n`),
+    });
+    this.say = events.onAnswer;
     if (events.onFact) watchTerminalFacts(this.terminal, events.onFact);
     this.parser = new ScreenParser(this.terminal, events.onParsed);
     this.terminal.onData(events.onAnswer);
@@ -60,19 +78,28 @@ export class HeadlessScreen {
     this.parser.write(bytes);
   }
 
+  /** A question of the program; its answer comes by `onAnswer` or `onColourAsked`. */
+  ask(query: Buffer): void {
+    // The terminal reads over commands of kitty's graphics.
+    const answer = query[1] === APC ? graphicsAnswer(query.toString('latin1')) : null;
+    if (answer === null) this.write(query);
+    else this.whenParsed(() => this.say(answer));
+  }
+
   /** Calls back exactly when all that was written before is in the cells, and nothing that is written after. */
   whenParsed(callback: () => void): void {
     this.parser.whenParsed(callback);
   }
 
+  /** In the order of the output: what was written before is laid out for the old size. */
   resize(size: ViewSize): void {
-    this.terminal.resize(Math.max(MIN_COLS, size.cols), size.rows);
+    this.parser.whenParsed(() => resizeTerminal(this.terminal, size));
   }
 
   /** See `screenState`, with the title at its end. */
   state(view: ViewSize): Buffer {
     const title = this.currentTitle === null ? '' : `\x1b]2;${this.currentTitle}\x07`;
-    return Buffer.from(screenState(this.terminal, this.modes, view) + title, 'utf8');
+    return Buffer.from(screenState(this.terminal, this.modes, view) + this.colours.sequence + title, 'utf8');
   }
 
   /** Draws the screen on a terminal of the same size, whatever that shows and whichever of its two screens it is on. */

@@ -18,6 +18,10 @@ export class ModeTracker {
   cursorShape = 0;
   /** xterm's modifyOtherKeys level; null: never touched. */
   modifyOtherKeys: number | null = null;
+  /** ConEmu's progress bar: what follows `OSC 9;4;`; empty: none is shown; null: never touched. */
+  progress: string | null = null;
+  /** The shape of the mouse pointer (OSC 22); empty: the terminal's own; null: never touched. */
+  pointer: string | null = null;
   /** A kitty keyboard sequence has been seen. */
   kittyUsed = false;
   private kittyNormal: number[] = [];
@@ -46,6 +50,15 @@ export class ModeTracker {
     on({ prefix: '<', final: 'u' }, (params) => this.popKitty(Math.max(1, first(params, 1))));
     on({ prefix: '=', final: 'u' }, (params) => this.setKitty(first(params, 0), number(params[1]) ?? 1));
     on({ intermediates: '!', final: 'p' }, () => this.reset());
+    parser.registerOscHandler(9, (data) => {
+      const [, progress] = /^4;([0-4](?:;\d{1,3})?)$/.exec(data) ?? [];
+      if (progress !== undefined) this.progress = progress.startsWith('0') ? '' : progress;
+      return false;
+    });
+    parser.registerOscHandler(22, (data) => {
+      if (/^[\w-]{0,40}$/.test(data)) this.pointer = data;
+      return true;
+    });
     parser.registerEscHandler({ final: 'c' }, () => {
       this.reset();
       return false;
@@ -88,6 +101,8 @@ export class ModeTracker {
   }
 
   private reset(): void {
+    if (this.progress !== null) this.progress = '';
+    if (this.pointer !== null) this.pointer = '';
     for (const mode of this.otherModes.keys()) this.otherModes.set(mode, false);
     this.cursorShape = 0;
     if (this.modifyOtherKeys !== null) this.modifyOtherKeys = 0;

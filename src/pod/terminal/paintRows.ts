@@ -1,6 +1,7 @@
 // Draws rows of the headless terminal with absolute addressing, so that they stand right on any terminal of any size.
-import type { IBuffer, IBufferCell, IBufferLine } from '@xterm/headless';
+import type { IBuffer, IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
 import { cellSequence, isPlainBlank } from './cellStyle';
+import { linkReader, NO_LINK } from './screenLinks';
 
 export interface PaintArea {
   /** First row of the buffer to draw (absolute), and how many. */
@@ -9,14 +10,29 @@ export interface PaintArea {
   readonly cols: number;
 }
 
-/** The area at the viewer's top left. The screen must be empty, the pen default, wrapping off. */
-export function paintRows(buffer: IBuffer, area: PaintArea): string {
+/** The area at the viewer's top left. The screen must be empty, the pen default, wrapping off; it is off afterwards. */
+export function paintRows(terminal: Terminal, buffer: IBuffer, area: PaintArea): string {
   const cell = buffer.getNullCell();
-  const painter = { out: '', pen: PLAIN, blanksShow: false };
+  const linkOf = linkReader(terminal);
+  const painter: Painter = {
+    out: '',
+    pen: PLAIN,
+    blanksShow: false,
+    column: -1,
+    isWrapping: false,
+    link: NO_LINK,
+    linkOf,
+  };
   for (let y = 0; y < area.rows; y++) {
     const line = buffer.getLine(area.firstRow + y);
-    if (line) paintRow(painter, line, cell, y, area.cols);
+    if (!line) continue;
+    // A row that is cut at the viewer's edge does not reach the next one.
+    const goesOn = area.cols >= line.length && y + 1 < area.rows;
+    const next = goesOn ? buffer.getLine(area.firstRow + y + 1) : undefined;
+    const wraps = y > 0 && area.cols >= line.length && line.isWrapped;
+    paintRow(painter, { line, cell, y, cols: area.cols, wraps, next: next?.isWrapped ? next : null });
   }
+  setLink(painter, NO_LINK);
   return painter.out;
 }
 
@@ -28,37 +44,92 @@ interface Painter {
   pen: string;
   /** A blank written in that style would be seen. */
   blanksShow: boolean;
+  /** The viewer's column, or -1 where it cannot be known. */
+  column: number;
+  /** Wrapping is on: the next character goes on with the row above. */
+  isWrapping: boolean;
+  /** What has begun the link that is set there. */
+  link: string;
+  readonly linkOf: (cell: IBufferCell) => string;
+}
+
+interface PaintedRow {
+  readonly line: IBufferLine;
+  readonly cell: IBufferCell;
+  readonly y: number;
+  readonly cols: number;
+  /** It goes on with the row above: that one has left the cursor behind its last column, with wrapping on. */
+  readonly wraps: boolean;
+  /** The row that goes on with this one; null: its line ends here. */
+  readonly next: IBufferLine | null;
 }
 
 /** A longer gap is jumped over: the jump is shorter. */
 const MAX_WRITTEN_GAP = 6;
+const WRAP = '\x1b[?7h';
+const NO_WRAP = '\x1b[?7l';
 
-function paintRow(painter: Painter, line: IBufferLine, cell: IBufferCell, y: number, cols: number): void {
-  /** The viewer's column, or -1 where it cannot be known. */
-  let column = -1;
+/** A line that was wrapped is wrapped again by the viewer's terminal, so that it stays one line there (in a copy, say). */
+function paintRow(painter: Painter, row: PaintedRow): void {
+  const { line, cell, wraps, next } = row;
+  const end = Math.min(row.cols, line.length);
+  /** The last character before the wrap, which is written even where it is blank. */
+  const last = next === null ? -1 : lastBeforeWrap(line, next, cell, end);
+  /** Where the viewer's cursor is: after the wrap in the first column. */
+  painter.column = wraps ? 0 : -1;
+  painter.isWrapping = wraps;
   let covered = -1;
-  const end = Math.min(cols, line.length);
   for (let x = 0; x < end; x++) {
     const loaded = line.getCell(x, cell);
     // The second half of a wide cell, or a wide one of which the edge leaves only a half.
     if (!loaded || loaded.getWidth() === 0 || x + loaded.getWidth() > end) continue;
-    const chars = loaded.getChars();
     // With wrapping off xterm makes the second half in the last column a blank of its own: drawn, it would erase the first.
-    if (x === covered && chars === '') continue;
+    if (x === covered && loaded.getChars() === '') continue;
     if (loaded.getWidth() === 2) covered = x + 1;
-    if (isBlank(chars) && isPlainBlank(loaded)) continue;
-    if (column !== x) painter.out += gap(painter, column, x, y);
-    const style = cellSequence(loaded);
-    if (style !== painter.pen) painter.out += style;
-    painter.pen = style;
-    painter.blanksShow = !isPlainBlank(loaded);
-    painter.out += chars === '' ? ' ' : chars;
-    column = hasSureWidth(chars) ? x + loaded.getWidth() : -1;
+    const isNeeded = x === last || (wraps && x === 0);
+    if (isNeeded || !isBlank(loaded.getChars()) || !isPlainBlank(loaded)) {
+      paintCell(painter, loaded, x, row.y, x === last);
+    }
   }
+  if (painter.isWrapping && last < 0) painter.out += NO_WRAP;
 }
 
-function gap(painter: Painter, column: number, x: number, y: number): string {
-  const isShort = column >= 0 && x - column <= MAX_WRITTEN_GAP && !painter.blanksShow;
+function paintCell(painter: Painter, cell: IBufferCell, x: number, y: number, isLast: boolean): void {
+  const chars = cell.getChars();
+  if (painter.column !== x) painter.out += gap(painter, x, y);
+  if (isLast) painter.out += WRAP;
+  setPen(painter, cell);
+  painter.out += chars === '' ? ' ' : chars;
+  if (painter.isWrapping && !isLast) painter.out += NO_WRAP;
+  // Wherever the wrap has led to, what follows stands in its place.
+  painter.column = hasSureWidth(chars) && !painter.isWrapping ? x + cell.getWidth() : -1;
+  painter.isWrapping = false;
+}
+
+/** A wide character that did not fit has left the last column empty, and wraps from there by itself. */
+function lastBeforeWrap(line: IBufferLine, next: IBufferLine, cell: IBufferCell, end: number): number {
+  const isEmpty = line.getCell(end - 1, cell)?.getChars() === '' && cell.getWidth() === 1;
+  const last = isEmpty && next.getCell(0, cell)?.getWidth() === 2 ? end - 2 : end - 1;
+  return line.getCell(last, cell)?.getWidth() === 0 ? last - 1 : last;
+}
+
+function setPen(painter: Painter, cell: IBufferCell): void {
+  const style = cellSequence(cell);
+  if (style !== painter.pen) painter.out += style;
+  painter.pen = style;
+  painter.blanksShow = !isPlainBlank(cell);
+  setLink(painter, painter.linkOf(cell));
+}
+
+function setLink(painter: Painter, link: string): void {
+  if (link !== painter.link) painter.out += link;
+  painter.link = link;
+}
+
+function gap(painter: Painter, x: number, y: number): string {
+  const { column } = painter;
+  const isInvisible = !painter.blanksShow && painter.link === NO_LINK;
+  const isShort = column >= 0 && x - column <= MAX_WRITTEN_GAP && isInvisible;
   return isShort ? ' '.repeat(x - column) : `\x1b[${y + 1};${x + 1}H`;
 }
 

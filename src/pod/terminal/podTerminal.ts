@@ -4,6 +4,9 @@ import type { Starter } from '../../protocol/podOrder';
 import type { ScrollbackPart } from '../../protocol/screenUpdate';
 import type { PodExit, ViewSize } from '../../protocol/terminalFrame';
 import type { WatchedScreen } from '../screenWatch';
+import { AnswerQueue } from './answerQueue';
+import { ColourDesk } from './colourDesk';
+import { FocusReports } from './focusReports';
 import { HeadlessScreen } from './headlessScreen';
 import { PtyProcess } from './ptyProcess';
 import { readInternals } from './screenInternals';
@@ -50,6 +53,15 @@ export class PodTerminal {
   private readonly pty: PtyProcess;
   private readonly hub: ViewerHub;
   private readonly scanner = new StreamScanner();
+  private readonly answers = new AnswerQueue((text) => this.pty.write(Buffer.from(text, 'latin1')));
+  private readonly colours = new ColourDesk(this.answers, {
+    known: (slot) => this.hub.colour(slot),
+    ask: (slot) => this.hub.askColour(slot),
+  });
+  private readonly focus = new FocusReports({
+    isWanted: () => this.screen.terminal.modes.sendFocusMode,
+    tell: (report) => this.pty.write(report),
+  });
   private currentSize: ViewSize;
   private outputBytes = 0;
   /** Who asks for a pause of the output: the screen's parser, the viewers. */
@@ -65,7 +77,8 @@ export class PodTerminal {
       onParsed: () => this.parsed(),
       onTitle: events.onTitle,
       onFact: events.onFact,
-      onAnswer: (text) => this.pty.write(Buffer.from(text, 'latin1')),
+      onAnswer: (text) => this.answers.say(text),
+      onColourAsked: (slot, own, say) => this.colours.asked(slot, own, say),
     });
     if (start.preface) this.screen.write(start.preface);
     const { file, args, cwd, env, starter, size } = start;
@@ -84,11 +97,16 @@ export class PodTerminal {
     this.hub = new ViewerHub({
       whenParsed: (callback) => this.screen.whenParsed(callback),
       state: (view) => this.screen.state(view),
-      input: (bytes) => this.type(bytes),
+      input: (bytes) => {
+        this.focus.typed(bytes);
+        this.type(bytes);
+      },
       resize: (next) => this.resize(next),
       size: () => this.currentSize,
       isInputFull: () => this.pty.isInputFull,
       hold: (on) => this.hold('viewers', on),
+      colourTold: (slot, colour) => this.colours.told(slot, colour),
+      watched: (on) => (on ? this.focus.viewed() : this.focus.left()),
     });
   }
 
@@ -131,6 +149,7 @@ export class PodTerminal {
 
   /** Tells the viewers of the end and waits, bounded, until they have it. */
   async finish(exit: PodExit): Promise<void> {
+    this.answers.stop();
     await this.hub.finish(exit);
     this.screen.dispose();
   }
@@ -172,12 +191,35 @@ export class PodTerminal {
   }
 
   private deliver(part: StreamPart): void {
-    // A query goes to one terminal only: the user's, or, while nobody is there, our own.
-    if (part.kind === 'query' && this.hub.query(part.bytes)) return;
+    if (part.kind === 'query') {
+      // What lies in the clipboard only the user's terminal knows, and may keep to itself.
+      if (isClipboardQuery(part.bytes)) this.hub.ask(part.bytes);
+      else this.screen.ask(part.bytes);
+      return;
+    }
+    if (part.kind === 'hidden') {
+      this.writeHidden(part.bytes);
+      return;
+    }
     this.screen.write(part.bytes);
-    if (part.kind === 'output' || part.kind === 'switch') this.events.onStream(part.bytes, part.continues);
+    this.events.onStream(part.bytes, part.continues);
     if (part.kind === 'output') this.hub.output(part.bytes, part.continues);
-    else if (part.kind === 'switch') this.hub.rejoin();
+    else this.hub.rejoin();
+  }
+
+  /** The program may take an earlier title back (`CSI 23 t`): viewers do not have its stack, and are told the outcome. */
+  private writeHidden(bytes: Buffer): void {
+    let before: string | null = null;
+    this.screen.whenParsed(() => {
+      before = this.screen.title;
+    });
+    this.screen.write(bytes);
+    this.screen.whenParsed(() => {
+      const { title } = this.screen;
+      // Into a long string that has been passed on in part nothing can be put.
+      if (title === before || this.scanner.isInString) return;
+      this.hub.output(Buffer.from(`\x1b]2;${title ?? ''}\x07`), false);
+    });
   }
 
   private parsed(): void {
@@ -198,4 +240,9 @@ export class PodTerminal {
     for (const part of this.scanner.flush()) this.deliver(part);
     this.screen.whenParsed(() => this.events.onExit(exit));
   }
+}
+
+/** `OSC 52 ; … ; ?`. */
+function isClipboardQuery(query: Buffer): boolean {
+  return query.toString('latin1', 2, 5) === '52;';
 }

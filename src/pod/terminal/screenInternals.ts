@@ -2,6 +2,7 @@
 // The names are those of @xterm/headless 6.0.0; what cannot be read is answered with the default of a fresh terminal.
 import type { Terminal } from '@xterm/headless';
 import { type CellStyle, isCellStyle } from './cellStyle';
+import { readField } from './readField';
 
 export type CharsetName = '0' | 'A' | 'B';
 
@@ -49,11 +50,6 @@ export function readInternals(terminal: Terminal): ScreenInternals {
 export function hasFullScrollRegion(terminal: Terminal): boolean {
   const buffer = readField(readField(readField(terminal, '_core'), '_bufferService'), 'buffer');
   return readField(buffer, 'scrollTop') === 0 && readField(buffer, 'scrollBottom') === terminal.rows - 1;
-}
-
-/** A field that no type tells of. */
-export function readField(holder: unknown, name: string): unknown {
-  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
 }
 
 function numberIn(holder: unknown, name: string, otherwise: number): number {

@@ -1,6 +1,8 @@
 // Feeds output to the headless terminal: in slices that leave the Pod responsive, and so that no output can end the Pod.
 import type { Terminal } from '@xterm/headless';
-import { hasFullScrollRegion, readField } from './screenInternals';
+import { incompleteUtf8Bytes } from './incompleteUtf8';
+import { readField } from './readField';
+import { hasFullScrollRegion } from './screenInternals';
 import { scrolledAwayBytes } from './scrolledAway';
 
 /** One slice of work, ms: what a key echo may have to wait. */
@@ -9,6 +11,7 @@ const SLICE_MS = 8;
 const PIECE_BYTES = 64 * 1024;
 /** A smaller piece is parsed as it is: only a flood is worth looking through. */
 const FLOOD_BYTES = 16 * 1024;
+const NOTHING = new Uint8Array(0);
 const CAN = Buffer.from([0x18]);
 
 /**
@@ -18,6 +21,8 @@ const CAN = Buffer.from([0x18]);
 export class ScreenParser {
   private queue: (Uint8Array | (() => void))[] = [];
   private bytes = 0;
+  /** The beginning of a character that was cut: the terminal's own decoder loses some of those (U+2014 …). */
+  private cut: Uint8Array = NOTHING;
   private scheduled: NodeJS.Immediate | null = null;
   private readonly parse: (bytes: Uint8Array) => void;
 
@@ -35,9 +40,17 @@ export class ScreenParser {
   }
 
   write(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) this.queue.push(bytes.subarray(at, at + PIECE_BYTES));
-    this.bytes += bytes.length;
-    this.schedule();
+    const data = this.cut.length === 0 ? bytes : Buffer.concat([this.cut, bytes]);
+    const whole = data.length - incompleteUtf8Bytes(data);
+    this.cut = whole === data.length ? NOTHING : Uint8Array.from(data.subarray(whole));
+    for (let at = 0; at < whole; ) {
+      const piece = data.subarray(at, Math.min(at + PIECE_BYTES, whole));
+      const end = at + piece.length === whole ? piece.length : piece.length - incompleteUtf8Bytes(piece);
+      this.queue.push(piece.subarray(0, end));
+      at += end;
+    }
+    this.bytes += whole;
+    if (whole > 0) this.schedule();
   }
 
   /** Calls back when all that was written before is in the cells and nothing that is written after. */

@@ -5,6 +5,7 @@ import { type CellStyle, cellSequence } from './cellStyle';
 import type { ModeTracker } from './modeTracker';
 import { paintRows } from './paintRows';
 import { readInternals, type ScreenInternals } from './screenInternals';
+import { linkReader, NO_LINK } from './screenLinks';
 
 const MOUSE_MODES = { none: null, x10: 9, vt200: 1000, drag: 1002, any: 1003 } as const;
 
@@ -21,9 +22,10 @@ export function screenState(terminal: Terminal, modes: ModeTracker, view: ViewSi
   const fits = view.cols === terminal.cols && view.rows === terminal.rows;
   return [
     resetSequence(modes, internals),
-    paintRows(buffer, area),
+    paintRows(terminal, buffer, area),
     fits ? regionAndCursor(terminal, internals) : clippedCursor(buffer, top, view),
     modeSequence(terminal, modes, internals, fits),
+    fits && internals.pen !== null ? openLink(terminal, internals.pen) : '',
     '\x1b[?2026l',
   ].join('');
 }
@@ -36,6 +38,7 @@ function resetSequence(modes: ModeTracker, internals: ScreenInternals): string {
   const otherModes = [...modes.otherModes.keys()].map((mode) => `\x1b[?${mode}l`).join('');
   return [
     '\x18\x1b[?2026h',
+    NO_LINK,
     modes.kittyUsed ? '\x1b[<99u' : '',
     modes.modifyOtherKeys === null ? '' : '\x1b[>4;0m',
     '\x1b[?9l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?1004l\x1b[?2004l',
@@ -78,6 +81,12 @@ function cursorSequence(terminal: Terminal, internals: ScreenInternals): string 
   return `${origin}${wrap}\x1b[${row};${column + 1}H${reprint}${penSequence(internals.pen)}`;
 }
 
+/** What the program prints next belongs to the link that it has begun. */
+function openLink(terminal: Terminal, pen: CellStyle): string {
+  const link = linkReader(terminal)(pen);
+  return link === NO_LINK ? '' : link;
+}
+
 function penSequence(pen: CellStyle | null): string {
   return pen === null ? '\x1b[0m' : cellSequence(pen);
 }
@@ -101,11 +110,36 @@ function modeSequence(terminal: Terminal, modes: ModeTracker, internals: ScreenI
   if (internals.mouseEncoding === 'SGR_PIXELS') out += '\x1b[?1016h';
   if (now.sendFocusMode) out += '\x1b[?1004h';
   if (now.bracketedPasteMode) out += '\x1b[?2004h';
-  for (const [mode, on] of modes.otherModes) if (on) out += `\x1b[?${mode}h`;
+  out += trackedSequence(terminal, modes);
+  return internals.cursorHidden ? out : `${out}\x1b[?25h`;
+}
+
+/** What the headless terminal does not keep. */
+function trackedSequence(terminal: Terminal, modes: ModeTracker): string {
+  let out = '';
+  for (const [mode, on] of modes.otherModes) if (on && mode !== WHEEL_TYPES) out += `\x1b[?${mode}h`;
+  out += wheelSequence(terminal, modes);
   if (modes.modifyOtherKeys) out += `\x1b[>4;${modes.modifyOtherKeys}m`;
   for (const flags of modes.kittyStack) out += `\x1b[>${flags}u`;
   out += `\x1b[${modes.cursorShape} q`;
-  return internals.cursorHidden ? out : `${out}\x1b[?25h`;
+  if (modes.progress !== null) out += `\x1b]9;4;${modes.progress || '0'}\x1b\\`;
+  if (modes.pointer !== null) out += `\x1b]22;${modes.pointer}\x1b\\`;
+  return out;
+}
+
+/** The wheel types arrow keys on the alternate screen (xterm's alternateScroll). */
+const WHEEL_TYPES = 1007;
+
+/**
+ * A viewer's client shows everything on its alternate screen: there the wheel would type into a program that is on its
+ * normal one. On the Pod's alternate screen it is as the program says, else as the user's terminal has it: saved by the
+ * client when it came, on where nothing was saved.
+ */
+function wheelSequence(terminal: Terminal, modes: ModeTracker): string {
+  if (terminal.buffer.active.type === 'normal') return `\x1b[?${WHEEL_TYPES}l`;
+  const own = modes.otherModes.get(WHEEL_TYPES);
+  if (own !== undefined) return `\x1b[?${WHEEL_TYPES}${own ? 'h' : 'l'}`;
+  return `\x1b[?${WHEEL_TYPES}h\x1b[?${WHEEL_TYPES}r`;
 }
 
 function charsetSequence({ charsets, charsetInUse }: ScreenInternals): string {

@@ -14,6 +14,8 @@ export function screenTerminal(
 ): Terminal {
   const terminal = new Terminal({
     scrollback: 0,
+    // Else a narrower screen cuts the line that the cursor is on.
+    reflowCursorLine: true,
     ...options,
     cols: Math.max(MIN_COLS, size.cols),
     rows: size.rows,

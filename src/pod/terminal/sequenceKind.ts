@@ -6,8 +6,13 @@ export type SequenceKind = 'output' | 'query' | 'switch' | 'hidden';
 /** Longer ones are none that we know. */
 const MAX_CLASSIFIED_BYTES = 4096;
 
-/** DECSET parameters that change the screen buffer (1048 only saves the cursor). */
-const SCREEN_MODES = /(?:^|;)(?:47|1047|1049)(?=;|$)/;
+/**
+ * DECSET parameters that change the screen buffer (1048 only saves the cursor), or what the wheel means on it (1007): for a
+ * viewer the Pod's screen decides.
+ */
+const SCREEN_MODES = /(?:^|;)(?:47|1047|1049|1007)(?=;|$)/;
+/** The program's own stack of titles: on the viewer's the user's title lies. */
+const TITLE_STACK = /^2[23](?:;|$)/;
 /** Window reports of `CSI Ps t`; the other window operations ask nothing. */
 const WINDOW_REPORTS = /^(?:11|13|14|15|16|18|19|20|21)(?:;|$)/;
 /** `OSC 4;1;?`, `OSC 10;?` … : a colour is asked, not set. */
@@ -23,7 +28,13 @@ export function classifySequence(data: Buffer, start: number, end: number): Sequ
   if (second === 0x5a) return 'query';
   if (second === 0x5d) return classifyOsc(data, start, end);
   if (second === 0x50) return classifyDcs(data, start, end);
+  if (second === 0x5f) return queryIf(/^G(?:[^;]*,)?a=q(?:[,;]|$)/.test(apcHead(data, start, end)));
   return 'output';
+}
+
+/** The keys of a graphics command (kitty's `APC G`), without its terminator. */
+function apcHead(data: Buffer, start: number, end: number): string {
+  return body(data, start + 2, Math.min(end, start + 256)).replace(/[\x07\x18\x1a\x1b].*$/s, '');
 }
 
 function classifyCsi(data: Buffer, start: number, end: number): SequenceKind {
@@ -47,13 +58,20 @@ function classifyCsi(data: Buffer, start: number, end: number): SequenceKind {
     case 0x6d: // m: CSI ? Ps m asks for the modifyOtherKeys state
       return queryIf(data[start + 2] === 0x3f);
     case 0x74: // t
-      return queryIf(WINDOW_REPORTS.test(body(data, start + 2, end - 1)));
+      return classifyWindow(body(data, start + 2, end - 1));
+    case 0x53: // S: CSI ? asks what graphics can be had; else it scrolls
+      return queryIf(data[start + 2] === 0x3f);
     case 0x78: // x: terminal parameters; with * or $ it fills cells
     case 0x79: // y: CSI … * y asks for a checksum
       return queryIf(isPlainReport(data, end));
     default:
       return 'output';
   }
+}
+
+function classifyWindow(parameters: string): SequenceKind {
+  if (TITLE_STACK.test(parameters)) return 'hidden';
+  return queryIf(WINDOW_REPORTS.test(parameters));
 }
 
 function queryIf(asks: boolean): SequenceKind {

@@ -1,10 +1,11 @@
 // Cuts raw program output where a terminal's parser is at rest, and picks out what must not reach a viewer as it is.
+import { incompleteUtf8Bytes } from './incompleteUtf8';
 import { classifySequence } from './sequenceKind';
 
 /**
  * - `output`: for everybody. `continues`: it begins inside a string (OSC, DCS …) whose start was sent before; who has not
  *   seen that start must not see this either.
- * - `query`: asks the terminal something; exactly one may answer.
+ * - `query`: asks the terminal something; the Pod's own answers, so that exactly one does, at once.
  * - `switch`: changes between the normal and the alternate screen, or resets all.
  * - `hidden`: for the Pod's own screen only.
  */
@@ -61,6 +62,11 @@ export class StreamScanner {
     pushPart(parts, 'output', data.subarray(start, at));
     if (at < data.length) this.hold(data.subarray(at), parts);
     return parts;
+  }
+
+  /** A long string has been passed on in part: nothing may come between it and its rest. */
+  get isInString(): boolean {
+    return this.inString;
   }
 
   /** The end of the program: what was held comes out as it is. */
@@ -150,17 +156,4 @@ function stringEnd(data: Buffer, from: number): SequenceEnd {
     return data[at + 1] === BACKSLASH ? at + 2 : at;
   }
   return 'held';
-}
-
-/** How many bytes at the end are the beginning of a UTF-8 character whose rest has not come. */
-function incompleteUtf8Bytes(data: Buffer): number {
-  const last = data.length;
-  for (let back = 1; back <= 3 && back <= last; back++) {
-    const byte = data[last - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte < 0xc0) continue;
-    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-    return length > back ? back : 0;
-  }
-  return 0;
 }

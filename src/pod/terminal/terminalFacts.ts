@@ -30,7 +30,7 @@ export function watchTerminalFacts(terminal: Terminal, report: (fact: TerminalFa
   const on = (code: number, read: (data: string) => void) =>
     terminal.parser.registerOscHandler(code, (data) => {
       read(data);
-      return true;
+      return false;
     });
   terminal.onBell(() => report({ kind: 'bell' }));
   on(9, (data) => {

@@ -2,6 +2,8 @@
 import type { Socket } from 'node:net';
 import type { ViewSize } from '../../protocol/terminalFrame';
 import { encodeExit, FRAME, frameHeader, type PodExit } from '../../protocol/terminalFrame';
+import type { ColourSlot } from './dynamicColours';
+import type { ReplyFilter } from './replyFilter';
 
 /** Above this, bytes, the program is asked to wait a moment for the viewer: it may only be a little slower. */
 const CROWDED_BYTES = 256 * 1024;
@@ -22,6 +24,10 @@ export class Viewer {
   state: ViewerState = 'overflowed';
   /** Void all screen states that were asked for earlier. */
   joinNumber = 0;
+  /** What its terminal has told of its colours, by slot. */
+  readonly colours = new Map<ColourSlot, string>();
+  /** Takes the answers of its terminal out of what is typed; null: it cannot type. */
+  replies: ReplyFilter | null = null;
   private kept: Buffer[] = [];
   /** Nothing since the last screen state: the rest of a string that began before it means nothing to this viewer. */
   private isFresh = true;

@@ -1,8 +1,11 @@
-// All viewers of a terminal Pod: who gets which bytes, who decides the size, who answers queries.
+// All viewers of a terminal Pod: who gets which bytes, who decides the size, whose colours count.
 import type { Socket } from 'node:net';
 import type { ViewSize } from '../../protocol/terminalFrame';
 import { decodeResize, FRAME, FrameDecoder, type PodExit } from '../../protocol/terminalFrame';
+import type { ColourSlot } from './dynamicColours';
+import { ReplyFilter } from './replyFilter';
 import { Viewer } from './viewer';
+import { ViewerCrowd } from './viewerCrowd';
 
 /** What the hub needs of its terminal. */
 export interface HubTerminal {
@@ -11,6 +14,10 @@ export interface HubTerminal {
   whenParsed(callback: () => void): void;
   state(view: ViewSize): Buffer;
   input(bytes: Buffer): void;
+  /** The terminal of the viewer who typed last has told a colour. */
+  colourTold(slot: ColourSlot, colour: string): void;
+  /** The first viewer who can type has come; the last one has gone. */
+  watched(on: boolean): void;
   resize(size: ViewSize): void;
   /** True: read no more output for a moment. */
   hold(on: boolean): void;
@@ -18,8 +25,6 @@ export interface HubTerminal {
 
 /** Whole screens a second at most, for viewers of another size, ms between two. */
 const MIRROR_INTERVAL_MS = 40;
-/** How long the program waits for a viewer that is behind, ms: enough for a busy one, nothing against a stopped one. */
-const CROWDED_MS = 500;
 /** How long the last viewers may take to read the end, ms. */
 const EXIT_DRAIN_MS = 5000;
 
@@ -31,9 +36,11 @@ export class ViewerHub {
   private flushing: NodeJS.Immediate | null = null;
   private mirrorTimer: NodeJS.Timeout | null = null;
   private mirrorsStale = false;
-  private crowdTimer: NodeJS.Timeout | null = null;
+  private readonly crowd: ViewerCrowd;
 
-  constructor(private readonly terminal: HubTerminal) {}
+  constructor(private readonly terminal: HubTerminal) {
+    this.crowd = new ViewerCrowd(this.viewers, (on) => terminal.hold(on));
+  }
 
   get hasViewer(): boolean {
     return this.viewers.size > 0;
@@ -47,7 +54,9 @@ export class ViewerHub {
   /** Takes over a connection whose acknowledging line has been written. `rest`: bytes that came behind its request. */
   attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void {
     const viewer = new Viewer(socket, size, readOnly);
-    if (!readOnly && !this.hasWriter) viewer.typedAt = ++this.typings;
+    const isFirst = !readOnly && !this.hasWriter;
+    if (isFirst) viewer.typedAt = ++this.typings;
+    if (!readOnly) viewer.replies = this.repliesOf(viewer);
     this.viewers.add(viewer);
     const frames = new FrameDecoder();
     socket.on('data', (chunk: Buffer) => this.receive(viewer, frames, chunk));
@@ -56,7 +65,18 @@ export class ViewerHub {
     socket.once('close', () => this.leave(viewer));
     this.applyOwnerSize();
     this.join([viewer]);
+    if (isFirst) this.terminal.watched(true);
     if (rest.length > 0) this.receive(viewer, frames, rest);
+  }
+
+  private repliesOf(viewer: Viewer): ReplyFilter {
+    return new ReplyFilter(
+      (typed) => this.typed(viewer, typed),
+      (slot, colour) => {
+        viewer.colours.set(slot, colour);
+        if (viewer === this.owner()) this.terminal.colourTold(slot, colour);
+      },
+    );
   }
 
   /** Raw output that everybody sees; handed on once a turn, so that many small reads make one frame. */
@@ -68,12 +88,29 @@ export class ViewerHub {
     this.flushing ??= setImmediate(() => this.flush());
   }
 
-  /** Hands a query to the viewer who typed last. False: nobody can answer it. */
-  query(bytes: Buffer): boolean {
+  /** Hands a question that only a user's terminal can answer to the viewer who typed last; else it stays open. */
+  ask(bytes: Buffer): void {
     const owner = this.owner();
-    if (!owner) return false;
+    if (!owner) return;
     this.flush();
-    return owner.ask(bytes);
+    owner.ask(bytes);
+  }
+
+  /** What the viewer who typed last has told of its colours; null: nothing, or nobody is there. */
+  colour(slot: ColourSlot): string | null {
+    return this.owner()?.colours.get(slot) ?? null;
+  }
+
+  /** Asks its terminal; `colourTold` follows. False: it cannot be asked. */
+  askColour(slot: ColourSlot): boolean {
+    const owner = this.owner();
+    if (!owner?.replies) return false;
+    // One question is enough, whether it has been answered in time or not.
+    if (owner.replies.isExpected(slot)) return true;
+    this.flush();
+    if (!owner.ask(Buffer.from(`\x1b]${slot};?\x1b\\`, 'latin1'))) return false;
+    owner.replies.expect(slot);
+    return true;
   }
 
   /** Everybody gets the screen as it is after all output so far, instead of the bytes that led to it. */
@@ -98,8 +135,7 @@ export class ViewerHub {
     this.flush();
     if (this.mirrorTimer) clearTimeout(this.mirrorTimer);
     this.mirrorTimer = null;
-    if (this.crowdTimer) clearTimeout(this.crowdTimer);
-    this.crowdTimer = null;
+    this.crowd.stop();
     const viewers = [...this.viewers];
     await Promise.all(viewers.map((viewer) => this.finishViewer(viewer, exit)));
   }
@@ -134,7 +170,7 @@ export class ViewerHub {
         viewer.socket.destroy();
         return;
       }
-      if (frame.type === FRAME.input) this.typed(viewer, frame.payload);
+      if (frame.type === FRAME.input) viewer.replies?.push(frame.payload);
       else if (frame.type === FRAME.resize) this.resized(viewer, decodeResize(frame.payload));
       else if (frame.type === FRAME.ping) viewer.pong(frame.payload);
       else if (frame.type === FRAME.detach) viewer.socket.end();
@@ -142,10 +178,10 @@ export class ViewerHub {
   }
 
   private typed(viewer: Viewer, bytes: Buffer): void {
-    if (viewer.readOnly) return;
     if (viewer.typedAt !== this.typings || viewer.typedAt === 0) {
       viewer.typedAt = ++this.typings;
       this.applyOwnerSize();
+      for (const [slot, colour] of viewer.colours) this.terminal.colourTold(slot, colour);
     }
     this.terminal.input(bytes);
     if (this.terminal.isInputFull()) viewer.socket.pause();
@@ -159,8 +195,10 @@ export class ViewerHub {
   }
 
   private leave(viewer: Viewer): void {
+    viewer.replies?.stop();
     this.viewers.delete(viewer);
-    this.easeCrowd();
+    if (!viewer.readOnly && !this.hasWriter) this.terminal.watched(false);
+    this.crowd.ease();
     this.applyOwnerSize();
   }
 
@@ -201,34 +239,8 @@ export class ViewerHub {
     });
   }
 
-  /**
-   * Without a pause, a flood of output outruns every socket within one turn of the event loop, and a viewer that reads at
-   * full speed would lose most of it. A viewer that does not read costs the others this pause, then it is left behind.
-   */
-  private waitForCrowd(): void {
-    if (this.crowdTimer || !this.hasCrowded()) return;
-    this.terminal.hold(true);
-    this.crowdTimer = setTimeout(() => {
-      this.crowdTimer = null;
-      for (const viewer of this.viewers) if (viewer.isCrowded) viewer.fallBehind();
-      this.terminal.hold(false);
-    }, CROWDED_MS);
-  }
-
-  private easeCrowd(): void {
-    if (!this.crowdTimer || this.hasCrowded()) return;
-    clearTimeout(this.crowdTimer);
-    this.crowdTimer = null;
-    this.terminal.hold(false);
-  }
-
-  private hasCrowded(): boolean {
-    for (const viewer of this.viewers) if (viewer.isCrowded) return true;
-    return false;
-  }
-
   private drained(viewer: Viewer): void {
-    this.easeCrowd();
+    this.crowd.ease();
     if (viewer.state === 'overflowed') this.join([viewer]);
     else if (viewer.state === 'mirroring' && this.mirrorsStale) this.parsed();
   }
@@ -240,7 +252,7 @@ export class ViewerHub {
     const parts = this.batch;
     this.batch = [];
     for (const viewer of this.viewers) viewer.output(parts, this.batchContinues);
-    this.waitForCrowd();
+    this.crowd.wait();
   }
 
   private hasMirrors(): boolean {
