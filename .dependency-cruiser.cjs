@@ -9,6 +9,10 @@ const lib = (...names) => `node_modules/(${names.join('|')})(/|$)`;
 const node =
   '^(node:)?(fs|net|os|path|child_process|stream|events|crypto|util|url|tty|string_decoder|timers|module|readline|worker_threads|perf_hooks|buffer|assert|process|v8)(/promises)?$';
 
+// In the dashboard every folder is a feature but these, which all features stand on.
+const sharedRooms = 'loop|kit|frame|tile|widgets';
+const feature = `^src/dashboard/(?!(?:${sharedRooms})/)([^/]+)/`;
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -138,6 +142,38 @@ module.exports = {
       },
     },
     {
+      // What others may read of a feature: what it keeps (`…State`), and what can be asked of it (`…Selectors`).
+      name: 'features-know-selectors-only',
+      severity: 'error',
+      from: { path: feature },
+      to: { path: feature, pathNot: ['^src/dashboard/$1/', '(State|Selectors)\\.ts$'] },
+    },
+    {
+      name: 'shared-rooms-know-selectors-only',
+      severity: 'error',
+      from: { path: `^src/dashboard/(${sharedRooms})/`, pathNot: '^src/dashboard/loop/(features|stepHooks)\\.ts$' },
+      to: { path: feature, pathNot: '(State|Selectors)\\.ts$' },
+    },
+    {
+      name: 'registry-knows-features-only',
+      severity: 'error',
+      from: { path: '^src/dashboard/loop/(features|stepHooks)\\.ts$' },
+      to: { path: feature, pathNot: '(Feature|Hooks)\\.ts$' },
+    },
+    {
+      // What a feature keeps is a value of its own, which the whole state is made of.
+      name: 'feature-state-knows-no-state',
+      severity: 'error',
+      from: { path: `${feature}[^/]+State\\.ts$` },
+      to: { path: '^src/dashboard/(loop/(?!featureTypes\\.ts$)|frame/|tile/)' },
+    },
+    {
+      name: 'kit-knows-no-state',
+      severity: 'error',
+      from: { path: '^src/dashboard/kit/' },
+      to: { path: '^src/dashboard/(?!kit/)' },
+    },
+    {
       name: 'only-widgets-know-blessed',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/dashboard/widgets/' },
@@ -146,7 +182,7 @@ module.exports = {
     // Only the script of the pages runs it: no program of ours holds it.
     room('manual', { path: '^src/manual/' }, [
       '^src/commands/line/(command|commonFields|usage)\\.ts$',
-      '^src/dashboard/loop/keymap\\.ts$',
+      '^src/dashboard/loop/(features|featureTypes|keymap|keyRow)\\.ts$',
       '^src/terminal/detachKey\\.ts$',
     ]),
     {

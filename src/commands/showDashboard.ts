@@ -1,6 +1,6 @@
 // Opens the dashboard over all homes with what the configuration says.
 
-import { withDetachKey } from '../dashboard/conversation/conversationKeys';
+import { withDetachKey } from '../dashboard/loop/keyRow';
 import { remapKeys } from '../dashboard/loop/remapKeys';
 import type { PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';

@@ -1,5 +1,8 @@
 // Where keys work, by the modes of the keymap, and what each key does there, as a reader of the manual wants it.
-import { KEYMAP, type KeyRow, type Mode, showKey } from '../dashboard/loop/keymap';
+import { MODES } from '../dashboard/loop/features';
+import type { Mode } from '../dashboard/loop/featureTypes';
+import { KEYMAP } from '../dashboard/loop/keymap';
+import { type KeyRow, showKey } from '../dashboard/loop/keyRow';
 import { DEFAULT_DETACH_KEY, parseDetachKey } from '../terminal/detachKey';
 
 interface KeyPlace {
@@ -27,16 +30,23 @@ const PLACES: readonly Where[] = [
   { title: 'conversation, writing', all: ['writing'], none: [] },
   { title: 'conversation, searching', all: ['finding'], none: [] },
   { title: 'conversation, copying', all: ['copying'], none: [] },
-  { title: 'a question of an agent', all: ['permission'], none: [] },
+  { title: 'a question of an agent', all: ['question'], none: [] },
   { title: 'a new Pod', all: ['prompt'], none: [] },
   { title: 'help', all: ['help'], none: [] },
   { title: 'why this status', all: ['why'], none: [] },
   { title: 'asked whether you mean it', all: ['confirm'], none: [] },
 ];
 
+/** Modes that nobody has placed yet come last, under their own words. */
+function unplaced(): readonly Where[] {
+  const placed = new Set<string>(PLACES.flatMap(({ all }) => all));
+  const modes = (Object.keys(MODES) as Mode[]).filter((mode) => !placed.has(mode));
+  return modes.map((mode) => ({ title: MODES[mode].words, all: [mode], none: [] }));
+}
+
 /** In the order in which a user meets them; without a row where nothing works. */
 export function keyPlaces(): readonly KeyPlace[] {
-  const places = PLACES.map(({ title, all, none }) => ({
+  const places = [...PLACES, ...unplaced()].map(({ title, all, none }) => ({
     title,
     keys: KEYMAP.filter(
       (row) => all.every((mode) => row.modes.includes(mode)) && !none.some((mode) => row.modes.includes(mode)),

@@ -1,8 +1,9 @@
 // Who needs the user: counted, marked, jumped to, told once, and done with when it has been seen.
 
+import { attentionIn } from '../../../src/dashboard/attention/attentionSelectors';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
+import { selectedKey } from '../../../src/dashboard/loop/selection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { attentionIn, selectedKey } from '../../../src/dashboard/loop/state';
 import type { Attention, LivePod, PodFacts } from '../../../src/podList/types';
 import { readableLog, storedPod } from '../../podList/facts';
 import { keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';

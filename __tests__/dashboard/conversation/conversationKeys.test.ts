@@ -1,11 +1,11 @@
 // An open conversation: what its keys do, what it asks of the world, and how it looks at the usual sizes.
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
-import { withDetachKey } from '../../../src/dashboard/conversation/conversationKeys';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { fieldText } from '../../../src/dashboard/kit/textField';
 import { KEYMAP } from '../../../src/dashboard/loop/keymap';
+import { withDetachKey } from '../../../src/dashboard/loop/keyRow';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { questionId } from '../../../src/dashboard/question/questionSelectors';
+import { questionId } from '../../../src/dashboard/question/questionState';
 import { asked, call, said, user } from '../../conversation/conversationFixtures';
 import { livePod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';

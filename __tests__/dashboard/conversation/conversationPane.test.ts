@@ -1,4 +1,6 @@
 // The conversation's pane as text, at the usual sizes.
+
+import { STYLE } from '../../../src/cells/textStyle';
 import { applyChange } from '../../../src/conversation/applyChange';
 import type { Conversation, PermissionAsk } from '../../../src/conversation/conversation';
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
@@ -6,12 +8,11 @@ import { createConversationLayout } from '../../../src/conversation/conversation
 import { type ConversationScene, conversationAreas } from '../../../src/dashboard/conversation/conversationAreas';
 import { conversationPane } from '../../../src/dashboard/conversation/conversationPane';
 import { searchOpened, searchTyped } from '../../../src/dashboard/conversation/conversationSearch';
-import { INITIAL_VIEW, scrolled } from '../../../src/dashboard/conversation/conversationState';
+import { INITIAL_VIEW, scrolled } from '../../../src/dashboard/conversation/conversationView';
 import { conversationLookOf } from '../../../src/dashboard/kit/conversationLookOf';
 import { frameToText } from '../../../src/dashboard/kit/frameToText';
 import { createLineCache } from '../../../src/dashboard/kit/lineCache';
 import { themeFor } from '../../../src/dashboard/kit/theme';
-import { STYLE } from '../../../src/podList/podScreen';
 import { call, conversationOf, result, said, user } from '../../conversation/conversationFixtures';
 import { scene as dashboard, NOW, SIZES } from '../scene';
 

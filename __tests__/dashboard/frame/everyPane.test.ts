@@ -4,7 +4,7 @@ import { textWidth } from '../../../src/cells/cellWidth';
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { questionId } from '../../../src/dashboard/question/questionSelectors';
+import { questionId } from '../../../src/dashboard/question/questionState';
 import { asked, said } from '../../conversation/conversationFixtures';
 import { livePod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';

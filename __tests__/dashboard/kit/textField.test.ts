@@ -1,8 +1,8 @@
 // Editing one line: every edit, and nothing lost.
 import fc from 'fast-check';
-import { splitWords } from '../../../src/dashboard/kit/splitWords';
+import type { FieldEdit } from '../../../src/dashboard/kit/textField';
 import { EMPTY_FIELD, editField, fieldOf, fieldText } from '../../../src/dashboard/kit/textField';
-import type { FieldEdit } from '../../../src/dashboard/loop/intent';
+import { splitWords } from '../../../src/dashboard/prompt/splitWords';
 
 type Key = Exclude<FieldEdit['kind'], 'type'>;
 const run = (...edits: readonly (Key | { type: string })[]) =>

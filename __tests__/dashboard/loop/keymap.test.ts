@@ -1,6 +1,8 @@
 // The keymap as a table: no key means two things, and bar and help show nothing that is not in it.
 import { planHelp } from '../../../src/dashboard/help/helpPlan';
-import { barRows, helpRows, intentOfKey, KEYMAP, type Mode, showKey } from '../../../src/dashboard/loop/keymap';
+import type { Mode } from '../../../src/dashboard/loop/featureTypes';
+import { intentOfKey, KEYMAP } from '../../../src/dashboard/loop/keymap';
+import { barRows, helpRows, showKey } from '../../../src/dashboard/loop/keyRow';
 import { key, listOf, play, SIZES, scene, terminalPod, textOf } from '../scene';
 
 const MODES: readonly Mode[] = [
@@ -44,10 +46,10 @@ const attention = { kind: 'permission' as const, message: '', permissions: 0, si
 test('bar and help of the grid show the keymap', () => {
   const state = scene({ list: listOf({ live: [terminalPod('demo', { attention })] }), size: SIZES.large });
   const bar = textOf(state).split('\n').at(-1) ?? '';
-  for (const row of barRows('grid').slice(1)) expect(bar).toContain(`${showKey(row.keys[0] ?? '')} ${row.bar}`);
+  for (const row of barRows('grid', KEYMAP).slice(1)) expect(bar).toContain(`${showKey(row.keys[0] ?? '')} ${row.bar}`);
   const { lines } = planHelp(play(state, '?').state, 0);
   const help = lines.map(({ words }) => words).join(' ');
-  for (const row of helpRows('grid')) expect(help).toContain(row.help);
+  for (const row of helpRows('grid', KEYMAP)) expect(help).toContain(row.help);
 });
 
 test.each([

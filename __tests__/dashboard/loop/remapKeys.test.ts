@@ -68,11 +68,12 @@ test('every key of the keymap is one that can be given', () => {
 
 test('the names of actions tell different things apart', () => {
   const meanings = new Map<string, string>();
-  for (const { modes, intent } of KEYMAP) {
+  for (const row of KEYMAP) {
+    const { modes, intent } = row;
     if (!modes.some((mode) => ['grid', 'picker', 'resume'].includes(mode))) continue;
     const meaning = JSON.stringify(intent);
-    expect(meanings.get(actionName(intent)) ?? meaning).toBe(meaning);
-    meanings.set(actionName(intent), meaning);
+    expect(meanings.get(actionName(row)) ?? meaning).toBe(meaning);
+    meanings.set(actionName(row), meaning);
   }
 });
 

@@ -1,6 +1,7 @@
 // The picker's keys: what Enter does with each kind of Pod, and what -r does differently.
+
+import { selectedKey } from '../../../src/dashboard/loop/selection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { selectedKey } from '../../../src/dashboard/loop/state';
 import type { PodFacts } from '../../../src/podList/types';
 import { corruptPod, inactivePod, livePod, pendingPod, storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, play, scene, terminalPod } from '../scene';

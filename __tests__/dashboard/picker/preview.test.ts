@@ -1,10 +1,10 @@
 // The picker's preview: beside the list where there is room, of stopped Pods too, read once for each.
 
+import type { ScreenRow } from '../../../src/cells/podScreen';
+import { STYLE, TRUECOLOR } from '../../../src/cells/textStyle';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { withLastScreen } from '../../../src/dashboard/picker/lastScreen';
 import { planPicker } from '../../../src/dashboard/picker/pickerPlan';
-import { type ScreenRow, STYLE, TRUECOLOR } from '../../../src/podList/podScreen';
 import { readableLog, storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 
@@ -25,7 +25,9 @@ const read = (name: string, texts: readonly string[] | null) => {
   const rows = texts === null ? null : texts.map((text): ScreenRow => [{ ...STYLED, text }]);
   return { report: { kind: 'lastScreenRead' as const, key: keyOf(name), rows } };
 };
-const asked = (state: DashboardState) => withLastScreen({ state, effects: [] });
+/** What comes of a row of keys; a key that means nothing shows that nothing more is asked for. */
+const asked = (state: DashboardState, ...happenings: Parameters<typeof play>[1][]) =>
+  play(state, ...(happenings.length === 0 ? ['f9'] : happenings));
 
 test.each([
   [SIZES.large, { x: 118, y: 1, width: 82, height: 58 }],
@@ -45,7 +47,7 @@ test.each([
 });
 
 test('a stopped Pod shows what is known of it and its last screen, asked for once', () => {
-  const first = asked(play(picker(SIZES.large), 'down').state);
+  const first = asked(picker(SIZES.large), 'down');
   expect(first.effects).toMatchObject([{ kind: 'readLastScreen', entry: { id: { name: 'old' } } }]);
   expect(asked(first.state).effects).toEqual([]);
   const shown = play(first.state, read('old', ['$ make', 'all built'])).state;
@@ -55,7 +57,7 @@ test('a stopped Pod shows what is known of it and its last screen, asked for onc
   expect(text).toContain('│ all built ');
   const runs = viewDashboard(shown, NOW).placements.flatMap(({ lines }) => lines.flat());
   expect(runs.find((run) => run.text === 'all built')).toEqual({ ...STYLED, text: 'all built' });
-  const next = asked(play(shown, 'down').state);
+  const next = asked(shown, 'down');
   expect(next.effects).toMatchObject([{ entry: { id: { name: 'older' } } }]);
   expect(textOf(next.state)).not.toContain('all built');
   // Too late, and none at all.
@@ -64,7 +66,7 @@ test('a stopped Pod shows what is known of it and its last screen, asked for onc
 });
 
 test('below the list it has half of the rows, the most useful facts the others', () => {
-  const waiting = asked(play(picker(SIZES.usual), 'down').state).state;
+  const waiting = asked(picker(SIZES.usual), 'down').state;
   expect(textOf(waiting)).toContain('│ last words done ');
   const rows = Array.from({ length: 9 }, (_, row) => `row ${row}`);
   const shown = textOf(play(waiting, read('old', rows)).state);
@@ -76,18 +78,18 @@ test('below the list it has half of the rows, the most useful facts the others',
 
 test('not asked for: a live Pod, no room, another pane, a Pod that has no terminal', () => {
   expect(asked(picker(SIZES.large)).effects).toEqual([]);
-  expect(asked(play(picker(SIZES.small), 'down').state).effects).toEqual([]);
+  expect(asked(picker(SIZES.small), 'down').effects).toEqual([]);
   const grid = scene({ list, size: SIZES.large });
-  expect(asked(play(grid, 'p', 'down').state).effects).toHaveLength(1);
-  expect(asked(play(grid, 'p', 'down', 'p').state).effects).toEqual([]);
+  expect(asked(grid, 'p', 'down').effects).toHaveLength(1);
+  expect(asked(play(grid, 'p', 'down').state, 'p').effects).toEqual([]);
   const plain = scene({ mode: 'picker', list: listOf({ stored: [storedPod('x')] }), size: SIZES.large });
   expect(asked(plain).effects).toEqual([]);
 });
 
 test('what has run since is read anew', () => {
-  const { state } = asked(play(picker(SIZES.large), 'down').state);
+  const { state } = asked(picker(SIZES.large), 'down');
   const later = listOf({ live: [terminalPod('demo')], stored: [stopped('old', NOW)] });
-  expect(asked(play(state, { report: { kind: 'list', list: later } }).state).effects).toHaveLength(1);
+  expect(asked(state, { report: { kind: 'list', list: later } }).effects).toHaveLength(1);
 });
 
 test('a click beside the list selects nothing', () => {

@@ -1,7 +1,7 @@
 // An agent's question answered from the overview: looked at first, once, by key, and gone when it is over.
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
-import { selectedKey } from '../../../src/dashboard/loop/state';
-import { questionId } from '../../../src/dashboard/question/questionSelectors';
+import { selectedKey } from '../../../src/dashboard/loop/selection';
+import { questionId } from '../../../src/dashboard/question/questionState';
 import type { Attention } from '../../../src/podList/types';
 import { asked } from '../../conversation/conversationFixtures';
 import { livePod } from '../../podList/facts';

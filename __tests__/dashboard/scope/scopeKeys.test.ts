@@ -3,8 +3,9 @@
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { planGrid } from '../../../src/dashboard/grid/gridPlan';
 import { fieldText } from '../../../src/dashboard/kit/textField';
+import { selectedKey } from '../../../src/dashboard/loop/selection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { listEntries, selectedKey, tileEntries } from '../../../src/dashboard/loop/state';
+import { listEntries, tileEntries } from '../../../src/dashboard/scope/scopeSelectors';
 import type { PodFacts } from '../../../src/podList/types';
 import { names, readableLog, storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';

@@ -2,7 +2,8 @@
 import type { ScreenRow } from '../../../src/cells/podScreen';
 import type { Effect } from '../../../src/dashboard/loop/effect';
 import type { ScrollbackOutcome } from '../../../src/dashboard/loop/ports';
-import { type DashboardState, selectedKey } from '../../../src/dashboard/loop/state';
+import { selectedKey } from '../../../src/dashboard/loop/selection';
+import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
 import type { PodFacts } from '../../../src/podList/types';
 import { said } from '../../conversation/conversationFixtures';

@@ -1,6 +1,16 @@
 // Who needs the user, as the dashboard knows it: what Pods say, failures that it has watched, less what has been seen.
 import type { Attention, PodEntry } from '../../podList/types';
 
+declare module '../loop/featureTypes' {
+  interface FeatureTypes {
+    readonly attention: {
+      readonly slice: KnownAttention;
+      /** To the next Pod that needs the user. */
+      readonly intent: { readonly kind: 'jump' };
+    };
+  }
+}
+
 /** By Pod key; every map and set is replaced, never changed. */
 export interface KnownAttention {
   /** Pods that have failed while the dashboard was open. */

@@ -1,26 +1,22 @@
 // The composer: to whom the text goes and whether they take it, and the text with its cursor.
 
 import { displayName, displayText } from '../../cells/displayText';
+import type { ScreenRow } from '../../cells/podScreen';
+import { filledRow, rowOf, span, spansWidth } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
 import { describePodState } from '../../podList/describePodState';
-import type { ScreenRow } from '../../podList/podScreen';
-import type { Frame, Placement, Rect } from '../kit/frame';
-import { filledRow, rowOf, type Span, span, spansWidth } from '../kit/styledRow';
+import type { Rect } from '../kit/frame';
 import { fieldText } from '../kit/textField';
-import { showKey } from '../loop/keymap';
+import { showKey } from '../loop/keyRow';
+import { type Drawn, type Moment, NOTHING_DRAWN, placed } from '../loop/moment';
 import type { DashboardState } from '../loop/state';
-import { type Moment, placed } from '../loop/view';
-import { isOneRow, TEXT_MARGIN, textView } from './composerPlan';
-import { type Addressed, addressed, podName, type Target } from './composerSelectors';
+import { textView } from './composerPlan';
+import { type Addressed, addressed, isOneRow, podName, type Target, TEXT_MARGIN } from './composerSelectors';
 import { BROADCAST, draftField, isSendingTo } from './composerState';
-
-interface Drawn {
-  readonly placements: readonly Placement[];
-  readonly cursor: Frame['cursor'];
-}
 
 /** Draws what `composerHeight` has made room for. */
 export function composerPane(moment: Moment, area: Rect): Drawn {
-  if (area.height === 0 || area.width === 0) return { placements: [], cursor: null };
+  if (area.height === 0 || area.width === 0) return NOTHING_DRAWN;
   const { state } = moment;
   const to = addressed(state);
   return isOneRow(state) ? oneRow(moment, area, to) : targetAbove(moment, area, to);

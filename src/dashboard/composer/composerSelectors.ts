@@ -1,9 +1,20 @@
-// To whom the composer's text goes, and whether they take it.
+// To whom a text goes and whether they take it, and how much room the composer takes.
 import { eligibility } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
+import { fieldRows } from '../kit/fieldRows';
 import { entryNow } from '../loop/entryNow';
-import { type DashboardState, selectedKey } from '../loop/state';
-import { BROADCAST } from './composerState';
+import { selectedKey } from '../loop/selection';
+import { type DashboardState, openEntry } from '../loop/state';
+import { BROADCAST, draftField, isInUse } from './composerState';
+
+/** Below this many rows it has one row, target and text beside each other. */
+const ROWS_FOR_TARGET_LINE = 16;
+const ROWS_FOR_COMPOSER = 4;
+const MOST_TEXT_ROWS = 6;
+/** Of the rows of the screen, at most one in this many shows text. */
+const TEXT_SHARE = 4;
+/** In front of the text: `› `. */
+export const TEXT_MARGIN = 2;
 
 /** A Pod that is written to. */
 export interface Target {
@@ -30,11 +41,15 @@ export function addressed(state: DashboardState): Addressed {
   return key === null ? { draftKey: BROADCAST, targets: [] } : { draftKey: key, targets: [targetOf(state, key)] };
 }
 
+/** This Pod alone, whatever is marked or selected. */
+export function addressedAlone(state: DashboardState, key: string): Addressed {
+  return { draftKey: key, targets: [targetOf(state, key)] };
+}
+
 function targetOf(state: DashboardState, key: string): Target {
-  const { pane } = state;
-  const isOpen = pane.kind === 'conversation' && pane.entry.key === key;
+  const open = openEntry(state);
   const listed = state.list.entries.find((candidate) => candidate.key === key) ?? null;
-  const entry = isOpen ? entryNow(state, pane.entry) : listed;
+  const entry = open?.key === key ? entryNow(state, open) : listed;
   return { key, name: podName(state, key), entry, refusal: refusalOf(state, entry) };
 }
 
@@ -50,4 +65,27 @@ function refusalOf({ running }: DashboardState, entry: PodEntry | null): string 
   if (action !== undefined) return `it is ${action}`;
   const allowed = eligibility(entry, 'send');
   return allowed.allowed ? null : allowed.reason;
+}
+
+/** Its rows at the lower end of the screen; 0 while there is nothing to see of it. */
+export function composerHeight(state: DashboardState): number {
+  const { size, composer } = state;
+  if (size.rows < ROWS_FOR_COMPOSER || openEntry(state) !== null) return 0;
+  if (!composer.focused) return isInUse(composer) ? 1 : 0;
+  return isOneRow(state) ? 1 : 1 + textRowCount(state);
+}
+
+/** Target and text share one row. */
+export function isOneRow({ size, composer }: Pick<DashboardState, 'size' | 'composer'>): boolean {
+  return !composer.focused || size.rows < ROWS_FOR_TARGET_LINE;
+}
+
+function textRowCount(state: DashboardState): number {
+  const field = draftField(state.composer, addressed(state).draftKey);
+  const { rows } = fieldRows(field, textCells(state.size.cols));
+  return Math.max(1, Math.min(rows.length, MOST_TEXT_ROWS, Math.floor(state.size.rows / TEXT_SHARE)));
+}
+
+function textCells(width: number): number {
+  return Math.max(2, width - TEXT_MARGIN);
 }

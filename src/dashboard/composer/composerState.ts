@@ -1,5 +1,19 @@
-// What the composer knows: drafts by target, marked Pods, and what is on its way. Only `reduceComposer` changes it.
-import { EMPTY_FIELD, type TextField } from '../kit/textField';
+// What is being written to whom: drafts by target, marked Pods, and what is on its way. No text is ever dropped.
+import { EMPTY_FIELD, fieldOf, fieldText, type TextField } from '../kit/textField';
+
+declare module '../loop/featureTypes' {
+  interface FeatureTypes {
+    readonly composer: {
+      readonly mode: 'composer';
+      readonly slice: ComposerState;
+      readonly intent: /** Writes to the selected Pod, or to the marked ones. */
+        | { readonly kind: 'compose' }
+        /** Marks the selected Pod for a broadcast, or takes the mark away. */
+        | { readonly kind: 'mark' }
+        | { readonly kind: 'unmarkAll' };
+    };
+  }
+}
 
 /** Text that has not been taken by its target yet. Never empty: an empty draft is none. */
 export interface Draft {
@@ -60,4 +74,74 @@ export function isSendingTo({ deliveries }: ComposerState, key: string): boolean
 /** Whether there is something to see of it while it is not focused. */
 export function isInUse({ drafts, marks, deliveries }: ComposerState): boolean {
   return drafts.size > 0 || marks.size > 0 || deliveries.length > 0;
+}
+
+/** An empty draft is none. */
+export function withDraft(composer: ComposerState, draftKey: string, draft: Draft | null): ComposerState {
+  const drafts = new Map(composer.drafts);
+  if (draft === null || draft.field.chars.length === 0) drafts.delete(draftKey);
+  else drafts.set(draftKey, draft);
+  return { ...composer, drafts };
+}
+
+/** The draft has been sent to the Pods `able` (keys), which have not answered yet; `failures`: who cannot be sent to. */
+export function delivering(
+  composer: ComposerState,
+  draftKey: string,
+  able: readonly string[],
+  failures: readonly DeliveryFailure[],
+): { readonly composer: ComposerState; readonly delivery: Delivery } {
+  const text = fieldText(draftField(composer, draftKey));
+  const id = 1 + Math.max(0, ...composer.deliveries.map((delivery) => delivery.id));
+  const delivery: Delivery = { id, text, draftKey, waiting: new Set(able), sent: [], failures };
+  const emptied = withDraft(composer, draftKey, null);
+  return { composer: { ...emptied, deliveries: [...composer.deliveries, delivery] }, delivery };
+}
+
+/** One Pod has answered (`reason`: why it has not taken the text). `ended`: the delivery whose last answer that was. */
+export function answeredBy(
+  composer: ComposerState,
+  id: number,
+  key: string,
+  reason: string | null,
+): { readonly composer: ComposerState; readonly ended: Delivery | null } {
+  const before = composer.deliveries.find((delivery) => delivery.id === id);
+  if (before === undefined) return { composer, ended: null };
+  const waiting = new Set(before.waiting);
+  waiting.delete(key);
+  const delivery: Delivery =
+    reason === null
+      ? { ...before, waiting, sent: [...before.sent, key] }
+      : { ...before, waiting, failures: [...before.failures, { key, reason }] };
+  const others = composer.deliveries.filter((each) => each !== before);
+  if (waiting.size > 0) return { composer: { ...composer, deliveries: [...others, delivery] }, ended: null };
+  return { composer: kept({ ...composer, deliveries: others }, delivery), ended: delivery };
+}
+
+/** What was not taken is a draft again. */
+function kept(composer: ComposerState, delivery: Delivery): ComposerState {
+  if (delivery.draftKey === BROADCAST) return keptForMarked(composer, delivery);
+  const [failed] = delivery.failures;
+  return failed === undefined ? composer : putBack(composer, delivery.draftKey, delivery.text, failed.reason);
+}
+
+/** The text goes back in front of what has been typed since. */
+function putBack(composer: ComposerState, draftKey: string, text: string, failure: string): ComposerState {
+  const since = fieldText(draftField(composer, draftKey));
+  return withDraft(composer, draftKey, { field: fieldOf(since === '' ? text : `${text}\n${since}`), failure });
+}
+
+/**
+ * Marks stay with the Pods that failed, and the text for just those. Where the user has begun another broadcast
+ * meanwhile, each failed Pod gets the text as its own draft, so that the two never go to the wrong ones.
+ */
+function keptForMarked(composer: ComposerState, { text, sent, failures }: Delivery): ComposerState {
+  const { marks, drafts } = composer;
+  const failed = failures.map(({ key }) => key);
+  const left = [...marks].filter((key) => !sent.includes(key));
+  const isSame = !drafts.has(BROADCAST) && left.every((key) => failed.includes(key));
+  const [first] = failures;
+  if (first === undefined) return drafts.has(BROADCAST) ? composer : { ...composer, marks: new Set(left) };
+  if (isSame) return putBack({ ...composer, marks: new Set(failed) }, BROADCAST, text, first.reason);
+  return failures.reduce((next, { key, reason }) => putBack(next, key, text, reason), composer);
 }

@@ -1,43 +1,46 @@
-// The composer: typing, marking, sending, and what becomes of a text that was not taken. No text is ever dropped.
+// The composer: typing, marking, sending, and what is said of a text that was or was not taken.
 import { displayName } from '../../cells/displayText';
-import { editField, fieldOf, fieldText } from '../kit/textField';
+import { editField } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { openSelected } from '../loop/openPod';
 import type { ActionOutcome } from '../loop/ports';
-import { select } from '../loop/reduceMove';
-import { type DashboardState, selectedKey } from '../loop/state';
+import { select, selectedKey } from '../loop/selection';
+import { sendDraft } from '../loop/sendDraft';
+import type { DashboardState } from '../loop/state';
 import { type Step, stay, withMessage } from '../loop/step';
-import { addressed, podName, type Target } from './composerSelectors';
+import { addressed, podName } from './composerSelectors';
 import {
+  answeredBy,
   BROADCAST,
   type ComposerState,
   type Delivery,
-  type Draft,
   draftField,
   EMPTY_COMPOSER,
-  isSendingTo,
+  withDraft,
 } from './composerState';
-
-type ComposerIntent = Extract<Intent, { readonly kind: 'edit' | 'submit' | 'close' }>;
-
-export function isComposerIntent(intent: Intent): intent is ComposerIntent {
-  return intent.kind === 'edit' || intent.kind === 'submit' || intent.kind === 'close';
-}
 
 function withComposer(state: DashboardState, change: Partial<ComposerState>): DashboardState {
   return { ...state, composer: { ...state.composer, ...change } };
 }
 
-/** An empty draft is none. */
-export function withDraft(state: DashboardState, draftKey: string, draft: Draft | null): DashboardState {
-  const drafts = new Map(state.composer.drafts);
-  if (draft === null || draft.field.chars.length === 0) drafts.delete(draftKey);
-  else drafts.set(draftKey, draft);
-  return withComposer(state, { drafts });
+/** Answers what leads to it, and marks; null: it is another key. */
+export function reduceMarks(state: DashboardState, intent: Intent): Step | null {
+  switch (intent.kind) {
+    case 'compose':
+      return stay(focusComposer(state));
+    case 'mark':
+      return stay(toggleMark(state));
+    case 'unmarkAll':
+      return stay(clearMarks(state));
+    case 'back':
+      return state.composer.marks.size > 0 ? stay(clearMarks(state)) : null;
+    default:
+      return null;
+  }
 }
 
 /** Focuses it. What is selected now is written to until the user selects something else. */
-export function focusComposer(state: DashboardState): DashboardState {
+function focusComposer(state: DashboardState): DashboardState {
   const key = selectedKey(state);
   if (key === null && state.composer.marks.size === 0) {
     return withMessage(state, 'info', 'No Pod is selected: choose one with the arrows, then write to it.');
@@ -46,15 +49,8 @@ export function focusComposer(state: DashboardState): DashboardState {
   return withComposer(free, { focused: true, target: key });
 }
 
-/** The target follows where the user has gone. */
-export function withTarget(state: DashboardState, before: DashboardState): DashboardState {
-  const key = selectedKey(state);
-  if (!state.composer.focused || key === selectedKey(before)) return state;
-  return withComposer(state, { target: key });
-}
-
 /** Marks the selected Pod for a broadcast, or takes its mark away. */
-export function toggleMark(state: DashboardState): DashboardState {
+function toggleMark(state: DashboardState): DashboardState {
   const key = selectedKey(state);
   if (key === null) return withMessage(state, 'info', 'No Pod is selected: choose one with the arrows.');
   const marks = new Set(state.composer.marks);
@@ -63,7 +59,7 @@ export function toggleMark(state: DashboardState): DashboardState {
 }
 
 /** A text for the marked Pods stays until there are marks again. */
-export function clearMarks(state: DashboardState): DashboardState {
+function clearMarks(state: DashboardState): DashboardState {
   const { marks, drafts } = state.composer;
   if (marks.size === 0) return state;
   const cleared = withComposer(state, { marks: EMPTY_COMPOSER.marks });
@@ -71,8 +67,8 @@ export function clearMarks(state: DashboardState): DashboardState {
   return withMessage(cleared, 'info', 'The text for several Pods is kept: it is back as soon as you mark some.');
 }
 
-/** Answers a key while the composer is focused. */
-export function reduceComposer(state: DashboardState, intent: ComposerIntent): Step {
+/** Answers a key while the composer is focused; null: it is for the pane, as an arrow with Alt is. */
+export function reduceComposer(state: DashboardState, intent: Intent): Step | null {
   switch (intent.kind) {
     case 'close':
       return stay(withComposer(state, { focused: false, target: null }));
@@ -82,38 +78,16 @@ export function reduceComposer(state: DashboardState, intent: ComposerIntent): S
       const edited = editField(field, intent.edit, true);
       if (edited === field) return stay(state);
       const failure = state.composer.drafts.get(draftKey)?.failure ?? null;
-      return stay(withDraft(state, draftKey, { field: edited, failure }));
+      return stay({ ...state, composer: withDraft(state.composer, draftKey, { field: edited, failure }) });
     }
     case 'submit':
-      return submit(state);
+      return sendDraft(state, addressed(state)) ?? openTarget(state);
+    default:
+      return null;
   }
 }
 
-/**
- * An empty text opens the Pod, which leaves the composer; a text goes to every Pod that takes one. While one is on its
- * way Enter does nothing: a key pressed twice neither sends twice nor attaches.
- */
-function submit(state: DashboardState): Step {
-  const { draftKey, targets } = addressed(state);
-  const text = fieldText(draftField(state.composer, draftKey));
-  const busy = targets.find(({ key }) => isSendingTo(state.composer, key));
-  if (busy !== undefined) {
-    return stay(withMessage(state, 'info', `${displayName(busy.name)}: the text before is still on its way…`));
-  }
-  if (text.trim() === '') return openTarget(state);
-  const able = targets.filter(({ refusal }) => refusal === null);
-  const failures = targets.flatMap(({ key, refusal }) => (refusal === null ? [] : [{ key, reason: refusal }]));
-  if (able.length === 0) return stay(nobodyTakes(state, draftKey, targets));
-  const id = 1 + Math.max(0, ...state.composer.deliveries.map((delivery) => delivery.id));
-  const waiting = new Set(able.map(({ key }) => key));
-  const delivery: Delivery = { id, text, draftKey, waiting, sent: [], failures };
-  const sending = withDraft(state, draftKey, null);
-  return {
-    state: withComposer(sending, { deliveries: [...state.composer.deliveries, delivery] }),
-    effects: able.flatMap(({ entry }) => (entry === null ? [] : [{ kind: 'send', delivery: id, entry, text }])),
-  };
-}
-
+/** An empty text opens the Pod, which leaves the composer. */
 function openTarget(state: DashboardState): Step {
   const { target, marks } = state.composer;
   const key = marks.size > 0 ? selectedKey(state) : target;
@@ -122,35 +96,14 @@ function openTarget(state: DashboardState): Step {
   return hasOpened ? { ...opened, state: withComposer(opened.state, { focused: false, target: null }) } : opened;
 }
 
-function nobodyTakes(state: DashboardState, draftKey: string, targets: readonly Target[]): DashboardState {
-  const [first] = targets;
-  const reason = first?.refusal ?? 'no Pod is selected';
-  const text =
-    targets.length > 1
-      ? `None of the ${targets.length} Pods takes a text now: ${displayName(first?.name ?? '')}: ${reason}.`
-      : `Cannot send to ${displayName(first?.name ?? 'nobody')}: ${reason}.`;
-  const field = draftField(state.composer, draftKey);
-  return withMessage(withDraft(state, draftKey, { field, failure: reason }), 'error', text);
-}
-
 /** One Pod has answered; the result is said when all have. */
 export function sendEnded(state: DashboardState, id: number, key: string, outcome: ActionOutcome): DashboardState {
-  const before = state.composer.deliveries.find((delivery) => delivery.id === id);
-  if (before === undefined) return state;
-  const waiting = new Set(before.waiting);
-  waiting.delete(key);
-  const delivery: Delivery =
-    outcome.kind === 'done'
-      ? { ...before, waiting, sent: [...before.sent, key] }
-      : { ...before, waiting, failures: [...before.failures, { key, reason: outcome.message }] };
-  const others = state.composer.deliveries.filter((each) => each !== before);
-  if (waiting.size > 0) return withComposer(state, { deliveries: [...others, delivery] });
-  return delivered(withComposer(state, { deliveries: others }), delivery);
-}
-
-function delivered(state: DashboardState, delivery: Delivery): DashboardState {
-  const kept = delivery.draftKey === BROADCAST ? keptForMarked(state, delivery) : keptForOne(state, delivery);
-  return withMessage(kept, delivery.failures.length === 0 ? 'info' : 'error', resultOf(state, delivery));
+  const reason = outcome.kind === 'done' ? null : outcome.message;
+  const { composer, ended } = answeredBy(state.composer, id, key, reason);
+  if (composer === state.composer) return state;
+  const next = { ...state, composer };
+  if (ended === null) return next;
+  return withMessage(next, ended.failures.length === 0 ? 'info' : 'error', resultOf(state, ended));
 }
 
 /** "sent to demo" · the reason · "2 sent, 1 failed: demo: reason". */
@@ -159,30 +112,4 @@ function resultOf(state: DashboardState, { draftKey, sent, failures }: Delivery)
   if (draftKey !== BROADCAST) return failures[0]?.reason ?? `Sent to ${nameOf(draftKey)}.`;
   const words = failures.map(({ key, reason }) => `${nameOf(key)}: ${reason}`).join('; ');
   return failures.length === 0 ? `${sent.length} sent` : `${sent.length} sent, ${failures.length} failed: ${words}`;
-}
-
-/** The text goes back in front of what has been typed since. */
-function putBack(state: DashboardState, draftKey: string, text: string, failure: string): DashboardState {
-  const since = fieldText(draftField(state.composer, draftKey));
-  return withDraft(state, draftKey, { field: fieldOf(since === '' ? text : `${text}\n${since}`), failure });
-}
-
-function keptForOne(state: DashboardState, { draftKey, text, failures }: Delivery): DashboardState {
-  const [failed] = failures;
-  return failed === undefined ? state : putBack(state, draftKey, text, failed.reason);
-}
-
-/**
- * Marks stay with the Pods that failed, and the text for just those. Where the user has begun another broadcast
- * meanwhile, each failed Pod gets the text as its own draft, so that the two never go to the wrong ones.
- */
-function keptForMarked(state: DashboardState, { text, sent, failures }: Delivery): DashboardState {
-  const { marks, drafts } = state.composer;
-  const failed = failures.map(({ key }) => key);
-  const left = [...marks].filter((key) => !sent.includes(key));
-  const isSame = !drafts.has(BROADCAST) && left.every((key) => failed.includes(key));
-  const [first] = failures;
-  if (first === undefined) return drafts.has(BROADCAST) ? state : withComposer(state, { marks: new Set(left) });
-  if (isSame) return putBack(withComposer(state, { marks: new Set(failed) }), BROADCAST, text, first.reason);
-  return failures.reduce((kept, { key, reason }) => putBack(kept, key, text, reason), state);
 }

@@ -2,9 +2,9 @@
 import type { AgentCommand, Conversation } from '../../conversation/conversation';
 import type { ConversationLayout } from '../../conversation/conversationLayout';
 import type { Rect } from '../kit/frame';
-import { permissionRows } from '../kit/questionRows';
+import { questionRows } from '../kit/questionRows';
 import type { Style, Theme } from '../kit/theme';
-import type { ConversationView } from './conversationState';
+import type { ConversationView } from './conversationView';
 
 /** All that is shown of one conversation. */
 export interface ConversationScene {
@@ -45,7 +45,7 @@ const MAX_COMPOSER_ROWS = 8;
 export interface ConversationAreas {
   readonly header: Rect;
   readonly body: Rect;
-  readonly permission: Rect;
+  readonly question: Rect;
   readonly facts: Rect;
   readonly composer: Rect;
 }
@@ -62,14 +62,14 @@ export function conversationAreas(area: Rect, scene: ConversationScene, theme: T
   const asked =
     ask === undefined
       ? 0
-      : permissionRows({ ask, open: 1, width: area.width, height: room, ...scene.answers }, theme).length;
-  const permission = Math.min(asked, Math.max(0, room - Math.min(3, Math.floor(room / 3))));
-  const body = Math.max(0, room - permission);
+      : questionRows({ ask, open: 1, width: area.width, height: room, ...scene.answers }, theme).length;
+  const question = Math.min(asked, Math.max(0, room - Math.min(3, Math.floor(room / 3))));
+  const body = Math.max(0, room - question);
   return {
     header: at(0, header),
     body: at(header, body),
-    permission: at(header + body, permission),
-    facts: at(header + body + permission, facts),
-    composer: at(header + body + permission + facts, composer),
+    question: at(header + body, question),
+    facts: at(header + body + question, facts),
+    composer: at(header + body + question + facts, composer),
   };
 }

@@ -1,8 +1,8 @@
-// Copy mode: a cursor in the rows of a conversation, a mark, and what stands between them.
+// Copy mode: a cursor in the rows of a conversation, an anchor, and what stands between them.
 import type { RowPosition } from '../../conversation/conversationLayout';
 import { blockText, rowsText } from '../../conversation/conversationText';
-import { type MoveIntent, rowsOf } from '../loop/reduceMove';
-import { type ConversationScreen, type ConversationView, type Copying, shownOf } from './conversationState';
+import { type MoveIntent, rowsOf } from '../loop/intent';
+import { type ConversationScreen, type ConversationView, type Copying, shownOf } from './conversationView';
 
 /** The cursor stands in the last row on the screen, which stands still from now on. */
 export function copyBegun(view: ConversationView, screen: ConversationScreen): ConversationView {
@@ -16,7 +16,7 @@ export function copyBegun(view: ConversationView, screen: ConversationScreen): C
   const cursor = layout.position(shown, last.index, last.rowOfBlock);
   if (cursor === null) return view;
   const before = { top: view.top, left: view.left };
-  return { ...view, top, left: view.left ?? layout.endMark(shown), copying: { cursor, mark: null, before } };
+  return { ...view, top, left: view.left ?? layout.endMark(shown), copying: { cursor, anchor: null, before } };
 }
 
 export function copyEnded(view: ConversationView): ConversationView {
@@ -24,10 +24,10 @@ export function copyEnded(view: ConversationView): ConversationView {
 }
 
 /** Begins the selection in the cursor's row, or takes it back. */
-export function copyMarked(view: ConversationView): ConversationView {
+export function copyAnchored(view: ConversationView): ConversationView {
   const { copying } = view;
   if (copying === null) return view;
-  return { ...view, copying: { ...copying, mark: copying.mark === null ? copying.cursor : null } };
+  return { ...view, copying: { ...copying, anchor: copying.anchor === null ? copying.cursor : null } };
 }
 
 /** Moves the cursor; the view follows where it leaves the screen. */
@@ -60,30 +60,30 @@ function topShowing(view: ConversationView, screen: ConversationScreen, cursor: 
   return isAbove ? cursor : layout.stepped(shown, cursor, 1 - height);
 }
 
-interface Place {
+interface RowPlace {
   readonly index: number;
   readonly row: number;
 }
 
-function isBefore(a: Place, b: Place): boolean {
+function isBefore(a: RowPlace, b: RowPlace): boolean {
   return a.index < b.index || (a.index === b.index && a.row < b.row);
 }
 
 /** First and last row of the selection. */
-function ends({ cursor, mark }: Copying): readonly [Place, Place] {
-  if (mark === null) return [cursor, cursor];
-  return isBefore(cursor, mark) ? [cursor, mark] : [mark, cursor];
+function ends({ cursor, anchor }: Copying): readonly [RowPlace, RowPlace] {
+  if (anchor === null) return [cursor, cursor];
+  return isBefore(cursor, anchor) ? [cursor, anchor] : [anchor, cursor];
 }
 
 export function isSelectedRow(copying: Copying, index: number, row: number): boolean {
   const [from, to] = ends(copying);
   const place = { index, row };
-  return copying.mark !== null && !isBefore(place, from) && !isBefore(to, place);
+  return copying.anchor !== null && !isBefore(place, from) && !isBefore(to, place);
 }
 
 /** How many rows are selected. */
 export function copiedRows({ copying, ...view }: ConversationView, screen: ConversationScreen): number {
-  if (copying === null || copying.mark === null) return 0;
+  if (copying === null || copying.anchor === null) return 0;
   const [from, to] = ends(copying);
   const shown = shownOf(screen, { ...view, copying });
   let rows = to.row - from.row + 1;

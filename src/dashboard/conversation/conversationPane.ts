@@ -2,28 +2,26 @@
 
 import { textWidth } from '../../cells/cellWidth';
 import { displayText } from '../../cells/displayText';
+import type { ScreenRow } from '../../cells/podScreen';
+import { rowOf, span, spansWidth, splitRow } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
+import { STYLE } from '../../cells/textStyle';
 import type { Conversation } from '../../conversation/conversation';
 import { matchesInRow } from '../../conversation/findInConversation';
-import { type ScreenRow, STYLE } from '../../podList/podScreen';
-import type { Frame, Placement, Rect } from '../kit/frame';
-import { permissionRows } from '../kit/questionRows';
+import type { Placement, Rect } from '../kit/frame';
+import { questionRows } from '../kit/questionRows';
 import { restyledCells } from '../kit/restyledCells';
-import { rowOf, type Span, span, spansWidth, splitRow } from '../kit/styledRow';
 import type { Theme } from '../kit/theme';
-import { type Moment, placed } from '../loop/view';
+import { type Drawn, type Moment, NOTHING_DRAWN, placed } from '../loop/moment';
 import { commandSpans } from './commandSpans';
 import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
 import { conversationFacts } from './conversationFacts';
 import { conversationStanding } from './conversationStanding';
-import { selectedIndex, shownOf } from './conversationState';
+import { selectedIndex, shownOf } from './conversationView';
 import { copyCursor, copyRow } from './copyRows';
 
 /** Its placements, and where the terminal's cursor stands. */
-export function conversationPane(
-  moment: Moment,
-  area: Rect,
-  scene: ConversationScene,
-): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
+export function conversationPane(moment: Moment, area: Rect, scene: ConversationScene): Drawn {
   const { theme } = moment.state;
   const areas = conversationAreas(area, scene, theme);
   const { conversation, view, lost, answers } = scene;
@@ -38,11 +36,11 @@ export function conversationPane(
           ? [rowOf([span(emptyText(scene), lost === null ? theme.dim : theme.error)], area.width)]
           : bodyRows(conversation, scene, areas.body, theme),
       ),
-      placed(moment, 'conversation:permission', areas.permission, [theme, asks, answers.isReady, answers.isAlt], () => {
+      placed(moment, 'conversation:question', areas.question, [theme, asks, answers.isReady, answers.isAlt], () => {
         const [ask] = asks;
         if (ask === undefined) return [];
-        const { width, height } = areas.permission;
-        return permissionRows({ ask, open: asks.length, width, height, ...answers }, theme);
+        const { width, height } = areas.question;
+        return questionRows({ ask, open: asks.length, width, height, ...answers }, theme);
       }),
       placed(
         moment,
@@ -106,12 +104,8 @@ function bodyRows(
   });
 }
 
-function composerPart(
-  moment: Moment,
-  rect: Rect,
-  composer: ComposerRows | null,
-): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
-  if (composer === null || rect.height === 0) return { placements: [], cursor: null };
+function composerPart(moment: Moment, rect: Rect, composer: ComposerRows | null): Drawn {
+  if (composer === null || rect.height === 0) return NOTHING_DRAWN;
   const { theme } = moment.state;
   const first = Math.max(0, Math.min(composer.cursorRow - rect.height + 1, composer.rows.length - rect.height));
   const mark = span(COMPOSER_MARK, composer.isFocused ? theme.key : theme.dim);

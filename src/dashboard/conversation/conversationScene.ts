@@ -4,7 +4,6 @@ import { displayName, displayText } from '../../cells/displayText';
 import type { Conversation } from '../../conversation/conversation';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
-import type { PodEntry } from '../../podList/types';
 import { draftField, isSendingTo } from '../composer/composerState';
 import { screenLayout } from '../frame/screenLayout';
 import { conversationLayoutOf } from '../kit/conversationLayouts';
@@ -14,24 +13,14 @@ import { entryNow } from '../loop/entryNow';
 import type { DashboardState } from '../loop/state';
 import { canAnswer } from '../question/questionSelectors';
 import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
-import { type ConversationPane, newConversationPane } from './conversationPaneState';
 import { conversationFeedOf } from './conversationSelectors';
-import type { ConversationScreen } from './conversationState';
+import type { ConversationPane } from './conversationState';
+import type { ConversationScreen } from './conversationView';
 import { fittingCommands } from './slashCommands';
 
 /** All of the screen but the bar: it has a header of its own. */
 export function conversationRect(state: DashboardState): Rect {
   return { x: 0, y: 0, width: state.size.cols, height: screenLayout(state).footer.y };
-}
-
-/** A conversation as it opens: at its end, ready to be written to, or to be answered. */
-export function openedConversation(
-  state: DashboardState,
-  entry: PodEntry,
-  back: ConversationPane['back'],
-): ConversationPane {
-  const isAsked = (conversationFeedOf(state, entry.key)?.conversation.asks.length ?? 0) > 0;
-  return newConversationPane(entry, back, { isAsked: isAsked && !state.composer.drafts.has(entry.key) });
 }
 
 /** Whether a turn runs: in the words of the connection at hand, which is ahead of the list. */

@@ -7,7 +7,7 @@ import {
   opened,
   showing,
   shownOf,
-} from './conversationState';
+} from './conversationView';
 
 /** Begins to type a query; the search goes on from what is on the screen. */
 export function searchOpened(view: ConversationView, screen: ConversationScreen): ConversationView {

@@ -1,6 +1,8 @@
-// What the dashboard has heard of a Pod's conversation.
+// What the dashboard has heard of a Pod's conversation, and that conversation as it opens.
+import type { PodEntry } from '../../podList/types';
 import type { TileFeed } from '../loop/ports';
 import type { DashboardState } from '../loop/state';
+import { type ConversationPane, newConversationPane } from './conversationState';
 
 export type ConversationFeed = Extract<TileFeed, { readonly kind: 'conversation' }>;
 
@@ -8,4 +10,14 @@ export type ConversationFeed = Extract<TileFeed, { readonly kind: 'conversation'
 export function conversationFeedOf(state: Pick<DashboardState, 'tiles'>, key: string): ConversationFeed | null {
   const shown = state.tiles.get(key)?.shown ?? null;
   return shown?.kind === 'conversation' ? shown : null;
+}
+
+/** A conversation as it opens: at its end, ready to be written to, or to be answered. */
+export function openedConversation(
+  state: DashboardState,
+  entry: PodEntry,
+  back: ConversationPane['back'],
+): ConversationPane {
+  const isAsked = (conversationFeedOf(state, entry.key)?.conversation.asks.length ?? 0) > 0;
+  return newConversationPane(entry, back, { isAsked: isAsked && !state.composer.drafts.has(entry.key) });
 }

@@ -1,12 +1,13 @@
 // The end of the line below a conversation: what is being asked, searched or copied, or how far it is to the end.
 
 import { displayText } from '../../cells/displayText';
+import { span } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
 import type { Conversation } from '../../conversation/conversation';
-import { type Span, span } from '../kit/styledRow';
 import type { Theme } from '../kit/theme';
 import type { ConversationScene } from './conversationAreas';
 import { copiedRows } from './conversationCopy';
-import { type ConversationSearch, newRows, shownOf } from './conversationState';
+import { type ConversationSearch, newRows, shownOf } from './conversationView';
 
 /** `height`: rows of the conversation's part. Empty while the end is followed and there is nothing to say. */
 export function conversationStanding(scene: ConversationScene, height: number, theme: Theme): readonly Span[] {

@@ -1,15 +1,15 @@
 // How copy mode shows: the selected rows, and where its cursor stands.
 
+import type { ScreenRow } from '../../cells/podScreen';
 import { rowWidth } from '../../cells/podScreen';
+import { rowOf, span } from '../../cells/spans';
 import { GUTTER } from '../../conversation/layoutBlock';
-import type { ScreenRow } from '../../podList/podScreen';
 import type { Frame, Rect } from '../kit/frame';
 import { restyledCells } from '../kit/restyledCells';
-import { rowOf, span } from '../kit/styledRow';
 import type { Theme } from '../kit/theme';
 import type { ConversationScene } from './conversationAreas';
 import { isSelectedRow } from './conversationCopy';
-import { type Copying, shownOf } from './conversationState';
+import { type Copying, shownOf } from './conversationView';
 
 /** Selected rows inverted over their whole width, the cursor's at its left end. */
 export function copyRow(

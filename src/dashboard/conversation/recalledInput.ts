@@ -1,6 +1,6 @@
 // The composer's history: what the user said before, taken from the conversation itself.
 import type { Conversation } from '../../conversation/conversation';
-import type { ConversationView } from './conversationState';
+import type { ConversationView } from './conversationView';
 
 /**
  * The user's own words, older (1) or newer (-1), into the composer; what stood there comes back behind the newest.

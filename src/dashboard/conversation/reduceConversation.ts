@@ -1,19 +1,18 @@
-// The open conversation: keys → how it is looked at, what is written to it, and what the agent is answered.
+// The open conversation: keys → how it is looked at, and what is written to it.
 import { displayName } from '../../cells/displayText';
-import { draftField, EMPTY_COMPOSER } from '../composer/composerState';
-import { reduceComposer, withDraft } from '../composer/reduceComposer';
-import { editField, fieldOf, fieldText } from '../kit/textField';
+import { addressedAlone } from '../composer/composerSelectors';
+import { type Draft, draftField, withDraft } from '../composer/composerState';
+import { editField, type FieldEdit, fieldOf, fieldText } from '../kit/textField';
 import { entryNow } from '../loop/entryNow';
-import type { FieldEdit, Intent } from '../loop/intent';
+import { type Intent, isMove, type MoveIntent } from '../loop/intent';
+import { sendDraft } from '../loop/sendDraft';
 import type { DashboardState } from '../loop/state';
 import { ask, type Step, stay, withMessage } from '../loop/step';
-import { answerQuestion } from '../question/reduceQuestion';
-import type { ConversationAct } from './conversationAct';
-import { copiedSelection, copyBegun, copyEnded, copyMarked, copyMoved } from './conversationCopy';
-import type { ConversationPane } from './conversationPaneState';
+import { copiedSelection, copyAnchored, copyBegun, copyEnded, copyMoved } from './conversationCopy';
 import { conversationScreen, isTurnRunning } from './conversationScene';
 import { nextMatch, searchClosed, searchConfirmed, searchOpened, searchTyped } from './conversationSearch';
 import { conversationFeedOf } from './conversationSelectors';
+import type { ConversationAct, ConversationPane } from './conversationState';
 import {
   type ConversationScreen,
   type ConversationView,
@@ -26,29 +25,25 @@ import {
   selectedNext,
   toggled,
   toggledAll,
-  withoutQuestion,
-} from './conversationState';
+} from './conversationView';
 import { recalledInput } from './recalledInput';
 import { fittingCommands } from './slashCommands';
 
 /** Null: the intent means nothing of the conversation's own. */
 export function reduceConversation(state: DashboardState, pane: ConversationPane, intent: Intent): Step | null {
   if (intent.kind === 'talk') return reduceAct(state, pane, intent.act);
-  const plain = { ...pane, view: withoutQuestion(pane.view) };
-  if (pane.view.copying !== null) return reduceCopying(state, plain, intent);
+  // Who may answer is answered by the question's own room.
+  if (intent.kind === 'answer') return pane.isReadOnly ? readOnly(state) : null;
+  if (pane.view.copying !== null) return reduceCopying(state, pane, intent);
+  if (isMove(intent)) return stay(lookedAt(state, pane, (view, screen) => movedBy(view, screen, intent)));
   const isFinding = pane.view.search?.isTyping === true;
   switch (intent.kind) {
-    case 'move':
-    case 'page':
-    case 'edge':
-    case 'scroll':
-      return stay(lookedAt(state, plain, (view, screen) => movedBy(view, screen, intent)));
     case 'edit':
-      return stay(isFinding ? typedQuery(state, plain, intent.edit) : typed(state, plain, intent.edit));
+      return stay(isFinding ? typedQuery(state, pane, intent.edit) : typed(state, pane, intent.edit));
     case 'submit':
-      return isFinding ? stay(withView(state, plain, searchConfirmed(plain.view))) : submitted(state, plain);
+      return isFinding ? stay(withView(state, pane, searchConfirmed(pane.view))) : submitted(state, pane);
     case 'close':
-      return isFinding ? stay(withView(state, plain, searchClosed(plain.view))) : left(state, plain);
+      return isFinding ? stay(withView(state, pane, searchClosed(pane.view))) : left(state, pane);
     default:
       return null;
   }
@@ -56,15 +51,8 @@ export function reduceConversation(state: DashboardState, pane: ConversationPane
 
 /** Of copy mode; whatever it has no word for does nothing. */
 function reduceCopying(state: DashboardState, pane: ConversationPane, intent: Intent): Step {
-  switch (intent.kind) {
-    case 'move':
-    case 'page':
-    case 'edge':
-    case 'scroll':
-      return stay(lookedAt(state, pane, (view, screen) => copyMoved(view, screen, intent)));
-    default:
-      return stay(intent.kind === 'close' ? withView(state, pane, copyEnded(pane.view)) : state);
-  }
+  if (isMove(intent)) return stay(lookedAt(state, pane, (view, screen) => copyMoved(view, screen, intent)));
+  return stay(intent.kind === 'close' ? withView(state, pane, copyEnded(pane.view)) : state);
 }
 
 /** Copy mode is over with it, and the view as it was before. */
@@ -94,9 +82,7 @@ function lookedAt(
   return withView(state, pane, screen === null ? pane.view : look(pane.view, screen));
 }
 
-type Moving = Extract<Intent, { readonly kind: 'move' | 'page' | 'edge' | 'scroll' }>;
-
-function movedBy(view: ConversationView, screen: ConversationScreen, intent: Moving): ConversationView {
+function movedBy(view: ConversationView, screen: ConversationScreen, intent: MoveIntent): ConversationView {
   switch (intent.kind) {
     case 'move':
       if (intent.direction !== 'up' && intent.direction !== 'down') return view;
@@ -118,41 +104,37 @@ function left(state: DashboardState, { back, entry }: ConversationPane): Step {
   return ask(state, { kind: 'end', result: { kind: 'attached', entry, message } });
 }
 
-/** What does more than look. */
-const DEEDS: readonly ConversationAct[] = ['write', 'cancel', 'allow_once', 'allow_always', 'reject'];
+function readOnly(state: DashboardState): Step {
+  return stay(withMessage(state, 'info', 'Read only: attach without --read-only to write and to answer.'));
+}
 
 function reduceAct(state: DashboardState, pane: ConversationPane, act: ConversationAct): Step {
-  if (pane.isReadOnly && DEEDS.includes(act)) {
-    return stay(withMessage(state, 'info', 'Read only: attach without --read-only to write and to answer.'));
-  }
-  const plain = { ...pane, view: withoutQuestion(pane.view) };
+  if (pane.isReadOnly && (act === 'write' || act === 'cancel')) return readOnly(state);
   switch (act) {
     case 'write':
-      return stay(withPane(state, { ...plain, focus: 'writing' }));
+      return stay(withPane(state, { ...pane, focus: 'writing' }));
     case 'read':
-      return completed(state, plain) ?? stay(withPane(state, { ...plain, focus: 'reading' }));
+      return completed(state, pane) ?? stay(withPane(state, { ...pane, focus: 'reading' }));
     case 'cancel':
       return cancelled(state, pane);
     case 'toggle':
-      return stay(lookedAt(state, plain, toggled));
+      return stay(lookedAt(state, pane, toggled));
     case 'toggleAll':
-      return stay(withView(state, plain, toggledAll(plain.view)));
+      return stay(withView(state, pane, toggledAll(pane.view)));
     case 'selectNext':
     case 'selectPrevious':
-      return stay(lookedAt(state, plain, (view, screen) => selectedNext(view, screen, act === 'selectNext' ? 1 : -1)));
+      return stay(lookedAt(state, pane, (view, screen) => selectedNext(view, screen, act === 'selectNext' ? 1 : -1)));
     case 'copy':
-      return copied(state, plain);
+      return copied(state, pane);
     case 'copyMode':
-      return stay(lookedAt(state, plain, copyBegun));
-    case 'mark':
-      return stay(withView(state, plain, copyMarked(plain.view)));
+      return stay(lookedAt(state, pane, copyBegun));
+    case 'anchor':
+      return stay(withView(state, pane, copyAnchored(pane.view)));
     case 'find':
-      return stay(lookedAt(state, plain, searchOpened));
+      return stay(lookedAt(state, pane, searchOpened));
     case 'nextMatch':
     case 'previousMatch':
-      return stay(lookedAt(state, plain, (view, screen) => nextMatch(view, screen, act === 'nextMatch' ? 1 : -1)));
-    default:
-      return answerQuestion(withPane(state, plain), act);
+      return stay(lookedAt(state, pane, (view, screen) => nextMatch(view, screen, act === 'nextMatch' ? 1 : -1)));
   }
 }
 
@@ -162,7 +144,7 @@ function completed(state: DashboardState, pane: ConversationPane): Step | null {
   const talk = conversationFeedOf(state, key)?.conversation ?? null;
   const [command] = fittingCommands(talk, draftField(state.composer, key));
   if (command === undefined) return null;
-  return stay(withDraft(withPane(state, pane), key, { field: fieldOf(`/${command.name} `), failure: null }));
+  return stay(drafted(state, key, { field: fieldOf(`/${command.name} `), failure: null }));
 }
 
 function cancelled(state: DashboardState, pane: ConversationPane): Step {
@@ -190,49 +172,26 @@ function typed(state: DashboardState, pane: ConversationPane, edit: FieldEdit): 
   if (isAtEdge && talk !== undefined && (edit.kind === 'up' || pane.view.recalled !== null)) {
     const { view, text } = recalledInput(pane.view, talk, edit.kind === 'up' ? 1 : -1, fieldText(field));
     const recalled = withView(state, pane, view);
-    return text === null ? recalled : withDraft(recalled, key, { field: fieldOf(text), failure: null });
+    return text === null ? recalled : drafted(recalled, key, { field: fieldOf(text), failure: null });
   }
   const failure = state.composer.drafts.get(key)?.failure ?? null;
   const edited = editField(field, edit, true);
-  if (edited === field) return withPane(state, pane);
+  if (edited === field) return state;
   const isOwn = edited.chars !== field.chars;
   const view = isOwn ? { ...pane.view, recalled: null } : pane.view;
-  return withDraft(withView(state, pane, view), key, { field: edited, failure });
+  return drafted(withView(state, pane, view), key, { field: edited, failure });
+}
+
+function drafted(state: DashboardState, key: string, draft: Draft): DashboardState {
+  return { ...state, composer: withDraft(state.composer, key, draft) };
 }
 
 /** As the composer sends, to this Pod alone, whatever is marked; an empty text does nothing. */
 function submitted(state: DashboardState, pane: ConversationPane): Step {
   const { key } = pane.entry;
-  if (fieldText(draftField(state.composer, key)).trim() === '') return stay(withPane(state, pane));
-  const { focused, target, marks } = state.composer;
-  const alone = { ...state.composer, focused: true, target: key, marks: EMPTY_COMPOSER.marks };
-  const sent = reduceComposer({ ...state, composer: alone }, { kind: 'submit' });
-  const composer = { ...sent.state.composer, focused, target, marks };
-  const isSent = sent.effects.length > 0;
-  const view = isSent ? scrolledToEnd({ ...pane.view, recalled: null }) : pane.view;
-  return { state: { ...sent.state, composer, pane: { ...pane, view } }, effects: sent.effects };
-}
-
-/** What a new word of the Pod means for who looks at it: a question takes the keys, its end gives them back. */
-export function afterConversationNews(before: DashboardState, state: DashboardState, key: string): DashboardState {
-  const { pane } = state;
-  if (pane.kind !== 'conversation' || pane.entry.key !== key) return state;
-  const feed = conversationFeedOf(state, key);
-  if (feed === null) return state;
-  const { asks, undone } = feed.conversation;
-  const hasDraft = state.composer.drafts.has(key);
-  const focus = pane.isReadOnly ? pane.focus : focusAfter(pane.focus, asks.length > 0, hasDraft);
-  const view = feed.status === 'running' ? pane.view : withoutQuestion(pane.view);
-  const isSame = focus === pane.focus && view === pane.view;
-  const next = isSame ? state : withPane(state, { ...pane, focus, view });
-  // The words of an undone turn stand nowhere else any more.
-  const wasUndone = conversationFeedOf(before, key)?.conversation.undone ?? null;
-  if (undone === null || undone === wasUndone || hasDraft || conversationFeedOf(before, key) === null) return next;
-  return withDraft(next, key, { field: fieldOf(undone), failure: null });
-}
-
-/** A text that was begun keeps the keys, so that no letter of it answers a question. */
-function focusAfter(focus: ConversationPane['focus'], isAsked: boolean, hasDraft: boolean): ConversationPane['focus'] {
-  if (isAsked) return focus === 'writing' && !hasDraft ? 'asked' : focus;
-  return focus === 'asked' ? 'writing' : focus;
+  if (fieldText(draftField(state.composer, key)).trim() === '') return stay(state);
+  const sent = sendDraft(state, addressedAlone(state, key)) ?? stay(state);
+  if (sent.effects.length === 0) return sent;
+  const view = scrolledToEnd({ ...pane.view, recalled: null });
+  return { ...sent, state: withView(sent.state, pane, view) };
 }

@@ -1,12 +1,14 @@
 // What stands where there is nothing to show: that it is still being read, or what to do next.
 
+import { rowOf } from '../../cells/spans';
+import { wrapText } from '../../cells/wrapSpans';
 import { centred } from '../kit/box';
-import { rowOf } from '../kit/styledRow';
-import { wrapText } from '../kit/wrapText';
-import { keyOfIntent } from '../loop/keymap';
-import { type DashboardState, listEntries } from '../loop/state';
-import { type Pane, placed } from '../loop/view';
-import { isScoped } from '../scope/scopeState';
+import type { Placement } from '../kit/frame';
+import { keyOfIntent } from '../loop/keyRow';
+import { type Moment, placed } from '../loop/moment';
+import type { DashboardState } from '../loop/state';
+import { isScoped, listEntries } from '../scope/scopeSelectors';
+import { screenLayout } from './screenLayout';
 
 function words(state: DashboardState): readonly string[] {
   const start = keyOfIntent(state.keymap, 'newPod');
@@ -28,8 +30,9 @@ function words(state: DashboardState): readonly string[] {
   return ['No Pods yet.', `${press}: podwatch run NAME -- COMMAND`];
 }
 
-/** A few centred lines. */
-export const emptyPane: Pane = (moment, area) => {
+/** A few centred lines in the whole body. */
+export function emptyPane(moment: Moment): readonly Placement[] {
+  const area = screenLayout(moment.state).body;
   const text = words(moment.state);
   const { theme } = moment.state;
   const lines = placed(moment, 'empty', area, [theme, ...text], () => {
@@ -40,4 +43,4 @@ export const emptyPane: Pane = (moment, area) => {
     return [...blank, ...wrapped.map((line) => rowOf([centred(line, area.width, theme.text)], area.width))];
   });
   return [lines];
-};
+}

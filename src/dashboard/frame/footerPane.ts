@@ -1,57 +1,38 @@
-// The last row: a question, a message, or the keys that work here.
+// The last row: a message, or the keys that work here.
 
-import { displayName, displayText } from '../../cells/displayText';
+import { displayText } from '../../cells/displayText';
+import { filledRow, span, spansWidth } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
 import { eligibility } from '../../podList/eligibility';
 import type { PodAction, PodEntry } from '../../podList/types';
-import { attentionCount } from '../attention/reduceAttention';
-import { isTurnRunning } from '../conversation/conversationScene';
-import { filledRow, type Span, span, spansWidth } from '../kit/styledRow';
+import type { Placement, Rect } from '../kit/frame';
+import type { Theme } from '../kit/theme';
 import type { Intent } from '../loop/intent';
-import { barRows, type KeyRow, modeOf, showKey } from '../loop/keymap';
-import { type DashboardState, selectedEntry } from '../loop/state';
-import { type Pane, placed } from '../loop/view';
-import { nextAsking } from '../question/reduceQuestion';
+import { type KeyRow, showKey } from '../loop/keyRow';
+import { type Moment, placed } from '../loop/moment';
+import { selectedEntry } from '../loop/selection';
+import type { DashboardState, Message } from '../loop/state';
 
-/** One row. A message stands until the next key, or until it is no longer true. */
-export const footerPane: Pane = (moment, area) => {
+/** One row. A message stands until the next key, or until it is no longer true. `rows`: the keys that lead somewhere here. */
+export function footerPane(moment: Moment, area: Rect, rows: readonly KeyRow[]): readonly Placement[] {
   const { state } = moment;
-  const { theme, message, overlay } = state;
+  const { theme, message } = state;
   const selected = selectedEntry(state);
   const running = selected === null ? undefined : state.running.get(selected.key);
-  const inputs = [
-    theme,
-    message,
-    overlay,
-    modeOf(state),
-    state.pane.kind,
-    selected,
-    running,
-    attentionCount(state) > 0,
-    nextAsking(state) !== null,
-    isRunning(state),
-  ];
+  const inputs = [theme, message, state.pane.kind, selected, running, ...rows];
   return [
-    placed(moment, 'footer', area, inputs, () => [filledRow(footerSpans(state, area.width), area.width, theme.text)]),
+    placed(moment, 'footer', area, inputs, () => [
+      filledRow(message === null ? bar(state, rows, area.width) : words(message, theme), area.width, theme.text),
+    ]),
   ];
-};
+}
 
-function footerSpans(state: DashboardState, width: number): readonly Span[] {
-  const { theme, message, overlay } = state;
-  if (overlay?.kind === 'confirm') {
-    const name = displayName(overlay.entry.id.name);
-    const text = overlay.action === 'stop' ? `Stop ${name}? y/n` : `Remove ${name} for good? y/n`;
-    return [span(` ${text} `, theme.selected)];
-  }
-  if (message !== null) {
-    const mark = message.kind === 'error' ? '! ' : '';
-    return [span(mark + displayText(message.text), theme[message.kind])];
-  }
-  return bar(state, width);
+function words({ kind, text }: Message, theme: Theme): readonly Span[] {
+  return [span(`${kind === 'error' ? '! ' : ''}${displayText(text)}`, theme[kind])];
 }
 
 /** As many whole labels as fit; help and the way out are never among those that do not. */
-function bar(state: DashboardState, width: number): readonly Span[] {
-  const rows = barRows(modeOf(state), state.keymap).filter(({ intent }) => leadsSomewhere(state, intent));
+function bar(state: DashboardState, rows: readonly KeyRow[], width: number): readonly Span[] {
   const labels = rows.map((row) => ({ row, spans: label(row, state) }));
   const isVital = (row: KeyRow): boolean => ['help', 'quit', 'close', 'back'].includes(row.intent.kind);
   let left = width - labels.filter(({ row }) => isVital(row)).reduce((sum, { spans }) => sum + spansWidth(spans), 0);
@@ -60,27 +41,6 @@ function bar(state: DashboardState, width: number): readonly Span[] {
     left -= spansWidth(spans);
     return left >= 0 ? spans : [];
   });
-}
-
-/** A key that leads nowhere now is no help. */
-function leadsSomewhere(state: DashboardState, intent: Intent): boolean {
-  const { pane } = state;
-  switch (intent.kind) {
-    case 'jump':
-      return attentionCount(state) > 0;
-    case 'answer':
-      return nextAsking(state) !== null;
-    case 'talk':
-      if (intent.act === 'cancel') return isRunning(state);
-      return intent.act !== 'write' || pane.kind !== 'conversation' || !pane.isReadOnly;
-    default:
-      return true;
-  }
-}
-
-/** A turn runs in the open conversation. */
-function isRunning(state: DashboardState): boolean {
-  return state.pane.kind === 'conversation' && isTurnRunning(state, state.pane);
 }
 
 function label(row: KeyRow, state: DashboardState): readonly Span[] {

@@ -1,28 +1,28 @@
 // The first row: how many Pods are in which state, the page, and a mark if not all could be read.
+
+import { span, spansWidth, splitRow } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { isProbing } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
-import { attentionCount } from '../attention/reduceAttention';
-import { planGrid } from '../grid/gridPlan';
-import { type Span, span, spansWidth, splitRow } from '../kit/styledRow';
+import { attentionCount } from '../attention/attentionSelectors';
+import type { Placement, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';
+import { type Moment, placed } from '../loop/moment';
 import type { DashboardState } from '../loop/state';
-import { type Pane, placed } from '../loop/view';
-import { planPicker } from '../picker/pickerPlan';
 
 /** From here on there is room for the name of the program. */
 const WIDE = 60;
 /** Between the counts and the page. */
 const GAP = 1;
 
-/** One row. */
-export const headerPane: Pane = (moment, area) => {
+/** One row. `place`: where one is, from the pane. */
+export function headerPane(moment: Moment, area: Rect, place: string): readonly Placement[] {
   const { state } = moment;
   const { theme, list } = state;
-  const right = place(state);
   const waiting = attentionCount(state);
   return [
-    placed(moment, 'header', area, [theme, list, right, waiting, state.pane.kind], () => {
+    placed(moment, 'header', area, [theme, list, place, waiting, state.pane.kind], () => {
       const brand = area.width < WIDE ? [] : [span('podwatch  ', theme.brand)];
       const mark = list.problems.length === 0 ? [] : [span('! ', theme.error)];
       const call =
@@ -32,7 +32,7 @@ export const headerPane: Pane = (moment, area) => {
               span(`${ATTENTION_MARK} ${waiting} need${waiting === 1 ? 's' : ''} you`, theme.attention),
               span(' · ', theme.text),
             ];
-      const tail = right === '' ? [] : [span(right, theme.text)];
+      const tail = place === '' ? [] : [span(place, theme.text)];
       const words = counts(state);
       // The name goes first, then the rarer states: nothing else in the grid says that there are more tiles.
       const shortest = state.pane.kind === 'grid' ? 1 : words.length;
@@ -45,18 +45,10 @@ export const headerPane: Pane = (moment, area) => {
       return [splitRow([...mark, ...(fits ?? rows[1] ?? [])], tail, area.width, theme.text)];
     }),
   ];
-};
+}
 
 function countSpan(words: readonly string[], theme: Theme): Span {
   return span(words.join(' · '), theme.text);
-}
-
-function place(state: DashboardState): string {
-  if (state.pane.kind === 'zoom') return 'read only';
-  const { page, pageCount } = state.pane.kind === 'grid' ? planGrid(state) : planPicker(state).page;
-  const { order } = state.scope;
-  const sorted = order === 'live-first' ? [] : [`by ${order}`];
-  return [...sorted, ...(pageCount === 1 ? [] : [`page ${page + 1}/${pageCount}`])].join(' · ');
 }
 
 /** `6 live`, `2 running`, `4 stopped`; what there is none of is left out. */

@@ -1,8 +1,8 @@
 // Where the parts of the screen lie, whatever its size: header, notice, scope, body, composer, footer.
-import { composerHeight } from '../composer/composerPlan';
+import { composerHeight } from '../composer/composerSelectors';
 import type { Rect } from '../kit/frame';
 import type { DashboardState } from '../loop/state';
-import { isScoped } from '../scope/scopeState';
+import { isScoped } from '../scope/scopeSelectors';
 
 export interface ScreenLayout {
   readonly header: Rect;
@@ -42,28 +42,4 @@ export function screenLayout(state: DashboardState): ScreenLayout {
     composer: { x: 0, y: composerAt, width: cols, height: composerRows },
     footer: { x: 0, y: composerAt + composerRows, width: cols, height: footerHeight },
   };
-}
-
-/** Cuts `height` rows (or what there is) off the lower end. */
-export function splitBottom(area: Rect, height: number): { readonly top: Rect; readonly bottom: Rect } {
-  const cut = Math.min(Math.max(0, height), area.height);
-  return {
-    top: { ...area, height: area.height - cut },
-    bottom: { ...area, y: area.y + area.height - cut, height: cut },
-  };
-}
-
-/** A box in the middle of the area; it is no larger than that. */
-export function centredRect(area: Rect, width: number, height: number): Rect {
-  return {
-    x: area.x + Math.floor((area.width - width) / 2),
-    y: area.y + Math.floor((area.height - height) / 2),
-    width,
-    height,
-  };
-}
-
-/** Whether the cell lies in the rectangle. */
-export function contains(rect: Rect, x: number, y: number): boolean {
-  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
 }

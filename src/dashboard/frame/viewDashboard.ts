@@ -1,32 +1,16 @@
 // The state as one frame: pure, so that it can be drawn on a terminal, printed, or looked at in a test.
-
-import { attentionCount } from '../attention/reduceAttention';
-import { composerPane } from '../composer/composerPane';
-import { conversationPane } from '../conversation/conversationPane';
-import { conversationRect, conversationScene } from '../conversation/conversationScene';
-import { gridPane } from '../grid/gridPane';
-import { helpPane } from '../help/helpPane';
+import { attentionCount } from '../attention/attentionSelectors';
 import type { Frame, Placement } from '../kit/frame';
 import { createLineCache, type LineCache } from '../kit/lineCache';
-import type { DashboardState } from '../loop/state';
-import type { Moment, Pane } from '../loop/view';
-import { pickerPane } from '../picker/pickerPane';
-import { promptPane } from '../prompt/promptPane';
-import { permissionPane } from '../question/questionPane';
-import { scopePane } from '../scope/scopePane';
-import { whyPane } from '../why/whyPane';
-import { zoomPane } from '../zoom/zoomPane';
+import { ALL_FEATURES, shownFeatures } from '../loop/features';
+import { modeOf } from '../loop/keymap';
+import { barRows, type KeyRow } from '../loop/keyRow';
+import type { Moment } from '../loop/moment';
+import { type DashboardState, openEntry } from '../loop/state';
 import { footerPane } from './footerPane';
 import { headerPane } from './headerPane';
 import { noticePane } from './noticePane';
 import { screenLayout } from './screenLayout';
-
-/** To add a pane, add one line here. */
-const PANES: Readonly<Record<Exclude<DashboardState['pane']['kind'], 'conversation'>, Pane>> = {
-  grid: gridPane,
-  picker: pickerPane,
-  zoom: zoomPane,
-};
 
 /**
  * The frame of `state` at `now` (Unix ms). With the `cache` of the frames before, parts that have not changed keep the
@@ -34,34 +18,36 @@ const PANES: Readonly<Record<Exclude<DashboardState['pane']['kind'], 'conversati
  */
 export function viewDashboard(state: DashboardState, now: number, cache: LineCache = createLineCache()): Frame {
   const moment: Moment = { state, now, cache };
-  const { header, notice, scope, body, composer, footer } = screenLayout(state);
-  const prompt = state.overlay?.kind === 'prompt' ? promptPane(moment, body, state.overlay) : null;
-  const search = scopePane(moment, scope);
-  const composing = composerPane(moment, composer);
-  const { pane } = state;
-  const talk =
-    pane.kind === 'conversation'
-      ? conversationPane(moment, conversationRect(state), conversationScene(state, pane, now))
-      : null;
+  const shown = shownFeatures(state);
+  const views = shown.map((feature) => feature.view(moment));
+  // What lies on top is drawn last.
   const placements: readonly Placement[] = [
-    ...(talk?.placements ?? [...headerPane(moment, header), ...noticePane(moment, notice), ...search.placements]),
-    ...(pane.kind === 'conversation' ? [] : PANES[pane.kind](moment, body)),
-    ...composing.placements,
-    ...helpPane(moment, body),
-    ...whyPane(moment, body),
-    ...permissionPane(moment, body),
-    ...(prompt?.placements ?? []),
-    ...footerPane(moment, footer),
+    ...around(moment, shown.map((feature) => feature.place(state)).join('')),
+    ...views.toReversed().flatMap((view) => view.placements),
   ];
   cache.endFrame();
-  const visible = placements.filter(({ rect }) => rect.width > 0 && rect.height > 0);
   return {
     cols: state.size.cols,
     rows: state.size.rows,
-    placements: visible,
-    cursor: prompt?.cursor ?? (talk === null ? (composing.cursor ?? search.cursor) : talk.cursor),
+    placements: placements.filter(({ rect }) => rect.width > 0 && rect.height > 0),
+    cursor: views.find(({ cursor }) => cursor !== null)?.cursor ?? null,
     title: title(state),
   };
+}
+
+/** The bar, and above the pane, unless that fills the screen, the header and what could not be read. */
+function around(moment: Moment, place: string): readonly Placement[] {
+  const { state } = moment;
+  const { header, notice, footer } = screenLayout(state);
+  const above = openEntry(state) === null ? [...headerPane(moment, header, place), ...noticePane(moment, notice)] : [];
+  return [...above, ...footerPane(moment, footer, offeredRows(state))];
+}
+
+/** A key that leads nowhere now is no help. */
+function offeredRows(state: DashboardState): readonly KeyRow[] {
+  return barRows(modeOf(state), state.keymap).filter(({ intent }) =>
+    ALL_FEATURES.every((feature) => feature.leads(state, intent)),
+  );
 }
 
 function title(state: DashboardState): string {

@@ -2,29 +2,30 @@
 
 import { clipText, textWidth } from '../../cells/cellWidth';
 import { displayName, displayText } from '../../cells/displayText';
+import type { ScreenRow } from '../../cells/podScreen';
+import { filledRow, paddedSpan, rowOf, span } from '../../cells/spans';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describeFailure, describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
-import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
+import { attentionIn } from '../attention/attentionSelectors';
 import { emptyPane } from '../frame/emptyPane';
 import type { Placement } from '../kit/frame';
-import { cell, filledRow, rowOf, span } from '../kit/styledRow';
 import type { Style, Theme } from '../kit/theme';
-import { keyOfIntent } from '../loop/keymap';
-import { attentionIn, selectedKey } from '../loop/state';
-import { type Moment, type Pane, placed } from '../loop/view';
+import { keyOfIntent } from '../loop/keyRow';
+import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
+import { selectedKey } from '../loop/selection';
 import { tilePane } from '../tile/tilePane';
-import { type GridPlan, planGrid } from './gridPlan';
+import type { GridPlan } from './gridPlan';
 
 /** Draws the page that `planGrid` lays out. */
-export const gridPane: Pane = (moment, area) => {
-  const plan = planGrid(moment.state);
+export function gridPane(moment: Moment, plan: GridPlan): Drawn {
   const selected = selectedKey(moment.state);
   const strip = closedStrip(moment, plan.closed);
-  if (plan.tiles.length === 0) return [...emptyPane(moment, area), ...strip];
-  return [...plan.tiles.flatMap(({ entry, rect }) => tilePane(moment, rect, entry, entry.key === selected)), ...strip];
-};
+  if (plan.tiles.length === 0) return drawn([...emptyPane(moment), ...strip]);
+  const tiles = plan.tiles.flatMap(({ entry, rect }) => tilePane(moment, rect, entry, entry.key === selected));
+  return drawn([...tiles, ...strip]);
+}
 
 function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Placement[] {
   if (closed === null) return [];
@@ -73,12 +74,12 @@ function closedRow({ entry, calls, age, isSelected }: ClosedRow, width: number, 
     [
       span(calls ? ATTENTION_MARK : isSelected ? '>' : ' ', styled(theme.attention)),
       span(`${words.mark} `, styled(theme[words.kind])),
-      cell(
+      paddedSpan(
         displayName(entry.id.name),
         Math.min(NAME_CELLS, Math.floor(width / 3)),
         styled(calls ? theme.attention : theme.text),
       ),
-      cell(age, AGE_CELLS + 1, styled(theme.dim), 'right'),
+      paddedSpan(age, AGE_CELLS + 1, styled(theme.dim), 'right'),
       span(`  ${clipText(displayText(text), Math.max(0, width - 10))}`, styled(theme.dim)),
     ],
     width,

@@ -1,9 +1,11 @@
 // What the help lists, wrapped, and which part of it is shown: read by the view and by the scroll keys.
 
-import { centredRect, screenLayout } from '../frame/screenLayout';
+import { wrapText } from '../../cells/wrapSpans';
+import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
-import { wrapText } from '../kit/wrapText';
-import { helpRows, type Mode, showKey } from '../loop/keymap';
+import { centredRect } from '../kit/rects';
+import type { Mode } from '../loop/featureTypes';
+import { helpRows, showKey } from '../loop/keyRow';
 import type { DashboardState } from '../loop/state';
 
 export interface HelpLine {

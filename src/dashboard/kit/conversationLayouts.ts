@@ -1,7 +1,14 @@
 // The layouts of the conversations on the screen, one for each Pod, width and theme; they only save work.
-import { type ConversationLayout, createConversationLayout } from '../../conversation/conversationLayout';
+import {
+  type ConversationLayout,
+  createConversationLayout,
+  type OpenBlocks,
+} from '../../conversation/conversationLayout';
 import { conversationLookOf } from './conversationLookOf';
 import type { Theme } from './theme';
+
+/** A conversation as it comes: every part is shown as short as it can be. */
+export const ALL_CLOSED: OpenBlocks = { all: false, flipped: new Set() };
 
 /** More than the tiles of any screen; the least recently used one goes first. */
 const MAX_KEPT = 64;

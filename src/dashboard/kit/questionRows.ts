@@ -1,17 +1,18 @@
 // The agent's question in a box: what it wants to do, what that changes, and the keys that answer.
 
 import { displayText } from '../../cells/displayText';
+import type { ScreenRow } from '../../cells/podScreen';
+import { rowOf, span, splitRow } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
+import { wrapText } from '../../cells/wrapSpans';
 import { changeRows } from '../../conversation/changeRows';
 import type { Answer, PermissionAsk } from '../../conversation/conversation';
-import type { ScreenRow } from '../../podList/podScreen';
 import { borderRow } from './box';
 import { conversationLookOf } from './conversationLookOf';
-import { rowOf, type Span, span, splitRow } from './styledRow';
 import type { Theme } from './theme';
-import { wrapText } from './wrapText';
 
 /** Which key answers what; `reject` always works, the others where the agent offers them. */
-const PERMISSION_KEYS: readonly { readonly key: string; readonly answer: Answer; readonly word: string }[] = [
+const ANSWER_KEYS: readonly { readonly key: string; readonly answer: Answer; readonly word: string }[] = [
   { key: 'y', answer: 'allow_once', word: 'allow once' },
   { key: 'a', answer: 'allow_always', word: 'always' },
   { key: 'n', answer: 'reject', word: 'reject' },
@@ -20,7 +21,7 @@ const PERMISSION_KEYS: readonly { readonly key: string; readonly answer: Answer;
 /** Rows of what is asked for between its frame and its keys, at most. */
 const MAX_INSIDE = 12;
 
-export interface PermissionPlace {
+export interface QuestionPlace {
   readonly ask: PermissionAsk;
   /** How many questions are open in all. */
   readonly open: number;
@@ -33,8 +34,8 @@ export interface PermissionPlace {
 }
 
 /** At most `height` rows; the keys are the last to go. */
-export function permissionRows(
-  { ask, open, width, height, isReady, isAlt }: PermissionPlace,
+export function questionRows(
+  { ask, open, width, height, isReady, isAlt }: QuestionPlace,
   theme: Theme,
 ): readonly ScreenRow[] {
   const look = { double: true, border: theme.paused };
@@ -89,7 +90,7 @@ export function answerKeys(
   theme: Theme,
 ): readonly Span[] {
   if (!isReady) return [span('…', theme.dim)];
-  return PERMISSION_KEYS.filter(({ answer }) => answer === 'reject' || answers.includes(answer)).flatMap(
+  return ANSWER_KEYS.filter(({ answer }) => answer === 'reject' || answers.includes(answer)).flatMap(
     ({ key, word }, index) => [
       span(`${index === 0 ? '' : '   '}${modifier}${key}`, theme.key),
       span(` ${word}`, theme.text),

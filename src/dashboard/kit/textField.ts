@@ -2,7 +2,13 @@
 
 import { textWidth } from '../../cells/cellWidth';
 import { codePointWidth } from '../../cells/codePointWidth';
-import type { FieldEdit } from '../loop/intent';
+
+/** How a text field changes; `type` inserts at the cursor. */
+export type FieldEdit =
+  | { readonly kind: 'type'; readonly text: string }
+  | { readonly kind: 'backspace' | 'delete' | 'deleteWord' | 'deleteToStart' | 'left' | 'right' | 'start' | 'end' }
+  /** Of fields with several lines: `up` and `down` go to the line beside, the others end where the line does. */
+  | { readonly kind: 'newline' | 'deleteToEnd' | 'up' | 'down' };
 
 /** `chars`: one code point each, `\n` between lines. `cursor`: 0 … chars.length, in code points. */
 export interface TextField {

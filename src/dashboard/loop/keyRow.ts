@@ -1,25 +1,6 @@
-// What one row of the keymap says: where which keys mean what, and the words for it.
+// One row of the keymap: where which keys mean what, and the words for it; and how rows are read.
+import type { Mode } from './featureTypes';
 import type { Intent } from './intent';
-
-/** Where a key means something. `resume` is the picker opened alone with `-r`. */
-export type Mode =
-  | 'grid'
-  | 'picker'
-  | 'resume'
-  | 'search'
-  | 'composer'
-  | 'zoom'
-  /** An open conversation: where it is read, written to, searched, and copied from. */
-  | 'conversation'
-  | 'writing'
-  | 'finding'
-  | 'copying'
-  | 'help'
-  | 'why'
-  /** A question of an agent over the overview. */
-  | 'permission'
-  | 'confirm'
-  | 'prompt';
 
 export interface KeyRow {
   readonly modes: readonly Mode[];
@@ -30,4 +11,60 @@ export interface KeyRow {
   readonly help: string | null;
   /** A word for the footer bar; null = not shown there. */
   readonly bar: string | null;
+  /** What the configuration calls it where keys can be remapped; else its intent's kind. */
+  readonly name?: string;
+  /** Its key is the one that detaches, which is the user's own: see `withDetachKey`. */
+  readonly isDetach?: true;
+}
+
+const SHOWN_KEYS: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  left: '←',
+  right: '→',
+  up: '↑',
+  down: '↓',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  space: 'Space',
+  tab: 'Tab',
+  'S-tab': 'Shift+Tab',
+  backspace: 'Backspace',
+};
+
+/** A key as a user reads it: `C-c` as `Ctrl+C`, `pageup` as `PgUp`. */
+export function showKey(name: string): string {
+  const shown = SHOWN_KEYS[name];
+  if (shown !== undefined) return shown;
+  if (name.startsWith('M-') && name.length > 2) return `Alt+${showKey(name.slice(2))}`;
+  return name.startsWith('C-') ? `Ctrl+${name.slice(2).toUpperCase()}` : name;
+}
+
+/** The key of an intent as a user reads it, for a sentence; null: it has none. */
+export function keyOfIntent(keymap: readonly KeyRow[], kind: Intent['kind']): string | null {
+  const key = keymap.find((row) => row.intent.kind === kind && row.help !== null)?.keys[0];
+  return key === undefined ? null : showKey(key);
+}
+
+/** What the bar of `mode` shows, in order. */
+export function barRows(mode: Mode, keymap: readonly KeyRow[]): readonly KeyRow[] {
+  return keymap.filter((row) => row.modes.includes(mode) && row.bar !== null && row.keys.length > 0);
+}
+
+/** What the help of `mode` lists, in order. */
+export function helpRows(mode: Mode, keymap: readonly KeyRow[]): readonly KeyRow[] {
+  return keymap.filter((row) => row.modes.includes(mode) && row.help !== null && row.keys.length > 0);
+}
+
+/**
+ * The keymap with the user's own detach key, the character that is held with Ctrl (`]`), where a Pod is left.
+ * It stands before every other row: a way out is never taken by an edit of the same key.
+ */
+export function withDetachKey(keymap: readonly KeyRow[], character: string): readonly KeyRow[] {
+  // Ctrl and @ is what terminals send for Ctrl and the space bar.
+  const keys = character === '@' ? ['C-@', 'C-space'] : [`C-${character}`];
+  const own = keymap.filter(({ isDetach }) => isDetach === true);
+  return [...own.map((row) => ({ ...row, keys })), ...keymap.filter(({ isDetach }) => isDetach !== true)];
 }

@@ -3,10 +3,12 @@
 import { displayName } from '../../cells/displayText';
 import { eligibility } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
-import { openedConversation } from '../conversation/conversationScene';
-import { keyOfIntent } from './keymap';
-import { type DashboardState, selectedEntry } from './state';
-import { ask, type Step, stay, withMessage, withRunning } from './step';
+import { openedConversation } from '../conversation/conversationSelectors';
+import { keyOfIntent } from './keyRow';
+import type { ActionOutcome } from './ports';
+import { selectedEntry } from './selection';
+import { type DashboardState, openEntry } from './state';
+import { ask, type Step, stay, withMessage, withOutcome, withRunning } from './step';
 
 /** Answers Enter on whatever is selected. */
 export function openSelected(state: DashboardState): Step {
@@ -47,7 +49,7 @@ export function openLive(state: DashboardState, entry: PodEntry): Step {
   const free = { ...state, attachWhenLive: null };
   if (!entry.extensions.includes('terminal')) {
     const { pane } = state;
-    const under = pane.kind === 'conversation' || pane.kind === 'zoom' ? pane.back : pane.kind;
+    const under = 'back' in pane ? pane.back : pane.kind;
     // Opened alone with -r, one Pod is all that is wanted, as with an attach.
     const back = state.alone ? 'end' : under;
     return stay({ ...free, pane: openedConversation(free, entry, back) });
@@ -68,8 +70,39 @@ export function openRestored(state: DashboardState, atLast: boolean): Step {
   const done = withRunning({ ...state, attachWhenLive: null }, entry.key, null);
   // Never takes the terminal from somebody who has gone on to something else.
   const isBusy = state.overlay !== null || state.composer.focused;
-  if (isBusy || state.attached !== null || state.pane.kind === 'conversation') {
+  if (isBusy || state.attached !== null || openEntry(state) !== null) {
     return stay(withMessage(done, 'info', `${displayName(entry.id.name)} is live again.`));
   }
   return openLive(done, entry);
+}
+
+/** The terminal is back. */
+export function attachEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
+  const entry = state.attached;
+  const back = withOutcome(withRunning({ ...state, attached: null }, key, null), outcome);
+  if (!state.alone || outcome.kind === 'failed' || entry === null) return stay(back);
+  return ask(back, { kind: 'end', result: { kind: 'attached', entry, message: outcome.message } });
+}
+
+/** It is done, or has failed. */
+export function restoreEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
+  const isAwaited = state.attachWhenLive?.key === key;
+  if (outcome.kind === 'failed') {
+    const failed = { ...state, attachWhenLive: isAwaited ? null : state.attachWhenLive };
+    return stay(withOutcome(withRunning(failed, key, null), outcome));
+  }
+  if (!isAwaited) return stay(withOutcome(withRunning(state, key, null), outcome));
+  const opened = openRestored({ ...state, attachWhenLive: { key, restored: true } }, false);
+  if (opened.state.attachWhenLive === null) return opened;
+  return ask(opened.state, { kind: 'waitForLive', key });
+}
+
+/** The restored Pod has not become live in time. */
+export function liveWaitEnded(state: DashboardState, key: string): Step {
+  if (state.attachWhenLive?.key !== key) return stay(withRunning(state, key, null));
+  const opened = openRestored(state, true);
+  if (opened.state.attachWhenLive === null) return opened;
+  const name = displayName(state.list.entries.find((entry) => entry.key === key)?.id.name ?? 'The Pod');
+  const given = withRunning({ ...opened.state, attachWhenLive: null }, key, null);
+  return stay(withMessage(given, 'error', `${name} was restored, but its socket does not answer yet.`));
 }

@@ -2,11 +2,10 @@
 import { isProbing } from '../../podList/eligibility';
 import { keepSelection } from '../../podList/selection';
 import type { PodList } from '../../podList/types';
-import { attentionAfterList } from '../attention/reduceAttention';
-import { keepShown, selectShown } from '../scope/reduceScope';
+import type { StepHook } from './hook';
 import { openRestored } from './openPod';
-import { type DashboardState, selectableEntries, type TileContent } from './state';
-import { type Step, stay } from './step';
+import { keepShown, select, selectableEntries, selectShown } from './selection';
+import { type DashboardState, paneEntry, type TileContent } from './state';
 
 /** Tiles keep their place; what has come since stands behind them. Until the first full list they stand as it does. */
 function nextTileOrder({ tileOrder, selectionIsAutomatic }: DashboardState, list: PodList): readonly string[] {
@@ -19,9 +18,9 @@ function nextTileOrder({ tileOrder, selectionIsAutomatic }: DashboardState, list
   return added.length === 0 && kept.length === order.length ? order : [...kept, ...added];
 }
 
-/** Content of Pods that are gone is dropped, except the conversation that is open. */
+/** Content of Pods that are gone is dropped, except of the one that the pane is about. */
 function nextTiles(state: DashboardState, order: readonly string[]): ReadonlyMap<string, TileContent> {
-  const open = state.pane.kind === 'conversation' || state.pane.kind === 'zoom' ? state.pane.entry.key : null;
+  const open = paneEntry(state)?.key ?? null;
   const wanted = new Set(order);
   const kept = [...state.tiles].filter(([key]) => wanted.has(key) || key === open);
   return kept.length === state.tiles.size ? state.tiles : new Map(kept);
@@ -33,27 +32,11 @@ function nextActivity(activity: DashboardState['activity'], order: readonly stri
   return kept.length === activity.size ? activity : new Map(kept);
 }
 
-/** The first row counts as selected until every source and socket has had its say; then it is this very Pod. */
-function settleSelection(state: DashboardState): DashboardState {
-  if (!state.selectionIsAutomatic) return state;
-  const isSettled = !state.list.loading && !state.list.entries.some(isProbing);
-  const first = selectableEntries(state)[0];
-  if (!isSettled || first === undefined) return state;
-  return { ...state, selection: first.key, selectionIsAutomatic: false };
-}
-
-function selectNewPod(state: DashboardState): DashboardState {
-  const found = state.list.entries.find((entry) => entry.state === 'live' && entry.id.name === state.selectWhenLive);
-  if (found === undefined) return state;
-  return selectShown({ ...state, selectWhenLive: null }, found.key);
-}
-
 /** Takes a new list. A cleared selection stays one, and so does the message line as long as what it says is true. */
-export function reduceList(state: DashboardState, list: PodList): Step {
-  if (list === state.list) return stay(state);
+export function reduceList(state: DashboardState, list: PodList): DashboardState {
+  if (list === state.list) return state;
   const tileOrder = nextTileOrder(state, list);
-  const before = selectableEntries(state);
-  const next: DashboardState = {
+  return {
     ...state,
     list,
     tileOrder,
@@ -61,12 +44,43 @@ export function reduceList(state: DashboardState, list: PodList): Step {
     activity: nextActivity(state.activity, tileOrder),
     selection: keepSelection(state.selection, state.list.entries, list.entries),
   };
-  const told = attentionAfterList(state, next);
-  const opened = openRestored(selectNewPod(settleSelection(keepShown(told.state, before))), false);
-  return { state: opened.state, effects: [...told.effects, ...opened.effects] };
+}
+
+/** A hook that has something to do only where the list is a new one. */
+function afterList(change: (state: DashboardState, before: DashboardState) => DashboardState): StepHook {
+  return (step, { before }) => {
+    const state = step.state.list === before.list ? step.state : change(step.state, before);
+    return state === step.state ? step : { ...step, state };
+  };
+}
+
+/** What the new list hides by its scope is not selected any more. */
+export const keepingShown = afterList((state, before) => keepShown(state, selectableEntries(before)));
+
+/** The first row counts as selected until every source and socket has had its say; then it is this very Pod. */
+export const settlingSelection = afterList((state) => {
+  if (!state.selectionIsAutomatic) return state;
+  const isSettled = !state.list.loading && !state.list.entries.some(isProbing);
+  const first = selectableEntries(state)[0];
+  return isSettled && first !== undefined ? select(state, first.key) : state;
+});
+
+function selectNewPod(state: DashboardState): DashboardState {
+  const found = state.list.entries.find((entry) => entry.state === 'live' && entry.id.name === state.selectWhenLive);
+  return found === undefined ? state : selectShown({ ...state, selectWhenLive: null }, found.key);
 }
 
 /** Selects the new Pod as soon as it is there, which may be now. */
 export function selectWhenLive(state: DashboardState, name: string): DashboardState {
   return selectNewPod({ ...state, selectWhenLive: name });
 }
+
+/** A new Pod that is there now is selected. */
+export const selectingNew = afterList(selectNewPod);
+
+/** A restored Pod that is there now is opened. */
+export const openingRestored: StepHook = (step, { before }) => {
+  if (step.state.list === before.list) return step;
+  const opened = openRestored(step.state, false);
+  return { state: opened.state, effects: [...step.effects, ...opened.effects] };
+};

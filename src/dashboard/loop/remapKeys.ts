@@ -1,17 +1,18 @@
 // The user's own keys: the keymap of the grid and the picker with some rows' keys replaced, checked as a whole.
-import type { Intent } from './intent';
+import type { ModeTraits } from './feature';
+import { MODES } from './features';
+import type { Mode } from './featureTypes';
 import { KEYMAP } from './keymap';
-import type { KeyRow, Mode } from './keyRow';
+import type { KeyRow } from './keyRow';
 
+const modesOf = (...remap: readonly ModeTraits['remap'][]): readonly Mode[] =>
+  KEYMAP.flatMap(({ modes }) => modes).filter(
+    (mode, at, all) => remap.includes(MODES[mode].remap) && all.indexOf(mode) === at,
+  );
 /** Where keys can be remapped; texts, fields and questions keep theirs. */
-const REMAPPED: readonly Mode[] = ['grid', 'picker', 'resume'];
-/** Zoom shares some of those keys. */
-const CHECKED: readonly Mode[] = [...REMAPPED, 'zoom'];
-const PLACES: Readonly<Partial<Record<Mode, string>>> = {
-  grid: 'the grid',
-  picker: 'the picker',
-  resume: 'podwatch -r',
-};
+const REMAPPED = modesOf('own');
+/** Also those that share some of those keys. */
+const CHECKED = modesOf('own', 'checked');
 /** Always leads out, whatever is remapped. */
 const ALWAYS_QUITS = 'C-c';
 
@@ -27,37 +28,8 @@ export type RemappedKeys =
   | { readonly kind: 'error'; readonly message: string };
 
 /** The name by which the configuration knows what a row does; rows of one name are remapped together. */
-export function actionName(intent: Intent): string {
-  switch (intent.kind) {
-    case 'open':
-      return 'attach';
-    case 'newPod':
-      return 'new';
-    case 'togglePicker':
-      return 'list';
-    case 'jump':
-      return 'next';
-    case 'nextStateFilter':
-      return 'filter';
-    case 'toggleHere':
-      return 'here';
-    case 'sort':
-      return intent.next ? 'sort' : 'sort-again';
-    case 'compose':
-      return 'write';
-    case 'toShell':
-      return 'shell';
-    case 'unmarkAll':
-      return 'unmark';
-    case 'move':
-      return intent.direction;
-    case 'page':
-      return intent.by === 1 ? 'page-down' : 'page-up';
-    case 'edge':
-      return intent.to;
-    default:
-      return 'by' in intent ? `${intent.kind}-${intent.by > 0 ? 'up' : 'down'}` : intent.kind;
-  }
+export function actionName({ name, intent }: KeyRow): string {
+  return name ?? intent.kind;
 }
 
 /** Whether a key can have this name (see KeyInput): a character or a named key, with C-, M- and S- before it. */
@@ -72,7 +44,7 @@ function isRemapped({ modes }: KeyRow): boolean {
 
 /** The names that `keys` may use, in the order of the help. */
 function actionNames(): readonly string[] {
-  return [...new Set(KEYMAP.filter(isRemapped).map(({ intent }) => actionName(intent)))];
+  return [...new Set(KEYMAP.filter(isRemapped).map(actionName))];
 }
 
 /**
@@ -91,7 +63,7 @@ export function remapKeys(keys: Readonly<Record<string, readonly string[]>>): Re
   }
   const own = new Map(Object.entries(keys));
   const keymap = KEYMAP.map((row) => {
-    const name = actionName(row.intent);
+    const name = actionName(row);
     const wanted = isRemapped(row) ? own.get(name) : undefined;
     if (wanted === undefined) return row;
     return { ...row, keys: name === 'quit' ? [...new Set([...wanted, ALWAYS_QUITS])] : wanted };
@@ -103,11 +75,11 @@ function conflictIn(keymap: readonly KeyRow[]): RemappedKeys | null {
   for (const mode of CHECKED) {
     const owners = new Map<string, string>();
     for (const row of keymap.filter(({ modes }) => modes.includes(mode))) {
-      const name = actionName(row.intent);
+      const name = actionName(row);
       for (const key of row.keys) {
         const other = owners.get(key);
         if (other !== undefined) {
-          return fault(other, `${JSON.stringify(key)} would mean both ${other} and ${name} in ${PLACES[mode] ?? mode}`);
+          return fault(other, `${JSON.stringify(key)} would mean both ${other} and ${name} in ${MODES[mode].words}`);
         }
         owners.set(key, name);
       }

@@ -4,9 +4,9 @@ import type { PodEntry } from '../../podList/types';
 import { viewDashboard } from '../frame/viewDashboard';
 import { createLineCache } from '../kit/lineCache';
 import { type ThemeName, themeFor } from '../kit/theme';
-import { withLastScreen } from '../picker/lastScreen';
 import { nextAgeChange } from './ageChange';
 import type { DashboardResult } from './effect';
+import { initialState } from './initialState';
 import type { InputEvent } from './inputEvent';
 import type { Intent } from './intent';
 import { intentOfKey, KEYMAP, modeOf } from './keymap';
@@ -16,10 +16,10 @@ import type { DashboardPorts } from './ports';
 import { reduceIntent } from './reduceIntent';
 import { reduceReport } from './reduceReport';
 import { runEffect } from './runEffect';
-import { type DashboardState, initialState } from './state';
+import { type DashboardState, openEntry } from './state';
 import type { Step } from './step';
 import type { TerminalScreen } from './terminalScreen';
-import { viewedKey, watchedEntries } from './watchedEntries';
+import { watchedEntries } from './watchedEntries';
 import { watchTiles } from './watchTiles';
 
 export interface DashboardOptions {
@@ -106,7 +106,7 @@ class RunLoop {
 
   start(): void {
     const { root, screen, ports } = this;
-    this.tiles.sync(watchedEntries(this.state), viewedKey(this.state));
+    this.tiles.sync(watchedEntries(this.state), openEntry(this.state)?.key ?? null);
     root.add(
       screen.size$.subscribe((size) => this.take((state) => reduceReport(state, { kind: 'size', size }), 'now')),
     );
@@ -149,7 +149,7 @@ class RunLoop {
 
   private apply(step: Step): void {
     if (this.root.closed) return;
-    const { state, effects } = withLastScreen(step);
+    const { state, effects } = step;
     const before = this.state;
     this.state = state;
     const end = effects.find((effect) => effect.kind === 'end');
@@ -157,7 +157,7 @@ class RunLoop {
       this.end(end.result);
       return;
     }
-    if (state !== before) this.tiles.sync(watchedEntries(state), viewedKey(state));
+    if (state !== before) this.tiles.sync(watchedEntries(state), openEntry(state)?.key ?? null);
     this.passTerminal(before.attached !== null, state.attached !== null);
     for (const effect of effects) {
       if (effect.kind === 'end') continue;

@@ -1,5 +1,6 @@
 // One step of the dashboard: the next state and what it asks of the world.
 import type { Effect } from './effect';
+import type { ActionOutcome } from './ports';
 import type { DashboardState, Message, RunningAction } from './state';
 
 export interface Step {
@@ -20,6 +21,12 @@ export function ask(state: DashboardState, effect: Effect): Step {
 /** The state with a message line. */
 export function withMessage(state: DashboardState, kind: Message['kind'], text: string): DashboardState {
   return { ...state, message: { kind, text } };
+}
+
+/** What an action's end has to say; nothing where it says nothing. */
+export function withOutcome(state: DashboardState, outcome: ActionOutcome): DashboardState {
+  if (outcome.message === null) return state;
+  return withMessage(state, outcome.kind === 'done' ? 'info' : 'error', outcome.message);
 }
 
 /** The state with an action on its way for a Pod, or (null) with none. */

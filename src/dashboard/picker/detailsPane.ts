@@ -1,16 +1,16 @@
 // What is known of one Pod that is not live: what it was, how it ended, what can be done, and what is wrong with it.
 
 import { displayName, displayText } from '../../cells/displayText';
+import type { ScreenRow } from '../../cells/podScreen';
+import { rowOf, span } from '../../cells/spans';
+import { wrapText } from '../../cells/wrapSpans';
 import { commandText } from '../../podList/commandText';
 import { describeExit, describePodState } from '../../podList/describePodState';
-import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
 import { borderRow, boxRows } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
-import { rowOf, span } from '../kit/styledRow';
 import type { Theme } from '../kit/theme';
-import { wrapText } from '../kit/wrapText';
-import { type Moment, placed } from '../loop/view';
+import { type Moment, placed } from '../loop/moment';
 
 type Fact = readonly [label: string, text: string | null];
 
@@ -70,7 +70,8 @@ function bodyRows(
 
 /** A box with one fact a row, as many as fit, and the last screen under them. */
 export function detailsPane(moment: Moment, rect: Rect, entry: PodEntry): readonly Placement[] {
-  const { theme, lastScreen } = moment.state;
+  const { theme, picker } = moment.state;
+  const { lastScreen } = picker;
   const screen = lastScreen?.key === entry.key ? lastScreen.rows : null;
   const words = describePodState(entry);
   const look = { double: false, border: theme.border };

@@ -1,14 +1,15 @@
 // The picker: every Pod as one row, live first, ten a page, with how many more there are.
-import type { ScreenRow } from '../../podList/podScreen';
+import type { ScreenRow } from '../../cells/podScreen';
+import { filledRow, paddedSpan, span } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
 import { emptyPane } from '../frame/emptyPane';
 import type { Placement } from '../kit/frame';
-import { cell, filledRow, type Span, span } from '../kit/styledRow';
 import type { Style } from '../kit/theme';
-import { listEntries, selectedEntry, selectedKey } from '../loop/state';
-import { type Moment, type Pane, placed } from '../loop/view';
+import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
+import { selectedEntry, selectedKey } from '../loop/selection';
 import { MARKED, tilePane } from '../tile/tilePane';
 import { detailsPane } from './detailsPane';
-import { type PickerPlan, planPicker } from './pickerPlan';
+import type { PickerPlan } from './pickerPlan';
 import { type PickerRow, type PickerTable, pickerTable } from './pickerTable';
 
 const NO_MARKER = '  ';
@@ -17,16 +18,15 @@ const markerOf = (isSelected: boolean, isMarked: boolean): string =>
   `${isSelected ? '>' : ' '}${isMarked ? MARKED : ' '}`;
 
 /** Draws the page that `planPicker` lays out. */
-export const pickerPane: Pane = (moment, area) => {
+export function pickerPane(moment: Moment, plan: PickerPlan): Drawn {
   const { state } = moment;
-  if (listEntries(state).length === 0) return emptyPane(moment, area);
-  const plan = planPicker(state);
+  if (plan.page.total === 0) return drawn(emptyPane(moment));
   const { width } = plan.rows;
   const table = pickerTable(plan.page.entries, state, width - NO_MARKER.length, moment.now);
   const { theme } = state;
   const selected = selectedKey(state);
   const layout = [theme, table.gap, ...table.columns.flatMap(({ column, width }) => [column, width])];
-  return [
+  return drawn([
     placed(moment, 'picker:titles', plan.titles, layout, () => [titlesRow(table, width, theme.dim)]),
     ...table.rows.map((row, index) => {
       const rect = { ...plan.rows, y: plan.rows.y + index, height: 1 };
@@ -39,8 +39,8 @@ export const pickerPane: Pane = (moment, area) => {
     }),
     morePlacement(moment, plan),
     ...details(moment, plan),
-  ];
-};
+  ]);
+}
 
 /** Beside the list or under it: the selected live Pod's screen, or what is known of one that is not live. */
 function details(moment: Moment, plan: PickerPlan): readonly Placement[] {
@@ -57,7 +57,7 @@ function spaced(spans: readonly Span[], gap: number, style: Style): readonly Spa
 /** A title that does not fit its column would only puzzle. */
 function titlesRow({ columns, gap }: PickerTable, width: number, style: Style): ScreenRow {
   const cells = columns.map(({ column, width: room }) =>
-    cell(column.title.length <= room ? column.title : '', room, style, column.align),
+    paddedSpan(column.title.length <= room ? column.title : '', room, style, column.align),
   );
   return filledRow([span(NO_MARKER, style), ...spaced(cells, gap, style)], width, style);
 }
@@ -74,7 +74,7 @@ function listRow(
   const base = selected ?? plain;
   const cells = columns.map(({ column, width: room }, index) => {
     const shown = row.cells[index];
-    return cell(shown?.text ?? '', room, selected ?? shown?.style ?? plain, column.align);
+    return paddedSpan(shown?.text ?? '', room, selected ?? shown?.style ?? plain, column.align);
   });
   return filledRow([span(marker, base), ...spaced(cells, gap, base)], width, base);
 }

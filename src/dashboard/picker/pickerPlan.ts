@@ -1,9 +1,12 @@
 // Which rows the picker shows and where: read by the view, the mouse and the page keys alike.
 import { type PodListPage, pagePodList } from '../../podList/truncatePodList';
 import type { PodEntry } from '../../podList/types';
-import { contains, screenLayout, splitBottom } from '../frame/screenLayout';
+import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
-import { type DashboardState, listEntries, selectedKey } from '../loop/state';
+import { contains, splitBottom } from '../kit/rects';
+import { selectedKey } from '../loop/selection';
+import type { DashboardState } from '../loop/state';
+import { listEntries } from '../scope/scopeSelectors';
 
 export interface PickerPlan {
   readonly titles: Rect;

@@ -7,8 +7,9 @@ import { COLUMNS, type Column } from '../../podList/columns';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/types';
+import { attentionIn } from '../attention/attentionSelectors';
 import type { Style } from '../kit/theme';
-import { attentionIn, type DashboardState } from '../loop/state';
+import type { DashboardState } from '../loop/state';
 
 export interface PickerRow {
   readonly entry: PodEntry;

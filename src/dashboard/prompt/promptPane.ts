@@ -2,29 +2,27 @@
 
 import { textWidth } from '../../cells/cellWidth';
 import { displayText } from '../../cells/displayText';
-import type { ScreenRow } from '../../podList/podScreen';
-import { centredRect } from '../frame/screenLayout';
+import type { ScreenRow } from '../../cells/podScreen';
+import { rowOf, span } from '../../cells/spans';
+import type { Span } from '../../cells/textStyle';
+import { wrapText } from '../../cells/wrapSpans';
+import { screenLayout } from '../frame/screenLayout';
 import { borderRow, boxRows } from '../kit/box';
 import { fieldView } from '../kit/fieldView';
-import type { Frame, Placement, Rect } from '../kit/frame';
-import { rowOf, type Span, span } from '../kit/styledRow';
+import { centredRect } from '../kit/rects';
 import { fieldText } from '../kit/textField';
 import type { Theme } from '../kit/theme';
-import { wrapText } from '../kit/wrapText';
-import type { PromptState } from '../loop/state';
-import { type Moment, placed } from '../loop/view';
+import { type Drawn, type Moment, placed } from '../loop/moment';
+import type { PromptState } from './promptState';
 
 const MAX_WIDTH = 72;
 const HEIGHT = 8;
 const LABEL_CELLS = 9;
 
 /** The prompt's placements, and where the terminal's cursor stands in it. */
-export function promptPane(
-  moment: Moment,
-  area: Rect,
-  prompt: PromptState,
-): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
+export function promptPane(moment: Moment, prompt: PromptState): Drawn {
   const { theme, cwd } = moment.state;
+  const area = screenLayout(moment.state).body;
   const width = Math.min(area.width, MAX_WIDTH);
   const height = Math.min(area.height, HEIGHT);
   const rect = centredRect(area, width, height);

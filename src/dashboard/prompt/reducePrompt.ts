@@ -1,21 +1,13 @@
 // The new-Pod prompt: name, kind and command, and a request once they make sense.
 
-import { splitWords } from '../kit/splitWords';
-import { EMPTY_FIELD, editField, fieldText } from '../kit/textField';
-import type { FieldEdit, Intent } from '../loop/intent';
-import type { DashboardState, PromptState } from '../loop/state';
-import { ask, type Step, stay } from '../loop/step';
-
-/** An empty prompt. */
-export const NEW_PROMPT: PromptState = {
-  kind: 'prompt',
-  field: 'name',
-  holds: 'terminal',
-  name: EMPTY_FIELD,
-  command: EMPTY_FIELD,
-  error: null,
-  starting: false,
-};
+import { editField, type FieldEdit, fieldText } from '../kit/textField';
+import type { Intent } from '../loop/intent';
+import type { ActionOutcome } from '../loop/ports';
+import { selectWhenLive } from '../loop/reduceList';
+import type { DashboardState } from '../loop/state';
+import { ask, type Step, stay, withOutcome } from '../loop/step';
+import type { PromptState } from './promptState';
+import { splitWords } from './splitWords';
 
 /** Answers a key while the prompt is open. Escape closes it even while the Pod is starting; the start goes on. */
 export function reducePrompt(state: DashboardState, prompt: PromptState, intent: Intent): Step {
@@ -69,4 +61,15 @@ function submit(state: DashboardState, prompt: PromptState): Step {
   }
   const starting = { ...state, overlay: { ...prompt, error: null, starting: true } };
   return ask(starting, { kind: 'run', request: { name, holds: prompt.holds, argv: split.words, cwd: state.cwd } });
+}
+
+/** While the prompt is still open a failure is shown in it, with all that was typed. */
+export function runEnded(state: DashboardState, name: string, outcome: ActionOutcome): DashboardState {
+  const prompt = state.overlay?.kind === 'prompt' && state.overlay.starting ? state.overlay : null;
+  if (outcome.kind === 'failed') {
+    if (prompt === null) return withOutcome(state, outcome);
+    return { ...state, overlay: { ...prompt, starting: false, error: outcome.message } };
+  }
+  const closed = prompt === null ? state : { ...state, overlay: null };
+  return withOutcome(selectWhenLive(closed, name), outcome);
 }

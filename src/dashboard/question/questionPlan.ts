@@ -1,12 +1,18 @@
-// What lies over the overview while an agent is answered, and which part of it is shown: read by the view and the scroll keys.
-import type { ScreenRow } from '../../podList/podScreen';
-import { centredRect, screenLayout } from '../frame/screenLayout';
+// What lies over the pane while an agent is answered, and which part of it is shown: read by the view and the scroll keys.
+import type { ScreenRow } from '../../cells/podScreen';
+import type { PodEntry } from '../../podList/types';
+import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
 import { askRows } from '../kit/questionRows';
-import type { DashboardState, PermissionOverlay } from '../loop/state';
-import { questionOf } from './questionSelectors';
+import { centredRect } from '../kit/rects';
+import type { DashboardState } from '../loop/state';
+import { type AgentQuestion, questionOf } from './questionSelectors';
+import type { QuestionOverlay } from './questionState';
 
-export interface PermissionPlan {
+export interface QuestionPlan {
+  readonly entry: PodEntry;
+  /** Null: the Pod has not told it yet. */
+  readonly question: AgentQuestion | null;
   /** The box: border, what is asked, the keys. */
   readonly rect: Rect;
   /** What is shown of the question; empty until the Pod has told it. */
@@ -22,7 +28,7 @@ const FRAME_WIDTH = 4;
 /** Border and keys. */
 const FRAME_HEIGHT = 3;
 
-export function planPermission(state: DashboardState, { entry, top }: PermissionOverlay): PermissionPlan {
+export function planQuestion(state: DashboardState, { entry, top }: QuestionOverlay): QuestionPlan {
   const { body } = screenLayout(state);
   const width = Math.min(body.width, MAX_WIDTH);
   const question = questionOf(state, entry);
@@ -32,5 +38,5 @@ export function planPermission(state: DashboardState, { entry, top }: Permission
   const end = Math.max(0, all.length - room);
   const first = Math.min(Math.max(0, top), end);
   const rect = centredRect(body, width, height);
-  return { rect, rows: all.slice(first, first + room), top: first, end };
+  return { entry, question, rect, rows: all.slice(first, first + room), top: first, end };
 }

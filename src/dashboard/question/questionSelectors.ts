@@ -1,7 +1,9 @@
-// The question of an agent that stands before the user: in its open conversation, or laid over the overview.
+// The question of an agent that stands before the user: in its open conversation, or laid over the pane at hand.
 import type { PermissionAsk } from '../../conversation/conversation';
 import type { PodEntry } from '../../podList/types';
+import { attentionIn, nextCalling } from '../attention/attentionSelectors';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
+import { selectedEntry, selectedKey } from '../loop/selection';
 import type { DashboardState } from '../loop/state';
 
 export interface AgentQuestion {
@@ -15,7 +17,7 @@ export interface AgentQuestion {
 /** The question that keys would answer; null: none is shown. */
 export function shownQuestion(state: DashboardState): AgentQuestion | null {
   const { overlay, pane } = state;
-  if (overlay?.kind === 'permission') return questionOf(state, overlay.entry);
+  if (overlay?.kind === 'question') return questionOf(state, overlay.entry);
   return overlay === null && pane.kind === 'conversation' && !pane.isReadOnly ? questionOf(state, pane.entry) : null;
 }
 
@@ -26,12 +28,15 @@ export function questionOf(state: DashboardState, entry: PodEntry): AgentQuestio
   return ask === undefined ? null : { entry, ask, open: asks.length };
 }
 
-/** Agents number their questions each for itself. */
-export function questionId(podKey: string, requestId: string): string {
-  return `${podKey}\u0000${requestId}`;
-}
-
 /** Whether keys answer the question that is shown. */
 export function canAnswer(state: DashboardState): boolean {
-  return state.question?.isReady === true && !state.answering.has(state.question.id);
+  return state.question.shown?.isReady === true && !state.question.answering.has(state.question.shown.id);
+}
+
+/** Whose question a key would show now: the selected Pod's, or in grid and list that of the next Pod that asks. */
+export function nextAsking(state: DashboardState): PodEntry | null {
+  const selected = selectedEntry(state);
+  if (selected !== null && attentionIn(state, selected)?.kind === 'permission') return selected;
+  if (state.pane.kind === 'zoom') return null;
+  return nextCalling(state, selectedKey(state), ({ kind }) => kind === 'permission');
 }

@@ -2,12 +2,12 @@
 
 import { textWidth } from '../../cells/cellWidth';
 import { displayText } from '../../cells/displayText';
+import { filledRow, span, splitRow } from '../../cells/spans';
 import { describeFilter } from '../../podList/filterPods';
+import { screenLayout } from '../frame/screenLayout';
 import { fieldView } from '../kit/fieldView';
-import type { Frame, Placement, Rect } from '../kit/frame';
-import { filledRow, span, splitRow } from '../kit/styledRow';
-import { scopeCount } from '../loop/state';
-import { type Moment, placed } from '../loop/view';
+import { type Drawn, drawn, type Moment, NOTHING_DRAWN, placed } from '../loop/moment';
+import { scopeCount } from './scopeSelectors';
 import { scopeFilter } from './scopeState';
 
 const LABEL = '/ ';
@@ -15,21 +15,19 @@ const LABEL = '/ ';
 const FIELD_CELLS = 8;
 
 /** The row, and where the terminal's cursor stands in it while it is typed in. */
-export function scopePane(
-  moment: Moment,
-  area: Rect,
-): { readonly placements: readonly Placement[]; readonly cursor: Frame['cursor'] } {
+export function scopePane(moment: Moment): Drawn {
   const { state } = moment;
   const { theme, scope } = state;
-  if (area.height === 0) return { placements: [], cursor: null };
-  const filter = scopeFilter(state);
+  const { scope: area } = screenLayout(state);
+  if (area.height === 0) return NOTHING_DRAWN;
+  const filter = scopeFilter(scope, state.cwd);
   const count = scopeCount(state);
   if (!scope.searching) {
     const text = displayText(describeFilter(count, filter));
     const row = placed(moment, 'scope', area, [theme, text], () => [
       filledRow([span(text, theme.strong)], area.width, theme.text),
     ]);
-    return { placements: [row], cursor: null };
+    return drawn([row]);
   }
   // What was typed stands in the field already.
   const text = describeFilter(count, { ...filter, search: '' });

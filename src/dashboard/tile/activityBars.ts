@@ -1,8 +1,9 @@
 // Bars in a tile's lower border: what the Pod has put out in the last minute.
-import { DEFAULT_COLOUR, type ScreenRow } from '../../podList/podScreen';
+import type { ScreenRow } from '../../cells/podScreen';
+import { DEFAULT_COLOUR } from '../../cells/textStyle';
 import type { BoxLook } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
-import type { Moment } from '../loop/view';
+import type { Moment } from '../loop/moment';
 import { activitySparkline, activityWidth } from './activity';
 
 /** A tile of fewer rows is all screen. */

@@ -1,22 +1,21 @@
 // One tile: a live Pod's real screen, or its conversation's tail, in a border that says who it is and how it stands.
 
 import { displayName, displayText } from '../../cells/displayText';
+import type { PodScreen, ScreenRow, ScreenRun } from '../../cells/podScreen';
+import { rowOf, span, spansWidth } from '../../cells/spans';
 import type { RowPosition } from '../../conversation/conversationLayout';
 import { ATTENTION_MARK, describeAttention } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
-import type { PodScreen, ScreenRow, ScreenRun } from '../../podList/podScreen';
 import type { Attention, PodEntry } from '../../podList/types';
-import { INITIAL_VIEW } from '../conversation/conversationState';
+import { attentionIn } from '../attention/attentionSelectors';
 import { borderRow, boxRows, centred } from '../kit/box';
-import { conversationLayoutOf } from '../kit/conversationLayouts';
+import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
 import type { Placement, Rect } from '../kit/frame';
-import { rowOf, span, spansWidth } from '../kit/styledRow';
 import type { Style } from '../kit/theme';
-import { keyOfIntent } from '../loop/keymap';
-import { attentionIn, type TileContent } from '../loop/state';
-import { type Moment, placed } from '../loop/view';
-import { tileId } from '../zoom/zoomSelectors';
+import { keyOfIntent } from '../loop/keyRow';
+import { type Moment, placed } from '../loop/moment';
+import type { TileContent } from '../loop/state';
 import { activityBars } from './activityBars';
 
 /** Cells of a border row around its words: corners, a line, a blank at both sides. */
@@ -24,6 +23,11 @@ const EDGE_FRAME = 5;
 
 /** Stands before what the user has marked, in tiles and rows. */
 export const MARKED = '✓';
+
+/** By which a tile's parts are known to the painter, and its layout. */
+export function tileId(podKey: string): string {
+  return `tile:${podKey}`;
+}
 
 /** Draws the tile of a live Pod into `rect`, border included. `talkTop`: see `ZoomPane`. */
 export function tilePane(
@@ -94,7 +98,7 @@ function lowerEdge(
       if (typeof news === 'string')
         return [borderRow('bottom', look, rect.width, [span(`! ${displayText(news)}`, theme.error)])];
       const words = span(`${ATTENTION_MARK} ${displayText(describeAttention(news))}`, theme.attention);
-      const key = news.kind === 'permission' && look.double ? keyOfIntent(keymap, 'answer') : null;
+      const key = news.kind === 'permission' && look.double ? keyOfIntent(keymap, 'showQuestion') : null;
       const hint = key === null ? [] : [span(` · ${key} answers`, theme.text)];
       // Half a hint is none; the words may be cut.
       const fits = spansWidth([words, ...hint]) <= rect.width - EDGE_FRAME;
@@ -132,7 +136,7 @@ function bodyPlacement(
     const { conversation } = shown;
     const layout = conversationLayoutOf(theme, id, inner.width);
     return placed(moment, key, inner, [theme, conversation, talkTop], () =>
-      layout.rows({ conversation, open: INITIAL_VIEW.open }, talkTop, inner.height).map(({ row }) => row),
+      layout.rows({ conversation, open: ALL_CLOSED }, talkTop, inner.height).map(({ row }) => row),
     );
   }
   const text = shown !== null ? 'Nothing has been said yet.' : content?.lost == null ? 'connecting…' : 'no screen';

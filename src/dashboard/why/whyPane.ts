@@ -1,16 +1,16 @@
 // "Why this status": what is known of one Pod and which fact says so, over whatever pane lies below.
 
 import { displayName } from '../../cells/displayText';
+import { rowOf, span } from '../../cells/spans';
 import { describePodState } from '../../podList/describePodState';
 import { borderRow, boxRows } from '../kit/box';
-import { rowOf, span } from '../kit/styledRow';
-import { type Pane, placed } from '../loop/view';
+import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import { planWhy } from './whyPlan';
+import type { WhyOverlay } from './whyState';
 
 /** A box that scrolls where it is higher than the screen. */
-export const whyPane: Pane = (moment) => {
-  const { overlay, theme } = moment.state;
-  if (overlay?.kind !== 'why') return [];
+export function whyPane(moment: Moment, overlay: WhyOverlay): Drawn {
+  const { theme } = moment.state;
   const plan = planWhy(moment.state, overlay.key, overlay.top, moment.now);
   const { entry, rect, lines, labelWidth, top, end } = plan;
   const { width, height } = rect;
@@ -18,7 +18,7 @@ export const whyPane: Pane = (moment) => {
   const look = { double: true, border: theme.strong };
   const words = entry === null ? null : describePodState(entry);
   const name = `${words === null ? '' : `${words.mark} `}${displayName(overlay.name)}`;
-  return [
+  return drawn([
     placed(moment, 'why:box', rect, [theme, name, top, end], () => [
       borderRow(
         'top',
@@ -35,5 +35,5 @@ export const whyPane: Pane = (moment) => {
         rowOf([span(label.padEnd(labelWidth), theme.dim), span(text, theme.text)], inner.width),
       ),
     ),
-  ];
-};
+  ]);
+}

@@ -1,12 +1,14 @@
 // What the overlay "why this status" says, wrapped, and which part of it is shown: read by the view and the scroll keys.
 
 import { displayText } from '../../cells/displayText';
+import { wrapText } from '../../cells/wrapSpans';
 import { type ExplainedFact, explainPod } from '../../podList/explainPod';
 import type { PodEntry } from '../../podList/types';
-import { centredRect, screenLayout } from '../frame/screenLayout';
+import { attentionIn } from '../attention/attentionSelectors';
+import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
-import { wrapText } from '../kit/wrapText';
-import { attentionIn, type DashboardState } from '../loop/state';
+import { centredRect } from '../kit/rects';
+import type { DashboardState } from '../loop/state';
 
 export interface WhyLine {
   /** Empty where the words of the line before go on. */

@@ -1,14 +1,16 @@
 // Zoom: into one Pod's screen, back through what it kept, to the next Pod, out again.
 import { displayName } from '../../cells/displayText';
+import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
 import type { ScrollbackOutcome } from '../loop/ports';
-import { type MoveIntent, rowsOf, select } from '../loop/reduceMove';
-import { type DashboardState, selectedEntry } from '../loop/state';
+import { select, selectedEntry } from '../loop/selection';
+import type { DashboardState } from '../loop/state';
 import { ask, type Step, stay, withMessage } from '../loop/step';
-import { canZoom, zoomedConversation, zoomHeight, zoomNeighbour } from './zoomSelectors';
+import { canZoom, zoomedConversation, zoomHeight, zoomNeighbour } from './zoomPlan';
 import type { ZoomPane } from './zoomState';
 
-/** Shows the selected Pod large. */
-export function zoomSelected(state: DashboardState): Step {
+/** Shows the selected Pod large; null: that is not asked for. */
+export function zoomSelected(state: DashboardState, intent: Intent): Step | null {
+  if (intent.kind !== 'zoom') return null;
   const entry = selectedEntry(state);
   if (entry === null) return stay(withMessage(state, 'info', 'No Pod is selected: choose one with the arrows.'));
   if (!canZoom(entry)) {
@@ -18,8 +20,13 @@ export function zoomSelected(state: DashboardState): Step {
   return stay({ ...select(state, entry.key), pane: { kind: 'zoom', entry, back, scroll: null, talkTop: null } });
 }
 
-/** Answers moves and the wheel while a Pod is zoomed. */
-export function reduceZoom(state: DashboardState, pane: ZoomPane, intent: MoveIntent): Step {
+/** Answers moves, the wheel and the way out while a Pod is zoomed; null: it is another key. */
+export function reduceZoom(state: DashboardState, pane: ZoomPane, intent: Intent): Step | null {
+  if (intent.kind === 'close') return stay({ ...state, pane: { kind: pane.back } });
+  return isMove(intent) ? moved(state, pane, intent) : null;
+}
+
+function moved(state: DashboardState, pane: ZoomPane, intent: MoveIntent): Step {
   if (intent.kind === 'move' && (intent.direction === 'left' || intent.direction === 'right')) {
     const entry = zoomNeighbour(state, intent.direction === 'right' ? 1 : -1);
     if (entry === null || entry.key === pane.entry.key) return stay(state);

@@ -1,9 +1,17 @@
-// The keys of the zoom pane: rows of the keymap.
+// The keys into the zoom pane and in it: rows of the keymap.
+import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
 
 /** In the order of the bar and of the help. */
 export const ZOOM_KEYS: readonly KeyRow[] = [
-  { modes: ['zoom'], keys: ['enter'], intent: { kind: 'open' }, help: 'attach it', bar: 'open' },
+  {
+    modes: LIST_MODES,
+    keys: ['z'],
+    intent: { kind: 'zoom' },
+    help: 'look at the selected Pod large, and at earlier rows',
+    bar: 'zoom',
+  },
+  { modes: ['zoom'], keys: ['enter'], intent: { kind: 'open' }, help: 'attach it', bar: 'open', name: 'attach' },
   {
     modes: ['zoom'],
     keys: ['escape', 'z', 'q', 'C-c'],
@@ -17,6 +25,7 @@ export const ZOOM_KEYS: readonly KeyRow[] = [
     intent: { kind: 'page', by: -1 },
     help: 'what stood above, one page',
     bar: 'earlier',
+    name: 'page-up',
   },
   {
     modes: ['zoom'],
@@ -24,14 +33,23 @@ export const ZOOM_KEYS: readonly KeyRow[] = [
     intent: { kind: 'page', by: 1 },
     help: 'down one page',
     bar: null,
+    name: 'page-down',
   },
-  { modes: ['zoom'], keys: ['up', 'k'], intent: { kind: 'move', direction: 'up' }, help: 'up one row', bar: null },
+  {
+    modes: ['zoom'],
+    keys: ['up', 'k'],
+    intent: { kind: 'move', direction: 'up' },
+    help: 'up one row',
+    bar: null,
+    name: 'up',
+  },
   {
     modes: ['zoom'],
     keys: ['down', 'j'],
     intent: { kind: 'move', direction: 'down' },
     help: 'down one row',
     bar: null,
+    name: 'down',
   },
   {
     modes: ['zoom'],
@@ -39,6 +57,7 @@ export const ZOOM_KEYS: readonly KeyRow[] = [
     intent: { kind: 'move', direction: 'left' },
     help: 'the Pod before',
     bar: null,
+    name: 'left',
   },
   {
     modes: ['zoom'],
@@ -46,6 +65,7 @@ export const ZOOM_KEYS: readonly KeyRow[] = [
     intent: { kind: 'move', direction: 'right' },
     help: 'the next Pod',
     bar: 'next',
+    name: 'right',
   },
   {
     modes: ['zoom'],
@@ -53,6 +73,14 @@ export const ZOOM_KEYS: readonly KeyRow[] = [
     intent: { kind: 'edge', to: 'first' },
     help: 'as far back as it goes',
     bar: null,
+    name: 'first',
   },
-  { modes: ['zoom'], keys: ['end', 'G'], intent: { kind: 'edge', to: 'last' }, help: 'the live screen', bar: null },
+  {
+    modes: ['zoom'],
+    keys: ['end', 'G'],
+    intent: { kind: 'edge', to: 'last' },
+    help: 'the live screen',
+    bar: null,
+    name: 'last',
+  },
 ];

@@ -1,22 +1,25 @@
 // Zoom: the tile of one Pod over the whole body, live, or the earlier rows that the user has scrolled to.
+
+import { span } from '../../cells/spans';
 import { describePodState } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/types';
+import { screenLayout } from '../frame/screenLayout';
 import { borderRow } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
-import { span } from '../kit/styledRow';
-import { type Moment, type Pane, placed } from '../loop/view';
+import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import { tilePane } from '../tile/tilePane';
-import { zoomedConversation, zoomHeight, zoomView } from './zoomSelectors';
+import { zoomedConversation, zoomHeight, zoomView } from './zoomPlan';
+import type { ZoomPane } from './zoomState';
 
 /** Read only; a Pod that has ended keeps its last screen. */
-export const zoomPane: Pane = (moment, area) => {
+export function zoomPane(moment: Moment, pane: ZoomPane): Drawn {
   const { state } = moment;
-  const { pane, theme } = state;
-  if (pane.kind !== 'zoom') return [];
+  const { theme } = state;
+  const area = screenLayout(state).body;
   const entry = state.list.entries.find(({ key }) => key === pane.entry.key) ?? pane.entry;
   const tile = tilePane(moment, area, entry, true, pane.talkTop);
   const view = zoomView(state);
-  if (view === null) return [...tile, ...talkPlace(moment, area, entry)];
+  if (view === null) return drawn([...tile, ...talkPlace(moment, area, entry)]);
   const look = { double: true, border: theme[describePodState(entry).kind] };
   const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
   const inner = {
@@ -27,7 +30,7 @@ export const zoomPane: Pane = (moment, area) => {
   };
   const first = view.top + 1;
   const last = view.top + view.rows.length;
-  return [
+  return drawn([
     ...tile,
     placed(moment, 'zoom:rows', inner, [pane.scroll, view.top], () => view.rows),
     placed(moment, 'zoom:place', bottom, [theme, look.border, first, last, view.total], () => [
@@ -35,8 +38,8 @@ export const zoomPane: Pane = (moment, area) => {
         span(`rows ${first}–${last} of ${view.total}, standing still · End: live`, theme.strong),
       ]),
     ]),
-  ];
-};
+  ]);
+}
 
 /** In the lower border, how far back a conversation is shown. */
 function talkPlace(moment: Moment, area: Rect, entry: PodEntry): readonly Placement[] {

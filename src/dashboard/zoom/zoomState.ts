@@ -1,7 +1,19 @@
 // Which Pod is zoomed, and how far back its rows are shown.
+
+import type { ScreenRow } from '../../cells/podScreen';
 import type { RowPosition } from '../../conversation/conversationLayout';
-import type { ScreenRow } from '../../podList/podScreen';
 import type { PodEntry } from '../../podList/types';
+
+declare module '../loop/featureTypes' {
+  interface FeatureTypes {
+    readonly zoom: {
+      readonly mode: 'zoom';
+      readonly pane: ZoomPane;
+      /** Shows the selected Pod large. */
+      readonly intent: { readonly kind: 'zoom' };
+    };
+  }
+}
 
 export interface ZoomPane {
   readonly kind: 'zoom';

@@ -12,6 +12,7 @@ import {
   type ConversationScreen,
   type ConversationView,
   cancelPressed,
+  cancelTakenBack,
   copiedText,
   INITIAL_VIEW,
   newRows,
@@ -23,8 +24,7 @@ import {
   shownOf,
   toggled,
   toggledAll,
-  withoutQuestion,
-} from '../../../src/dashboard/conversation/conversationState';
+} from '../../../src/dashboard/conversation/conversationView';
 import { recalledInput } from '../../../src/dashboard/conversation/recalledInput';
 import { conversationLookOf } from '../../../src/dashboard/kit/conversationLookOf';
 import { themeFor } from '../../../src/dashboard/kit/theme';
@@ -153,7 +153,7 @@ test('Esc asks once before it cancels a turn', () => {
   expect(asked).toEqual({ view: { ...INITIAL_VIEW, isCancelAsked: true }, cancels: false });
   expect(cancelPressed(asked.view, true)).toEqual({ view: INITIAL_VIEW, cancels: true });
   expect(cancelPressed(asked.view, false)).toEqual({ view: INITIAL_VIEW, cancels: false });
-  expect(withoutQuestion(asked.view)).toEqual(INITIAL_VIEW);
+  expect(cancelTakenBack(asked.view)).toEqual(INITIAL_VIEW);
 });
 
 test('what was said before comes back into the composer, and the draft after it', () => {

@@ -1,17 +1,19 @@
-// Attention over time: what is new and worth telling, what the user has seen, and the way to the next Pod that needs one.
+// Attention over time: what is new and worth telling, what the user has seen, and which end is no news.
 import { failureOf } from '../../podList/describeAttention';
 import { isProbing } from '../../podList/eligibility';
-import type { Attention, PodEntry } from '../../podList/types';
+import type { Attention } from '../../podList/types';
 import type { Effect } from '../loop/effect';
-import { attentionIn, type DashboardState, type Message, selectedKey } from '../loop/state';
+import type { Cause, StepHook } from '../loop/hook';
+import { type DashboardState, paneEntry } from '../loop/state';
 import { type Step, stay } from '../loop/step';
-import { selectShown } from '../scope/reduceScope';
+import { attentionIn } from './attentionSelectors';
 import type { KnownAttention } from './attentionState';
-
-const NOBODY_CALLS: Message = { kind: 'info', text: 'No Pod needs you.' };
+import { NOBODY_CALLS } from './jumpToAttention';
 
 /** Takes over what a new list says: watched Pods that have failed, and an effect for each thing to tell the user. */
-export function attentionAfterList(before: DashboardState, after: DashboardState): Step {
+export const attentionAfterList: StepHook = (step, { before }) => {
+  const { state: after, effects } = step;
+  if (after.list === before.list) return step;
   const known = afterList(after);
   const state = { ...after, attention: known };
   const tells: Effect[] = [];
@@ -25,12 +27,12 @@ export function attentionAfterList(before: DashboardState, after: DashboardState
     const isNew = !before.list.loading && known.told.get(entry.key) !== attention.since;
     if (isNew && entry.key !== looked) tells.push({ kind: 'notify', entry, attention });
   }
-  const isSame = sameMap(told, known.told) && sameAttention(known, before.attention);
-  const attention = isSame ? before.attention : { ...known, told };
+  const isSame = sameMap(told, known.told) && sameAttention(known, after.attention);
+  const attention = isSame ? after.attention : { ...known, told };
   // It is no longer true.
   const message = tells.length > 0 && state.message === NOBODY_CALLS ? null : state.message;
-  return { state: { ...state, attention, message }, effects: tells };
-}
+  return { state: { ...state, attention, message }, effects: [...effects, ...tells] };
+};
 
 function afterList({ attention, list }: DashboardState): KnownAttention {
   const failures = new Map<string, Attention>();
@@ -72,28 +74,30 @@ function sameMap<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boole
 }
 
 /** The Pod that fills the screen or is attached: whatever it has to say is before the user's eyes. */
-function lookedAt({ attached, pane }: DashboardState): string | null {
-  if (attached !== null) return attached.key;
-  return 'entry' in pane ? pane.entry.key : null;
+function lookedAt(state: DashboardState): string | null {
+  return (state.attached ?? paneEntry(state))?.key ?? null;
 }
 
-/** The step, with whatever the user looks at now taken as seen. */
-export function seeing({ state, effects }: Step): Step {
+/** Whatever the user looks at now is seen. */
+export const seeing: StepHook = ({ state, effects }) => {
   const seen = withSeen(state, lookedAt(state));
   return seen.state === state ? { state, effects } : { state: seen.state, effects: [...effects, ...seen.effects] };
-}
+};
 
-/** After a jump any key means that the Pod it led to has been seen. */
-export function seenAfterJump(state: DashboardState): Step {
+/** After a jump any key means that the Pod it led to has been seen; who asks why is told before it counts. */
+export function seenAfterJump(state: DashboardState, cause: Cause): Step {
   const { jumpedTo } = state.attention;
-  if (jumpedTo === null) return stay(state);
+  const isReading = cause.kind === 'intent' && (cause.intent.kind === 'why' || state.overlay?.kind === 'why');
+  if (jumpedTo === null || cause.kind !== 'intent' || isReading) return stay(state);
   return withSeen({ ...state, attention: { ...state.attention, jumpedTo: null } }, jumpedTo);
 }
 
 /** Its facts have been read: as after a jump, the next key means that it has been seen. */
-export function readAbout(state: DashboardState, key: string): DashboardState {
-  return { ...state, attention: { ...state.attention, jumpedTo: key } };
-}
+export const readAbout: StepHook = (step, { before }) => {
+  const { state, effects } = step;
+  if (before.overlay?.kind !== 'why' || state.overlay?.kind === 'why') return step;
+  return { state: { ...state, attention: { ...state.attention, jumpedTo: before.overlay.key } }, effects };
+};
 
 /** A question cannot be seen away: it waits for its answer. */
 function withSeen(state: DashboardState, key: string | null): Step {
@@ -110,49 +114,23 @@ function withSeen(state: DashboardState, key: string | null): Step {
   return { state: { ...state, attention: marked }, effects: [{ kind: 'seen', entry }] };
 }
 
-/** The user has stopped the Pod, or has seen it end: it does not fail behind his back. False takes that back. */
-export function endExpected(state: DashboardState, key: string, isExpected = true): DashboardState {
+/** A Pod that the user stops, or has seen end, does not fail behind his back; a stop that did not work takes that back. */
+export const expectingEnds: StepHook = (step, { cause }) => {
+  const stopped = step.effects.flatMap((effect) => (effect.kind === 'stop' ? [effect.key] : []));
+  const state = stopped.reduce((next, key) => endExpected(next, key, true), step.state);
+  if (cause.kind !== 'report') return state === step.state ? step : { ...step, state };
+  const { report } = cause;
+  if (report.kind === 'stopEnded' && report.outcome.kind === 'failed') {
+    return { ...step, state: endExpected(state, report.key, false) };
+  }
+  const hasSeenEnd = report.kind === 'attachEnded' && report.outcome.kind === 'done' && report.outcome.ended === true;
+  return hasSeenEnd ? { ...step, state: endExpected(state, report.key, true) } : step;
+};
+
+function endExpected(state: DashboardState, key: string, isExpected: boolean): DashboardState {
   const watched = new Set(state.attention.watched);
   const expected = new Set(state.attention.expected);
   (isExpected ? watched : expected).delete(key);
   (isExpected ? expected : watched).add(key);
   return { ...state, attention: { ...state.attention, watched, expected } };
-}
-
-/** Live Pods in the order of their tiles, then the others in the order of the list. */
-function jumpOrder(state: DashboardState): readonly PodEntry[] {
-  const byKey = new Map(state.list.entries.map((entry) => [entry.key, entry]));
-  const live = state.tileOrder.flatMap((key) => byKey.get(key) ?? []);
-  return [...live, ...state.list.entries.filter((entry) => entry.state !== 'live')];
-}
-
-/** The next Pod after the selected one that needs the user for such a reason; the selected one comes last. */
-export function nextCalling(
-  state: DashboardState,
-  isMeant: (attention: Attention) => boolean = () => true,
-): PodEntry | null {
-  const calls = (entry: PodEntry): boolean => {
-    const attention = attentionIn(state, entry);
-    return attention !== null && isMeant(attention);
-  };
-  // Asked for each frame, and mostly in vain: only who calls is put in order.
-  if (!state.list.entries.some(calls)) return null;
-  const order = jumpOrder(state);
-  const at = order.findIndex((entry) => entry.key === selectedKey(state));
-  return [...order.slice(at + 1), ...order.slice(0, at + 1)].find(calls) ?? null;
-}
-
-/** Selects the next Pod that needs the user, in whatever pane it can be seen; a filter that hides it gives way. */
-export function jumpToAttention(state: DashboardState): DashboardState {
-  const target = nextCalling(state);
-  if (target === null) return { ...state, message: NOBODY_CALLS };
-  const pane: DashboardState['pane'] =
-    state.pane.kind === 'grid' && target.state !== 'live' ? { kind: 'picker' } : state.pane;
-  const selected = selectShown({ ...state, pane }, target.key);
-  return { ...selected, attention: { ...selected.attention, jumpedTo: target.key } };
-}
-
-/** How many Pods need the user. */
-export function attentionCount(state: Pick<DashboardState, 'list' | 'attention'>): number {
-  return state.list.entries.filter((entry) => attentionIn(state, entry) !== null).length;
 }

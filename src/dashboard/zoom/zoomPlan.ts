@@ -3,10 +3,11 @@ import type { ScreenRow } from '../../cells/podScreen';
 import type { ConversationLayout, Shown } from '../../conversation/conversationLayout';
 import type { PodEntry } from '../../podList/types';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
-import { INITIAL_VIEW } from '../conversation/conversationState';
 import { screenLayout } from '../frame/screenLayout';
-import { conversationLayoutOf } from '../kit/conversationLayouts';
-import { type DashboardState, selectableEntries } from '../loop/state';
+import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
+import { selectableEntries } from '../loop/selection';
+import type { DashboardState } from '../loop/state';
+import { tileId } from '../tile/tilePane';
 
 /** What has a screen, or a conversation in its place. */
 export function canZoom(entry: PodEntry): boolean {
@@ -22,13 +23,8 @@ export function zoomedConversation(
   const feed = conversationFeedOf(state, key);
   if (feed === null) return null;
   const width = Math.max(0, screenLayout(state).body.width - 2);
-  const shown = { conversation: feed.conversation, open: INITIAL_VIEW.open };
+  const shown = { conversation: feed.conversation, open: ALL_CLOSED };
   return { shown, layout: conversationLayoutOf(state.theme, tileId(key), width) };
-}
-
-/** By which a tile's parts are known to the painter, and its layout. */
-export function tileId(podKey: string): string {
-  return `tile:${podKey}`;
 }
 
 export interface ZoomView {

@@ -1,5 +1,5 @@
-// What every pane is given, and what it gives back.
-import type { Placement, Rect } from '../kit/frame';
+// What every view is given, and what it gives back.
+import type { Frame, Placement, Rect } from '../kit/frame';
 import type { LineCache } from '../kit/lineCache';
 import type { DashboardState } from './state';
 
@@ -10,8 +10,18 @@ export interface Moment {
   readonly cache: LineCache;
 }
 
-/** A pane: a pure function of the moment and its place, but for the cache, which only saves work. */
-export type Pane = (moment: Moment, area: Rect) => readonly Placement[];
+/** What a view has drawn, and where the terminal's cursor stands in it; null: not there. */
+export interface Drawn {
+  readonly placements: readonly Placement[];
+  readonly cursor: Frame['cursor'];
+}
+
+export const NOTHING_DRAWN: Drawn = { placements: [], cursor: null };
+
+/** Placements without a cursor. */
+export function drawn(placements: readonly Placement[]): Drawn {
+  return { placements, cursor: null };
+}
 
 /** A placement whose lines are kept as long as `inputs` and the size of `rect` stay the same. */
 export function placed(

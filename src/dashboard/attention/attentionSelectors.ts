@@ -1,0 +1,38 @@
+// Who needs the user now: of one Pod, of all, and who is next.
+import type { Attention, PodEntry } from '../../podList/types';
+import type { DashboardState } from '../loop/state';
+import { attentionOf } from './attentionState';
+
+/** Why a Pod needs the user, as far as the user has not seen it. */
+export function attentionIn(state: Pick<DashboardState, 'attention'>, entry: PodEntry): Attention | null {
+  return attentionOf(state.attention, entry);
+}
+
+/** How many Pods need the user. */
+export function attentionCount(state: Pick<DashboardState, 'list' | 'attention'>): number {
+  return state.list.entries.filter((entry) => attentionIn(state, entry) !== null).length;
+}
+
+/** Live Pods in the order of their tiles, then the others in the order of the list. */
+function jumpOrder(state: Pick<DashboardState, 'list' | 'tileOrder'>): readonly PodEntry[] {
+  const byKey = new Map(state.list.entries.map((entry) => [entry.key, entry]));
+  const live = state.tileOrder.flatMap((key) => byKey.get(key) ?? []);
+  return [...live, ...state.list.entries.filter((entry) => entry.state !== 'live')];
+}
+
+/** The next Pod after `from` (a Pod key; null: from the start) that needs the user for such a reason; `from` comes last. */
+export function nextCalling(
+  state: Pick<DashboardState, 'list' | 'tileOrder' | 'attention'>,
+  from: string | null,
+  isMeant: (attention: Attention) => boolean = () => true,
+): PodEntry | null {
+  const calls = (entry: PodEntry): boolean => {
+    const attention = attentionIn(state, entry);
+    return attention !== null && isMeant(attention);
+  };
+  // Asked for each frame, and mostly in vain: only who calls is put in order.
+  if (!state.list.entries.some(calls)) return null;
+  const order = jumpOrder(state);
+  const at = order.findIndex((entry) => entry.key === from);
+  return [...order.slice(at + 1), ...order.slice(0, at + 1)].find(calls) ?? null;
+}

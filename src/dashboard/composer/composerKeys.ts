@@ -1,0 +1,58 @@
+// The keys into the composer and in it, and those that mark: rows of the keymap.
+import { LIST_MODES } from '../loop/baseKeys';
+import { editIntent } from '../loop/editKeys';
+import type { KeyRow } from '../loop/keyRow';
+
+/** In the order of the bar and of the help. */
+export const COMPOSER_KEYS: readonly KeyRow[] = [
+  {
+    modes: [...LIST_MODES, 'zoom'],
+    keys: ['i'],
+    intent: { kind: 'compose' },
+    help: 'write to the selected Pod, or to the marked ones',
+    bar: 'write',
+    name: 'write',
+  },
+  {
+    modes: LIST_MODES,
+    keys: ['space'],
+    intent: { kind: 'mark' },
+    help: 'mark the selected Pod, to write to several',
+    bar: null,
+  },
+  {
+    modes: LIST_MODES,
+    keys: ['u'],
+    intent: { kind: 'unmarkAll' },
+    help: 'take all marks away',
+    bar: null,
+    name: 'unmark',
+  },
+  { modes: ['composer'], keys: ['enter'], intent: { kind: 'submit' }, help: 'send; empty: open', bar: 'send' },
+  {
+    modes: ['composer'],
+    keys: ['M-enter', 'S-enter', 'C-j'],
+    intent: editIntent('newline'),
+    help: 'a new line',
+    bar: 'new line',
+  },
+  {
+    modes: ['composer'],
+    keys: ['escape', 'C-c'],
+    intent: { kind: 'close' },
+    help: 'leave, keeping the text',
+    bar: 'leave',
+  },
+  { modes: ['composer'], keys: ['up'], intent: editIntent('up'), help: null, bar: null },
+  { modes: ['composer'], keys: ['down'], intent: editIntent('down'), help: null, bar: null },
+  { modes: ['composer'], keys: ['C-k'], intent: editIntent('deleteToEnd'), help: null, bar: null },
+  ...(['left', 'right', 'up', 'down'] as const).map(
+    (direction): KeyRow => ({
+      modes: ['composer'],
+      keys: [`M-${direction}`],
+      intent: { kind: 'move', direction },
+      help: null,
+      bar: direction === 'down' ? 'other Pod' : null,
+    }),
+  ),
+];

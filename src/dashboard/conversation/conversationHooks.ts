@@ -1,0 +1,50 @@
+// The open conversation after each step: what a new word of the Pod means for who looks at it.
+import { withDraft } from '../composer/composerState';
+import { fieldOf } from '../kit/textField';
+import type { Cause, StepHook } from '../loop/hook';
+import { conversationFeedOf } from './conversationSelectors';
+import type { ConversationPane } from './conversationState';
+import { cancelTakenBack } from './conversationView';
+
+/** A question takes the keys, its end gives them back; the words of a turn that was undone are a draft again. */
+export const hearingConversation: StepHook = (step, { before, cause }) => {
+  if (cause.kind !== 'report' || cause.report.kind !== 'feed') return step;
+  const { state } = step;
+  const { pane } = state;
+  const { key } = cause.report;
+  const feed = conversationFeedOf(state, key);
+  if (pane.kind !== 'conversation' || pane.entry.key !== key || feed === null) return step;
+  const { asks, undone } = feed.conversation;
+  const hasDraft = state.composer.drafts.has(key);
+  const focus = pane.isReadOnly ? pane.focus : focusAfter(pane.focus, asks.length > 0, hasDraft);
+  const view = feed.status === 'running' ? pane.view : cancelTakenBack(pane.view);
+  const isSame = focus === pane.focus && view === pane.view;
+  const next = isSame ? state : { ...state, pane: { ...pane, focus, view } };
+  // The words of an undone turn stand nowhere else any more.
+  const known = conversationFeedOf(before, key);
+  const isUndone = known !== null && undone !== null && undone !== known.conversation.undone && !hasDraft;
+  if (!isUndone) return { ...step, state: next };
+  return {
+    ...step,
+    state: { ...next, composer: withDraft(next.composer, key, { field: fieldOf(undone), failure: null }) },
+  };
+};
+
+/** A text that was begun keeps the keys, so that no letter of it answers a question. */
+function focusAfter(focus: ConversationPane['focus'], isAsked: boolean, hasDraft: boolean): ConversationPane['focus'] {
+  if (isAsked) return focus === 'writing' && !hasDraft ? 'asked' : focus;
+  return focus === 'asked' ? 'writing' : focus;
+}
+
+/** After Esc has asked whether the turn is to be cancelled, any other key takes that back. */
+export const cancelForgotten: StepHook = (step, { before, cause }) => {
+  const { pane } = step.state;
+  if (pane.kind !== 'conversation' || before.pane.kind !== 'conversation' || !isOtherKey(cause)) return step;
+  const view = cancelTakenBack(pane.view);
+  return view === pane.view ? step : { ...step, state: { ...step.state, pane: { ...pane, view } } };
+};
+
+function isOtherKey(cause: Cause): boolean {
+  if (cause.kind !== 'intent' || cause.intent.kind === 'nothing') return false;
+  return cause.intent.kind !== 'talk' || cause.intent.act !== 'cancel';
+}

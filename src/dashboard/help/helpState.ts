@@ -1,0 +1,16 @@
+// The help, as far as it is scrolled.
+declare module '../loop/featureTypes' {
+  interface FeatureTypes {
+    readonly help: {
+      readonly mode: 'help';
+      readonly overlay: HelpOverlay;
+      readonly intent: { readonly kind: 'help' };
+    };
+  }
+}
+
+export interface HelpOverlay {
+  readonly kind: 'help';
+  /** The first line shown. */
+  readonly top: number;
+}

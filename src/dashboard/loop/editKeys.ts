@@ -1,0 +1,31 @@
+// The keys of every field: rows of the keymap for all modes that take text.
+import type { FieldEdit } from '../kit/textField';
+import type { Mode } from './featureTypes';
+import type { Intent } from './intent';
+import type { KeyRow } from './keyRow';
+
+/** The intent of an edit that types nothing. */
+export function editIntent(kind: Exclude<FieldEdit['kind'], 'type'>): Intent {
+  return { kind: 'edit', edit: { kind } };
+}
+
+/** `modes`: where letters are text. */
+export function editKeys(modes: readonly Mode[]): readonly KeyRow[] {
+  const row = (keys: readonly string[], kind: Exclude<FieldEdit['kind'], 'type'>, help: string | null): KeyRow => ({
+    modes,
+    keys,
+    intent: editIntent(kind),
+    help,
+    bar: null,
+  });
+  return [
+    row(['backspace', 'C-h'], 'backspace', null),
+    row(['delete', 'C-d'], 'delete', null),
+    row(['left', 'C-b'], 'left', null),
+    row(['right', 'C-f'], 'right', null),
+    row(['home', 'C-a'], 'start', null),
+    row(['end', 'C-e'], 'end', null),
+    row(['C-w', 'M-backspace'], 'deleteWord', 'delete the word before the cursor'),
+    row(['C-u'], 'deleteToStart', 'delete all before the cursor'),
+  ];
+}

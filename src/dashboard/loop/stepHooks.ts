@@ -1,0 +1,49 @@
+// What must hold before and after each step, in one order.
+import { attentionAfterList, expectingEnds, readAbout, seeing, seenAfterJump } from '../attention/attentionHooks';
+import { targetFollowing } from '../composer/composerHooks';
+import { cancelForgotten, hearingConversation } from '../conversation/conversationHooks';
+import { askingLastScreen } from '../picker/pickerHooks';
+import { forgettingAnswered, noticingQuestion } from '../question/questionHooks';
+import type { Cause, StepHook } from './hook';
+import { keepingShown, openingRestored, selectingNew, settlingSelection } from './reduceList';
+import type { DashboardState } from './state';
+import type { Step } from './step';
+
+/**
+ * Each hook sees what those before it have made of the step. The order, and why:
+ * 1. What the step itself says of a Pod's end and of what was read, before a list can make news of it.
+ * 2. A new list: who calls first, because a scope may show only those; then what is hidden loses the selection, the first
+ *    selection settles among what is left, a new Pod takes it, and a restored one is opened.
+ * 3. A new word of a Pod: the conversation gives the keys to a question, or takes them back, before that question goes.
+ * 4. The composer's target, by the selection as it is now.
+ * 5. What is before the user's eyes now, after everything that could change it: that is seen, a question there is
+ *    looked at, a last screen there is asked for.
+ */
+const AFTER_STEP: readonly StepHook[] = [
+  expectingEnds,
+  readAbout,
+  attentionAfterList,
+  keepingShown,
+  settlingSelection,
+  selectingNew,
+  openingRestored,
+  hearingConversation,
+  cancelForgotten,
+  forgettingAnswered,
+  targetFollowing,
+  seeing,
+  noticingQuestion,
+  askingLastScreen,
+];
+
+/**
+ * A step with its hooks. Before it: what a jump has led to is seen with the next key, so that another jump goes on from
+ * there.
+ */
+export function withHooks(before: DashboardState, cause: Cause, answer: (state: DashboardState) => Step): Step {
+  const seen = seenAfterJump(before, cause);
+  const answered = answer(seen.state);
+  const step: Step = { state: answered.state, effects: [...seen.effects, ...answered.effects] };
+  const past = { before: seen.state, cause };
+  return AFTER_STEP.reduce<Step>((next, hook) => hook(next, past), step);
+}

@@ -1,0 +1,23 @@
+// The last screen of the stopped Pod that is selected: read once, when it comes into sight.
+import type { StepHook } from '../loop/hook';
+import { selectedEntry } from '../loop/selection';
+import { planPicker } from './pickerPlan';
+
+/** Asks for the last screen that the picker has room for and does not have. */
+export const askingLastScreen: StepHook = (step) => {
+  const { state, effects } = step;
+  if (state.pane.kind !== 'picker' || state.attached !== null) return step;
+  const entry = selectedEntry(state);
+  if (entry === null || entry.state === 'live' || entry.launch?.kind !== 'terminal' || entry.segmentId === null) {
+    return step;
+  }
+  const { lastScreen } = state.picker;
+  const isKnown = lastScreen?.key === entry.key && lastScreen.segmentId === entry.segmentId;
+  if (isKnown && lastScreen.updatedAt === entry.updatedAt) return step;
+  if (planPicker(state).details === null) return step;
+  const { key, segmentId, updatedAt } = entry;
+  // What is known of it stays until there is better.
+  const rows = isKnown ? lastScreen.rows : null;
+  const asked = { ...state, picker: { lastScreen: { key, segmentId, updatedAt, rows } } };
+  return { state: asked, effects: [...effects, { kind: 'readLastScreen', entry }] };
+};

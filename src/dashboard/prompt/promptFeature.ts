@@ -1,0 +1,27 @@
+// The prompt for a new Pod as a feature: an overlay of fields.
+import { feature, NONE } from '../loop/feature';
+import { stay } from '../loop/step';
+import { PROMPT_KEYS } from './promptKeys';
+import { promptPane } from './promptPane';
+import { NEW_PROMPT, type PromptState } from './promptState';
+import { reducePrompt, runEnded } from './reducePrompt';
+
+export const promptFeature = feature<'prompt', PromptState, PromptState>({
+  layer: 'overlay',
+  modes: { prompt: { takesText: true, remap: 'fixed', words: 'the prompt' } },
+  initial: null,
+  keys: PROMPT_KEYS,
+  leads: NONE.always,
+  shows: ({ overlay }) => (overlay?.kind === 'prompt' ? overlay : null),
+  mode: () => 'prompt',
+  reduce: reducePrompt,
+  offers: (state, intent) => (intent.kind === 'newPod' ? stay({ ...state, overlay: NEW_PROMPT }) : null),
+  hears: (state, report) => (report.kind === 'runEnded' ? stay(runEnded(state, report.name, report.outcome)) : null),
+  plan: (_, prompt) => prompt,
+  view: promptPane,
+  watches: NONE.nobody,
+  ages: NONE.noAges,
+  hit: NONE.nothing,
+  wheel: 1,
+  place: NONE.noPlace,
+});

@@ -1,0 +1,39 @@
+// What is known of the question before the user: an agent's permission, open until it is answered.
+import type { Answer } from '../../conversation/conversation';
+import type { PodEntry } from '../../podList/types';
+
+declare module '../loop/featureTypes' {
+  interface FeatureTypes {
+    readonly question: {
+      readonly mode: 'question';
+      readonly overlay: QuestionOverlay;
+      readonly slice: QuestionState;
+      readonly intent: /** Shows what the agent of the selected Pod asks, to be answered there and then. */
+        | { readonly kind: 'showQuestion' }
+        /** Answers the question that is shown. */
+        | { readonly kind: 'answer'; readonly answer: Answer };
+    };
+  }
+}
+
+/** What the agent of a Pod asks, over the pane at hand. */
+export interface QuestionOverlay {
+  readonly kind: 'question';
+  readonly entry: PodEntry;
+  /** The first row shown. */
+  readonly top: number;
+}
+
+export interface QuestionState {
+  /** The one before the user's eyes; ready once it has been there long enough to be read. */
+  readonly shown: { readonly id: string; readonly isReady: boolean } | null;
+  /** Ids of questions whose answer is on its way: a key pressed twice answers once. */
+  readonly answering: ReadonlySet<string>;
+}
+
+export const NO_QUESTION: QuestionState = { shown: null, answering: new Set() };
+
+/** Agents number their questions each for itself. */
+export function questionId(podKey: string, requestId: string): string {
+  return `${podKey}\u0000${requestId}`;
+}

@@ -1,0 +1,27 @@
+// The scope as a feature: a field of its own while a search is typed, keys of the lists, a row that says what is hidden.
+import { feature, NONE } from '../loop/feature';
+import { openEntry, paneEntry } from '../loop/state';
+import { reduceScope, reduceSearch } from './reduceScope';
+import { SCOPE_KEYS } from './scopeKeys';
+import { scopePane } from './scopePane';
+import { WHOLE_SCOPE } from './scopeState';
+
+export const scopeFeature = feature<'scope', true, true>({
+  layer: 'field',
+  modes: { search: { takesText: true, remap: 'fixed', words: 'the search' } },
+  initial: WHOLE_SCOPE,
+  keys: SCOPE_KEYS,
+  leads: NONE.always,
+  shows: (state) => (openEntry(state) === null ? true : null),
+  mode: (state) => (state.scope.searching && paneEntry(state) === null ? 'search' : null),
+  reduce: (state, _, intent) => reduceSearch(state, intent),
+  offers: reduceScope,
+  hears: NONE.nothing,
+  plan: () => true,
+  view: scopePane,
+  watches: NONE.nobody,
+  ages: NONE.noAges,
+  hit: NONE.nothing,
+  wheel: 1,
+  place: NONE.noPlace,
+});

@@ -1,0 +1,67 @@
+// The keys of search, filters and sorting: rows of the keymap.
+import { LIST_MODES } from '../loop/baseKeys';
+import type { KeyRow } from '../loop/keyRow';
+
+/** In the order of the bar and of the help. */
+export const SCOPE_KEYS: readonly KeyRow[] = [
+  {
+    modes: LIST_MODES,
+    keys: ['/'],
+    intent: { kind: 'search' },
+    help: 'search by name, title, text, directory',
+    bar: 'search',
+  },
+  {
+    modes: LIST_MODES,
+    keys: ['f'],
+    intent: { kind: 'nextStateFilter' },
+    help: 'show all, live, stopped, or those that need you',
+    bar: null,
+    name: 'filter',
+  },
+  {
+    modes: LIST_MODES,
+    keys: ['.'],
+    intent: { kind: 'toggleHere' },
+    help: 'show only this directory, or all',
+    bar: null,
+    name: 'here',
+  },
+  {
+    modes: LIST_MODES,
+    keys: ['s'],
+    intent: { kind: 'sort', next: true },
+    help: 'sort: live first, attention, name, newest',
+    bar: null,
+  },
+  {
+    modes: LIST_MODES,
+    keys: ['S'],
+    intent: { kind: 'sort', next: false },
+    help: 'sort again (tiles keep their places otherwise)',
+    bar: null,
+    name: 'sort-again',
+  },
+  { modes: ['search'], keys: ['enter'], intent: { kind: 'submit' }, help: 'keep what was found', bar: 'keep' },
+  {
+    modes: ['search'],
+    keys: ['escape', 'C-c'],
+    intent: { kind: 'close' },
+    help: 'clear, then leave',
+    bar: 'clear, leave',
+  },
+  {
+    modes: ['search'],
+    keys: ['up'],
+    intent: { kind: 'move', direction: 'up' },
+    help: 'select the one above',
+    bar: null,
+  },
+  {
+    modes: ['search'],
+    keys: ['down'],
+    intent: { kind: 'move', direction: 'down' },
+    help: 'select the one below',
+    bar: null,
+  },
+];

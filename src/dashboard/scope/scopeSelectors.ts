@@ -1,0 +1,64 @@
+// What of the list is shown, as tiles and as rows, and how much is hidden.
+import { type FilteredPods, filterPods, isFiltering, rankPods } from '../../podList/filterPods';
+import { sortPods } from '../../podList/sortPods';
+import type { PodEntry, PodList } from '../../podList/types';
+import { attentionIn } from '../attention/attentionSelectors';
+import type { DashboardState } from '../loop/state';
+import { scopeFilter } from './scopeState';
+
+type ScopeInputs = Pick<DashboardState, 'list' | 'scope' | 'cwd' | 'tileOrder' | 'attention'>;
+
+/** Whether the scope could hide a Pod. */
+export function isScoped({ scope, cwd }: Pick<ScopeInputs, 'scope' | 'cwd'>): boolean {
+  return isFiltering(scopeFilter(scope, cwd));
+}
+
+interface Scoped {
+  readonly inputs: readonly unknown[];
+  readonly filtered: FilteredPods;
+  readonly rows: readonly PodEntry[];
+  readonly tiles: readonly PodEntry[];
+}
+
+/** What was worked out last for a list: views, keys and the mouse ask for it many times a frame. */
+const known = new WeakMap<PodList, Scoped>();
+
+function scoped(state: ScopeInputs): Scoped {
+  const { list, scope, cwd, tileOrder, attention } = state;
+  const asked = [scope, cwd, tileOrder, attention];
+  const last = known.get(list);
+  if (last?.inputs.every((input, i) => Object.is(input, asked[i]))) return last;
+  const attentionOf = (entry: PodEntry) => attentionIn(state, entry);
+  const filtered = filterPods(sortPods(list.entries, scope.order, attentionOf), scopeFilter(scope, cwd), attentionOf);
+  const byKey = new Map(filtered.entries.map((entry) => [entry.key, entry]));
+  const found: Scoped = {
+    inputs: asked,
+    filtered,
+    // Another order was asked for; then the best fit does not undo it.
+    rows: scope.order === 'live-first' ? rankPods(filtered) : filtered.entries,
+    tiles: tileOrder.flatMap((key) => byKey.get(key) ?? []),
+  };
+  known.set(list, found);
+  return found;
+}
+
+/** The picker's rows, in their order. */
+export function listEntries(state: ScopeInputs): readonly PodEntry[] {
+  return scoped(state).rows;
+}
+
+/** The live Pods that are shown, each tile where it stands: neither a search nor an event moves one. */
+export function tileEntries(state: ScopeInputs): readonly PodEntry[] {
+  return scoped(state).tiles;
+}
+
+/** How much the scope hides. */
+export function scopeCount(state: ScopeInputs): FilteredPods {
+  return scoped(state).filtered;
+}
+
+/** What the header says of a page (from 0) of Pods: an order that is not the usual one, and which page of how many. */
+export function pageText({ order }: DashboardState['scope'], page: number, pageCount: number): string {
+  const sorted = order === 'live-first' ? [] : [`by ${order}`];
+  return [...sorted, ...(pageCount === 1 ? [] : [`page ${page + 1}/${pageCount}`])].join(' · ');
+}
