@@ -40,7 +40,12 @@ module.exports = {
       lib('valibot'),
       '^(node:)?(stream|string_decoder|events|net|path|os|buffer)$',
     ]),
-    room('client', { path: '^src/client/' }, ['^src/protocol/', '^src/store/fileErrors\\.ts$', lib('rxjs'), node]),
+    room('client', { path: '^src/client/' }, [
+      '^src/protocol/',
+      '^src/store/(fileErrors|socketOwner)\\.ts$',
+      lib('rxjs'),
+      node,
+    ]),
     // What a file says is a fact of the model: its types, and how a preview is cut.
     room('store', { path: '^src/store/' }, [
       '^src/protocol/',

@@ -7,8 +7,8 @@ import { PodPresence } from '../../src/pod/podPresence';
 import { PodServer } from '../../src/pod/podServer';
 import { type HomePaths, homeInDirectory, podRuntimeDir, podSocketPath } from '../../src/protocol/homePaths';
 import { type Allocation, formatRegistryTable, parseRegistryTable } from '../../src/protocol/registryTable';
+import { openLocked } from '../../src/store/fileLock';
 import { registerPod } from '../../src/store/registerPod';
-import { openLocked } from '../../src/store/registryLock';
 import { AgentPodClient } from '../fixtures/agentPodClient';
 import { isAlive, TestHome, type TestPod } from '../fixtures/podTestClient';
 import { scriptedAgent } from '../fixtures/scriptedAgent';
@@ -69,12 +69,6 @@ describe('in this process', () => {
   });
 
   const isMending = () => Reflect.get(presence, 'mending') !== null;
-  /** Too short for a look every so many ms: every turn of the loop. */
-  async function anotherLook(): Promise<void> {
-    for (const now of [true, false]) {
-      while (isMending() !== now) await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
   const said = () => stderr.mock.calls.map(([text]) => String(text)).join('');
   const isWell = () => allocationsOf(home).some((entry) => entry.pid === process.pid) && connects(socketPath);
 
@@ -132,12 +126,13 @@ describe('in this process', () => {
   it('waits for a runtime directory that cannot be made, and says so once', async () => {
     fs.renameSync(home.runtime, `${home.runtime}.gone`);
     fs.writeFileSync(home.runtime, 'a file in its place');
-    await until(() => said().includes('cannot be changed'));
-    await anotherLook();
-    await anotherLook();
+    await until(() => said().includes('cannot be made'));
+    const attempts = jest.spyOn(fs, 'mkdirSync');
+    await until(() => attempts.mock.calls.length >= 2);
+    attempts.mockRestore();
     fs.rmSync(home.runtime);
     await until(isWell);
-    expect(said().match(/cannot be changed/g)).toHaveLength(1);
+    expect(said().match(/cannot be made/g)).toHaveLength(1);
   });
 
   it('leaves a name alone that another live Pod has, for good', async () => {
@@ -160,16 +155,17 @@ describe('in this process', () => {
   });
 
   it('does not come back after its end, even where the end overtakes the mending', async () => {
-    const lock = await openLocked(home.registry);
-    if (!lock.ok) throw new Error(lock.error);
-    await lock.value.write('{"allocations":[]}'.padEnd(2000), 0);
+    const lock = await openLocked(home.registry, 5000);
+    if (lock.kind !== 'taken') throw new Error(lock.kind);
+    fs.writeSync(lock.descriptor, '{"allocations":[]}'.padEnd(2000), 0);
     // The mending waits for the lock, and comes to it last.
     const waiting = await until(flockChild);
     process.kill(waiting, 'SIGSTOP');
+    await until(() => /\) T /.test(fs.readFileSync(`/proc/${waiting}/stat`, 'utf8')));
     const left = presence.leave();
-    await lock.value.close();
-    const next = await openLocked(home.registry);
-    if (next.ok) await next.value.close();
+    fs.closeSync(lock.descriptor);
+    const next = await openLocked(home.registry, 5000);
+    if (next.kind === 'taken') fs.closeSync(next.descriptor);
     process.kill(waiting, 'SIGCONT');
     await left;
     await until(() => !isMending());

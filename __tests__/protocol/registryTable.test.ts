@@ -46,7 +46,7 @@ describe('parseRegistryTable', () => {
   it.each(['', ' \n\t', '{}', '{"allocations":[]}'])('reads %j as no allocations', (text) => {
     expect(parseRegistryTable(text)).toEqual({
       ok: true,
-      value: { allocations: [], broken: [], faults: [], unread: [] },
+      value: { allocations: [], broken: [], faults: [], unread: [], others: {} },
     });
   });
 
@@ -113,11 +113,11 @@ describe('formatRegistryTable', () => {
     expect(JSON.parse(formatRegistryTable(parsed.value.allocations))).toEqual({ allocations: [foreign] });
   });
 
-  it('puts back the records that were left out on reading', () => {
+  it('puts back the records that were left out on reading, and the fields beside them', () => {
     const bad = { pod_name: 'later', shape: 'unknown' };
-    const parsed = parse({ allocations: [bad, example] });
+    const parsed = parse({ allocations: [bad, example], theirs: 1 });
     if (!parsed.ok) throw new Error(parsed.error);
-    const written = JSON.parse(formatRegistryTable(parsed.value.allocations, parsed.value.unread));
-    expect(written).toEqual({ allocations: [example, bad] });
+    const written = JSON.parse(formatRegistryTable(parsed.value.allocations, parsed.value));
+    expect(written).toEqual({ allocations: [example, bad], theirs: 1 });
   });
 });

@@ -1,14 +1,23 @@
 // The registry under its lock: nobody's entry is lost, stale ones go, a name has one owner.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type HomePaths, homeInDirectory } from '../../src/protocol/homePaths';
 import type { Allocation } from '../../src/protocol/registryTable';
+import { openLocked } from '../../src/store/fileLock';
 import { refused, registerPod, unregisterPod } from '../../src/store/registerPod';
 import { updateRegistry } from '../../src/store/registryFile';
-import { openLocked } from '../../src/store/registryLock';
 
 let directory: string;
 let home: HomePaths;
@@ -123,12 +132,63 @@ test('a live name is refused before anything is claimed; a refused claim changes
   expect(names()).toEqual(['taken']);
 });
 
-test('a table that is no table is not overwritten', async () => {
+test.each([
+  ['a table cut off', '{"allocations": ['],
+  ['a list', '[]'],
+  ['something else', '{"allocations": 7}'],
+])('%s is set aside, and a new one begun', async (_, text) => {
   mkdirSync(home.runtime, { recursive: true });
-  writeFileSync(home.registry, '{"allocations": [');
-  const result = await registerPod(home, entry('a'), claimed);
-  expect(result).toMatchObject({ ok: false, error: expect.stringContaining(home.registry) });
-  expect(readFileSync(home.registry, 'utf8')).toBe('{"allocations": [');
+  writeFileSync(home.registry, text);
+  expect(await registerPod(home, entry('a'), claimed)).toEqual({ ok: true, value: null });
+  expect(names()).toEqual(['a']);
+  const [aside = ''] = readdirSync(home.runtime).filter((name) => name.startsWith('pods.json.broken-'));
+  expect(readFileSync(path.join(home.runtime, aside), 'utf8')).toBe(text);
+});
+
+describe('what cannot be written', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  const fault = (code: string) => Object.assign(new Error(code), { code, syscall: 'write' });
+
+  /** From the `nth` write on: takes `part` of the bytes, and then fails until `lasts` writes have. */
+  function failingWrites(code: string, nth: number, part: number, lasts = Number.POSITIVE_INFINITY): void {
+    const { writeSync } = fs;
+    let calls = 0;
+    const failing = (fd: number, bytes: Buffer, at: number, length: number, position: number | null): number => {
+      calls += 1;
+      if (calls < nth || calls > nth + lasts) return writeSync(fd, bytes, at, length, position);
+      const taken = calls === nth ? Math.floor(length * part) : 0;
+      if (taken === 0) throw fault(code);
+      return writeSync(fd, bytes, at, taken, position);
+    };
+    jest.spyOn(fs, 'writeSync').mockImplementation(failing as typeof fs.writeSync);
+  }
+
+  const CODES = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS'];
+
+  test.each(CODES)('%s while room is made: refused, the table as it was', async (code) => {
+    writeTable(entry('reserved', { segment_id: null, delegated_from: 'x' }));
+    const before = readFileSync(home.registry, 'utf8');
+    for (const part of [0, 0.4, 0.9]) {
+      failingWrites(code, 1, part);
+      const result = await registerPod(home, entry('new'), claimed);
+      jest.restoreAllMocks();
+      expect(result).toMatchObject({ ok: false, error: expect.stringContaining(`(${code})`) });
+      expect(readFileSync(home.registry, 'utf8')).toBe(before);
+    }
+  });
+
+  test.each(CODES)('%s while the table is written: refused, and the table put back', async (code) => {
+    writeTable(entry('reserved', { segment_id: null, delegated_from: 'x' }));
+    const before = readFileSync(home.registry, 'utf8');
+    for (const part of [0, 0.4, 0.9]) {
+      failingWrites(code, 2, part, part === 0 ? 0 : 1);
+      const result = await registerPod(home, entry('new'), claimed);
+      jest.restoreAllMocks();
+      expect(result).toMatchObject({ ok: false, error: expect.stringContaining(`(${code})`) });
+      expect(readFileSync(home.registry, 'utf8')).toBe(before);
+    }
+  });
 });
 
 (process.platform === 'linux' ? test : test.skip)('a lock that another holds is waited for, with an end', async () => {
@@ -139,13 +199,13 @@ test('a table that is no table is not overwritten', async () => {
   });
   children.push(holder);
   await new Promise((resolve) => holder.stdout?.once('data', resolve));
-  expect(await openLocked(home.registry, 200)).toMatchObject({
-    ok: false,
-    error: expect.stringContaining('locked by another program'),
-  });
-  const waiting = openLocked(home.registry);
+  expect(await openLocked(home.registry, 200)).toEqual({ kind: 'held' });
+  expect(await openLocked(home.registry, 0)).toEqual({ kind: 'held' });
+  const refusal = await updateRegistry(home, (entries) => ({ ok: true, value: entries }), 200);
+  expect(refusal).toMatchObject({ ok: false, error: expect.stringContaining('locked by another program for 0.2 s') });
+  const waiting = openLocked(home.registry, 10_000);
   holder.stdin?.end('\n');
   const locked = await waiting;
-  if (!locked.ok) throw new Error(locked.error);
-  await locked.value.close();
+  if (locked.kind !== 'taken') throw new Error(locked.kind);
+  closeSync(locked.descriptor);
 });

@@ -1,13 +1,14 @@
 // The way to a Pod on this machine: its Unix socket.
 import net from 'node:net';
 import { socketFault } from '../protocol/socketPath';
+import { strangerFault } from '../store/socketOwner';
 import { type Dial, DialError } from './dial';
 
-/** A path that is no socket path is refused without a connection (see `socketFault`). */
+/** A path that is no socket path, and a socket of another user, is refused without a connection. */
 export function dialSocket(socketPath: string): Dial {
   return (signal) =>
     new Promise((resolve, reject) => {
-      const fault = socketFault(socketPath);
+      const fault = socketFault(socketPath) ?? strangerFault(socketPath);
       if (fault !== null) {
         reject(new DialError(fault));
         return;

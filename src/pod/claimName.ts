@@ -12,6 +12,8 @@ interface Claim {
   readonly server: PodServer;
   /** @throws file errors. */
   readonly writeBirth: () => void;
+  /** Undoes it, where the name was not to be had after all. */
+  readonly takeBack: () => void;
 }
 
 /** An error is one sentence for the user; the name is then as it was. Otherwise it is ours until `leave`. */
@@ -21,6 +23,7 @@ export async function claimName({
   segmentId,
   server,
   writeBirth,
+  takeBack,
 }: Claim): Promise<Claimed<PodPresence>> {
   const allocation = {
     pod_name: podName,
@@ -31,16 +34,25 @@ export async function claimName({
     delegated_from: null,
     segment_id: segmentId,
   };
+  let isBorn = false;
   const claimed = await registerPod(home, allocation, async () => {
     const listening = await server.listen();
     if (!listening.ok) return listening;
     try {
       writeBirth();
+      isBorn = true;
       return { ok: true, value: null };
     } catch (error) {
+      takeBack();
       server.stopListening();
       return refused(`The record of the Pod "${podName}" cannot be written: ${errorText(error)}`);
     }
   });
-  return claimed.ok ? { ok: true, value: new PodPresence({ home, allocation, server }) } : claimed;
+  if (claimed.ok) return { ok: true, value: new PodPresence({ home, allocation, server }) };
+  if (isBorn) {
+    // The entry could not be written.
+    takeBack();
+    server.stopListening();
+  }
+  return claimed;
 }

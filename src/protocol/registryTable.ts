@@ -46,13 +46,16 @@ export interface RegistryTable {
   readonly faults: readonly string[];
   /** Those records as they were: who rewrites the table puts them back. */
   readonly unread: readonly unknown[];
+  /** Fields of others beside the allocations; they are put back too. */
+  readonly others: Readonly<Record<string, unknown>>;
 }
 
-const tableSchema = v.object({ allocations: v.optional(v.array(v.unknown()), []) });
+const tableSchema = v.looseObject({ allocations: v.optional(v.array(v.unknown()), []) });
 
 /** Reads the text of `pods.json`. Blank text is an empty table (it may also be a torn write: the reader retries). */
 export function parseRegistryTable(text: string): Parsed<RegistryTable> {
-  if (text.trim() === '') return { ok: true, value: { allocations: [], broken: [], faults: [], unread: [] } };
+  if (text.trim() === '')
+    return { ok: true, value: { allocations: [], broken: [], faults: [], unread: [], others: {} } };
   const json = parseJson(text);
   if (!json.ok) return json;
   // A list passes as an object without fields, and would be overwritten as an empty table.
@@ -63,7 +66,8 @@ export function parseRegistryTable(text: string): Parsed<RegistryTable> {
   const broken: BrokenAllocation[] = [];
   const faults: string[] = [];
   const unread: unknown[] = [];
-  for (const [index, record] of table.value.allocations.entries()) {
+  const { allocations: records, ...others } = table.value;
+  for (const [index, record] of records.entries()) {
     const allocation = parseWith(allocationSchema, record);
     if (allocation.ok) {
       allocations.push(allocation.value);
@@ -74,7 +78,7 @@ export function parseRegistryTable(text: string): Parsed<RegistryTable> {
       unread.push(record);
     }
   }
-  return { ok: true, value: { allocations, broken, faults, unread } };
+  return { ok: true, value: { allocations, broken, faults, unread, others } };
 }
 
 function brokenRow(record: unknown): BrokenAllocation | null {
@@ -85,7 +89,13 @@ function brokenRow(record: unknown): BrokenAllocation | null {
   return path.success ? null : { pod_name, segment_id, fault: path.issues[0].message };
 }
 
-/** The file's text. `unread`: what the read left out (`RegistryTable.unread`), so that no record of others is lost. */
-export function formatRegistryTable(allocations: readonly Allocation[], unread: readonly unknown[] = []): string {
-  return `${JSON.stringify({ allocations: [...allocations, ...unread] }, null, 2)}\n`;
+/** What of a table is no allocation that we can read: no record and no field of others is lost. */
+type Kept = Pick<RegistryTable, 'unread' | 'others'>;
+
+/** The file's text; `kept` from the table that was read. */
+export function formatRegistryTable(
+  allocations: readonly Allocation[],
+  { unread, others }: Kept = { unread: [], others: {} },
+): string {
+  return `${JSON.stringify({ ...others, allocations: [...allocations, ...unread] }, null, 2)}\n`;
 }

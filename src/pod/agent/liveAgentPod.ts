@@ -67,6 +67,7 @@ export class LiveAgentPod {
       segmentId: record.segment.segmentId,
       server,
       writeBirth: () => record.writeBirth(),
+      takeBack: () => record.takeBack(),
     });
     if (!claimed.ok) return claimed;
     const live = new LiveAgentPod({ order, home, record, server, presence: claimed.value, file: program.value });

@@ -56,6 +56,7 @@ export class LiveTerminalPod {
       segmentId: record.segment.segmentId,
       server,
       writeBirth: () => record.writeBirth(),
+      takeBack: () => record.takeBack(),
     });
     if (!claimed.ok) return claimed;
     try {

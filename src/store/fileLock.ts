@@ -1,0 +1,81 @@
+// Opens a file under an exclusive flock(2), which Node itself cannot take (formats §3, locking).
+import { spawn } from 'node:child_process';
+import { closeSync, fstatSync, statSync } from 'node:fs';
+import { errnoOf } from './fileErrors';
+import { openOwn } from './regularFile';
+
+/** The lock lasts until the descriptor is closed, or its process dies. */
+export type LockedFile =
+  | { readonly kind: 'taken'; readonly descriptor: number }
+  /** Somebody else has it, and kept it for as long as we waited. */
+  | { readonly kind: 'held' }
+  /** It cannot be tried: one sentence. */
+  | { readonly kind: 'fault'; readonly message: string };
+
+/** With which `flock` ends when the time is over (`-E`): none that it has for anything else. */
+const HELD_CODE = 100;
+/** macOS `O_EXLOCK`: open and lock in one call. */
+const O_EXLOCK = 0x20;
+const RETRY_MS = 10;
+
+/**
+ * Creates the file where it is missing (0600). `timeoutMs` 0: at once or not at all. What is locked is what stands at the
+ * path then: a file that was set aside while we waited is let go. @throws file errors.
+ */
+export async function openLocked(file: string, timeoutMs: number): Promise<LockedFile> {
+  for (;;) {
+    const locked = process.platform === 'darwin' ? await withExlock(file, timeoutMs) : await withFlock(file, timeoutMs);
+    if (locked.kind !== 'taken' || isAt(file, locked.descriptor)) return locked;
+    closeSync(locked.descriptor);
+  }
+}
+
+async function withFlock(file: string, timeoutMs: number): Promise<LockedFile> {
+  const descriptor = openOwn(file);
+  const locked = await lockDescriptor(descriptor, timeoutMs);
+  if (locked.kind !== 'taken') closeSync(descriptor);
+  return locked;
+}
+
+/** util-linux `flock` on our descriptor: the lock belongs to the open file description, so it stays when flock has ended. */
+function lockDescriptor(descriptor: number, timeoutMs: number): Promise<LockedFile> {
+  return new Promise((resolve) => {
+    const wait = timeoutMs > 0 ? ['-w', String(timeoutMs / 1000)] : ['-n'];
+    const flock = spawn('flock', ['-x', ...wait, '-E', String(HELD_CODE), '3'], {
+      stdio: ['ignore', 'ignore', 'ignore', descriptor],
+    });
+    flock.once('error', (error) => {
+      const hint = errnoOf(error) === 'ENOENT' ? 'install util-linux' : error.message;
+      resolve({ kind: 'fault', message: `The program "flock" does not start (${hint}).` });
+    });
+    flock.once('exit', (code, signal) => {
+      if (code === 0) resolve({ kind: 'taken', descriptor });
+      else if (code === HELD_CODE) resolve({ kind: 'held' });
+      else resolve({ kind: 'fault', message: `The program "flock" ended with ${signal ?? `code ${code}`}.` });
+    });
+  });
+}
+
+async function withExlock(file: string, timeoutMs: number): Promise<LockedFile> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      return { kind: 'taken', descriptor: openOwn(file, O_EXLOCK) };
+    } catch (error) {
+      if (errnoOf(error) !== 'EAGAIN') throw error;
+      if (performance.now() >= deadline) return { kind: 'held' };
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** Whether the open file is still the one at that path. */
+export function isAt(file: string, descriptor: number): boolean {
+  const own = fstatSync(descriptor, { bigint: true });
+  try {
+    const now = statSync(file, { bigint: true });
+    return now.ino === own.ino && now.dev === own.dev;
+  } catch {
+    return false;
+  }
+}
