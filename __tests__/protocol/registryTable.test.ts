@@ -18,7 +18,7 @@ describe('parseRegistryTable', () => {
   it('reads the example of the format', () => {
     expect(parse({ allocations: [example] })).toEqual({
       ok: true,
-      value: { allocations: [example], broken: [], faults: [], unread: [] },
+      value: { allocations: [example], broken: [], faults: [], unread: [], others: {} },
     });
   });
 
@@ -39,6 +39,7 @@ describe('parseRegistryTable', () => {
         broken: [],
         faults: [],
         unread: [],
+        others: {},
       },
     });
   });
@@ -79,6 +80,7 @@ describe('parseRegistryTable', () => {
         allocations: [{ pod_name: 'm' }, { pod_name: 'demo' }],
         faults: [expect.stringContaining(`allocation 1: ${field}`)],
         unread: [JSON.parse(JSON.stringify(bad))],
+        others: {},
       },
     });
   });
