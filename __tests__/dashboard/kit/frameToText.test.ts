@@ -1,9 +1,5 @@
-// Clipping, overlays and halves of wide characters, as a painter would do them; and the wrapping of long lines.
-import fc from 'fast-check';
-import { textWidth } from '../../../src/cells/cellWidth';
-import { displayText } from '../../../src/cells/displayText';
+// Clipping, overlays and halves of wide characters, as a painter would do them.
 import { rowOf } from '../../../src/cells/spans';
-import { wrapText } from '../../../src/cells/wrapSpans';
 import type { Placement } from '../../../src/dashboard/kit/frame';
 import { frameToText } from '../../../src/dashboard/kit/frameToText';
 
@@ -29,32 +25,4 @@ test.each([
   ],
 ])('%s', (_, actual, expected) => {
   expect(actual).toBe(expected);
-});
-
-describe('wrapText', () => {
-  test.each([
-    ['one two three', 7, ['one two', 'three']],
-    ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
-    ['漢字漢字', 5, ['漢字', '漢字']],
-    ['', 5, ['']],
-    ['a bcdefgh', 4, ['a', 'bcde', 'fgh']],
-    ['abcd efgh', 4, ['abcd', 'efgh']],
-  ])('%j in %d cells', (line, cells, rows) => {
-    expect(wrapText(line, cells)).toEqual(rows);
-  });
-
-  test('no row is too wide, and nothing but blanks is lost', () => {
-    const line = fc.string({ unit: 'grapheme' }).map(displayText);
-    fc.assert(
-      fc.property(line, fc.integer({ min: 2, max: 30 }), (full, cells) => {
-        const rows = wrapText(full, cells);
-        for (const row of rows) expect(textWidth(row)).toBeLessThanOrEqual(cells);
-        const bare = (value: string) => value.replaceAll(' ', '');
-        const whole = rowOf([{ text: full, style: STYLE }], 1000)
-          .map((run) => run.text)
-          .join('');
-        expect(bare(rows.join(''))).toBe(bare(whole));
-      }),
-    );
-  });
 });

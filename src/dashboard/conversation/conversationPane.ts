@@ -3,6 +3,7 @@
 import { textWidth } from '../../cells/cellWidth';
 import { displayText } from '../../cells/displayText';
 import type { ScreenRow } from '../../cells/podScreen';
+import { restyledCells } from '../../cells/restyledCells';
 import { rowOf, span, spansWidth, splitRow } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import { STYLE } from '../../cells/textStyle';
@@ -10,7 +11,6 @@ import type { Conversation } from '../../conversation/conversation';
 import { matchesInRow } from '../../conversation/findInConversation';
 import type { Placement, Rect } from '../kit/frame';
 import { questionRows } from '../kit/questionRows';
-import { restyledCells } from '../kit/restyledCells';
 import type { Theme } from '../kit/theme';
 import { type Drawn, type Moment, NOTHING_DRAWN, placed } from '../loop/moment';
 import { commandSpans } from './commandSpans';

@@ -2,10 +2,10 @@
 
 import type { ScreenRow } from '../../cells/podScreen';
 import { rowWidth } from '../../cells/podScreen';
+import { restyledCells } from '../../cells/restyledCells';
 import { rowOf, span } from '../../cells/spans';
 import { GUTTER } from '../../conversation/layoutBlock';
 import type { Frame, Rect } from '../kit/frame';
-import { restyledCells } from '../kit/restyledCells';
 import type { Theme } from '../kit/theme';
 import type { ConversationScene } from './conversationAreas';
 import { isSelectedRow } from './conversationCopy';

@@ -1,5 +1,5 @@
 // A part of a row in another style: for what was found, and for what is selected.
-import type { ScreenRow, ScreenRun } from '../../cells/podScreen';
+import type { ScreenRow, ScreenRun } from './podScreen';
 
 /** The characters from `from` up to `to` (exclusive), counted as code points of the row's text, with `flags` turned on. */
 export function restyledCells(row: ScreenRow, from: number, to: number, flags: number): ScreenRow {
