@@ -5,6 +5,7 @@ import { answers } from '../client/answers';
 import { dialSocket } from '../client/dialSocket';
 import { openTalk } from '../client/talk';
 import type { HomePaths } from '../protocol/homePaths';
+import type { LeftProcess } from '../protocol/wireEvent';
 import { errorText } from '../store/fileErrors';
 import { readAllocations } from '../store/readRegistry';
 import { failure, type Outcome } from './actionFailure';
@@ -25,18 +26,25 @@ export interface StopRequest {
   readonly timeoutMs?: number;
 }
 
-/** Done: its socket is closed and its registry entry gone (or it had gone before). */
-export async function stopPod(request: StopRequest): Promise<Outcome> {
+export interface StoppedPod {
+  /** What has left the Pod's terminal session on purpose, and runs on; missing: nothing. */
+  readonly left?: { readonly count: number; readonly named: readonly LeftProcess[] };
+}
+
+/** Done: nothing of it runs, its socket is closed and its registry entry gone (or it had gone before). */
+export async function stopPod(request: StopRequest): Promise<Outcome<StoppedPod>> {
   const name = displayName(request.podName);
   const asked = Date.now() + (request.timeoutMs ?? ASKED_TIMEOUT_MS);
   const sleeper = await ownerPid(request);
   // A stopped process accepts connections, and hears nothing.
   const isAsleep = sleeper !== null && isStopped(sleeper);
-  const fault = isAsleep ? 'its process is stopped' : await askToShutDown(request.socketPath, asked);
-  if (fault === null && (await goneBy(request, asked))) return { kind: 'done' };
+  const said = isAsleep ? 'its process is stopped' : await askToShutDown(request.socketPath, asked);
+  const fault = typeof said === 'string' ? said : null;
+  const stopped = typeof said === 'string' ? {} : said;
+  if (fault === null && (await goneBy(request, asked))) return { kind: 'done', ...stopped };
   const pid = await ownerPid(request);
   if (pid === null) {
-    if (!(await answers(request.socketPath))) return { kind: 'done' };
+    if (!(await answers(request.socketPath))) return { kind: 'done', ...stopped };
     return failure(
       'timeout',
       `The Pod "${name}" was asked to stop, but still answers${fault === null ? '' : `: ${fault}`}.`,
@@ -48,21 +56,21 @@ export async function stopPod(request: StopRequest): Promise<Outcome> {
   } catch (error) {
     return failure('failed', `The Pod "${name}" (pid ${pid}) does not stop and cannot be ended: ${errorText(error)}`);
   }
-  if (await goneBy(request, Date.now() + SIGNALLED_TIMEOUT_MS)) return { kind: 'done' };
+  if (await goneBy(request, Date.now() + SIGNALLED_TIMEOUT_MS)) return { kind: 'done', ...stopped };
   const advice = `To end it without its leave: kill -KILL ${pid}`;
   return failure('timeout', `The Pod "${name}" (pid ${pid}) does not stop, not even on SIGTERM. ${advice}`);
 }
 
-/** Null: it hung up, as it was asked to. */
-async function askToShutDown(socketPath: string, deadline: number): Promise<string | null> {
+/** It hung up, as it was asked to; a text says why it did not. */
+async function askToShutDown(socketPath: string, deadline: number): Promise<StoppedPod | string> {
   const opened = await openTalk(dialSocket(socketPath));
-  if (!opened.ok) return opened.hungUp ? null : displayText(opened.error);
+  if (!opened.ok) return opened.hungUp ? {} : displayText(opened.error);
   const talk = opened.value;
   try {
     talk.send({ method: 'shutdown' });
-    return await talk.answer<string | null>(
-      () => null,
-      (lost) => (lost.kind === 'closed' ? null : 'it did not hang up in time'),
+    return await talk.answer<StoppedPod | string>(
+      (event) => (event.event === 'shutdown' && event.data ? event.data : null),
+      (lost) => (lost.kind === 'closed' ? {} : 'it did not hang up in time'),
       { quietMs: deadline - Date.now(), totalMs: deadline - Date.now() },
     );
   } finally {

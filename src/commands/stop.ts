@@ -1,4 +1,5 @@
 // `podwatch stop NAME …`.
+import type { StoppedPod } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
@@ -30,9 +31,21 @@ async function runStop(context: CommandContext, { names }: StopArgs): Promise<nu
       if (found.kind !== 'found') return reportFailure(context, found);
       const stopped = await found.place.stop(found.entry);
       if (stopped.kind !== 'done') return reportFailure(context, stopped);
-      print(context.stdout, `Stopped ${displayName(name)}.`);
+      print(context.stdout, `Stopped ${displayName(name)}.${leftText(stopped)}`);
       return 0;
     }),
   );
   return codes.find((code) => code !== 0) ?? 0;
+}
+
+/** What goes on, as it has left the Pod's terminal on purpose. */
+function leftText({ left }: StoppedPod): string {
+  if (left === undefined || left.count === 0) return '';
+  const named = left.named.map(({ pid, name }) => `${displayName(name)} (pid ${pid})`).join(', ');
+  const more = left.count > left.named.length ? ` and ${left.count - left.named.length} more` : '';
+  const what =
+    left.count === 1
+      ? '1 process has left its terminal and runs on'
+      : `${left.count} processes have left its terminal and run on`;
+  return ` ${what}: ${named}${more}.`;
 }

@@ -6,6 +6,7 @@ import type { PodLog } from '../actions/findLog';
 import type { PlainScreen } from '../actions/readScreen';
 import type { RestoredPod, RestoreRequest } from '../actions/restorePod';
 import type { RunRequest } from '../actions/runPod';
+import type { StoppedPod } from '../actions/stopPod';
 import type { Dial } from '../client/dial';
 import type { PodEntry, PodId } from '../podList/types';
 import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
@@ -35,7 +36,7 @@ export interface PlaceDeeds {
   /** Done: it is live again. */
   restore(id: PodId, order: RestoreOrder): Promise<Outcome<RestoredPod>>;
   remove(id: PodId): Promise<Outcome>;
-  stop(entry: PodEntry): Promise<Outcome>;
+  stop(entry: PodEntry): Promise<Outcome<StoppedPod>>;
   /** For an attach. */
   dial(entry: PodEntry): Outcome<WayToPod>;
   /** Done: the Pod has taken the text. */

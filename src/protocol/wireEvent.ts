@@ -41,6 +41,16 @@ const maybeNumber = v.fallback(v.nullable(v.number()), null);
 /** Ours, of agent Pods: what is known of a tool call beyond the plain protocol. */
 const details = v.optional(v.fallback(v.nullable(toolDetailsSchema), null));
 
+/**
+ * Which version of the live protocol a Pod of ours speaks (`greeting.protocol`; missing in Pods older than the number): what
+ * it can do is told by `extensions`, this only changes where an old client would misread a new Pod.
+ */
+export const PROTOCOL = 1;
+
+const leftProcess = v.object({ pid: v.number(), name: v.string() });
+/** A process that a stopped Pod has left behind; its name is untrusted text. */
+export type LeftProcess = v.InferOutput<typeof leftProcess>;
+
 const eventSchema = v.variant('event', [
   v.object({
     event: v.literal('snapshot'),
@@ -104,7 +114,14 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('compact_start'), data: v.optional(v.unknown()) }),
   v.object({ event: v.literal('compact_failed'), data: v.looseObject({ error: v.fallback(v.string(), '') }) }),
   v.object({ event: v.literal('rewind_applied'), data: v.looseObject({ entries: v.array(v.unknown()) }) }),
-  v.object({ event: v.literal('shutdown'), data: v.optional(v.unknown()) }),
+  // Ours: what has left the terminal session of a Pod that was stopped, and runs on; `count` may be more than are named.
+  v.object({
+    event: v.literal('shutdown'),
+    data: v.fallback(
+      v.optional(v.object({ left: v.object({ count: v.number(), named: v.array(leftProcess) }) })),
+      undefined,
+    ),
+  }),
   // Extensions: said only to a connection that asked for them.
   v.object({ event: v.literal('terminal_attached'), data: v.looseObject({ cols: v.number(), rows: v.number() }) }),
   v.object({ event: v.literal('screen'), data: screenUpdateSchema }),

@@ -11,7 +11,9 @@ import type { PodExit } from '../../protocol/terminalFrame';
 import { errorText } from '../../store/fileErrors';
 import { makeDirectory } from '../../store/makeDirectory';
 import { openOwn, openOwnAnew, readEnd } from '../../store/regularFile';
+import { endProcesses } from '../endProcesses';
 import { likeStarter } from '../likeStarter';
+import { processTable, processTree } from '../processTable';
 
 export interface AgentCommand {
   /** Absolute path of the program. */
@@ -28,6 +30,8 @@ export interface AgentCommand {
 /** After the end of its input an agent may still write its own files, ms; then SIGTERM; then SIGKILL. */
 const END_GRACE_MS = 1500;
 const TERM_GRACE_MS = 2000;
+/** Tools that an agent has left behind have this long, ms, to clean up. */
+const TOOLS_GRACE_MS = 1000;
 /** What it had still to say when it ended is read for at most this long, ms: a tool it left behind may hold the pipe. */
 const DRAIN_MS = 500;
 const TAIL_BYTES = 4096;
@@ -116,18 +120,42 @@ export class AgentProcess {
     }
   }
 
-  /** Ends its input, then asks, then makes it end, with all that it started; resolves when it has. */
+  /** Ends its input, then asks, then makes it end, with all that it started; resolves when nothing of that is left. */
   async end(): Promise<PodExit> {
+    // As long as it lives its tools are known by their parents, also those in sessions of their own.
+    const tree = new Set<number>();
+    const learn = () => {
+      const table = processTable();
+      for (const root of [this.child.pid, ...tree]) {
+        if (root !== undefined) for (const pid of processTree(table, root)) tree.add(pid);
+      }
+    };
+    learn();
     this.stdin.end();
-    const term = setTimeout(() => this.signal('SIGTERM'), END_GRACE_MS);
-    const kill = setTimeout(() => this.signal('SIGKILL'), END_GRACE_MS + TERM_GRACE_MS);
+    const term = setTimeout(() => {
+      learn();
+      this.signal('SIGTERM');
+    }, END_GRACE_MS);
+    const kill = setTimeout(() => {
+      learn();
+      this.signal('SIGKILL');
+    }, END_GRACE_MS + TERM_GRACE_MS);
     const exit = await this.exited;
     clearTimeout(term);
     clearTimeout(kill);
     // Tools that it left behind: their owner is gone.
     this.signal('SIGTERM');
-    await this.drained();
+    await Promise.all([this.drained(), this.endTools(tree)]);
     return exit;
+  }
+
+  private endTools(tree: ReadonlySet<number>): Promise<void> {
+    const { pid: session } = this.child;
+    const left = () =>
+      processTable()
+        .filter((entry) => entry.session === session || tree.has(entry.pid))
+        .map(({ pid }) => pid);
+    return endProcesses({ left, signal: 'SIGTERM', graceMs: TOOLS_GRACE_MS });
   }
 
   get hasExited(): boolean {

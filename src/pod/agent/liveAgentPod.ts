@@ -1,4 +1,5 @@
 // One live agent Pod from birth to end: its record, its entry in the registry, its socket and its agent.
+
 import path from 'node:path';
 import type { SessionUpdate } from '@agentclientprotocol/sdk';
 import { type HomePaths, homePaths, podRuntimeDir, podSocketPath } from '../../protocol/homePaths';
@@ -6,6 +7,7 @@ import { ownEntry } from '../../protocol/logEntry';
 import type { Parsed } from '../../protocol/parsed';
 import type { PodOrder } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
+import { PROTOCOL } from '../../protocol/wireEvent';
 import type { Claimed } from '../../store/registerPod';
 import { claimName } from '../claimName';
 import type { PodPresence } from '../podPresence';
@@ -154,6 +156,7 @@ export class LiveAgentPod {
       context_window: usage?.size ?? 0,
       context_tokens: usage?.used ?? 0,
       extensions: ['agent', 'attention', 'permission'],
+      protocol: PROTOCOL,
       command: argv,
     };
   }

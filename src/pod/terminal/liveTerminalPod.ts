@@ -1,8 +1,10 @@
 // One live terminal Pod from birth to end: its record, its entry in the registry, its socket and its program.
+
 import type { CastHeader } from '../../protocol/castEvent';
 import { type HomePaths, homePaths, podSocketPath } from '../../protocol/homePaths';
 import { DEFAULT_RECORD_BYTES, type PodOrder } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
+import { PROTOCOL } from '../../protocol/wireEvent';
 import { errorText } from '../../store/fileErrors';
 import type { Claimed } from '../../store/registerPod';
 import { claimName } from '../claimName';
@@ -18,6 +20,7 @@ import { PodRecord } from './podRecord';
 import { PodTerminal } from './podTerminal';
 import { RecordKeeper } from './recordKeeper';
 import { restoredPreface } from './restoredPreface';
+import { endSession, leftSession } from './sessionEnd';
 import { TerminalStatus } from './terminalStatus';
 
 /** After the polite signal the program has this long, ms. */
@@ -37,7 +40,8 @@ export class LiveTerminalPod {
   private readonly status: TerminalStatus;
   private readonly recorder: CastRecorder | null;
   private readonly alerts: object[] = [];
-  private killTimer: NodeJS.Timeout | null = null;
+  /** Resolves when nothing of its session is left; null: nobody has asked for that. */
+  private stopping: Promise<void> | null = null;
   private resolveEnded: () => void = () => {};
 
   /** Checks, claims the name, starts the program. An error is one sentence for the user; nothing is left behind then. */
@@ -131,13 +135,15 @@ export class LiveTerminalPod {
     });
   }
 
-  /** Ends the program: asks it politely, then makes it. Everything else follows from its exit. */
+  /** Ends the program and all that runs in its terminal session; everything else follows from its exit. */
   stop(): void {
-    if (this.killTimer) return;
+    if (this.stopping) return;
     this.terminal.signal('SIGHUP');
     // A stopped program could not even hear it.
     this.terminal.signal('SIGCONT');
-    this.killTimer = setTimeout(() => this.terminal.signal('SIGKILL'), STOP_GRACE_MS);
+    const kill = setTimeout(() => this.terminal.signal('SIGKILL'), STOP_GRACE_MS);
+    this.stopping = endSession(this.terminal.pid, STOP_GRACE_MS);
+    this.ended.then(() => clearTimeout(kill));
   }
 
   private startRecorder({ recordBytes: maxBytes = DEFAULT_RECORD_BYTES, restore }: PodOrder, record: PodRecord) {
@@ -168,6 +174,7 @@ export class LiveTerminalPod {
       context_window: 0,
       context_tokens: 0,
       extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status'],
+      protocol: PROTOCOL,
       command: argv,
     };
     const data = { entries: this.record.entries, greeting, ...this.statusData() };
@@ -210,12 +217,13 @@ export class LiveTerminalPod {
   private async finish(exit: PodExit): Promise<void> {
     this.status.stop();
     this.typer.stop();
-    if (this.killTimer) clearTimeout(this.killTimer);
     this.keeper.activate();
     this.recorder?.end();
     this.keeper.end(exit);
+    await this.stopping;
+    const left = this.stopping ? leftSession(this.terminal.pid, this.socketPath) : null;
     await this.presence.leave();
-    this.server.broadcast({ event: 'shutdown' });
+    this.server.broadcast({ event: 'shutdown', ...(left && left.count > 0 && { data: { left } }) });
     await Promise.all([this.terminal.finish(exit), this.server.end()]);
     this.resolveEnded();
   }

@@ -1,0 +1,69 @@
+// Stopping a Pod ends all that runs in its terminal, and tells what has left it on purpose.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { AgentProcess } from '../../../src/pod/agent/agentProcess';
+import { isAlive } from '../../fixtures/podTestClient';
+import { makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { until } from '../../fixtures/until';
+
+let home: TempHome;
+beforeEach(() => {
+  home = makeTempHome();
+});
+afterEach(() => home.close());
+
+const file = (name: string) => path.join(home.directory, name);
+
+/** The pid that a script has written there. */
+function pidIn(name: string): Promise<number> {
+  return until(() => (fs.existsSync(file(name)) ? Number(fs.readFileSync(file(name), 'utf8')) : 0));
+}
+
+test('groups of their own, deaf and stopped processes end with it; a daemon is named and goes on', async () => {
+  const deaf = 'trap "" HUP TERM INT; echo $$ > deaf; while :; do sleep 0.2; done';
+  const script = [
+    `cd ${home.directory}`,
+    `timeout 300 sh -c 'echo $$ > bounded; exec sleep 299' &`,
+    `sh -c '${deaf}' &`,
+    `sh -c 'echo $$ > stopped; kill -STOP $$; sleep 300' &`,
+    `setsid sh -c 'echo $$ > daemon; exec sleep 298' &`,
+    'wait',
+  ].join('\n');
+  await home.podwatch(['run', 'busy', '-d', '--', 'sh', '-c', script]);
+  const [bounded, deafPid, stopped, daemon] = await Promise.all(['bounded', 'deaf', 'stopped', 'daemon'].map(pidIn));
+  const ran = await home.podwatch(['stop', 'busy']);
+  try {
+    expect(ran).toMatchObject({
+      code: 0,
+      stdout: `Stopped busy. 1 process has left its terminal and runs on: sleep (pid ${daemon}).\n`,
+    });
+    for (const pid of [bounded, deafPid, stopped]) expect(isAlive(pid ?? 0)).toBe(false);
+    expect(isAlive(daemon ?? 0)).toBe(true);
+  } finally {
+    process.kill(daemon ?? 0, 'SIGKILL');
+  }
+});
+
+test('an agent takes the tools along that it has started in sessions of their own', async () => {
+  const tool = `require('child_process').spawn('sh', ['-c', 'echo $$ > ${file('tool')}; trap "" TERM; while :; do sleep 0.2; done'], { detached: true })`;
+  const agent = await AgentProcess.spawn({
+    file: process.execPath,
+    args: ['-e', `${tool}; process.stdin.resume(); process.stdin.on('end', () => process.exit(0))`],
+    cwd: home.directory,
+    env: { PATH: process.env.PATH ?? '' },
+    stderrFile: file('stderr'),
+  });
+  if (!agent.ok) throw new Error(agent.error);
+  const pid = await pidIn('tool');
+  expect(await agent.value.end()).toEqual({ code: 0, signal: null });
+  expect(isAlive(pid)).toBe(false);
+});
+
+test('what ran beside the Pod is left alone', async () => {
+  const other = spawn('sleep', ['300'], { detached: true, env: { ...process.env, PODWATCH_SOCKET: '/elsewhere' } });
+  await home.podwatch(['run', 'calm', '-d', '--', 'sleep', '300']);
+  expect((await home.podwatch(['stop', 'calm'])).stdout).toBe('Stopped calm.\n');
+  expect(isAlive(other.pid ?? 0)).toBe(true);
+  other.kill('SIGKILL');
+});
