@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { BehaviorSubject, concat, NEVER, of } from 'rxjs';
+import { ConnectionPool } from '../../src/client/connectionPool';
 import type { LivePod } from '../../src/podList/types';
 import { type HomePaths, podRuntimeDir } from '../../src/protocol/homePaths';
 import { type Allocation, parseRegistryTable } from '../../src/protocol/registryTable';
@@ -59,6 +60,8 @@ const allocation = (name: string, socket: string): Allocation => {
   return table.value.allocations[0];
 };
 
+const around = (changes: DirectoryChanges) => ({ changes, pool: new ConnectionPool() });
+
 describe('watchLive', () => {
   test('a store that is slow to read holds no live Pod back', async () => {
     const home = tempHome();
@@ -67,7 +70,7 @@ describe('watchLive', () => {
     writeRegistry(home, [{ name: 'a', socket: pod.socket, segmentId: SEGMENT }]);
     const registry$ = watchRegistry(home, UNWATCHED);
     const logs = segmentLogs(home, UNWATCHED);
-    const heard = hear(watchLive({ home, registry$, stored$: NEVER, logs, changes: UNWATCHED }));
+    const heard = hear(watchLive({ home, registry$, stored$: NEVER, logs, around: around(UNWATCHED) }));
     const snapshot = await heard.waitFor(({ facts }) => facts[0]?.reach === 'reachable');
     expect(snapshot).toMatchObject({ loading: true, facts: [{ status: 'idle', segmentId: SEGMENT, log: null }] });
   });
@@ -78,7 +81,9 @@ describe('watchLive', () => {
     stopBackOff();
     const changes = directoryWatches();
     const registry$ = concat(of({ facts: [allocation('a', socket)], problems: [], broken: [], loading: false }), NEVER);
-    const heard = hear(watchLive({ home, registry$, stored$: NEVER, logs: segmentLogs(home, changes), changes }));
+    const heard = hear(
+      watchLive({ home, registry$, stored$: NEVER, logs: segmentLogs(home, changes), around: around(changes) }),
+    );
     await withoutTimers(() => heard.last()?.facts[0]?.reach === 'unreachable');
     await fakePod(socket);
     await withoutTimers(() => heard.last()?.facts[0]?.reach === 'reachable');
@@ -95,7 +100,7 @@ describe('watchLive', () => {
       loading: false,
     });
     const logs = segmentLogs(home, UNWATCHED);
-    const heard = hear(watchLive({ home, registry$, stored$: NEVER, logs, changes: UNWATCHED }));
+    const heard = hear(watchLive({ home, registry$, stored$: NEVER, logs, around: around(UNWATCHED) }));
     await withoutTimers(() => heard.last()?.facts[0]?.reach === 'unreachable');
     await fakePod(socket);
     registry$.next({ ...registry$.value, facts: [allocation('a', socket), allocation('b', `${socket}-b`)] });
@@ -115,7 +120,7 @@ test('an entry that names no socket is one bad row with the reason; nobody conne
   const registry$ = watchRegistry(home, UNWATCHED);
   const logs = segmentLogs(home, UNWATCHED);
   const stored$ = of({ facts: [], problems: [], loading: false });
-  const heard = hear(watchLive({ home, registry$, stored$, logs, changes: UNWATCHED }));
+  const heard = hear(watchLive({ home, registry$, stored$, logs, around: around(UNWATCHED) }));
   const { facts, problems } = await heard.waitFor(({ loading }) => !loading);
   const error = 'its socket path is not an absolute path';
   expect(facts.map(({ id, reach, error: why }) => [id.name, reach, why])).toEqual([
@@ -135,7 +140,7 @@ describe('a Pod without an entry in the registry', () => {
         registry$: watchRegistry(home, changes),
         stored$: NEVER,
         logs: segmentLogs(home, changes),
-        changes,
+        around: around(changes),
       }),
     );
   const states = (snapshot: SourceSnapshot<LivePod> | undefined) =>

@@ -103,7 +103,7 @@ async function readyWord(child: ChildProcess, timeoutMs: number): Promise<Word> 
     timer = setTimeout(resolve, timeoutMs, 'late');
   });
   try {
-    const text = await Promise.race([readWord(child.stdio[3]), late]);
+    const text = await Promise.race([readWord(readyPipe(child)), late]);
     const word = text === 'late' ? null : parseReadyWord(text);
     if (word?.ok) return word.value;
     // Without a word the pipe ends as the process does; one that closed it and goes on is as good as hung.
@@ -114,6 +114,11 @@ async function readyWord(child: ChildProcess, timeoutMs: number): Promise<Word> 
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A child that the system had no more files for has no pipes at all, whatever its type says; its error comes later. */
+function readyPipe({ stdio }: { readonly stdio?: ChildProcess['stdio'] }): ChildProcess['stdio'][3] {
+  return stdio?.[3];
 }
 
 /** The first line; whatever there is at the end of the pipe. */
@@ -153,7 +158,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 function release(child: ChildProcess): void {
   child.unref();
   child.stdin?.destroy();
-  child.stdio[3]?.destroy();
+  readyPipe(child)?.destroy();
 }
 
 function notReady(word: Exclude<Word, { kind: 'ready' | 'refused' }>, podName: string, file: string): ActionFailure {

@@ -61,8 +61,8 @@ export function connectPod(dial: Dial, { only, maxLineBytes }: ConnectionOptions
       },
     );
     return () => {
-      dialling.abort();
-      connection?.close();
+      if (connection === null) dialling.abort();
+      else connection.close();
     };
   });
 }

@@ -11,11 +11,11 @@ import {
 } from 'rxjs';
 import type { OpenConnections } from '../client/openConnections';
 import { sameValue } from '../podList/sameValue';
-import type { LivePod, StoredPod } from '../podList/types';
+import type { LivePod, SourceProblem, StoredPod } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
-import type { DirectoryChanges } from './directoryWatches';
 import { type LiveLogs, watchLiveLogs } from './liveLogs';
+import type { Surroundings } from './placeFacts';
 import { type PodReaches, socketKey, watchPodReaches } from './podReaches';
 import type { RegistrySnapshot } from './registrySource';
 import type { SegmentLogs } from './segmentLogs';
@@ -27,7 +27,7 @@ interface LiveInputs {
   readonly registry$: Observable<RegistrySnapshot>;
   readonly stored$: Observable<SourceSnapshot<StoredPod>>;
   readonly logs: SegmentLogs;
-  readonly changes: DirectoryChanges;
+  readonly around: Surroundings;
   /** See `watchHome`. */
   readonly open?: OpenConnections;
 }
@@ -43,7 +43,7 @@ export function watchLive({
   registry$,
   stored$,
   logs,
-  changes,
+  around,
   open,
 }: LiveInputs): Observable<SourceSnapshot<LivePod>> {
   return defer(() => {
@@ -56,9 +56,17 @@ export function watchLive({
       map((allocations) => new Set(allocations.flatMap(({ segment_id }) => segment_id ?? []))),
     );
     // The sockets are shown before the store has been read.
-    const liveLogs$ = watchLiveLogs(home, segmentIds$, stored$, logs, changes).pipe(startWith(NO_LOGS));
-    return combineLatest([shared$, watchPodReaches(home, allocations$, changes, open), liveLogs$]).pipe(
-      map(([registry, reaches, found]) => snapshot(home, registry, reaches, found)),
+    const liveLogs$ = watchLiveLogs(home, segmentIds$, stored$, logs, around.changes).pipe(startWith(NO_LOGS));
+    return combineLatest([
+      shared$,
+      watchPodReaches(home, allocations$, around, open),
+      liveLogs$,
+      around.pool.shortage$,
+    ]).pipe(
+      map(([registry, reaches, found, shortage]) => {
+        const seen = snapshot(home, registry, reaches, found);
+        return shortage === null ? seen : { ...seen, problems: [...seen.problems, shortageProblem(home, shortage)] };
+      }),
     );
   });
 }
@@ -100,4 +108,12 @@ function keyOf({ pod_name, socket }: Allocation): string {
 
 function liveFact(home: HomePaths, name: string, socketPath: string, { settled: _, ...reach }: PodReach): LivePod {
   return { id: { place: home.data, name }, socketPath, segmentId: null, log: null, ...reach };
+}
+
+/** It is ours and not a Pod's: none is called unreachable because of it. */
+function shortageProblem(home: HomePaths, connections: number): SourceProblem {
+  const message =
+    `podwatch may open too few files (EMFILE): it looks at its Pods in turns, ${connections} at a time. ` +
+    'Allow it more (ulimit -n) and start it again.';
+  return { source: 'live', place: home.data, message };
 }

@@ -1,5 +1,6 @@
 // What a place says of its Pods: complete snapshots, from whatever it is made of.
 import type { Observable } from 'rxjs';
+import type { ConnectionPool } from '../client/connectionPool';
 import type { PodFacts } from '../podList/types';
 import type { DirectoryChanges } from './directoryWatches';
 
@@ -14,6 +15,8 @@ export const LOADING_PLACE: PlaceSnapshot = { stored: [], live: [], problems: []
 /** What all places share while they are watched. */
 export interface Surroundings {
   readonly changes: DirectoryChanges;
+  /** Whoever keeps a connection to a Pod open for its facts takes its place here. */
+  readonly pool: ConnectionPool;
 }
 
 /** Where facts come from. Each row's `id.place` is `id`. */

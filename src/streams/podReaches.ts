@@ -1,15 +1,34 @@
 // One lasting connection to each socket where a Pod may live: those of the registry, and those that no entry names.
 import fs from 'node:fs';
 import path from 'node:path';
-import { combineLatest, filter, finalize, merge, NEVER, Observable, Subject, Subscription, tap } from 'rxjs';
+import {
+  combineLatest,
+  endWith,
+  filter,
+  finalize,
+  merge,
+  NEVER,
+  Observable,
+  of,
+  Subject,
+  Subscription,
+  switchMap,
+  take,
+  takeUntil,
+  takeWhile,
+  tap,
+  timer,
+} from 'rxjs';
 import { type ConnectionEvent, connectPod } from '../client/connectPod';
 import { dialSocket } from '../client/dialSocket';
 import type { OpenConnections } from '../client/openConnections';
 import { type HomePaths, metadataPath, podSocketPath } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
-import type { DirectoryChanges } from './directoryWatches';
+import { Gathered } from './gathered';
+import { inChunks } from './inChunks';
+import type { Surroundings } from './placeFacts';
 import { watchRuntimeNames } from './runtimeNames';
-import { type PodReach, PROBING, REACH_EVENTS, watchReach } from './watchReach';
+import { type PodReach, PROBING, REACH_EVENTS, type ReachEvent, watchReach } from './watchReach';
 
 /** Where a Pod may answer. `isRegistered`: an entry claims so. */
 export interface PodSocket {
@@ -33,12 +52,12 @@ export function socketKey(name: string, socketPath: string): string {
 export function watchPodReaches(
   home: HomePaths,
   allocations$: Observable<readonly Allocation[]>,
-  changes: DirectoryChanges,
+  around: Surroundings,
   open?: OpenConnections,
 ): Observable<PodReaches> {
   return new Observable((subscriber) => {
-    const connections = new Connections(home, changes, (reaches) => subscriber.next(reaches), open);
-    const inputs = combineLatest([allocations$, watchRuntimeNames(home, changes)]);
+    const connections = new Connections(home, around, (reaches) => subscriber.next(reaches), open);
+    const inputs = combineLatest([allocations$, watchRuntimeNames(home, around.changes)]);
     connections.add(inputs.subscribe(([allocations, names]) => connections.keep(allocations, names)));
     return () => connections.unsubscribe();
   });
@@ -52,22 +71,37 @@ interface Connection {
   readonly subscription: Subscription;
 }
 
+/** How long after its last sign a Pod may need to say how it stands, ms: longer than it takes to be called silent. */
+const PATIENCE_MS: Readonly<Record<ConnectionEvent['kind'], number>> = {
+  connected: 250,
+  receiving: 2100,
+  event: 0,
+  refused: 0,
+  closed: 0,
+};
+
 class Connections extends Subscription {
   private readonly open = new Map<string, Connection>();
+  private sockets: ReadonlyMap<string, PodSocket> = new Map();
+  private connecting = new Subscription();
+  private readonly gather = new Gathered(() => this.emitAll());
 
   constructor(
     private readonly home: HomePaths,
-    private readonly changes: DirectoryChanges,
+    private readonly around: Surroundings,
     private readonly emit: (reaches: PodReaches) => void,
     private readonly openConnections: OpenConnections | undefined,
   ) {
     super(() => {
+      this.gather.stop();
+      this.connecting.unsubscribe();
       for (const { subscription } of this.open.values()) subscription.unsubscribe();
     });
   }
 
   keep(allocations: readonly Allocation[], names: ReadonlySet<string>): void {
     const wanted = this.wanted(allocations, names);
+    this.sockets = wanted;
     for (const [key, { subscription }] of this.open) {
       if (wanted.has(key)) continue;
       subscription.unsubscribe();
@@ -75,11 +109,15 @@ class Connections extends Subscription {
     }
     for (const [key, socket] of wanted) {
       const known = this.open.get(key);
-      if (known === undefined) this.connect(key, socket);
-      else known.socket = socket;
+      if (known !== undefined) known.socket = socket;
       if (socket.isRegistered) known?.woken.next();
     }
-    this.changed();
+    const added = [...wanted].filter(([key]) => !this.open.has(key));
+    this.connecting.unsubscribe();
+    this.connecting = inChunks(added, ([key, socket]) => this.connect(key, socket)).subscribe({
+      complete: () => this.gather.soon(),
+    });
+    this.emitAll();
   }
 
   private wanted(allocations: readonly Allocation[], names: ReadonlySet<string>): ReadonlyMap<string, PodSocket> {
@@ -97,18 +135,45 @@ class Connections extends Subscription {
   }
 
   private connect(key: string, socket: PodSocket): void {
-    const connection = { socket, reach: PROBING, woken: new Subject<void>(), subscription: new Subscription() };
+    const connection: Connection = {
+      socket,
+      reach: PROBING,
+      woken: new Subject<void>(),
+      subscription: new Subscription(),
+    };
     this.open.set(key, connection);
     const reach$ = watchReach(
-      () => this.dial(socket.socketPath),
+      () => this.takeTurn(socket.socketPath),
       () => merge(connection.woken, this.hints(connection.socket)),
       () => connection.socket.isRegistered,
     );
     connection.subscription.add(
       reach$.subscribe((reach) => {
         connection.reach = reach;
-        this.changed();
+        this.gather.soon();
       }),
+    );
+  }
+
+  /** A connection that goes on for as long as nobody waits for one, once its Pod has had the time to say how it stands. */
+  private takeTurn(socketPath: string): Observable<ReachEvent> {
+    const { pool } = this.around;
+    const patience$ = new Subject<number>();
+    const rest$ = patience$.pipe(
+      switchMap((ms) => timer(ms)),
+      take(1),
+      switchMap(() => (pool.isCrowded ? of(null) : pool.crowded$)),
+      take(1),
+    );
+    return pool.place$.pipe(
+      switchMap(() => this.dial(socketPath)),
+      tap((event) => {
+        if (event.kind === 'refused' && event.isOurFault === true) pool.refused();
+        else patience$.next(PATIENCE_MS[event.kind]);
+      }),
+      takeWhile(({ kind }) => kind !== 'refused' && kind !== 'closed', true),
+      takeUntil(rest$),
+      endWith({ kind: 'rested' } as const),
     );
   }
 
@@ -125,13 +190,18 @@ class Connections extends Subscription {
 
   /** Hints that a process may have bound the socket anew. What a killed Pod has left behind gets no watch of its own. */
   private hints({ name, socketPath, isRegistered }: PodSocket): Observable<unknown> {
-    if (!isRegistered) return this.changes(this.home.runtime).pipe(filter((hint) => hint === null || hint === name));
+    if (!isRegistered)
+      return this.around.changes(this.home.runtime).pipe(filter((hint) => hint === null || hint === name));
     if (!path.isAbsolute(socketPath)) return NEVER;
     const directory = path.dirname(socketPath);
-    return this.changes(directory).pipe(filter((hint) => hint === null || hint === path.basename(socketPath)));
+    return this.around.changes(directory).pipe(filter((hint) => hint === null || hint === path.basename(socketPath)));
   }
 
-  private changed(): void {
-    this.emit(new Map([...this.open].map(([key, { socket, reach }]) => [key, { socket, reach }])));
+  private emitAll(): void {
+    const reaches = [...this.sockets].map(([key, socket]) => {
+      const reach = this.open.get(key)?.reach ?? PROBING;
+      return [key, { socket, reach }] as const;
+    });
+    this.emit(new Map(reaches));
   }
 }

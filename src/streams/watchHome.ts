@@ -9,15 +9,12 @@ import { segmentLogs } from './segmentLogs';
 import { watchStore } from './storeSource';
 
 /** `open`: holds the connections to the live Pods from now on, for who has something to ask. */
-export function watchHome(
-  home: HomePaths,
-  { changes }: Surroundings,
-  open?: OpenConnections,
-): Observable<PlaceSnapshot> {
+export function watchHome(home: HomePaths, around: Surroundings, open?: OpenConnections): Observable<PlaceSnapshot> {
+  const { changes } = around;
   const logs = segmentLogs(home, changes);
   const stored$ = watchStore(home, logs, changes).pipe(share({ connector: () => new ReplaySubject(1) }));
   const registry$ = watchRegistry(home, changes);
-  const live$ = watchLive({ home, registry$, stored$, logs, changes, ...(open !== undefined && { open }) });
+  const live$ = watchLive({ home, registry$, stored$, logs, around, ...(open !== undefined && { open }) });
   return combineLatest([stored$, live$]).pipe(
     map(([stored, live]) => ({
       stored: stored.facts,

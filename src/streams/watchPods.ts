@@ -1,6 +1,6 @@
 // Everything podwatch knows of its places as one PodList that follows every change.
 import {
-  auditTime,
+  audit,
   catchError,
   combineLatest,
   defer,
@@ -14,15 +14,15 @@ import {
   startWith,
   takeWhile,
   tap,
+  timer,
 } from 'rxjs';
+import { ConnectionPool } from '../client/connectionPool';
 import { buildPodList, EMPTY_POD_LIST } from '../podList/buildPodList';
 import type { PodFacts, PodList } from '../podList/types';
 import { errorText } from '../store/fileErrors';
 import { directoryWatches, UNWATCHED } from './directoryWatches';
+import { pauseAfter } from './gathered';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot, type Surroundings } from './placeFacts';
-
-/** What arrives within so short a time becomes one list, ms: fifty sockets that answer are not fifty rebuilds. */
-const COALESCE_MS = 2;
 
 interface WatchPodsOptions {
   /** False: complete with the first list that is not `loading`; no watch is set up, no connection kept. Default true. */
@@ -39,9 +39,15 @@ export function watchPods(
 ): Observable<PodList> {
   const list$ = defer(() => {
     const changes = watch ? directoryWatches() : UNWATCHED;
-    return watchFacts(sources, { changes }).pipe(
-      auditTime(COALESCE_MS),
-      scan((previous, facts) => buildPodList(facts, previous), EMPTY_POD_LIST),
+    let lastBuildMs = 0;
+    return watchFacts(sources, { changes, pool: new ConnectionPool() }).pipe(
+      audit(() => timer(pauseAfter(lastBuildMs))),
+      scan((previous, facts) => {
+        const before = performance.now();
+        const list = buildPodList(facts, previous);
+        lastBuildMs = performance.now() - before;
+        return list;
+      }, EMPTY_POD_LIST),
       startWith(EMPTY_POD_LIST),
       distinctUntilChanged(),
     );

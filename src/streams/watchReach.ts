@@ -28,6 +28,9 @@ export type PodReach = Pick<
   'reach' | 'status' | 'statusSince' | 'statusReason' | 'attention' | 'title' | 'cwd' | 'extensions' | 'error'
 > & { readonly settled: boolean };
 
+/** `rested`: the connection was given back so that others can have theirs; it says nothing of the Pod. */
+export type ReachEvent = ConnectionEvent | { readonly kind: 'rested' };
+
 /** Before the first answer. */
 export const PROBING: PodReach = {
   reach: 'probing',
@@ -54,6 +57,10 @@ const LONG_WORD_MS = 2000;
 const FIRST_DELAY_MS = 100;
 /** A dead socket is tried no more often than this once it has been dead for a while; events wake it up earlier. */
 const MAX_DELAY_MS = 30_000;
+/** Who has given its connection back waits so long for the next one; what it has heard stays. */
+const REST_MS = 10_000;
+/** How often we may fail to open a file of our own before a list goes out without an answer. */
+const MAX_SHORTAGES = 5;
 /** A connection that held so long was a good one: the back-off starts anew. */
 const STABLE_MS = 1000;
 
@@ -64,6 +71,8 @@ interface Attempt {
   /** Something has come, though nothing whole that matters. */
   readonly receiving: boolean;
   readonly over: boolean;
+  /** It ended without a word on the Pod. */
+  readonly why: 'rested' | 'shortage' | null;
 }
 
 /**
@@ -72,52 +81,70 @@ interface Attempt {
  * `keepsTrying()`.
  */
 export function watchReach(
-  connect: () => Observable<ConnectionEvent>,
+  connect: () => Observable<ReachEvent>,
   wakeUps: () => Observable<unknown>,
   keepsTrying: () => boolean = () => true,
 ): Observable<PodReach> {
   return defer(() => {
-    let last = PROBING;
-    let failures = 0;
-    let spokeAt: number | null = null;
-    const attempt = defer(() => oneConnection(connect(), last)).pipe(
-      tap(({ reading, spoke, over }) => {
-        last = reading;
-        if (spoke) spokeAt ??= asyncScheduler.now();
-        if (over) failures = wasStable(spokeAt) ? 1 : failures + 1;
-      }),
-      map(({ reading }) => reading),
-    );
-    const pause = (): Observable<unknown> => {
-      const delay = spokeAt !== null && failures === 1 ? 0 : retryDelay(failures);
-      spokeAt = null;
-      const wakeUp = wakeUps().pipe(tap(() => (failures = 0)));
-      return race(delay === 0 || keepsTrying() ? timer(delay) : NEVER, wakeUp);
-    };
-    return attempt.pipe(
-      repeat({ delay: pause }),
+    const tries = new Tries();
+    return defer(() => oneConnection(connect(), tries.last)).pipe(
+      map((attempt) => tries.note(attempt)),
+      repeat({ delay: () => tries.pause(wakeUps, keepsTrying) }),
       startWith(PROBING),
       distinctUntilChanged((a, b) => sameValue(a, b)),
     );
   });
 }
 
-function wasStable(spokeAt: number | null): boolean {
-  return spokeAt !== null && asyncScheduler.now() - spokeAt >= STABLE_MS;
+/** What came of the connections so far, and when the next one is worth it. */
+class Tries {
+  last = PROBING;
+  private failures = 0;
+  private shortages = 0;
+  private isResting = false;
+  private spokeAt: number | null = null;
+
+  /** The reading that is told. */
+  note({ reading, spoke, over, why }: Attempt): PodReach {
+    if (over) this.shortages = why === 'shortage' ? this.shortages + 1 : 0;
+    this.isResting = why === 'rested';
+    this.last = this.shortages >= MAX_SHORTAGES ? { ...reading, settled: true } : reading;
+    if (spoke) this.spokeAt ??= asyncScheduler.now();
+    if (over && why === null) this.failures = this.wasStable() ? 1 : this.failures + 1;
+    return this.last;
+  }
+
+  pause(wakeUps: () => Observable<unknown>, keepsTrying: () => boolean): Observable<unknown> {
+    const wasGood = this.spokeAt !== null && this.failures === 1;
+    this.spokeAt = null;
+    if (this.isResting) return race(timer(REST_MS), wakeUps());
+    if (this.shortages > 0) return timer(retryDelay(this.shortages));
+    const delay = wasGood ? 0 : retryDelay(this.failures);
+    const wakeUp = wakeUps().pipe(
+      tap(() => {
+        this.failures = 0;
+      }),
+    );
+    return race(wasGood || keepsTrying() ? timer(delay) : NEVER, wakeUp);
+  }
+
+  private wasStable(): boolean {
+    return this.spokeAt !== null && asyncScheduler.now() - this.spokeAt >= STABLE_MS;
+  }
 }
 
 function retryDelay(failures: number): number {
   return Math.min(FIRST_DELAY_MS * 2 ** Math.max(0, failures - 1), MAX_DELAY_MS);
 }
 
-function oneConnection(connection: Observable<ConnectionEvent>, before: PodReach): Observable<Attempt> {
+function oneConnection(connection: Observable<ReachEvent>, before: PodReach): Observable<Attempt> {
   return connection.pipe(
     mergeMap((event) => {
       if (event.kind === 'connected') return merge(of(event), timer(SILENCE_MS).pipe(map(() => SILENCE)));
       if (event.kind === 'receiving') return merge(of(event), timer(LONG_WORD_MS).pipe(map(() => END_OF_PATIENCE)));
       return of(event);
     }),
-    scan(nextAttempt, { reading: before, spoke: false, receiving: false, over: false }),
+    scan(nextAttempt, { reading: before, spoke: false, receiving: false, over: false, why: null }),
     takeWhile(({ over }) => !over, true),
   );
 }
@@ -125,7 +152,7 @@ function oneConnection(connection: Observable<ConnectionEvent>, before: PodReach
 const SILENCE = { kind: 'silence' } as const;
 const END_OF_PATIENCE = { kind: 'endOfPatience' } as const;
 
-function nextAttempt(attempt: Attempt, event: ConnectionEvent | typeof SILENCE | typeof END_OF_PATIENCE): Attempt {
+function nextAttempt(attempt: Attempt, event: ReachEvent | typeof SILENCE | typeof END_OF_PATIENCE): Attempt {
   switch (event.kind) {
     case 'connected':
       return attempt;
@@ -137,7 +164,10 @@ function nextAttempt(attempt: Attempt, event: ConnectionEvent | typeof SILENCE |
       return attempt.spoke ? attempt : { ...attempt, reading: REACHABLE };
     case 'event':
       return afterEvent(attempt, event.event);
+    case 'rested':
+      return { ...attempt, over: true, why: 'rested' };
     case 'refused':
+      if (event.isOurFault === true) return { ...attempt, over: true, why: 'shortage' };
       return {
         ...attempt,
         over: true,
