@@ -86,7 +86,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const place = places.of(entry.id);
       return 'kind' in place ? null : place.readLastScreen(entry);
     }),
-    attach: (entry, restoredAt) => attach(places, { entry, restoredAt }, request),
+    attach: (entry) => attach(places, entry, request),
     restore: async (id) => {
       const order = { argv: [], cwd: null, fallbackCwd: process.cwd(), ...recorded, ...startSize(output) };
       const restored = await inPlace(id, (place) => place.restore(id, order));
@@ -137,11 +137,13 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     remove: async (id) => settled(await inPlace(id, (place) => place.remove(id))),
     run: async ({ name, holds, argv, cwd }) => {
       const common = { name, cwd, ...recorded, ...startSize(output) };
-      if (holds === 'terminal') return settled(await places.own.run({ ...common, argv }));
+      const started = (run: Outcome): ActionOutcome =>
+        run.kind === 'done' ? { kind: 'done', message: null, started: { place: places.own.id, name } } : settled(run);
+      if (holds === 'terminal') return started(await places.own.run({ ...common, argv }));
       const [first = '', ...rest] = argv;
       const known = knownAgent(request.agents, first);
       const command = known === null ? argv : [...known, ...rest];
-      return settled(await places.own.run({ ...common, argv: command, agent: { policy: 'ask' } }));
+      return started(await places.own.run({ ...common, argv: command, agent: { policy: 'ask' } }));
     },
     now: Date.now,
   };
@@ -160,13 +162,13 @@ function watchTile(places: Places, entry: PodEntry, viewing: boolean): Observabl
 /** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */
 async function attach(
   places: Places,
-  { entry, restoredAt }: { readonly entry: PodEntry; readonly restoredAt: string | undefined },
+  entry: PodEntry,
   { input, output, env, detachKey }: PortsRequest,
 ): Promise<ActionOutcome> {
   const allowed = eligibility(entry, 'attach');
-  if (restoredAt === undefined && !allowed.allowed) return { kind: 'failed', message: allowed.reason };
+  if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
   const place = places.of(entry.id);
-  const way = 'kind' in place ? place : place.dial({ ...entry, socketPath: restoredAt ?? entry.socketPath });
+  const way = 'kind' in place ? place : place.dial(entry);
   if (way.kind !== 'done') return settled(way);
   const { dial, socketPath } = way;
   const { name: podName } = entry.id;

@@ -107,7 +107,7 @@ describe('writing to one Pod', () => {
     const restored = play(
       scene({ mode: 'grid', list: listOf({ stored: [storedPod('old')], live: live(1) }) }),
       ...['p', 'end', 'enter', 'i', 'a'],
-      { report: { kind: 'restoreEnded', key: keyOf('old'), outcome: done } },
+      { report: { kind: 'restoreEnded', key: keyOf('old'), outcome: { ...done, socketPath: '/run/old' } } },
       list({ live: [...live(1), terminalPod('old')] }),
     );
     expect(restored.effects.map(({ kind }) => kind)).not.toContain('attach');

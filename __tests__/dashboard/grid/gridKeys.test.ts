@@ -5,7 +5,7 @@ import { selectedKey } from '../../../src/dashboard/loop/selection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
 import type { PodFacts } from '../../../src/podList/types';
-import { names, storedPod } from '../../podList/facts';
+import { names, podId, storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 
 const grid = (over: Partial<PodFacts>, size = SIZES.usual as { cols: number; rows: number }): DashboardState =>
@@ -216,7 +216,7 @@ describe('a new Pod', () => {
   test('a failure keeps all that was typed and says why; a key takes the error away', () => {
     const sent = play(open, 'a', 'enter', 'b', 'enter').state;
     const outcome = { kind: 'failed' as const, message: 'A Pod named a is live.' };
-    const failed = play(sent, { report: { kind: 'runEnded', name: 'a', outcome } }).state;
+    const failed = play(sent, { report: { kind: 'runEnded', outcome } }).state;
     expect(failed.overlay).toMatchObject({ error: outcome.message, starting: false, name: { chars: ['a'] } });
     expect(play(failed, 'c').state.overlay).toMatchObject({ error: null, command: { chars: ['b', 'c'] } });
   });
@@ -225,17 +225,21 @@ describe('a new Pod', () => {
     const closed = play(open, 'a', 'enter', 'enter', 'escape').state;
     expect(closed.overlay).toBeNull();
     const outcome = { kind: 'failed' as const, message: 'no' };
-    expect(play(closed, { report: { kind: 'runEnded', name: 'a', outcome } }).state.message?.text).toBe('no');
+    expect(play(closed, { report: { kind: 'runEnded', outcome } }).state.message?.text).toBe('no');
   });
 
-  test('the new Pod is selected as soon as it is there', () => {
+  test('the new Pod is selected as soon as it is there, and no other of its name', () => {
     const sent = play(open, 'a', 'enter', 'enter').state;
-    const started = play(sent, { report: { kind: 'runEnded', name: 'a', outcome: done } }).state;
+    const outcome = { ...done, started: podId('a') };
+    const started = play(sent, { report: { kind: 'runEnded', outcome } }).state;
     expect(started.overlay).toBeNull();
-    const seen = play(started, list({ live: [...live(1), terminalPod('a')] })).state;
+    const namesake = { ...terminalPod('a'), id: podId('a', '/elsewhere') };
+    const other = play(started, list({ live: [...live(1), namesake] })).state;
+    expect(selectedKey(other)).toBe(keyOf('p0'));
+    const seen = play(other, list({ live: [...live(1), namesake, terminalPod('a')] })).state;
     expect(selectedKey(seen)).toBe(keyOf('a'));
     const early = play(sent, list({ live: [...live(1), terminalPod('a')] }), {
-      report: { kind: 'runEnded', name: 'a', outcome: done },
+      report: { kind: 'runEnded', outcome },
     }).state;
     expect(selectedKey(early)).toBe(keyOf('a'));
   });

@@ -401,20 +401,15 @@ describe('attach', () => {
     expect(world.open).toEqual([0, 0, 0, 0, 0]);
   });
 
-  test('a restored Pod is attached as soon as it answers, or given up after 10 s', async () => {
-    const stored = [storedPod('demo')];
-    const world = new FakeWorld().start('picker').list({ stored });
+  test('a restored Pod is attached as soon as its restore is done, whatever the list shows', async () => {
+    const world = new FakeWorld().start('picker').list({ stored: [storedPod('demo')] });
     world.press('enter');
     await world.settled();
-    world.calls[0]?.settle(done);
-    await world.settled();
     expect(world.screen.text).toContain('restoring…');
-    world.advance(9999);
-    expect(world.screen.text).toContain('restoring…');
-    world.list({ stored, live: [livePod('demo', { status: null })] });
+    world.calls[0]?.settle({ ...done, socketPath: '/run/demo' });
     await world.settled();
-    // It answered, if without a word about itself: its conversation is shown.
-    expect(world.screen.text).toContain('Write to demo');
+    expect(world.calls.map(({ what }) => what)).toEqual(['restore demo', 'attach demo with 0 tiles open']);
+    expect(world.screen.log.at(-1)).toBe('suspend');
   });
 });
 

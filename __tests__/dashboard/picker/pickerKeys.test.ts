@@ -2,14 +2,19 @@
 
 import { selectedKey } from '../../../src/dashboard/loop/selection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
+import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
 import type { PodFacts } from '../../../src/podList/types';
 import { corruptPod, inactivePod, livePod, pendingPod, storedPod } from '../../podList/facts';
-import { keyOf, listOf, mouse, play, scene, terminalPod } from '../scene';
+import { keyOf, listOf, mouse, play, scene, terminalPod, textOf } from '../scene';
 
 const alone = (over: Partial<PodFacts>): DashboardState => scene({ mode: 'picker', list: listOf(over) });
 const inDashboard = (over: Partial<PodFacts>): DashboardState => play(scene({ list: listOf(over) }), 'p').state;
 const done = { kind: 'done' as const, message: null };
 const failed = { kind: 'failed' as const, message: 'demo: no such thing' };
+const SOCKET = '/run/restored';
+const restored = {
+  report: { kind: 'restoreEnded' as const, key: keyOf('demo'), outcome: { ...done, socketPath: SOCKET } },
+};
 const list = (over: Partial<PodFacts>) => ({ report: { kind: 'list' as const, list: listOf(over) } });
 
 describe('Enter', () => {
@@ -40,28 +45,50 @@ describe('Enter', () => {
     expect(state.message?.text).toBe('Cannot open demo: its socket does not answer.');
   });
 
-  test('restores a stopped Pod once, then attaches it when it answers', () => {
+  test('restores a stopped Pod once, then attaches it by the socket that the restore has returned', () => {
     const stored = [storedPod('demo')];
     const first = play(inDashboard({ stored }), 'enter', 'enter', 'x', 'd');
     expect(first.effects).toEqual([
       { kind: 'restore', id: { place: expect.any(String), name: 'demo' }, key: keyOf('demo') },
     ]);
     expect(first.state.running.get(keyOf('demo'))).toBe('restoring');
-    const restored = play(first.state, { report: { kind: 'restoreEnded', key: keyOf('demo'), outcome: done } });
-    expect(restored.effects).toEqual([{ kind: 'waitForLive', key: keyOf('demo') }]);
-    // Its socket answers before it has said what it can do.
-    const silent = play(restored.state, list({ stored, live: [livePod('demo', { status: null })] }));
-    expect(silent.effects).toEqual([]);
-    const spoken = play(silent.state, list({ stored, live: [terminalPod('demo')] }));
-    expect(spoken.effects.map(({ kind }) => kind)).toEqual(['attach']);
-    expect(spoken.state.running.get(keyOf('demo'))).toBe('attaching');
+    const attached = play(first.state, restored);
+    expect(attached.effects).toMatchObject([{ kind: 'attach', entry: { key: keyOf('demo'), socketPath: SOCKET } }]);
+    expect(attached.state.running.get(keyOf('demo'))).toBe('attaching');
   });
 
-  test('attaches at once where the list was faster than the restore', () => {
+  test('where the list was faster than the restore it is attached as the list shows it', () => {
+    const live = [terminalPod('demo')];
+    const { state } = play(inDashboard({ stored: [storedPod('demo')] }), 'enter', list({ live }));
+    expect(play(state, restored).effects).toEqual([{ kind: 'attach', entry: state.list.entries[0] }]);
+  });
+
+  test('left again before the list shows it, it is not restored a second time', () => {
     const stored = [storedPod('demo')];
-    const { state } = play(inDashboard({ stored }), 'enter', list({ stored, live: [terminalPod('demo')] }));
-    const { effects } = play(state, { report: { kind: 'restoreEnded', key: keyOf('demo'), outcome: done } });
-    expect(effects.map(({ kind }) => kind)).toEqual(['attach']);
+    const left = play(inDashboard({ stored }), 'enter', restored, {
+      report: { kind: 'attachEnded', key: keyOf('demo'), outcome: done },
+    }).state;
+    expect(play(left, 'enter').effects).toMatchObject([{ kind: 'attach', entry: { socketPath: SOCKET } }]);
+    // What it has become since stands in the list.
+    const seen = play(left, list({ stored, live: [terminalPod('demo')] }), list({ stored })).state;
+    expect(play(seen, 'enter').effects.map(({ kind }) => kind)).toEqual(['restore']);
+  });
+
+  test('a restored agent opens as a conversation, which is live before the list shows it', () => {
+    const launch = { kind: 'agent' as const, argv: ['gemini'], cwd: '/w' };
+    const active = { sessionId: 's1', segmentId: 'g1' };
+    const stored = [storedPod('demo', { metadata: { kind: 'ok', active, launch } })];
+    const { state, effects } = play(inDashboard({ stored }), 'enter', restored);
+    expect(effects.map(({ kind }) => kind)).toEqual(['restore']);
+    expect(state.pane).toMatchObject({ kind: 'conversation', back: 'picker' });
+    expect(watchedEntries(state)).toMatchObject([{ key: keyOf('demo'), socketPath: SOCKET }]);
+    expect(textOf(state)).toContain('connecting…');
+    const live = [livePod('demo', { extensions: ['agent'], socketPath: '/run/listed' })];
+    expect(watchedEntries(play(state, list({ stored, live })).state)).toMatchObject([{ socketPath: '/run/listed' }]);
+    const lost = {
+      report: { kind: 'feed' as const, key: keyOf('demo'), feed: { kind: 'lost' as const, reason: 'gone' } },
+    };
+    expect(watchedEntries(play(state, lost).state)).toEqual([]);
   });
 
   test('a restore that fails says so and may be tried again', () => {
@@ -72,29 +99,18 @@ describe('Enter', () => {
     expect(play(state, 'enter').effects.map(({ kind }) => kind)).toEqual(['restore']);
   });
 
-  test('a restored Pod that never answers is given up with a word', () => {
-    const key = keyOf('demo');
-    const { state } = play(
-      inDashboard({ stored: [storedPod('demo')] }),
-      'enter',
-      { report: { kind: 'restoreEnded', key, outcome: done } },
-      { report: { kind: 'liveWaitEnded', key } },
-    );
-    expect(state.message?.text).toBe('demo was restored, but its socket does not answer yet.');
-    expect([state.running.size, state.attachWhenLive]).toEqual([0, null]);
+  test('a restore that brings no way to the Pod says that it is live, and opens nothing', () => {
+    const { state, effects } = play(inDashboard({ stored: [storedPod('demo')] }), 'enter', {
+      report: { kind: 'restoreEnded', key: keyOf('demo'), outcome: done },
+    });
+    expect([effects.map(({ kind }) => kind), state.running.size]).toEqual([['restore'], 0]);
+    expect(state.message?.text).toBe('demo is live again.');
   });
 
   test('a restored Pod does not take the terminal from somebody who is typing', () => {
     const stored = [storedPod('demo')];
-    const key = keyOf('demo');
-    const { state, effects } = play(
-      inDashboard({ stored }),
-      'enter',
-      'n',
-      { report: { kind: 'restoreEnded', key, outcome: done } },
-      list({ stored, live: [terminalPod('demo')] }),
-    );
-    expect(effects.map(({ kind }) => kind)).toEqual(['restore', 'waitForLive']);
+    const { state, effects } = play(inDashboard({ stored }), 'enter', 'n', restored);
+    expect(effects.map(({ kind }) => kind)).toEqual(['restore']);
     expect(state.message?.text).toBe('demo is live again.');
     expect(state.overlay?.kind).toBe('prompt');
   });

@@ -88,7 +88,7 @@ describe('the search', () => {
   });
 
   test('a Pod that was just started is shown whatever was searched for', () => {
-    const state = { ...play(grid(), '/', 'a', 'p', 'enter').state, selectWhenLive: 'zzz' };
+    const state = { ...play(grid(), '/', 'a', 'p', 'enter').state, selectWhenLive: keyOf('zzz') };
     const seen = play(state, list({ ...pods, live: [...pods.live, terminalPod('zzz')] })).state;
     expect([selectedKey(seen), tiles(seen)]).toEqual([keyOf('zzz'), 'api qjk web zzz']);
   });

@@ -6,8 +6,6 @@ import type { NewPodRequest } from './ports';
 export type Effect =
   | { readonly kind: 'attach'; readonly entry: PodEntry }
   | { readonly kind: 'restore'; readonly id: PodId; readonly key: string }
-  /** Bounds how long an attach waits for a restored Pod to answer. */
-  | { readonly kind: 'waitForLive'; readonly key: string }
   | { readonly kind: 'stop'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'remove'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'run'; readonly request: NewPodRequest }

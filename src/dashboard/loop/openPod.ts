@@ -1,9 +1,11 @@
-// Enter: attach, open as a conversation, restore and then attach, or say why none of them.
+// Enter: attach, open as a conversation, restore and then one of these, or say why none of them.
 
 import { displayName } from '../../cells/displayText';
 import { eligibility } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
 import { openedConversation } from '../conversation/conversationSelectors';
+import { restoredEntry } from './entryNow';
+import type { StepHook } from './hook';
 import { keyOfIntent } from './keyRow';
 import type { ActionOutcome } from './ports';
 import { selectedEntry } from './selection';
@@ -23,6 +25,8 @@ export function openSelected(state: DashboardState): Step {
   const running = state.running.get(entry.key);
   if (running !== undefined) return stay(withMessage(state, 'info', `${name}: still ${running}…`));
   if (entry.canAttach) return openLive(state, entry);
+  const socketPath = state.restored.get(entry.key);
+  if (socketPath !== undefined) return openLive(state, restoredEntry(entry, socketPath));
   if (state.pane.kind === 'grid') {
     const list = keyOfIntent(state.keymap, 'togglePicker');
     return stay(
@@ -36,8 +40,7 @@ export function openSelected(state: DashboardState): Step {
   const restore = eligibility(entry, 'restore');
   if (restore.allowed) {
     const restoring = withRunning(state, entry.key, 'restoring');
-    const next = { ...restoring, attachWhenLive: { key: entry.key, restored: false } };
-    return ask(next, { kind: 'restore', id: entry.id, key: entry.key });
+    return ask({ ...restoring, openWhenRestored: entry.key }, { kind: 'restore', id: entry.id, key: entry.key });
   }
   const open = eligibility(entry, 'open');
   const reason = open.allowed ? restore.reason : open.reason;
@@ -46,7 +49,7 @@ export function openSelected(state: DashboardState): Step {
 
 /** Attaches a live Pod; one without a terminal opens as a conversation. */
 export function openLive(state: DashboardState, entry: PodEntry): Step {
-  const free = { ...state, attachWhenLive: null };
+  const free = { ...state, openWhenRestored: null };
   if (!entry.extensions.includes('terminal')) {
     const { pane } = state;
     const under = 'back' in pane ? pane.back : pane.kind;
@@ -57,25 +60,6 @@ export function openLive(state: DashboardState, entry: PodEntry): Step {
   return ask({ ...withRunning(free, entry.key, 'attaching'), attached: entry }, { kind: 'attach', entry });
 }
 
-/**
- * Attaches the restored Pod once both are true: its restore is done, and its socket has said what it can do. With
- * `atLast` the wait is over, and an answer without a word must do.
- */
-export function openRestored(state: DashboardState, atLast: boolean): Step {
-  const wait = state.attachWhenLive;
-  if (wait === null || !wait.restored) return stay(state);
-  const entry = state.list.entries.find(({ key }) => key === wait.key);
-  const hasSpoken = entry !== undefined && (entry.extensions.length > 0 || entry.status !== null);
-  if (entry === undefined || !entry.canAttach || !(hasSpoken || atLast)) return stay(state);
-  const done = withRunning({ ...state, attachWhenLive: null }, entry.key, null);
-  // Never takes the terminal from somebody who has gone on to something else.
-  const isBusy = state.overlay !== null || state.composer.focused;
-  if (isBusy || state.attached !== null || openEntry(state) !== null) {
-    return stay(withMessage(done, 'info', `${displayName(entry.id.name)} is live again.`));
-  }
-  return openLive(done, entry);
-}
-
 /** The terminal is back. */
 export function attachEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
   const entry = state.attached;
@@ -84,25 +68,36 @@ export function attachEnded(state: DashboardState, key: string, outcome: ActionO
   return ask(back, { kind: 'end', result: { kind: 'attached', entry, message: outcome.message } });
 }
 
-/** It is done, or has failed. */
-export function restoreEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
-  const isAwaited = state.attachWhenLive?.key === key;
-  if (outcome.kind === 'failed') {
-    const failed = { ...state, attachWhenLive: isAwaited ? null : state.attachWhenLive };
-    return stay(withOutcome(withRunning(failed, key, null), outcome));
+/** A restored Pod is opened by the socket that its restore has returned; the list may show it later. */
+export function restoreEnded(before: DashboardState, key: string, outcome: ActionOutcome): Step {
+  const isAwaited = before.openWhenRestored === key;
+  const state = withRunning(isAwaited ? { ...before, openWhenRestored: null } : before, key, null);
+  const entry = state.list.entries.find((candidate) => candidate.key === key);
+  if (outcome.kind === 'failed' || entry === undefined) return stay(withOutcome(state, outcome));
+  const { socketPath } = outcome;
+  const known = socketPath === undefined ? state : withRestored(state, key, socketPath);
+  if (!isAwaited) return stay(withOutcome(known, outcome));
+  const live = entry.canAttach || socketPath === undefined ? entry : restoredEntry(entry, socketPath);
+  // Never takes the terminal from somebody who has gone on to something else.
+  const isBusy =
+    state.overlay !== null || state.composer.focused || state.attached !== null || openEntry(state) !== null;
+  if (isBusy || !live.canAttach) {
+    return stay(withMessage(known, 'info', `${displayName(entry.id.name)} is live again.`));
   }
-  if (!isAwaited) return stay(withOutcome(withRunning(state, key, null), outcome));
-  const opened = openRestored({ ...state, attachWhenLive: { key, restored: true } }, false);
-  if (opened.state.attachWhenLive === null) return opened;
-  return ask(opened.state, { kind: 'waitForLive', key });
+  return openLive(known, live);
 }
 
-/** The restored Pod has not become live in time. */
-export function liveWaitEnded(state: DashboardState, key: string): Step {
-  if (state.attachWhenLive?.key !== key) return stay(withRunning(state, key, null));
-  const opened = openRestored(state, true);
-  if (opened.state.attachWhenLive === null) return opened;
-  const name = displayName(state.list.entries.find((entry) => entry.key === key)?.id.name ?? 'The Pod');
-  const given = withRunning({ ...opened.state, attachWhenLive: null }, key, null);
-  return stay(withMessage(given, 'error', `${name} was restored, but its socket does not answer yet.`));
+function withRestored(state: DashboardState, key: string, socketPath: string): DashboardState {
+  return { ...state, restored: new Map(state.restored).set(key, socketPath) };
 }
+
+/** What the list shows as live, or not at all any more, or what does not answer, needs no word of its restore. */
+export const forgettingRestored: StepHook = (step, { cause }) => {
+  const { state } = step;
+  if (state.restored.size === 0 || cause.kind !== 'report') return step;
+  const { report } = cause;
+  const lost = report.kind === 'feed' && report.feed.kind === 'lost' ? report.key : null;
+  const waiting = new Set(state.list.entries.filter(({ canAttach }) => !canAttach).map(({ key }) => key));
+  const kept = [...state.restored].filter(([key]) => waiting.has(key) && key !== lost);
+  return kept.length === state.restored.size ? step : { ...step, state: { ...state, restored: new Map(kept) } };
+};

@@ -13,6 +13,8 @@ export type ActionOutcome =
       readonly ended?: boolean;
       /** Of a restore: where the Pod answers now, before any list shows it. */
       readonly socketPath?: string;
+      /** Of a run: the new Pod, before any list shows it. */
+      readonly started?: PodId;
     }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -53,11 +55,8 @@ export interface DashboardPorts {
   readonly readScrollback: (entry: PodEntry) => Observable<ScrollbackOutcome>;
   /** The last screen of a stopped Pod; null = it has none, or another one has been asked for since. Never rejects. */
   readonly readLastScreen: (entry: PodEntry) => Promise<readonly ScreenRow[] | null>;
-  /**
-   * Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `resume`. `restoredAt`: the
-   * socket that its restore has returned, where the list may not show it as live yet.
-   */
-  readonly attach: (entry: PodEntry, restoredAt?: string) => Promise<ActionOutcome>;
+  /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `resume`. */
+  readonly attach: (entry: PodEntry) => Promise<ActionOutcome>;
   /** Done with the `socketPath` where it answers now. */
   readonly restore: (id: PodId) => Promise<ActionOutcome>;
   readonly stop: (id: PodId) => Promise<ActionOutcome>;

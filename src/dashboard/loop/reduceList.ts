@@ -1,9 +1,8 @@
 // A new PodList: what was selected, shown and awaited is carried over to it.
 import { isProbing } from '../../podList/eligibility';
 import { keepSelection } from '../../podList/selection';
-import type { PodList } from '../../podList/types';
+import { type PodId, type PodList, podKey } from '../../podList/types';
 import type { StepHook } from './hook';
-import { openRestored } from './openPod';
 import { keepShown, select, selectableEntries, selectShown } from './selection';
 import { type DashboardState, paneEntry, type TileContent } from './state';
 
@@ -66,21 +65,14 @@ export const settlingSelection = afterList((state) => {
 });
 
 function selectNewPod(state: DashboardState): DashboardState {
-  const found = state.list.entries.find((entry) => entry.state === 'live' && entry.id.name === state.selectWhenLive);
+  const found = state.list.entries.find((entry) => entry.state === 'live' && entry.key === state.selectWhenLive);
   return found === undefined ? state : selectShown({ ...state, selectWhenLive: null }, found.key);
 }
 
 /** Selects the new Pod as soon as it is there, which may be now. */
-export function selectWhenLive(state: DashboardState, name: string): DashboardState {
-  return selectNewPod({ ...state, selectWhenLive: name });
+export function selectWhenLive(state: DashboardState, id: PodId): DashboardState {
+  return selectNewPod({ ...state, selectWhenLive: podKey(id) });
 }
 
 /** A new Pod that is there now is selected. */
 export const selectingNew = afterList(selectNewPod);
-
-/** A restored Pod that is there now is opened. */
-export const openingRestored: StepHook = (step, { before }) => {
-  if (step.state.list === before.list) return step;
-  const opened = openRestored(step.state, false);
-  return { state: opened.state, effects: [...step.effects, ...opened.effects] };
-};

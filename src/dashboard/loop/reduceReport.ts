@@ -1,7 +1,7 @@
 // What the world said → the next state: facts, tile content, and how actions ended.
 import { noteOutput } from '../tile/activity';
 import { ALL_FEATURES } from './features';
-import { attachEnded, liveWaitEnded, restoreEnded } from './openPod';
+import { attachEnded, restoreEnded } from './openPod';
 import type { TileFeed } from './ports';
 import { reduceList } from './reduceList';
 import type { Report } from './report';
@@ -33,8 +33,6 @@ function common(state: DashboardState, report: Report): Step {
       return attachEnded(state, report.key, report.outcome);
     case 'restoreEnded':
       return restoreEnded(state, report.key, report.outcome);
-    case 'liveWaitEnded':
-      return liveWaitEnded(state, report.key);
     case 'copyEnded':
     case 'notifyEnded':
     case 'cancelEnded':

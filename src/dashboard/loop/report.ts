@@ -11,8 +11,6 @@ export type Report =
   | { readonly kind: 'feed'; readonly key: string; readonly feed: TileFeed; readonly at?: number }
   | { readonly kind: 'attachEnded'; readonly key: string; readonly outcome: ActionOutcome }
   | { readonly kind: 'restoreEnded'; readonly key: string; readonly outcome: ActionOutcome }
-  /** The restored Pod has not become live in time. */
-  | { readonly kind: 'liveWaitEnded'; readonly key: string }
   | { readonly kind: 'stopEnded'; readonly key: string; readonly outcome: ActionOutcome }
   | { readonly kind: 'removeEnded'; readonly key: string; readonly outcome: ActionOutcome }
   | {
@@ -34,4 +32,4 @@ export type Report =
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
   | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly ScreenRow[] | null }
-  | { readonly kind: 'runEnded'; readonly name: string; readonly outcome: ActionOutcome };
+  | { readonly kind: 'runEnded'; readonly outcome: ActionOutcome };

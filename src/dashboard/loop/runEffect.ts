@@ -4,9 +4,6 @@ import type { Effect } from './effect';
 import type { ActionOutcome, DashboardPorts } from './ports';
 import type { Report } from './report';
 
-/** How long a restored Pod may take to answer before its attach is given up, in ms. */
-const LIVE_WAIT = 10_000;
-
 /** A question that has just come up takes no key for so long, in ms: it may have been meant for what stood there before. */
 const LOOK_WAIT = 500;
 
@@ -39,8 +36,6 @@ export function runEffect(
       return settled(() => ports.restore(effect.id)).pipe(
         map((outcome) => ({ kind: 'restoreEnded', key: effect.key, outcome })),
       );
-    case 'waitForLive':
-      return timer(LIVE_WAIT, scheduler).pipe(map(() => ({ kind: 'liveWaitEnded', key: effect.key })));
     case 'waitForLook':
       return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'lookEnded', id: effect.id })));
     case 'stop':
@@ -85,8 +80,6 @@ export function runEffect(
       );
     }
     case 'run':
-      return settled(() => ports.run(effect.request)).pipe(
-        map((outcome) => ({ kind: 'runEnded', name: effect.request.name, outcome })),
-      );
+      return settled(() => ports.run(effect.request)).pipe(map((outcome) => ({ kind: 'runEnded', outcome })));
   }
 }

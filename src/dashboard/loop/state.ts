@@ -55,9 +55,11 @@ interface CommonState {
   readonly running: ReadonlyMap<string, RunningAction>;
   /** Holds the terminal; nothing is painted and no tile is watched meanwhile. */
   readonly attached: PodEntry | null;
-  /** The Pod to attach as soon as its restore is done and its socket answers. */
-  readonly attachWhenLive: { readonly key: string; readonly restored: boolean } | null;
-  /** A new Pod's name: selected as soon as it shows up. */
+  /** Key of the Pod to open as soon as its restore is done; opening another one takes that back. */
+  readonly openWhenRestored: string | null;
+  /** By Pod key: the socket that a restore has returned, until the list shows that Pod as live too. */
+  readonly restored: ReadonlyMap<string, string>;
+  /** Key of a new Pod: selected as soon as it shows up. */
   readonly selectWhenLive: string | null;
   readonly message: Message | null;
   readonly lastClick: { readonly key: string; readonly at: number } | null;
@@ -89,7 +91,8 @@ export function commonState({ selection, ...options }: StateOptions): CommonStat
     tiles: new Map(),
     running: new Map(),
     attached: null,
-    attachWhenLive: null,
+    openWhenRestored: null,
+    restored: new Map(),
     selectWhenLive: null,
     message: null,
     lastClick: null,

@@ -5,7 +5,8 @@ import { cancelForgotten, hearingConversation } from '../conversation/conversati
 import { askingLastScreen } from '../picker/pickerHooks';
 import { forgettingAnswered, noticingQuestion } from '../question/questionHooks';
 import type { Cause, StepHook } from './hook';
-import { keepingShown, openingRestored, selectingNew, settlingSelection } from './reduceList';
+import { forgettingRestored } from './openPod';
+import { keepingShown, selectingNew, settlingSelection } from './reduceList';
 import type { DashboardState } from './state';
 import type { Step } from './step';
 
@@ -13,7 +14,7 @@ import type { Step } from './step';
  * Each hook sees what those before it have made of the step. The order, and why:
  * 1. What the step itself says of a Pod's end and of what was read, before a list can make news of it.
  * 2. A new list: who calls first, because a scope may show only those; then what is hidden loses the selection, the first
- *    selection settles among what is left, a new Pod takes it, and a restored one is opened.
+ *    selection settles among what is left, and a new Pod takes it; a restored Pod that it shows is as it shows it.
  * 3. A new word of a Pod: the conversation gives the keys to a question, or takes them back, before that question goes.
  * 4. The composer's target, by the selection as it is now.
  * 5. What is before the user's eyes now, after everything that could change it: that is seen, a question there is
@@ -26,7 +27,7 @@ const AFTER_STEP: readonly StepHook[] = [
   keepingShown,
   settlingSelection,
   selectingNew,
-  openingRestored,
+  forgettingRestored,
   hearingConversation,
   cancelForgotten,
   forgettingAnswered,

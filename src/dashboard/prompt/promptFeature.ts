@@ -16,7 +16,7 @@ export const promptFeature = feature<'prompt', PromptState, PromptState>({
   mode: () => 'prompt',
   reduce: reducePrompt,
   offers: (state, intent) => (intent.kind === 'newPod' ? stay({ ...state, overlay: NEW_PROMPT }) : null),
-  hears: (state, report) => (report.kind === 'runEnded' ? stay(runEnded(state, report.name, report.outcome)) : null),
+  hears: (state, report) => (report.kind === 'runEnded' ? stay(runEnded(state, report.outcome)) : null),
   plan: (_, prompt) => prompt,
   view: promptPane,
   watches: NONE.nobody,

@@ -64,12 +64,13 @@ function submit(state: DashboardState, prompt: PromptState): Step {
 }
 
 /** While the prompt is still open a failure is shown in it, with all that was typed. */
-export function runEnded(state: DashboardState, name: string, outcome: ActionOutcome): DashboardState {
+export function runEnded(state: DashboardState, outcome: ActionOutcome): DashboardState {
   const prompt = state.overlay?.kind === 'prompt' && state.overlay.starting ? state.overlay : null;
   if (outcome.kind === 'failed') {
     if (prompt === null) return withOutcome(state, outcome);
     return { ...state, overlay: { ...prompt, starting: false, error: outcome.message } };
   }
   const closed = prompt === null ? state : { ...state, overlay: null };
-  return withOutcome(selectWhenLive(closed, name), outcome);
+  const { started } = outcome;
+  return withOutcome(started === undefined ? closed : selectWhenLive(closed, started), outcome);
 }
