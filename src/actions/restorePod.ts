@@ -29,6 +29,8 @@ export interface RestoreRequest {
 }
 
 export interface RestoredPod {
+  /** Of the Pod, where it is another one's than that which was asked for; missing: that one's. */
+  readonly name?: string;
   readonly socketPath: string;
   readonly holds: 'terminal' | 'agent';
 }

@@ -2,18 +2,11 @@
 import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName, displayText } from '../cells/displayText';
-import { openPlaces, type PlacesRequest } from '../places/openPlaces';
-import type { Place } from '../places/place';
+import { openPlaces } from '../places/openPlaces';
 import { eligibility } from '../podList/eligibility';
 import type { PodAction, PodEntry, PodList } from '../podList/types';
 import { watchPods } from '../streams/watchPods';
-
-export interface FoundPod {
-  readonly kind: 'found';
-  readonly entry: PodEntry;
-  /** Where it is: whatever is done with it is done there. */
-  readonly place: Place;
-}
+import type { FoundPod, PodContext } from './foundPod';
 
 const DEEDS: Readonly<Record<PodAction, string>> = {
   open: 'open',
@@ -24,14 +17,21 @@ const DEEDS: Readonly<Record<PodAction, string>> = {
   remove: 'remove',
 };
 
-/** Every Pod there is now. */
-export function readPodList(context: PlacesRequest): Promise<PodList> {
-  return lastValueFrom(watchPods(openPlaces(context).all, { watch: false }));
+/** Every Pod there is now; with `sessions` those of agent CLIs too. */
+export async function readPodList(context: PodContext, { sessions = false } = {}): Promise<PodList> {
+  const others = sessions ? (await import('./findSession')).openSessionPlaces(context) : [];
+  return lastValueFrom(watchPods([...openPlaces(context).all, ...others], { watch: false }));
 }
 
-/** `action`: what it must be eligible for; null: nothing. `list`: where it is known already. */
+/** `claude:9c10e5d7`: a session of an agent CLI. */
+const SESSION_NAME = /^([a-z][a-z0-9-]*):([\w-]+)$/;
+
+/**
+ * A Pod by its whole name, else a session by `TOOL:ID`. `action`: what it must be eligible for; null: nothing. `list`: the
+ * Pods, where they are known already.
+ */
 export async function findPod(
-  context: PlacesRequest,
+  context: PodContext,
   name: string,
   action: PodAction | null,
   list?: PodList,
@@ -41,16 +41,25 @@ export async function findPod(
   const shown = displayName(name);
   const [entry, other] = found;
   if (entry === undefined) {
-    return failure('not-found', `There is no Pod "${shown}". See them all with: podwatch ls --all`);
+    const [, tool = '', id = ''] = SESSION_NAME.exec(name) ?? [];
+    const session = tool === '' ? null : await (await import('./findSession')).findSession(context, tool, id);
+    if (session?.kind === 'found') return refused(session.entry, name, action) ?? session;
+    return session ?? failure('not-found', `There is no Pod "${shown}". See them all with: podwatch ls --all`);
   }
   if (other !== undefined) {
     const homes = found.map(({ id }) => displayName(id.place)).join(' and ');
     return failure('usage', `There is a Pod "${shown}" in ${homes}. Say which one with PODWATCH_HOME=DIR.`);
   }
-  const allowed = action === null ? null : eligibility(entry, action);
-  if (action !== null && allowed !== null && !allowed.allowed) {
-    return failure('not-eligible', `Cannot ${DEEDS[action]} "${shown}": ${displayText(allowed.reason)}`);
-  }
+  const refusal = refused(entry, name, action);
+  if (refusal !== null) return refusal;
   const place = openPlaces(context).of(entry.id);
   return 'kind' in place ? place : { kind: 'found', entry, place };
+}
+
+/** Of a session, whether it can be restored depends on the order, too: its place says so. */
+function refused(entry: PodEntry, name: string, action: PodAction | null): ActionFailure | null {
+  if (action === null || (action === 'restore' && entry.foreign !== undefined)) return null;
+  const allowed = eligibility(entry, action);
+  if (allowed.allowed) return null;
+  return failure('not-eligible', `Cannot ${DEEDS[action]} "${displayName(name)}": ${displayText(allowed.reason)}`);
 }

@@ -5,8 +5,9 @@ import { columnWidths } from '../cells/columnWidths';
 import { displayName, displayText } from '../cells/displayText';
 import { styledText } from '../cells/sgrSequence';
 import { PLAIN_STYLE, STYLE, type TextStyle, withFlags } from '../cells/textStyle';
-import { COLUMNS, type Column } from '../podList/columns';
+import { COLUMNS, type Column, SESSION_COLUMNS } from '../podList/columns';
 import { describePodState, type PodStateKind } from '../podList/describePodState';
+import { noteHolders, withoutHeldSessions } from '../podList/heldSessions';
 import { jsonEntry } from '../podList/jsonEntry';
 import { truncatePodList } from '../podList/truncatePodList';
 import type { PodEntry, PodList } from '../podList/types';
@@ -27,9 +28,13 @@ export const command = defineCommand({
     json: jsonField,
     all: { type: 'boolean', alias: 'a', default: false, describe: 'All stopped Pods too' },
     limit: { type: 'string', requiresArg: true, value: 'N', describe: 'At most so many rows' },
+    sessions: { type: 'boolean', default: false, describe: 'The sessions of agent CLIs (claude, codex …) instead' },
+    everything: { type: 'boolean', default: false, describe: 'Pods and sessions' },
+    tool: { type: 'string', requiresArg: true, value: 'TOOL', describe: 'Only the sessions of this agent CLI' },
+    here: { type: 'boolean', default: false, describe: 'Only what belongs to this directory' },
   },
   rest: 'nothing',
-  run: (context, { json, all, limit }) => runLs(context, { json, all, limit: limitOf(limit) }),
+  run: (context, { limit, ...args }) => runLs(context, { ...args, tool: args.tool ?? null, limit: limitOf(limit) }),
 });
 
 /** @throws UsageError */
@@ -44,6 +49,10 @@ interface LsArgs {
   readonly all: boolean;
   /** Rows; null: none given. */
   readonly limit: number | null;
+  readonly sessions: boolean;
+  readonly everything: boolean;
+  readonly tool: string | null;
+  readonly here: boolean;
 }
 
 /** Stopped Pods that a terminal is shown without `--all`. */
@@ -68,7 +77,7 @@ const TITLE = withFlags(PLAIN_STYLE, STYLE.bold);
 
 async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
   const { stdout, stderr } = context;
-  const list = await readPodList(context);
+  const list = await listOf(context, args);
   for (const { message } of list.problems) complain(stderr, message);
   const { entries, hidden } = truncatePodList(list, rowLimit(context, args, list));
   if (args.json) {
@@ -76,13 +85,43 @@ async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
     return 0;
   }
   if (list.entries.length === 0) {
-    if (stdout.isTTY) print(stdout, 'No Pods yet. Start one: podwatch run NAME -- CMD');
+    if (stdout.isTTY)
+      print(stdout, withSessions(args) ? 'No sessions.' : 'No Pods yet. Start one: podwatch run NAME -- CMD');
     return 0;
   }
   const width = stdout.isTTY ? stdout.columns || 80 : null;
-  printStyled(stdout, `${table(entries, { width, colour: context.colour, now: Date.now() }).join('\n')}\n`);
+  const columns = withSessions(args) ? SESSION_COLUMNS : COLUMNS;
+  printStyled(stdout, `${table(entries, { columns, width, colour: context.colour, now: Date.now() }).join('\n')}\n`);
   if (hidden > 0) print(stdout, `+${hidden} more (--all)`);
   return 0;
+}
+
+function withSessions({ sessions, everything, tool }: LsArgs): boolean {
+  return sessions || everything || tool !== null;
+}
+
+/** Pods, sessions or both, of everywhere or of this directory. @throws UsageError */
+async function listOf(context: CommandContext, args: LsArgs): Promise<PodList> {
+  const list = await readPodList(context, { sessions: withSessions(args) });
+  const isWanted = await rowFilter(context, args);
+  const held = args.everything ? withoutHeldSessions(list.entries) : noteHolders(list.entries);
+  return { ...list, entries: held.filter(isWanted) };
+}
+
+async function rowFilter(context: CommandContext, args: LsArgs): Promise<(entry: PodEntry) => boolean> {
+  const { everything, tool, here } = args;
+  if (tool !== null && !(await isTool(tool))) throw new UsageError(`No sessions of "${displayName(tool)}" can be read`);
+  const isOfKind = ({ foreign }: PodEntry) => everything || (foreign !== undefined) === withSessions(args);
+  const isOfTool = ({ foreign }: PodEntry) => tool === null || foreign?.tool === tool;
+  if (!here) return (entry) => isOfKind(entry) && isOfTool(entry);
+  const { directoriesLike } = await import('../places/sameDirectory');
+  const isHere = directoriesLike(context.cwd);
+  return (entry) => isOfKind(entry) && isOfTool(entry) && entry.cwd !== null && isHere(entry.cwd);
+}
+
+async function isTool(name: string): Promise<boolean> {
+  const { FOREIGN_TOOLS } = await import('../places/foreign/foreignTools');
+  return FOREIGN_TOOLS.some((tool) => tool.name === name);
 }
 
 function rowLimit({ stdout }: CommandContext, { json, all, limit }: LsArgs, list: PodList): number | null {
@@ -92,20 +131,22 @@ function rowLimit({ stdout }: CommandContext, { json, all, limit }: LsArgs, list
 }
 
 interface TableStyle {
+  readonly columns: readonly Column[];
   /** In cells; null: as wide as it comes. */
   readonly width: number | null;
   readonly colour: boolean;
   readonly now: number;
 }
 
-function table(entries: readonly PodEntry[], { width, colour: inColour, now }: TableStyle): string[] {
-  const cells = entries.map((entry) => new Map(COLUMNS.map((column) => [column.id, safeText(column, entry, now)])));
-  const widths = widthsOf(cells, width);
+function table(entries: readonly PodEntry[], { columns, width, colour: inColour, now }: TableStyle): string[] {
+  const cells = entries.map((entry) => new Map(columns.map((column) => [column.id, safeText(column, entry, now)])));
+  const widths = widthsOf(columns, cells, width);
   const row = (textOf: (column: Column) => string, paint: (column: Column, text: string) => string) =>
-    COLUMNS.flatMap((column) => {
-      const cellWidth = widths.get(column.id);
-      return cellWidth === undefined ? [] : [paint(column, padText(textOf(column), cellWidth, column.align))];
-    })
+    columns
+      .flatMap((column) => {
+        const cellWidth = widths.get(column.id);
+        return cellWidth === undefined ? [] : [paint(column, padText(textOf(column), cellWidth, column.align))];
+      })
       .join(GAP)
       .trimEnd();
   const header = row(
@@ -128,8 +169,12 @@ function safeText(column: Column, entry: PodEntry, now: number): string {
 }
 
 /** Every column as wide as its text, within its bounds; the least important ones go where there is no room. */
-function widthsOf(cells: readonly ReadonlyMap<string, string>[], width: number | null): ReadonlyMap<string, number> {
-  const needs = COLUMNS.map((column) => ({
+function widthsOf(
+  columns: readonly Column[],
+  cells: readonly ReadonlyMap<string, string>[],
+  width: number | null,
+): ReadonlyMap<string, number> {
+  const needs = columns.map((column) => ({
     column,
     widest: Math.max(textWidth(column.title), ...cells.map((row) => textWidth(row.get(column.id) ?? ''))),
   }));

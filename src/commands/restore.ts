@@ -41,10 +41,14 @@ async function runRestore(context: CommandContext, { name, argv, cwd, detach }: 
     ...terminalSize(context),
   });
   if (restored.kind !== 'done') return reportFailure(context, restored);
+  const podName = restored.name ?? name;
   if (!detach && hasTerminal(context)) {
-    return showPod(context, { socketPath: restored.socketPath, podName: name, readOnly: false });
+    return showPod(context, { socketPath: restored.socketPath, podName, readOnly: false });
   }
-  if (restored.holds === 'agent') return sayAgentIsUp(context, name, 'restored');
-  print(context.stdout, `Pod ${displayName(name)} is restored. Attach to it: podwatch attach ${commandName(name)}`);
+  if (restored.holds === 'agent') return sayAgentIsUp(context, podName, 'restored');
+  print(
+    context.stdout,
+    `Pod ${displayName(podName)} is restored. Attach to it: podwatch attach ${commandName(podName)}`,
+  );
   return 0;
 }

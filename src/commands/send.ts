@@ -2,7 +2,8 @@
 import { commandName } from '../actions/commandName';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
-import { type FoundPod, findPod } from './findPod';
+import { findPod } from './findPod';
+import type { FoundPod } from './foundPod';
 import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
 import { UsageError } from './line/usageError';

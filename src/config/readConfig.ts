@@ -33,6 +33,8 @@ export interface Config {
   readonly recordBytes: number;
   /** Coding agents by the name that `run --agent NAME` takes; the user's own replace those of the same name. */
   readonly agents: Readonly<Record<string, AgentCommandLine>>;
+  /** What resumes a session of an agent CLI, by the tool's name, in place of its own; `{id}` and `{file}` are filled in. */
+  readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
 }
 
 /** valibot would say that it expected "never". */
@@ -67,6 +69,14 @@ const configSchema = v.strictObject(
     ),
     /** Program and arguments, e.g. `"mine": ["my-agent", "--acp"]`. */
     agents: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
+    /** `resume`: program and arguments, e.g. `"claude": ["mise", "exec", "--", "claude", "--resume", "{id}"]`. */
+    sessions: v.optional(
+      v.strictObject(
+        { resume: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}) },
+        objectFault,
+      ),
+      {},
+    ),
   },
   objectFault,
 );
@@ -98,7 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
-  const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents } = config.value;
+  const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents, sessions } = config.value;
   const value: Config = {
     file,
     detachKey,
@@ -111,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
     mouse,
     recordBytes: record ? recordBytes : 0,
     agents: { ...BUILT_IN_AGENTS, ...agents },
+    resumeCommands: sessions.resume ?? {},
   };
   return { ok: true, value };
 }

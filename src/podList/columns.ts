@@ -1,5 +1,6 @@
 // The columns of every compact list (`ls`, the picker): to add one, add one object.
 import { describeFailure, describePodState } from './describePodState';
+import { entryName } from './entryName';
 import { humanAge } from './humanAge';
 import { lastActivity } from './lastActivity';
 import type { PodEntry } from './types';
@@ -75,8 +76,54 @@ const PREVIEW: Column = {
   text: (entry) => [describeFailure(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · '),
 };
 
+const SESSION: Column = {
+  id: 'name',
+  title: 'SESSION',
+  minWidth: 12,
+  maxWidth: 50,
+  align: 'left',
+  priority: 1,
+  text: entryName,
+};
+
+const TITLE: Column = {
+  id: 'title',
+  title: 'TITLE',
+  minWidth: 12,
+  maxWidth: 40,
+  align: 'left',
+  priority: 2,
+  text: (entry) => entry.title ?? '',
+};
+
+const DIRECTORY: Column = {
+  id: 'directory',
+  title: 'DIRECTORY',
+  minWidth: 10,
+  maxWidth: 40,
+  align: 'left',
+  priority: 4,
+  text: (entry) => entry.cwd ?? '-',
+};
+
+const BRANCH: Column = {
+  id: 'branch',
+  title: 'BRANCH',
+  minWidth: 6,
+  maxWidth: 20,
+  align: 'left',
+  priority: 6,
+  text: (entry) => entry.foreign?.branch ?? '-',
+};
+
 /** In the order they stand on the screen. */
 export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, IDS, PREVIEW];
+
+/** Where sessions of other programs are listed. */
+export const SESSION_COLUMNS: readonly Column[] = [
+  ...[SESSION, { ...STATE, priority: 5 }, UPDATED, TITLE, DIRECTORY, BRANCH],
+  { ...PREVIEW, priority: 7 },
+];
 
 /** The first 8 characters, or as many dashes. */
 function shortId(id: string | null): string {

@@ -43,8 +43,12 @@ const WORDS: Readonly<Record<PodStateKind, PodStateWords>> = {
   probing: words('probing', '~', 'checking', 'probing'),
 };
 
+/** A session that another process has open: live, but not for us. */
+const ELSEWHERE = words('unknown', '◇', 'runs elsewhere', 'live elsewhere');
+
 /** Mark, word and label of what the Pod is now. */
 export function describePodState(entry: PodEntry): PodStateWords {
+  if (entry.foreign != null && entry.foreign.liveElsewhere !== null) return ELSEWHERE;
   return WORDS[stateKind(entry)];
 }
 

@@ -4,7 +4,7 @@ import { describeAttention } from './describeAttention';
 import { describeExit, describePodState } from './describePodState';
 import { isProbing } from './eligibility';
 import { humanAge } from './humanAge';
-import type { Attention, PodEntry, SourceProblem } from './types';
+import type { Attention, ForeignFacts, PodEntry, SourceProblem } from './types';
 
 /** `text` is untrusted and of any length. Several lines may share a label. */
 export interface ExplainedFact {
@@ -32,9 +32,10 @@ export function explainPod({ entry, attention, problems, now }: ExplainInputs): 
     ['attention', attention === null ? 'none' : attentionText(attention, now)],
     ['ended', describeExit(entry.lastExit)],
     ['last seen', lastSeen(entry, now)],
-    ['restore', entry.canRestore ? 'its session log can be read' : entry.notRestorableReason],
+    ['restore', entry.canRestore ? restoreText(entry) : entry.notRestorableReason],
     ...entry.diagnostics.map(({ message }) => ['note', message] as const),
     ...problems.filter(({ place }) => place === entry.id.place).map(problemFact),
+    ...foreignFacts(entry),
     ['title', entry.title],
     ['command', launch === null ? null : commandText(launch.argv)],
     ['directory', entry.cwd],
@@ -47,8 +48,23 @@ export function explainPod({ entry, attention, problems, now }: ExplainInputs): 
   return facts.flatMap(([label, text]) => (text === null || text === '' ? [] : [{ label, text }]));
 }
 
+function restoreText({ foreign }: PodEntry): string {
+  return foreign === undefined ? 'its session log can be read' : 'its own program starts it again, in a new Pod';
+}
+
+/** What only a session of another program has. */
+function foreignFacts({ foreign }: PodEntry): readonly (readonly [string, string | null])[] {
+  if (foreign === undefined) return [];
+  return [
+    ...foreign.notes.map((note) => ['note', note] as const),
+    ['branch', foreign.branch],
+    ['size', foreign.size === null ? null : `${foreign.size} bytes`],
+  ];
+}
+
 /** The fact that decided the status. */
 function because(entry: PodEntry): string {
+  if (entry.foreign !== undefined) return foreignBecause(entry.foreign);
   if (entry.state === 'live') {
     if (entry.status === null) return 'its socket answers, but it reports no status';
     return entry.statusReason === null
@@ -66,6 +82,12 @@ function because(entry: PodEntry): string {
         ? 'its record is there, but the socket that the registry names does not answer'
         : 'its record is there, and the registry names no process of it';
   }
+}
+
+function foreignBecause({ tool, liveElsewhere }: ForeignFacts): string {
+  if (liveElsewhere === null) return `${tool} keeps it, and no process says that it has it open`;
+  const status = liveElsewhere.status === null ? '' : `, ${liveElsewhere.status}`;
+  return `process ${liveElsewhere.pid} has it open${status}`;
 }
 
 function attentionText(attention: Attention, now: number): string {

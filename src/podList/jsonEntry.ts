@@ -1,8 +1,10 @@
 // One row as `ls --json` prints it: a contract with scripts.
 import { type EntryActions, entryActions } from './eligibility';
-import type { Attention, Diagnostic, PodEntry, PodState, PodStatus } from './types';
+import { entryName } from './entryName';
+import type { Attention, Diagnostic, LiveElsewhere, PodEntry, PodState, PodStatus } from './types';
 
 export interface JsonEntry {
+  /** What commands take: a Pod's name, or `TOOL:ID`. */
   readonly name: string;
   /** The id of its place: of a Pod in a home the absolute path of the store directory. */
   readonly home: string;
@@ -20,12 +22,22 @@ export interface JsonEntry {
   readonly diagnostics: readonly Diagnostic[];
   /** Why a live Pod needs its user; null = it does not. */
   readonly attention: Attention | null;
+  /** Whose session it is; null = it is a Pod. */
+  readonly tool: string | null;
+  /** Untrusted text; null = none. */
+  readonly title: string | null;
+  readonly directory: string | null;
+  readonly branch: string | null;
+  /** The process outside of any Pod that has the session open. */
+  readonly liveElsewhere: LiveElsewhere | null;
+  /** What starts the session again, in `directory`; null for a Pod, and where nothing does. */
+  readonly restoreCommand: readonly string[] | null;
 }
 
 /** The row in exactly the shape and key order of the `ls --json` contract. */
 export function jsonEntry(entry: PodEntry): JsonEntry {
   return {
-    name: entry.id.name,
+    name: entryName(entry),
     home: entry.id.place,
     state: entry.state,
     status: entry.status,
@@ -37,5 +49,11 @@ export function jsonEntry(entry: PodEntry): JsonEntry {
     actions: entryActions(entry),
     diagnostics: entry.diagnostics,
     attention: entry.attention,
+    tool: entry.foreign?.tool ?? null,
+    title: entry.title,
+    directory: entry.cwd,
+    branch: entry.foreign?.branch ?? null,
+    liveElsewhere: entry.foreign?.liveElsewhere ?? null,
+    restoreCommand: entry.foreign?.restoreCommand ?? null,
   };
 }

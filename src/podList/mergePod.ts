@@ -44,7 +44,7 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     updatedAt: fill.updatedAt,
     preview: fill.preview,
     socketPath: isLive ? live.socketPath : null,
-    cwd: live?.cwd ?? launch?.cwd ?? null,
+    cwd: live?.cwd ?? launch?.cwd ?? stored?.foreign?.directory ?? null,
     launch,
     lastExit: isLive ? null : (lastExitOf(stored?.log) ?? lastExitOf(live?.log?.fact)),
     extensions: isLive ? live.extensions : [],
@@ -52,6 +52,7 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     canRestore: !isLive && notRestorableReason === null,
     notRestorableReason,
     ...(stored?.refusals !== undefined && { refusals: stored.refusals }),
+    ...(stored?.foreign !== undefined && { foreign: stored.foreign }),
     diagnostics: diagnosticsOf(live, stored, restorability.diagnostic),
   };
 }

@@ -19,7 +19,8 @@ export function logPreview(log: LogFact): string {
 }
 
 /** The preview the store alone gives; null where there is nothing to say (no active session, log not read). */
-export function storedPreview({ metadata, log }: StoredPod): string | null {
+export function storedPreview({ metadata, log, foreign }: StoredPod): string | null {
+  if (foreign !== undefined) return log?.kind === 'readable' ? log.preview : null;
   if (metadata.kind === 'corrupt') return `metadata: ${trimText(metadata.error, 48)}`;
   if (metadata.active === null) return null;
   if (metadata.active.segmentId === null) return PENDING_SEGMENT;

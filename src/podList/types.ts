@@ -59,7 +59,31 @@ export type LogFact =
   | { readonly kind: 'missing' }
   | { readonly kind: 'corrupt'; readonly error: string };
 
-/** One `pods/<name>/metadata.json`. */
+/** A process outside of any Pod that has a session open. */
+export interface LiveElsewhere {
+  readonly pid: number;
+  /** In the words of its tool; null = not told. */
+  readonly status: string | null;
+}
+
+/** What another program says of a session of its own, which no Pod holds (yet). Texts are untrusted. */
+export interface ForeignFacts {
+  /** As in `TOOL:ID`. */
+  readonly tool: string;
+  /** Where it was last at work; null = not known. */
+  readonly directory: string | null;
+  readonly branch: string | null;
+  /** Bytes; null = not its own file. */
+  readonly size: number | null;
+  readonly notes: readonly string[];
+  readonly liveElsewhere: LiveElsewhere | null;
+  /** What starts it again, in its directory; null where nothing can. */
+  readonly restoreCommand: readonly string[] | null;
+  /** Why it cannot be restored, a clause; null where it can. */
+  readonly reason: string | null;
+}
+
+/** One `pods/<name>/metadata.json`, or a session of another program. */
 export interface StoredPod {
   readonly id: PodId;
   readonly metadata:
@@ -74,6 +98,8 @@ export interface StoredPod {
   readonly log: LogFact | null;
   /** Missing: its place refuses nothing. */
   readonly refusals?: PodRefusals;
+  /** Missing: it is a Pod. */
+  readonly foreign?: ForeignFacts;
 }
 
 /**
@@ -138,7 +164,8 @@ export type DiagnosticKind =
   | 'log-corrupt'
   | 'log-empty'
   | 'no-active-session'
-  | 'pending-segment';
+  | 'pending-segment'
+  | 'held-by-pod';
 
 export interface Diagnostic {
   readonly kind: DiagnosticKind;
@@ -178,6 +205,8 @@ export interface PodEntry {
   readonly notRestorableReason: string | null;
   /** Its place's own; missing: none. */
   readonly refusals?: PodRefusals;
+  /** Missing: it is a Pod. */
+  readonly foreign?: ForeignFacts;
   readonly diagnostics: readonly Diagnostic[];
 }
 

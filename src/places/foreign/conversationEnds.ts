@@ -1,4 +1,5 @@
 // The two ends of a conversation file: what its last and its first lines say of title, prompts, place and time.
+import { lineOf } from './promptText';
 import type { SessionFact } from './sessionFacts';
 import type { SessionLines } from './sessionLines';
 
@@ -16,6 +17,7 @@ export interface LineMeaning {
   readonly prompt?: string | null;
   /** Where one line holds many messages: the first prompt of them, beside the last in `prompt`. */
   readonly firstPrompt?: string | null;
+  /** Of any length. */
   readonly answer?: string | null;
   readonly directory?: string | null;
   readonly branch?: string | null;
@@ -82,7 +84,7 @@ function readTail(
     draft.name ??= meaning.name ?? null;
     draft.title ??= meaning.title ?? null;
     draft.lastPrompt ??= meaning.prompt ?? null;
-    draft.lastAnswer ??= meaning.answer ?? null;
+    draft.lastAnswer ??= lineOf(meaning.answer ?? null);
     if (meaning.time != null) draft.updatedAt = Math.max(draft.updatedAt ?? 0, meaning.time);
     if (draft.updatedAt !== null && (draft.lastPrompt !== null || lines.passed > PROMPT_WINDOW)) return false;
   }

@@ -5,7 +5,7 @@ import { errnoOf, errorWords, isMissing } from '../../store/fileErrors';
 /** A file up to this is read at once, bytes. */
 const WHOLE_BYTES = 48 * 1024;
 /** The first step from either end; each further one is twice as long, bytes. */
-const FIRST_STEP = 16 * 1024;
+const FIRST_STEP = 32 * 1024;
 /** No file is read further than this from either end, bytes. */
 const MAX_WINDOW = 1024 * 1024;
 
@@ -40,7 +40,10 @@ export function openSessionFile(path: string): Opened {
   return { kind: 'not-a-file', message: 'it is not a regular file' };
 }
 
-/** Memory for whole small files, given back when they are closed: thousands are read, few are open at a time. */
+/** Memory that is given back when a file is closed: thousands are read, few are open at a time. */
+const SCRATCH_BYTES = 64 * 1024;
+/** Of one file: a database is read page by page. */
+const MAX_BORROWED = 4;
 const scratch: Buffer[] = [];
 
 /**
@@ -49,7 +52,7 @@ const scratch: Buffer[] = [];
  */
 export class SessionFile {
   private whole: Buffer | null = null;
-  private borrowed: Buffer | null = null;
+  private readonly borrowed: Buffer[] = [];
 
   constructor(
     readonly descriptor: number,
@@ -59,15 +62,14 @@ export class SessionFile {
 
   close(): void {
     fs.closeSync(this.descriptor);
-    if (this.borrowed !== null) scratch.push(this.borrowed);
-    this.borrowed = null;
+    scratch.push(...this.borrowed.splice(0));
     this.whole = null;
   }
 
   /** The bytes that are there: fewer where the file has become shorter meanwhile. */
   range(start: number, end: number): Buffer {
     if (this.size <= WHOLE_BYTES) {
-      this.whole ??= this.readWhole();
+      this.whole ??= this.read(0, this.size);
       return this.whole.subarray(start, end);
     }
     return this.read(start, end);
@@ -83,14 +85,8 @@ export class SessionFile {
     return this.range(0, Math.min(bytes, this.size)).toString('utf8');
   }
 
-  private readWhole(): Buffer {
-    this.borrowed = scratch.pop() ?? Buffer.allocUnsafeSlow(WHOLE_BYTES);
-    return this.read(0, this.size, this.borrowed);
-  }
-
-  private read(start: number, end: number, memory?: Buffer): Buffer {
-    const length = Math.max(0, end - start);
-    const buffer = memory?.subarray(0, length) ?? Buffer.allocUnsafe(length);
+  private read(start: number, end: number): Buffer {
+    const buffer = this.memory(Math.max(0, end - start));
     let filled = 0;
     while (filled < buffer.length) {
       const read = fs.readSync(this.descriptor, buffer, filled, buffer.length - filled, start + filled);
@@ -98,6 +94,13 @@ export class SessionFile {
       filled += read;
     }
     return buffer.subarray(0, filled);
+  }
+
+  private memory(length: number): Buffer {
+    if (length > SCRATCH_BYTES || this.borrowed.length >= MAX_BORROWED) return Buffer.allocUnsafe(length);
+    const memory = scratch.pop() ?? Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+    this.borrowed.push(memory);
+    return memory.subarray(0, length);
   }
 
   /**

@@ -5,14 +5,14 @@ import type { ForeignProblemKind } from './sessionFacts';
 import type { SessionFile } from './sessionFile';
 
 /** A shorter line is parsed without a look at its beginning, bytes. */
-const SHORT_LINE = 2048;
+const SHORT_LINE = 400;
 /** How far back a name is looked for, bytes. */
-const MARK_WINDOW = 128 * 1024;
+const MARK_WINDOW = 64 * 1024;
 const NEWLINE = 0x0a;
 /** What `isIdle` gets to see of a line, bytes. */
 const LINE_HEAD = 512;
 
-/** Told by its beginning: a long line that holds nothing a row needs, and need not be parsed. */
+/** Told by its beginning: a line that holds nothing a row needs but its time, and need not be parsed. */
 export type IdleLine = (head: string) => boolean;
 
 export class SessionLines {
@@ -75,9 +75,10 @@ export class SessionLines {
   private valueOf(line: Buffer, mayBeTorn: boolean): unknown {
     this.passed += line.length + 1;
     if (line.length === 0) return undefined;
-    if (line.length > SHORT_LINE && this.isIdle(line.toString('latin1', 0, LINE_HEAD))) {
+    const head = line.length > SHORT_LINE ? line.toString('latin1', 0, LINE_HEAD) : null;
+    if (head !== null && this.isIdle(head)) {
       this.good += 1;
-      return undefined;
+      return timeIn(head);
     }
     const value = jsonOf(withoutMark(line).toString('utf8'));
     if (typeof value === 'object' && value !== null) {
@@ -87,6 +88,12 @@ export class SessionLines {
     if (!mayBeTorn) this.bad += 1;
     return undefined;
   }
+}
+
+/** When it was written counts all the same. */
+function timeIn(head: string): { readonly timestamp: string } | undefined {
+  const timestamp = /"timestamp":"([^"]+)"/.exec(head)?.[1];
+  return timestamp === undefined ? undefined : { timestamp };
 }
 
 /** Some editors and exports put a byte order mark first. */

@@ -1,7 +1,7 @@
 // The sessions of all agent CLIs, kept up to date: complete snapshots, led by watches on the directories that hold them.
 import path from 'node:path';
 import { Observable, type Subscription } from 'rxjs';
-import { type DirectoryChanges, directoryWatches } from '../../streams/directoryWatches';
+import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../streams/directoryWatches';
 import { foreignKey } from './assembleSessions';
 import { isAlive } from './processFacts';
 import { type ReadOptions, scanOptions } from './readForeignSessions';
@@ -74,8 +74,9 @@ class ForeignWatch {
     this.isLooking = true;
     this.isStale = false;
     const options = { ...this.options, cache: this.cache, before: this.before, signal: this.stop.signal };
-    // Later looks show nothing half done.
-    const page = this.last.loading ? (snapshot: ForeignSnapshot) => this.show(snapshot) : () => {};
+    // Later looks show nothing half done, and who looks once waits for the whole.
+    const isFirst = this.last.loading && this.changes !== UNWATCHED;
+    const page = isFirst ? (snapshot: ForeignSnapshot) => this.show(snapshot) : () => {};
     const snapshot = await scanSessions(options, page);
     if (this.stop.signal.aborted) return;
     this.show(snapshot);

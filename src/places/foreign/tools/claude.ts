@@ -83,7 +83,7 @@ function isOfTheTool(line: unknown): boolean {
 }
 
 function answerOf(line: unknown): string | null {
-  return at(line, 'isSidechain') === true ? null : lineOf(contentText(at(line, 'message', 'content')));
+  return at(line, 'isSidechain') === true ? null : contentText(at(line, 'message', 'content'));
 }
 
 function claimOf(value: unknown): readonly (readonly [string, ProcessClaim])[] {

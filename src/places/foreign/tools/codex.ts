@@ -115,14 +115,14 @@ function eventMeaning(payload: unknown): LineMeaning {
       const text = contentText(at(payload, 'item', 'content'));
       const type = textAt(payload, 'item', 'type');
       if (type === 'UserMessage') return { prompt: promptOf(text) };
-      return type === 'AgentMessage' ? { answer: lineOf(text) } : {};
+      return type === 'AgentMessage' ? { answer: text } : {};
     }
     case 'user_message':
       return { prompt: promptOf(textAt(payload, 'message')) };
     case 'agent_message':
-      return { answer: lineOf(textAt(payload, 'message')) };
+      return { answer: textAt(payload, 'message') };
     case 'task_complete':
-      return { answer: lineOf(textAt(payload, 'last_agent_message')) };
+      return { answer: textAt(payload, 'last_agent_message') };
     default:
       return {};
   }

@@ -75,7 +75,7 @@ function meaningOf(line: unknown): LineMeaning {
     case 'user.message':
       return { time, prompt: promptOf(text) };
     case 'assistant.message':
-      return { time, answer: lineOf(text) };
+      return { time, answer: text };
     default:
       return { time };
   }

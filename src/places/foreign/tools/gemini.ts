@@ -117,7 +117,7 @@ function messageMeaning(message: unknown): LineMeaning {
   const type = textAt(message, 'type');
   // Commands of the tool's own.
   if (type === 'user') return { prompt: /^\s*[/?]/.test(text ?? '') ? null : promptOf(text) };
-  return type === 'gemini' ? { answer: lineOf(text) } : {};
+  return type === 'gemini' ? { answer: text } : {};
 }
 
 /** Versions before 0.26: the whole session as one object, in a folder named by the hash. */
@@ -139,7 +139,7 @@ function readOldFile({ file, known }: Candidate, look: Look): readonly SessionFa
       title: lineOf(textAt(session, 'summary')),
       firstPrompt: prompts[0] ?? null,
       lastPrompt: prompts.at(-1) ?? null,
-      lastAnswer: messages.flatMap(({ answer }) => answer ?? []).at(-1) ?? null,
+      lastAnswer: lineOf(messages.flatMap(({ answer }) => answer ?? []).at(-1) ?? null),
       directory: known.directory === '' ? null : (known.directory ?? null),
       branch: null,
       updatedAt: timeOf(at(session, 'lastUpdated')),

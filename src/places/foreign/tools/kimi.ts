@@ -86,11 +86,11 @@ function meaningOf(line: unknown): LineMeaning {
     case 'TurnBegin':
       return { time, prompt: promptOf(contentText(at(payload, 'user_input'))) };
     case 'ContentPart':
-      return { time, answer: lineOf(textAt(payload, 'text')) };
+      return { time, answer: textAt(payload, 'text') };
     default:
       break;
   }
   const text = contentText(at(line, 'content'));
   const role = textAt(line, 'role');
-  return { time, prompt: role === 'user' ? promptOf(text) : null, answer: role === 'assistant' ? lineOf(text) : null };
+  return { time, prompt: role === 'user' ? promptOf(text) : null, answer: role === 'assistant' ? text : null };
 }

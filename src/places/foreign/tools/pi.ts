@@ -70,5 +70,5 @@ function messageMeaning(message: unknown): LineMeaning {
   const text = contentText(at(message, 'content'));
   const role = textAt(message, 'role');
   if (role === 'user') return { prompt: promptOf(text) };
-  return role === 'assistant' ? { answer: lineOf(text) } : {};
+  return role === 'assistant' ? { answer: text } : {};
 }

@@ -58,7 +58,7 @@ function meaningOf(line: unknown): LineMeaning {
     name: isManual ? title : null,
     title,
     prompt: type === 'user' && isPersons(line) ? promptOf(partsText(at(line, 'message'))) : null,
-    answer: type === 'assistant' ? lineOf(partsText(at(line, 'message'))) : null,
+    answer: type === 'assistant' ? partsText(at(line, 'message')) : null,
     directory: textAt(line, 'cwd'),
     branch: textAt(line, 'gitBranch'),
     time: timeOf(at(line, 'timestamp')),

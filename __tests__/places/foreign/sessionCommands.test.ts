@@ -1,0 +1,222 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { processFacts } from '../../../src/places/foreign/processFacts';
+import { makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { until } from '../../fixtures/until';
+
+let home: TempHome;
+let project: string;
+
+/** Prints its arguments and its directory into a file, and goes on as a session would. */
+const RECORDER =
+  '#!/bin/sh\n{ pwd; for word in "$@"; do echo "$word"; done; } > "$HOME/$(basename "$0").argv"\nexec cat\n';
+
+beforeEach(() => {
+  home = makeTempHome();
+  project = path.join(home.directory, 'project');
+  fs.mkdirSync(project);
+  const bin = path.join(home.directory, 'bin');
+  fs.mkdirSync(bin);
+  for (const tool of ['claude', 'gemini', 'pi']) fs.writeFileSync(path.join(bin, tool), RECORDER, { mode: 0o755 });
+  home.env.PATH = `${bin}:${process.env.PATH}`;
+});
+afterEach(() => home.close());
+
+function write(name: string, lines: readonly object[]): string {
+  const file = path.join(home.env.HOME ?? '', name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return file;
+}
+
+function addClaude(id: string, prompt: string, cwd = project): string {
+  const line = {
+    type: 'user',
+    cwd,
+    gitBranch: 'main',
+    timestamp: '2026-11-26T12:00:00Z',
+    message: { content: prompt },
+  };
+  return write(`.claude/projects/-p/${id}.jsonl`, [line]);
+}
+
+async function rows(...args: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+  const ran = await home.podwatch(['ls', '--json', ...args]);
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  return JSON.parse(ran.stdout);
+}
+
+async function argvOf(tool: string): Promise<readonly string[]> {
+  const file = path.join(home.env.HOME ?? '', `${tool}.argv`);
+  const text = await until(() => fs.existsSync(file) && fs.readFileSync(file, 'utf8'));
+  return String(text).trimEnd().split('\n');
+}
+
+test('plain ls has Pods only, --sessions the sessions, --everything both; a row says all that scripts need', async () => {
+  addClaude('aaaaaaaa-1', 'Add a greeting');
+  expect((await home.podwatch(['run', 'shell', '-d', '--', 'cat'])).code).toBe(0);
+  expect((await rows()).map(({ name, tool }) => [name, tool])).toEqual([['shell', null]]);
+  expect((await rows('--everything')).map(({ name }) => name)).toEqual(['shell', 'claude:aaaaaaaa-1']);
+  expect(await rows('--sessions')).toMatchObject([
+    {
+      name: 'claude:aaaaaaaa-1',
+      tool: 'claude',
+      sessionId: 'aaaaaaaa-1',
+      segmentId: null,
+      state: 'stopped',
+      title: 'Add a greeting',
+      preview: 'Add a greeting',
+      directory: project,
+      branch: 'main',
+      updatedAt: Date.parse('2026-11-26T12:00:00Z'),
+      liveElsewhere: null,
+      restoreCommand: ['claude', '--resume', 'aaaaaaaa-1'],
+      actions: { canOpen: true, canAttach: false, canRestore: true, disabledReason: null },
+    },
+  ]);
+});
+
+test('--tool and --here narrow it; a tool that nobody knows is wrong usage', async () => {
+  addClaude('aaaaaaaa-1', 'Here');
+  addClaude('bbbbbbbb-2', 'There', '/');
+  write('.pi/agent/sessions/--p--/2026_cccccccc-3.jsonl', [
+    { type: 'session', id: 'x', cwd: project, timestamp: '2026-11-26T11:00:00Z' },
+    { type: 'message', timestamp: '2026-11-26T11:00:00Z', message: { role: 'user', content: 'Pi' } },
+  ]);
+  fs.symlinkSync(project, path.join(home.directory, 'link'));
+  expect((await rows('--tool', 'pi')).map(({ title }) => title)).toEqual(['Pi']);
+  const here = await home.podwatch(['ls', '--sessions', '--here', '--json']);
+  expect(JSON.parse(here.stdout)).toEqual([]);
+  expect(await home.podwatch(['ls', '--tool', 'nobody'])).toMatchObject({ code: 2 });
+});
+
+test('restore runs the tool’s own command in the recorded directory, under a name that can be typed', async () => {
+  addClaude('aaaaaaaa-1', 'Add a “greeting” to the read-me; please');
+  const ran = await home.podwatch(['restore', 'claude:aaaa', '-d']);
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  expect(ran.stdout).toContain('add-a-greeting-to-the-read-me-please');
+  expect(await argvOf('claude')).toEqual([project, '--resume', 'aaaaaaaa-1']);
+  expect(home.allocations().map(({ pod_name }) => pod_name)).toEqual(['add-a-greeting-to-the-read-me-please']);
+});
+
+test('restored again, or by several at once, it is one Pod, and one row of everything', async () => {
+  addClaude('aaaaaaaa-1', 'Greeting');
+  const ran = await Promise.all([1, 2, 3].map(() => home.podwatch(['restore', 'claude:aaaaaaaa-1', '-d'])));
+  expect(ran.map(({ code, stderr }) => [code, stderr])).toEqual([1, 2, 3].map(() => [0, '']));
+  expect(home.allocations().map(({ pod_name }) => pod_name)).toEqual(['greeting']);
+  expect((await rows('--everything')).map(({ name }) => name)).toEqual(['greeting']);
+  expect(await rows('--sessions')).toMatchObject([
+    { diagnostics: [{ kind: 'held-by-pod', message: 'the Pod "greeting" holds it' }] },
+  ]);
+});
+
+test('another session of the same title gets a name of its own', async () => {
+  addClaude('aaaaaaaa-1', 'Greeting');
+  addClaude('bbbbbbbb-2', 'Greeting');
+  for (const id of ['a', 'b']) expect((await home.podwatch(['restore', `claude:${id}`, '-d'])).code).toBe(0);
+  expect(
+    home
+      .allocations()
+      .map(({ pod_name }) => pod_name)
+      .sort(),
+  ).toEqual(['greeting', 'greeting-2']);
+});
+
+test('Gemini is resumed by its file, never by its id', async () => {
+  const id = '2d94314a-586e-4aec-b37e-831d36e9c77d';
+  const file = write('.gemini/tmp/p/chats/session-2026-11-26T12-27-2d94314a.jsonl', [
+    { sessionId: id, kind: 'main', startTime: '2026-11-26T12:27:49Z' },
+    { id: '1', timestamp: '2026-11-26T12:27:50Z', type: 'user', content: [{ text: 'Hello' }] },
+  ]);
+  fs.writeFileSync(path.join(path.dirname(path.dirname(file)), '.project_root'), project);
+  expect((await home.podwatch(['restore', 'gemini:2d94', '-d'])).code).toBe(0);
+  expect(await argvOf('gemini')).toEqual([project, '--session-file', file]);
+});
+
+test('a directory that is gone is said, and another one can be given', async () => {
+  addClaude('aaaaaaaa-1', 'Gone', '/nowhere/at/all');
+  const refused = await home.podwatch(['restore', 'claude:aaaa', '-d']);
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain('/nowhere/at/all does not exist. Restore it in another: podwatch restore');
+  expect((await home.podwatch(['restore', 'claude:aaaa', '-d', '--cwd', project])).code).toBe(0);
+  expect((await argvOf('claude'))[0]).toBe(project);
+});
+
+test('a session that runs elsewhere gets no second writer, and can be restored when it has ended', async () => {
+  addClaude('aaaaaaaa-1', 'Busy');
+  const child = spawn('sleep', ['600'], { stdio: 'ignore' });
+  const procStart = processFacts(child.pid ?? 0)?.startTicks;
+  write(`.claude/sessions/${child.pid}.json`, [{ pid: child.pid, sessionId: 'aaaaaaaa-1', procStart, status: 'busy' }]);
+  expect(await rows('--sessions')).toMatchObject([
+    { liveElsewhere: { pid: child.pid, status: 'busy' }, actions: { canRestore: false, canOpen: false } },
+  ]);
+  const refused = await home.podwatch(['restore', 'claude:aaaa', '-d', '--cwd', project]);
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain(`runs in process ${child.pid}`);
+  expect(home.allocations()).toEqual([]);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
+  expect((await home.podwatch(['restore', 'claude:aaaa', '-d'])).code).toBe(0);
+});
+
+test('a tool that is not installed says where it comes from', async () => {
+  write('.qwen/projects/-p/chats/dddddddd-4.jsonl', [
+    {
+      type: 'user',
+      provenance: 'real_user',
+      cwd: project,
+      timestamp: '2026-11-26T12:00:00Z',
+      message: { parts: [{ text: 'Hi' }] },
+    },
+  ]);
+  const ran = await home.podwatch(['restore', 'qwen:dddd', '-d']);
+  expect(ran).toMatchObject({ code: 1 });
+  expect(ran.stderr).toContain('qwen is not installed: Qwen Code comes with @qwen-code/qwen-code (npm).');
+});
+
+test('a Pod whose own name holds a colon is found first; beginnings that fit several are said', async () => {
+  addClaude('aaaaaaaa-1', 'One');
+  addClaude('aaaaaaaa-2', 'Two');
+  expect((await home.podwatch(['run', 'claude:aaaaaaaa', '-d', '--', 'cat'])).code).toBe(0);
+  expect((await home.podwatch(['explain', 'claude:aaaaaaaa'])).stdout).toContain('directory');
+  const several = await home.podwatch(['explain', 'claude:aaaaaaaa-']);
+  expect(several).toMatchObject({ code: 2 });
+  expect(several.stderr).toContain('claude:aaaaaaaa-1, claude:aaaaaaaa-2');
+  expect(await home.podwatch(['explain', 'claude:nothing'])).toMatchObject({ code: 3 });
+});
+
+test('explain says whose it is; what only a Pod can do is refused with the reason', async () => {
+  addClaude('aaaaaaaa-1', 'One');
+  const explained = await home.podwatch(['explain', 'claude:aaaa']);
+  expect(explained.stdout).toMatch(/restore +its own program starts it again, in a new Pod/);
+  expect(explained.stdout).toMatch(/branch +main/);
+  expect(await home.podwatch(['send', 'claude:aaaa', 'hi'])).toMatchObject({ code: 4 });
+  expect(await home.podwatch(['rm', 'claude:aaaa'])).toMatchObject({ code: 4 });
+});
+
+test('a command of the configuration stands in for the tool’s own', async () => {
+  addClaude('aaaaaaaa-1', 'One');
+  const config = path.join(home.directory, 'config.json');
+  fs.writeFileSync(config, JSON.stringify({ sessions: { resume: { claude: ['pi', 'run', '{id}', '{file}'] } } }));
+  home.env.PODWATCH_CONFIG = config;
+  expect((await home.podwatch(['restore', 'claude:aaaa', '-d'])).code).toBe(0);
+  const file = path.join(home.env.HOME ?? '', '.claude/projects/-p/aaaaaaaa-1.jsonl');
+  expect(await argvOf('pi')).toEqual([project, 'run', 'aaaaaaaa-1', file]);
+});
+
+test('nothing in a tool’s store is changed by looking or restoring', async () => {
+  addClaude('aaaaaaaa-1', 'One');
+  const store = path.join(home.env.HOME ?? '', '.claude');
+  const listed = () =>
+    fs.readdirSync(store, { recursive: true }).map((name) => {
+      const { mtimeMs, size } = fs.statSync(path.join(store, String(name)));
+      return [name, mtimeMs, size];
+    });
+  const before = listed();
+  await rows('--everything');
+  await home.podwatch(['restore', 'claude:aaaa', '-d']);
+  await argvOf('claude');
+  expect(listed()).toEqual(before);
+});
