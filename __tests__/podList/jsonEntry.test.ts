@@ -26,6 +26,12 @@ describe('jsonEntry', () => {
       },
       diagnostics: [],
       attention,
+      tool: null,
+      title: null,
+      directory: null,
+      branch: null,
+      liveElsewhere: null,
+      restoreCommand: null,
     });
   });
 
@@ -42,7 +48,8 @@ describe('jsonEntry', () => {
   it('has its fields in the order of the contract', () => {
     const json = jsonEntry(entryOf({ stored: [storedPod('demo')] }));
     expect(Object.keys(json).join(' ')).toBe(
-      'name home state status sessionId segmentId updatedAt preview socketPath actions diagnostics attention',
+      'name home state status sessionId segmentId updatedAt preview socketPath actions diagnostics attention ' +
+        'tool title directory branch liveElsewhere restoreCommand',
     );
     expect(Object.keys(json.actions).join(' ')).toBe(
       'canOpen canAttach canRestore canSendNow canQueueSend disabledReason',
