@@ -14,7 +14,7 @@ export interface TerminalScreen {
   readonly input$: Observable<InputEvent>;
   /** Replays the current size, then each settled change (a resize storm is one change). */
   readonly size$: Observable<TerminalSize>;
-  /** Takes the newest frame; draws at most 30 times a second, only changed cells, never blocks on a slow terminal. */
+  /** Takes the newest frame and draws it at the end of the turn, only changed cells; never blocks on a slow terminal. */
   paint(frame: Frame): void;
   /** Rings once; not while suspended, when the bytes of somebody else are under way. */
   bell(): void;

@@ -1,6 +1,5 @@
-// When to draw: at most 30 times a second, never while the terminal is still busy with the last frame.
-
-const FRAME_MS = 1000 / 30;
+// When to draw: at the end of the turn that asked for it, never while the terminal is still busy with the last frame.
+// How often is for the run loop to say, which knows a key from a flood of output.
 
 export interface FrameSchedule {
   /** Something new is there to be drawn. */
@@ -12,17 +11,15 @@ export interface FrameSchedule {
 
 /** `draw` returns false where it could not draw now; it is called again after `released`. */
 export function createFrameSchedule(draw: () => boolean): FrameSchedule {
-  let timer: NodeJS.Timeout | null = null;
+  let waiting: NodeJS.Immediate | null = null;
   let wanted = false;
-  let lastDraw = Number.NEGATIVE_INFINITY;
   const run = (): void => {
-    timer = null;
-    lastDraw = performance.now();
+    waiting = null;
     wanted = !draw();
   };
   const arm = (): void => {
-    // Even the first frame waits for the end of the turn: what comes in one turn is one frame.
-    timer ??= setTimeout(run, Math.max(0, lastDraw + FRAME_MS - performance.now()));
+    // What comes in one turn is one frame.
+    waiting ??= setImmediate(run);
   };
   return {
     request() {
@@ -34,8 +31,8 @@ export function createFrameSchedule(draw: () => boolean): FrameSchedule {
     },
     cancel() {
       wanted = false;
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
+      if (waiting !== null) clearImmediate(waiting);
+      waiting = null;
     },
   };
 }
