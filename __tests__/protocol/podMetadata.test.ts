@@ -128,3 +128,37 @@ describe('formatPodMetadata', () => {
     expect(JSON.parse(pending)).toEqual({ pod_name: 'p', active: { session_id: SESSION } });
   });
 });
+
+describe('a record that is written over an earlier one', () => {
+  const theirs = {
+    pod_name: 'demo',
+    active: { session_id: 'old', segment_id: 'older' },
+    spawned_children: [{ pod_name: 'kid', socket_path: '/s', scope_delegated: [], callback_address: '/c' }],
+    reclaimed_children: [{ pod_name: 'k2', scope_delegated: [] }],
+    resolved_manifest_snapshot: { pod: { name: 'demo', model: 'm' }, scope: { allow: [] } },
+    their_own: { deep: [1] },
+  };
+  const ours = {
+    podName: 'demo',
+    active: { sessionId: 's', segmentId: null },
+    launch: { kind: 'terminal' as const, argv: ['sh'], cwd: '/', cols: 80, rows: 24 },
+  };
+
+  it('changes only what is ours', () => {
+    const written = JSON.parse(formatPodMetadata(ours, JSON.stringify(theirs)));
+    expect(written).toEqual({
+      ...theirs,
+      active: { session_id: 's' },
+      resolved_manifest_snapshot: { ...theirs.resolved_manifest_snapshot, podwatch: ours.launch },
+    });
+  });
+
+  it('leaves the snapshot alone where nothing is known to start again', () => {
+    const written = JSON.parse(formatPodMetadata({ ...ours, launch: null }, JSON.stringify(theirs)));
+    expect(written.resolved_manifest_snapshot).toEqual(theirs.resolved_manifest_snapshot);
+  });
+
+  it.each(['', '[1]', '{"pod_name"', 'null', '{"resolved_manifest_snapshot":[1]}'])('makes do with %j', (before) => {
+    expect(JSON.parse(formatPodMetadata(ours, before))).toEqual(JSON.parse(formatPodMetadata(ours)));
+  });
+});

@@ -103,6 +103,7 @@ it.each([
       broken: [{ pod_name: 'bad', segment_id: example.segment_id, fault }],
       faults: [],
       unread: [bad],
+      others: {},
     },
   });
 });

@@ -28,6 +28,7 @@ export class PodPresence {
   private seenIn: string | null = null;
   private mending: Promise<void> | null = null;
   private lastFault = '';
+  private alsoLook: (() => void) | null = null;
 
   /** For a name that has just been claimed. Ends with `leave`. */
   constructor(private readonly presence: Presence) {
@@ -48,7 +49,13 @@ export class PodPresence {
     server.stopListening(leftovers);
   }
 
+  /** What else of the Pod may be taken away from outside is looked after as often; `look` throws nothing. */
+  whenLooking(look: () => void): void {
+    this.alsoLook = look;
+  }
+
   private look(): void {
+    this.alsoLook?.();
     if (this.mending !== null) return;
     if (this.presence.server.file === 'own' && this.isRegistered()) return;
     this.mending = this.mend()

@@ -26,11 +26,17 @@ export interface CastEvent {
   readonly data: string;
 }
 
-/** Our markers. After each the next `o` event draws the whole screen, whatever stood there before. */
+/**
+ * Our markers. After each but `interrupted` the next `o` event draws the whole screen, whatever stood there before.
+ */
 export const CAST_MARK = {
   skipped: 'podwatch:skipped',
   restored: 'podwatch:restored',
   rotated: 'podwatch:rotated',
+  /** Something outside has cut off what came before. */
+  lost: 'podwatch:lost',
+  /** Followed by ms: so long it could not be written; what came meanwhile was kept. */
+  interrupted: 'podwatch:interrupted',
 } as const;
 
 /** With its line end. */

@@ -67,15 +67,34 @@ function parseLaunch(snapshot: unknown): LaunchSpec | null {
   return holder.ok ? holder.value.podwatch : null;
 }
 
-/** The file's text, in the shape that every reader of the format accepts. */
-export function formatPodMetadata(metadata: PodMetadata): string {
+/**
+ * The file's text, in the shape that every reader of the format accepts. `before`: the record that it replaces; only what
+ * is ours in it changes, fields of others stay as they are.
+ */
+export function formatPodMetadata(metadata: PodMetadata, before: string | null = null): string {
   const { podName, active, launch } = metadata;
+  const { active: _, ...kept } = objectIn(before);
+  const snapshot = kept.resolved_manifest_snapshot;
   const record = {
+    ...kept,
     pod_name: podName,
     ...(active && {
       active: { session_id: active.sessionId, ...(active.segmentId !== null && { segment_id: active.segmentId }) },
     }),
-    ...(launch && { resolved_manifest_snapshot: { pod: { name: podName }, podwatch: launch } }),
+    ...(launch && {
+      resolved_manifest_snapshot: { pod: { name: podName }, ...asObject(snapshot), podwatch: launch },
+    }),
   };
   return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+function objectIn(text: string | null): Record<string, unknown> {
+  const json = text === null ? null : parseJson(text);
+  return json?.ok ? asObject(json.value) : {};
+}
+
+/** Anything else has no fields to keep. */
+function asObject(value: unknown): Record<string, unknown> {
+  const object = parseWith(v.record(v.string(), v.unknown()), value);
+  return object.ok && !Array.isArray(value) ? object.value : {};
 }

@@ -79,10 +79,22 @@ export class RecordedText {
   private marked(mark: string): void {
     if (mark === CAST_MARK.rotated) this.redraw = 'rotated';
     if (mark === CAST_MARK.restored) this.redraw = 'restored';
-    if (!mark.startsWith(`${CAST_MARK.skipped} `)) return;
+    if (mark.startsWith(`${CAST_MARK.interrupted} `)) {
+      const seconds = Math.ceil(Number(mark.slice(CAST_MARK.interrupted.length + 1)) / 1000);
+      this.say(`[… for ${seconds} s the recording could not be written …]`, false);
+    }
+    if (mark === CAST_MARK.lost) this.say('[… the recording of what came before was cut off …]', true);
+    if (mark.startsWith(`${CAST_MARK.skipped} `)) {
+      this.say(`[… ${mark.slice(CAST_MARK.skipped.length + 1)} bytes that came too fast to be recorded …]`, true);
+    }
+  }
+
+  /** `anew`: the screen is drawn again behind it. */
+  private say(line: string, anew: boolean): void {
     this.parser.whenParsed(() => {
-      this.erased();
-      this.lines.push(`[… ${mark.slice(CAST_MARK.skipped.length + 1)} bytes that came too fast to be recorded …]`);
+      if (anew) this.erased();
+      else this.collect();
+      this.lines.push(line);
     });
   }
 

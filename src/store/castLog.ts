@@ -1,99 +1,109 @@
 // The files of one recording: appended to in whole lines, in two halves, so that the older one can go.
-import { closeSync, constants, fstatSync, ftruncateSync, readSync, renameSync, writeSync } from 'node:fs';
-import path from 'node:path';
-import { type CastEvent, type CastHeader, castEventLine, castHeaderLine, parseCastHeader } from '../protocol/castEvent';
-import { makeDirectory } from './makeDirectory';
-import { openOwn, openOwnAnew } from './regularFile';
+import { closeSync, fstatSync } from 'node:fs';
+import {
+  type CastEvent,
+  type CastHeader,
+  castEventLine,
+  castHeaderLine,
+  parseCastEvent,
+  parseCastHeader,
+} from '../protocol/castEvent';
+import { KeptFile, type PutBack } from './keptFile';
+import { openRegular, readRange } from './regularFile';
 
 const NEWLINE = 0x0a;
 const HEADER_BYTES = 4096;
-const TAIL_BYTES = 1024 * 1024;
+/** The last event lies within so many bytes, where it is not a redraw of a very large screen. */
+const LAST_EVENT_BYTES = 1024 * 1024;
 
 /** Only the Pod that owns the segment may hold one. All methods throw file errors. */
 export class CastLog {
   private constructor(
-    private readonly file: string,
+    private readonly kept: KeptFile,
     private readonly title: string,
-    private fd: number,
     private startedAt: number,
+    /** Time of the newest event, Unix ms: the clock may be set back, a recording does not play backwards. */
+    private lastAt: number,
   ) {}
 
   /** Goes on with the recording there is (an earlier life of the Pod), else begins one (0600, directory 0700). */
   static open(file: string, header: CastHeader, title: string): CastLog {
-    makeDirectory(path.dirname(file));
-    const fd = openOwn(file, constants.O_APPEND);
+    const kept = KeptFile.open(file, () => false);
     try {
-      const earlier = readHeader(fd);
-      const log = new CastLog(file, title, fd, earlier ?? header.startedAt);
-      if (earlier === null) {
-        // Empty, or not even its first line was written.
-        ftruncateSync(fd, 0);
-        log.begin(header);
-      } else {
-        dropTornTail(fd);
-      }
+      const earlier = readHeader(kept.descriptor);
+      if (earlier !== null) return new CastLog(kept, title, earlier, lastEventAt(file, earlier));
+      // Empty, or not even its first line was written.
+      kept.truncateTo(0);
+      const log = new CastLog(kept, title, header.startedAt, 0);
+      log.begin(header);
       return log;
     } catch (error) {
-      closeSync(fd);
+      kept.close();
       throw error;
     }
   }
 
   get bytes(): number {
-    return fstatSync(this.fd).size;
+    return this.kept.size;
   }
 
   append(events: readonly CastEvent[]): void {
-    this.write(events.map((event) => castEventLine(event, this.startedAt)).join(''));
+    let { lastAt } = this;
+    const lines = events.map((event) => {
+      lastAt = Math.max(lastAt, event.at);
+      return castEventLine({ ...event, at: lastAt }, this.startedAt);
+    });
+    this.write(lines.join(''));
+    this.lastAt = lastAt;
   }
 
   /** The file becomes the older half, which is forgotten; a new one begins. */
   rotate(header: CastHeader): void {
-    const next = `${this.file}.new`;
-    const fd = openOwnAnew(next, constants.O_TRUNC);
-    closeSync(this.fd);
-    this.fd = fd;
+    this.kept.rotate();
     this.begin(header);
-    renameSync(this.file, `${this.file}.1`);
-    renameSync(next, this.file);
+  }
+
+  /** Looks whether it still stands at its path. What was cut down to nothing begins again. */
+  putBack(header: CastHeader): PutBack {
+    const came = this.kept.putBack();
+    if (this.bytes === 0) this.begin(header);
+    return came;
   }
 
   close(): void {
-    closeSync(this.fd);
+    this.kept.close();
   }
 
   private begin(header: CastHeader): void {
     this.startedAt = Math.floor(header.startedAt / 1000) * 1000;
+    this.lastAt = this.startedAt;
     this.write(castHeaderLine(header, this.title));
   }
 
   private write(text: string): void {
-    const bytes = Buffer.from(text, 'utf8');
-    const before = this.bytes;
-    let at = 0;
-    try {
-      while (at < bytes.length) at += writeSync(this.fd, bytes, at);
-    } catch (error) {
-      ftruncateSync(this.fd, before);
-      throw error;
-    }
+    this.kept.append(Buffer.from(text, 'utf8'));
   }
 }
 
 /** When the recording in the file began, Unix ms; null: there is none. */
 function readHeader(fd: number): number | null {
-  const head = Buffer.alloc(HEADER_BYTES);
-  const length = readSync(fd, head, 0, head.length, 0);
-  const end = head.subarray(0, length).indexOf(NEWLINE);
+  const head = readRange(fd, 0, HEADER_BYTES);
+  const end = head.indexOf(NEWLINE);
   const header = end < 0 ? null : parseCastHeader(head.toString('utf8', 0, end));
   return header?.ok ? header.value.startedAt : null;
 }
 
-/** A kill may have cut the last line. */
-function dropTornTail(fd: number): void {
-  const { size } = fstatSync(fd);
-  const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
-  const length = readSync(fd, tail, 0, tail.length, size - tail.length);
-  const end = tail.subarray(0, length).lastIndexOf(NEWLINE) + 1;
-  if (end < length && end > 0) ftruncateSync(fd, size - length + end);
+/** Unix ms; the start where no event is to be found. */
+function lastEventAt(file: string, startedAt: number): number {
+  const fd = openRegular(file);
+  try {
+    const { size } = fstatSync(fd);
+    const lines = readRange(fd, Math.max(0, size - LAST_EVENT_BYTES), size)
+      .toString('utf8')
+      .split('\n');
+    const last = lines.map((line) => parseCastEvent(line, startedAt)).findLast((event) => event.ok);
+    return last?.ok ? last.value.at : startedAt;
+  } finally {
+    closeSync(fd);
+  }
 }

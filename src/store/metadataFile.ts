@@ -22,9 +22,21 @@ export function readMetadata(home: HomePaths, podName: string): Parsed<PodMetada
   return parsed.ok ? parsed : { ok: false, error: `${file}: ${parsed.error}` };
 }
 
-/** Replaces the record as a whole. @throws the error of the file system. */
-export function writeMetadata(home: HomePaths, metadata: PodMetadata): void {
-  writeFileAtomically(metadataPath(home, metadata.podName), formatPodMetadata(metadata));
+/** Changes what is ours in the record; fields of others stay. Gives what it was, as text. @throws file errors. */
+export function writeMetadata(home: HomePaths, metadata: PodMetadata): string | null {
+  const file = metadataPath(home, metadata.podName);
+  const before = textOf(file);
+  writeFileAtomically(file, formatPodMetadata(metadata, before));
+  return before;
+}
+
+/** Null: there is none that could be kept. */
+function textOf(file: string): string | null {
+  try {
+    return readText(file, MAX_RECORD_FILE_BYTES);
+  } catch {
+    return null;
+  }
 }
 
 /** Removes the record of a Pod that never came to life. What else lies in its directory stays. */

@@ -1,29 +1,14 @@
 // Appends to one segment log: whole lines, one write each, so that a kill loses at most the line being written.
-import { closeSync, constants, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
-import path from 'node:path';
 import { type LogEntry, parseLogLine } from '../protocol/logEntry';
-import { makeDirectory } from './makeDirectory';
-import { openOwn } from './regularFile';
-
-const NEWLINE = 0x0a;
-/** A torn last line is looked for this far back, bytes; our own lines are far shorter. */
-const TAIL_BYTES = 1024 * 1024;
+import { KeptFile, type PutBack } from './keptFile';
 
 /** The open log of one segment. Only the Pod that owns the segment may hold one (formats §4, writing). */
 export class SegmentLog {
-  private constructor(private readonly fd: number) {}
+  private constructor(private readonly kept: KeptFile) {}
 
   /** Opens or creates the log (0600, directory 0700). A line that a kill cut short is taken off first. @throws file errors. */
   static open(file: string): SegmentLog {
-    makeDirectory(path.dirname(file));
-    const fd = openOwn(file, constants.O_APPEND);
-    try {
-      mendTornTail(fd);
-    } catch (error) {
-      closeSync(fd);
-      throw error;
-    }
-    return new SegmentLog(fd);
+    return new SegmentLog(KeptFile.open(file, (line) => parseLogLine(line).ok));
   }
 
   /** True when nothing has been written yet: the first entry must be `segment_start`. */
@@ -33,41 +18,39 @@ export class SegmentLog {
 
   /** @throws the error of the file system, e.g. a full disk; the log still ends with a whole line then. */
   append(entry: LogEntry): void {
-    const bytes = Buffer.from(`${JSON.stringify(entry)}\n`, 'utf8');
-    const before = fstatSync(this.fd).size;
-    try {
-      const written = writeSync(this.fd, bytes);
-      if (written < bytes.length) throw new Error('the disk is full');
-    } catch (error) {
-      ftruncateSync(this.fd, before);
-      throw error;
-    }
+    this.appendAll([entry]);
+  }
+
+  appendAll(entries: readonly LogEntry[]): void {
+    this.kept.append(Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), 'utf8'));
+  }
+
+  /**
+   * Looks whether the log still stands at its path, and puts it back where it does not. What was cut off is gone: an empty
+   * log begins again with `beginning`. @throws file errors.
+   */
+  putBack(beginning: readonly LogEntry[]): PutBack {
+    const came = this.kept.putBack();
+    if (this.isEmpty && beginning.length > 0) this.appendAll(beginning);
+    return came;
+  }
+
+  /** Something outside has made it shorter since our last write. */
+  get isCut(): boolean {
+    return this.kept.isCut;
   }
 
   /** Bytes; always at the end of a whole line. */
   get size(): number {
-    return fstatSync(this.fd).size;
+    return this.kept.size;
   }
 
   /** Takes back the lines written since `size` had this value (formats §4: readers expect a log to shrink). @throws file errors. */
   truncateTo(size: number): void {
-    ftruncateSync(this.fd, size);
+    this.kept.truncateTo(size);
   }
 
   close(): void {
-    closeSync(this.fd);
+    this.kept.close();
   }
-}
-
-/** One torn line would make the whole segment unreadable to a strict reader; a whole one only lacks its newline. */
-function mendTornTail(fd: number): void {
-  const { size } = fstatSync(fd);
-  if (size === 0) return;
-  const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
-  const length = readSync(fd, tail, 0, tail.length, size - tail.length);
-  if (length !== tail.length || tail[length - 1] === NEWLINE) return;
-  const lineStart = tail.lastIndexOf(NEWLINE) + 1;
-  if (lineStart === 0 && size > length) return;
-  if (parseLogLine(tail.toString('utf8', lineStart)).ok) writeSync(fd, '\n');
-  else ftruncateSync(fd, size - length + lineStart);
 }

@@ -6,6 +6,7 @@ import type { LaunchSpec } from '../../protocol/podMetadata';
 import { readMetadata, removeMetadata, writeMetadata } from '../../store/metadataFile';
 import { readLogEntries } from '../../store/readLogEntries';
 import { SegmentLog } from '../../store/segmentLog';
+import { putBackRecord } from '../standingRecord';
 
 interface SegmentRef {
   readonly sessionId: string;
@@ -75,7 +76,15 @@ export class AgentRecord {
   append(entry: LogEntry): void {
     // First, so that viewers see it even where it cannot be written.
     this.written.push(entry);
+    if (this.log?.isCut) this.log.putBack(this.written.slice(0, -1));
     this.log?.append(entry);
+  }
+
+  /** Looks whether record and log are still there; one sentence where they were not. @throws file errors. */
+  putBack(): string | null {
+    const { home, log, written } = this;
+    const metadata = this.metadata(log ? this.segment.segmentId : null);
+    return putBackRecord({ home, metadata, log, beginning: written });
   }
 
   /** The last fact of that domain in the log. */

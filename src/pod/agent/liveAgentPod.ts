@@ -8,6 +8,7 @@ import type { Parsed } from '../../protocol/parsed';
 import type { PodOrder } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { PROTOCOL } from '../../protocol/wireEvent';
+import { errorText } from '../../store/fileErrors';
 import type { Claimed } from '../../store/registerPod';
 import { claimName } from '../claimName';
 import type { PodPresence } from '../podPresence';
@@ -48,6 +49,7 @@ export class LiveAgentPod {
   /** What the agent said of its session before there was a Pod to tell. */
   private early: SessionUpdate[] = [];
   private isStopping = false;
+  private lastFault = '';
 
   /**
    * Checks, claims the name, starts the agent and opens its session. An error is one sentence for the user; nothing is
@@ -128,6 +130,7 @@ export class LiveAgentPod {
       stop: () => this.stop(),
     });
     this.pod = pod;
+    this.birth.presence.whenLooking(() => this.putBack(pod));
     for (const update of this.early) pod.update(update);
     this.early = [];
     server.serve({
@@ -136,6 +139,21 @@ export class LiveAgentPod {
       terminal: null,
       closed: (client) => pod.conversation.clients.remove(client),
     });
+  }
+
+  /** Puts back what something outside has taken away of the record. */
+  private putBack(pod: AgentPod): void {
+    let said: string | null;
+    try {
+      said = this.birth.record.putBack();
+      this.lastFault = '';
+    } catch (error) {
+      const fault = `The Pod could not write its record: ${errorText(error)}`;
+      // Once, as long as it lasts: it is tried again and again.
+      said = fault === this.lastFault ? null : fault;
+      this.lastFault = fault;
+    }
+    if (said !== null) pod.conversation.alert('warn', said);
   }
 
   private update(update: SessionUpdate): void {

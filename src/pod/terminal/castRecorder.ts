@@ -4,6 +4,7 @@ import { CAST_MARK, type CastEvent, type CastHeader } from '../../protocol/castE
 import type { ViewSize } from '../../protocol/terminalFrame';
 import type { CastLog } from '../../store/castLog';
 import { errorText } from '../../store/fileErrors';
+import type { PutBack } from '../../store/keptFile';
 
 /** From the first output to its writing, ms: what a kill can lose. */
 const BATCH_MS = 250;
@@ -11,6 +12,8 @@ const BATCH_MS = 250;
 const EVENT_MS = 20;
 /** More output in one batch, bytes, is a flood: the rest of it is left out, and the screen after it recorded instead. */
 const FLOOD_BYTES = 256 * 1024;
+/** After a failed write the next one waits longer and longer, up to this, ms. */
+const MAX_RETRY_MS = 2000;
 
 /** What the recorder needs of its Pod. */
 export interface RecordedScreen {
@@ -25,7 +28,7 @@ export interface RecorderOptions {
   readonly maxBytes: number;
   /** Null while the Pod is pending: nothing of it is stored yet. `birth`: for a new recording. @throws file errors. */
   readonly openLog: (birth: CastHeader) => CastLog | null;
-  /** The recording has ended for good. */
+  /** It cannot be written for now, or was taken away and put back: one sentence. */
   readonly onFault: (message: string) => void;
 }
 
@@ -49,6 +52,10 @@ export class CastRecorder {
   private timer: NodeJS.Timeout | null = null;
   private lastAt = 0;
   private hasEnded = false;
+  /** What could not be written yet; bounded as a flood is. */
+  private unwritten: CastEvent[] = [];
+  /** Since when nothing can be written (Unix ms), and how long the next try waits. */
+  private fault: { readonly since: number; readonly message: string; readonly retryMs: number } | null = null;
   private readonly decoder = new StringDecoder('utf8');
   private readonly birth: CastHeader;
 
@@ -100,7 +107,7 @@ export class CastRecorder {
 
   private schedule(): void {
     if (this.timer || this.isAwaiting) return;
-    this.timer = setTimeout(() => this.flush(), BATCH_MS);
+    this.timer = setTimeout(() => this.flush(), this.fault?.retryMs ?? BATCH_MS);
   }
 
   private flush(): void {
@@ -110,10 +117,32 @@ export class CastRecorder {
       if (!this.hasEnded) this.schedule();
       return;
     }
-    this.write(this.take());
-    if (this.hasEnded) return;
-    if (this.isFlood) this.redraw(CAST_MARK.skipped);
+    if (this.putBack()) return;
+    if (!this.write(this.take())) this.schedule();
+    else if (this.isFlood) this.redraw(CAST_MARK.skipped);
     else if (this.log && this.log.bytes > this.options.maxBytes / 2) this.redraw(CAST_MARK.rotated);
+  }
+
+  /** Looks whether the recording still stands at its path. True: it was cut, and goes on with a redraw. */
+  putBack(): boolean {
+    if (!this.log || this.isAwaiting || this.hasEnded) return false;
+    const { log } = this;
+    let came: PutBack = 'own';
+    this.attempt(() => {
+      came = log.putBack({ ...this.screen.size(), startedAt: this.now() });
+    });
+    return this.reportPutBack(came);
+  }
+
+  private reportPutBack(came: PutBack): boolean {
+    if (came === 'whole') this.options.onFault('The recording was removed or replaced from outside: it was put back.');
+    if (came !== 'cut') return false;
+    this.options.onFault('The recording was cut short from outside: what was cut off is lost.');
+    // The redraw shows what waits.
+    this.take();
+    this.unwritten = [];
+    this.redraw(CAST_MARK.lost);
+    return true;
   }
 
   /** The screen after all output so far; what follows it is kept until it is written. */
@@ -143,7 +172,7 @@ export class CastRecorder {
     this.attempt(() => {
       if (mark === CAST_MARK.rotated) this.log?.rotate({ ...this.screen.size(), startedAt: this.now() });
     });
-    this.write([...events, ...this.take()]);
+    if (!this.write([...events, ...this.take()])) this.schedule();
   }
 
   /** `at`: when it was asked for, which is before all that follows it. */
@@ -182,16 +211,43 @@ export class CastRecorder {
     return this.log;
   }
 
-  private write(events: CastEvent[]): void {
-    if (events.length > 0) this.attempt(() => this.openLog()?.append(events));
+  /** What cannot be written now is kept, and written with the next ones: false. */
+  private write(events: CastEvent[]): boolean {
+    const all = [...this.unwritten, ...events];
+    if (all.length === 0) return true;
+    const { fault } = this;
+    const interrupted: CastEvent[] =
+      fault === null
+        ? []
+        : [{ at: this.now(), kind: 'm', data: `${CAST_MARK.interrupted} ${this.now() - fault.since}` }];
+    const isWritten = this.attempt(() => {
+      this.log?.append([...all, ...interrupted]);
+      this.fault = null;
+    });
+    this.unwritten = isWritten ? [] : all;
+    if (!isWritten) this.boundUnwritten();
+    return isWritten;
   }
 
-  private attempt(deed: () => void): void {
+  /** More than a flood's worth is left out as one is: the screen after it stands for it. */
+  private boundUnwritten(): void {
+    const bytes = this.unwritten.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
+    if (bytes <= FLOOD_BYTES) return;
+    this.unwritten = [];
+    this.skipped += bytes;
+    this.isFlood = true;
+  }
+
+  private attempt(deed: () => void): boolean {
     try {
       deed();
+      return true;
     } catch (error) {
-      this.options.onFault(`The Pod is recorded no longer: ${errorText(error)}`);
-      this.stop();
+      const message = errorText(error);
+      if (this.fault?.message !== message) this.options.onFault(`The Pod cannot be recorded for now: ${message}`);
+      const retryMs = Math.min((this.fault?.retryMs ?? BATCH_MS / 2) * 2, MAX_RETRY_MS);
+      this.fault = { since: this.fault?.since ?? this.now(), message, retryMs };
+      return false;
     }
   }
 
@@ -199,6 +255,7 @@ export class CastRecorder {
     this.hasEnded = true;
     if (this.timer) clearTimeout(this.timer);
     this.events = [];
+    this.unwritten = [];
     try {
       this.log?.close();
     } catch {

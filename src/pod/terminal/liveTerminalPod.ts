@@ -119,6 +119,10 @@ export class LiveTerminalPod {
     });
     this.recorder = this.startRecorder(order, record);
     this.keeper = new RecordKeeper(record, this.terminal.screen, (message) => this.alert(message));
+    presence.whenLooking(() => {
+      this.keeper.putBack();
+      this.recorder?.putBack();
+    });
     const isShell = isInteractiveShell(order.argv);
     this.status = new TerminalStatus({
       foregroundJob: () =>

@@ -11,6 +11,7 @@ import { readLogEnds } from '../../store/readLogEntries';
 import { readEnd } from '../../store/regularFile';
 import { SegmentLog } from '../../store/segmentLog';
 import { writeFileAtomically } from '../../store/writeFileAtomically';
+import { putBackRecord } from '../standingRecord';
 
 /** Newest entries kept for snapshots, besides `segment_start`. */
 const MAX_KEPT_ENTRIES = 64;
@@ -116,6 +117,13 @@ export class PodRecord {
     }
   }
 
+  /** Looks whether record and log are still there; one sentence where they were not. @throws file errors. */
+  putBack(): string | null {
+    const { home, log, entries } = this;
+    const metadata = this.metadata(log ? this.segment.segmentId : null);
+    return putBackRecord({ home, metadata, log, beginning: entries });
+  }
+
   /** Null while pending: nothing is stored yet. @throws file errors. */
   openCast(header: CastHeader): CastLog | null {
     if (!this.isActive) return null;
@@ -134,6 +142,7 @@ export class PodRecord {
 
   private append(entry: LogEntry): void {
     this.activate();
+    if (this.log?.isCut) this.putBack();
     this.log?.append(entry);
     this.newest.push(entry);
     if (this.newest.length > MAX_KEPT_ENTRIES) this.newest.shift();

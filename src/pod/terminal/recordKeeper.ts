@@ -21,6 +21,8 @@ export class RecordKeeper {
   private screenPause = FIRST_SCREEN_MS;
   private screenIsSaved = true;
   private ended = false;
+  /** What cannot be written now, and why. */
+  private readonly faults = new Map<string, string>();
 
   constructor(
     private readonly record: PodRecord,
@@ -60,6 +62,14 @@ export class RecordKeeper {
     this.attempt('its log', () => this.record.activate());
   }
 
+  /** Puts back what something outside has taken away of the record. */
+  putBack(): void {
+    this.attempt('its record', () => {
+      const lost = this.record.putBack();
+      if (lost !== null) this.onFault(lost);
+    });
+  }
+
   /** The last fact, the exit and the last screen. */
   end(exit: PodExit): void {
     this.ended = true;
@@ -95,8 +105,12 @@ export class RecordKeeper {
   private attempt(what: string, write: () => void): void {
     try {
       write();
+      this.faults.delete(what);
     } catch (error) {
-      this.onFault(`The Pod could not write ${what}: ${errorText(error)}`);
+      const fault = errorText(error);
+      // Once, as long as it lasts: it is tried again and again.
+      if (this.faults.get(what) !== fault) this.onFault(`The Pod could not write ${what}: ${fault}`);
+      this.faults.set(what, fault);
     }
   }
 }
