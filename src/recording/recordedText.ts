@@ -1,8 +1,11 @@
 // The plain lines of a recording: what has scrolled by, as a terminal of its size would have shown it.
-import type { IBufferLine, IMarker } from '@xterm/headless';
+import type { IBufferLine, Terminal } from '@xterm/headless';
+import { readField } from '../pod/terminal/readField';
+import { linesBetween, resizeTerminal, rowOfLine } from '../pod/terminal/resizeTerminal';
 import { ScreenParser } from '../pod/terminal/screenParser';
-import { MIN_COLS, screenTerminal } from '../pod/terminal/screenTerminal';
+import { screenTerminal } from '../pod/terminal/screenTerminal';
 import { CAST_MARK, type CastEvent, parseCastSize } from '../protocol/castEvent';
+import type { ViewSize } from '../protocol/terminalFrame';
 
 /** Rows above the screen; more than one piece of output can scroll by. */
 const SCROLLBACK_ROWS = 2000;
@@ -12,8 +15,8 @@ const PIECE_BYTES = 1024;
 export class RecordedText {
   private readonly terminal = screenTerminal({ cols: 80, rows: 24 }, { scrollback: SCROLLBACK_ROWS });
   private readonly parser = new ScreenParser(this.terminal, () => {});
-  /** The last row that has been given out; null or disposed: none that is still there. */
-  private given: IMarker | null = null;
+  /** The row of the normal screen's buffer that is to be given out next: a line begins there. */
+  private firstNew = 0;
   private lines: string[] = [];
   private hasBegun = false;
   /** What the next output event is: it repeats what is known. */
@@ -21,6 +24,9 @@ export class RecordedText {
 
   /** @param eager gives out each line as soon as the cursor has left it, for somebody who watches. */
   constructor(private readonly eager: boolean) {
+    followTrims(this.terminal, (rows) => {
+      this.firstNew = Math.max(0, this.firstNew - rows);
+    });
     // An erased screen is gone for good: its lines are given out before.
     this.terminal.parser.registerCsiHandler({ final: 'J' }, ([how]) => {
       const { cursorX, cursorY } = this.terminal.buffer.active;
@@ -66,7 +72,7 @@ export class RecordedText {
       this.marked(data);
     } else if (kind === 'r') {
       const size = parseCastSize(data);
-      if (size) this.parser.whenParsed(() => this.terminal.resize(Math.max(MIN_COLS, size.cols), size.rows));
+      if (size) this.parser.whenParsed(() => this.resize(size));
     } else {
       const redraw = this.hasBegun ? this.redraw : null;
       this.redraw = null;
@@ -116,30 +122,26 @@ export class RecordedText {
   /** Up to that row, as far as whole lines go: one that has been wrapped is one. */
   private give(lastRow: number): void {
     const { normal } = this.terminal.buffer;
-    const from = this.firstNewRow();
     let line = '';
-    let done = from - 1;
-    for (let y = from; y <= lastRow; y++) {
+    for (let y = this.firstNew; y <= lastRow; y++) {
       const row = normal.getLine(y);
       const goesOn = normal.getLine(y + 1)?.isWrapped === true;
-      line += goesOn ? (row?.translateToString(false) ?? '') : textOf(row);
+      line += goesOn ? wholeRow(row, normal.getLine(y + 1)) : textOf(row);
       if (goesOn) continue;
       this.lines.push(line);
       line = '';
-      done = y;
+      this.firstNew = y + 1;
     }
-    if (done >= from) this.mark(done);
   }
 
-  private firstNewRow(): number {
-    return this.given && !this.given.isDisposed ? this.given.line + 1 : 0;
-  }
-
-  private mark(row: number): void {
-    const { normal, active } = this.terminal.buffer;
-    if (active !== normal) return;
-    this.given?.dispose();
-    this.given = this.terminal.registerMarker(row - normal.baseY - normal.cursorY) ?? null;
+  /** Lines flow into other rows: what has been given out is counted in lines meanwhile. */
+  private resize(size: ViewSize): void {
+    const { normal } = this.terminal.buffer;
+    const given = linesBetween(normal, 0, this.firstNew);
+    resizeTerminal(this.terminal, size, () => {
+      this.firstNew = rowOfLine(normal, given) ?? normal.length;
+    });
+    this.collect();
   }
 
   private erased(): void {
@@ -147,15 +149,13 @@ export class RecordedText {
     if (active !== normal) return;
     this.give(this.lastShownRow());
     // The rows of the screen are new ones from here.
-    this.given?.dispose();
-    this.given = null;
-    if (normal.baseY > 0) this.mark(normal.baseY - 1);
+    this.firstNew = normal.baseY;
   }
 
   /** A restored Pod shows its earlier screen, and below it that it was restored: only that is new. */
   private knowRowsAbove(): void {
     const { normal } = this.terminal.buffer;
-    this.mark(normal.baseY + normal.cursorY - 2);
+    this.firstNew = Math.max(0, normal.baseY + normal.cursorY - 1);
   }
 
   private lastShownRow(): number {
@@ -167,4 +167,20 @@ export class RecordedText {
 
 function textOf(row: IBufferLine | undefined): string {
   return row?.translateToString(true) ?? '';
+}
+
+/** Without the cell that a wide character has left empty at the edge. */
+function wholeRow(row: IBufferLine | undefined, next: IBufferLine | undefined): string {
+  const text = row?.translateToString(false) ?? '';
+  const edge = row?.getCell(row.length - 1);
+  const isEmpty = edge?.getChars() === '' && edge.getWidth() === 1;
+  return isEmpty && next?.getCell(0)?.getWidth() === 2 ? text.slice(0, -1) : text;
+}
+
+/** Tells of rows that fall off at the top of the normal screen's buffer; the public interface does not. */
+function followTrims(terminal: Terminal, trimmed: (rows: number) => void): void {
+  const buffers = readField(readField(readField(terminal, '_core'), '_bufferService'), 'buffers');
+  const lines = readField(readField(buffers, 'normal'), 'lines');
+  const onTrim = readField(lines, 'onTrim');
+  if (typeof onTrim === 'function') Reflect.apply(onTrim, lines, [trimmed]);
 }

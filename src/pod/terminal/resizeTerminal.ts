@@ -9,8 +9,15 @@ interface CursorPlace {
   readonly offset: number;
 }
 
-/** The terminal reflows the cursor's line too (`reflowCursorLine`), but leaves the cursor where it was on the screen. */
-export function resizeTerminal(terminal: Terminal, size: { readonly cols: number; readonly rows: number }): void {
+/**
+ * The terminal reflows the cursor's line too (`reflowCursorLine`), but leaves the cursor where it was on the screen.
+ * `reflowed` is called when lines stand in other rows now, and none has fallen off at the top yet.
+ */
+export function resizeTerminal(
+  terminal: Terminal,
+  size: { readonly cols: number; readonly rows: number },
+  reflowed: () => void = () => {},
+): void {
   const cols = Math.max(MIN_COLS, size.cols);
   if (cols === terminal.cols && size.rows === terminal.rows) return;
   const { normal } = terminal.buffer;
@@ -20,6 +27,7 @@ export function resizeTerminal(terminal: Terminal, size: { readonly cols: number
   if (place) terminal.options.scrollback = (normal.length + size.rows) * Math.ceil(terminal.cols / cols) + scrollback;
   terminal.resize(cols, size.rows);
   if (!place) return;
+  reflowed();
   const cursor = newCursor(terminal, normal, place);
   terminal.options.scrollback = scrollback;
   if (cursor) moveCursor(terminal, cursor);
