@@ -16,6 +16,7 @@ import { programEnvironment } from '../programEnvironment';
 import { CastRecorder } from './castRecorder';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
 import { InputTyper } from './inputTyper';
+import { lineLimitFault } from './lineLimit';
 import { PodRecord } from './podRecord';
 import { PodTerminal } from './podTerminal';
 import { RecordKeeper } from './recordKeeper';
@@ -211,6 +212,11 @@ export class LiveTerminalPod {
   private run(segments: readonly unknown[], requestId: string | null, client: ClientConnection): void {
     if (this.terminal.isInputFull || this.typer.isFull) {
       client.invalid('the program has not read what was typed before', requestId);
+      return;
+    }
+    const cut = lineLimitFault(segments, () => this.terminal.isCanonical);
+    if (cut !== null) {
+      client.invalid(cut, requestId);
       return;
     }
     this.typer.type(segments);

@@ -127,6 +127,11 @@ export class PodTerminal {
     return this.pty.isInputFull;
   }
 
+  /** Its program gets whole lines, now. */
+  get isCanonical(): boolean {
+    return this.pty.isCanonical;
+  }
+
   /** Somebody is attached, if only to watch. */
   get isViewed(): boolean {
     return this.hub.hasViewer;

@@ -6,6 +6,7 @@ import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errnoOf } from '../../store/fileErrors';
 import { likeStarter } from '../likeStarter';
+import { isCanonical } from './lineLimit';
 
 export interface PtyOptions {
   /** Absolute path of the program, then its arguments. */
@@ -66,6 +67,11 @@ export class PtyProcess {
   /** The name of the process in the terminal's foreground, where the system only tells it so (macOS). */
   get foregroundName(): string {
     return this.pty.process;
+  }
+
+  /** It hands its program whole lines, now. */
+  get isCanonical(): boolean {
+    return this.slave !== null && isCanonical(this.slave);
   }
 
   /** More input should wait until `onInputDrained`. */
