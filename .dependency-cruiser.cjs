@@ -99,7 +99,6 @@ module.exports = {
       '^src/protocol/',
       '^src/cells/',
       '^src/store/',
-      '^src/actions/readLastScreen\\.ts$',
       '^src/streams/screenRow\\.ts$',
       lib('@xterm/headless'),
       node,

@@ -107,6 +107,16 @@ describe('stopPod', () => {
 });
 
 describe('removePod', () => {
+  it('takes an entry that names no socket, and leaves all others that it cannot read', async () => {
+    const { registry, runtime } = home.paths;
+    fs.mkdirSync(runtime, { recursive: true, mode: 0o700 });
+    const bad = { pod_name: 'bad', pid: 1, socket: '46587', scope_allow: [] };
+    const others = [{ ...bad, pod_name: 'worse' }, { shape: 'unknown' }];
+    fs.writeFileSync(registry, JSON.stringify({ allocations: [bad, ...others] }));
+    expect(await removePod(home.paths, 'bad')).toEqual({ kind: 'done' });
+    expect(JSON.parse(fs.readFileSync(registry, 'utf8'))).toEqual({ allocations: others });
+  });
+
   it('takes the record, the logs and a stale entry, and gives its children to its parent', async () => {
     storePod(home.paths, { name: 'demo', updatedAt: 1, preview: 'x' }, 1);
     register(

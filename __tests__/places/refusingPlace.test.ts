@@ -1,10 +1,11 @@
 // A kind of place that can do nothing yet: what a new one begins with, in the one list with all others.
-import { NEVER, of, throwError } from 'rxjs';
+import { concat, NEVER, of, throwError } from 'rxjs';
 import { failure } from '../../src/actions/actionFailure';
 import type { Place, PlaceDeeds } from '../../src/places/place';
 import { refusingPlace } from '../../src/places/refusingPlace';
 import type { PlaceSnapshot } from '../../src/streams/placeFacts';
-import { watchPods } from '../../src/streams/watchPods';
+import { watchPods, withinTime } from '../../src/streams/watchPods';
+import { until } from '../fixtures/until';
 import { entryOf, storedPod } from '../podList/facts';
 import { endAll, hear } from '../streams/streamFixtures';
 
@@ -51,4 +52,22 @@ test('one that is slow, and one that breaks, hold no other back', async () => {
     ['breaks', 'breaks cannot be watched: out of order'],
     ['throws', 'throws cannot be watched: out of order'],
   ]);
+});
+
+test('who reads once goes without a place that does not get ready, and says so', async () => {
+  const never = withinTime(
+    placeOf('slow', () => NEVER),
+    20,
+  );
+  const half = withinTime(
+    placeOf('half', () => concat(of({ ...snapshot('half', ['a']), loading: true }), NEVER)),
+    20,
+  );
+  const heard = hear(watchPods([never, half], { watch: false }));
+  await until(heard.completed);
+  expect(heard.last()).toMatchObject({
+    loading: false,
+    entries: [{ id: { place: 'half', name: 'a' } }],
+    problems: [{ place: 'half' }, { place: 'slow', message: 'slow was not read whole within 0.02 s.' }],
+  });
 });

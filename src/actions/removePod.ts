@@ -29,7 +29,8 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
     const value = kept.map((entry) =>
       entry.delegated_from === podName ? { ...entry, delegated_from: parent } : entry,
     );
-    return { ok: true, value: own.length === 0 ? allocations : value };
+    // An entry that names no socket is a row too, and goes with it.
+    return { ok: true, value: own.length === 0 ? allocations : value, forget: podName };
   });
   if (isLive) {
     return failure('not-eligible', `The Pod "${name}" is live. Stop it first: podwatch stop ${commandName(podName)}`);

@@ -16,8 +16,13 @@ import { MAX_RECORD_FILE_BYTES, readRange } from './regularFile';
 import { ensureRuntimeDirectory } from './runtimeDirectory';
 import { writeAt } from './writeAt';
 
-/** What a change of the registry came to: the new allocations, or one sentence why there is no change. */
-export type RegistryChange = Parsed<readonly Allocation[]>;
+/**
+ * What a change of the registry came to: the new allocations, or one sentence why there is no change. `forget`: records of
+ * this name that cannot be read go as well.
+ */
+export type RegistryChange =
+  | { readonly ok: true; readonly value: readonly Allocation[]; readonly forget?: string }
+  | { readonly ok: false; readonly error: string };
 
 /** A lock is held for milliseconds; who waits longer waits for a program that hangs. */
 const LOCK_TIMEOUT_MS = 10_000;
@@ -44,8 +49,10 @@ export async function updateRegistry(
     const { before, table } = opened.value;
     const changed = await change(table.allocations);
     if (!changed.ok) return changed;
-    if (changed.value !== table.allocations)
-      await overwrite(descriptor, before, formatRegistryTable(changed.value, table));
+    const { value, forget } = changed;
+    const kept = forget === undefined ? table.unread : table.unread.filter((record) => !isNamed(record, forget));
+    if (value !== table.allocations || kept.length < table.unread.length)
+      await overwrite(descriptor, before, formatRegistryTable(value, { ...table, unread: kept }));
     return { ok: true, value: null };
   } catch (error) {
     return { ok: false, error: `The registry ${home.registry} cannot be changed: ${errorWords(error)}` };
@@ -53,6 +60,10 @@ export async function updateRegistry(
     // Closing the descriptor also gives the lock back.
     if (descriptor !== null) closeSync(descriptor);
   }
+}
+
+function isNamed(record: unknown, name: string): boolean {
+  return typeof record === 'object' && record !== null && 'pod_name' in record && record.pod_name === name;
 }
 
 interface OpenTable {

@@ -24,6 +24,9 @@ import { directoryWatches, UNWATCHED } from './directoryWatches';
 import { pauseAfter } from './gathered';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot, type Surroundings } from './placeFacts';
 
+/** Who reads once does not wait longer than this for a place, ms; it goes without the rest. */
+const READ_ONCE_MS = 20_000;
+
 interface WatchPodsOptions {
   /** False: complete with the first list that is not `loading`; no watch is set up, no connection kept. Default true. */
   readonly watch?: boolean;
@@ -40,7 +43,8 @@ export function watchPods(
   const list$ = defer(() => {
     const changes = watch ? directoryWatches() : UNWATCHED;
     let lastBuildMs = 0;
-    return watchFacts(sources, { changes, pool: new ConnectionPool() }).pipe(
+    const bounded = watch ? sources : sources.map((source) => withinTime(source, READ_ONCE_MS));
+    return watchFacts(bounded, { changes, pool: new ConnectionPool() }).pipe(
       audit(() => timer(pauseAfter(lastBuildMs))),
       scan((previous, facts) => {
         const before = performance.now();
@@ -56,6 +60,28 @@ export function watchPods(
     takeWhile((list) => watch || list.loading, true),
     share({ connector: () => new ReplaySubject<PodList>(1) }),
   );
+}
+
+/** What has come by then is what there is, and the place has a problem. */
+export function withinTime({ id, watch }: FactSource, ms: number): FactSource {
+  const message = `${id} was not read whole within ${ms / 1000} s.`;
+  const problem = { source: 'place', place: id, message };
+  return {
+    id,
+    watch: (around) => {
+      const isLate$ = timer(ms).pipe(
+        map(() => true),
+        startWith(false),
+      );
+      return combineLatest([watch(around).pipe(startWith(LOADING_PLACE)), isLate$]).pipe(
+        map(([snapshot, isLate]) =>
+          isLate && snapshot.loading
+            ? { ...snapshot, loading: false, problems: [...snapshot.problems, problem] }
+            : snapshot,
+        ),
+      );
+    },
+  };
 }
 
 function watchFacts(sources: readonly FactSource[], around: Surroundings): Observable<PodFacts> {
