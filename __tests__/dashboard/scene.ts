@@ -60,13 +60,13 @@ export const screenFeed = (texts: readonly string[], over: Partial<PodScreen> = 
   screen: screenOf(texts, over),
 });
 
-type ConversationFeed = Extract<TileFeed, { readonly kind: 'conversation' }>;
+type HeardConversation = Extract<TileFeed, { readonly kind: 'conversation' }>;
 
 /** What an idle Pod without a terminal says, unless told otherwise. */
 export const conversationFeed = (
   changes: readonly ConversationChange[],
-  over: Partial<ConversationFeed> = {},
-): ConversationFeed => ({
+  over: Partial<HeardConversation> = {},
+): HeardConversation => ({
   kind: 'conversation',
   conversation: conversationOf(...changes),
   status: 'idle',

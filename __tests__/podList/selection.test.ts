@@ -1,6 +1,6 @@
 // The selection follows its Pod, not its row, and "none" stays none.
 import { buildPodList } from '../../src/podList/buildPodList';
-import { keepSelection, moveSelection, type SelectionMove, selectedEntry } from '../../src/podList/selection';
+import { keepSelection, moveSelection, type SelectionMove, selectedAmong } from '../../src/podList/selection';
 import { type PodEntry, podKey } from '../../src/podList/types';
 import { facts, livePod, podId, storedPod } from './facts';
 
@@ -74,8 +74,8 @@ describe('a move', () => {
 describe('the selected row', () => {
   it('is found by identity, and is null for none or a Pod that is gone', () => {
     const entries = rows('a', 'b');
-    expect(selectedEntry(entries, key('b'))).toBe(entries[1]);
-    expect(selectedEntry(entries, null)).toBeNull();
-    expect(selectedEntry(entries, key('gone'))).toBeNull();
+    expect(selectedAmong(entries, key('b'))).toBe(entries[1]);
+    expect(selectedAmong(entries, null)).toBeNull();
+    expect(selectedAmong(entries, key('gone'))).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ export type Selection = string | null;
 export type SelectionMove = 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp';
 
 /** The selected row, or null. */
-export function selectedEntry(entries: readonly PodEntry[], selection: Selection): PodEntry | null {
+export function selectedAmong(entries: readonly PodEntry[], selection: Selection): PodEntry | null {
   return entries.find((entry) => entry.key === selection) ?? null;
 }
 

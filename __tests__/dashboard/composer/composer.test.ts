@@ -4,8 +4,8 @@ import { BROADCAST, draftField } from '../../../src/dashboard/composer/composerS
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { fieldText } from '../../../src/dashboard/kit/textField';
 import type { Effect } from '../../../src/dashboard/loop/effect';
+import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { ActionOutcome } from '../../../src/dashboard/loop/ports';
-import { selectedKey } from '../../../src/dashboard/loop/selection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import type { PodFacts } from '../../../src/podList/types';
 import { storedPod } from '../../podList/facts';

@@ -1,7 +1,7 @@
 // The grid's keys and mouse, the questions, the prompt, the message line: tables over the pure loop.
 import { planGrid } from '../../../src/dashboard/grid/gridPlan';
 import { fieldText } from '../../../src/dashboard/kit/textField';
-import { selectedKey } from '../../../src/dashboard/loop/selection';
+import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
 import type { PodFacts } from '../../../src/podList/types';

@@ -25,7 +25,7 @@ test.each(MODES)('in %s each key means one thing, and there is a way out', (mode
   const keys = rows.flatMap((row) => row.keys);
   expect(new Set(keys).size).toBe(keys.length);
   // In the writing mode it ends the turn first, or leaves the text.
-  expect(['quit', 'close', 'talk']).toContain(intentOfKey(mode, key('C-c')).kind);
+  expect(['quit', 'close', 'converse']).toContain(intentOfKey(mode, key('C-c')).kind);
 });
 
 test('single letters never act while text is typed', () => {

@@ -34,8 +34,8 @@ class FakeScreen implements TerminalScreen {
   suspend(): void {
     this.log.push('suspend');
   }
-  resume(): void {
-    this.log.push('resume');
+  takeBack(): void {
+    this.log.push('take back');
   }
   close(): void {
     this.log.push('close');
@@ -373,7 +373,7 @@ describe('attach', () => {
     expect(world.screen.log).toEqual(['suspend']);
     world.calls[0]?.settle({ kind: 'done', message: 'detached from b' });
     await world.settled();
-    expect(world.screen.log).toEqual(['suspend', 'resume', 'paint']);
+    expect(world.screen.log).toEqual(['suspend', 'take back', 'paint']);
     expect([...world.tiles.keys()]).toEqual(['a', 'b', 'c']);
     expect(world.screen.text).toContain('╔═ ○ b');
     expect(world.screen.text).toContain('detached from b');
@@ -397,7 +397,7 @@ describe('attach', () => {
     world.calls[0]?.settle({ kind: 'done', message: 'detached from a' });
     await world.settled();
     expect(world.result).toMatchObject({ kind: 'attached', entry: { id: { name: 'a' } }, message: 'detached from a' });
-    expect(world.screen.log).not.toContain('resume');
+    expect(world.screen.log).not.toContain('take back');
     expect(world.open).toEqual([0, 0, 0, 0, 0]);
   });
 

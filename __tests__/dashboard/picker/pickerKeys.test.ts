@@ -1,6 +1,6 @@
 // The picker's keys: what Enter does with each kind of Pod, and what -r does differently.
 
-import { selectedKey } from '../../../src/dashboard/loop/selection';
+import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
 import type { PodFacts } from '../../../src/podList/types';

@@ -1,6 +1,6 @@
-// An agent's question answered from the overview: looked at first, once, by key, and gone when it is over.
+// An agent's question answered from the grid: looked at first, once, by key, and gone when it is over.
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
-import { selectedKey } from '../../../src/dashboard/loop/selection';
+import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import { questionId } from '../../../src/dashboard/question/questionState';
 import type { Attention } from '../../../src/podList/types';
 import { asked } from '../../conversation/conversationFixtures';
@@ -20,11 +20,11 @@ const looked = { report: { kind: 'lookEnded' as const, id: questionId(keyOf('gem
 const feedOf = (...changes: ConversationChange[]) => ({
   report: { kind: 'feed' as const, key: keyOf('gem'), feed: conversationFeed(changes, { status: 'running' }) },
 });
-const overview = (lines = 1, size: { cols: number; rows: number } = SIZES.usual) =>
+const inGrid = (lines = 1, size: { cols: number; rows: number } = SIZES.usual) =>
   scene({ list, size, feeds: { gem: conversationFeed([askedFor(lines)], { status: 'running' }) } });
 
 test('the tile says what is asked and which key answers; y lays it over, and y allows it once', () => {
-  const state = overview();
+  const state = inGrid();
   expect(textOf(state)).toContain('▲ asks: Edit main.ts · y answers');
   expect(textOf(state)).toContain('y answer');
   const opened = play(state, 'y');
@@ -70,14 +70,14 @@ Enter conversation  Esc later"
 });
 
 test('n rejects; Esc leaves it open; Enter goes to the conversation', () => {
-  const opened = play(overview(), 'y', looked).state;
+  const opened = play(inGrid(), 'y', looked).state;
   expect(play(opened, 'n').effects).toMatchObject([{ kind: 'permit', answer: 'reject' }]);
   expect(play(opened, 'escape')).toMatchObject({ effects: [], state: { overlay: null, pane: { kind: 'grid' } } });
   expect(play(opened, 'enter').state).toMatchObject({ overlay: null, pane: { kind: 'conversation', back: 'grid' } });
 });
 
 test('a change that is higher than the screen scrolls, also in 40 columns', () => {
-  const opened = play(overview(100, SIZES.small), 'y', looked).state;
+  const opened = play(inGrid(100, SIZES.small), 'y', looked).state;
   expect(textOf(opened)).toContain('more, ↓ scrolls');
   expect(textOf(opened)).toContain('y allow once');
   expect(textOf(opened)).not.toContain('line 99');
@@ -86,7 +86,7 @@ test('a change that is higher than the screen scrolls, also in 40 columns', () =
 });
 
 test('a failed answer can be given again; the words of the failure are shown', () => {
-  const sent = play(overview(), 'y', looked, 'y').state;
+  const sent = play(inGrid(), 'y', looked, 'y').state;
   const outcome = { kind: 'failed' as const, message: 'It had been answered before.' };
   const failed = play(sent, { report: { kind: 'permitEnded', key: keyOf('gem'), requestId: 'p1', outcome } }).state;
   expect(textOf(failed)).toContain('! It had been answered before.');
@@ -94,13 +94,13 @@ test('a failed answer can be given again; the words of the failure are shown', (
 });
 
 test('the hint at the tile is whole, or left out', () => {
-  const text = textOf(overview(1, { cols: 36, rows: 12 }));
+  const text = textOf(inGrid(1, { cols: 36, rows: 12 }));
   expect(text).toContain('▲ asks: Edit main.ts ═');
   expect(text).not.toContain('· y a');
 });
 
 test('y on a Pod that asks nothing goes to the next one that does; a filter that hides it gives way', () => {
-  const elsewhere = play(overview(), 'right').state;
+  const elsewhere = play(inGrid(), 'right').state;
   expect(textOf(elsewhere)).toContain('y answer');
   for (const state of [elsewhere, play(elsewhere, '/', ...'other', 'enter').state]) {
     const asking = play(state, 'y').state;

@@ -3,7 +3,7 @@
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { planGrid } from '../../../src/dashboard/grid/gridPlan';
 import { fieldText } from '../../../src/dashboard/kit/textField';
-import { selectedKey } from '../../../src/dashboard/loop/selection';
+import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { listEntries, tileEntries } from '../../../src/dashboard/scope/scopeSelectors';
 import type { PodFacts } from '../../../src/podList/types';

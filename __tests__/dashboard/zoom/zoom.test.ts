@@ -1,8 +1,8 @@
 // Zoom: one Pod's screen large and live, back through what it kept, to the next Pod and out again.
 import type { ScreenRow } from '../../../src/cells/podScreen';
 import type { Effect } from '../../../src/dashboard/loop/effect';
+import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { ScrollbackOutcome } from '../../../src/dashboard/loop/ports';
-import { selectedKey } from '../../../src/dashboard/loop/selection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
 import type { PodFacts } from '../../../src/podList/types';
@@ -130,6 +130,6 @@ test('a conversation is followed at its end, scrolled back, and opened by Enter'
   expect(play(back, 'right').state.pane).toMatchObject({
     kind: 'zoom',
     entry: { id: { name: 'shell' } },
-    talkTop: null,
+    conversationTop: null,
   });
 });

@@ -1,6 +1,6 @@
 // The way to the next Pod that needs the user.
 import type { Intent } from '../loop/intent';
-import { selectedKey, selectShown } from '../loop/selection';
+import { selectedKey, selectShown } from '../loop/podSelection';
 import type { DashboardState, Message } from '../loop/state';
 import { type Step, stay } from '../loop/step';
 import { nextCalling } from './attentionSelectors';

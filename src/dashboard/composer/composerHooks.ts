@@ -1,6 +1,6 @@
 // The composer's target after each step.
 import type { StepHook } from '../loop/hook';
-import { selectedKey } from '../loop/selection';
+import { selectedKey } from '../loop/podSelection';
 
 /** While it is focused only the user's own moves change its target, whatever becomes of the selection. */
 export const targetFollowing: StepHook = (step, { before, cause }) => {

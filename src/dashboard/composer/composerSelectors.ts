@@ -3,7 +3,7 @@ import { eligibility } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
 import { fieldRows } from '../kit/fieldRows';
 import { entryNow } from '../loop/entryNow';
-import { selectedKey } from '../loop/selection';
+import { selectedKey } from '../loop/podSelection';
 import { type DashboardState, openEntry } from '../loop/state';
 import { BROADCAST, draftField, isInUse } from './composerState';
 

@@ -7,7 +7,7 @@ import { actionEnded, askFirst, reduceConfirm } from './reduceConfirm';
 
 export const confirmFeature = feature<'confirm', ConfirmOverlay, ConfirmOverlay>({
   layer: 'overlay',
-  modes: { confirm: { takesText: false, remap: 'fixed', words: 'a question to you' } },
+  modes: { confirm: { takesText: false, remap: 'fixed', words: 'a confirmation' } },
   initial: null,
   keys: CONFIRM_KEYS,
   leads: NONE.always,

@@ -2,10 +2,10 @@
 import { displayName } from '../../cells/displayText';
 import { eligibility } from '../../podList/eligibility';
 import type { Intent } from '../loop/intent';
+import { select, selectedEntry, selectedKey } from '../loop/podSelection';
 import type { Report } from '../loop/report';
-import { select, selectedEntry, selectedKey } from '../loop/selection';
 import type { DashboardState } from '../loop/state';
-import { ask, type Step, stay, withMessage, withOutcome, withRunning } from '../loop/step';
+import { type Step, stay, withEffect, withMessage, withOutcome, withRunning } from '../loop/step';
 import type { ConfirmOverlay } from './confirmState';
 
 /** Asks whether it is meant; null: it is another key. */
@@ -35,7 +35,7 @@ function refusal(state: DashboardState, action: ConfirmOverlay['action'], key: s
   return allowed.allowed ? null : `Cannot ${action} ${name}: ${allowed.reason}.`;
 }
 
-/** The Pod may have changed while the question stood: what holds now decides. */
+/** The Pod may have changed while it was asked: what holds now decides. */
 function confirmed(state: DashboardState, { action, entry: asked }: ConfirmOverlay): Step {
   const { key } = asked;
   const entry = state.list.entries.find((candidate) => candidate.key === key);
@@ -44,7 +44,7 @@ function confirmed(state: DashboardState, { action, entry: asked }: ConfirmOverl
     return stay(withMessage(state, 'error', refused ?? 'That Pod is gone.'));
   }
   const running = withRunning(state, key, action === 'stop' ? 'stopping' : 'removing');
-  return ask(running, { kind: action, id: entry.id, key });
+  return withEffect(running, { kind: action, id: entry.id, key });
 }
 
 /** How it ended; null: the report is of something else. */

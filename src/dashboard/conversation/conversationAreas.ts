@@ -27,7 +27,7 @@ export interface ConversationScene {
   readonly composer: ComposerRows | null;
 }
 
-/** A field laid out (`fieldRows`), `COMPOSER_MARK` cells narrower than the area. */
+/** A field laid out (`fieldRows`), `COMPOSER_SIGN` cells narrower than the area. */
 export interface ComposerRows {
   readonly rows: readonly string[];
   readonly cursorRow: number;
@@ -39,7 +39,7 @@ export interface ComposerRows {
   readonly commands: readonly AgentCommand[];
 }
 
-export const COMPOSER_MARK = '> ';
+export const COMPOSER_SIGN = '> ';
 const MAX_COMPOSER_ROWS = 8;
 
 export interface ConversationAreas {

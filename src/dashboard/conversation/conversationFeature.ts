@@ -14,7 +14,7 @@ const traits = (takesText: boolean, words: string): ModeTraits => ({ takesText, 
 /** What cannot be cancelled, or written to, is not offered. */
 function leads(state: DashboardState, intent: Intent): boolean {
   const { pane } = state;
-  if (intent.kind !== 'talk' || pane.kind !== 'conversation') return true;
+  if (intent.kind !== 'converse' || pane.kind !== 'conversation') return true;
   if (intent.act === 'cancel') return isTurnRunning(state, pane);
   return intent.act !== 'write' || !pane.isReadOnly;
 }

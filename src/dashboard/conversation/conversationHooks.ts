@@ -46,5 +46,5 @@ export const cancelForgotten: StepHook = (step, { before, cause }) => {
 
 function isOtherKey(cause: Cause): boolean {
   if (cause.kind !== 'intent' || cause.intent.kind === 'nothing') return false;
-  return cause.intent.kind !== 'talk' || cause.intent.act !== 'cancel';
+  return cause.intent.kind !== 'converse' || cause.intent.act !== 'cancel';
 }

@@ -7,7 +7,7 @@ import type { Intent } from '../loop/intent';
 import type { KeyRow } from '../loop/keyRow';
 import type { ConversationAct } from './conversationState';
 
-const act = (what: ConversationAct): Intent => ({ kind: 'talk', act: what });
+const act = (what: ConversationAct): Intent => ({ kind: 'converse', act: what });
 const answer = (what: Answer): Intent => ({ kind: 'answer', answer: what });
 const READING: readonly Mode[] = ['conversation'];
 const WRITING: readonly Mode[] = ['writing'];

@@ -14,7 +14,7 @@ import { questionRows } from '../kit/questionRows';
 import type { Theme } from '../kit/theme';
 import { type Drawn, type Moment, NOTHING_DRAWN, placed } from '../loop/moment';
 import { commandSpans } from './commandSpans';
-import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
+import { COMPOSER_SIGN, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
 import { conversationFacts } from './conversationFacts';
 import { conversationStanding } from './conversationStanding';
 import { selectedIndex, shownOf } from './conversationView';
@@ -108,7 +108,7 @@ function composerPart(moment: Moment, rect: Rect, composer: ComposerRows | null)
   if (composer === null || rect.height === 0) return NOTHING_DRAWN;
   const { theme } = moment.state;
   const first = Math.max(0, Math.min(composer.cursorRow - rect.height + 1, composer.rows.length - rect.height));
-  const mark = span(COMPOSER_MARK, composer.isFocused ? theme.key : theme.dim);
+  const mark = span(COMPOSER_SIGN, composer.isFocused ? theme.key : theme.dim);
   const isEmpty = composer.rows.every((row) => row === '');
   const rows = placed(moment, 'conversation:composer', rect, [theme, composer], () =>
     isEmpty
@@ -117,13 +117,13 @@ function composerPart(moment: Moment, rect: Rect, composer: ComposerRows | null)
           .slice(first, first + rect.height)
           .map((text, index) =>
             rowOf(
-              [index + first === 0 ? mark : span(' '.repeat(COMPOSER_MARK.length), theme.text), span(text, theme.text)],
+              [index + first === 0 ? mark : span(' '.repeat(COMPOSER_SIGN.length), theme.text), span(text, theme.text)],
               rect.width,
             ),
           ),
   );
   const cursor = {
-    x: rect.x + textWidth(COMPOSER_MARK) + composer.cursorX,
+    x: rect.x + textWidth(COMPOSER_SIGN) + composer.cursorX,
     y: rect.y + composer.cursorRow - first,
   };
   return { placements: [rows], cursor: composer.isFocused ? cursor : null };

@@ -12,7 +12,7 @@ import type { Rect } from '../kit/frame';
 import { entryNow } from '../loop/entryNow';
 import type { DashboardState } from '../loop/state';
 import { canAnswer } from '../question/questionSelectors';
-import { COMPOSER_MARK, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
+import { COMPOSER_SIGN, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
 import { conversationFeedOf } from './conversationSelectors';
 import type { ConversationPane } from './conversationState';
 import type { ConversationScreen } from './conversationView';
@@ -56,7 +56,7 @@ export function conversationScene(state: DashboardState, pane: ConversationPane,
 
 function composerRows(state: DashboardState, pane: ConversationPane, talk: Conversation | null): ComposerRows {
   const field = draftField(state.composer, pane.entry.key);
-  const cells = Math.max(2, state.size.cols - COMPOSER_MARK.length);
+  const cells = Math.max(2, state.size.cols - COMPOSER_SIGN.length);
   const isFocused = pane.focus === 'writing' && state.overlay === null && pane.view.search?.isTyping !== true;
   const commands = isFocused ? fittingCommands(talk, field) : [];
   return { ...fieldRows(field, cells), isFocused, hint: hintOf(state, pane, talk), commands };

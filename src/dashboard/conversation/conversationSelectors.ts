@@ -4,10 +4,10 @@ import type { TileFeed } from '../loop/ports';
 import type { DashboardState } from '../loop/state';
 import { type ConversationPane, newConversationPane } from './conversationState';
 
-export type ConversationFeed = Extract<TileFeed, { readonly kind: 'conversation' }>;
+export type HeardConversation = Extract<TileFeed, { readonly kind: 'conversation' }>;
 
 /** What the Pod has said of itself last; null until it has. */
-export function conversationFeedOf(state: Pick<DashboardState, 'tiles'>, key: string): ConversationFeed | null {
+export function conversationFeedOf(state: Pick<DashboardState, 'tiles'>, key: string): HeardConversation | null {
   const shown = state.tiles.get(key)?.shown ?? null;
   return shown?.kind === 'conversation' ? shown : null;
 }

@@ -9,7 +9,7 @@ declare module '../loop/featureTypes' {
       /** Where it is read, written to, searched, and copied from. */
       readonly mode: 'conversation' | 'writing' | 'finding' | 'copying';
       readonly pane: ConversationPane;
-      readonly intent: { readonly kind: 'talk'; readonly act: ConversationAct };
+      readonly intent: { readonly kind: 'converse'; readonly act: ConversationAct };
     };
   }
 }

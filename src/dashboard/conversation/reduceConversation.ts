@@ -7,7 +7,7 @@ import { entryNow } from '../loop/entryNow';
 import { type Intent, isMove, type MoveIntent } from '../loop/intent';
 import { sendDraft } from '../loop/sendDraft';
 import type { DashboardState } from '../loop/state';
-import { ask, type Step, stay, withMessage } from '../loop/step';
+import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { copiedSelection, copyAnchored, copyBegun, copyEnded, copyMoved } from './conversationCopy';
 import { conversationScreen, isTurnRunning } from './conversationScene';
 import { nextMatch, searchClosed, searchConfirmed, searchOpened, searchTyped } from './conversationSearch';
@@ -31,7 +31,7 @@ import { fittingCommands } from './slashCommands';
 
 /** Null: the intent means nothing of the conversation's own. */
 export function reduceConversation(state: DashboardState, pane: ConversationPane, intent: Intent): Step | null {
-  if (intent.kind === 'talk') return reduceAct(state, pane, intent.act);
+  if (intent.kind === 'converse') return reduceAct(state, pane, intent.act);
   // Who may answer is answered by the question's own room.
   if (intent.kind === 'answer') return pane.isReadOnly ? readOnly(state) : null;
   if (pane.view.copying !== null) return reduceCopying(state, pane, intent);
@@ -61,7 +61,7 @@ function copied(state: DashboardState, pane: ConversationPane): Step {
   if (screen === null) return stay(state);
   const { view } = pane;
   const text = view.copying === null ? copiedText(view, screen) : copiedSelection(view, screen);
-  return ask(withView(state, pane, copyEnded(view)), { kind: 'copy', text });
+  return withEffect(withView(state, pane, copyEnded(view)), { kind: 'copy', text });
 }
 
 function withPane(state: DashboardState, pane: ConversationPane): DashboardState {
@@ -101,7 +101,7 @@ function left(state: DashboardState, { back, entry }: ConversationPane): Step {
   if (back !== 'end') return stay({ ...state, pane: { kind: back } });
   const name = displayName(entry.id.name);
   const message = entryNow(state, entry)?.canAttach === true ? `[detached from ${name}]` : `[${name} has ended]`;
-  return ask(state, { kind: 'end', result: { kind: 'attached', entry, message } });
+  return withEffect(state, { kind: 'end', result: { kind: 'attached', entry, message } });
 }
 
 function readOnly(state: DashboardState): Step {
@@ -152,7 +152,7 @@ function cancelled(state: DashboardState, pane: ConversationPane): Step {
   const { view, cancels } = cancelPressed(pane.view, isRunning);
   if (!isRunning) return stay(withPane(state, { ...pane, view, focus: 'reading' }));
   const next = withView(state, pane, view);
-  return cancels ? ask(next, { kind: 'cancel', entry: pane.entry }) : stay(next);
+  return cancels ? withEffect(next, { kind: 'cancel', entry: pane.entry }) : stay(next);
 }
 
 function typedQuery(state: DashboardState, pane: ConversationPane, edit: FieldEdit): DashboardState {

@@ -10,7 +10,7 @@ import type { Theme } from '../kit/theme';
 import type { Intent } from '../loop/intent';
 import { type KeyRow, showKey } from '../loop/keyRow';
 import { type Moment, placed } from '../loop/moment';
-import { selectedEntry } from '../loop/selection';
+import { selectedEntry } from '../loop/podSelection';
 import type { DashboardState, Message } from '../loop/state';
 
 /** One row. A message stands until the next key, or until it is no longer true. `rows`: the keys that lead somewhere here. */

@@ -14,7 +14,7 @@ import type { Placement } from '../kit/frame';
 import type { Style, Theme } from '../kit/theme';
 import { keyOfIntent } from '../loop/keyRow';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
-import { selectedKey } from '../loop/selection';
+import { selectedKey } from '../loop/podSelection';
 import { tilePane } from '../tile/tilePane';
 import type { GridPlan } from './gridPlan';
 

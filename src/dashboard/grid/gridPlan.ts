@@ -4,7 +4,7 @@ import type { PodEntry } from '../../podList/types';
 import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
 import { contains, splitBottom } from '../kit/rects';
-import { selectedKey } from '../loop/selection';
+import { selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { listEntries, tileEntries } from '../scope/scopeSelectors';
 import { gridShape, tileRects } from './gridShape';

@@ -3,7 +3,7 @@ import { moveSelection } from '../../podList/selection';
 import type { PodEntry } from '../../podList/types';
 import type { Direction, Intent, MoveIntent } from '../loop/intent';
 import { isMove } from '../loop/intent';
-import { select, selectedKey } from '../loop/selection';
+import { select, selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withMessage } from '../loop/step';
 import { tileEntries } from '../scope/scopeSelectors';

@@ -44,7 +44,7 @@ export function questionRows(
   const top = borderRow('top', look, width, [span('Permission', theme.strong)], more);
   const keys = framed(rowOf(answerKeys(ask, isReady, isAlt ? 'Alt+' : '', theme), inner), width, theme);
   const room = Math.min(MAX_INSIDE, Math.max(0, height - 3));
-  const inside = askRows(ask, inner, theme);
+  const inside = questionBody(ask, inner, theme);
   const shown =
     inside.length <= room ? inside : [...inside.slice(0, Math.max(0, room - 1)), restRow(inside, room, theme)];
   const rows = [
@@ -60,7 +60,7 @@ export function questionRows(
 const laidOut = new WeakMap<PermissionAsk, { inner: number; theme: Theme; rows: readonly ScreenRow[] }>();
 
 /** What is asked for, and what it would change, in rows of `inner` cells. */
-export function askRows(ask: PermissionAsk, inner: number, theme: Theme): readonly ScreenRow[] {
+export function questionBody(ask: PermissionAsk, inner: number, theme: Theme): readonly ScreenRow[] {
   const known = laidOut.get(ask);
   if (known !== undefined && known.inner === inner && known.theme === theme) return known.rows;
   const rows = layOut(ask, inner, theme);

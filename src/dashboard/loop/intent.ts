@@ -26,7 +26,7 @@ type CommonIntent =
   | { readonly kind: 'click'; readonly key: string; readonly at: number }
   /** Escape in a pane: shows all again, else selects nothing, else leaves the pane. */
   | { readonly kind: 'back' }
-  /** Leaves what lies on top: help, question, prompt, conversation. */
+  /** Leaves what lies on top: an overlay, a field, zoom, a conversation. */
   | { readonly kind: 'close' }
   | { readonly kind: 'submit' }
   | { readonly kind: 'edit'; readonly edit: FieldEdit };

@@ -7,10 +7,10 @@ import { openedConversation } from '../conversation/conversationSelectors';
 import { restoredEntry } from './entryNow';
 import type { StepHook } from './hook';
 import { keyOfIntent } from './keyRow';
+import { selectedEntry } from './podSelection';
 import type { ActionOutcome } from './ports';
-import { selectedEntry } from './selection';
 import { type DashboardState, openEntry } from './state';
-import { ask, type Step, stay, withMessage, withOutcome, withRunning } from './step';
+import { type Step, stay, withEffect, withMessage, withOutcome, withRunning } from './step';
 
 /** Answers Enter on whatever is selected. */
 export function openSelected(state: DashboardState): Step {
@@ -40,7 +40,7 @@ export function openSelected(state: DashboardState): Step {
   const restore = eligibility(entry, 'restore');
   if (restore.allowed) {
     const restoring = withRunning(state, entry.key, 'restoring');
-    return ask({ ...restoring, openWhenRestored: entry.key }, { kind: 'restore', id: entry.id, key: entry.key });
+    return withEffect({ ...restoring, openWhenRestored: entry.key }, { kind: 'restore', id: entry.id, key: entry.key });
   }
   const open = eligibility(entry, 'open');
   const reason = open.allowed ? restore.reason : open.reason;
@@ -57,7 +57,7 @@ export function openLive(state: DashboardState, entry: PodEntry): Step {
     const back = state.alone ? 'end' : under;
     return stay({ ...free, pane: openedConversation(free, entry, back) });
   }
-  return ask({ ...withRunning(free, entry.key, 'attaching'), attached: entry }, { kind: 'attach', entry });
+  return withEffect({ ...withRunning(free, entry.key, 'attaching'), attached: entry }, { kind: 'attach', entry });
 }
 
 /** The terminal is back. */
@@ -65,7 +65,7 @@ export function attachEnded(state: DashboardState, key: string, outcome: ActionO
   const entry = state.attached;
   const back = withOutcome(withRunning({ ...state, attached: null }, key, null), outcome);
   if (!state.alone || outcome.kind === 'failed' || entry === null) return stay(back);
-  return ask(back, { kind: 'end', result: { kind: 'attached', entry, message: outcome.message } });
+  return withEffect(back, { kind: 'end', result: { kind: 'attached', entry, message: outcome.message } });
 }
 
 /** A restored Pod is opened by the socket that its restore has returned; the list may show it later. */

@@ -55,7 +55,7 @@ export interface DashboardPorts {
   readonly readScrollback: (entry: PodEntry) => Observable<ScrollbackOutcome>;
   /** The last screen of a stopped Pod; null = it has none, or another one has been asked for since. Never rejects. */
   readonly readLastScreen: (entry: PodEntry) => Promise<readonly ScreenRow[] | null>;
-  /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `resume`. */
+  /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `takeBack`. */
   readonly attach: (entry: PodEntry) => Promise<ActionOutcome>;
   /** Done with the `socketPath` where it answers now. */
   readonly restore: (id: PodId) => Promise<ActionOutcome>;

@@ -2,9 +2,9 @@
 import { ALL_FEATURES, shownFeatures } from './features';
 import type { Intent } from './intent';
 import { openSelected } from './openPod';
-import { select, selectedKey } from './selection';
+import { select, selectedKey } from './podSelection';
 import type { DashboardState } from './state';
-import { ask, type Step, stay } from './step';
+import { type Step, stay, withEffect } from './step';
 import { withHooks } from './stepHooks';
 
 /** Two clicks on one Pod within this time open it, in ms. */
@@ -13,7 +13,7 @@ const DOUBLE_CLICK = 400;
 /** The next state after what the user did. Any key takes the message line away. */
 export function reduceIntent(state: DashboardState, intent: Intent): Step {
   if (state.attached !== null) return stay(state);
-  if (intent.kind === 'toShell') return ask(state, intent);
+  if (intent.kind === 'toShell') return withEffect(state, intent);
   return withHooks(state, { kind: 'intent', intent }, (before) => {
     const clean = before.message === null ? before : { ...before, message: null };
     return answer(clean, intent);
@@ -39,7 +39,7 @@ function answer(state: DashboardState, intent: Intent): Step {
 function common(state: DashboardState, intent: Intent): Step {
   switch (intent.kind) {
     case 'quit':
-      return ask(state, { kind: 'end', result: { kind: 'quit' } });
+      return withEffect(state, { kind: 'end', result: { kind: 'quit' } });
     case 'open':
       return openSelected(select(state, selectedKey(state)));
     case 'click':
@@ -54,7 +54,7 @@ function common(state: DashboardState, intent: Intent): Step {
 /** Where nothing is left to be shown again, the grid loses its selection, and other panes lead back to it. */
 function back(state: DashboardState): Step {
   if (state.pane.kind === 'grid') return stay(select(state, null));
-  if (state.alone) return ask(state, { kind: 'end', result: { kind: 'quit' } });
+  if (state.alone) return withEffect(state, { kind: 'end', result: { kind: 'quit' } });
   return stay({ ...state, pane: { kind: 'grid' } });
 }
 

@@ -3,7 +3,7 @@ import { isProbing } from '../../podList/eligibility';
 import { keepSelection } from '../../podList/selection';
 import { type PodId, type PodList, podKey } from '../../podList/types';
 import type { StepHook } from './hook';
-import { keepShown, select, selectableEntries, selectShown } from './selection';
+import { keepShown, select, selectableEntries, selectShown } from './podSelection';
 import { type DashboardState, paneEntry, type TileContent } from './state';
 
 /** Tiles keep their place; what has come since stands behind them. Until the first full list they stand as it does. */

@@ -9,7 +9,7 @@ const modesOf = (...remap: readonly ModeTraits['remap'][]): readonly Mode[] =>
   KEYMAP.flatMap(({ modes }) => modes).filter(
     (mode, at, all) => remap.includes(MODES[mode].remap) && all.indexOf(mode) === at,
   );
-/** Where keys can be remapped; texts, fields and questions keep theirs. */
+/** Where keys can be remapped; texts, fields and overlays keep theirs. */
 const REMAPPED = modesOf('own');
 /** Also those that share some of those keys. */
 const CHECKED = modesOf('own', 'checked');

@@ -173,7 +173,7 @@ class RunLoop {
   /** The terminal belongs to the attach from before its first byte until after its last. */
   private passTerminal(wasAttached: boolean, isAttached: boolean): void {
     if (isAttached && !wasAttached) this.screen.suspend();
-    if (wasAttached && !isAttached) this.screen.resume();
+    if (wasAttached && !isAttached) this.screen.takeBack();
   }
 
   private paintSoon(): void {

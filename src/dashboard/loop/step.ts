@@ -14,7 +14,7 @@ export function stay(state: DashboardState): Step {
 }
 
 /** A step with one effect. */
-export function ask(state: DashboardState, effect: Effect): Step {
+export function withEffect(state: DashboardState, effect: Effect): Step {
   return { state, effects: [effect] };
 }
 

@@ -23,7 +23,7 @@ export interface TerminalScreen {
   /** Gives the terminal back as it was found (modes, main screen, cooked input) so that an attach can own it. */
   suspend(): void;
   /** Takes the terminal again and redraws everything. */
-  resume(): void;
+  takeBack(): void;
   /** Gives the terminal back and stops the whole job, as Ctrl+Z does; takes it again when the shell brings the job back. */
   toShell(): void;
   /** Gives the terminal back for good. Safe to call twice, and from a signal handler. */

@@ -2,7 +2,7 @@
 import { lastActivity } from '../../podList/lastActivity';
 import type { PodEntry } from '../../podList/types';
 import { feature, NONE } from '../loop/feature';
-import { selectedEntry } from '../loop/selection';
+import { selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { stay } from '../loop/step';
 import { pageText } from '../scope/scopeSelectors';

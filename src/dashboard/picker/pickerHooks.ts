@@ -1,6 +1,6 @@
 // The last screen of the stopped Pod that is selected: read once, when it comes into sight.
 import type { StepHook } from '../loop/hook';
-import { selectedEntry } from '../loop/selection';
+import { selectedEntry } from '../loop/podSelection';
 import { planPicker } from './pickerPlan';
 
 /** Asks for the last screen that the picker has room for and does not have. */

@@ -6,7 +6,7 @@ import { emptyPane } from '../frame/emptyPane';
 import type { Placement } from '../kit/frame';
 import type { Style } from '../kit/theme';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
-import { selectedEntry, selectedKey } from '../loop/selection';
+import { selectedEntry, selectedKey } from '../loop/podSelection';
 import { MARKED, tilePane } from '../tile/tilePane';
 import { detailsPane } from './detailsPane';
 import type { PickerPlan } from './pickerPlan';

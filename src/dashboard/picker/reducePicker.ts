@@ -3,7 +3,7 @@
 import type { ScreenRow } from '../../cells/podScreen';
 import { moveSelection } from '../../podList/selection';
 import { type Intent, isMove, type MoveIntent } from '../loop/intent';
-import { select, selectedKey } from '../loop/selection';
+import { select, selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay } from '../loop/step';
 import { listEntries } from '../scope/scopeSelectors';

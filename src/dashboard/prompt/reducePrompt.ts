@@ -5,7 +5,7 @@ import type { Intent } from '../loop/intent';
 import type { ActionOutcome } from '../loop/ports';
 import { selectWhenLive } from '../loop/reduceList';
 import type { DashboardState } from '../loop/state';
-import { ask, type Step, stay, withOutcome } from '../loop/step';
+import { type Step, stay, withEffect, withOutcome } from '../loop/step';
 import type { PromptState } from './promptState';
 import { splitWords } from './splitWords';
 
@@ -60,7 +60,10 @@ function submit(state: DashboardState, prompt: PromptState): Step {
     return stay({ ...state, overlay: { ...prompt, field: 'command', error } });
   }
   const starting = { ...state, overlay: { ...prompt, error: null, starting: true } };
-  return ask(starting, { kind: 'run', request: { name, holds: prompt.holds, argv: split.words, cwd: state.cwd } });
+  return withEffect(starting, {
+    kind: 'run',
+    request: { name, holds: prompt.holds, argv: split.words, cwd: state.cwd },
+  });
 }
 
 /** While the prompt is still open a failure is shown in it, with all that was typed. */

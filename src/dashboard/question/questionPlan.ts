@@ -3,7 +3,7 @@ import type { ScreenRow } from '../../cells/podScreen';
 import type { PodEntry } from '../../podList/types';
 import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
-import { askRows } from '../kit/questionRows';
+import { questionBody } from '../kit/questionRows';
 import { centredRect } from '../kit/rects';
 import type { DashboardState } from '../loop/state';
 import { type AgentQuestion, questionOf } from './questionSelectors';
@@ -32,7 +32,7 @@ export function planQuestion(state: DashboardState, { entry, top }: QuestionOver
   const { body } = screenLayout(state);
   const width = Math.min(body.width, MAX_WIDTH);
   const question = questionOf(state, entry);
-  const all = question === null ? [] : askRows(question.ask, Math.max(2, width - FRAME_WIDTH), state.theme);
+  const all = question === null ? [] : questionBody(question.ask, Math.max(2, width - FRAME_WIDTH), state.theme);
   const height = Math.min(body.height, Math.max(1, all.length) + FRAME_HEIGHT);
   const room = Math.max(0, height - FRAME_HEIGHT);
   const end = Math.max(0, all.length - room);

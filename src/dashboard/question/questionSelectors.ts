@@ -3,7 +3,7 @@ import type { PermissionAsk } from '../../conversation/conversation';
 import type { PodEntry } from '../../podList/types';
 import { attentionIn, nextCalling } from '../attention/attentionSelectors';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
-import { selectedEntry, selectedKey } from '../loop/selection';
+import { selectedEntry, selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 
 export interface AgentQuestion {

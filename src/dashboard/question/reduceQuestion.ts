@@ -3,10 +3,10 @@ import { displayName } from '../../cells/displayText';
 import type { Answer } from '../../conversation/conversation';
 import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
 import { openLive } from '../loop/openPod';
+import { selectShown } from '../loop/podSelection';
 import type { ActionOutcome } from '../loop/ports';
-import { selectShown } from '../loop/selection';
 import { type DashboardState, openEntry } from '../loop/state';
-import { ask, type Step, stay, withMessage } from '../loop/step';
+import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { planQuestion } from './questionPlan';
 import { canAnswer, nextAsking, shownQuestion } from './questionSelectors';
 import { type QuestionOverlay, questionId } from './questionState';
@@ -40,7 +40,7 @@ function answerQuestion(state: DashboardState, answer: Answer): Step {
     return stay(withMessage(state, 'info', `The agent of ${name} does not offer this answer.`));
   }
   const next = { ...state, question: { shown, answering: new Set([...answering, shown.id]) } };
-  return ask(next, { kind: 'permit', entry, requestId: open.id, answer });
+  return withEffect(next, { kind: 'permit', entry, requestId: open.id, answer });
 }
 
 /** Answers a key while a question lies over a pane. */

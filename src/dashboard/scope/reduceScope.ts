@@ -4,7 +4,7 @@ import { POD_ORDERS, sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
 import { EMPTY_FIELD, editField } from '../kit/textField';
 import type { Intent } from '../loop/intent';
-import { keepShown, select, selectableEntries, selectedKey } from '../loop/selection';
+import { keepShown, select, selectableEntries, selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay } from '../loop/step';
 import { isScoped } from './scopeSelectors';

@@ -29,13 +29,13 @@ export function tileId(podKey: string): string {
   return `tile:${podKey}`;
 }
 
-/** Draws the tile of a live Pod into `rect`, border included. `talkTop`: see `ZoomPane`. */
+/** Draws the tile of a live Pod into `rect`, border included. `conversationTop`: see `ZoomPane`. */
 export function tilePane(
   moment: Moment,
   rect: Rect,
   entry: PodEntry,
   isSelected: boolean,
-  talkTop: RowPosition | null = null,
+  conversationTop: RowPosition | null = null,
 ): readonly Placement[] {
   const { state, now } = moment;
   const { theme } = state;
@@ -76,7 +76,7 @@ export function tilePane(
         return [borderRow('top', look, rect.width, left, [span(status, border)])];
       },
     ),
-    bodyPlacement(moment, id, inner, content, talkTop),
+    bodyPlacement(moment, id, inner, content, conversationTop),
     ...((lost ?? attention) === null ? activityBars(moment, rect, entry.key, look) : []),
     ...lowerEdge(moment, id, rect, lost ?? attention, look),
   ];
@@ -122,7 +122,7 @@ function bodyPlacement(
   id: string,
   inner: Rect,
   content: TileContent | null,
-  talkTop: RowPosition | null,
+  conversationTop: RowPosition | null,
 ): Placement {
   const { theme } = moment.state;
   const shown = content?.shown ?? null;
@@ -135,8 +135,8 @@ function bodyPlacement(
   if (shown?.kind === 'conversation' && shown.conversation.blocks.length > 0) {
     const { conversation } = shown;
     const layout = conversationLayoutOf(theme, id, inner.width);
-    return placed(moment, key, inner, [theme, conversation, talkTop], () =>
-      layout.rows({ conversation, open: ALL_CLOSED }, talkTop, inner.height).map(({ row }) => row),
+    return placed(moment, key, inner, [theme, conversation, conversationTop], () =>
+      layout.rows({ conversation, open: ALL_CLOSED }, conversationTop, inner.height).map(({ row }) => row),
     );
   }
   const text = shown !== null ? 'Nothing has been said yet.' : content?.lost == null ? 'connecting…' : 'no screen';

@@ -3,7 +3,7 @@ import type { PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import { feature, NONE } from '../loop/feature';
 import { type Intent, isMove, rowsOf } from '../loop/intent';
-import { selectedEntry } from '../loop/selection';
+import { selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withMessage } from '../loop/step';
 import { WHY_KEYS } from './whyKeys';

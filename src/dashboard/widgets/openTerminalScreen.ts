@@ -11,9 +11,9 @@ import { createBlessedScreen } from './blessedScreen';
 import { CellDiffer } from './cellDiffer';
 import { FramePainter } from './framePainter';
 import { createFrameSchedule } from './frameSchedule';
+import { ScreenInput } from './screenInput';
+import { ScreenOutput } from './screenOutput';
 import { StyleTable } from './styleTable';
-import { TerminalInput } from './terminalInput';
-import { TerminalOutput } from './terminalOutput';
 import {
   BEGIN_FRAME,
   clipboardSequence,
@@ -64,8 +64,8 @@ class BlessedTerminalScreen implements TerminalScreen {
   readonly #events = new Subject<InputEvent>();
   readonly #sizes: BehaviorSubject<TerminalSize>;
   readonly #stream: WriteStream;
-  readonly #output: TerminalOutput;
-  readonly #input: TerminalInput;
+  readonly #output: ScreenOutput;
+  readonly #input: ScreenInput;
   readonly #screen: BlessedScreen;
   readonly #painter: FramePainter;
   readonly #differ: CellDiffer;
@@ -82,7 +82,7 @@ class BlessedTerminalScreen implements TerminalScreen {
   constructor(input: ReadStream, output: WriteStream, options: TerminalScreenOptions) {
     this.#stream = output;
     this.#modes = options.mouse === false ? TAKE_MODES : TAKE_MODES + TAKE_MOUSE;
-    this.#output = new TerminalOutput(output);
+    this.#output = new ScreenOutput(output);
     this.#output.onDrained(() => this.#schedule.released());
     output.on('error', this.#onGone);
     this.#guard =
@@ -108,7 +108,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     );
     this.input$ = this.#events.asObservable();
     this.#screen.on('resize', () => this.#sizes.next(this.#size()));
-    this.#input = new TerminalInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
+    this.#input = new ScreenInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
     this.#guard?.on();
     this.#output.write(PUSH_TITLE + this.#modes);
     this.#input.take();
@@ -222,7 +222,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     this.#give(false);
   }
 
-  resume(): void {
+  takeBack(): void {
     if (this.#state === 'suspended') this.#take();
   }
 

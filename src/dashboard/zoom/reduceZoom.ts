@@ -1,10 +1,10 @@
 // Zoom: into one Pod's screen, back through what it kept, to the next Pod, out again.
 import { displayName } from '../../cells/displayText';
 import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
+import { select, selectedEntry } from '../loop/podSelection';
 import type { ScrollbackOutcome } from '../loop/ports';
-import { select, selectedEntry } from '../loop/selection';
 import type { DashboardState } from '../loop/state';
-import { ask, type Step, stay, withMessage } from '../loop/step';
+import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { canZoom, zoomedConversation, zoomHeight, zoomNeighbour } from './zoomPlan';
 import type { ZoomPane } from './zoomState';
 
@@ -17,7 +17,10 @@ export function zoomSelected(state: DashboardState, intent: Intent): Step | null
     return stay(withMessage(state, 'error', `${displayName(entry.id.name)} has no live screen to look at.`));
   }
   const back = state.pane.kind === 'picker' ? 'picker' : 'grid';
-  return stay({ ...select(state, entry.key), pane: { kind: 'zoom', entry, back, scroll: null, talkTop: null } });
+  return stay({
+    ...select(state, entry.key),
+    pane: { kind: 'zoom', entry, back, scroll: null, conversationTop: null },
+  });
 }
 
 /** Answers moves, the wheel and the way out while a Pod is zoomed; null: it is another key. */
@@ -30,10 +33,10 @@ function moved(state: DashboardState, pane: ZoomPane, intent: MoveIntent): Step 
   if (intent.kind === 'move' && (intent.direction === 'left' || intent.direction === 'right')) {
     const entry = zoomNeighbour(state, intent.direction === 'right' ? 1 : -1);
     if (entry === null || entry.key === pane.entry.key) return stay(state);
-    return stay({ ...select(state, entry.key), pane: { ...pane, entry, scroll: null, talkTop: null } });
+    return stay({ ...select(state, entry.key), pane: { ...pane, entry, scroll: null, conversationTop: null } });
   }
   const talk = zoomedConversation(state);
-  if (talk !== null) return stay({ ...state, pane: { ...pane, talkTop: movedTop(state, pane, talk, intent) } });
+  if (talk !== null) return stay({ ...state, pane: { ...pane, conversationTop: movedTop(state, pane, talk, intent) } });
   const up = -rowsOf(intent, zoomHeight(state) - 1);
   if (pane.scroll !== null) return stay(scrolled(state, pane, pane.scroll.up + up));
   if (up <= 0) return stay(state);
@@ -43,18 +46,18 @@ function moved(state: DashboardState, pane: ZoomPane, intent: MoveIntent): Step 
     return stay(withMessage(state, 'info', `${name} cannot say what stood above its screen.`));
   }
   const asked: ZoomPane = { ...pane, scroll: { rows: null, up } };
-  return ask({ ...state, pane: asked }, { kind: 'readScrollback', entry: now });
+  return withEffect({ ...state, pane: asked }, { kind: 'readScrollback', entry: now });
 }
 
 function movedTop(
   state: DashboardState,
-  { talkTop }: ZoomPane,
+  { conversationTop }: ZoomPane,
   { shown, layout }: NonNullable<ReturnType<typeof zoomedConversation>>,
   intent: MoveIntent,
-): ZoomPane['talkTop'] {
+): ZoomPane['conversationTop'] {
   const height = zoomHeight(state);
   if (intent.kind === 'edge') return intent.to === 'first' ? layout.start(shown, height) : null;
-  return layout.moved(shown, talkTop, rowsOf(intent, height - 1), height);
+  return layout.moved(shown, conversationTop, rowsOf(intent, height - 1), height);
 }
 
 /** Back at the end it is live again. */

@@ -17,9 +17,9 @@ export function zoomPane(moment: Moment, pane: ZoomPane): Drawn {
   const { theme } = state;
   const area = screenLayout(state).body;
   const entry = state.list.entries.find(({ key }) => key === pane.entry.key) ?? pane.entry;
-  const tile = tilePane(moment, area, entry, true, pane.talkTop);
+  const tile = tilePane(moment, area, entry, true, pane.conversationTop);
   const view = zoomView(state);
-  if (view === null) return drawn([...tile, ...talkPlace(moment, area, entry)]);
+  if (view === null) return drawn([...tile, ...conversationPlace(moment, area, entry)]);
   const look = { double: true, border: theme[describePodState(entry).kind] };
   const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
   const inner = {
@@ -42,12 +42,15 @@ export function zoomPane(moment: Moment, pane: ZoomPane): Drawn {
 }
 
 /** In the lower border, how far back a conversation is shown. */
-function talkPlace(moment: Moment, area: Rect, entry: PodEntry): readonly Placement[] {
+function conversationPlace(moment: Moment, area: Rect, entry: PodEntry): readonly Placement[] {
   const { state } = moment;
   const { theme, pane } = state;
   const talk = zoomedConversation(state);
-  if (pane.kind !== 'zoom' || pane.talkTop === null || talk === null) return [];
-  const percent = Math.min(99, Math.round(100 * talk.layout.progress(talk.shown, pane.talkTop, zoomHeight(state))));
+  if (pane.kind !== 'zoom' || pane.conversationTop === null || talk === null) return [];
+  const percent = Math.min(
+    99,
+    Math.round(100 * talk.layout.progress(talk.shown, pane.conversationTop, zoomHeight(state))),
+  );
   const look = { double: true, border: theme[describePodState(entry).kind] };
   const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
   return [

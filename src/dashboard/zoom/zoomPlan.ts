@@ -5,7 +5,7 @@ import type { PodEntry } from '../../podList/types';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
 import { screenLayout } from '../frame/screenLayout';
 import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
-import { selectableEntries } from '../loop/selection';
+import { selectableEntries } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { tileId } from '../tile/tilePane';
 

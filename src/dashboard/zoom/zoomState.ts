@@ -22,7 +22,7 @@ export interface ZoomPane {
   /** Null: the live screen. Else what the Pod kept at the moment it was asked, which stands still. */
   readonly scroll: ZoomScroll | null;
   /** Of a conversation: the first row shown; null follows the end. */
-  readonly talkTop: RowPosition | null;
+  readonly conversationTop: RowPosition | null;
 }
 
 export interface ZoomScroll {

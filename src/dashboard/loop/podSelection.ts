@@ -1,5 +1,5 @@
 // Which Pod is selected, among which that can be, and how it stays selected while rows come and go.
-import { selectedEntry as findSelected, keepSelection, type Selection } from '../../podList/selection';
+import { keepSelection, type Selection, selectedAmong } from '../../podList/selection';
 import type { PodEntry } from '../../podList/types';
 import { isScoped, listEntries, tileEntries } from '../scope/scopeSelectors';
 import { WHOLE_SCOPE } from '../scope/scopeState';
@@ -23,7 +23,7 @@ export function selectedKey(state: DashboardState): Selection {
 
 /** The selected Pod, or null: none, or gone. */
 export function selectedEntry(state: DashboardState): PodEntry | null {
-  return findSelected(state.list.entries, selectedKey(state));
+  return selectedAmong(state.list.entries, selectedKey(state));
 }
 
 /** The state with this Pod selected by the user. */

@@ -9,7 +9,7 @@ interface InputListeners {
   readonly gone: () => void;
 }
 
-export class TerminalInput {
+export class ScreenInput {
   readonly #stream: ReadStream;
   readonly #listeners: InputListeners;
   #decoder: InputDecoder = createInputDecoder();

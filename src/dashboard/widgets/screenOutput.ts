@@ -30,7 +30,7 @@ function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-export class TerminalOutput {
+export class ScreenOutput {
   readonly #stream: WriteStream;
   readonly #fd: number;
   #pendingWrites = 0;
