@@ -1,3 +1,4 @@
+// Connecting to a Pod: what comes, in which order, and how each end of the connection is told.
 import fs from 'node:fs';
 import { type ConnectionEvent, connectPod } from '../../src/client/connectPod';
 import { dialSocket } from '../../src/client/dialSocket';

@@ -1,3 +1,4 @@
+// Connections in use at once are bounded, and given back.
 import { ConnectionPool } from '../../src/client/connectionPool';
 
 /** Takes a place for as long as it is not given back. */

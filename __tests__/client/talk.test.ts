@@ -1,3 +1,4 @@
+// Greeting, asking and waiting, over a real socket and over a pair of streams: each wait ends.
 import fs from 'node:fs';
 import net from 'node:net';
 import type { Dial } from '../../src/client/dial';

@@ -1,3 +1,4 @@
+// A list that is never changed, against an array.
 import fc from 'fast-check';
 import { BlockList } from '../../src/conversation/blockList';
 

@@ -1,3 +1,4 @@
+// Which rows a view shows, while blocks grow, open, close and change their width.
 import fc from 'fast-check';
 import { applyChange } from '../../src/conversation/applyChange';
 import type { Conversation } from '../../src/conversation/conversation';

@@ -1,3 +1,4 @@
+// A conversation as Markdown: whole, and as it grows.
 import { conversationMarkdown } from '../../src/conversation/conversationMarkdown';
 import { call, conversationOf, result, said, user } from './conversationFixtures';
 

@@ -1,3 +1,4 @@
+// Search: which blocks and rows hold the words, and where in the row.
 import { wrapSpans } from '../../src/cells/wrapSpans';
 import { blockText, rowsText } from '../../src/conversation/conversationText';
 import { findInConversation, findInRows, matchesInRow } from '../../src/conversation/findInConversation';

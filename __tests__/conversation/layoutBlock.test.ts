@@ -1,3 +1,4 @@
+// Blocks as rows of any width.
 import fc from 'fast-check';
 import { displayText } from '../../src/cells/displayText';
 import { rowWidth } from '../../src/cells/podScreen';

@@ -1,3 +1,4 @@
+// What changed between two texts, in words that lead from one to the other.
 import fc from 'fast-check';
 import { lineDiff } from '../../src/conversation/lineDiff';
 

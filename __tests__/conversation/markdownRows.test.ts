@@ -1,3 +1,4 @@
+// Markdown as rows: what is shown, what is cut, and that nothing is lost.
 import fc from 'fast-check';
 import { displayText } from '../../src/cells/displayText';
 import { rowWidth } from '../../src/cells/podScreen';

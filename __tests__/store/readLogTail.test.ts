@@ -1,3 +1,4 @@
+// The end of a log says what its list row needs, however long or broken it is.
 import fs from 'node:fs';
 import { readLogTail } from '../../src/store/readLogTail';
 import { assistantText, endAll, tempHome, userInput, writeLog } from '../streams/streamFixtures';

@@ -1,3 +1,4 @@
+// Directories that come, go and come again are watched, each once.
 import fs from 'node:fs';
 import path from 'node:path';
 import { directoryWatches } from '../../src/streams/directoryWatches';

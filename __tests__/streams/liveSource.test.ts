@@ -1,3 +1,4 @@
+// What the registry claims and what sockets answer become the facts of live Pods.
 import fs from 'node:fs';
 import path from 'node:path';
 import { BehaviorSubject, concat, NEVER, of } from 'rxjs';

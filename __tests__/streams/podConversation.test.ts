@@ -1,3 +1,4 @@
+// Entries of a log and events of a live Pod fold into the same conversation.
 import { EMPTY_CONVERSATION } from '../../src/conversation/conversation';
 import { applyEntry, applyEvent, conversationOfEntries, PodConversation } from '../../src/streams/podConversation';
 import { blocksOf, snapshotOf, wire, wordsOf } from './conversationFixtures';

@@ -1,3 +1,4 @@
+// What stands above a screen is read once, and the wait for it ends.
 import { dialSocket } from '../../src/client/dialSocket';
 import { readScrollback } from '../../src/streams/readScrollback';
 import { until } from '../fixtures/until';

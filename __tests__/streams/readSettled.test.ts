@@ -1,3 +1,4 @@
+// What looks torn is read again before it is believed.
 import { TestScheduler } from 'rxjs/testing';
 import { readSettled } from '../../src/streams/readSettled';
 

@@ -1,3 +1,4 @@
+// The registry as a stream: changes, torn states, files that are missing.
 import fs from 'node:fs';
 import type { HomePaths } from '../../src/protocol/homePaths';
 import { directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';

@@ -1,3 +1,4 @@
+// The records of a store as a stream: complete, and only what changed is read again.
 import fs from 'node:fs';
 import path from 'node:path';
 import { tap } from 'rxjs';

@@ -1,3 +1,4 @@
+// The conversation of a live Pod over its socket, also after a new snapshot.
 import { dialSocket } from '../../src/client/dialSocket';
 import { type ConversationFeed, watchConversation } from '../../src/streams/watchConversation';
 import { until } from '../fixtures/until';

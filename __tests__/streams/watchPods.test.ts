@@ -1,3 +1,4 @@
+// Store, registry and sockets together: one list, live first, from the first moment on.
 import fs from 'node:fs';
 import path from 'node:path';
 import type { PodList } from '../../src/podList/types';

@@ -1,3 +1,4 @@
+// What a socket says over time, in marbles: reachable, silent, refused, tried again.
 import { NEVER, type Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { ConnectionEvent } from '../../src/client/connectPod';

@@ -1,3 +1,4 @@
+// A live Pod's screen, folded from its updates.
 import { dialSocket } from '../../src/client/dialSocket';
 import { watchScreen } from '../../src/streams/watchScreen';
 import { until } from '../fixtures/until';

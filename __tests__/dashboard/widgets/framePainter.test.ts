@@ -1,3 +1,4 @@
+// Painting: after every frame a terminal shows exactly its cells.
 import fc from 'fast-check';
 import { codePointWidth } from '../../../src/cells/codePointWidth';
 import type { ScreenRow, ScreenRun } from '../../../src/cells/podScreen';

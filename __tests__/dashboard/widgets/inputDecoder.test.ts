@@ -1,3 +1,4 @@
+// What keys, pastes and the mouse send becomes events, whatever the pieces it comes in.
 import fc from 'fast-check';
 import type { InputEvent } from '../../../src/dashboard/loop/inputEvent';
 import { createInputDecoder } from '../../../src/dashboard/widgets/inputDecoder';

@@ -1,3 +1,4 @@
+// The user's terminal in real pseudo-terminals: taken, painted, given back, whichever way it ends.
 import { isStopped } from '../../../src/actions/isStopped';
 import { isAlive as isRunning } from '../../fixtures/podTestClient';
 import { until } from '../../fixtures/until';

@@ -1,3 +1,4 @@
+// Activity as bars of the right number and height.
 import { DEFAULT_COLOUR } from '../../../src/cells/textStyle';
 import type { Frame, Sparkline } from '../../../src/dashboard/kit/frame';
 import { cells, createTerminal, textLines, write } from './fixtures/headlessTerminal';
