@@ -113,7 +113,7 @@ module.exports = {
       lib('rxjs'),
       node,
     ]),
-    room('places', { path: '^src/places/', pathNot: '^src/places/foreign/' }, [
+    room('places', { path: '^src/places/', pathNot: '^src/places/(foreign|multiplexers)/' }, [
       '^src/streams/',
       '^src/actions/',
       '^src/client/',
