@@ -50,6 +50,11 @@ export const asked = (over: Partial<PermissionAsk> = {}): Extract<ConversationCh
     arguments: '{}',
     changes: [{ path: 'main.ts', before: 'let a;\n', after: 'const a = 1;\n' }],
     answers: ['allow_once', 'reject'],
+    options: [],
+    content: '',
+    directory: null,
+    whose: null,
+    fields: [],
     ...over,
   },
 });

@@ -65,7 +65,7 @@ describe('the layout', () => {
       '  ok',
       '',
       '▸ ✓ Read',
-      '▸ ✗ Bash …',
+      '▸ ◐ Bash',
       '',
       '──────────',
       '> next',

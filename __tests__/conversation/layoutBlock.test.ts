@@ -23,6 +23,7 @@ const tool = (over: Partial<ToolBlock> = {}): ToolBlock => ({
   locations: [],
   asked: false,
   permission: null,
+  nested: [],
   ...over,
 });
 
@@ -94,7 +95,7 @@ describe('layoutBlock', () => {
   });
 
   test('an open call shows arguments and output', () => {
-    expect(rows(tool({ toolKind: 'execute', permission: 'allow_once' }), true)).toEqual([
+    expect(rows(tool({ toolKind: 'execute', permission: { answer: 'allow_once', name: null } }), true)).toEqual([
       '▾ ✓ Bash ls src · exit 0',
       '    execute · allowed once',
       '    command: ls src',

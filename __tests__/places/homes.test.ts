@@ -195,7 +195,7 @@ describe('what is asked of a live Pod', () => {
       place.cancel(entry),
       place.markSeen(entry),
       place.readRequests(entry),
-      place.answerRequest(entry, null, 'reject'),
+      place.answerRequest(entry, null, { answer: 'reject' }),
       place.readScreen(entry),
       place.stop(entry),
     ];

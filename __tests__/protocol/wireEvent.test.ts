@@ -132,7 +132,7 @@ describe('events', () => {
     { event: 'shutdown' },
     { event: 'terminal_attached', data: { cols: 80, rows: 24 } },
   ])('reads %j', (event) => {
-    expect(parse(event)).toEqual(ok(event));
+    expect(parse(event)).toMatchObject(ok(event));
   });
 
   it('reads a status push, short or with its reason', () => {

@@ -20,7 +20,7 @@ export function wordsOf(conversation: Conversation): readonly string[] {
     switch (block.kind) {
       case 'tool': {
         const { name, status, asked, permission, summary } = block;
-        return ['tool', name, status, asked ? 'asked' : null, permission, summary]
+        return ['tool', name, status, asked ? 'asked' : null, permission?.answer ?? null, summary]
           .filter((word) => word !== null)
           .join(' ');
       }

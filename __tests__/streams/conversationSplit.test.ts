@@ -2,9 +2,12 @@
 import type { SessionUpdate, ToolCallContent, ToolCallStatus } from '@agentclientprotocol/sdk';
 import fc from 'fast-check';
 import type { Emission } from '../../src/pod/agent/emission';
-import { type RunEnding, TurnMapper } from '../../src/pod/agent/turnMapper';
+import type { RunEnding } from '../../src/pod/agent/runEnding';
+import { TurnMapper } from '../../src/pod/agent/turnMapper';
+import { parseToolNews } from '../../src/protocol/agentUpdate';
 import { type LogEntry, ownEntry } from '../../src/protocol/logEntry';
 import { PodConversation } from '../../src/streams/podConversation';
+import { heardUpdate } from '../pod/agent/heardUpdate';
 import { blocksOf, snapshotOf, wire } from './conversationFixtures';
 
 type Action =
@@ -12,6 +15,9 @@ type Action =
   | { readonly kind: 'update'; readonly update: SessionUpdate }
   | { readonly kind: 'ask'; readonly toolCallId: string }
   | { readonly kind: 'answer' }
+  /** The time has come to log what grows. */
+  | { readonly kind: 'flush' }
+  | { readonly kind: 'helper'; readonly session: string; readonly text: string }
   | { readonly kind: 'end'; readonly ending: RunEnding };
 
 const words = fc.constantFrom('one ', 'two\n', '**three**', '\n\n', '{bold}');
@@ -19,9 +25,10 @@ const callId = fc.constantFrom('a', 'b', 'c');
 const chunk = fc.record({
   sessionUpdate: fc.constantFrom('agent_message_chunk' as const, 'agent_thought_chunk' as const),
   content: words.map((text) => ({ type: 'text' as const, text })),
+  messageId: fc.constantFrom('m1', 'm2', null),
 });
 const toolCall: fc.Arbitrary<SessionUpdate> = fc.record({
-  sessionUpdate: fc.constant('tool_call_update' as const),
+  sessionUpdate: fc.constantFrom('tool_call' as const, 'tool_call_update' as const),
   toolCallId: callId,
   title: fc.constantFrom('Read x', 'Edit y'),
   status: fc.constantFrom<ToolCallStatus>('pending', 'in_progress', 'completed', 'failed'),
@@ -53,6 +60,13 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: plan.map((update): Action => ({ kind: 'update', update })) },
   { weight: 2, arbitrary: callId.map((toolCallId): Action => ({ kind: 'ask', toolCallId })) },
   { weight: 2, arbitrary: fc.constant<Action>({ kind: 'answer' }) },
+  { weight: 2, arbitrary: fc.constant<Action>({ kind: 'flush' }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ session: fc.constantFrom('s1', 's2'), text: words })
+      .map((said): Action => ({ kind: 'helper', ...said })),
+  },
   { weight: 2, arbitrary: ending.map((ending): Action => ({ kind: 'end', ending })) },
 );
 
@@ -91,8 +105,13 @@ class TestPod {
           requestId: null,
         }),
       );
+    } else if (action.kind === 'flush') {
+      this.emit(this.mapper.flush());
+    } else if (action.kind === 'helper') {
+      if (!this.isRunning) return;
+      this.emit(this.mapper.nestedUpdate(action.session, { kind: 'text', text: action.text, messageId: null }));
     } else if (action.kind === 'update') {
-      this.emit(this.mapper.update(action.update));
+      this.emit(this.mapper.update(heardUpdate(action.update)));
     } else if (action.kind === 'ask') {
       this.ask(action.toolCallId);
     } else if (action.kind === 'answer') {
@@ -107,7 +126,9 @@ class TestPod {
 
   private ask(toolCallId: string): void {
     if (!this.isRunning) return;
-    const { call, emissions } = this.mapper.permissionCall({ toolCallId, title: 'May I' });
+    const news = parseToolNews({ toolCallId, title: 'May I' });
+    if (news === null) return;
+    const { call, emissions } = this.mapper.questionCall(news);
     this.emit(emissions);
     if (call.phase === 'finished') return;
     const ask = {
@@ -126,7 +147,14 @@ class TestPod {
     open: { readonly id: string; readonly tool_call_id: string },
     answer: 'allow_once' | 'cancelled',
   ): void {
-    const answered = { id: open.id, tool_call_id: open.tool_call_id, answer, by: 'viewer' } as const;
+    const answered = {
+      id: open.id,
+      tool_call_id: open.tool_call_id,
+      answer,
+      by: 'viewer',
+      option: null,
+      reason: null,
+    } as const;
     this.log.push(ownEntry('podwatch.permission', answered, 1));
     this.tell('permission_answered', answered);
   }
@@ -142,7 +170,10 @@ class TestPod {
       } else if (emission.kind === 'plan') {
         this.plan = emission.plan;
         this.tell('agent_plan', emission.plan);
-      } else if (emission.kind === 'invoke-start') this.tell('invoke_start', { kind: 'user_send' });
+      } else if (emission.kind === 'output') this.tell('agent_output', emission.output);
+      else if (emission.kind === 'amended') this.tell('agent_result', emission.result);
+      else if (emission.kind === 'nested') this.tell('agent_nested', emission.nested);
+      else if (emission.kind === 'invoke-start') this.tell('invoke_start', { kind: 'user_send' });
     }
   }
 

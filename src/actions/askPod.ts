@@ -67,11 +67,18 @@ class Turn {
 
   constructor(private readonly onPermission: (title: string) => void) {}
 
+  /** `message`: which of the texts it goes on with; null: it is one of its own. */
+  private say(text: string, message: number | null): void {
+    const before = message === null ? undefined : this.blocks[message];
+    if (message === null || before === undefined) this.blocks.push(text);
+    else this.blocks[message] = before + text;
+  }
+
   /** True: the turn is over. */
   take(next: WireEvent): boolean {
     switch (next.event) {
       case 'text_done':
-        this.blocks.push(next.data.text);
+        this.say(next.data.text, next.data.message ?? null);
         return false;
       case 'error':
         if (!OF_REQUESTS.has(next.data.code)) this.error = next.data.message;

@@ -2,7 +2,7 @@
 
 import { displayText } from '../cells/displayText';
 import type { Talk } from '../client/talk';
-import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
+import type { PermissionAnswer, PermissionAnswered, PermissionRequest } from '../protocol/agentQuestion';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { type PodTarget, withPod } from './withPod';
 
@@ -16,21 +16,58 @@ export function readPermissionRequests(
   return withRequests(target, async (_, requests) => ({ kind: 'done', requests }));
 }
 
+/**
+ * How a user answers: by kind, with an option of the agent by its number (from 1) or its name, or with the values that it
+ * asks for. `reason` goes to the agent as the next prompt.
+ */
+export type UserAnswer =
+  | { readonly answer: PermissionAnswer; readonly reason?: string }
+  | { readonly option: string; readonly reason?: string }
+  | { readonly values: Readonly<Record<string, string>> };
+
+/** `said`: what has been answered, for the user. */
+export interface AnsweredRequest {
+  readonly request: PermissionRequest;
+  readonly said: string;
+}
+
 /** Done: the Pod has handed the answer to its agent. `id` null: the oldest request. */
 export function answerPermission(
-  target: PodTarget & { readonly id: string | null; readonly answer: PermissionAnswer },
-): Promise<Outcome<{ readonly request: PermissionRequest }>> {
-  const { answer, id } = target;
+  target: PodTarget & { readonly id: string | null; readonly given: UserAnswer },
+): Promise<Outcome<AnsweredRequest>> {
+  const { given, id } = target;
   return withRequests(target, async (talk, requests, name) => {
     const request = id === null ? requests[0] : requests.find((open) => open.id === id);
     if (!request) {
       const what = id === null ? 'does not ask for a permission now' : `has no open request "${displayText(id)}"`;
       return failure('not-eligible', `The agent of Pod "${name}" ${what}.`);
     }
-    talk.send({ method: 'answer_permission', params: { id: request.id, answer } });
-    const refusal = await confirmation(talk, { id: request.id, answer, name });
-    return refusal ?? { kind: 'done', request };
+    const answer = wireAnswer(request, given);
+    if ('kind' in answer) return answer;
+    talk.send({ method: 'answer_permission', params: { id: request.id, ...answer } });
+    const refusal = await confirmation(talk, { request, answer, name });
+    return refusal ?? { kind: 'done', request, said: answeredText(request, answer) };
   });
+}
+
+type WireAnswer =
+  | { readonly answer: PermissionAnswer; readonly reason?: string }
+  | { readonly option: string; readonly reason?: string }
+  | { readonly values: Record<string, string> };
+
+/** By number first: it is what stands before the name. */
+function wireAnswer({ options }: PermissionRequest, given: UserAnswer): WireAnswer | ActionFailure {
+  if ('values' in given) return { values: { ...given.values } };
+  if (!('option' in given)) return given;
+  const wanted = given.option.trim().toLowerCase();
+  const found =
+    (/^\d+$/.test(wanted) ? options[Number(wanted) - 1] : undefined) ??
+    options.find(({ id }) => id === given.option) ??
+    options.find(({ name }) => name.toLowerCase() === wanted);
+  if (found) return { ...given, option: found.id };
+  const names = options.map(({ name }, index) => `${index + 1} ${displayText(name)}`).join(', ');
+  const offered = names === '' ? 'it offers none' : `it offers: ${names}`;
+  return failure('usage', `The agent has no answer "${displayText(given.option)}" here; ${offered}.`);
 }
 
 const ANSWERED: Readonly<Record<PermissionAnswer, string>> = {
@@ -39,15 +76,23 @@ const ANSWERED: Readonly<Record<PermissionAnswer, string>> = {
   reject: 'Rejected',
 };
 
-/** What has been answered, for the user. `title`: of the tool call, as the agent says it. */
-export function answeredText(answer: PermissionAnswer, title: string): string {
-  return `${ANSWERED[answer]}: ${displayText(title)}`;
+/** What has been answered, for the user, with the agent's own word for it. */
+export function answeredText(request: Pick<PermissionRequest, 'title' | 'options'>, answer: WireAnswer): string {
+  const title = displayText(request.title);
+  if ('values' in answer) return `Answered: ${title}`;
+  if ('answer' in answer) return `${ANSWERED[answer.answer]}: ${title}`;
+  const name = request.options.find(({ id }) => id === answer.option)?.name ?? answer.option;
+  return `Answered "${displayText(name)}": ${title}`;
 }
 
 /** Null: the Pod has taken the answer. */
 function confirmation(
   talk: Talk,
-  { id, answer, name }: { readonly id: string; readonly answer: PermissionAnswer; readonly name: string },
+  {
+    request: { id },
+    answer,
+    name,
+  }: { readonly request: PermissionRequest; readonly answer: WireAnswer; readonly name: string },
 ): Promise<ActionFailure | null> {
   return talk
     .answer<ActionFailure | 'taken'>(
@@ -57,12 +102,18 @@ function confirmation(
           return failure('not-eligible', displayText(event.data.message));
         }
         if (event.event !== 'permission_answered' || event.data.id !== id) return null;
-        if (event.data.answer === answer && event.data.by === 'viewer') return 'taken';
-        return failure('not-eligible', `It had been answered before: ${event.data.answer.replaceAll('_', ' ')}.`);
+        if (event.data.by === 'viewer' && isOurs(event.data, answer)) return 'taken';
+        const how = event.data.option?.name ?? event.data.answer.replaceAll('_', ' ');
+        return failure('not-eligible', `It had been answered before: ${displayText(how)}.`);
       },
       () => failure('timeout', `The Pod "${name}" has not confirmed the answer. Look at it before you answer again.`),
     )
     .then((outcome) => (outcome === 'taken' ? null : outcome));
+}
+
+function isOurs(answered: PermissionAnswered, given: WireAnswer): boolean {
+  if ('values' in given) return answered.answer === 'other';
+  return 'answer' in given ? answered.answer === given.answer : answered.option?.id === given.option;
 }
 
 function withRequests<T>(

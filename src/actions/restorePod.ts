@@ -7,7 +7,7 @@ import { readMetadata } from '../store/metadataFile';
 import { readAllocations } from '../store/readRegistry';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
-import { directoryFault, recording } from './runPod';
+import { agentOrder, directoryFault, type McpServers, recording } from './runPod';
 import { startPodProcess } from './startPodProcess';
 
 export interface RestoreRequest {
@@ -21,6 +21,8 @@ export interface RestoreRequest {
   readonly fallbackCwd: string;
   /** Where the record says nothing else; see `RunRequest`. */
   readonly recordBytes?: number;
+  /** For a Pod that holds an agent. `anew`: where its session cannot be loaded now, begin another. */
+  readonly agent?: { readonly anew?: boolean; readonly auth?: string; readonly mcpServers?: McpServers };
   readonly cols: number;
   readonly rows: number;
   /** Absolute path of the built Pod program. */
@@ -65,7 +67,19 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
   const kind = launch?.kind ?? 'terminal';
   const policy = launch?.policy === undefined ? {} : { policy: launch.policy };
   const recorded = kind === 'terminal' ? recording(launch?.recordBytes ?? request.recordBytes) : {};
-  const order = { name: request.name, kind, ...policy, ...recorded, argv: [...argv], cwd, cols, rows, restore };
+  const agent = kind === 'agent' ? agentOrder(request.agent ?? {}) : {};
+  const order = {
+    name: request.name,
+    kind,
+    ...policy,
+    ...agent,
+    ...recorded,
+    argv: [...argv],
+    cwd,
+    cols,
+    rows,
+    restore,
+  };
   const started = await startPodProcess({ home, podProgram, order, env });
   return started.kind === 'done' ? { ...started, holds: kind } : started;
 }

@@ -2,10 +2,10 @@
 import { statSync } from 'node:fs';
 import { displayName } from '../cells/displayText';
 import { answers } from '../client/answers';
-import type { PermissionPolicy } from '../protocol/agentExtension';
+import type { PermissionPolicy } from '../protocol/agentQuestion';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
-import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
+import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
 import { readAllocations } from '../store/readRegistry';
@@ -14,13 +14,24 @@ import { commandName } from './commandName';
 import { encodingFault } from './readStarter';
 import { socketPathFault, startPodProcess } from './startPodProcess';
 
+/** How an agent is to begin; by id or name. */
+export interface AgentWishes {
+  readonly mode?: string;
+  readonly model?: string;
+  /** Id of the way to log in. */
+  readonly auth?: string;
+}
+
+/** MCP servers in the words of ACP, for the agent to start or call. */
+export type McpServers = readonly NonNullable<PodOrder['mcpServers']>[number][];
+
 export interface RunRequest {
   readonly home: HomePaths;
   readonly name: string;
   /** Program and arguments, never passed through a shell. Empty: `$SHELL`, else `/bin/sh`. */
   readonly argv: readonly string[];
   /** The program is a coding agent that speaks the Agent Client Protocol; missing: anything, in a terminal. */
-  readonly agent?: { readonly policy: PermissionPolicy };
+  readonly agent?: { readonly policy: PermissionPolicy; readonly mcpServers?: McpServers } & AgentWishes;
   /** Where the program starts; absolute. */
   readonly cwd: string;
   /** Bound of the recording, bytes; 0 = none; missing = the usual. Terminal Pods only. */
@@ -42,10 +53,17 @@ export async function runPod(request: RunRequest): Promise<Outcome<{ readonly so
   const refusal = directoryFault(cwd) ?? socketPathFault(home, name) ?? (await nameTaken(home, name));
   if (refusal !== null) return refusal;
   const argv = request.argv.length > 0 ? [...request.argv] : [env.SHELL || '/bin/sh'];
-  const holds = request.agent ? { kind: 'agent' as const, ...request.agent } : { kind: 'terminal' as const };
+  const holds = request.agent
+    ? { kind: 'agent' as const, ...agentOrder(request.agent) }
+    : { kind: 'terminal' as const };
   const recorded = request.agent ? {} : recording(request.recordBytes);
   const order = { name, ...holds, ...recorded, argv, cwd, cols, rows, restore: null };
   return startPodProcess({ home, podProgram, order, env, ...(timeoutMs !== undefined && { timeoutMs }) });
+}
+
+/** For an order, which is sent and kept by nobody else: the servers may hold secrets. */
+export function agentOrder<A extends { readonly mcpServers?: McpServers }>({ mcpServers = [], ...more }: A) {
+  return { ...more, ...(mcpServers.length > 0 && { mcpServers: [...mcpServers] }) };
 }
 
 /** For an order: what is usual is not said. */

@@ -5,7 +5,7 @@ import type { Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { copyText } from '../actions/copyText';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
-import { answeredText, type answerPermission } from '../actions/permissionRequests';
+import type { answerPermission } from '../actions/permissionRequests';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
@@ -17,7 +17,6 @@ import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
 import { type PodEntry, type PodId, podKey } from '../podList/types';
-import type { PermissionAnswer } from '../protocol/agentExtension';
 import { createLastScreens } from '../recording/lastScreens';
 import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
@@ -47,13 +46,9 @@ function settled(outcome: Outcome): ActionOutcome {
   return { kind: 'failed', message: outcome.message };
 }
 
-function answered(
-  outcome: Awaited<ReturnType<typeof answerPermission>>,
-  podName: string,
-  answer: PermissionAnswer,
-): ActionOutcome {
+function answered(outcome: Awaited<ReturnType<typeof answerPermission>>, podName: string): ActionOutcome {
   if (outcome.kind !== 'done') return { kind: 'failed', message: outcome.message };
-  return { kind: 'done', message: `${displayName(podName)}: ${answeredText(answer, outcome.request.title)}` };
+  return { kind: 'done', message: `${displayName(podName)}: ${outcome.said}` };
 }
 
 /** The ports of `runDashboard`. Every stream is cold; `podList$` is shared by all who read it. */
@@ -120,11 +115,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     },
     cancel: async (entry) => settled(await inPlace(entry.id, (place) => place.cancel(entry))),
     permit: async (entry, requestId, answer) =>
-      answered(
-        await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, answer)),
-        entry.id.name,
-        answer,
-      ),
+      answered(await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, { answer })), entry.id.name),
     copy: async (text) => {
       const copied = await copyText({
         text,

@@ -1,8 +1,7 @@
-// `podwatch permit NAME [--once|--always|--reject]`.
+// `podwatch permit NAME [--once|--always|--reject|--option OPTION|--set FIELD=VALUE]`.
 import { commandName } from '../actions/commandName';
-import { answeredText } from '../actions/permissionRequests';
-import { displayName, displayText } from '../cells/displayText';
-import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
+import type { UserAnswer } from '../actions/permissionRequests';
+import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import type { FoundPod } from './foundPod';
@@ -10,6 +9,7 @@ import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { print } from './printText';
+import { questionLines } from './questionLines';
 import { reportFailure } from './reportFailure';
 
 const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const;
@@ -17,44 +17,79 @@ const flag = (describe: string) => ({ type: 'boolean', default: false, describe 
 export const command = defineCommand({
   name: 'permit',
   group: 'agents',
-  summary: 'Show or answer what the agent in a Pod asks to be allowed',
+  summary: 'Show or answer what the agent in a Pod asks',
   positionals: { name: { ...aPodName, complete: { pods: 'stop' } } },
   options: {
     once: flag('Allow it this time'),
     always: flag('Allow it from now on'),
     reject: flag('Do not allow it'),
+    option: {
+      type: 'string',
+      requiresArg: true,
+      value: 'OPTION',
+      describe: 'An answer of the agent: its number or name',
+    },
+    set: { type: 'string', array: true, requiresArg: true, value: 'FIELD=VALUE', describe: 'A value that it asks for' },
+    reason: {
+      type: 'string',
+      requiresArg: true,
+      value: 'TEXT',
+      describe: 'With --reject: what the agent is told next',
+    },
     id: { type: 'string', requiresArg: true, value: 'ID', describe: 'Which request (default: the oldest)' },
   },
   rest: 'nothing',
-  run: (context, { name, once, always, reject, id }) => {
-    const answers: PermissionAnswer[] = [];
-    if (once) answers.push('allow_once');
-    if (always) answers.push('allow_always');
-    if (reject) answers.push('reject');
-    if (answers.length > 1) throw new UsageError('Give one of --once, --always and --reject.');
-    return runPermit(context, { name, answer: answers[0] ?? null, id: id ?? null });
-  },
+  run: (context, { name, id, ...flags }) => runPermit(context, { name, given: givenAnswer(flags), id: id ?? null }),
 });
+
+interface PermitFlags {
+  readonly once: boolean;
+  readonly always: boolean;
+  readonly reject: boolean;
+  readonly option: string | undefined;
+  readonly set: readonly string[] | undefined;
+  readonly reason: string | undefined;
+}
+
+function givenAnswer({ once, always, reject, option, set, reason }: PermitFlags): UserAnswer | null {
+  const why = reason === undefined ? {} : { reason };
+  const given: UserAnswer[] = [
+    ...(once ? [{ answer: 'allow_once' as const }] : []),
+    ...(always ? [{ answer: 'allow_always' as const }] : []),
+    ...(reject ? [{ answer: 'reject' as const, ...why }] : []),
+    ...(option === undefined ? [] : [{ option, ...why }]),
+    ...(set === undefined ? [] : [{ values: Object.fromEntries(set.map(fieldValue)) }]),
+  ];
+  if (given.length > 1) throw new UsageError('Give one of --once, --always, --reject, --option and --set.');
+  if (reason !== undefined && !reject && option === undefined) throw new UsageError('--reason goes with --reject.');
+  return given[0] ?? null;
+}
+
+function fieldValue(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`--set takes FIELD=VALUE, not "${text}".`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
 
 interface PermitArgs {
   readonly name: string;
   /** Null: only show what is asked. */
-  readonly answer: PermissionAnswer | null;
+  readonly given: UserAnswer | null;
   /** Null: the oldest request. */
   readonly id: string | null;
 }
 
-async function runPermit(context: CommandContext, { name, answer, id }: PermitArgs): Promise<number> {
+async function runPermit(context: CommandContext, { name, given, id }: PermitArgs): Promise<number> {
   const found = await findPod(context, name, 'open');
   if (found.kind !== 'found') return reportFailure(context, found);
   if (found.entry.socketPath === null) {
     const message = `The Pod "${displayName(name)}" is not live: its agent asks nothing.`;
     return reportFailure(context, { kind: 'not-eligible', message });
   }
-  if (answer === null) return showRequests(context, found);
-  const answered = await found.place.answerRequest(found.entry, id, answer);
+  if (given === null) return showRequests(context, found);
+  const answered = await found.place.answerRequest(found.entry, id, given);
   if (answered.kind !== 'done') return reportFailure(context, answered);
-  print(context.stdout, answeredText(answer, answered.request.title));
+  print(context.stdout, answered.said);
   return 0;
 }
 
@@ -66,28 +101,7 @@ async function showRequests(context: CommandContext, { place, entry }: FoundPod)
     print(context.stdout, `The agent of ${name} asks for nothing now.`);
     return 0;
   }
-  const lines = read.requests.flatMap((request) => requestLines(request));
-  const how = `Answer: podwatch permit ${commandName(entry.id.name)} --once | --always | --reject`;
-  for (const line of [...lines, how]) print(context.stdout, line);
+  const word = commandName(entry.id.name);
+  for (const line of read.requests.flatMap((request) => questionLines(request, word))) print(context.stdout, line);
   return 0;
-}
-
-/** Title, kind and what would change; `-` and `+` as in a diff. */
-function requestLines({ id, title, tool_kind, diffs, answers, ...request }: PermissionRequest): string[] {
-  const changes = diffs.flatMap(({ path, old_text, new_text }) => [
-    `  ${displayText(path)}`,
-    ...prefixed('-', old_text ?? ''),
-    ...prefixed('+', new_text),
-  ]);
-  const details = diffs.length > 0 ? changes : [`  ${displayText(request.arguments)}`];
-  const offered = answers.map((answer) => answer.replaceAll('_', ' ')).join(', ');
-  return [`${id}  ${displayText(title)} (${displayText(tool_kind)}; ${offered})`, ...details];
-}
-
-function prefixed(mark: string, text: string): string[] {
-  if (text === '') return [];
-  return text
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) => `  ${mark}${displayText(line)}`);
 }

@@ -17,9 +17,20 @@ export const command = defineCommand({
   summary: 'Start a stopped Pod again, its earlier screen above, and attach to it',
   details: ['It starts its recorded command in its recorded directory, or what stands after "--".'],
   positionals: { name: { ...aPodName, complete: { pods: 'restore' } } },
-  options: { detach: detachField, cwd: cwdField, 'detach-key': detachKeyField },
+  options: {
+    detach: detachField,
+    cwd: cwdField,
+    anew: {
+      type: 'boolean',
+      default: false,
+      describe: 'Where an agent cannot load its session now: begin another, which knows only a summary',
+    },
+    auth: { type: 'string', requiresArg: true, value: 'METHOD', describe: 'The way to log an agent in, by its id' },
+    'detach-key': detachKeyField,
+  },
   rest: 'command',
-  run: (context, { name, cwd, detach }, argv) => runRestore(context, { name, argv, cwd: cwd ?? null, detach }),
+  run: (context, { name, cwd, detach, anew, auth }, argv) =>
+    runRestore(context, { name, argv, cwd: cwd ?? null, detach, anew, auth: auth ?? null }),
 });
 
 interface RestoreArgs {
@@ -28,9 +39,12 @@ interface RestoreArgs {
   readonly argv: readonly string[];
   readonly cwd: string | null;
   readonly detach: boolean;
+  readonly anew: boolean;
+  readonly auth: string | null;
 }
 
-async function runRestore(context: CommandContext, { name, argv, cwd, detach }: RestoreArgs): Promise<number> {
+async function runRestore(context: CommandContext, args: RestoreArgs): Promise<number> {
+  const { name, argv, cwd, detach, anew, auth } = args;
   const found = await findPod(context, name, 'restore');
   if (found.kind !== 'found') return reportFailure(context, found);
   const restored = await found.place.restore(found.entry.id, {
@@ -38,6 +52,7 @@ async function runRestore(context: CommandContext, { name, argv, cwd, detach }: 
     cwd: cwd === null ? null : path.resolve(context.cwd, cwd),
     fallbackCwd: context.cwd,
     recordBytes: context.config.recordBytes,
+    agent: { anew, mcpServers: context.config.mcpServers, ...(auth !== null && { auth }) },
     ...terminalSize(context),
   });
   if (restored.kind !== 'done') return reportFailure(context, restored);

@@ -2,10 +2,11 @@
 import path from 'node:path';
 import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
+import type { AgentWishes } from '../actions/runPod';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import { homeDeeds } from '../places/homeDeeds';
-import { PERMISSION_POLICIES, type PermissionPolicy } from '../protocol/agentExtension';
+import { PERMISSION_POLICIES, type PermissionPolicy } from '../protocol/agentQuestion';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { aPodName, cwdField, detachField, detachKeyField } from './line/commonFields';
@@ -42,12 +43,22 @@ export const command = defineCommand({
       complete: { words: PERMISSION_POLICIES },
       describe: 'Who answers the permission requests of the agent (default: ask)',
     },
+    mode: { type: 'string', requiresArg: true, value: 'MODE', describe: 'The mode in which the agent begins' },
+    model: { type: 'string', requiresArg: true, value: 'MODEL', describe: 'The model with which the agent begins' },
+    auth: { type: 'string', requiresArg: true, value: 'METHOD', describe: 'The way to log the agent in, by its id' },
     'detach-key': detachKeyField,
   },
   rest: 'command',
-  run: (context, { name, cwd, detach, noRecord, agent: preset, policy }, argv) => {
-    if (policy !== undefined && preset === undefined) throw new UsageError('--policy is for agents: add --agent.');
-    const agent = preset === undefined ? null : { preset, policy: policy ?? 'ask' };
+  run: (context, { name, cwd, detach, noRecord, agent: preset, policy, mode, model, auth }, argv) => {
+    for (const [flag, given] of Object.entries({ policy, mode, model, auth })) {
+      if (given !== undefined && preset === undefined) throw new UsageError(`--${flag} is for agents: add --agent.`);
+    }
+    const wishes = {
+      ...(mode !== undefined && { mode }),
+      ...(model !== undefined && { model }),
+      ...(auth !== undefined && { auth }),
+    };
+    const agent = preset === undefined ? null : { preset, policy: policy ?? 'ask', wishes };
     return runRun(context, { name, argv, cwd: cwd ?? null, detach, noRecord, agent });
   },
 });
@@ -64,6 +75,8 @@ interface RunArgs {
     /** A known agent, whose command line `argv` goes on; empty: `argv` is the agent. */
     readonly preset: string;
     readonly policy: PermissionPolicy;
+    /** How it is to begin. */
+    readonly wishes: AgentWishes;
   } | null;
 }
 
@@ -74,7 +87,9 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   const started = await homeDeeds(context.homes[0], context).run({
     name,
     argv,
-    ...(agent && { agent: { policy: agent.policy } }),
+    ...(agent && {
+      agent: { policy: agent.policy, ...agent.wishes, mcpServers: context.config.mcpServers },
+    }),
     cwd: path.resolve(context.cwd, cwd ?? '.'),
     recordBytes: args.noRecord ? 0 : context.config.recordBytes,
     ...terminalSize(context),

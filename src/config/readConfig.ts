@@ -35,12 +35,37 @@ export interface Config {
   readonly agents: Readonly<Record<string, AgentCommandLine>>;
   /** What resumes a session of an agent CLI, by the tool's name, in place of its own; `{id}` and `{file}` are filled in. */
   readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
+  /** What every agent is handed besides its own, in the words of ACP. */
+  readonly mcpServers: readonly McpServer[];
 }
+
+type McpServer = v.InferOutput<typeof mcpServerSchema>;
 
 /** valibot would say that it expected "never". */
 function objectFault({ expected, received }: v.StrictObjectIssue): string {
   return expected === 'never' ? 'There is no such key' : `Expected ${expected} but received ${received}`;
 }
+
+const nameAndValue = v.strictObject({ name: v.string(), value: v.string() });
+
+/** A program that the agent starts, or an address that it calls. */
+const mcpServerSchema = v.union(
+  [
+    v.strictObject({
+      name: v.string(),
+      command: v.string(),
+      args: v.optional(v.array(v.string()), []),
+      env: v.optional(v.array(nameAndValue), []),
+    }),
+    v.strictObject({
+      name: v.string(),
+      type: v.picklist(['http', 'sse']),
+      url: v.string(),
+      headers: v.optional(v.array(nameAndValue), []),
+    }),
+  ],
+  'Neither { name, command, args, env } nor { name, type, url, headers }',
+);
 
 const configSchema = v.strictObject(
   {
@@ -77,6 +102,7 @@ const configSchema = v.strictObject(
       ),
       {},
     ),
+    mcpServers: v.optional(v.array(mcpServerSchema), []),
   },
   objectFault,
 );
@@ -108,7 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
-  const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents, sessions } = config.value;
+  const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents, sessions, mcpServers } = config.value;
   const value: Config = {
     file,
     detachKey,
@@ -122,6 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
     recordBytes: record ? recordBytes : 0,
     agents: { ...BUILT_IN_AGENTS, ...agents },
     resumeCommands: sessions.resume ?? {},
+    mcpServers,
   };
   return { ok: true, value };
 }

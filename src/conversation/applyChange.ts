@@ -1,5 +1,5 @@
 // The fold: each change gives a new conversation, in which whatever did not change keeps its identity.
-import type { Block, Conversation, FoldState, PlanEntry, Usage } from './conversation';
+import type { Block, Conversation, FoldState, Growing, PlanEntry, Usage } from './conversation';
 import type { ConversationChange } from './conversationChange';
 import {
   appendLogged,
@@ -8,12 +8,14 @@ import {
   foldAsked,
   foldCall,
   foldCallDetails,
+  foldNested,
+  foldOutput,
   foldResult,
   withFold,
 } from './foldTools';
 import { inFlightLast } from './inFlightLast';
 
-type Growing = 'text' | 'thinking';
+type Words = 'text' | 'thinking';
 
 /** Costs the same however long the conversation is. The same object where the change changes nothing. */
 export function applyChange(conversation: Conversation, change: ConversationChange): Conversation {
@@ -47,13 +49,15 @@ function changedBy(conversation: Conversation, change: ConversationChange): Conv
     case 'user':
       return userSaid(conversation, change.text);
     case 'grow':
-      return grow(conversation, change.block, change.text);
+      return grow(conversation, change.block, change.text, change.message ?? null);
+    case 'grown':
+      return grown(conversation, change.block, change.text, change.message ?? null);
     case 'said':
       return said(conversation, change.block, change.text);
     case 'ended':
-      return ended(conversation, (id) => ({ kind: 'turn', id, result: change.result }), change.result === 'paused');
+      return ended(conversation, (id) => ({ kind: 'turn', id, result: change.result }), ENDINGS[change.result]);
     case 'failed':
-      return ended(conversation, (id) => ({ kind: 'error', id, text: change.message }), false);
+      return ended(conversation, (id) => ({ kind: 'error', id, text: change.message }), 'cut');
     case 'undone':
       return undo(conversation);
     case 'quiet':
@@ -67,7 +71,7 @@ function applyAside(
   conversation: Conversation,
   change: Exclude<
     ConversationChange,
-    { readonly kind: 'begin' | 'user' | 'grow' | 'said' | 'ended' | 'failed' | 'undone' | 'quiet' }
+    { readonly kind: 'begin' | 'user' | 'grow' | 'grown' | 'said' | 'ended' | 'failed' | 'undone' | 'quiet' }
   >,
 ): Conversation {
   switch (change.kind) {
@@ -77,6 +81,18 @@ function applyAside(
       return foldCallDetails(conversation, change);
     case 'result':
       return foldResult(conversation, change);
+    case 'output':
+      return foldOutput(conversation, change);
+    case 'nested':
+      return foldNested(conversation, change);
+    case 'gone':
+      return failOpenCalls(conversation);
+    case 'more':
+      return withFold(conversation, { more: change.message });
+    case 'settings':
+      return { ...conversation, settings: change.settings };
+    case 'queue':
+      return { ...conversation, queue: change.queue };
     case 'asked':
       return foldAsked(conversation, change);
     case 'answered':
@@ -94,10 +110,18 @@ function applyAside(
   }
 }
 
+const ENDINGS = { finished: 'well', limit: 'cut', paused: 'paused', cancelled: 'cut' } as const;
+
 function begin(conversation: Conversation): Conversation {
-  const settled = failOpenCalls(settle(conversation));
+  const settled = cutOff(settle(conversation));
   const run = { at: settled.blocks.length, logged: settled.fold.logged, plan: settled.plan };
-  return { ...withFold(settled, { run, plan: null }), undone: null };
+  return { ...withFold(settled, { run, plan: null, messages: [], more: null }), undone: null };
+}
+
+/** A run without an end was cut off, with what it was at work on; behind the end of a run that goes on. */
+function cutOff(conversation: Conversation): Conversation {
+  const { run } = conversation.fold;
+  return run === null ? conversation : failOpenCalls(conversation, run.at);
 }
 
 function userSaid(conversation: Conversation, text: string): Conversation {
@@ -106,41 +130,86 @@ function userSaid(conversation: Conversation, text: string): Conversation {
   return text.trim() === '' ? begun : appendLogged(begun, (id) => ({ kind: 'user', id, text }));
 }
 
-function grow(conversation: Conversation, growing: Growing, text: string): Conversation {
+function grow(conversation: Conversation, words: Words, text: string, message: number | null): Conversation {
   if (text === '') return conversation;
-  const at = conversation.fold[growing];
-  const block = at === null ? undefined : conversation.blocks.at(at);
-  if (at !== null && (block?.kind === 'assistant' || block?.kind === 'thinking')) {
-    return { ...conversation, blocks: conversation.blocks.with(at, { ...block, text: block.text + text }) };
+  const growing = conversation.fold[words];
+  if (growing !== null) return appended(conversation, growing.at, text);
+  const more = words === 'text' ? earlierText(conversation, message) : null;
+  if (more !== null) {
+    const from = textAt(conversation, more).length;
+    const marked = withFold(conversation, { text: { at: more, from }, more: null });
+    return appended(marked, more, text);
   }
-  const appended = appendLogged(conversation, (id) => wordsBlock(growing, id, text, true));
-  return withFold(appended, marked(growing, conversation.blocks.length));
+  const at = conversation.blocks.length;
+  const begun = appendLogged(conversation, (id) => wordsBlock(words, id, text, true));
+  return withFold(begun, { ...counted(conversation, words, at), ...marked(words, { at, from: 0 }) });
+}
+
+/** The pieces that have come before are replaced: who joins is told both, in the log and beside it. */
+function grown(conversation: Conversation, words: Words, text: string, message: number | null): Conversation {
+  const growing = conversation.fold[words];
+  if (growing === null) return grow(conversation, words, text, message);
+  const block = conversation.blocks.at(growing.at);
+  if (block?.kind !== 'assistant' && block?.kind !== 'thinking') return conversation;
+  const whole = block.text.slice(0, growing.from) + text;
+  return { ...conversation, blocks: conversation.blocks.with(growing.at, { ...block, text: whole }) };
 }
 
 /** The whole block takes the place of its pieces; an empty one, of thinking that is not disclosed, takes nothing away. */
-function said(conversation: Conversation, growing: Growing, whole: string): Conversation {
-  const at = conversation.fold[growing];
-  if (at === null) {
-    return whole.trim() === ''
-      ? conversation
-      : appendLogged(conversation, (id) => wordsBlock(growing, id, whole, false));
-  }
-  const block = conversation.blocks.at(at);
-  const settled = withFold(conversation, marked(growing, null));
+function said(conversation: Conversation, words: Words, whole: string): Conversation {
+  const growing = conversation.fold[words];
+  if (growing === null) return saidAtOnce(conversation, words, whole);
+  const block = conversation.blocks.at(growing.at);
+  const settled = withFold(conversation, { ...marked(words, null), ...(words === 'text' && { more: null }) });
   if (block?.kind !== 'assistant' && block?.kind !== 'thinking') return settled;
-  const text = whole === '' ? block.text : whole;
-  if (text.trim() === '' && at === conversation.blocks.length - 1) {
-    return withFold({ ...settled, blocks: settled.blocks.cut(at) }, { logged: settled.fold.logged - 1 });
+  const text = whole === '' ? block.text : block.text.slice(0, growing.from) + whole;
+  if (text.trim() === '' && growing.at === conversation.blocks.length - 1) {
+    const messages = settled.fold.messages.filter((at) => at !== growing.at);
+    return withFold(
+      { ...settled, blocks: settled.blocks.cut(growing.at) },
+      { logged: settled.fold.logged - 1, messages },
+    );
   }
-  return { ...settled, blocks: settled.blocks.with(at, { ...block, text, growing: false }) };
+  return { ...settled, blocks: settled.blocks.with(growing.at, { ...block, text, growing: false }) };
 }
 
-function wordsBlock(growing: Growing, id: string, text: string, isGrowing: boolean): Block {
-  return { kind: growing === 'text' ? 'assistant' : 'thinking', id, text, growing: isGrowing };
+function saidAtOnce(conversation: Conversation, words: Words, whole: string): Conversation {
+  const more = words === 'text' ? earlierText(conversation, conversation.fold.more) : null;
+  if (more !== null) return withFold(appended(conversation, more, whole), { more: null });
+  if (whole.trim() === '') return conversation;
+  const at = conversation.blocks.length;
+  const told = appendLogged(conversation, (id) => wordsBlock(words, id, whole, false));
+  if (words === 'thinking') return told;
+  return withFold(told, { ...counted(conversation, words, at), more: null });
 }
 
-function marked(growing: Growing, at: number | null): Partial<FoldState> {
-  return growing === 'text' ? { text: at } : { thinking: at };
+/** The block of a text of this run that was closed; null: there is none. */
+function earlierText({ fold }: Conversation, message: number | null): number | null {
+  const at = message === null ? undefined : fold.messages[message];
+  return at ?? null;
+}
+
+function counted({ fold }: Conversation, words: Words, at: number): Partial<FoldState> {
+  return words === 'text' ? { messages: [...fold.messages, at] } : {};
+}
+
+function textAt({ blocks }: Conversation, at: number): string {
+  const block = blocks.at(at);
+  return block?.kind === 'assistant' ? block.text : '';
+}
+
+function appended(conversation: Conversation, at: number, text: string): Conversation {
+  const block = conversation.blocks.at(at);
+  if (block?.kind !== 'assistant' && block?.kind !== 'thinking') return conversation;
+  return { ...conversation, blocks: conversation.blocks.with(at, { ...block, text: block.text + text }) };
+}
+
+function wordsBlock(words: Words, id: string, text: string, isGrowing: boolean): Block {
+  return { kind: words === 'text' ? 'assistant' : 'thinking', id, text, growing: isGrowing };
+}
+
+function marked(words: Words, growing: Growing | null): Partial<FoldState> {
+  return words === 'text' ? { text: growing } : { thinking: growing };
 }
 
 /** What was cut off stays as far as it got. */
@@ -148,13 +217,13 @@ function settle(conversation: Conversation): Conversation {
   return said(said(conversation, 'thinking', ''), 'text', '');
 }
 
-function ended(conversation: Conversation, make: (id: string) => Block, isPaused: boolean): Conversation {
+function ended(conversation: Conversation, make: (id: string) => Block, how: 'well' | 'paused' | 'cut'): Conversation {
   const settled = settle(conversation);
   const { blocks, fold } = settled;
   const last = blocks.at(blocks.length - 1);
   // The end is known already: the log, the other lane, has told it.
   if (fold.run === null && last?.kind === 'turn') return settled;
-  const closed = isPaused ? settled : failOpenCalls(settled);
+  const closed = how === 'cut' ? failOpenCalls(settled, fold.run?.at ?? 0) : settled;
   return { ...withFold(appendLogged(closed, make), { run: null }), asks: [] };
 }
 
@@ -169,19 +238,20 @@ function undo(conversation: Conversation): Conversation {
     // Only the log is cut.
     if (block?.kind === 'notice') blocks = blocks.append(block);
   }
-  const fold = { ...conversation.fold, run: null, text: null, thinking: null, plan: null, calls: [] };
+  const fold = { ...conversation.fold, run: null, text: null, thinking: null, messages: [], more: null, plan: null };
+  const calls = conversation.fold.calls.filter(({ at }) => at < run.at);
   return {
     ...conversation,
     blocks,
     plan: run.plan,
     asks: [],
     undone: words.length === 0 ? null : words.join('\n'),
-    fold: { ...fold, logged: run.logged },
+    fold: { ...fold, calls, logged: run.logged },
   };
 }
 
 function quiet(conversation: Conversation): Conversation {
-  const settled = failOpenCalls(settle(conversation));
+  const settled = cutOff(settle(conversation));
   if (settled.fold.run === null && settled.asks.length === 0) return settled;
   return { ...withFold(settled, { run: null }), asks: [] };
 }

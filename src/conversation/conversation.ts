@@ -18,10 +18,57 @@ export interface PlanEntry {
 export interface AgentCommand {
   readonly name: string;
   readonly description: string;
+  /** What is to be written behind it; null: nothing. */
+  readonly hint: string | null;
 }
 
-/** What a user can answer to a permission request. */
+/** What a user can answer to a question by its kind; `reject` always works. */
 export type Answer = 'allow_once' | 'allow_always' | 'reject';
+
+/** One answer in the agent's own words. `kind`: ACP's word, others may come. */
+export interface AskOption {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** One value that the agent asks for; `options`: what can be chosen. */
+export interface AskField {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly type: string;
+  readonly options: readonly { readonly value: string; readonly name: string; readonly description: string }[];
+  readonly required: boolean;
+  readonly initial: string | null;
+}
+
+/** What was answered. `name`: of the option, in the agent's words; null: it has none. */
+export interface Answered {
+  readonly answer: Answer | 'other' | 'cancelled';
+  readonly name: string | null;
+}
+
+/** How the agent is set in one respect; see the wire's AgentOption. */
+export interface AgentSetting {
+  readonly id: string;
+  readonly name: string;
+  readonly category: string | null;
+  readonly value: string;
+  readonly choices: readonly { readonly value: string; readonly name: string; readonly description: string | null }[];
+}
+
+/** A message that waits for the end of the turn. */
+export interface QueuedMessage {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What a helper of the agent has said under its own session. */
+export interface NestedWords {
+  readonly session: string;
+  readonly text: string;
+}
 
 /** One open question of the agent. */
 export interface PermissionAsk {
@@ -32,8 +79,18 @@ export interface PermissionAsk {
   /** JSON text. */
   readonly arguments: string;
   readonly changes: readonly FileChange[];
-  /** Which answers the agent offers; `reject` always works. */
+  /** Which answers can be given by their kind; `reject` always works. */
   readonly answers: readonly Answer[];
+  /** All that can be answered, in the agent's words and order; empty: the Pod does not say. */
+  readonly options: readonly AskOption[];
+  /** Markdown: what is to be read before the answer. */
+  readonly content: string;
+  /** Where a command would run. */
+  readonly directory: string | null;
+  /** The helper that asks; null: the agent itself. */
+  readonly whose: string | null;
+  /** Values that are asked for; empty: none. */
+  readonly fields: readonly AskField[];
 }
 
 /** `pending`: its arguments are still coming, or nobody has allowed it yet. */
@@ -54,13 +111,16 @@ export interface ToolBlock {
   /** JSON text; null while it is still coming. */
   readonly arguments: string | null;
   readonly summary: string | null;
+  /** So far, while it runs. */
   readonly output: string | null;
+  /** What helpers have said that it has started. */
+  readonly nested: readonly NestedWords[];
   readonly changes: readonly FileChange[];
   readonly locations: readonly string[];
   /** The agent waits for an answer. */
   readonly asked: boolean;
   /** The last answer. */
-  readonly permission: Answer | 'cancelled' | null;
+  readonly permission: Answered | null;
 }
 
 /** All texts are untrusted, as they came, with line breaks. */
@@ -101,6 +161,9 @@ export interface Conversation {
   readonly commands: readonly AgentCommand[];
   /** Oldest first. */
   readonly asks: readonly PermissionAsk[];
+  readonly settings: readonly AgentSetting[];
+  /** Oldest first; `held`: they are not sent by themselves. */
+  readonly queue: { readonly items: readonly QueuedMessage[]; readonly held: boolean };
   /** The user's words of the last turn if it was undone: they stand nowhere else any more. */
   readonly undone: string | null;
   /** How much output of the Pod was heard, in UTF-16 code units; only ever grows. */
@@ -112,9 +175,13 @@ export interface Conversation {
 export interface FoldState {
   /** Where the run at hand began, how many logged blocks there were, and the plan then; null between runs. */
   readonly run: { readonly at: number; readonly logged: number; readonly plan: readonly PlanEntry[] } | null;
-  /** Indexes of the blocks that still grow. */
-  readonly text: number | null;
-  readonly thinking: number | null;
+  /** The blocks that still grow. */
+  readonly text: Growing | null;
+  readonly thinking: Growing | null;
+  /** Index of each text of the run, in the order in which they began. */
+  readonly messages: readonly number[];
+  /** The text that the next message goes on with; null: it is one of its own. */
+  readonly more: number | null;
   /** Index of the plan's block in this run. */
   readonly plan: number | null;
   /** Tool calls without a result. */
@@ -123,13 +190,31 @@ export interface FoldState {
   readonly notices: number;
 }
 
+/** `from`: where the piece at hand begins in the block's text, where an earlier one was whole already. */
+export interface Growing {
+  readonly at: number;
+  readonly from: number;
+}
+
 export const EMPTY_CONVERSATION: Conversation = {
   blocks: BlockList.empty(),
   plan: [],
   usage: { used: null, size: null, output: null, cost: null },
   commands: [],
   asks: [],
+  settings: [],
+  queue: { items: [], held: false },
   undone: null,
   heard: 0,
-  fold: { run: null, text: null, thinking: null, plan: null, calls: [], logged: 0, notices: 0 },
+  fold: {
+    run: null,
+    text: null,
+    thinking: null,
+    messages: [],
+    more: null,
+    plan: null,
+    calls: [],
+    logged: 0,
+    notices: 0,
+  },
 };

@@ -3,7 +3,7 @@
 import { firstLine } from '../cells/safeText';
 import { type Block, type Conversation, EMPTY_CONVERSATION, type ToolBlock } from './conversation';
 import { blockText, changeText } from './conversationText';
-import { toolArguments, toolSummary, toolTitle } from './toolText';
+import { answeredText, toolArguments, toolSummary, toolTitle } from './toolText';
 
 const TURN_WORDS = {
   finished: '---',
@@ -112,12 +112,14 @@ function toolMarkdown(tool: ToolBlock): string {
   const summary = toolSummary(tool);
   const parts = [
     `**${toolTitle(tool)}** (${STATUS_WORDS[tool.status]}${summary === '' ? '' : `: ${summary}`})`,
+    ...(tool.permission === null ? [] : [`*${answeredText(tool.permission)}*`]),
     ...tool.changes.map((change) => fenced(changeText(change), 'diff')),
   ];
   const given = toolArguments(tool);
   if (tool.changes.length === 0 && given.length > 0) {
     parts.push(fenced(given.map(({ name, value }) => (name === '' ? value : `${name}: ${value}`)).join('\n'), ''));
   }
+  parts.push(...tool.nested.map(({ text }) => quoted(text.trim())));
   const isShown = tool.changes.length > 0 && /^--- /.test(tool.output ?? '');
   if (tool.output !== null && tool.output.trim() !== '' && !isShown) parts.push(fenced(tool.output, ''));
   return parts.join('\n\n');

@@ -48,6 +48,7 @@ function toolText(tool: ToolBlock): string {
     toolTitle(tool),
     ...toolArguments(tool).map(({ name, value }) => (name === '' ? value : `${name}: ${value}`)),
     ...tool.changes.map(changeText),
+    ...tool.nested.map(({ text }) => text),
     ...summary,
     ...(tool.output === null ? [] : [tool.output]),
   ].join('\n');

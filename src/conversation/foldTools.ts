@@ -52,8 +52,8 @@ export function foldResult(conversation: Conversation, change: ChangeOf<'result'
     ...tool,
     status: isError ? 'failed' : 'completed',
     summary,
-    output: output ?? tool.output,
-    asked: false,
+    output,
+    asked: isAsked(conversation, callId),
   }));
   return withFold(done, { calls: done.fold.calls.filter((call) => call.at !== index) });
 }
@@ -63,9 +63,7 @@ export function foldAsked(conversation: Conversation, { ask }: ChangeOf<'asked'>
   const at = knownCall(conversation, ask.callId);
   // Some agents mention a call nowhere else.
   const known = at === null ? appendCall(conversation, ask.callId, (tool) => askedTool(tool, ask)) : conversation;
-  const asked = withTool(known, at ?? known.blocks.length - 1, (tool) =>
-    tool.summary === null ? started({ ...tool, asked: true }) : tool,
-  );
+  const asked = withTool(known, at ?? known.blocks.length - 1, (tool) => started({ ...tool, asked: true }));
   return { ...asked, asks: [...conversation.asks, ask] };
 }
 
@@ -76,14 +74,35 @@ export function foldAnswered(conversation: Conversation, change: ChangeOf<'answe
   if (at === null) return asks === conversation.asks ? conversation : { ...conversation, asks };
   const isAsked = asks.some(({ callId }) => callId === change.callId);
   const answered = withTool(conversation, at, (tool) =>
-    started({ ...tool, permission: change.answer, asked: tool.asked && isAsked }),
+    started({ ...tool, permission: change.answered, asked: tool.asked && isAsked }),
   );
   return { ...answered, asks };
 }
 
-/** The run is over: a call without a result will get none. */
-export function failOpenCalls(conversation: Conversation): Conversation {
-  const { calls } = conversation.fold;
+export function foldOutput(conversation: Conversation, change: ChangeOf<'output'>): Conversation {
+  const at = openCall(conversation, change.callId);
+  if (at === null) return conversation;
+  const text = change.isCut ? `…\n${change.text}` : change.text;
+  const output = text === '' ? null : text;
+  return withTool(conversation, at, (tool) => ({ ...tool, output }));
+}
+
+export function foldNested(conversation: Conversation, change: ChangeOf<'nested'>): Conversation {
+  const at = knownCall(conversation, change.callId);
+  if (at === null) return conversation;
+  const { session, text } = change;
+  return withTool(conversation, at, (tool) => {
+    const known = tool.nested.some((words) => words.session === session);
+    const nested = known
+      ? tool.nested.map((words) => (words.session === session ? { session, text: words.text + text } : words))
+      : [...tool.nested, { session, text }];
+    return { ...tool, nested };
+  });
+}
+
+/** What was cut off with its run, or with the agent, will get no result. `from`: the first block that counts. */
+export function failOpenCalls(conversation: Conversation, from = 0): Conversation {
+  const calls = conversation.fold.calls.filter(({ at }) => at >= from);
   if (calls.length === 0) return conversation;
   const failed = calls.reduce(
     (all, { at }) =>
@@ -94,7 +113,7 @@ export function failOpenCalls(conversation: Conversation): Conversation {
       })),
     conversation,
   );
-  return withFold(failed, { calls: [] });
+  return withFold(failed, { calls: conversation.fold.calls.filter(({ at }) => at < from) });
 }
 
 /** The same conversation with other bookkeeping. */
@@ -105,6 +124,10 @@ export function withFold(conversation: Conversation, fold: Partial<FoldState>): 
 function askedTool(tool: ToolBlock, ask: PermissionAsk): ToolBlock {
   const { title, toolKind, changes } = ask;
   return { ...tool, name: title, title, toolKind, changes, arguments: ask.arguments };
+}
+
+function isAsked({ asks }: Conversation, callId: string): boolean {
+  return asks.some((ask) => ask.callId === callId);
 }
 
 /** A call that has ended stays as it is. */
@@ -127,6 +150,7 @@ function appendCall(conversation: Conversation, callId: string, make: (tool: Too
       arguments: null,
       summary: null,
       output: null,
+      nested: [],
       changes: [],
       locations: [],
       asked: false,

@@ -22,7 +22,9 @@ export function inFlightLast(conversation: Conversation): Conversation {
 
 function inFlightIndexes({ blocks, fold }: Conversation): number[] {
   const starting = fold.calls.map(({ at }) => at).filter((at) => isStarting(blocks.at(at)));
-  return [fold.text, fold.thinking, ...starting].filter((at) => at !== null);
+  // What goes on with a text that was whole already stands where that does.
+  const growing = [fold.text, fold.thinking].flatMap((words) => (words !== null && words.from === 0 ? [words.at] : []));
+  return [...growing, ...starting];
 }
 
 function isStarting(block: Block | undefined): boolean {
@@ -43,8 +45,9 @@ function reordered(conversation: Conversation, first: number, order: readonly nu
   const moved = (at: number): number => places.get(at) ?? at;
   return {
     ...withFold(conversation, {
-      text: fold.text === null ? null : moved(fold.text),
-      thinking: fold.thinking === null ? null : moved(fold.thinking),
+      text: fold.text && { ...fold.text, at: moved(fold.text.at) },
+      thinking: fold.thinking && { ...fold.thinking, at: moved(fold.thinking.at) },
+      messages: fold.messages.map(moved),
       plan: fold.plan === null ? null : moved(fold.plan),
       calls: fold.calls.map((call) => ({ ...call, at: moved(call.at) })),
     }),

@@ -7,9 +7,10 @@ import { prefixed, rowOf, span } from '../cells/spans';
 import { type Span, STYLE, withFlags } from '../cells/textStyle';
 import { LEAST_CELLS, wrapSpans } from '../cells/wrapSpans';
 import { changeRows, outputRows } from './changeRows';
-import type { ToolBlock } from './conversation';
+import type { NestedWords, ToolBlock } from './conversation';
 import type { ConversationLook } from './conversationLook';
-import { toolArguments, toolSummary, toolTitle } from './toolText';
+import { markdownRows } from './markdownRows';
+import { answeredText, toolArguments, toolSummary, toolTitle } from './toolText';
 
 /** Cells in front of what an open call shows. */
 const INDENT = '    ';
@@ -35,6 +36,7 @@ export function layoutTool(
   const inside = [
     ...aboutRows(tool, room, look),
     ...tool.changes.flatMap((change) => changeRows(change, room, look)),
+    ...tool.nested.flatMap((words) => nestedRows(words, room, look)),
     ...resultRows(tool, room, look),
   ];
   return [head, ...prefixed(inside, [span(INDENT, look.text)], [span(INDENT, look.text)])];
@@ -62,19 +64,12 @@ function aboutRows(tool: ToolBlock, room: number, look: ConversationLook): reado
     title !== null && title !== name ? name : null,
     toolKind,
     ...locations,
-    permission === null ? null : PERMISSION_WORDS[permission],
+    permission === null ? null : answeredText(permission),
   ].filter((fact) => fact !== null && fact !== '');
   const about =
     facts.length === 0 ? [] : wrapSpans([span(displayText([...new Set(facts)].join(' · ')), look.dim)], room);
   return [...about, ...toolArguments(tool).flatMap((argument) => argumentRows(argument, tool, room, look))];
 }
-
-const PERMISSION_WORDS: Readonly<Record<NonNullable<ToolBlock['permission']>, string>> = {
-  allow_once: 'allowed once',
-  allow_always: 'always allowed',
-  reject: 'rejected',
-  cancelled: 'not answered',
-};
 
 function argumentRows(
   { name, value }: { readonly name: string; readonly value: string },
@@ -91,6 +86,12 @@ function argumentRows(
   const rows = lines.flatMap((line) => wrapSpans([span(line, look.code)], room - 2, { cut: true }));
   const indent = [span('  ', look.text)];
   return [...wrapSpans(label, room), ...prefixed(rows, indent, indent)];
+}
+
+/** What a helper says, behind a bar of its own. */
+function nestedRows({ text }: NestedWords, room: number, look: ConversationLook): readonly ScreenRow[] {
+  const bar = [span('┆ ', look.mark)];
+  return prefixed(markdownRows(text, Math.max(LEAST_CELLS, room - 2), look), bar, bar);
 }
 
 function resultRows(tool: ToolBlock, room: number, look: ConversationLook): readonly ScreenRow[] {

@@ -1,7 +1,7 @@
 // A tool call in words: its title, its arguments, its result.
 
 import { firstLine } from '../cells/safeText';
-import type { ToolBlock } from './conversation';
+import type { Answered, ToolBlock } from './conversation';
 
 /** One line: the agent's title, else the tool's name and the argument that says most. */
 export function toolTitle(tool: ToolBlock): string {
@@ -20,6 +20,19 @@ export function toolSummary(tool: ToolBlock): string {
   return summary === toolTitle(tool) ? '' : summary;
 }
 
+const ANSWERS: Readonly<Record<Answered['answer'], string>> = {
+  allow_once: 'allowed once',
+  allow_always: 'always allowed',
+  reject: 'rejected',
+  other: 'answered',
+  cancelled: 'not answered',
+};
+
+/** What was answered, with the agent's own word for it. */
+export function answeredText({ answer, name }: Answered): string {
+  return name === null || name.toLowerCase() === ANSWERS[answer] ? ANSWERS[answer] : `${ANSWERS[answer]}: ${name}`;
+}
+
 /** Name and value of each argument; empty where there are none. Text that is not a JSON object has no names. */
 export function toolArguments(tool: ToolBlock): readonly { readonly name: string; readonly value: string }[] {
   const text = tool.arguments ?? '';
@@ -31,7 +44,7 @@ export function toolArguments(tool: ToolBlock): readonly { readonly name: string
 function failure(tool: ToolBlock): string {
   const output = firstLine(tool.output ?? '');
   if (output !== '') return output;
-  return tool.permission === 'reject' ? 'rejected' : tool.summary === null ? 'no result' : 'failed';
+  return tool.permission?.answer === 'reject' ? 'rejected' : tool.summary === null ? 'no result' : 'failed';
 }
 
 function shortArguments(text: string | null): string {

@@ -49,7 +49,7 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
     cancel: (entry) => live(entry, cancelTurn),
     markSeen: (entry) => live(entry, markSeen),
     readRequests: (entry) => live(entry, readPermissionRequests),
-    answerRequest: (entry, id, answer) => live(entry, (target) => answerPermission({ ...target, id, answer })),
+    answerRequest: (entry, id, given) => live(entry, (target) => answerPermission({ ...target, id, given })),
     // Over a connection of its own, which ends with it: a watched screen goes on until it is told not to.
     readScreen: (entry) => live(entry, ({ podName, dial }) => readScreen({ podName, dial })),
     readLastScreen: async ({ sessionId, segmentId }, maxRows) =>

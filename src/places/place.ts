@@ -3,13 +3,14 @@ import type { Observable } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import type { Answer } from '../actions/askPod';
 import type { PodLog } from '../actions/findLog';
+import type { AnsweredRequest, UserAnswer } from '../actions/permissionRequests';
 import type { PlainScreen } from '../actions/readScreen';
 import type { RestoredPod, RestoreRequest } from '../actions/restorePod';
 import type { RunRequest } from '../actions/runPod';
 import type { StoppedPod } from '../actions/stopPod';
 import type { Dial } from '../client/dial';
 import type { PodEntry, PodId } from '../podList/types';
-import type { PermissionAnswer, PermissionRequest } from '../protocol/agentExtension';
+import type { PermissionRequest } from '../protocol/agentQuestion';
 import type { FactSource } from '../streams/placeFacts';
 import type { ScrollbackRead } from '../streams/readScrollback';
 import type { ConversationFeed } from '../streams/watchConversation';
@@ -48,11 +49,7 @@ export interface PlaceDeeds {
   /** Oldest first. */
   readRequests(entry: PodEntry): Promise<Outcome<{ readonly requests: readonly PermissionRequest[] }>>;
   /** `id` null: the oldest request. */
-  answerRequest(
-    entry: PodEntry,
-    id: string | null,
-    answer: PermissionAnswer,
-  ): Promise<Outcome<{ readonly request: PermissionRequest }>>;
+  answerRequest(entry: PodEntry, id: string | null, given: UserAnswer): Promise<Outcome<AnsweredRequest>>;
   /** What it shows now. */
   readScreen(entry: PodEntry): Promise<Outcome<PlainScreen>>;
   /** What it showed last, as safe rows with SGR sequences; null: nothing was kept. */

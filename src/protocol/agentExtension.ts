@@ -1,49 +1,6 @@
-// The `agent` extension on the wire: permission requests, plan and usage of an agent Pod, and what is still being said.
+// The `agent` extension on the wire: plan, usage, commands and queue of an agent Pod, and what is still being said.
 import * as v from 'valibot';
-
-/** Who decides on a permission request: the user; the user, except for tools that only read; or always no. */
-export const PERMISSION_POLICIES = ['ask', 'allow-reads', 'deny'] as const;
-export type PermissionPolicy = (typeof PERMISSION_POLICIES)[number];
-
-/** What a user can answer. The Pod finds the agent's option of that kind; the agent's order of options means nothing. */
-export const PERMISSION_ANSWERS = ['allow_once', 'allow_always', 'reject'] as const;
-export type PermissionAnswer = (typeof PERMISSION_ANSWERS)[number];
-
-/** A change of one file. `old_text` null: the file is new. */
-const diffSchema = v.object({ path: v.string(), old_text: v.nullable(v.string()), new_text: v.string() });
-export type WireDiff = v.InferOutput<typeof diffSchema>;
-
-/** What is known of a tool call beyond what the plain protocol says. `tool_kind`: ACP's word, e.g. `read`, `edit`, `execute`. */
-export const toolDetailsSchema = v.object({
-  title: v.string(),
-  tool_kind: v.string(),
-  /** Paths that the call touches, as the agent names them. */
-  locations: v.array(v.string()),
-  diffs: v.array(diffSchema),
-});
-export type ToolDetails = v.InferOutput<typeof toolDetailsSchema>;
-
-/** One open question of the agent. `id` is unique in the life of the Pod process; `since` in Unix ms. */
-export const permissionRequestSchema = v.object({
-  id: v.string(),
-  tool_call_id: v.string(),
-  ...toolDetailsSchema.entries,
-  /** JSON text of the call's arguments. */
-  arguments: v.string(),
-  /** Which answers the agent offers; `reject` always works. */
-  answers: v.array(v.picklist(PERMISSION_ANSWERS)),
-  since: v.number(),
-});
-export type PermissionRequest = v.InferOutput<typeof permissionRequestSchema>;
-
-/** `cancelled`: the turn was cancelled or ended before anybody answered. */
-export const permissionAnsweredSchema = v.object({
-  id: v.string(),
-  tool_call_id: v.string(),
-  answer: v.picklist([...PERMISSION_ANSWERS, 'cancelled']),
-  by: v.picklist(['viewer', 'policy', 'cancel']),
-});
-export type PermissionAnswered = v.InferOutput<typeof permissionAnsweredSchema>;
+import { toolDetailsSchema } from './agentQuestion';
 
 export const agentPlanSchema = v.object({
   entries: v.array(v.object({ content: v.string(), status: v.string(), priority: v.string() })),
@@ -52,7 +9,14 @@ export type AgentPlan = v.InferOutput<typeof agentPlanSchema>;
 
 /** Slash commands that the agent takes now, without the slash. */
 export const agentCommandsSchema = v.object({
-  commands: v.array(v.object({ name: v.string(), description: v.fallback(v.string(), '') })),
+  commands: v.array(
+    v.object({
+      name: v.string(),
+      description: v.fallback(v.string(), ''),
+      /** What is to be written behind it; null: nothing. */
+      hint: v.fallback(v.optional(v.nullable(v.string()), null), null),
+    }),
+  ),
 });
 export type AgentCommands = v.InferOutput<typeof agentCommandsSchema>;
 
@@ -64,14 +28,63 @@ export const agentUsageSchema = v.object({
 });
 export type AgentUsage = v.InferOutput<typeof agentUsageSchema>;
 
+/** Which earlier text of its run a piece goes on with, from 0: an agent may come back to a message. Null: it goes on with none. */
+export const messageNumber = v.optional(v.fallback(v.nullable(v.number()), null));
+
+/** What a running tool has put out so far: its end, at most; `cut`: more stood before it. */
+export const agentOutputSchema = v.object({ id: v.string(), text: v.string(), cut: v.fallback(v.boolean(), false) });
+export type AgentOutput = v.InferOutput<typeof agentOutputSchema>;
+
+/** What a helper of the agent says under its own session, grown since the last piece; `call_id`: what it is nested under. */
+export const agentNestedSchema = v.object({
+  call_id: v.string(),
+  session: v.string(),
+  text: v.string(),
+});
+export type AgentNested = v.InferOutput<typeof agentNestedSchema>;
+
+/** The result of a call that had one already, told anew. */
+export const amendedResultSchema = v.object({
+  call_id: v.string(),
+  summary: v.string(),
+  output: v.fallback(v.nullable(v.string()), null),
+  is_error: v.fallback(v.boolean(), false),
+  details: toolDetailsSchema,
+});
+
+export type AmendedResult = v.InferOutput<typeof amendedResultSchema>;
+
+/** Part of what is being said, in the log before its whole; `block` as in `InFlight`. */
+export const messagePartSchema = v.object({
+  block: v.picklist(['text', 'thinking']),
+  text: v.string(),
+  message: messageNumber,
+});
+
+/** Messages that wait for the end of the turn, oldest first. */
+export const agentQueueSchema = v.object({
+  items: v.array(v.object({ id: v.string(), text: v.string() })),
+  /** They are not sent by themselves: the last turn failed. */
+  held: v.fallback(v.boolean(), false),
+});
+export type AgentQueue = v.InferOutput<typeof agentQueueSchema>;
+
 /**
  * In a snapshot: what has begun and is not yet an entry. Later deltas continue where it ends, so that a client that joins in
  * the middle of an answer sees the whole of it, once.
  */
 export const inFlightSchema = v.object({
+  /** What older viewers know of `blocks`. */
   block: v.nullable(v.object({ kind: v.picklist(['text', 'thinking']), text: v.string() })),
+  /** In the order in which they began. `message`: see `MessagePart`. */
+  blocks: v.fallback(
+    v.optional(v.array(v.object({ kind: v.picklist(['text', 'thinking']), text: v.string(), message: messageNumber }))),
+    undefined,
+  ),
   /** Tool calls whose arguments are still coming. */
   tool_calls: v.array(v.object({ id: v.string(), name: v.string() })),
+  /** What running tools have put out. */
+  outputs: v.fallback(v.optional(v.array(agentOutputSchema), []), []),
 });
 export type InFlight = v.InferOutput<typeof inFlightSchema>;
 

@@ -1,6 +1,13 @@
 // One line of a session log (formats §4): read leniently, written only in the kinds that every reader knows.
 import * as v from 'valibot';
-import { agentPlanSchema, permissionAnsweredSchema, toolDetailsSchema } from './agentExtension';
+import {
+  agentNestedSchema,
+  agentOutputSchema,
+  agentPlanSchema,
+  amendedResultSchema,
+  messagePartSchema,
+} from './agentExtension';
+import { permissionAnsweredSchema, questionAskedSchema, toolDetailsSchema } from './agentQuestion';
 import { type Parsed, parseJson, parseWith } from './parsed';
 
 const entrySchema = v.looseObject({ kind: v.string(), ts: v.pipe(v.number(), v.finite(), v.minValue(0)) });
@@ -71,11 +78,26 @@ const ownFacts = {
     acp_session_id: v.string(),
     agent: v.nullable(v.string()),
     opened: v.picklist(['new', 'load', 'resume', 'seeded']),
+    /** The session that was left behind though it may still be there. */
+    left: v.optional(v.string()),
   }),
   /** For the `tool_call` item of that id: what the shared format has no field for. */
   'podwatch.tool': v.object({ call_id: v.string(), ...toolDetailsSchema.entries }),
   'podwatch.plan': agentPlanSchema,
+  'podwatch.question': questionAskedSchema,
   'podwatch.permission': permissionAnsweredSchema,
+  /** Pieces of what is being said; its whole follows as an entry of its own, unless the Pod was killed. */
+  'podwatch.part': messagePartSchema,
+  /** The assistant's message that follows goes on with that text of the run. */
+  'podwatch.message': v.object({ message: v.number() }),
+  /** What a running tool has put out so far. */
+  'podwatch.output': agentOutputSchema,
+  'podwatch.result': amendedResultSchema,
+  'podwatch.nested': agentNestedSchema,
+  /** A word to the user. */
+  'podwatch.note': v.object({ level: v.picklist(['info', 'warn', 'error']), message: v.string() }),
+  /** How the agent was set when it changed last: option ids and values. */
+  'podwatch.settings': v.object({ values: v.record(v.string(), v.string()) }),
 } as const;
 
 export type OwnDomain = keyof typeof ownFacts;

@@ -1,6 +1,6 @@
 // `pods/<name>/metadata.json`: what is durable of one Pod (formats §2).
 import * as v from 'valibot';
-import { PERMISSION_POLICIES } from './agentExtension';
+import { PERMISSION_POLICIES } from './agentQuestion';
 import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 
 const scopeRule = v.object({ target: v.string(), permission: v.picklist(['read', 'write']), recursive: v.boolean() });

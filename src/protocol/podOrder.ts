@@ -1,6 +1,6 @@
 // What a starter hands to a new Pod process over its standard input, and the one word that comes back on descriptor 3.
 import * as v from 'valibot';
-import { PERMISSION_POLICIES } from './agentExtension';
+import { PERMISSION_POLICIES } from './agentQuestion';
 import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 
 /** How long a starter waits for the ready word, ms. */
@@ -31,6 +31,15 @@ const podOrderSchema = v.object({
   kind: v.picklist(['terminal', 'agent']),
   /** Agent Pods only; default `ask`. */
   policy: v.optional(v.picklist(PERMISSION_POLICIES)),
+  /** Agent Pods only: how the agent is to be set from the start, by id or name. */
+  mode: v.optional(v.string()),
+  model: v.optional(v.string()),
+  /** Agent Pods only: id of the way to log in. */
+  auth: v.optional(v.string()),
+  /** Agent Pods only: where the earlier session cannot be loaded, begin anew all the same. */
+  anew: v.optional(v.boolean()),
+  /** Agent Pods only: MCP servers in the words of ACP, handed to the agent as they are. They may hold secrets. */
+  mcpServers: v.optional(v.array(v.looseObject({ name: v.string() }))),
   /** Program and arguments, never passed through a shell. */
   argv: v.pipe(v.array(v.string()), v.minLength(1)),
   cwd: v.string(),

@@ -2,14 +2,18 @@
 import * as v from 'valibot';
 import {
   agentCommandsSchema,
+  agentNestedSchema,
+  agentOutputSchema,
   agentPlanSchema,
+  agentQueueSchema,
   agentUsageSchema,
+  amendedResultSchema,
   attentionSchema,
   inFlightSchema,
-  permissionAnsweredSchema,
-  permissionRequestSchema,
-  toolDetailsSchema,
+  messageNumber,
 } from './agentExtension';
+import { agentOptionsSchema } from './agentOptions';
+import { permissionAnsweredSchema, permissionRequestSchema, toolDetailsSchema } from './agentQuestion';
 import { type Parsed, parseJson, parseWith } from './parsed';
 import { screenUpdateSchema, scrollbackSchema } from './screenUpdate';
 
@@ -34,7 +38,7 @@ const statusData = {
   attention: v.fallback(v.nullable(attentionSchema), null),
 };
 
-const text = v.object({ text: v.string() });
+const text = v.object({ text: v.string(), message: messageNumber });
 
 const maybeNumber = v.fallback(v.nullable(v.number()), null);
 
@@ -131,6 +135,15 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('agent_plan'), data: agentPlanSchema }),
   v.object({ event: v.literal('agent_usage'), data: agentUsageSchema }),
   v.object({ event: v.literal('agent_commands'), data: agentCommandsSchema }),
+  v.object({ event: v.literal('agent_output'), data: agentOutputSchema }),
+  v.object({ event: v.literal('agent_result'), data: amendedResultSchema }),
+  v.object({ event: v.literal('agent_nested'), data: agentNestedSchema }),
+  v.object({ event: v.literal('agent_options'), data: agentOptionsSchema }),
+  v.object({ event: v.literal('agent_queue'), data: agentQueueSchema }),
+  v.object({
+    event: v.literal('agent_queued'),
+    data: v.object({ id: v.string(), request_id: v.fallback(v.nullable(v.string()), null) }),
+  }),
 ]);
 
 export type WireEvent = v.InferOutput<typeof eventSchema>;

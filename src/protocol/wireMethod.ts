@@ -1,9 +1,10 @@
 // What a client may ask of a Pod (formats §5), and the extension methods of ours.
 import * as v from 'valibot';
-import { PERMISSION_ANSWERS } from './agentExtension';
+import { PERMISSION_ANSWERS } from './agentQuestion';
 import { type Parsed, parseJson, parseWith } from './parsed';
 import { MAX_SCROLLBACK_ROWS } from './screenUpdate';
 
+const maybeText = v.optional(v.nullable(v.string()));
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 
 /** Plain methods that mean nothing to a terminal; each is answered with an error that says so. */
@@ -32,6 +33,8 @@ const methodSchema = v.variant('method', [
       input: v.array(v.unknown()),
       /** Ours: comes back in the `user_message` or `error` that answers this call. */
       request_id: v.optional(v.nullable(v.string()), null),
+      /** Ours: where a turn runs, wait for its end; answered by `agent_queued` to this connection alone. */
+      queue: v.optional(v.boolean()),
     }),
   }),
   v.object({ method: v.literal('notify'), params: v.object({ message: v.string() }) }),
@@ -75,10 +78,22 @@ const methodSchema = v.variant('method', [
     method: v.literal('watch_agent'),
     params: v.optional(v.object({ viewing: v.optional(v.boolean(), false) }), {}),
   }),
-  // Extension `agent`: answered by `permission_answered`, or by `error` to this connection alone.
+  // Extension `agent`: answered by `permission_answered`, or by `error` to this connection alone. One of: an answer by its
+  // kind, the id of an option, or the values that are asked for. `reason` becomes the next prompt.
   v.object({
     method: v.literal('answer_permission'),
-    params: v.object({ id: v.string(), answer: v.picklist(PERMISSION_ANSWERS) }),
+    params: v.union([
+      v.object({ id: v.string(), option: v.string(), reason: maybeText }),
+      v.object({ id: v.string(), values: v.record(v.string(), v.string()) }),
+      v.object({ id: v.string(), answer: v.picklist(PERMISSION_ANSWERS), reason: maybeText }),
+    ]),
+  }),
+  // Extension `agent`: answered by `agent_options`, or by `error` to this connection alone.
+  v.object({ method: v.literal('set_option'), params: v.object({ id: v.string(), value: v.string() }) }),
+  // Extension `agent`: another text for a message that waits; null takes it back. Answered by `agent_queue`, or by `error`.
+  v.object({
+    method: v.literal('edit_queued'),
+    params: v.object({ id: v.string(), text: v.nullable(v.string()) }),
   }),
 ]);
 

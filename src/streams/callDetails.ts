@@ -1,7 +1,7 @@
 // What more is known of a tool call, from the wire's words into the conversation's.
 import type { FileChange } from '../conversation/conversation';
 import type { ConversationChange } from '../conversation/conversationChange';
-import type { ToolDetails, WireDiff } from '../protocol/agentExtension';
+import type { ToolDetails, WireDiff } from '../protocol/agentQuestion';
 
 export function callDetails(callId: string, details: ToolDetails): ConversationChange {
   return {

@@ -121,24 +121,56 @@ function extensionChanges(entry: LogEntry): readonly ConversationChange[] {
   if (plan !== null) return [{ kind: 'plan', entries: plan.entries }];
   const answered = ownFact('podwatch.permission', entry);
   if (answered !== null) {
-    return [{ kind: 'answered', id: answered.id, callId: answered.tool_call_id, answer: answered.answer }];
+    return [answeredChange(answered)];
   }
+  const word = wordChanges(entry);
+  if (word !== null) return word;
   const exit = ownFact('podwatch.exit', entry);
   if (exit !== null) return exitChanges(exit);
   const agent = ownFact('podwatch.agent', entry);
   return agent === null ? [] : agentChanges(agent);
 }
 
+/** What was said in pieces, beside the items of the format. */
+function wordChanges(entry: LogEntry): readonly ConversationChange[] | null {
+  const part = ownFact('podwatch.part', entry);
+  if (part !== null) return [{ kind: 'grow', ...part }];
+  const more = ownFact('podwatch.message', entry);
+  if (more !== null) return [{ kind: 'more', message: more.message }];
+  const output = ownFact('podwatch.output', entry);
+  if (output !== null) return [{ kind: 'output', callId: output.id, text: output.text, isCut: output.cut }];
+  const nested = ownFact('podwatch.nested', entry);
+  if (nested !== null) {
+    return [{ kind: 'nested', callId: nested.call_id, session: nested.session, text: nested.text }];
+  }
+  const result = ownFact('podwatch.result', entry);
+  if (result !== null) return amendedChanges(result);
+  const note = ownFact('podwatch.note', entry);
+  return note === null ? null : [{ kind: 'notice', level: note.level, text: note.message }];
+}
+
+/** The result of a call that had one already. */
+export function amendedChanges(result: OwnFact<'podwatch.result'>): readonly ConversationChange[] {
+  const { call_id: callId, summary, output, is_error: isError, details } = result;
+  return [{ kind: 'result', callId, summary, output, isError }, callDetails(callId, details)];
+}
+
+export function answeredChange(answered: OwnFact<'podwatch.permission'>): ConversationChange {
+  const { id, tool_call_id: callId, answer, option } = answered;
+  return { kind: 'answered', id, callId, answered: { answer, name: option?.name ?? null } };
+}
+
 function exitChanges(exit: OwnFact<'podwatch.exit'>): readonly ConversationChange[] {
   const how = describeExit(exit);
   const text = how === null ? 'The agent ended.' : `The agent ended: ${how}.`;
-  return [{ kind: 'notice', level: how === null ? 'info' : 'warn', text }];
+  return [{ kind: 'gone' }, { kind: 'notice', level: how === null ? 'info' : 'warn', text }];
 }
 
+/** Each life of the agent is told of: what an earlier one was at work on is over. */
 function agentChanges({ opened }: OwnFact<'podwatch.agent'>): readonly ConversationChange[] {
-  if (opened !== 'seeded') return [];
+  if (opened !== 'seeded') return [{ kind: 'gone' }];
   const text = 'From here on the agent has no memory of its own of what stands above, only a summary.';
-  return [{ kind: 'notice', level: 'warn', text }];
+  return [{ kind: 'gone' }, { kind: 'notice', level: 'warn', text }];
 }
 
 function word(data: unknown): string {

@@ -1,11 +1,11 @@
 // What a live event changes in a conversation (formats §5): the same as the entry that it stands for.
 import type { PermissionAsk } from '../conversation/conversation';
 import type { ConversationChange } from '../conversation/conversationChange';
-import type { PermissionRequest } from '../protocol/agentExtension';
+import type { PermissionRequest } from '../protocol/agentQuestion';
 import { inputText } from '../protocol/logEntry';
 import type { WireEvent } from '../protocol/wireEvent';
 import { callDetails, fileChanges } from './callDetails';
-import { hasHistory, systemChanges } from './entryChanges';
+import { amendedChanges, answeredChange, hasHistory, systemChanges } from './entryChanges';
 
 type EventOf<E extends WireEvent['event']> = Extract<WireEvent, { readonly event: E }>;
 
@@ -18,11 +18,11 @@ export function eventChanges(message: WireEvent): readonly ConversationChange[] 
     case 'user_message':
       return [{ kind: 'user', text: inputText(message.data.segments) }];
     case 'text_delta':
-      return [{ kind: 'grow', block: 'text', text: message.data.text }];
+      return [{ kind: 'grow', block: 'text', ...message.data }];
     case 'text_done':
       return [{ kind: 'said', block: 'text', text: message.data.text }];
     case 'thinking_delta':
-      return [{ kind: 'grow', block: 'thinking', text: message.data.text }];
+      return [{ kind: 'grow', block: 'thinking', ...message.data }];
     case 'thinking_done':
       return [{ kind: 'said', block: 'thinking', text: message.data.text }];
     case 'tool_call_start':
@@ -73,16 +73,28 @@ function agentChanges(message: WireEvent): readonly ConversationChange[] {
   switch (message.event) {
     case 'permission_request':
       return [{ kind: 'asked', ask: askOf(message.data) }];
-    case 'permission_answered': {
-      const { id, tool_call_id: callId, answer } = message.data;
-      return [{ kind: 'answered', id, callId, answer }];
-    }
+    case 'permission_answered':
+      return [answeredChange(message.data)];
     case 'agent_plan':
       return [{ kind: 'plan', entries: message.data.entries }];
     case 'agent_commands':
       return [{ kind: 'commands', commands: message.data.commands }];
     case 'agent_usage':
       return [{ kind: 'usage', usage: message.data }];
+    case 'agent_output': {
+      const { id: callId, text, cut: isCut } = message.data;
+      return [{ kind: 'output', callId, text, isCut }];
+    }
+    case 'agent_nested': {
+      const { call_id: callId, session, text } = message.data;
+      return [{ kind: 'nested', callId, session, text }];
+    }
+    case 'agent_result':
+      return amendedChanges(message.data);
+    case 'agent_options':
+      return [{ kind: 'settings', settings: message.data.options }];
+    case 'agent_queue':
+      return [{ kind: 'queue', queue: message.data }];
     default:
       return [];
   }
@@ -132,6 +144,11 @@ function askOf(request: PermissionRequest): PermissionAsk {
     arguments: request.arguments,
     changes: fileChanges(request.diffs),
     answers: request.answers,
+    options: request.options,
+    content: request.content,
+    directory: request.directory,
+    whose: request.whose,
+    fields: request.form?.fields ?? [],
   };
 }
 

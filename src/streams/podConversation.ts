@@ -1,6 +1,7 @@
 // One Pod's conversation as it comes over a connection: alerts, the snapshot, then what happens.
 import { applyChange } from '../conversation/applyChange';
 import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversation';
+import type { ConversationChange } from '../conversation/conversationChange';
 import type { InFlight } from '../protocol/agentExtension';
 import { parseLogEntry } from '../protocol/logEntry';
 import type { WireEvent } from '../protocol/wireEvent';
@@ -89,13 +90,16 @@ function conversationOfSnapshot({ data }: EventOf<'snapshot'>, alerts: readonly 
 }
 
 /** What has begun and is not logged yet: the deltas that follow go on where it ends. */
-function withInFlight(conversation: Conversation, { block, tool_calls }: InFlight): Conversation {
-  const begun =
-    block === null ? conversation : applyChange(conversation, { kind: 'grow', block: block.kind, text: block.text });
-  return tool_calls.reduce(
-    (all, { id, name }) => applyChange(all, { kind: 'call', callId: id, name, arguments: null }),
-    begun,
-  );
+function withInFlight(conversation: Conversation, inFlight: InFlight): Conversation {
+  const { block, blocks, tool_calls, outputs } = inFlight;
+  // Older Pods know of one block only.
+  const open = blocks ?? (block === null ? [] : [{ ...block, message: null }]);
+  const changes: ConversationChange[] = [
+    ...open.map(({ kind, text, message }) => ({ kind: 'grown', block: kind, text, message }) as const),
+    ...tool_calls.map(({ id, name }) => ({ kind: 'call', callId: id, name, arguments: null }) as const),
+    ...outputs.map(({ id, text, cut }) => ({ kind: 'output', callId: id, text, isCut: cut }) as const),
+  ];
+  return changes.reduce(applyChange, conversation);
 }
 
 function timeOf({ data }: Alert): number {

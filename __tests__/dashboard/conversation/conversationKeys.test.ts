@@ -101,9 +101,9 @@ test('a slash command is completed by Tab while it is being typed; then Tab read
   const commands: ConversationChange = {
     kind: 'commands',
     commands: [
-      { name: 'compact', description: 'shortens \u001b[31mthe past' },
-      { name: 'commit', description: '' },
-      { name: 'review', description: 'reads' },
+      { name: 'compact', description: 'shortens \u001b[31mthe past', hint: null },
+      { name: 'commit', description: '', hint: null },
+      { name: 'review', description: 'reads', hint: null },
     ],
   };
   const state = play(open([...TALK, commands]), '/', 'c', 'o').state;
@@ -144,7 +144,12 @@ describe('a question of the agent', () => {
     expect(textOf(fresh.state)).not.toContain('y allow once');
     expect(play(fresh.state, 'y', 'a').effects).toEqual([]);
     const next = asked({ id: 'p2', title: 'Delete all' });
-    const gone: ConversationChange = { kind: 'answered', id: 'p1', callId: 'b', answer: 'reject' };
+    const gone: ConversationChange = {
+      kind: 'answered',
+      id: 'p1',
+      callId: 'b',
+      answered: { answer: 'reject', name: null },
+    };
     const other = play(fresh.state, looked(), news([...TALK, ask, gone, next], 'running')).state;
     expect(play(other, 'y').effects).toEqual([]);
     expect(play(other, looked(), 'y').effects).toEqual([]);

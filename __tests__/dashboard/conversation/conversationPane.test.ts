@@ -56,6 +56,11 @@ const ask: PermissionAsk = {
   arguments: '{"path":"main.ts"}',
   changes: [{ path: 'main.ts', before: 'let a;\n', after: 'const a = 1;\n' }],
   answers: ['allow_always', 'allow_once', 'reject'],
+  options: [],
+  content: '',
+  directory: null,
+  whose: null,
+  fields: [],
 };
 
 function sceneOf(

@@ -63,7 +63,7 @@ Enter conversation  Esc later"
   const done = play(
     sent,
     { report: { kind: 'permitEnded', key: keyOf('gem'), requestId: 'p1', outcome } },
-    feedOf(askedFor(1), { kind: 'answered', id: 'p1', callId: 'b', answer: 'allow_once' }),
+    feedOf(askedFor(1), { kind: 'answered', id: 'p1', callId: 'b', answered: { answer: 'allow_once', name: null } }),
   ).state;
   expect(done.overlay).toBeNull();
   expect(textOf(done)).toContain('gem: Allowed once: Edit main.ts');

@@ -3,9 +3,16 @@ import type { PlainEvent } from '../../../src/pod/agent/emission';
 
 export class EventGrammar {
   readonly faults: string[] = [];
+  /** The run was cut off: then every call has its result. */
+  constructor(private readonly isCut: boolean) {}
+
   private isTurnOpen = false;
-  private block = '';
-  private readonly seen = { start: new Set<string>(), done: new Set<string>(), result: new Set<string>() };
+  private readonly blocks = { text: '', thinking: '' };
+  private readonly seen = {
+    start: new Map<string, number>(),
+    done: new Map<string, number>(),
+    result: new Map<string, number>(),
+  };
 
   take(event: PlainEvent): void {
     const { event: name } = event;
@@ -13,7 +20,8 @@ export class EventGrammar {
       this.check(this.isTurnOpen === (name === 'turn_end'), `${name} out of order`);
       this.isTurnOpen = !this.isTurnOpen;
     } else if (name === 'tool_result') {
-      this.check(!this.isTurnOpen, 'a result inside of a turn');
+      // No word that streams is cut for a result.
+      this.check(!this.isTurnOpen || this.isStreaming, 'a result inside of a turn');
       this.step('result', 'done', event.data.id);
     } else if (/^(text|thinking|tool_call)/.test(name)) {
       this.check(this.isTurnOpen, `${name} outside of a turn`);
@@ -22,20 +30,28 @@ export class EventGrammar {
   }
 
   end(): void {
-    this.check(!this.isTurnOpen && this.block === '', 'something is left open');
-    this.check(this.seen.result.size === this.seen.start.size, 'a call without a result');
+    this.check(!this.isTurnOpen && !this.isStreaming, 'something is left open');
+    const [calls, results] = [total(this.seen.start), total(this.seen.result)];
+    this.check(results <= calls && (!this.isCut || results === calls), 'a call without a result');
+  }
+
+  private get isStreaming(): boolean {
+    return this.blocks.text !== '' || this.blocks.thinking !== '';
   }
 
   private content(event: PlainEvent): void {
     switch (event.event) {
       case 'text_delta':
+        this.blocks.text += event.data.text;
+        break;
       case 'thinking_delta':
-        this.block += event.data.text;
+        this.blocks.thinking += event.data.text;
         break;
       case 'text_done':
+        this.whole('text', event.data.text);
+        break;
       case 'thinking_done':
-        this.check(this.block === event.data.text, `a block of ${event.data.text} that was ${this.block}`);
-        this.block = '';
+        this.whole('thinking', event.data.text);
         break;
       case 'tool_call_start':
         this.step('start', null, event.data.id);
@@ -46,14 +62,25 @@ export class EventGrammar {
     }
   }
 
+  private whole(kind: 'text' | 'thinking', text: string): void {
+    this.check(this.blocks[kind] === text, `a block of ${text} that was ${this.blocks[kind]}`);
+    this.blocks[kind] = '';
+  }
+
+  /** An id may be used again once its call has its result. */
   private step(step: 'start' | 'done' | 'result', before: 'start' | 'done' | null, id: string): void {
-    this.check(!this.seen[step].has(id), `${step} of ${id} twice`);
-    this.check(before === null || this.seen[before].has(id), `${step} of ${id} before its ${before}`);
-    this.check(this.block === '', `${step} inside of a block`);
-    this.seen[step].add(id);
+    const [times, earlier] = [this.seen[step].get(id) ?? 0, before && (this.seen[before].get(id) ?? 0)];
+    const isOpen = (this.seen.start.get(id) ?? 0) > (this.seen.result.get(id) ?? 0);
+    this.check(step !== 'start' || !isOpen, `start of ${id} twice`);
+    this.check(earlier === null || earlier === times + 1, `${step} of ${id} without its ${before}`);
+    this.seen[step].set(id, times + 1);
   }
 
   private check(holds: boolean, fault: string): void {
     if (!holds) this.faults.push(fault);
   }
+}
+
+function total(times: ReadonlyMap<string, number>): number {
+  return [...times.values()].reduce((all, count) => all + count, 0);
 }

@@ -1,14 +1,14 @@
 // Starting real agents: sessions are opened, and whatever goes wrong is one clear sentence that leaves nothing behind.
 import fs from 'node:fs';
 import path from 'node:path';
-import type { SessionUpdate } from '@agentclientprotocol/sdk';
 import { type StartedAgent, startAgent } from '../../../src/pod/agent/startAgent';
+import type { AgentUpdate } from '../../../src/protocol/agentUpdate';
 import type { Parsed } from '../../../src/protocol/parsed';
 import { MARK_VARIABLE, processesWithMark } from '../../fixtures/processesWithMark';
 import { scriptedAgent } from '../../fixtures/scriptedAgent';
 
 let directory: string;
-let updates: SessionUpdate[];
+let updates: AgentUpdate[];
 const started: StartedAgent[] = [];
 
 beforeEach(() => {
@@ -34,6 +34,7 @@ async function start(
     {
       onUpdate: (update) => updates.push(update),
       onPermission: async () => ({ outcome: { outcome: 'cancelled' } }),
+      onElicitation: async () => ({ action: 'cancel' }),
     },
   );
   if (agent.ok) started.push(agent.value);
@@ -61,7 +62,7 @@ describe('the earlier session', () => {
     remember();
     const agent = await start(scriptedAgent('--state', state()), { earlier: 'earlier' });
     expect(agent).toMatchObject({ ok: true, value: { session: { opened: 'load', sessionId: 'earlier', lost: null } } });
-    expect(updates).toMatchObject([{ sessionUpdate: 'user_message_chunk', content: { text: 'before' } }]);
+    expect(updates).toEqual([{ kind: 'nothing' }]);
   });
 
   it('is resumed where it cannot be loaded', async () => {
@@ -86,7 +87,7 @@ describe('the earlier session', () => {
 it('says how to log in', async () => {
   expect(error(await start(scriptedAgent('--login')))).toBe(
     'The agent "demo-agent" wants you to log in first. It offers: Use a key (set SCRIPTED_KEY). ' +
-      'Log in with its own program or set its key, then try again.',
+      'Log in with its own program or set its key, then try again. Or have podwatch do it: --auth key.',
   );
 });
 

@@ -2,11 +2,20 @@
 import type { SessionUpdate } from '@agentclientprotocol/sdk';
 import fc from 'fast-check';
 import type { Emission } from '../../../src/pod/agent/emission';
-import { type RunEnding, TurnMapper } from '../../../src/pod/agent/turnMapper';
+import type { RunEnding } from '../../../src/pod/agent/runEnding';
+import { TurnMapper } from '../../../src/pod/agent/turnMapper';
+import { parseToolNews, type ToolNews } from '../../../src/protocol/agentUpdate';
 import { parseLogEntry } from '../../../src/protocol/logEntry';
 import { parseWireEvent } from '../../../src/protocol/wireEvent';
 import { emissionText } from './emissionText';
 import { EventGrammar } from './eventGrammar';
+import { heardUpdate } from './heardUpdate';
+
+const news = (data: object): ToolNews => {
+  const parsed = parseToolNews(data);
+  if (parsed === null) throw new Error('a call without an id');
+  return parsed;
+};
 
 const hello = [{ kind: 'text', content: 'hi' }];
 const text = (words: string, messageId?: string): SessionUpdate => ({
@@ -32,7 +41,7 @@ const callUpdate = (fields: object): SessionUpdate => ({
 
 function play(updates: readonly SessionUpdate[], ending: RunEnding, mapper = new TurnMapper(() => 7)): Emission[] {
   const begun = mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
-  return [...begun, ...updates.flatMap((update) => mapper.update(update)), ...mapper.end(ending)];
+  return [...begun, ...updates.flatMap((update) => mapper.update(heardUpdate(update))), ...mapper.end(ending)];
 }
 
 const told = (updates: readonly SessionUpdate[], ending: RunEnding = { kind: 'finished' }) =>
@@ -42,7 +51,7 @@ const told = (updates: readonly SessionUpdate[], ending: RunEnding = { kind: 'fi
 const answer = (updates: readonly SessionUpdate[]) => {
   const mapper = new TurnMapper(() => 7);
   mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
-  return updates.flatMap((update) => mapper.update(update)).map(emissionText);
+  return updates.flatMap((update) => mapper.update(heardUpdate(update))).map(emissionText);
 };
 
 const BEGIN = [
@@ -179,10 +188,14 @@ describe('endings', () => {
   it.each<[RunEnding, string]>([
     [{ kind: 'cancelled' }, '> tool_result c1 Cancelled is_error'],
     [{ kind: 'failed', code: 'internal', message: 'm' }, '> tool_result c1 Not finished is_error'],
-    [{ kind: 'finished' }, '> tool_result c1 Run ls'],
   ])('%j gives an open tool call its result, after the turn', (ending, result) => {
     const lines = told([call({ status: 'in_progress' })], ending);
     expect(lines.indexOf(result)).toBe(lines.indexOf('> turn_end finished 0') + 1);
+  });
+
+  it('leaves a call at work that goes on behind a turn that went well, and ends one that nobody has begun', () => {
+    expect(told([call({ status: 'in_progress' })]).filter((line) => line.includes('tool_result'))).toEqual([]);
+    expect(told([call({ status: 'pending' })])).toContain('> tool_result c1 Not finished is_error');
   });
 
   it('is said once', () => {
@@ -193,18 +206,67 @@ describe('endings', () => {
 });
 
 describe('blocks', () => {
-  it('end where the kind changes', () => {
-    expect(answer([thought('hm'), text('a'), thought('so')])).toEqual([
+  it('of text and thought grow side by side until a call begins', () => {
+    expect(answer([thought('hm'), text('a'), thought('so'), text('b'), call()])).toEqual([
       '> thinking_start',
       '> thinking_delta hm',
-      '> thinking_done hm',
-      '# assistant_item reasoning hm',
       '> text_delta a',
-      '> text_done a',
-      '# assistant_item message a',
-      '> thinking_start',
       '> thinking_delta so',
+      '> text_delta b',
+      '> thinking_done hmso',
+      '# assistant_item reasoning hmso',
+      '> text_done ab',
+      '# assistant_item message ab',
+      '> tool_call_start c1 Run ls',
     ]);
+  });
+
+  it('are put together by the id of their message, over the end of a call and over a new one', () => {
+    const [one, two] = [text('The mid', 'm1'), text('dle.', 'm1')];
+    const begun = call({ status: 'in_progress' });
+    const end = callUpdate({ status: 'completed' });
+    const messages = (updates: readonly SessionUpdate[]) =>
+      answer([...updates, text('x', 'm2')]).filter((line) => /text_done|podwatch.message|message /.test(line));
+    expect(messages([begun, one, end, two])).toEqual([
+      '> text_done The middle.',
+      '# assistant_item message The middle.',
+    ]);
+    // Told in two pieces, the second of which says what it goes on with.
+    expect(messages([one, begun, two])).toEqual([
+      '> text_done The mid',
+      '# assistant_item message The mid',
+      '> text_done dle. 0',
+      '# extension podwatch.message 0',
+      '# assistant_item message dle.',
+    ]);
+  });
+
+  it('without ids are not cut in the middle of a word by the end of a call, and else are', () => {
+    const done = (next: string) => {
+      const lines = answer([
+        call({ status: 'in_progress' }),
+        text('The mid'),
+        callUpdate({ status: 'completed' }),
+        text(next),
+        text('y', 'z'),
+      ]);
+      return lines.filter((line) => line.startsWith('> text_done'));
+    };
+    expect(done('dle')).toEqual([]);
+    expect(done(' Next')).toEqual(['> text_done The mid']);
+  });
+
+  it('are in the log as parts while they grow', () => {
+    const mapper = new TurnMapper(() => 7);
+    mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
+    const parts = () =>
+      mapper.flush().map((emission) => (emission.kind === 'entry' ? emission.entry.payload : emission.kind));
+    expect(parts()).toEqual([]);
+    mapper.update(heardUpdate(text('Hel')));
+    expect(parts()).toEqual([{ block: 'text', text: 'Hel', message: null }]);
+    expect(parts()).toEqual([]);
+    mapper.update(heardUpdate(text('lo')));
+    expect(parts()).toEqual([{ block: 'text', text: 'lo', message: null }]);
   });
 
   it('end where another message begins, and go on where the id is the same or not said', () => {
@@ -221,15 +283,15 @@ describe('blocks', () => {
 
   it('show what is unfinished to who comes later', () => {
     const mapper = new TurnMapper(() => 7);
-    expect(mapper.inFlight).toEqual({ block: null, tool_calls: [] });
+    expect(mapper.inFlight).toEqual({ block: null, blocks: [], tool_calls: [], outputs: [] });
     mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
-    mapper.update(text('Hel'));
-    mapper.update(text('lo'));
+    mapper.update(heardUpdate(text('Hel')));
+    mapper.update(heardUpdate(text('lo')));
     expect(mapper.inFlight.block).toEqual({ kind: 'text', text: 'Hello' });
-    mapper.update(call());
-    expect(mapper.inFlight).toEqual({ block: null, tool_calls: [{ id: 'c1', name: 'Run ls' }] });
+    mapper.update(heardUpdate(call()));
+    expect(mapper.inFlight).toMatchObject({ block: null, tool_calls: [{ id: 'c1', name: 'Run ls' }] });
     mapper.end({ kind: 'finished' });
-    expect(mapper.inFlight).toEqual({ block: null, tool_calls: [] });
+    expect(mapper.inFlight).toEqual({ block: null, blocks: [], tool_calls: [], outputs: [] });
   });
 });
 
@@ -260,9 +322,44 @@ describe('tool calls', () => {
     ]);
   });
 
-  it('have one result, whatever comes behind it', () => {
+  it('have one result; what is told behind it is told as an amendment, once', () => {
     const end = callUpdate({ status: 'completed' });
-    expect(ofCall([call(), end, end, call(), callUpdate({ status: 'failed' })])).toHaveLength(4);
+    const lines = answer([call(), end, end, callUpdate({ status: 'failed' }), callUpdate({ status: 'failed' })]);
+    expect(lines.filter((line) => line.startsWith('> tool'))).toHaveLength(4);
+    expect(lines.slice(-2)).toEqual(['(amended)', '# extension podwatch.result c1 Run ls is_error']);
+    expect(lines.filter((line) => line === '(amended)')).toHaveLength(1);
+  });
+
+  it('begin anew under an id that has ended, and keep theirs over runs', () => {
+    const end = callUpdate({ status: 'completed' });
+    const again = ofCall([call({ title: 'One' }), end, call({ title: 'Two' }), end]);
+    expect(again.filter((line) => line.includes('start'))).toEqual([
+      '> tool_call_start c1 One',
+      '> tool_call_start c1 Two',
+    ]);
+    const mapper = new TurnMapper(() => 7);
+    play([call({ status: 'in_progress' })], { kind: 'finished' }, mapper);
+    const next = play([end], { kind: 'finished' }, mapper).map(emissionText);
+    expect(next).toContain('> tool_result c1 Run ls');
+    expect(next).not.toContain('> tool_call_start c1 Run ls');
+  });
+
+  it('tell what they have put out so far while they run', () => {
+    const content = [{ type: 'content' as const, content: { type: 'text' as const, text: 'line 1' } }];
+    const lines = answer([call({ status: 'in_progress' }), callUpdate({ content })]);
+    expect(lines.at(-1)).toBe('(output)');
+  });
+
+  it('of helpers are nested under the call that is at work, or under one of their own', () => {
+    const mapper = new TurnMapper(() => 7);
+    mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
+    const nested = (session: string) => {
+      mapper.nestedUpdate(session, heardUpdate(text('words')));
+      return mapper.flush().flatMap((emission) => (emission.kind === 'nested' ? [emission.nested] : []));
+    };
+    expect(nested('s1')).toEqual([{ call_id: 'session:s1', session: 's1', text: 'words' }]);
+    mapper.update(heardUpdate(call({ status: 'in_progress' })));
+    expect(nested('s2')).toEqual([{ call_id: 'c1', session: 's2', text: 'words' }]);
   });
 
   it('do not cut the text that streams while they run', () => {
@@ -284,7 +381,7 @@ describe('tool calls', () => {
       callUpdate({ status: 'completed', content: [diff] }),
     ];
     const events = said
-      .flatMap((update) => mapper.update(update))
+      .flatMap((update) => mapper.update(heardUpdate(update)))
       .flatMap((emission) => (emission.kind === 'event' ? [emission.event] : []));
     expect(events).toContainEqual({
       event: 'tool_call_done',
@@ -310,27 +407,38 @@ describe('tool calls', () => {
   it('come from a permission request where nothing else has told of them', () => {
     const mapper = new TurnMapper(() => 7);
     mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
-    const { call: known, emissions } = mapper.permissionCall({ toolCallId: 'c1', title: 'Run rm', kind: 'delete' });
+    const { call: known, emissions } = mapper.questionCall(news({ toolCallId: 'c1', title: 'Run rm', kind: 'delete' }));
     expect(emissions.map(emissionText)).toContain('> tool_call_done c1 Run rm');
     expect(known.details).toMatchObject({ title: 'Run rm', tool_kind: 'delete' });
-    expect(mapper.permissionCall({ toolCallId: 'c1' }).emissions).toEqual([]);
+    expect(mapper.questionCall(news({ toolCallId: 'c1' })).emissions).toEqual([]);
   });
 });
 
 describe('outside of a run', () => {
+  it('words, calls and their ends need a run; the progress of a call and facts of the session do not', () => {
+    const mapper = new TurnMapper(() => 7);
+    play([call({ status: 'in_progress' })], { kind: 'finished' }, mapper);
+    const needs = (update: SessionUpdate) => mapper.needsRun(heardUpdate(update));
+    expect(
+      [text('a'), thought('b'), call({ toolCallId: 'c2' }), callUpdate({ status: 'completed' })].map(needs),
+    ).toEqual([true, true, true, true]);
+    expect([callUpdate({ title: 'still' }), text('')].map(needs)).toEqual([false, false]);
+    expect(needs({ sessionUpdate: 'session_info_update', title: 'T' })).toBe(false);
+  });
+
   it('nothing of an answer is taken: it is a replay, or comes too late', () => {
     const mapper = new TurnMapper(() => 7);
     for (const update of [text('a'), thought('b'), call(), callUpdate({ status: 'completed' })]) {
-      expect(mapper.update(update)).toEqual([]);
+      expect(mapper.update(heardUpdate(update))).toEqual([]);
     }
   });
 
   it('title and usage of the session are', () => {
     const mapper = new TurnMapper(() => 7);
-    expect(mapper.update({ sessionUpdate: 'session_info_update', title: 'T' })).toEqual([
+    expect(mapper.update(heardUpdate({ sessionUpdate: 'session_info_update', title: 'T' }))).toEqual([
       { kind: 'title', title: 'T' },
     ]);
-    expect(mapper.update({ sessionUpdate: 'usage_update', used: 1, size: 2 })).toHaveLength(1);
+    expect(mapper.update(heardUpdate({ sessionUpdate: 'usage_update', used: 1, size: 2 }))).toHaveLength(1);
   });
 });
 
@@ -377,7 +485,7 @@ describe('whatever an agent says, in any order', () => {
   it('the events nest, and each opened thing is closed once', () => {
     fc.assert(
       fc.property(fc.array(anyUpdate, { maxLength: 25 }), anyEnding, (updates, ending) => {
-        const grammar = new EventGrammar();
+        const grammar = new EventGrammar(ending.kind !== 'finished');
         for (const event of eventsOf(play(updates, ending))) grammar.take(event);
         grammar.end();
         expect(grammar.faults).toEqual([]);

@@ -1,7 +1,5 @@
 // The agent as a child process: its protocol on stdin and stdout, its chatter in a file, its end observed and enforced.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, constants, fstatSync, ftruncateSync, writeSync } from 'node:fs';
-import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk';
 import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
@@ -9,11 +7,10 @@ import type { Parsed } from '../../protocol/parsed';
 import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errorText } from '../../store/fileErrors';
-import { makeDirectory } from '../../store/makeDirectory';
-import { openOwn, openOwnAnew, readEnd } from '../../store/regularFile';
 import { endProcesses } from '../endProcesses';
 import { likeStarter } from '../likeStarter';
 import { processTable, processTree } from '../processTable';
+import { StderrRing } from './stderrRing';
 
 export interface AgentCommand {
   /** Absolute path of the program. */
@@ -23,7 +20,7 @@ export interface AgentCommand {
   readonly env: Readonly<Record<string, string>>;
   /** Whose umask and limits it gets; missing: ours. */
   readonly starter?: Starter | undefined;
-  /** Absolute; begun anew, 0600. Never a terminal: agents write whatever they like there. */
+  /** Absolute; begun anew, 0600, bounded. Never a terminal: agents write whatever they like there. */
   readonly stderrFile: string;
 }
 
@@ -34,40 +31,34 @@ const TERM_GRACE_MS = 2000;
 const TOOLS_GRACE_MS = 1000;
 /** What it had still to say when it ended is read for at most this long, ms: a tool it left behind may hold the pipe. */
 const DRAIN_MS = 500;
-const TAIL_BYTES = 4096;
-/** The file of a talkative agent is cut to its newest part; it may lie in memory, and a Pod lives for months. */
-const MAX_STDERR_BYTES = 2 * 1024 * 1024;
-const KEPT_STDERR_BYTES = 256 * 1024;
+/** Of its last words, bytes: the cause of an end stands before a stack. */
+const TAIL_BYTES = 16 * 1024;
 
 export class AgentProcess {
   /** Exactly one of code and signal. */
   readonly exited: Promise<PodExit>;
   private isGone = false;
+  /** Its last words, once its file is closed. */
+  private last: readonly string[] | null = null;
 
   /** Resolves when the program runs. An error says why it does not. */
   static async spawn(command: AgentCommand): Promise<Parsed<AgentProcess>> {
     const { file, args, cwd, env, starter, stderrFile } = command;
+    let ring: StderrRing | null = null;
     try {
-      makeDirectory(path.dirname(stderrFile));
-      // Appending, so that what is cut off stays off: each write goes to the end that there is then.
-      const stderr = openOwnAnew(stderrFile, constants.O_APPEND);
-      ftruncateSync(stderr, 0);
-      try {
-        // A group of its own: its end takes the tools along that it has started.
-        const child = likeStarter(starter, () =>
-          spawn(file, args, { cwd, env: { ...env }, detached: true, stdio: ['pipe', 'pipe', stderr] }),
-        );
-        if (!child.stdin || !child.stdout) throw new Error('it has no pipes');
-        const agent = new AgentProcess(child, child.stdin, child.stdout, stderrFile);
-        await new Promise<void>((resolve, reject) => {
-          child.once('spawn', resolve);
-          child.once('error', reject);
-        });
-        return { ok: true, value: agent };
-      } finally {
-        closeSync(stderr);
-      }
+      ring = StderrRing.open(stderrFile);
+      // A group of its own: its end takes the tools along that it has started.
+      const child = likeStarter(starter, () =>
+        spawn(file, args, { cwd, env: { ...env }, detached: true, stdio: ['pipe', 'pipe', 'pipe'] }),
+      );
+      const agent = new AgentProcess(child, child.stdin, child.stdout, child.stderr, ring);
+      await new Promise<void>((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.once('error', reject);
+      });
+      return { ok: true, value: agent };
     } catch (error) {
+      ring?.close();
       return { ok: false, error: errorText(error) };
     }
   }
@@ -76,8 +67,11 @@ export class AgentProcess {
     private readonly child: ChildProcess,
     private readonly stdin: Writable,
     private readonly stdout: Readable,
-    private readonly stderrFile: string,
+    private readonly stderr: Readable,
+    private readonly ring: StderrRing,
   ) {
+    stderr.on('data', (chunk: Buffer) => ring.write(chunk));
+    stderr.on('error', () => {});
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         this.isGone = true;
@@ -95,29 +89,13 @@ export class AgentProcess {
   }
 
   /** The last non-blank lines it wrote to stderr, the newest last. */
-  stderrTail(lines: number): readonly string[] {
-    return readTail(this.stderrFile, TAIL_BYTES)
+  stderrTail(): readonly string[] {
+    if (this.last !== null) return this.last;
+    return this.ring
+      .tail(TAIL_BYTES)
       .toString('utf8')
       .split('\n')
-      .filter((line) => line.trim() !== '')
-      .slice(-lines);
-  }
-
-  /** Keeps the file of its stderr within bounds. A line written meanwhile may be lost; it is chatter. */
-  trimStderr(): void {
-    try {
-      const fd = openOwn(this.stderrFile, constants.O_APPEND);
-      try {
-        if (fstatSync(fd).size <= MAX_STDERR_BYTES) return;
-        const tail = readTail(this.stderrFile, KEPT_STDERR_BYTES);
-        ftruncateSync(fd, 0);
-        writeSync(fd, tail);
-      } finally {
-        closeSync(fd);
-      }
-    } catch {
-      // Removed from outside: nothing grows.
-    }
+      .filter((line) => line.trim() !== '');
   }
 
   /** Ends its input, then asks, then makes it end, with all that it started; resolves when nothing of that is left. */
@@ -163,10 +141,14 @@ export class AgentProcess {
   }
 
   private async drained(): Promise<void> {
-    if (this.stdout.closed) return;
-    const timer = setTimeout(() => this.stdout.destroy(), DRAIN_MS);
-    await new Promise((resolve) => this.stdout.once('close', resolve));
+    const timer = setTimeout(() => {
+      this.stdout.destroy();
+      this.stderr.destroy();
+    }, DRAIN_MS);
+    await Promise.all([closed(this.stdout), closed(this.stderr)]);
     clearTimeout(timer);
+    this.last ??= this.stderrTail();
+    this.ring.close();
   }
 
   private signal(signal: NodeJS.Signals): void {
@@ -180,10 +162,6 @@ export class AgentProcess {
   }
 }
 
-function readTail(file: string, bytes: number): Buffer {
-  try {
-    return readEnd(file, bytes).bytes;
-  } catch {
-    return Buffer.alloc(0);
-  }
+function closed(stream: Readable): Promise<void> {
+  return stream.closed ? Promise.resolve() : new Promise((resolve) => stream.once('close', () => resolve()));
 }

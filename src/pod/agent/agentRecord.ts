@@ -7,6 +7,7 @@ import { readMetadata, removeMetadata, writeMetadata } from '../../store/metadat
 import { readLogEntries } from '../../store/readLogEntries';
 import { SegmentLog } from '../../store/segmentLog';
 import { putBackRecord } from '../standingRecord';
+import { dropParts, wholeOf, wholesOfParts } from './messageParts';
 
 interface SegmentRef {
   readonly sessionId: string;
@@ -25,6 +26,8 @@ export class AgentRecord {
   readonly segment: SegmentRef;
   private log: SegmentLog | null = null;
   private written: LogEntry[] = [];
+  /** How many of them are parts of messages. */
+  private parts = 0;
 
   constructor(
     private readonly home: HomePaths,
@@ -51,7 +54,7 @@ export class AgentRecord {
       return;
     }
     this.openLog();
-    this.written = readLogEntries(this.logFile);
+    for (const entry of readLogEntries(this.logFile)) this.keep(entry);
     this.endOpenRun();
     writeMetadata(this.home, this.metadata(this.segment.segmentId));
   }
@@ -75,9 +78,22 @@ export class AgentRecord {
   /** One whole line, at once; only after `activate`. @throws file errors. */
   append(entry: LogEntry): void {
     // First, so that viewers see it even where it cannot be written.
-    this.written.push(entry);
-    if (this.log?.isCut) this.log.putBack(this.written.slice(0, -1));
+    const cutOff = this.log?.isCut === true ? [...this.written] : null;
+    this.keep(entry);
+    if (cutOff !== null) this.log?.putBack(cutOff);
     this.log?.append(entry);
+  }
+
+  /** In the file the parts of a message stay beside its whole; who joins is told the whole. */
+  private keep(entry: LogEntry): void {
+    if (ownFact('podwatch.part', entry) !== null) this.parts += 1;
+    const whole = this.parts === 0 ? null : wholeOf(entry);
+    if (whole !== null) {
+      const { length } = this.written;
+      dropParts(this.written, whole);
+      this.parts -= length - this.written.length;
+    }
+    this.written.push(entry);
   }
 
   /** Looks whether record and log are still there; one sentence where they were not. @throws file errors. */
@@ -88,7 +104,7 @@ export class AgentRecord {
   }
 
   /** The last fact of that domain in the log. */
-  lastFact<D extends 'podwatch.agent' | 'podwatch.plan'>(domain: D): OwnFact<D> | null {
+  lastFact<D extends 'podwatch.agent' | 'podwatch.plan' | 'podwatch.settings'>(domain: D): OwnFact<D> | null {
     return this.written.reduce<OwnFact<D> | null>((last, entry) => ownFact(domain, entry) ?? last, null);
   }
 
@@ -115,6 +131,7 @@ export class AgentRecord {
   private endOpenRun(): void {
     const last = this.written.findLast(({ kind }) => RUN_MARKS.has(kind));
     if (last?.kind !== 'invoke') return;
+    for (const entry of wholesOfParts(this.written, Date.now())) this.append(entry);
     const message = 'The Pod ended in the middle of the turn';
     this.append({ kind: 'run_errored', ts: Date.now(), interrupted: true, message });
   }

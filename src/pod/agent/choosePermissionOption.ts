@@ -1,9 +1,8 @@
-// Finds the agent's option for an answer: by its kind, never by its position (agents put any option first).
-import type { PermissionOption, PermissionOptionKind } from '@agentclientprotocol/sdk';
-import type { PermissionAnswer, PermissionPolicy } from '../../protocol/agentExtension';
+// Finds the agent's option for an answer by kind: only where there is one of that kind, and never by its position.
+import type { PermissionAnswer, PermissionPolicy, QuestionOption } from '../../protocol/agentQuestion';
 
-/** Which kinds stand for an answer, the best first. More is never allowed than was said: "once" does not become "always". */
-const KINDS: Readonly<Record<PermissionAnswer, readonly PermissionOptionKind[]>> = {
+/** Which kinds stand for an answer. More is never allowed than was said: "once" does not become "always". */
+const KINDS: Readonly<Record<PermissionAnswer, readonly string[]>> = {
   allow_once: ['allow_once'],
   allow_always: ['allow_always', 'allow_once'],
   reject: ['reject_once', 'reject_always'],
@@ -12,29 +11,38 @@ const KINDS: Readonly<Record<PermissionAnswer, readonly PermissionOptionKind[]>>
 /** Tools that look and change nothing. Not `fetch`: what it asks for leaves this machine. */
 const READING_KINDS: ReadonlySet<string> = new Set(['read', 'search']);
 
-/** The `optionId` to answer with; null: the agent offers none for it. */
-export function choosePermissionOption(options: readonly PermissionOption[], answer: PermissionAnswer): string | null {
+/** The option to answer with; null: the agent offers none for it, or several, among which nobody but the user chooses. */
+export function choosePermissionOption(
+  options: readonly QuestionOption[],
+  answer: PermissionAnswer,
+): QuestionOption | null {
   for (const kind of KINDS[answer]) {
-    const option = options.find((candidate) => candidate.kind === kind);
-    if (option) return option.optionId;
+    const found = options.filter((option) => option.kind === kind);
+    if (found.length > 1) return null;
+    if (found[0]) return found[0];
   }
   return null;
 }
 
-/** The answers a user can give. Rejecting always works: without an option for it the question is cancelled. */
-export function offeredAnswers(options: readonly PermissionOption[]): PermissionAnswer[] {
-  const kinds = new Set(options.map(({ kind }) => kind));
-  const offered: PermissionAnswer[] = [];
-  if (kinds.has('allow_once')) offered.push('allow_once');
-  if (kinds.has('allow_always')) offered.push('allow_always');
+/** The answers a user can give by kind. Rejecting always works: without one option for it the question is cancelled. */
+export function offeredAnswers(options: readonly QuestionOption[]): PermissionAnswer[] {
+  const offered = (['allow_once', 'allow_always'] as const).filter(
+    (answer) => choosePermissionOption(options, answer)?.kind === answer,
+  );
   return [...offered, 'reject'];
+}
+
+/** What an option means, as far as its kind says; `other`: it says nothing that we know. */
+export function answerOf({ kind }: QuestionOption): PermissionAnswer | 'other' {
+  if (kind === 'allow_once' || kind === 'allow_always') return kind;
+  return kind === 'reject_once' || kind === 'reject_always' ? 'reject' : 'other';
 }
 
 /** What the Pod's policy answers by itself; null: the user is asked. `toolKind`: ACP's word. */
 export function policyAnswer(
   policy: PermissionPolicy,
   toolKind: string,
-  options: readonly PermissionOption[],
+  options: readonly QuestionOption[],
 ): PermissionAnswer | null {
   if (policy === 'deny') return 'reject';
   const mayRead = policy === 'allow-reads' && READING_KINDS.has(toolKind);

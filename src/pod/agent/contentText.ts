@@ -1,34 +1,18 @@
-// The text of ACP content: what a reader of the plain protocol can be shown of it.
-import type { ContentBlock, ToolCallContent } from '@agentclientprotocol/sdk';
-
-/** A block that is not text is named, so that nobody takes the answer for complete. */
-export function contentText(block: ContentBlock): string {
-  switch (block.type) {
-    case 'text':
-      return block.text;
-    case 'resource_link':
-      return `[${block.title ?? block.name}](${block.uri})`;
-    case 'resource':
-      return 'text' in block.resource ? block.resource.text : `[${block.resource.uri}]`;
-    case 'image':
-      return `[image: ${block.mimeType}]`;
-    case 'audio':
-      return `[audio: ${block.mimeType}]`;
-  }
-}
+// The text of what a tool call carries: what a reader of the plain protocol can be shown of it.
+import type { ToolPart } from '../../protocol/agentContent';
 
 /** A tool call's content as text; a diff in the words of `diff -u`, without its context. */
-export function toolContentText(content: readonly ToolCallContent[]): string {
-  return content.map(partText).join('\n');
+export function toolContentText(parts: readonly ToolPart[]): string {
+  return parts.map(partText).join('\n');
 }
 
-function partText(part: ToolCallContent): string {
-  switch (part.type) {
-    case 'content':
-      return contentText(part.content);
+function partText(part: ToolPart): string {
+  switch (part.kind) {
+    case 'text':
+      return part.text;
     case 'diff':
       return [
-        `--- ${part.oldText == null ? '/dev/null' : part.path}`,
+        `--- ${part.oldText === null ? '/dev/null' : part.path}`,
         `+++ ${part.path}`,
         ...prefixed('-', part.oldText ?? ''),
         ...prefixed('+', part.newText),

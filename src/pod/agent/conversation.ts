@@ -1,28 +1,29 @@
 // What an agent Pod knows of its conversation and says to its viewers: log, status, attention, plan, usage.
 
 import { displayText } from '../../cells/displayText';
-import type {
-  AgentCommands,
-  AgentPlan,
-  AgentUsage,
-  Attention,
-  PermissionAnswered,
-  PermissionRequest,
-} from '../../protocol/agentExtension';
+import type { AgentCommands, AgentPlan, AgentQueue, AgentUsage, Attention } from '../../protocol/agentExtension';
+import type { AgentOption } from '../../protocol/agentOptions';
+import type { PermissionAnswered, PermissionRequest } from '../../protocol/agentQuestion';
 import { type LogEntry, type OwnFact, ownEntry } from '../../protocol/logEntry';
 import { errorText } from '../../store/fileErrors';
 import { type AgentClient, AgentClients } from './agentClients';
 import type { AgentRecord } from './agentRecord';
 import type { Emission } from './emission';
-import { type RunEnding, type RunStart, TurnMapper } from './turnMapper';
+import { OutputFeed } from './outputFeed';
+import type { RunEnding, RunStart } from './runEnding';
+import { TurnMapper } from './turnMapper';
 
 /** Alerts kept for clients to come (formats §5). */
 const MAX_ALERTS = 512;
+/** A kill loses at most what was said for so long, ms. */
+const FLUSH_MS = 1000;
 
 export interface ConversationPort {
   /** To every client; only what the plain protocol knows. */
   readonly broadcast: (event: object) => void;
   readonly openRequests: () => readonly PermissionRequest[];
+  readonly options: () => readonly AgentOption[];
+  readonly queue: () => AgentQueue;
   /** Unix ms. */
   readonly now: () => number;
 }
@@ -46,6 +47,10 @@ export class Conversation {
   private readonly alerts: object[] = [];
   private runMark: ReturnType<AgentRecord['mark']> | null = null;
   private isDiskFaulty = false;
+  private readonly outputs: OutputFeed;
+  private flushing: NodeJS.Timeout | null = null;
+  /** Words to the user that have been said, so that a talkative agent is told of once. */
+  private readonly noted = new Set<string>();
 
   constructor(
     private readonly record: AgentRecord,
@@ -56,6 +61,10 @@ export class Conversation {
     this.current = { status: 'idle', since: port.now(), reason: 'no turn yet' };
     this.plan = record.lastFact('podwatch.plan');
     this.mapper = new TurnMapper(port.now, countTurns(record.entries));
+    this.outputs = new OutputFeed({
+      send: (output) => this.clients.send({ event: 'agent_output', data: output }),
+      keep: (output) => this.record.isActive && this.append(ownEntry('podwatch.output', output, port.now())),
+    });
   }
 
   get status(): Status['status'] {
@@ -72,6 +81,7 @@ export class Conversation {
     this.activate();
     this.runMark = this.record.mark();
     this.apply(this.mapper.begin(start));
+    this.flushing ??= setInterval(() => this.apply(this.mapper.flush()), FLUSH_MS);
   }
 
   end(ending: RunEnding): void {
@@ -81,6 +91,18 @@ export class Conversation {
     if (isDone && !this.clients.isViewed) this.unseen = { kind: 'finished', message: 'The turn has finished', since };
     this.apply(this.mapper.end(ending));
     this.runMark = null;
+    this.stopFlushing();
+  }
+
+  /** Nothing comes any more. */
+  close(): void {
+    this.stopFlushing();
+    this.outputs.close();
+  }
+
+  private stopFlushing(): void {
+    if (this.flushing !== null) clearInterval(this.flushing);
+    this.flushing = null;
   }
 
   /** The log begins with the agent's session, so that a kill right after can be restored from. */
@@ -120,10 +142,15 @@ export class Conversation {
   }
 
   alert(level: 'warn' | 'error', message: string): void {
-    const data = { level, source: 'pod', message: displayText(message), timestamp_ms: this.port.now() };
-    this.alerts.push({ event: 'alert', data });
+    const alert = this.alertOf(level, message);
+    this.alerts.push(alert);
     if (this.alerts.length > MAX_ALERTS) this.alerts.shift();
-    this.port.broadcast({ event: 'alert', data });
+    this.port.broadcast(alert);
+  }
+
+  private alertOf(level: 'warn' | 'error', message: string): object {
+    const data = { level, source: 'pod', message: displayText(message), timestamp_ms: this.port.now() };
+    return { event: 'alert', data };
   }
 
   /** From now on that client hears what the plain protocol has no words for; what is open now, at once. */
@@ -133,6 +160,10 @@ export class Conversation {
       if (this.plan) client.send({ event: 'agent_plan', data: this.plan });
       if (this.commands.length > 0) client.send({ event: 'agent_commands', data: { commands: this.commands } });
       if (this.usage) client.send({ event: 'agent_usage', data: this.usage });
+      const options = this.port.options();
+      if (options.length > 0) client.send({ event: 'agent_options', data: { options } });
+      const queue = this.port.queue();
+      if (queue.items.length > 0) client.send({ event: 'agent_queue', data: queue });
       for (const request of this.port.openRequests()) client.send({ event: 'permission_request', data: request });
     }
     if (isViewing) this.seen();
@@ -145,7 +176,31 @@ export class Conversation {
     this.pushStatus();
   }
 
+  optionsChanged(options: readonly AgentOption[], values: Record<string, string>): void {
+    this.clients.send({ event: 'agent_options', data: { options } });
+    if (this.record.isActive) this.append(ownEntry('podwatch.settings', { values }, this.port.now()));
+  }
+
+  queueChanged(queue: AgentQueue): void {
+    this.clients.send({ event: 'agent_queue', data: queue });
+  }
+
+  /** A word to the user that stays in the log; said once. */
+  note(level: 'info' | 'warn' | 'error', message: string): void {
+    if (this.noted.has(message) || this.noted.size > MAX_ALERTS) return;
+    this.noted.add(message);
+    if (!this.record.isActive) {
+      this.alert(level === 'error' ? 'error' : 'warn', message);
+      return;
+    }
+    this.append(ownEntry('podwatch.note', { level, message: displayText(message) }, this.port.now()));
+    // Who joins finds it in the log.
+    this.port.broadcast(this.alertOf(level === 'error' ? 'error' : 'warn', message));
+  }
+
   requested(request: PermissionRequest): void {
+    const { id, tool_call_id, title, content, options } = request;
+    this.append(ownEntry('podwatch.question', { id, tool_call_id, title, content, options }, this.port.now()));
     this.clients.send({ event: 'permission_request', data: request });
     this.pushStatus();
   }
@@ -159,6 +214,7 @@ export class Conversation {
   private applyOne(emission: Emission): void {
     switch (emission.kind) {
       case 'event':
+        if (emission.event.event === 'tool_result') this.outputs.drop(emission.event.data.id);
         this.port.broadcast(emission.event);
         break;
       case 'entry':
@@ -189,6 +245,18 @@ export class Conversation {
       case 'plan':
         this.plan = emission.plan;
         this.clients.send({ event: 'agent_plan', data: emission.plan });
+        break;
+      case 'output':
+        this.outputs.put(emission.output);
+        break;
+      case 'amended':
+        this.clients.send({ event: 'agent_result', data: emission.result });
+        break;
+      case 'nested':
+        this.clients.send({ event: 'agent_nested', data: emission.nested });
+        break;
+      case 'note':
+        this.note('info', emission.message);
         break;
       case 'usage':
         this.usage = emission.usage;

@@ -1,5 +1,13 @@
 // What comes out of a turn: events for the viewers, entries for the log, as data; the Pod decides where they go.
-import type { AgentCommands, AgentPlan, AgentUsage, ToolDetails } from '../../protocol/agentExtension';
+import type {
+  AgentCommands,
+  AgentNested,
+  AgentOutput,
+  AgentPlan,
+  AgentUsage,
+  AmendedResult,
+} from '../../protocol/agentExtension';
+import type { ToolDetails } from '../../protocol/agentQuestion';
 import type { LogEntry } from '../../protocol/logEntry';
 
 /** Events of the plain live protocol (formats §5) that an agent Pod sends to every client. Nothing else may be added. */
@@ -14,7 +22,8 @@ export type PlainEvent =
   | { readonly event: 'thinking_start' }
   | {
       readonly event: 'text_delta' | 'text_done' | 'thinking_delta' | 'thinking_done';
-      readonly data: { readonly text: string };
+      /** `message`: ours, an extra field; which text of the run it belongs to. */
+      readonly data: { readonly text: string; readonly message?: number };
     }
   | { readonly event: 'tool_call_start'; readonly data: { readonly id: string; readonly name: string } }
   | { readonly event: 'tool_call_args_delta'; readonly data: { readonly id: string; readonly json: string } }
@@ -57,7 +66,7 @@ interface ToolResult {
 }
 
 /** What a run began with (formats §4). */
-export type RunTrigger = 'user_send' | 'notify' | 'pod_event';
+export type RunTrigger = 'user_send' | 'notify' | 'pod_event' | 'wakeup';
 
 /** In the order in which they must go out. */
 export type Emission =
@@ -73,6 +82,12 @@ export type Emission =
   /** The agent's name for the conversation. */
   | { readonly kind: 'title'; readonly title: string | null }
   | { readonly kind: 'plan'; readonly plan: AgentPlan }
+  /** What a running tool has put out so far. */
+  | { readonly kind: 'output'; readonly output: AgentOutput }
+  | { readonly kind: 'amended'; readonly result: AmendedResult }
+  | { readonly kind: 'nested'; readonly nested: AgentNested }
+  /** A word to the user that belongs into the log. */
+  | { readonly kind: 'note'; readonly message: string }
   | { readonly kind: 'usage'; readonly usage: AgentUsage };
 
 export function event(event: PlainEvent): Emission {

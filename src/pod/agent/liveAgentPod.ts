@@ -1,7 +1,8 @@
 // One live agent Pod from birth to end: its record, its entry in the registry, its socket and its agent.
 
 import path from 'node:path';
-import type { SessionUpdate } from '@agentclientprotocol/sdk';
+import type { McpServer } from '@agentclientprotocol/sdk';
+import type { AgentUpdate } from '../../protocol/agentUpdate';
 import { type HomePaths, homePaths, podRuntimeDir, podSocketPath } from '../../protocol/homePaths';
 import { ownEntry } from '../../protocol/logEntry';
 import type { Parsed } from '../../protocol/parsed';
@@ -17,15 +18,12 @@ import { findProgram } from '../programCheck';
 import { programEnvironment } from '../programEnvironment';
 import { AgentPod } from './agentPod';
 import { AgentRecord } from './agentRecord';
+import { AgentSettings } from './agentSettings';
 import { boundConsole } from './boundConsole';
 import { type StartedAgent, startAgent } from './startAgent';
 
 /** What is worth knowing of a session before its first turn; the rest is a replay. */
-const EARLY_UPDATES: ReadonlySet<string> = new Set([
-  'session_info_update',
-  'usage_update',
-  'available_commands_update',
-]);
+const EARLY_UPDATES: ReadonlySet<string> = new Set(['title', 'usage', 'commands', 'mode', 'options', 'subagent']);
 
 interface Birth {
   readonly order: PodOrder;
@@ -47,9 +45,11 @@ export class LiveAgentPod {
   private resolveEnded: () => void = () => {};
   private pod: AgentPod | null = null;
   /** What the agent said of its session before there was a Pod to tell. */
-  private early: SessionUpdate[] = [];
+  private early: AgentUpdate[] = [];
   private isStopping = false;
   private lastFault = '';
+  /** How the agent is set when its Pod begins. */
+  private options: StartedAgent['session']['options'] = [];
 
   /**
    * Checks, claims the name, starts the agent and opens its session. An error is one sentence for the user; nothing is
@@ -105,33 +105,76 @@ export class LiveAgentPod {
     };
     const program = spokenName(order.argv);
     const started = await startAgent(
-      { program, command, earlier: earlierSession(record), stopped },
       {
-        onUpdate: (update) => this.update(update),
-        onPermission: async (request, withdrawn) =>
-          (await this.pod?.permission(request, withdrawn)) ?? { outcome: { outcome: 'cancelled' } },
+        program,
+        argv: order.argv,
+        command,
+        earlier: earlierSession(record),
+        anew: order.anew ?? false,
+        auth: order.auth ?? null,
+        mcpServers: (order.mcpServers ?? []).filter(isMcpServer),
+        stopped,
+      },
+      {
+        onUpdate: (update, sessionId) => this.update(update, sessionId),
+        onPermission: async (ask, withdrawn) =>
+          (await this.pod?.permission(ask, withdrawn)) ?? { outcome: { outcome: 'cancelled' } },
+        onElicitation: async (ask, withdrawn) => (await this.pod?.elicitation(ask, withdrawn)) ?? { action: 'cancel' },
       },
     );
-    if (started.ok) {
+    const fault = started.ok ? await this.set(started.value) : started.error;
+    if (started.ok && fault === null) {
       this.serve(started.value, program);
       return { ok: true, value: null };
+    }
+    if (started.ok) {
+      await started.value.process.end();
+      started.value.connection.close();
+    }
+    const error = fault ?? '';
+    if (record.isActive) {
+      const note = { level: 'warn' as const, message: `The Pod could not be restored: ${error}` };
+      record.append(ownEntry('podwatch.note', note, Date.now()));
     }
     record.takeBack();
     await presence.leave([AGENT_LOG]);
     await server.end();
-    return started;
+    return { ok: false, error };
+  }
+
+  /** Sets the agent as the user wants it, or as it was; null: it is. Only what was asked for now may be a fault. */
+  private async set({ connection, session }: StartedAgent): Promise<string | null> {
+    const { order, record } = this.birth;
+    const settings = new AgentSettings(connection.agent, session.sessionId, session.options, () => {});
+    const before = record.lastFact('podwatch.settings')?.values ?? {};
+    for (const [id, value] of Object.entries(before)) {
+      const known = settings.options.find((option) => option.id === id);
+      if (known && known.value !== value) await settings.set(id, value);
+    }
+    for (const [id, value] of [
+      ['mode', order.mode],
+      ['model', order.model],
+    ] as const) {
+      if (value === undefined) continue;
+      const set = await settings.set(id, value);
+      if (!set.ok) return set.error;
+    }
+    this.options = settings.options;
+    return null;
   }
 
   private serve(agent: StartedAgent, program: string): void {
     const { order, record, server } = this.birth;
-    const pod = new AgentPod(agent, { program, cwd: order.cwd, policy: order.policy ?? 'ask' }, record, {
+    const start = { program, argv: order.argv, cwd: order.cwd, policy: order.policy ?? 'ask' };
+    const session = { ...agent.session, options: this.options };
+    const pod = new AgentPod({ ...agent, session }, start, record, {
       broadcast: (event) => server.broadcast(event),
       onEnd: (exit) => this.finish(exit),
       stop: () => this.stop(),
     });
     this.pod = pod;
     this.birth.presence.whenLooking(() => this.putBack(pod));
-    for (const update of this.early) pod.update(update);
+    for (const update of this.early) pod.update(update, null);
     this.early = [];
     server.serve({
       greeting: () => pod.conversation.hello(this.greeting(agent, pod)),
@@ -156,9 +199,9 @@ export class LiveAgentPod {
     if (said !== null) pod.conversation.alert('warn', said);
   }
 
-  private update(update: SessionUpdate): void {
-    if (this.pod) this.pod.update(update);
-    else if (EARLY_UPDATES.has(update.sessionUpdate)) this.early.push(update);
+  private update(update: AgentUpdate, sessionId: string | null): void {
+    if (this.pod) this.pod.update(update, sessionId);
+    else if (EARLY_UPDATES.has(update.kind)) this.early.push(update);
   }
 
   private greeting({ init }: StartedAgent, { conversation }: AgentPod): object {
@@ -197,6 +240,11 @@ export class LiveAgentPod {
 function spokenName([program = '', ...args]: readonly string[]): string {
   const fetched = path.basename(program) === 'npx' ? args.find((word) => !word.startsWith('-')) : undefined;
   return fetched ?? program;
+}
+
+/** What a user has configured is the agent's to judge. */
+function isMcpServer(data: object): data is McpServer {
+  return 'command' in data || 'url' in data;
 }
 
 /** The ACP session that the log names; `unknown`: there was one, and its id is not in the log. */

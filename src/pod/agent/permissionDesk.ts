@@ -1,14 +1,14 @@
-// The open permission requests of an agent: each is answered exactly once, by a viewer, by the policy, or by a cancel.
-import type { PermissionOption, RequestPermissionOutcome } from '@agentclientprotocol/sdk';
+// The open questions of an agent: each is answered exactly once, by a viewer, by the policy, or by a cancel.
 import type {
   PermissionAnswer,
   PermissionAnswered,
   PermissionPolicy,
   PermissionRequest,
-} from '../../protocol/agentExtension';
+  QuestionOption,
+} from '../../protocol/agentQuestion';
 import type { Parsed } from '../../protocol/parsed';
-import { choosePermissionOption, offeredAnswers, policyAnswer } from './choosePermissionOption';
-import type { ToolCallState } from './toolCallState';
+import { answerOf, choosePermissionOption, offeredAnswers, policyAnswer } from './choosePermissionOption';
+import { type FormValues, formValues } from './formValues';
 
 export interface DeskPort {
   readonly onRequest: (request: PermissionRequest) => void;
@@ -17,13 +17,32 @@ export interface DeskPort {
   readonly now: () => number;
 }
 
+export type Question = Omit<PermissionRequest, 'id' | 'answers' | 'since'>;
+
+export type QuestionOutcome =
+  | { readonly kind: 'selected'; readonly option: QuestionOption }
+  | { readonly kind: 'values'; readonly values: FormValues }
+  /** The user says no where the agent has no words for it. */
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'cancelled' };
+
+/** What a viewer answers with: by kind, with one of the agent's options, or with the values that it asks for. */
+export type ViewerAnswer =
+  | { readonly answer: PermissionAnswer; readonly reason?: string | null | undefined }
+  | { readonly option: string; readonly reason?: string | null | undefined }
+  | { readonly values: Readonly<Record<string, string>> };
+
 interface OpenRequest {
   readonly request: PermissionRequest;
-  readonly options: readonly PermissionOption[];
-  readonly resolve: (outcome: RequestPermissionOutcome) => void;
+  readonly resolve: (outcome: QuestionOutcome) => void;
 }
 
-const CANCELLED: RequestPermissionOutcome = { outcome: 'cancelled' };
+interface Answer {
+  readonly outcome: QuestionOutcome;
+  readonly answer: PermissionAnswered['answer'];
+  readonly option: QuestionOption | null;
+  readonly reason: string | null;
+}
 
 export class PermissionDesk {
   private readonly open = new Map<string, OpenRequest>();
@@ -40,44 +59,32 @@ export class PermissionDesk {
   }
 
   /** Resolves when somebody has decided. `withdrawn`: the agent takes its question back. */
-  ask(
-    call: ToolCallState,
-    options: readonly PermissionOption[],
-    withdrawn: AbortSignal,
-  ): Promise<RequestPermissionOutcome> {
+  ask(question: Question, withdrawn: AbortSignal): Promise<QuestionOutcome> {
     const id = `p${++this.count}`;
-    const { details } = call;
-    const decided = policyAnswer(this.policy, details.tool_kind, options);
+    // A policy decides on what may be done; what the user thinks it cannot know.
+    const decided = question.form === null ? policyAnswer(this.policy, question.tool_kind, question.options) : null;
     if (decided !== null) {
-      this.port.onAnswered({ id, tool_call_id: call.id, answer: decided, by: 'policy' });
-      return Promise.resolve(outcome(options, decided));
+      const answered = byKind(question.options, decided, null);
+      this.port.onAnswered(told(id, question.tool_call_id, answered, 'policy'));
+      return Promise.resolve(answered.outcome);
     }
-    const request: PermissionRequest = {
-      id,
-      tool_call_id: call.id,
-      ...details,
-      arguments: call.argumentsJson,
-      answers: offeredAnswers(options),
-      since: this.port.now(),
-    };
+    const request = { ...question, id, answers: offeredAnswers(question.options), since: this.port.now() };
     return new Promise((resolve) => {
-      this.open.set(id, { request, options, resolve });
+      this.open.set(id, { request, resolve });
       withdrawn.addEventListener('abort', () => this.cancel(id), { once: true });
       this.port.onRequest(request);
     });
   }
 
   /** An error is one sentence for the user; nothing was answered then. */
-  answer(id: string, answer: PermissionAnswer): Parsed<null> {
+  answer(id: string, given: ViewerAnswer): Parsed<null> {
     const open = this.open.get(id);
     if (!open) return { ok: false, error: `There is no open permission request "${id}": it has been answered.` };
-    if (answer !== 'reject' && choosePermissionOption(open.options, answer) === null) {
-      const offered = open.request.answers.join(', ');
-      return { ok: false, error: `The agent does not offer "${answer}" here; it offers: ${offered}.` };
-    }
+    const answer = answered(open.request, given);
+    if (!answer.ok) return answer;
     this.open.delete(id);
-    this.port.onAnswered({ id, tool_call_id: open.request.tool_call_id, answer, by: 'viewer' });
-    open.resolve(outcome(open.options, answer));
+    this.port.onAnswered(told(id, open.request.tool_call_id, answer.value, 'viewer'));
+    open.resolve(answer.value.outcome);
     return { ok: true, value: null };
   }
 
@@ -90,12 +97,57 @@ export class PermissionDesk {
     const open = this.open.get(id);
     if (!open) return;
     this.open.delete(id);
-    this.port.onAnswered({ id, tool_call_id: open.request.tool_call_id, answer: 'cancelled', by: 'cancel' });
-    open.resolve(CANCELLED);
+    const outcome = { kind: 'cancelled' } as const;
+    const answer = { outcome, answer: 'cancelled', option: null, reason: null } as const;
+    this.port.onAnswered(told(id, open.request.tool_call_id, answer, 'cancel'));
+    open.resolve(outcome);
   }
 }
 
-function outcome(options: readonly PermissionOption[], answer: PermissionAnswer): RequestPermissionOutcome {
-  const optionId = choosePermissionOption(options, answer);
-  return optionId === null ? CANCELLED : { outcome: 'selected', optionId };
+function answered(request: PermissionRequest, given: ViewerAnswer): Parsed<Answer> {
+  if ('values' in given) {
+    if (request.form === null) return { ok: false, error: 'This question asks for no values.' };
+    const values = formValues(request.form, given.values);
+    if (!values.ok) return values;
+    return { ok: true, value: { outcome: { kind: 'values', values: values.value }, ...PLAIN } };
+  }
+  if ('option' in given) {
+    const option = request.options.find(({ id }) => id === given.option);
+    if (option) return { ok: true, value: selected(option, given.reason ?? null) };
+    const names = request.options.map(({ name }) => `"${name}"`).join(', ');
+    return { ok: false, error: `The agent does not offer that here; it offers: ${names}.` };
+  }
+  const isOffered = given.answer === 'reject' || choosePermissionOption(request.options, given.answer) !== null;
+  if (!isOffered) return notOffered(request, given.answer);
+  return { ok: true, value: byKind(request.options, given.answer, given.reason ?? null) };
+}
+
+const PLAIN = { answer: 'other', option: null, reason: null } as const;
+
+function notOffered({ options, answers }: PermissionRequest, answer: PermissionAnswer): Parsed<Answer> {
+  const same = options.filter((option) => answerOf(option) === answer).map(({ name }) => `"${name}"`);
+  const error =
+    same.length > 1
+      ? `The agent has several answers of that kind, so that one has to be chosen by its name: ${same.join(', ')}.`
+      : `The agent does not offer "${answer}" here; it offers: ${answers.join(', ')}.`;
+  return { ok: false, error };
+}
+
+function byKind(options: readonly QuestionOption[], answer: PermissionAnswer, reason: string | null): Answer {
+  const option = choosePermissionOption(options, answer);
+  if (option) return { ...selected(option, reason), answer };
+  return { outcome: { kind: 'declined' }, answer, option: null, reason };
+}
+
+function selected(option: QuestionOption, reason: string | null): Answer {
+  return { outcome: { kind: 'selected', option }, answer: answerOf(option), option, reason };
+}
+
+function told(
+  id: string,
+  callId: string,
+  { answer, option, reason }: Answer,
+  by: PermissionAnswered['by'],
+): PermissionAnswered {
+  return { id, tool_call_id: callId, answer, by, option, reason };
 }

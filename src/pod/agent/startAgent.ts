@@ -1,19 +1,20 @@
 // Starts an agent and opens its session; everything that can go wrong until then is one clear sentence.
 import {
-  type ClientConnection,
-  client,
+  type AuthMethod,
+  type ClientCapabilities,
   type InitializeResponse,
+  type McpServer,
   methods,
   PROTOCOL_VERSION,
-  type RequestPermissionRequest,
-  type RequestPermissionResponse,
-  type SessionUpdate,
 } from '@agentclientprotocol/sdk';
 import { displayText } from '../../cells/displayText';
 import type { Parsed } from '../../protocol/parsed';
 import { AGENT_START_TIMEOUT_MS } from '../../protocol/podOrder';
+import { errorText } from '../../store/fileErrors';
+import { type AgentConnection, type AgentPort, connectAgent } from './agentConnection';
 import { type AgentCommand, AgentProcess } from './agentProcess';
-import { type OpenedSession, openSession } from './openSession';
+import { logIn, loginMethod } from './logIn';
+import { type OpenedSession, openSession, SessionUnavailable } from './openSession';
 import {
   endedText,
   isLoginError,
@@ -27,21 +28,18 @@ import {
 /** Between the end of an agent's output and its exit, ms at most. */
 const EXIT_LAG_MS = 2000;
 
-export interface AgentPort {
-  readonly onUpdate: (update: SessionUpdate) => void;
-  /** `withdrawn` aborts when the agent takes its question back. */
-  readonly onPermission: (
-    request: RequestPermissionRequest,
-    withdrawn: AbortSignal,
-  ) => Promise<RequestPermissionResponse>;
-}
-
 export interface AgentStart {
   /** What the user typed, for messages. */
   readonly program: string;
   readonly command: AgentCommand;
-  /** See `SessionWish.earlier`. */
+  /** See `SessionWish`. */
   readonly earlier: string | 'unknown' | null;
+  readonly anew?: boolean;
+  readonly mcpServers?: readonly McpServer[];
+  /** Id of the way to log in that the user has chosen. */
+  readonly auth?: string | null;
+  /** The agent's command line, for messages. */
+  readonly argv?: readonly string[];
   /** Aborts where the Pod is to end before its agent has started. */
   readonly stopped?: AbortSignal;
   /** Bound of the whole start, ms. */
@@ -50,7 +48,7 @@ export interface AgentStart {
 
 export interface StartedAgent {
   readonly process: AgentProcess;
-  readonly connection: ClientConnection;
+  readonly connection: AgentConnection;
   readonly session: OpenedSession;
   readonly init: InitializeResponse;
 }
@@ -62,11 +60,11 @@ export async function startAgent(start: AgentStart, port: AgentPort): Promise<Pa
   if (!spawned.ok) return { ok: false, error: `The agent "${program}" cannot be started: ${spawned.error}` };
   const process = spawned.value;
   let lastUpdate = 0;
-  const connection = connect(process, {
+  const connection = connectAgent(process.stream(), {
     ...port,
-    onUpdate: (update) => {
+    onUpdate: (update, sessionId) => {
       lastUpdate = Date.now();
-      port.onUpdate(update);
+      port.onUpdate(update, sessionId);
     },
   });
   const opened = await withinStart({ start, program, process, connection }, () => lastUpdate);
@@ -77,15 +75,15 @@ export async function startAgent(start: AgentStart, port: AgentPort): Promise<Pa
 }
 
 /**
- * No file system and no terminals are offered: then an agent uses its own, and its permission requests tell of it.
- * Updates come first, so that each is handled before the answer that follows it.
+ * What agents may ask of us. No file system and no terminals: an agent uses its own then, and its questions tell of it.
+ * `terminal_output`: adapters say in it what their own terminals put out.
  */
-function connect(process: AgentProcess, port: AgentPort): ClientConnection {
-  return client({ name: 'podwatch' })
-    .onNotification(methods.client.session.update, ({ params }) => port.onUpdate(params.update))
-    .onRequest(methods.client.session.requestPermission, ({ params, signal }) => port.onPermission(params, signal))
-    .connect(process.stream());
-}
+const CAPABILITIES: ClientCapabilities = {
+  elicitation: { form: {}, url: {} },
+  auth: { terminal: true },
+  session: { configOptions: { boolean: {} } },
+  _meta: { terminal_output: true },
+};
 
 type Handshake = Pick<StartedAgent, 'session' | 'init'>;
 
@@ -94,31 +92,62 @@ interface Starting {
   /** Fit to be shown. */
   readonly program: string;
   readonly process: AgentProcess;
-  readonly connection: ClientConnection;
+  readonly connection: AgentConnection;
 }
 
-async function handshake(
-  { start, program, connection }: Starting,
-  lastUpdate: () => number,
-): Promise<Parsed<Handshake>> {
+async function handshake(starting: Starting, lastUpdate: () => number): Promise<Parsed<Handshake>> {
+  const { start, program, connection } = starting;
   const { agent } = connection;
-  const { command, earlier } = start;
-  let init: InitializeResponse | null = null;
+  let offered: readonly AuthMethod[] = [];
   try {
-    init = await agent.request(methods.agent.initialize, {
+    const init = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
-      clientCapabilities: {},
+      clientCapabilities: CAPABILITIES,
+      clientInfo: { name: 'podwatch', title: 'podwatch', version: '1' },
     });
+    offered = init.authMethods ?? [];
     if (init.protocolVersion !== PROTOCOL_VERSION) {
       return { ok: false, error: versionText(program, init.protocolVersion) };
     }
-    const session = await openSession(agent, init.agentCapabilities, { cwd: command.cwd, earlier, lastUpdate });
-    return { ok: true, value: { session, init } };
+    return { ok: true, value: { session: await openLoggedIn(starting, init, lastUpdate), init } };
   } catch (error) {
-    if (isLoginError(error)) return { ok: false, error: loginText(program, init?.authMethods ?? []) };
+    if (isLoginError(error)) {
+      return { ok: false, error: loginText({ program, argv: start.argv ?? [], methods: offered }) };
+    }
     if (isVersionError(error)) return { ok: false, error: versionText(program, null) };
+    if (error instanceof SessionUnavailable) return { ok: false, error: unavailableText(program, errorText(error)) };
     return { ok: false, error: `The agent "${program}" does not open a session: ${requestErrorText(error)}` };
   }
+}
+
+/** Where the agent wants a login first and one needs nobody, it is done; a way that the user has named, at once. */
+async function openLoggedIn(
+  { start, connection }: Starting,
+  init: InitializeResponse,
+  lastUpdate: () => number,
+): Promise<OpenedSession> {
+  const { agent } = connection;
+  const { command, earlier, anew = false, mcpServers = [], auth = null } = start;
+  const wish = { cwd: command.cwd, earlier, anew, mcpServers, lastUpdate };
+  const open = () => openSession(agent, init.agentCapabilities, wish);
+  const method = loginMethod(init.authMethods ?? [], auth, command.env);
+  if (auth !== null && method !== null) {
+    await logIn(agent, method);
+    return open();
+  }
+  try {
+    return await open();
+  } catch (error) {
+    if (!isLoginError(error) || method === null || !(await logIn(agent, method))) throw error;
+    return open();
+  }
+}
+
+function unavailableText(program: string, why: string): string {
+  return (
+    `The agent "${program}" cannot load its session now: ${why}. The session is kept: try again later. ` +
+    '--anew begins a new one, in which the agent remembers nothing of this conversation but a summary of its log.'
+  );
 }
 
 /** An agent that ends or stays silent is told apart from one that answers with an error. */
@@ -132,7 +161,7 @@ async function withinStart(starting: Starting, lastUpdate: () => number): Promis
       if (!isOver) timers.push(setTimeout(() => resolve({ ok: false, error }), ms));
     });
   const gone = process.exited.then((exit): Parsed<Handshake> => {
-    return { ok: false, error: endedText(program, exit, process.stderrTail(3)) };
+    return { ok: false, error: endedText(program, exit, process.stderrTail()) };
   });
   const answered = handshake(starting, lastUpdate).then((result) => {
     // A connection that breaks is the exit seen from inside; the exit knows more, and follows at once.

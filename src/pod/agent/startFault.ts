@@ -34,10 +34,33 @@ function detailText(data: unknown): string | null {
   return null;
 }
 
-export function loginText(program: string, methods: readonly AuthMethod[]): string {
+export interface LoginHelp {
+  readonly program: string;
+  /** The agent's command line. */
+  readonly argv: readonly string[];
+  readonly methods: readonly AuthMethod[];
+}
+
+/** What the agent offers, and the command for each way out. */
+export function loginText({ program, argv, methods }: LoginHelp): string {
   const names = methods.map(({ name, description }) => (description ? `${name} (${description})` : name));
   const ways = names.length === 0 ? '' : ` It offers: ${names.map((name) => displayText(name)).join('; ')}.`;
-  return `The agent "${program}" wants you to log in first.${ways} Log in with its own program or set its key, then try again.`;
+  const commands = methods.map((method) => wayOut(method, argv));
+  const out = commands.length === 0 ? '' : ` Or have podwatch do it: ${commands.join(', or ')}.`;
+  return (
+    `The agent "${program}" wants you to log in first.${ways} ` +
+    `Log in with its own program or set its key, then try again.${out}`
+  );
+}
+
+/** A login that wants a terminal gets one: a Pod of its own. */
+function wayOut(method: AuthMethod, argv: readonly string[]): string {
+  const id = displayText(method.id);
+  if ('type' in method && method.type === 'terminal') {
+    const command = [...argv, ...(method.args ?? [])].map((word) => displayText(word)).join(' ');
+    return `podwatch run log-in -- ${command}`;
+  }
+  return `--auth ${id}`;
 }
 
 /** `version` null: it did not say which. */
@@ -56,9 +79,27 @@ export function silentText(program: string, ms: number): string {
   );
 }
 
-/** `stderr`: its last lines, the newest last. */
+/** Lines of last words that are shown. */
+const LAST_WORDS = 3;
+const MAX_CAUSE = 300;
+/** How programs begin the line that says why they end; what follows is often a stack, or advice. */
+const CAUSE =
+  /^\W*(fatal|panic|error|critical|abort(ed)?|uncaught|unhandled|traceback|\w*(Error|Exception))\b.*[:\]]|thread '.*' panicked|^\W*(fatal|error)\b/i;
+const STACK = /^\s*(at |File "|\.\.\.|\^|\|)|^Node\.js v\d/;
+
+/** `stderr`: its last lines, the newest last. The cause comes before the last words. */
 export function endedText(program: string, exit: PodExit, stderr: readonly string[]): string {
   const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal;
-  const said = stderr.length === 0 ? ' It said nothing.' : ` Its last words: ${displayText(stderr.join(' | '))}`;
-  return `The agent "${program}" has ended (${how}).${said}`;
+  const cause = causeOf(stderr);
+  const last = stderr.slice(-LAST_WORDS);
+  const why = cause === null ? '' : `: ${displayText(cause.slice(0, MAX_CAUSE))}`;
+  const end = `The agent "${program}" has ended (${how})${why}${/[.!?]$/.test(why) ? '' : '.'}`;
+  if (stderr.length === 0) return `${end} It said nothing.`;
+  if (cause !== null && last.length === 1) return end;
+  return `${end} Its last words: ${displayText(last.join(' | '))}`;
+}
+
+function causeOf(stderr: readonly string[]): string | null {
+  const said = stderr.filter((line) => !STACK.test(line) && !/^traceback/i.test(line.trim()));
+  return said.findLast((line) => CAUSE.test(line))?.trim() ?? null;
 }

@@ -1,12 +1,30 @@
 // One tool call as the agent tells of it bit by bit: only changed fields come, in any message, in any order.
-import type { ToolCallContent, ToolCallLocation, ToolCallUpdate } from '@agentclientprotocol/sdk';
-import type { ToolDetails } from '../../protocol/agentExtension';
+import type { ToolPart } from '../../protocol/agentContent';
+import type { ToolDetails } from '../../protocol/agentQuestion';
+import type { ToolNews } from '../../protocol/agentUpdate';
 import { toolContentText } from './contentText';
 
 /** `started`: its arguments may still come. `called`: told to the viewers in full. `finished`: has its result. */
 type Phase = 'started' | 'called' | 'finished';
 
 const MAX_SUMMARY = 200;
+/** Of the output of a terminal that comes piece by piece, code units; the end is kept. */
+const MAX_TERMINAL = 1024 * 1024;
+/** Statuses that are an end. Others may come; a call with one of those goes on. */
+const ENDS: Readonly<Record<string, 'completed' | 'failed'>> = {
+  completed: 'completed',
+  success: 'completed',
+  done: 'completed',
+  failed: 'failed',
+  error: 'failed',
+  cancelled: 'failed',
+  canceled: 'failed',
+  rejected: 'failed',
+};
+
+export function isEnd(status: string | null): boolean {
+  return status !== null && ENDS[status] !== undefined;
+}
 
 export class ToolCallState {
   phase: Phase = 'started';
@@ -16,42 +34,54 @@ export class ToolCallState {
   private status = 'pending';
   private rawInput: unknown = undefined;
   private rawOutput: unknown = undefined;
-  private content: readonly ToolCallContent[] = [];
-  private locations: readonly ToolCallLocation[] = [];
+  private parts: readonly ToolPart[] = [];
+  private terminal = '';
+  private locations: readonly string[] = [];
   /** As it was first said: the events of one call must agree. */
   readonly name: string;
-
+  /** `run`: the number of the run in which it began. */
   constructor(
     readonly id: string,
-    first: ToolCallUpdate,
+    first: ToolNews,
+    readonly run: number,
   ) {
     this.merge(first);
     this.name = this.agentName ?? this.title ?? id;
   }
 
   /** Null and missing fields keep what is known; lists replace. */
-  merge(update: ToolCallUpdate): void {
-    this.title = update.title || this.title;
-    this.agentName = update.name || this.agentName;
-    this.kind = update.kind ?? this.kind;
-    this.status = update.status ?? this.status;
-    this.content = update.content ?? this.content;
-    this.locations = update.locations ?? this.locations;
-    if (update.rawInput != null) this.rawInput = update.rawInput;
-    if (update.rawOutput != null) this.rawOutput = update.rawOutput;
+  merge(news: ToolNews): void {
+    this.title = news.title || this.title;
+    this.agentName = news.name || this.agentName;
+    this.kind = news.kind ?? this.kind;
+    this.status = news.status ?? this.status;
+    this.parts = news.parts ?? this.parts;
+    this.locations = news.locations ?? this.locations;
+    if (news.rawInput != null) this.rawInput = news.rawInput;
+    if (news.rawOutput != null) this.rawOutput = news.rawOutput;
+    if (news.terminalData !== null) this.terminal = (this.terminal + news.terminalData).slice(-MAX_TERMINAL);
   }
 
   get isEnded(): boolean {
-    return this.status === 'completed' || this.status === 'failed';
+    return isEnd(this.status);
   }
 
   get isFailed(): boolean {
-    return this.status === 'failed';
+    return ENDS[this.status] === 'failed';
+  }
+
+  /** The agent has said that it is at work on it. */
+  get isRunning(): boolean {
+    return this.status !== 'pending' && !this.isEnded;
   }
 
   /** Agents announce a call with empty arguments while the model still writes them. */
   get hasArguments(): boolean {
     return this.status !== 'pending' || !isBlank(this.rawInput);
+  }
+
+  get input(): unknown {
+    return this.rawInput;
   }
 
   /** JSON text; `{}` where the agent does not say them. */
@@ -63,23 +93,35 @@ export class ToolCallState {
     return {
       title: this.title ?? this.name,
       tool_kind: this.kind,
-      locations: this.locations.map(({ path }) => path),
-      diffs: this.content.flatMap((part) =>
-        part.type === 'diff' ? [{ path: part.path, old_text: part.oldText ?? null, new_text: part.newText }] : [],
+      locations: [...this.locations],
+      diffs: this.parts.flatMap((part) =>
+        part.kind === 'diff' ? [{ path: part.path, old_text: part.oldText, new_text: part.newText }] : [],
       ),
     };
   }
 
+  /** Its words, without changes and terminals: what a question about it wants to be read. */
+  get words(): string {
+    return this.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n\n');
+  }
+
   /** What came out of it, as text; null: nothing was said. */
   get output(): string | null {
-    if (this.content.length > 0) return toolContentText(this.content);
+    const parts = this.terminal === '' ? this.parts : this.parts.filter(({ kind }) => kind !== 'terminal');
+    const said = [
+      ...(this.terminal === '' ? [] : [this.terminal]),
+      ...(parts.length > 0 ? [toolContentText(parts)] : []),
+    ];
+    if (said.length > 0) return said.join('\n');
     if (typeof this.rawOutput === 'string') return this.rawOutput;
     return this.rawOutput === undefined ? null : (JSON.stringify(this.rawOutput) ?? null);
   }
 
-  /** One line: the title, which agents keep up to date, or how the output begins. */
+  /** One line: the title, which agents keep up to date, or how the output begins; a status of tomorrow is named. */
   get summary(): string {
-    const line = this.title ?? this.output?.split('\n', 1)[0] ?? this.name;
+    const said = this.title ?? this.output?.split('\n', 1)[0] ?? this.name;
+    const odd = this.isEnded && this.status !== 'completed' && this.status !== 'failed';
+    const line = odd ? `${said} (${this.status})` : said;
     return [...line.replaceAll('\n', ' ')].slice(0, MAX_SUMMARY).join('');
   }
 }

@@ -1,42 +1,24 @@
 // Turns what an ACP agent says into the events and log entries of a Pod (formats §4–5). Pure: effects are returned as data.
-import type { SessionUpdate, ToolCallUpdate } from '@agentclientprotocol/sdk';
 import type { AgentUsage, InFlight } from '../../protocol/agentExtension';
+import type { AgentUpdate, ToolNews } from '../../protocol/agentUpdate';
 import { ownEntry } from '../../protocol/logEntry';
-import { contentText } from './contentText';
-import { type Emission, type ErrorCode, entry, event, type RunTrigger } from './emission';
-import type { ToolCallState } from './toolCallState';
-import { ToolCalls, toldInFull, toolResult } from './toolCalls';
-
-/** How a run came to its end; `failed` also where the agent itself is gone. */
-export type RunEnding =
-  | { readonly kind: 'finished' }
-  | { readonly kind: 'limit-reached' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'paused' }
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string };
-
-export interface RunStart {
-  /** What began it; null: it goes on after a pause. */
-  readonly trigger: RunTrigger | null;
-  /** The input as the client sent it; null: there is no new message of a user. */
-  readonly segments: readonly unknown[] | null;
-  readonly requestId: string | null;
-}
-
-interface Block {
-  readonly kind: 'text' | 'thinking';
-  readonly messageId: string | null;
-  text: string;
-}
+import { type Emission, entry, event } from './emission';
+import { MessageBlocks, type WordsKind } from './messageBlocks';
+import { NestedWords } from './nestedWords';
+import { endEmissions, type RunEnding, type RunStart, undoneEmissions } from './runEnding';
+import { ToolCallState } from './toolCallState';
+import { amended, type CallEnding, noOutput, outputOf, ToolCalls, toldInFull, toolResult } from './toolCalls';
 
 export class TurnMapper {
+  private run = 0;
   private isRunning = false;
-  private block: Block | null = null;
+  private blocks: MessageBlocks;
   private isTurnOpen = false;
   /** Has anything of an answer come? If not, a cancelled run is undone as if it had never been. */
   private hasProduced = false;
   private canRollBack = false;
-  private calls = new ToolCalls();
+  private readonly calls = new ToolCalls();
+  private readonly nested = new NestedWords();
   private usage: AgentUsage | null = null;
   private isUsageNew = false;
   private planText = '';
@@ -46,19 +28,26 @@ export class TurnMapper {
   constructor(
     private readonly now: () => number,
     private turns = 0,
-  ) {}
+  ) {
+    this.blocks = new MessageBlocks(now);
+  }
 
   /** What has begun and is not yet an entry of the log. */
   get inFlight(): InFlight {
-    const block = this.block && { kind: this.block.kind, text: this.block.text };
-    return { block, tool_calls: this.calls.inFlight };
+    return { ...this.blocks.inFlight, ...this.calls.inFlight };
+  }
+
+  /** Whether a call of the run at hand is at work. */
+  get isBusy(): boolean {
+    return this.calls.isBusy(this.run);
   }
 
   begin({ trigger, segments, requestId }: RunStart): Emission[] {
+    this.run++;
     this.isRunning = true;
     this.hasProduced = false;
     this.canRollBack = trigger !== null;
-    this.calls = new ToolCalls();
+    this.blocks = new MessageBlocks(this.now);
     this.isUsageNew = false;
     this.planText = '';
     const message = requestId === null ? {} : { request_id: requestId };
@@ -70,112 +59,171 @@ export class TurnMapper {
             entry({ kind: 'user_input', ts: this.now(), segments }),
             event({ event: 'user_message', data: { segments, ...message } }),
           ]),
-      { kind: 'status', status: 'running', reason: 'turn started' },
+      {
+        kind: 'status',
+        status: 'running',
+        reason: trigger === 'wakeup' ? 'the agent goes on by itself' : 'turn started',
+      },
       ...(trigger === null ? [] : [{ kind: 'invoke-start', trigger } as const]),
       ...this.openTurn(),
     ];
   }
 
-  /** Between runs an agent may still replay or chatter: only facts about the session are taken then. */
-  update(update: SessionUpdate): Emission[] {
-    switch (update.sessionUpdate) {
-      case 'session_info_update':
-        return update.title === undefined ? [] : [{ kind: 'title', title: update.title }];
-      case 'available_commands_update':
-        return [
-          {
-            kind: 'commands',
-            commands: update.availableCommands.map(({ name, description }) => ({ name, description })),
-          },
-        ];
-      case 'usage_update':
-        return this.takeUsage({ used: update.used, size: update.size, cost: update.cost ?? null });
+  /** Whether this has to stand in a run: facts about the session and the progress of a call do not. */
+  needsRun(update: AgentUpdate): boolean {
+    if (update.kind === 'text' || update.kind === 'thinking') return update.text.trim() !== '';
+    if (update.kind === 'plan') return true;
+    if (update.kind !== 'tool') return false;
+    return this.calls.isNew(update.news, update.isCall) || this.calls.isEndedBy(update.news);
+  }
+
+  /** Words and calls outside of a run are lost: who calls sees to it that there is one. */
+  update(update: AgentUpdate): Emission[] {
+    switch (update.kind) {
+      case 'title':
+        return [{ kind: 'title', title: update.title }];
+      case 'commands':
+        return [{ kind: 'commands', commands: update.commands }];
+      case 'usage':
+        return this.takeUsage(update.usage);
+      case 'plan':
+        return this.isRunning ? this.plan(update.plan.entries) : [];
+      case 'text':
+      case 'thinking':
+        return this.isRunning ? this.chunk(update.kind, update.text, update.messageId) : [];
+      case 'tool':
+        return this.toolCall(update.news, update.isCall);
+      case 'notice':
+        return [{ kind: 'note', message: update.text }];
+      case 'unknown':
+        return [{ kind: 'note', message: `The agent says something that podwatch does not know: ${update.name}` }];
       default:
-        return this.isRunning ? this.answer(update) : [];
+        return [];
     }
   }
 
-  /** Upserts the call of a permission request: some agents tell of it nowhere else. */
-  permissionCall(update: ToolCallUpdate): { readonly call: ToolCallState; readonly emissions: Emission[] } {
-    const emissions = this.toolCall(update);
-    const { call } = this.calls.upsert({ toolCallId: update.toolCallId });
+  /** What a helper of the agent says under another session; it is nested, and never part of the answer. */
+  nestedUpdate(sessionId: string, update: AgentUpdate): Emission[] {
+    if (update.kind === 'title') this.nested.named(sessionId, update.title);
+    if (update.kind !== 'text' && update.kind !== 'thinking' && update.kind !== 'tool' && update.kind !== 'plan')
+      return [];
+    const emissions = this.nestedUnder(sessionId);
+    this.nested.take(sessionId, update);
+    return emissions;
+  }
+
+  /** The agent names a helper before that speaks. */
+  nameHelper(sessionId: string, title: string | null): void {
+    this.nested.named(sessionId, title);
+  }
+
+  /** A helper's question: what it is about, the call that it stands at, and how to call the helper. */
+  helperQuestion(sessionId: string, news: ToolNews) {
+    const emissions = this.nestedUnder(sessionId);
+    this.nested.take(sessionId, { kind: 'tool', isCall: false, news });
+    const callId = this.nested.callOf(sessionId) ?? '';
+    return { call: new ToolCallState(news.id, news, this.run), callId, name: this.nested.nameOf(sessionId), emissions };
+  }
+
+  /** Upserts the call of a question: some agents tell of it nowhere else. */
+  questionCall(news: ToolNews): { readonly call: ToolCallState; readonly emissions: Emission[] } {
+    const emissions = this.toolCall(news, false);
+    const call = this.calls.upsert({ ...NO_NEWS, id: news.id }, false, this.run);
     return { call, emissions: [...emissions, ...toldInFull(call, this.now())] };
+  }
+
+  /** What a kill would lose: entries for what has grown since the last time, and what helpers have said. */
+  flush(): Emission[] {
+    return [...this.blocks.parts(), ...this.flushNested()];
   }
 
   end(ending: RunEnding): Emission[] {
     if (!this.isRunning) return [];
     this.isRunning = false;
     if ((ending.kind === 'cancelled' || ending.kind === 'paused') && !this.hasProduced && this.canRollBack) {
-      return [...this.closeTurn(), { kind: 'rollback' }, runEnd('rolled_back'), idle('turn undone')];
+      return [...this.closeTurn(), ...undoneEmissions()];
     }
-    return [...this.closeBlock(), ...this.closeTurn(), ...this.endCalls(ending), ...this.ended(ending)];
-  }
-
-  private answer(update: SessionUpdate): Emission[] {
-    switch (update.sessionUpdate) {
-      case 'agent_message_chunk':
-        return this.chunk('text', contentText(update.content), update.messageId ?? null);
-      case 'agent_thought_chunk':
-        return this.chunk('thinking', contentText(update.content), update.messageId ?? null);
-      case 'tool_call':
-      case 'tool_call_update':
-        return this.toolCall(update);
-      case 'plan':
-        return this.plan(update.entries);
-      default:
-        // Echoes of the user, modes: no viewer of the plain protocol can be told of them.
-        return [];
-    }
-  }
-
-  private chunk(kind: Block['kind'], text: string, messageId: string | null): Emission[] {
-    if (text === '') return [];
-    const before = this.block;
-    const isSameBlock =
-      before?.kind === kind && (messageId === null || before.messageId === null || messageId === before.messageId);
-    const out = isSameBlock ? [] : [...this.closeBlock(), ...this.openTurn(), ...this.openBlock(kind, messageId)];
-    if (this.block) this.block.text += text;
-    const name = kind === 'text' ? 'text_delta' : 'thinking_delta';
-    return [...out, event({ event: name, data: { text } })];
-  }
-
-  private openBlock(kind: Block['kind'], messageId: string | null): Emission[] {
-    const told = this.calls.callStarted(this.now());
-    this.block = { kind, messageId, text: '' };
-    this.hasProduced = true;
-    return kind === 'thinking' ? [...told, event({ event: 'thinking_start' })] : told;
-  }
-
-  private closeBlock(): Emission[] {
-    const block = this.block;
-    if (!block) return [];
-    this.block = null;
-    const { kind, text } = block;
-    const item =
-      kind === 'text'
-        ? { kind: 'message', role: 'assistant', content: [{ kind: 'text', text }] }
-        : { kind: 'reasoning', text };
+    const totals = () => ({ ts: this.now(), turns: this.turns, usage: this.isUsageNew ? this.usage : null });
+    const closed = [...this.flushNested(), ...this.blocks.close(), ...this.closeTurn()];
     return [
-      event({ event: kind === 'text' ? 'text_done' : 'thinking_done', data: { text } }),
-      entry({ kind: 'assistant_item', ts: this.now(), item }),
+      ...closed,
+      ...this.calls.endOpen(this.now(), this.run, callEnding(ending)),
+      ...endEmissions(ending, totals()),
     ];
   }
 
-  private toolCall(update: ToolCallUpdate): Emission[] {
-    const { call, isNew } = this.calls.upsert(update);
-    if (call.phase === 'finished') return [];
+  private chunk(kind: WordsKind, text: string, messageId: string | null): Emission[] {
+    if (text === '') return [];
+    if (this.blocks.takes(kind, text, messageId)) return this.blocks.grow(kind, text);
+    const words = this.blocks.withBlanks(kind, text, messageId);
+    if (words === null) return [];
     this.hasProduced = true;
-    const isTold = call.phase === 'started' && call.hasArguments;
-    // News of a call that the viewers cannot be told must not cut the text that streams meanwhile.
-    if (!isNew && !isTold && !call.isEnded) return [];
-    const out = this.closeBlock();
+    const edge = this.blocks.isAtEdge ? this.closeBlocks() : [];
+    const told = [...this.openTurn(), ...this.calls.callStarted(this.now())];
+    return [...edge, ...told, ...this.blocks.begin(kind, messageId), ...this.blocks.grow(kind, words)];
+  }
+
+  /** `isAside`: it says nothing of where the agent's own words end. */
+  private toolCall(news: ToolNews, isCall: boolean, isAside = false): Emission[] {
+    if (!this.isRunning && !this.calls.has(news.id)) return [];
+    const before = this.calls.resultText(news.id);
+    const isNew = this.calls.isNew(news, isCall);
+    // Before there is a call that a closing turn would tell of.
+    const closed = isNew && !isAside ? this.closeBlocks() : [];
+    const call = this.calls.upsert(news, isCall, this.run);
+    if (call.phase === 'finished') {
+      return this.calls.resultText(call.id) === before ? [] : amended(call, this.now());
+    }
+    this.hasProduced = true;
+    const out = [...closed];
     if (isNew) {
       out.push(...this.openTurn());
       out.push(event({ event: 'tool_call_start', data: { id: call.id, name: call.name } }));
     }
-    if (isTold) out.push(...toldInFull(call, this.now()));
-    if (call.isEnded) out.push(...this.closeTurn(), ...toolResult(call, this.now()));
-    return out;
+    if (call.phase === 'started' && call.hasArguments) {
+      // Told in the middle of what streams, as there is no order between them.
+      out.push(...toldInFull(call, this.now()));
+    }
+    if (call.isEnded) return [...out, ...this.result(call)];
+    const isOutput = !isNew && call.phase === 'called' && (news.parts !== null || news.terminalData !== null);
+    return isOutput ? [...out, { kind: 'output', output: outputOf(call) ?? noOutput(call) }] : out;
+  }
+
+  /** Results come after the turn that asked for them (formats §5), but no word that streams meanwhile is cut for one. */
+  private result(call: ToolCallState): Emission[] {
+    const told = toldInFull(call, this.now());
+    if (this.blocks.isOpen) {
+      this.blocks.markEdge();
+      return [...told, ...toolResult(call, this.now())];
+    }
+    return [...told, ...this.closeTurn(), ...toolResult(call, this.now())];
+  }
+
+  private closeBlocks(): Emission[] {
+    const { isAtEdge } = this.blocks;
+    return [...this.blocks.close(), ...(isAtEdge ? this.closeTurn() : [])];
+  }
+
+  private nestedUnder(sessionId: string): Emission[] {
+    if (this.nested.callOf(sessionId) !== null) return [];
+    const starter = this.calls.newestOpen;
+    if (starter) {
+      this.nested.under(sessionId, starter.id);
+      return [];
+    }
+    const id = `session:${sessionId}`;
+    this.nested.under(sessionId, id);
+    const title = this.nested.nameOf(sessionId);
+    return this.toolCall({ ...NO_NEWS, id, title, kind: 'think', status: 'in_progress' }, true, true);
+  }
+
+  private flushNested(): Emission[] {
+    return this.nested
+      .flush()
+      .flatMap((nested): Emission[] => [
+        { kind: 'nested', nested },
+        entry(ownEntry('podwatch.nested', nested, this.now())),
+      ]);
   }
 
   private plan(entries: readonly { content: string; status: string; priority: string }[]): Emission[] {
@@ -192,7 +240,7 @@ export class TurnMapper {
     return [{ kind: 'usage', usage }];
   }
 
-  /** Results come after the turn that asked for them (formats §5), so what the agent says next is a turn of its own. */
+  /** What the agent says after results is a turn of its own. */
   private openTurn(): Emission[] {
     if (this.isTurnOpen) return [];
     this.isTurnOpen = true;
@@ -218,61 +266,21 @@ export class TurnMapper {
       event({ event: 'turn_end', data: { turn, result: 'finished' } }),
     ];
   }
-
-  private endCalls(ending: RunEnding): Emission[] {
-    const how = ending.kind === 'failed' ? 'failed' : ending.kind === 'finished' ? 'finished' : 'cancelled';
-    return this.calls.endOpen(this.now(), ending.kind === 'limit-reached' ? 'failed' : how);
-  }
-
-  private ended(ending: RunEnding): Emission[] {
-    switch (ending.kind) {
-      case 'finished':
-      case 'limit-reached': {
-        const result = ending.kind === 'finished' ? 'finished' : 'limit_reached';
-        return [...this.completed(result), runEnd(result), idle('turn finished')];
-      }
-      case 'paused':
-        return [
-          this.errored('Paused', true),
-          runEnd('paused'),
-          { kind: 'status', status: 'paused', reason: 'paused by a client' },
-        ];
-      case 'cancelled':
-        return [this.errored('Cancelled', true), failure('internal', 'Cancelled'), idle('turn cancelled')];
-      case 'failed':
-        return [this.errored(ending.message, false), failure(ending.code, ending.message), idle('turn failed')];
-    }
-  }
-
-  private completed(result: 'finished' | 'limit_reached'): Emission[] {
-    const ts = this.now();
-    const usage = {
-      history_len: 0,
-      input_total_tokens: this.usage?.used ?? 0,
-      cache_read_tokens: 0,
-      cache_write_tokens: 0,
-      output_tokens: 0,
-    };
-    return [
-      entry({ kind: 'turn_end', ts, turn_count: this.turns }),
-      ...(this.isUsageNew ? [entry({ kind: 'llm_usage', ts, ...usage })] : []),
-      entry({ kind: 'run_completed', ts, interrupted: false, result }),
-    ];
-  }
-
-  private errored(message: string, interrupted: boolean): Emission {
-    return entry({ kind: 'run_errored', ts: this.now(), interrupted, message });
-  }
 }
 
-function runEnd(result: 'finished' | 'paused' | 'limit_reached' | 'rolled_back'): Emission {
-  return event({ event: 'run_end', data: { result } });
-}
+const NO_NEWS: ToolNews = {
+  id: '',
+  title: null,
+  name: null,
+  kind: null,
+  status: null,
+  parts: null,
+  locations: null,
+  terminalData: null,
+  parent: null,
+};
 
-function failure(code: ErrorCode, message: string): Emission {
-  return event({ event: 'error', data: { code, message } });
-}
-
-function idle(reason: string): Emission {
-  return { kind: 'status', status: 'idle', reason };
+function callEnding({ kind }: RunEnding): CallEnding {
+  if (kind === 'cancelled' || kind === 'paused') return 'cancelled';
+  return kind === 'finished' ? 'unfinished' : 'failed';
 }

@@ -1,0 +1,143 @@
+// The questions of an agent on their way to whoever may answer them: permissions and elicitations, of helpers too.
+import type { CreateElicitationResponse, RequestPermissionResponse } from '@agentclientprotocol/sdk';
+import type { ElicitationAsk, PermissionAsk } from '../../protocol/agentAsk';
+import {
+  type PermissionPolicy,
+  type QuestionForm,
+  type QuestionOption,
+  toolDetailsOf,
+} from '../../protocol/agentQuestion';
+import { parseToolNews, type ToolNews } from '../../protocol/agentUpdate';
+import type { Conversation } from './conversation';
+import { PermissionDesk, type QuestionOutcome } from './permissionDesk';
+import { questionContent } from './questionContent';
+
+export interface QuestionsPort {
+  readonly policy: PermissionPolicy;
+  /** Absolute: where the agent's commands run. */
+  readonly cwd: string;
+  /** The agent's own session; questions of others are those of helpers. */
+  readonly sessionId: string;
+  readonly conversation: () => Conversation;
+}
+
+export class AgentQuestions {
+  readonly desk: PermissionDesk;
+  private count = 0;
+
+  constructor(private readonly port: QuestionsPort) {
+    this.desk = new PermissionDesk(port.policy, {
+      onRequest: (request) => port.conversation().requested(request),
+      onAnswered: (answered) => port.conversation().answered(answered),
+      now: Date.now,
+    });
+  }
+
+  async permission(ask: PermissionAsk, withdrawn: AbortSignal): Promise<RequestPermissionResponse> {
+    const { call, callId, whose } = this.callOf(ask.sessionId, ask.call);
+    const question = {
+      tool_call_id: callId,
+      ...call.details,
+      arguments: call.argumentsJson,
+      options: [...ask.options],
+      ...questionContent(call, this.port.cwd),
+      whose,
+      form: null,
+    };
+    const outcome = await this.desk.ask(question, withdrawn);
+    if (outcome.kind !== 'selected') return { outcome: { outcome: 'cancelled' } };
+    return { outcome: { outcome: 'selected', optionId: outcome.option.id } };
+  }
+
+  /** The question and its answer stand in the conversation like a call of a tool. */
+  async elicitation(ask: ElicitationAsk, withdrawn: AbortSignal): Promise<CreateElicitationResponse> {
+    const { conversation } = this.port;
+    const id = `question:${++this.count}`;
+    const title = ask.message.split('\n', 1)[0]?.trim() || 'The agent asks';
+    const news = newsOf({ toolCallId: id, title, name: 'question', kind: 'other', status: 'in_progress' });
+    const { callId, whose } = this.callOf(ask.sessionId, news);
+    const outcome = await this.desk.ask(
+      {
+        tool_call_id: callId,
+        ...toolDetailsOf(title),
+        arguments: '{}',
+        options: formOptions(ask.form),
+        content: formContent(ask),
+        directory: null,
+        whose,
+        form: ask.form,
+      },
+      withdrawn,
+    );
+    const answer = elicited(ask.form, outcome);
+    const said = 'content' in answer && answer.content ? JSON.stringify(answer.content) : answer.action;
+    const status = answer.action === 'accept' ? 'completed' : 'failed';
+    const content = [{ type: 'content', content: { type: 'text', text: said } }];
+    conversation().apply(
+      conversation().mapper.update({ kind: 'tool', isCall: false, news: newsOf({ toolCallId: id, status, content }) }),
+    );
+    return answer;
+  }
+
+  /** The call that a question stands at: a helper's stands at the one that started the helper. */
+  private callOf(sessionId: string | null, news: ToolNews) {
+    const conversation = this.port.conversation();
+    if (sessionId === null || sessionId === this.port.sessionId) {
+      const { call, emissions } = conversation.mapper.questionCall(news);
+      conversation.apply(emissions);
+      return { call, callId: call.id, whose: null };
+    }
+    const { callId, name, call, emissions } = conversation.mapper.helperQuestion(sessionId, news);
+    conversation.apply(emissions);
+    return { call, callId, whose: name };
+  }
+}
+
+function newsOf(data: object): ToolNews {
+  const news = parseToolNews(data);
+  if (news === null) throw new Error('a call with an id is always readable');
+  return news;
+}
+
+/** One value to choose is a question with as many answers; a page is opened, or not. */
+function formOptions({ fields, url }: QuestionForm): QuestionOption[] {
+  if (url !== null) return [{ id: 'accept', name: 'I have done that', kind: 'allow_once' }];
+  const [field, ...others] = fields;
+  if (!field || others.length > 0) return [];
+  if (field.type === 'boolean') {
+    return [
+      { id: 'true', name: 'Yes', kind: 'value' },
+      { id: 'false', name: 'No', kind: 'value' },
+    ];
+  }
+  if (field.type !== 'choice') return [];
+  return field.options.map(({ value, name, description }) => ({
+    id: value,
+    name: description === '' ? name : `${name}: ${description}`,
+    kind: 'value',
+  }));
+}
+
+function formContent({ message, form }: ElicitationAsk): string {
+  if (form.url !== null) return `${message}\n\nOpen this page: <${form.url}>`;
+  const [only, ...others] = form.fields;
+  const about = only && others.length === 0 && only.description !== '' ? [only.description] : [];
+  return [message, ...about].join('\n\n');
+}
+
+function elicited(form: QuestionForm, outcome: QuestionOutcome): CreateElicitationResponse {
+  switch (outcome.kind) {
+    case 'values':
+      return { action: 'accept', content: outcome.values };
+    case 'selected': {
+      const [field] = form.fields;
+      if (form.url !== null || !field) return { action: 'accept' };
+      const { id } = outcome.option;
+      return { action: 'accept', content: { [field.id]: field.type === 'boolean' ? id === 'true' : id } };
+    }
+    case 'declined':
+      return { action: 'decline' };
+    case 'cancelled':
+      return { action: 'cancel' };
+  }
+}
