@@ -87,11 +87,14 @@ describe('permit', () => {
     const { sent } = await asking();
     expect((await home.podwatch(['permit', 'ag'])).stdout).toBe(
       [
-        'p1  Edit a.txt (edit; allow once, allow always, reject)',
+        'p1  Edit a.txt (edit)',
         '  a.txt',
         '  -hello',
         '  +hello, world',
-        'Answer: podwatch permit ag --once | --always | --reject',
+        '  1  Always allow  [--always; holds from now on, for all that the agent means by these words]',
+        '  2  Reject  [--reject]',
+        '  3  Allow  [--once]',
+        'Answer: podwatch permit ag --once | --always | --reject | --option N',
         '',
       ].join('\n'),
     );

@@ -22,7 +22,7 @@ export interface RestoreRequest {
   /** Where the record says nothing else; see `RunRequest`. */
   readonly recordBytes?: number;
   /** For a Pod that holds an agent. `anew`: where its session cannot be loaded now, begin another. */
-  readonly agent?: { readonly anew?: boolean; readonly auth?: string; readonly mcpServers?: McpServers };
+  readonly ofAgent?: { readonly anew?: boolean; readonly auth?: string; readonly mcpServers?: McpServers };
   readonly cols: number;
   readonly rows: number;
   /** Absolute path of the built Pod program. */
@@ -67,7 +67,7 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
   const kind = launch?.kind ?? 'terminal';
   const policy = launch?.policy === undefined ? {} : { policy: launch.policy };
   const recorded = kind === 'terminal' ? recording(launch?.recordBytes ?? request.recordBytes) : {};
-  const agent = kind === 'agent' ? agentOrder(request.agent ?? {}) : {};
+  const agent = kind === 'agent' ? agentOrder(request.ofAgent ?? {}) : {};
   const order = {
     name: request.name,
     kind,

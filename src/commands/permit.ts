@@ -101,7 +101,11 @@ async function showRequests(context: CommandContext, { place, entry }: FoundPod)
     print(context.stdout, `The agent of ${name} asks for nothing now.`);
     return 0;
   }
-  const word = commandName(entry.id.name);
-  for (const line of read.requests.flatMap((request) => questionLines(request, word))) print(context.stdout, line);
+  const { requests } = read;
+  const command = `podwatch permit ${commandName(entry.id.name)}`;
+  for (const request of requests) {
+    const one = requests.length === 1 ? command : `${command} --id ${request.id}`;
+    for (const line of questionLines(request, one)) print(context.stdout, line);
+  }
   return 0;
 }

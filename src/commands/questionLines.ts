@@ -3,14 +3,14 @@ import { displayText } from '../cells/displayText';
 import { lineDiff } from '../conversation/lineDiff';
 import type { PermissionRequest, QuestionField } from '../protocol/agentQuestion';
 
-/** `word`: the Pod's name as it is typed. */
-export function questionLines(request: PermissionRequest, word: string): string[] {
+/** `command`: what is typed to answer it, without the answer. */
+export function questionLines(request: PermissionRequest, command: string): string[] {
   const { id, title, tool_kind, whose } = request;
   const asker = whose === null ? '' : `; asked by ${displayText(whose)}`;
   return [
     `${id}  ${displayText(title)} (${displayText(tool_kind)}${asker})`,
     ...bodyLines(request),
-    ...howLines(request, word),
+    ...howLines(request, command),
   ];
 }
 
@@ -40,12 +40,11 @@ function changeLines({ path, old_text, new_text }: PermissionRequest['diffs'][nu
   ];
 }
 
-function howLines({ answers, options, form, ...request }: PermissionRequest, word: string): string[] {
-  const command = `podwatch permit ${word} --id ${request.id}`;
+function howLines({ answers, options, form }: PermissionRequest, command: string): string[] {
   if (form !== null && options.length === 0) {
     return [
       ...form.fields.flatMap(fieldLines),
-      `  Answer: ${command}${form.fields.map(({ id }) => ` --set ${displayText(id)}=VALUE`).join('')} | --reject`,
+      `Answer: ${command}${form.fields.map(({ id }) => ` --set ${displayText(id)}=VALUE`).join('')} | --reject`,
     ];
   }
   const listed = options.map((option, index) => {
@@ -56,7 +55,7 @@ function howLines({ answers, options, form, ...request }: PermissionRequest, wor
   });
   const flags = FLAGS.filter(({ answer }) => answers.includes(answer)).map(({ flag }) => flag);
   const byNumber = options.length > 0 ? ['--option N'] : [];
-  return [...listed, `  Answer: ${command} ${[...new Set([...flags, ...byNumber])].join(' | ')}`];
+  return [...listed, `Answer: ${command} ${[...new Set([...flags, ...byNumber])].join(' | ')}`];
 }
 
 const FLAGS = [

@@ -52,7 +52,7 @@ async function runRestore(context: CommandContext, args: RestoreArgs): Promise<n
     cwd: cwd === null ? null : path.resolve(context.cwd, cwd),
     fallbackCwd: context.cwd,
     recordBytes: context.config.recordBytes,
-    agent: { anew, mcpServers: context.config.mcpServers, ...(auth !== null && { auth }) },
+    ofAgent: { anew, mcpServers: context.config.mcpServers, ...(auth !== null && { auth }) },
     ...terminalSize(context),
   });
   if (restored.kind !== 'done') return reportFailure(context, restored);

@@ -53,7 +53,7 @@ export function foldResult(conversation: Conversation, change: ChangeOf<'result'
     status: isError ? 'failed' : 'completed',
     summary,
     output,
-    asked: isAsked(conversation, callId),
+    asked: false,
   }));
   return withFold(done, { calls: done.fold.calls.filter((call) => call.at !== index) });
 }
@@ -63,7 +63,9 @@ export function foldAsked(conversation: Conversation, { ask }: ChangeOf<'asked'>
   const at = knownCall(conversation, ask.callId);
   // Some agents mention a call nowhere else.
   const known = at === null ? appendCall(conversation, ask.callId, (tool) => askedTool(tool, ask)) : conversation;
-  const asked = withTool(known, at ?? known.blocks.length - 1, (tool) => started({ ...tool, asked: true }));
+  const asked = withTool(known, at ?? known.blocks.length - 1, (tool) =>
+    tool.summary === null ? started({ ...tool, asked: true }) : tool,
+  );
   return { ...asked, asks: [...conversation.asks, ask] };
 }
 
@@ -153,7 +155,8 @@ function appendCall(conversation: Conversation, callId: string, make: (tool: Too
       nested: [],
       changes: [],
       locations: [],
-      asked: false,
+      // A question that stands at this id stands at its newest call.
+      asked: isAsked(conversation, callId),
       permission: null,
     }),
   );

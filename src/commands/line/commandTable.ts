@@ -99,7 +99,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'permit',
     pattern: 'permit <name>',
     summary:
-      'Show or answer what the agent in a Pod asks to be allowed',
+      'Show or answer what the agent in a Pod asks',
     load: async () => (await import('../permit')).command,
   },
   {
