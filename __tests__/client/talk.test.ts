@@ -1,7 +1,7 @@
 // Greeting, asking and waiting, over a real socket and over a pair of streams: each wait ends.
 import fs from 'node:fs';
 import net from 'node:net';
-import type { Dial } from '../../src/client/dial';
+import { type Dial, discard } from '../../src/client/dial';
 import { dialSocket } from '../../src/client/dialSocket';
 import { PodConnection } from '../../src/client/podConnection';
 import { type OwnTalk, openTalk, talkOver } from '../../src/client/talk';
@@ -89,6 +89,31 @@ describe('openTalk', () => {
     await until(() => clients.every((client) => client.destroyed || client.readableEnded));
     for (const client of clients) client.destroy();
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  test('a way that leads nowhere, and one whose end is gone already, are given up', async () => {
+    const [late] = duplexPair();
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    try {
+      let arrive = (): void => {};
+      const opening = openTalk(
+        () =>
+          new Promise((resolve) => {
+            arrive = () => resolve(late);
+          }),
+      );
+      jest.advanceTimersByTime(3000);
+      expect(await opening).toEqual({ ok: false, error: 'no answer for 3 s', hungUp: false });
+      arrive();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(late.destroyed).toBe(true);
+    } finally {
+      jest.useRealTimers();
+    }
+    const [gone] = duplexPair();
+    discard(gone);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await openTalk(async () => gone)).toMatchObject({ ok: false, hungUp: true });
   });
 
   test('nobody there: the words of the system, and nothing is left behind', async () => {

@@ -3,7 +3,7 @@ import { Observable } from 'rxjs';
 import type { WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { errnoOf, errorWords } from '../store/fileErrors';
-import { type Dial, DialError } from './dial';
+import { type Dial, DialError, discard } from './dial';
 import { PodConnection } from './podConnection';
 
 /** `refused`: never connected. `closed`: was connected. Either is the last word before the Observable completes. */
@@ -43,7 +43,7 @@ export function connectPod(dial: Dial, { only, maxLineBytes }: ConnectionOptions
     dial(dialling.signal).then(
       (duplex) => {
         if (subscriber.closed) {
-          duplex.destroy();
+          discard(duplex);
           return;
         }
         const opened = new PodConnection(duplex, maxLineBytes);

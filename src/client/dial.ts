@@ -11,3 +11,9 @@ export type Dial = (signal: AbortSignal) => Promise<Duplex>;
 export class DialError extends Error {
   override readonly name = 'DialError';
 }
+
+/** For a connection that nobody wants any more: what still goes wrong with it is nobody's. */
+export function discard(duplex: Duplex): void {
+  duplex.on('error', () => {});
+  duplex.destroy();
+}

@@ -5,6 +5,7 @@ import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder
 import { parseWireEvent, type WireEvent, type WireStatus } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { errorWords } from '../store/fileErrors';
+import { discard } from './dial';
 
 /** What a Pod leaves unread of what it was told, bytes: it hears nothing any more. The largest text may wait once. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
@@ -59,6 +60,8 @@ export class PodConnection {
   ) {
     this.decoder = new LineDecoder(maxLineBytes);
     duplex.on('error', this.onError).on('end', this.onEnd).on('close', this.onClose);
+    // Lost before anybody could listen: then no event comes any more.
+    if (duplex.destroyed) process.nextTick(this.onClose);
   }
 
   /** Null until the snapshot has come. */
@@ -100,9 +103,7 @@ export class PodConnection {
   close(): void {
     if (this.isOver) return;
     this.forget();
-    // Late errors of a connection nobody reads any more are nobody's.
-    this.duplex.on('error', () => {});
-    this.duplex.destroy();
+    discard(this.duplex);
   }
 
   private forget(): void {

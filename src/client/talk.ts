@@ -1,8 +1,9 @@
 // A short talk with a Pod: greeted already, something is asked, the answer is waited for, and it is over.
+import type { Duplex } from 'node:stream';
 import type { WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { dialFault } from './connectPod';
-import { type Dial, DialError } from './dial';
+import { type Dial, DialError, discard } from './dial';
 import { PodConnection, type PodHello, type TakenOver } from './podConnection';
 
 /** A Pod accepts at once, and greets soon; on a loaded machine both may take their time, ms. */
@@ -50,17 +51,11 @@ export type Greeted =
 
 /** Dials and waits for the snapshot, within bounds. An error is a clause on why there is no talk; nothing was said then. */
 export async function openTalk(dial: Dial): Promise<Greeted> {
-  const dialling = new AbortController();
-  const timer = setTimeout(() => dialling.abort(), CONNECT_TIMEOUT_MS);
   let connection: PodConnection;
   try {
-    connection = new PodConnection(await dial(dialling.signal));
+    connection = new PodConnection(await dialledWithin(dial, CONNECT_TIMEOUT_MS));
   } catch (error) {
-    const isLate = dialling.signal.aborted && error instanceof DialError;
-    const reason = isLate ? `no answer for ${CONNECT_TIMEOUT_MS / 1000} s` : dialFault(error);
-    return { ok: false, error: reason, hungUp: false };
-  } finally {
-    clearTimeout(timer);
+    return { ok: false, error: dialFault(error), hungUp: false };
   }
   const talk = new ConnectionTalk(connection, true);
   const greeted = await talk.answer<Greeted>(
@@ -77,6 +72,28 @@ export async function openTalk(dial: Dial): Promise<Greeted> {
   );
   if (!greeted.ok) talk.close();
   return greeted;
+}
+
+/** Also where the dial does not listen to its signal: what it gives too late is destroyed. */
+function dialledWithin(dial: Dial, ms: number): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const dialling = new AbortController();
+    const timer = setTimeout(() => {
+      dialling.abort();
+      reject(new DialError(`no answer for ${ms / 1000} s`));
+    }, ms);
+    dial(dialling.signal).then(
+      (duplex) => {
+        clearTimeout(timer);
+        if (dialling.signal.aborted) discard(duplex);
+        else resolve(duplex);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
 }
 
 /** A talk over a connection that others listen on too; null where it has ended or the Pod has not greeted us yet. */
