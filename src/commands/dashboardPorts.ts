@@ -1,7 +1,7 @@
 // Joins the dashboard to the world: streams bring the facts in, actions carry the intents out.
 import os from 'node:os';
 import { type Observable, of, tap } from 'rxjs';
-import type { Outcome } from '../actions/actionFailure';
+import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { copyText } from '../actions/copyText';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
@@ -13,6 +13,7 @@ import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/loop/
 import type { TerminalScreen } from '../dashboard/loop/terminalScreen';
 import { openPlaces, type Places, type PlacesRequest } from '../places/openPlaces';
 import type { Place } from '../places/place';
+import { sessionsOnDemand } from '../places/sessionsOnDemand';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
@@ -27,6 +28,8 @@ export interface PortsRequest extends PlacesRequest {
   /** See `RunRequest`. */
   readonly recordBytes?: number;
   readonly notify: NotifyOptions;
+  /** See `SessionPlacesRequest`. */
+  readonly resumeCommands: Config['resumeCommands'];
   /** Coding agents by name. */
   readonly agents: Config['agents'];
   /** See `CopyRequest`. */
@@ -59,7 +62,17 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   const notifier = createNotifier({ options: request.notify, env, ring: () => screen.bell(), now: Date.now });
   // What an action needs of a row beyond its identity is read when the action runs, not when its key was pressed.
   let list = EMPTY_POD_LIST;
-  const podList$ = watchPods(places.all).pipe(
+  const sessions = sessionsOnDemand(async () => {
+    const { sessionPlaces } = await import('../places/sessionPlaces');
+    return sessionPlaces({
+      own: places.own,
+      env,
+      directory: process.cwd(),
+      resumeCommands: request.resumeCommands,
+    });
+  });
+  const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
+  const podList$ = watchPods([...places.all, sessions]).pipe(
     tap((latest) => {
       list = latest;
     }),
@@ -67,7 +80,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   const listed = (id: PodId): PodEntry | undefined => list.entries.find(({ key }) => key === podKey(id));
   /** Done where the Pod is; where that is not known, it is not done at all. */
   const inPlace = async <T>(id: PodId, act: (place: Place) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
-    const place = places.of(id);
+    const place = placeOf(id);
     return 'kind' in place ? place : act(place);
   };
   return {
@@ -81,7 +94,8 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const place = places.of(entry.id);
       return 'kind' in place ? null : place.readLastScreen(entry);
     }),
-    attach: (entry) => attach(places, entry, request),
+    attach: (entry) => attach(placeOf, entry, request),
+    wantSessions: () => sessions.want(),
     restore: async (id) => {
       const order = { argv: [], cwd: null, fallbackCwd: process.cwd(), ...recorded, ...startSize(output) };
       const restored = await inPlace(id, (place) => place.restore(id, order));
@@ -152,13 +166,13 @@ function watchTile(places: Places, entry: PodEntry, viewing: boolean): Observabl
 
 /** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */
 async function attach(
-  places: Places,
+  placeOf: Places['of'],
   entry: PodEntry,
   { input, output, env, detachKey }: PortsRequest,
 ): Promise<ActionOutcome> {
   const allowed = eligibility(entry, 'attach');
   if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
-  const place = places.of(entry.id);
+  const place = placeOf(entry.id);
   const way = 'kind' in place ? place : place.dial(entry);
   if (way.kind !== 'done') return settled(way);
   const { dial, socketPath } = way;

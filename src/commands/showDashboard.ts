@@ -38,6 +38,7 @@ export async function showDashboard(
     detachKey: config.detachKey,
     notify: config.notify,
     copyCommand: config.copyCommand,
+    resumeCommands: config.resumeCommands,
     agents: config.agents,
     recordBytes: config.recordBytes,
     keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),

@@ -1,6 +1,7 @@
 // The sessions of agent CLIs as places, one a tool: read, never written; restored as a new Pod in our own home.
 import { defer, map, type Observable, share } from 'rxjs';
 import { failure } from '../actions/actionFailure';
+import { dialSocket } from '../client/dialSocket';
 import type { StoredPod } from '../podList/types';
 import type { PlaceSnapshot, Surroundings } from '../streams/placeFacts';
 import type { ForeignTool } from './foreign/foreignTool';
@@ -27,6 +28,11 @@ export function sessionPlaces(
   return tools.map((tool) => ({
     ...refusingPlace(() => failure('not-eligible', `A session of ${tool.label} is no Pod yet: restore it first.`)),
     id: tool.name,
+    // Where it answers once it has been restored: then it is a Pod of ours.
+    dial: ({ socketPath }) =>
+      socketPath === null
+        ? failure('not-eligible', `A session of ${tool.label} is no Pod yet: restore it first.`)
+        : { kind: 'done', dial: dialSocket(socketPath), socketPath },
     watch: (around) => defer(() => lookIn(around)).pipe(map((snapshot) => snapshotOf(tool, snapshot))),
     restore: (id, order) => restoreSession({ ...request, tool, sessionId: id.name, order }),
   }));

@@ -1,6 +1,6 @@
 // The columns of every compact list (`ls`, the picker): to add one, add one object.
 import { describeFailure, describePodState } from './describePodState';
-import { entryName } from './entryName';
+import { entryName, shortEntryName } from './entryName';
 import { humanAge } from './humanAge';
 import { lastActivity } from './lastActivity';
 import type { PodEntry } from './types';
@@ -31,7 +31,7 @@ const NAME: Column = {
   maxWidth: 32,
   align: 'left',
   priority: 1,
-  text: (entry) => entry.id.name,
+  text: shortEntryName,
 };
 
 const STATE: Column = {
@@ -73,7 +73,7 @@ const PREVIEW: Column = {
   usefulWidth: 24,
   align: 'left',
   priority: 4,
-  text: (entry) => [describeFailure(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · '),
+  text: previewText,
 };
 
 const SESSION: Column = {
@@ -122,8 +122,14 @@ export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, IDS, PREVIEW];
 /** Where sessions of other programs are listed. */
 export const SESSION_COLUMNS: readonly Column[] = [
   ...[SESSION, { ...STATE, priority: 5 }, UPDATED, TITLE, DIRECTORY, BRANCH],
-  { ...PREVIEW, priority: 7 },
+  { ...PREVIEW, priority: 7, text: (entry) => entry.preview ?? '' },
 ];
+
+/** Of a session its title comes first: its name says nothing. */
+function previewText({ lastExit, foreign, title, preview }: PodEntry): string {
+  const shown = foreign === undefined || title === preview ? null : title;
+  return [describeFailure(lastExit), shown, preview].filter((part) => part !== null).join(' · ');
+}
 
 /** The first 8 characters, or as many dashes. */
 function shortId(id: string | null): string {

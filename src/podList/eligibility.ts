@@ -64,6 +64,9 @@ export function isProbing(entry: PodEntry): boolean {
 
 function whenLive(entry: PodEntry): Eligibility {
   if (entry.canAttach) return ALLOWED;
+  if (entry.foreign?.liveElsewhere != null && !entry.canRestore) {
+    return refuse(entry.notRestorableReason ?? 'it runs in another process');
+  }
   if (isProbing(entry)) return refuse(STILL_PROBING);
   if (entry.state === 'unreachable') return refuse(NO_ANSWER);
   if (entry.canRestore) return refuse('it is stopped: restore it first');

@@ -1,6 +1,20 @@
 // What a command line calls a row: a Pod by its name, a session of another program as `TOOL:ID`.
 import type { PodEntry } from './types';
 
+const SHORT_ID = 8;
+
+/** For a list: as much of it as tells most rows apart, and as a command takes. Untrusted text. */
+export function shortEntryName({ id, foreign }: PodEntry): string {
+  return foreign === undefined ? id.name : `${foreign.tool}:${id.name.slice(0, shortLength(id.name))}`;
+}
+
+/** What most ids have in common at their beginning: a word (`ses_…`), or the time (the first half of a UUID 7). */
+const COMMON = /^(?:[a-z]+_|[0-9a-f]{5}(?=[0-9a-f]{3}-[0-9a-f]{4}-7))/;
+
+function shortLength(id: string): number {
+  return (COMMON.exec(id)?.[0].length ?? 0) + SHORT_ID;
+}
+
 /** Untrusted text. */
 export function entryName({ id, foreign }: PodEntry): string {
   return foreign === undefined ? id.name : `${foreign.tool}:${id.name}`;

@@ -1,4 +1,5 @@
 // Search and scope: which rows a view shows, how many it hides, and why, in words that are always on the screen.
+import { entryName } from './entryName';
 import { fuzzyScore } from './fuzzyMatch';
 import type { Attention, PodEntry } from './types';
 
@@ -8,7 +9,14 @@ export type StateFilter = 'all' | 'live' | 'stopped' | 'attention';
 /** In the order in which a key goes through them. */
 export const STATE_FILTERS: readonly StateFilter[] = ['all', 'live', 'stopped', 'attention'];
 
+/** Pods, the sessions of other programs, or both. */
+export type RowKind = 'pods' | 'everything' | 'sessions';
+
+/** In the order in which a key goes through them. */
+export const ROW_KINDS: readonly RowKind[] = ['pods', 'everything', 'sessions'];
+
 export interface PodFilter {
+  readonly kind: RowKind;
   /** Words that must all fit; blank = no search. */
   readonly search: string;
   readonly state: StateFilter;
@@ -16,7 +24,7 @@ export interface PodFilter {
   readonly directory: string | null;
 }
 
-export const NO_FILTER: PodFilter = { search: '', state: 'all', directory: null };
+export const NO_FILTER: PodFilter = { kind: 'pods', search: '', state: 'all', directory: null };
 
 export interface FilteredPods {
   /** In the order in which they came in. */
@@ -40,14 +48,17 @@ export function filterPods(
 ): FilteredPods {
   const words = filter.search.split(/\s+/).filter((word) => word !== '');
   const scores = new Map<string, number>();
+  let total = 0;
   const shown = entries.filter((entry) => {
+    if (!isOfKind(entry, filter.kind)) return false;
+    total += 1;
     if (!hasState(entry, filter.state, attentionOf) || !worksIn(entry, filter.directory)) return false;
     if (words.length === 0) return true;
     const score = searchScore(entry, words);
     if (score !== null) scores.set(entry.key, score);
     return score !== null;
   });
-  return { entries: shown.length === entries.length ? entries : shown, total: entries.length, scores };
+  return { entries: shown.length === entries.length ? entries : shown, total, scores };
 }
 
 /** Live rows first, whatever they score; then the best fit; rows that fit equally well keep their order. */
@@ -58,19 +69,24 @@ export function rankPods({ entries, scores }: FilteredPods): readonly PodEntry[]
 }
 
 /** Whether the filter could hide anything. */
-export function isFiltering({ search, state, directory }: PodFilter): boolean {
-  return search.trim() !== '' || state !== 'all' || directory !== null;
+export function isFiltering({ kind, search, state, directory }: PodFilter): boolean {
+  return kind !== 'pods' || search.trim() !== '' || state !== 'all' || directory !== null;
 }
 
 /** `12 of 40 · search "foo" · this directory (28 hidden)`. What was searched for is untrusted. */
 export function describeFilter({ entries, total }: FilteredPods, filter: PodFilter): string {
   const search = filter.search.trim();
   const reasons = [
+    ...(filter.kind === 'pods' ? [] : [filter.kind]),
     ...(search === '' ? [] : [`search "${search}"`]),
     ...(filter.state === 'all' ? [] : [`${filter.state} only`]),
     ...(filter.directory === null ? [] : ['this directory']),
   ];
   return [`${entries.length} of ${total}`, ...reasons].join(' · ').concat(` (${total - entries.length} hidden)`);
+}
+
+function isOfKind({ foreign }: PodEntry, kind: RowKind): boolean {
+  return kind === 'everything' || (foreign === undefined) === (kind === 'pods');
 }
 
 function hasState(entry: PodEntry, state: StateFilter, attentionOf: AttentionOf): boolean {
@@ -96,10 +112,11 @@ function worksIn({ cwd }: PodEntry, directory: string | null): boolean {
 /** The sum of each word's best field: a name says more than a directory. Null where a word fits nowhere. */
 function searchScore(entry: PodEntry, words: readonly string[]): number | null {
   const fields: readonly (readonly [text: string | null, weight: number, spread: number])[] = [
-    [entry.id.name, 60, Number.POSITIVE_INFINITY],
+    [entryName(entry), 60, Number.POSITIVE_INFINITY],
     [entry.title, 20, LONG_TEXT_SPREAD],
     [entry.preview, 10, LONG_TEXT_SPREAD],
     [entry.cwd, 0, LONG_TEXT_SPREAD],
+    [entry.foreign?.branch ?? null, 0, LONG_TEXT_SPREAD],
   ];
   let sum = 0;
   for (const word of words) {

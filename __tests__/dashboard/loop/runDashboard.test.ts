@@ -106,6 +106,7 @@ class FakeWorld {
     cancel: ({ id }) => this.call(`cancel ${id.name}`),
     permit: ({ id }, requestId, answer) => this.call(`permit ${id.name} ${requestId} ${answer}`),
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
+    wantSessions: () => this.opened.push('sessions'),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
     now: () => NOW + this.scheduler.now(),
   };

@@ -175,3 +175,48 @@ describe('the row that says what is hidden', () => {
     }
   });
 });
+
+describe('sessions of other programs', () => {
+  const session = {
+    ...storedPod('9c10e5d7-c708', {
+      log: readableLog({ updatedAt: NOW - 500, title: 'Greeting', preview: 'And now?' }),
+    }),
+    foreign: {
+      ...{ tool: 'claude', directory: '/w', branch: 'main', size: 1, notes: [], liveElsewhere: null },
+      ...{ restoreCommand: ['claude', '--resume', '9c10e5d7-c708'], reason: null },
+    },
+  };
+  const both = { ...pods, stored: [...pods.stored, session] };
+
+  test('are hidden and not counted until A asks for them, then shown beside Pods, then alone', () => {
+    const first = picker(both);
+    expect(rows(first)).toBe('api qjk web old-api notes');
+    expect(line(first, 0)).toContain('3 live · 2 stopped');
+    const everything = play(first, 'A');
+    expect(everything.effects).toEqual([{ kind: 'wantSessions' }]);
+    expect(rows(everything.state)).toBe('api qjk web 9c10e5d7-c708 old-api notes');
+    expect(textOf(everything.state)).toContain('claude:9c10e5d7');
+    expect(line(everything.state, 0)).toContain('3 live · 2 stopped');
+    const alone = play(everything.state, 'A').state;
+    expect(rows(alone)).toBe('9c10e5d7-c708');
+    expect(textOf(alone)).toContain('1 of 1 · sessions');
+    expect(rows(play(alone, 'A').state)).toBe(rows(first));
+    expect(rows(play(alone, 'escape').state)).toBe(rows(first));
+  });
+
+  test('are found by tool, title and branch, and Enter restores one', () => {
+    const found = play(play(picker(both), 'A').state, '/', 'c', 'l', 'a', 'u', 'd', 'e', 'enter').state;
+    expect(rows(found)).toBe('9c10e5d7-c708');
+    expect(play(found, 'enter').effects).toMatchObject([{ kind: 'restore', id: session.id }]);
+  });
+
+  test('one that runs elsewhere says so, and is not opened', () => {
+    const reason = 'it runs in another process (pid 12)';
+    const foreign = { ...session.foreign, liveElsewhere: { pid: 12, status: 'busy' }, reason };
+    const shown = play(picker({ stored: [{ ...session, foreign }] }), 'A', 'A', 'down').state;
+    expect(textOf(shown)).toContain('live elsewhere');
+    const entered = play(shown, 'enter');
+    expect(entered.effects).toEqual([]);
+    expect(entered.state.message?.text).toContain(reason);
+  });
+});

@@ -53,7 +53,8 @@ function countSpan(words: readonly string[], theme: Theme): Span {
 
 /** `6 live`, `2 running`, `4 stopped`; what there is none of is left out. */
 function counts({ list }: DashboardState): readonly string[] {
-  const count = (is: (entry: PodEntry) => boolean): number => list.entries.filter(is).length;
+  const pods = list.entries.filter(({ foreign }) => foreign === undefined);
+  const count = (is: (entry: PodEntry) => boolean): number => pods.filter(is).length;
   const live = count((entry) => entry.state === 'live');
   const parts = [
     [live, 'live'],

@@ -24,6 +24,8 @@ export type Effect =
   | { readonly kind: 'waitForLook'; readonly id: string }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
   | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
+  /** The sessions of other programs are to be in the list from now on. */
+  | { readonly kind: 'wantSessions' }
   | { readonly kind: 'toShell' }
   | { readonly kind: 'end'; readonly result: DashboardResult };
 

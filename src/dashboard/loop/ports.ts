@@ -72,6 +72,8 @@ export interface DashboardPorts {
   readonly permit: (entry: PodEntry, requestId: string, answer: Answer) => Promise<ActionOutcome>;
   /** Into the user's clipboard, without the controls in it. */
   readonly copy: (text: string) => Promise<ActionOutcome>;
+  /** From now on the sessions of other programs are in the list, too. */
+  readonly wantSessions: () => void;
   readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;
   /** Unix ms; injected so that tests own the time. */
   readonly now: () => number;

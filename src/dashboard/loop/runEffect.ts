@@ -1,5 +1,5 @@
 // Does what a step asked for and reports how it ended; the only place that calls the ports' actions.
-import { catchError, defer, ignoreElements, map, type Observable, of, type SchedulerLike, timer } from 'rxjs';
+import { catchError, defer, EMPTY, ignoreElements, map, type Observable, of, type SchedulerLike, timer } from 'rxjs';
 import type { Effect } from './effect';
 import type { ActionOutcome, DashboardPorts } from './ports';
 import type { Report } from './report';
@@ -67,6 +67,11 @@ export function runEffect(
         map((outcome) => ({ kind: 'permitEnded', key: entry.key, requestId, outcome })),
       );
     }
+    case 'wantSessions':
+      return defer(() => {
+        ports.wantSessions();
+        return EMPTY;
+      });
     case 'copy':
       return settled(() => ports.copy(effect.text)).pipe(map((outcome) => ({ kind: 'copyEnded', outcome })));
     case 'readScrollback': {

@@ -6,6 +6,7 @@ import { rowOf, span } from '../../cells/spans';
 import { wrapText } from '../../cells/wrapSpans';
 import { commandText } from '../../podList/commandText';
 import { describeExit, describePodState } from '../../podList/describePodState';
+import { shortEntryName } from '../../podList/entryName';
 import type { PodEntry } from '../../podList/types';
 import { borderRow, boxRows } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
@@ -83,7 +84,7 @@ export function detailsPane(moment: Moment, rect: Rect, entry: PodEntry): readon
   };
   const box = placed(moment, 'details:box', rect, [theme, entry], () => {
     const title = borderRow('top', look, rect.width, [
-      span(`${words.mark} ${displayName(entry.id.name)}`, theme[words.kind]),
+      span(`${words.mark} ${displayName(shortEntryName(entry))}`, theme[words.kind]),
     ]);
     return [title, ...boxRows(look, rect.width, rect.height).slice(1)];
   });

@@ -6,6 +6,7 @@ import { displayName, displayText } from '../../cells/displayText';
 import { COLUMNS, type Column } from '../../podList/columns';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
+import { shortEntryName } from '../../podList/entryName';
 import type { PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import type { Style } from '../kit/theme';
@@ -68,7 +69,7 @@ function sized(
 /** The state gives way to what is being done to the Pod. */
 function cellText(column: Column, entry: PodEntry, state: DashboardState, shortStates: boolean, now: number): string {
   if (column.id === 'name') {
-    return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${displayName(entry.id.name)}`;
+    return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${displayName(shortEntryName(entry))}`;
   }
   if (column.id !== 'state') return displayText(column.text(entry, now));
   const running = state.running.get(entry.key);

@@ -1,12 +1,12 @@
 // Search, filters and sorting: what of the list is shown changes, the selection stays among it.
-import { STATE_FILTERS } from '../../podList/filterPods';
+import { ROW_KINDS, STATE_FILTERS } from '../../podList/filterPods';
 import { POD_ORDERS, sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
 import { EMPTY_FIELD, editField } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { keepShown, select, selectableEntries, selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
-import { type Step, stay } from '../loop/step';
+import { ask, type Step, stay } from '../loop/step';
 import { isScoped } from './scopeSelectors';
 import { type Scope, WHOLE_SCOPE } from './scopeState';
 
@@ -41,6 +41,11 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
       return stay(withScope(state, { ...scope, state: nextOf(STATE_FILTERS, scope.state) }));
     case 'toggleHere':
       return stay(withScope(state, { ...scope, hereOnly: !scope.hereOnly }));
+    case 'nextRowKind': {
+      const rows = nextOf(ROW_KINDS, scope.rows);
+      // They are only looked for once somebody wants to see them.
+      return ask(withScope(state, { ...scope, rows }), { kind: 'wantSessions' });
+    }
     case 'sort':
       return stay(sorted(state, intent.next ? nextOf(POD_ORDERS, scope.order) : scope.order));
     case 'back':

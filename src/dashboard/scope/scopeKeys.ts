@@ -28,6 +28,14 @@ export const SCOPE_KEYS: readonly KeyRow[] = [
     name: 'here',
   },
   {
+    modes: ['picker', 'resume'],
+    keys: ['A'],
+    intent: { kind: 'nextRowKind' },
+    help: 'show Pods, the sessions of agent CLIs too, or these alone',
+    bar: null,
+    name: 'sessions',
+  },
+  {
     modes: LIST_MODES,
     keys: ['s'],
     intent: { kind: 'sort', next: true },

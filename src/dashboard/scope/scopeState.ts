@@ -1,5 +1,5 @@
 // Which Pods the panes show and in which order: search, state, directory, sorting; picker and grid share it.
-import { NO_FILTER, type PodFilter, type StateFilter } from '../../podList/filterPods';
+import { NO_FILTER, type PodFilter, type RowKind, type StateFilter } from '../../podList/filterPods';
 import type { PodOrder } from '../../podList/sortPods';
 import { EMPTY_FIELD, fieldText, type TextField } from '../kit/textField';
 
@@ -12,6 +12,7 @@ declare module '../loop/featureTypes' {
         | { readonly kind: 'search' }
         | { readonly kind: 'nextStateFilter' }
         | { readonly kind: 'toggleHere' }
+        | { readonly kind: 'nextRowKind' }
         /** `next`: another order; else the same one anew, for tiles that have kept their places. */
         | { readonly kind: 'sort'; readonly next: boolean };
     };
@@ -22,6 +23,7 @@ export interface Scope {
   readonly search: TextField;
   /** The search field has the keys. */
   readonly searching: boolean;
+  readonly rows: RowKind;
   readonly state: StateFilter;
   /** Only Pods that work in the dashboard's directory or below it. */
   readonly hereOnly: boolean;
@@ -31,6 +33,7 @@ export interface Scope {
 export const WHOLE_SCOPE: Scope = {
   search: EMPTY_FIELD,
   searching: false,
+  rows: 'pods',
   state: 'all',
   hereOnly: false,
   order: 'live-first',
@@ -40,6 +43,7 @@ export const WHOLE_SCOPE: Scope = {
 export function scopeFilter(scope: Scope, cwd: string): PodFilter {
   return {
     ...NO_FILTER,
+    kind: scope.rows,
     search: fieldText(scope.search),
     state: scope.state,
     directory: scope.hereOnly ? cwd : null,
