@@ -6,7 +6,7 @@ import { EMPTY_FIELD, editField } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { keepShown, select, selectableEntries, selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
-import { ask, type Step, stay } from '../loop/step';
+import { type Step, stay, withEffect } from '../loop/step';
 import { isScoped } from './scopeSelectors';
 import { type Scope, WHOLE_SCOPE } from './scopeState';
 
@@ -44,7 +44,7 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
     case 'nextRowKind': {
       const rows = nextOf(ROW_KINDS, scope.rows);
       // They are only looked for once somebody wants to see them.
-      return ask(withScope(state, { ...scope, rows }), { kind: 'wantSessions' });
+      return withEffect(withScope(state, { ...scope, rows }), { kind: 'wantSessions' });
     }
     case 'sort':
       return stay(sorted(state, intent.next ? nextOf(POD_ORDERS, scope.order) : scope.order));
