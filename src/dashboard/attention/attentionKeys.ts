@@ -2,6 +2,13 @@
 import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
 
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    /** To the next Pod that needs the user. */
+    readonly attention: { readonly kind: 'jump' };
+  }
+}
+
 export const ATTENTION_KEYS: readonly KeyRow[] = [
   {
     modes: LIST_MODES,

@@ -5,8 +5,6 @@ declare module '../loop/featureTypes' {
   interface FeatureTypes {
     readonly attention: {
       readonly slice: KnownAttention;
-      /** To the next Pod that needs the user. */
-      readonly intent: { readonly kind: 'jump' };
     };
   }
 }

@@ -3,6 +3,13 @@ import { LIST_MODES } from '../loop/baseKeys';
 import { editIntent } from '../loop/editKeys';
 import type { KeyRow } from '../loop/keyRow';
 
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    /** Writes to the selected Pod, or to the marked ones; marks the selected one, or takes its mark away; takes all away. */
+    readonly composer: { readonly kind: 'compose' } | { readonly kind: 'mark' } | { readonly kind: 'unmarkAll' };
+  }
+}
+
 /** In the order of the bar and of the help. */
 export const COMPOSER_KEYS: readonly KeyRow[] = [
   {

@@ -6,11 +6,6 @@ declare module '../loop/featureTypes' {
     readonly composer: {
       readonly mode: 'composer';
       readonly slice: ComposerState;
-      readonly intent: /** Writes to the selected Pod, or to the marked ones. */
-        | { readonly kind: 'compose' }
-        /** Marks the selected Pod for a broadcast, or takes the mark away. */
-        | { readonly kind: 'mark' }
-        | { readonly kind: 'unmarkAll' };
     };
   }
 }

@@ -2,6 +2,12 @@
 import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
 
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    readonly confirm: { readonly kind: 'stop' } | { readonly kind: 'remove' } | { readonly kind: 'confirm' };
+  }
+}
+
 /** In the order of the bar and of the help. */
 export const CONFIRM_KEYS: readonly KeyRow[] = [
   { modes: LIST_MODES, keys: ['x'], intent: { kind: 'stop' }, help: 'stop the selected Pod (asks)', bar: 'stop' },

@@ -6,7 +6,6 @@ declare module '../loop/featureTypes' {
     readonly confirm: {
       readonly mode: 'confirm';
       readonly overlay: ConfirmOverlay;
-      readonly intent: { readonly kind: 'stop' } | { readonly kind: 'remove' } | { readonly kind: 'confirm' };
     };
   }
 }

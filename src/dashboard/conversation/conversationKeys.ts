@@ -5,7 +5,31 @@ import { editIntent } from '../loop/editKeys';
 import type { Mode } from '../loop/featureTypes';
 import type { Intent } from '../loop/intent';
 import type { KeyRow } from '../loop/keyRow';
-import type { ConversationAct } from './conversationState';
+
+/** What a user can do in an open conversation besides moving, writing, answering and leaving it. */
+export type ConversationAct =
+  | 'write'
+  | 'read'
+  /** Esc in the composer: cancels the turn (asks once), or where none runs leaves the composer. */
+  | 'cancel'
+  | 'toggle'
+  | 'toggleAll'
+  | 'selectNext'
+  | 'selectPrevious'
+  /** The selected part, or what is on the screen; in copy mode, the chosen rows. */
+  | 'copy'
+  | 'copyMode'
+  /** Begins to choose rows in copy mode, or takes that back. */
+  | 'anchor'
+  | 'find'
+  | 'nextMatch'
+  | 'previousMatch';
+
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    readonly conversation: { readonly kind: 'converse'; readonly act: ConversationAct };
+  }
+}
 
 const act = (what: ConversationAct): Intent => ({ kind: 'converse', act: what });
 const answer = (what: Answer): Intent => ({ kind: 'answer', answer: what });

@@ -9,29 +9,9 @@ declare module '../loop/featureTypes' {
       /** Where it is read, written to, searched, and copied from. */
       readonly mode: 'conversation' | 'writing' | 'finding' | 'copying';
       readonly pane: ConversationPane;
-      readonly intent: { readonly kind: 'converse'; readonly act: ConversationAct };
     };
   }
 }
-
-/** What a user can do in an open conversation besides moving, writing, answering and leaving it. */
-export type ConversationAct =
-  | 'write'
-  | 'read'
-  /** Esc in the composer: cancels the turn (asks once), or where none runs leaves the composer. */
-  | 'cancel'
-  | 'toggle'
-  | 'toggleAll'
-  | 'selectNext'
-  | 'selectPrevious'
-  /** The selected part, or what is on the screen; in copy mode, the chosen rows. */
-  | 'copy'
-  | 'copyMode'
-  /** Begins to choose rows in copy mode, or takes that back. */
-  | 'anchor'
-  | 'find'
-  | 'nextMatch'
-  | 'previousMatch';
 
 export interface ConversationPane {
   readonly kind: 'conversation';

@@ -9,10 +9,11 @@ import { sendDraft } from '../loop/sendDraft';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { copiedSelection, copyAnchored, copyBegun, copyEnded, copyMoved } from './conversationCopy';
+import type { ConversationAct } from './conversationKeys';
 import { conversationScreen, isTurnRunning } from './conversationScene';
 import { nextMatch, searchClosed, searchConfirmed, searchOpened, searchTyped } from './conversationSearch';
 import { conversationFeedOf } from './conversationSelectors';
-import type { ConversationAct, ConversationPane } from './conversationState';
+import type { ConversationPane } from './conversationState';
 import {
   type ConversationScreen,
   type ConversationView,

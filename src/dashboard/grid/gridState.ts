@@ -7,8 +7,6 @@ declare module '../loop/featureTypes' {
       readonly mode: 'grid';
       readonly pane: { readonly kind: 'grid' };
       readonly slice: GridState;
-      /** Larger tiles, or more of them. */
-      readonly intent: { readonly kind: 'density'; readonly by: 1 | -1 };
     };
   }
 }

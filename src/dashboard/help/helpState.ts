@@ -4,7 +4,6 @@ declare module '../loop/featureTypes' {
     readonly help: {
       readonly mode: 'help';
       readonly overlay: HelpOverlay;
-      readonly intent: { readonly kind: 'help' };
     };
   }
 }

@@ -8,8 +8,6 @@ interface FeatureType {
   readonly pane?: { readonly kind: string };
   /** Its value of `DashboardState.overlay`. */
   readonly overlay?: { readonly kind: string };
-  /** What keys can ask of it, besides the intents that all know. */
-  readonly intent?: { readonly kind: string };
   /** What it keeps in the state under its own name, whatever is shown. */
   readonly slice?: object;
 }
@@ -20,6 +18,13 @@ interface FeatureType {
  */
 // biome-ignore lint/suspicious/noEmptyInterface: it is filled from the features' folders
 export interface FeatureTypes {}
+
+/**
+ * What keys can ask of each feature, besides the intents that all know: filled in the same way, in `<feature>Keys.ts`,
+ * beside the rows that mean it.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: it is filled from the features' folders
+export interface FeatureIntents {}
 
 export type FeatureName = keyof FeatureTypes;
 

@@ -1,6 +1,6 @@
 // What the user wants, in the dashboard's own words: the keymap and the mouse make intents, `reduce` answers them.
 import type { FieldEdit } from '../kit/textField';
-import type { Part } from './featureTypes';
+import type { FeatureIntents } from './featureTypes';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
@@ -31,7 +31,7 @@ type CommonIntent =
   | { readonly kind: 'submit' }
   | { readonly kind: 'edit'; readonly edit: FieldEdit };
 
-export type Intent = CommonIntent | Part<'intent'>;
+export type Intent = CommonIntent | FeatureIntents[keyof FeatureIntents];
 
 /** Whether it moves something. */
 export function isMove(intent: Intent): intent is MoveIntent {

@@ -52,7 +52,7 @@ export function openLive(state: DashboardState, entry: PodEntry): Step {
   const free = { ...state, openWhenRestored: null };
   if (!entry.extensions.includes('terminal')) {
     const { pane } = state;
-    const under = 'back' in pane ? pane.back : pane.kind;
+    const under = 'back' in pane ? pane.back : pane.kind === 'picker' ? 'picker' : 'grid';
     // Opened alone with -r, one Pod is all that is wanted, as with an attach.
     const back = state.alone ? 'end' : under;
     return stay({ ...free, pane: openedConversation(free, entry, back) });

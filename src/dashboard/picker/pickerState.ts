@@ -8,8 +8,6 @@ declare module '../loop/featureTypes' {
       readonly mode: 'picker' | 'resume';
       readonly pane: { readonly kind: 'picker' };
       readonly slice: PickerState;
-      /** To the list of all Pods, or back to the grid. */
-      readonly intent: { readonly kind: 'togglePicker' };
     };
   }
 }

@@ -2,6 +2,12 @@
 import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
 
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    readonly prompt: { readonly kind: 'newPod' } | { readonly kind: 'nextField'; readonly by: 1 | -1 };
+  }
+}
+
 /** In the order of the bar and of the help. */
 export const PROMPT_KEYS: readonly KeyRow[] = [
   { modes: LIST_MODES, keys: ['n'], intent: { kind: 'newPod' }, help: 'start a new Pod', bar: 'new', name: 'new' },

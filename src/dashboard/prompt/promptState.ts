@@ -6,7 +6,6 @@ declare module '../loop/featureTypes' {
     readonly prompt: {
       readonly mode: 'prompt';
       readonly overlay: PromptState;
-      readonly intent: { readonly kind: 'newPod' } | { readonly kind: 'nextField'; readonly by: 1 | -1 };
     };
   }
 }

@@ -1,6 +1,14 @@
 // The key to what an agent asks, and those that answer it over a pane: rows of the keymap.
+import type { Answer } from '../../conversation/conversation';
 import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
+
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    /** Shows what the agent of the selected Pod asks, to be answered there and then; answers the question that is shown. */
+    readonly question: { readonly kind: 'showQuestion' } | { readonly kind: 'answer'; readonly answer: Answer };
+  }
+}
 
 /** In the order of the bar and of the help. */
 export const QUESTION_KEYS: readonly KeyRow[] = [

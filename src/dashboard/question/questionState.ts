@@ -1,5 +1,4 @@
 // What is known of the question before the user: an agent's permission, open until it is answered.
-import type { Answer } from '../../conversation/conversation';
 import type { PodEntry } from '../../podList/types';
 
 declare module '../loop/featureTypes' {
@@ -8,10 +7,6 @@ declare module '../loop/featureTypes' {
       readonly mode: 'question';
       readonly overlay: QuestionOverlay;
       readonly slice: QuestionState;
-      readonly intent: /** Shows what the agent of the selected Pod asks, to be answered there and then. */
-        | { readonly kind: 'showQuestion' }
-        /** Answers the question that is shown. */
-        | { readonly kind: 'answer'; readonly answer: Answer };
     };
   }
 }

@@ -2,6 +2,18 @@
 import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
 
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    readonly scope:
+      | { readonly kind: 'search' }
+      | { readonly kind: 'nextStateFilter' }
+      | { readonly kind: 'toggleHere' }
+      | { readonly kind: 'nextRowKind' }
+      /** `next`: another order; else the same one anew, for tiles that have kept their places. */
+      | { readonly kind: 'sort'; readonly next: boolean };
+  }
+}
+
 /** In the order of the bar and of the help. */
 export const SCOPE_KEYS: readonly KeyRow[] = [
   {

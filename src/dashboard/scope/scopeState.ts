@@ -8,13 +8,6 @@ declare module '../loop/featureTypes' {
     readonly scope: {
       readonly mode: 'search';
       readonly slice: Scope;
-      readonly intent:
-        | { readonly kind: 'search' }
-        | { readonly kind: 'nextStateFilter' }
-        | { readonly kind: 'toggleHere' }
-        | { readonly kind: 'nextRowKind' }
-        /** `next`: another order; else the same one anew, for tiles that have kept their places. */
-        | { readonly kind: 'sort'; readonly next: boolean };
     };
   }
 }

@@ -3,6 +3,13 @@ import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
 import { scrollKeys } from '../loop/scrollKeys';
 
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    /** Why the selected Pod is shown as it is. */
+    readonly why: { readonly kind: 'why' };
+  }
+}
+
 export const WHY_KEYS: readonly KeyRow[] = [
   {
     modes: LIST_MODES,

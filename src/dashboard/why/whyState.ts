@@ -4,8 +4,6 @@ declare module '../loop/featureTypes' {
     readonly why: {
       readonly mode: 'why';
       readonly overlay: WhyOverlay;
-      /** Why the selected Pod is shown as it is. */
-      readonly intent: { readonly kind: 'why' };
     };
   }
 }

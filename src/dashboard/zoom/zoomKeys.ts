@@ -2,6 +2,13 @@
 import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
 
+declare module '../loop/featureTypes' {
+  interface FeatureIntents {
+    /** Shows the selected Pod large. */
+    readonly zoom: { readonly kind: 'zoom' };
+  }
+}
+
 /** In the order of the bar and of the help. */
 export const ZOOM_KEYS: readonly KeyRow[] = [
   {

@@ -9,8 +9,6 @@ declare module '../loop/featureTypes' {
     readonly zoom: {
       readonly mode: 'zoom';
       readonly pane: ZoomPane;
-      /** Shows the selected Pod large. */
-      readonly intent: { readonly kind: 'zoom' };
     };
   }
 }
