@@ -3,6 +3,7 @@
 import { displayName } from '../cells/displayText';
 import type { Dial } from '../client/dial';
 import type { PodExit } from '../protocol/terminalFrame';
+import type { PodPlace } from '../protocol/wireMethod';
 import type { DetachKey } from '../terminal/detachKey';
 import { DetachScanner } from '../terminal/detachScanner';
 import {
@@ -13,6 +14,8 @@ import {
   takeTerminal,
 } from '../terminal/takeTerminal';
 import { type ActionFailure, failure } from './actionFailure';
+import { podAround, showingChain } from './attachCircle';
+import { commandName } from './commandName';
 import { dialTerminal, type TerminalSession, type TerminalSize } from './dialTerminal';
 
 export interface AttachRequest {
@@ -43,12 +46,13 @@ export type AttachEnd =
  * responsive and memory bounded however slow it is: then the Pod is made to wait, which drops to a fresh screen.
  */
 export async function attachTerminal(request: AttachRequest): Promise<AttachEnd> {
-  const refusal = refusalOf(request);
-  if (refusal !== null) return refusal;
   const { input, output, dial, podName, readOnly } = request;
+  const inside = podAround(request.env);
+  const refusal = refusalOf(request) ?? (await circleOf(request, inside));
+  if (refusal !== null) return refusal;
   const terminal = takeTerminal(input, output);
   try {
-    const dialling = dialTerminal({ ...sizeOf(output), dial, podName, readOnly });
+    const dialling = dialTerminal({ ...sizeOf(output), dial, podName, readOnly, inside });
     const [dialled] = await Promise.all([dialling, terminal.ready]);
     if (dialled.kind !== 'done') return dialled;
     terminal.enterScreen(displayName(podName));
@@ -81,10 +85,34 @@ function refusalOf({ input, output, env, socketPath, podName }: AttachRequest): 
   if (!input.isTTY || !output.isTTY) {
     return failure('usage', `Attaching to "${name}" needs a terminal as standard input and output.`);
   }
+  if (env.TERM === 'dumb') {
+    const advice = `What it has printed: podwatch logs ${commandName(podName)}`;
+    return failure('failed', `"${name}" cannot be shown in a terminal of the kind "dumb" (TERM=dumb). ${advice}`);
+  }
   if (socketPath !== null && env.PODWATCH_SOCKET === socketPath) {
     return failure('not-eligible', `This terminal runs inside the Pod "${name}": it cannot be attached to itself.`);
   }
   return null;
+}
+
+/** Two Pods that show each other, through however many, would draw each other for ever. */
+async function circleOf(
+  { socketPath, podName }: AttachRequest,
+  inside: PodPlace | null,
+): Promise<ActionFailure | null> {
+  if (inside === null || socketPath === null) return null;
+  const chain = await showingChain(socketPath, inside);
+  if (chain === null) return null;
+  const [first = '', ...others] = [podName, ...chain].map((name) => `"${displayName(name)}"`);
+  const shown = others
+    .map((name) => `which shows ${name}`)
+    .join(', ')
+    .replace('which shows', 'shows');
+  const name = displayName(podName);
+  return failure(
+    'failed',
+    `${first} ${shown}, where this terminal is: they would show each other without end. Detach from "${name}" there first.`,
+  );
 }
 
 /** Some pseudo-terminals say 0×0. */
@@ -108,7 +136,7 @@ function converse(request: AttachRequest, terminal: TakenTerminal, session: Term
     });
     const onInput = (chunk: Buffer | string) => scanner.push(Buffer.from(chunk));
     const onOutput = (chunk: Buffer) => {
-      if (!output.write(chunk)) bytes.pause();
+      if (!terminal.write(chunk)) bytes.pause();
     };
     const onDrain = () => bytes.resume();
     const onResize = () => session.resize(sizeOf(output));

@@ -1,4 +1,5 @@
 // A session with the terminal of a live Pod: a duplex of bytes, and a control path beside it.
+
 import { Duplex } from 'node:stream';
 import { displayName, displayText } from '../cells/displayText';
 import type { Dial } from '../client/dial';
@@ -12,6 +13,7 @@ import {
   frameHeader,
   type PodExit,
 } from '../protocol/terminalFrame';
+import type { PodPlace } from '../protocol/wireMethod';
 import { errnoOf, errorText } from '../store/fileErrors';
 import { failure, type Outcome } from './actionFailure';
 
@@ -50,12 +52,14 @@ export interface TerminalDial extends TerminalSize {
   readonly dial: Dial;
   readonly podName: string;
   readonly readOnly: boolean;
+  /** The Pod that our own terminal is in; null: none. */
+  readonly inside: PodPlace | null;
 }
 
 type Dialled = Outcome<{ readonly session: TerminalSession }>;
 
 /** Connects, asks for the terminal and waits until the connection carries frames. */
-export async function dialTerminal({ dial, podName, cols, rows, readOnly }: TerminalDial): Promise<Dialled> {
+export async function dialTerminal({ dial, podName, cols, rows, readOnly, inside }: TerminalDial): Promise<Dialled> {
   const name = displayName(podName);
   const opened = await openTalk(dial);
   if (!opened.ok) return failure('failed', `The Pod "${name}" cannot be reached: ${displayText(opened.error)}`);
@@ -64,7 +68,7 @@ export async function dialTerminal({ dial, podName, cols, rows, readOnly }: Term
     talk.close();
     return failure('not-eligible', `The Pod "${name}" has no terminal to attach to; podwatch shows its conversation.`);
   }
-  talk.send({ method: 'attach_terminal', params: { cols, rows, read_only: readOnly } });
+  talk.send({ method: 'attach_terminal', params: { cols, rows, read_only: readOnly, ...(inside && { inside }) } });
   const fault = await attachFault(talk);
   if (fault === null) return { kind: 'done', session: new FramedSession(talk) };
   talk.close();

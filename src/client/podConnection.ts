@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Attention } from '../protocol/agentExtension';
 import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
 import { parseWireEvent, type WireEvent, type WireStatus } from '../protocol/wireEvent';
-import type { WireMethod } from '../protocol/wireMethod';
+import type { PodPlace, WireMethod } from '../protocol/wireMethod';
 import { errorWords } from '../store/fileErrors';
 import { discard } from './dial';
 
@@ -15,6 +15,8 @@ const SLICE_MS = 8;
 /** What the Pod has said of itself last. */
 export interface PodHello {
   readonly extensions: readonly string[];
+  /** In which Pods its viewers are. */
+  readonly shownIn?: readonly PodPlace[] | undefined;
   /** Null: it does not say. */
   readonly status: WireStatus | null;
   readonly attention: Attention | null;
@@ -171,7 +173,7 @@ export class PodConnection {
   private remember(event: WireEvent): void {
     if (event.event === 'snapshot') {
       const { greeting, status = 'idle', attention } = event.data;
-      this.said = { extensions: greeting.extensions, status, attention };
+      this.said = { extensions: greeting.extensions, shownIn: greeting.shown_in, status, attention };
     } else if (event.event === 'status' && this.said !== null) {
       const { status, attention } = event.data;
       this.said = { ...this.said, status, attention };

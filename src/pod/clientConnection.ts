@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { encodeLine, LineDecoder } from '../protocol/lineDecoder';
 import type { ScreenUpdate, ScrollbackPart } from '../protocol/screenUpdate';
 import type { ViewSize } from '../protocol/terminalFrame';
-import { parseWireMethod, type WireMethod } from '../protocol/wireMethod';
+import { type PodPlace, parseWireMethod, type WireMethod } from '../protocol/wireMethod';
 import { ScreenWatch, type WatchedScreen } from './screenWatch';
 
 /** A client that leaves more events, or more bytes of them, unread is disconnected; it can come back for a new snapshot. */
@@ -25,8 +25,16 @@ export interface ClientPort {
   closed(client: ClientConnection): void;
 }
 
+/** Who wants to watch, or to type. */
+export interface ViewerRequest {
+  readonly size: ViewSize;
+  readonly readOnly: boolean;
+  /** The Pod that its own terminal is in; null: none. */
+  readonly inside: PodPlace | null;
+}
+
 export interface TerminalPort {
-  attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void;
+  attach(socket: Socket, viewer: ViewerRequest, rest: Buffer): void;
   watchedScreen(): WatchedScreen;
   scrollback(from: number, count: number): ScrollbackPart;
 }
@@ -35,6 +43,8 @@ export type PlainMethod = Exclude<
   WireMethod,
   { method: 'attach_terminal' | 'watch_screen' | 'unwatch_screen' | 'read_scrollback' }
 >;
+
+type AttachParams = Extract<WireMethod, { method: 'attach_terminal' }>['params'];
 
 export class ClientConnection {
   private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
@@ -164,7 +174,7 @@ export class ClientConnection {
   }
 
   /** From here on the connection carries frames, and is no client of events any more. */
-  private becomeTerminal(terminal: TerminalPort, params: { cols: number; rows: number; read_only: boolean }): void {
+  private becomeTerminal(terminal: TerminalPort, params: AttachParams): void {
     this.stopWatch();
     this.socket.off('data', this.onData);
     this.socket.off('drain', this.onDrain);
@@ -173,7 +183,8 @@ export class ClientConnection {
     const size = { cols: params.cols, rows: params.rows };
     this.send({ event: 'terminal_attached', data: size });
     this.port.closed(this);
-    terminal.attach(this.socket, size, params.read_only, this.lines.takeRest());
+    const viewer = { size, readOnly: params.read_only, inside: params.inside ?? null };
+    terminal.attach(this.socket, viewer, this.lines.takeRest());
   }
 
   private leave(): void {

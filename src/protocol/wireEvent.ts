@@ -16,6 +16,7 @@ import { agentOptionsSchema } from './agentOptions';
 import { permissionAnsweredSchema, permissionRequestSchema, toolDetailsSchema } from './agentQuestion';
 import { type Parsed, parseJson, parseWith } from './parsed';
 import { screenUpdateSchema, scrollbackSchema } from './screenUpdate';
+import { podPlaceSchema } from './wireMethod';
 
 const STATUSES = ['idle', 'running', 'paused'] as const;
 export type WireStatus = (typeof STATUSES)[number];
@@ -26,6 +27,8 @@ const greetingSchema = v.looseObject({
   cwd: v.fallback(v.nullable(v.string()), null),
   model: v.fallback(v.nullable(v.string()), null),
   extensions: v.fallback(v.array(v.string()), []),
+  /** Ours: in which Pods its viewers are. */
+  shown_in: v.fallback(v.optional(v.array(podPlaceSchema)), undefined),
 });
 
 const statusData = {

@@ -26,6 +26,10 @@ const OTHER_METHODS = [
 export const STATUS_WORDS = ['idle', 'running', 'paused', 'attention', 'auto'] as const;
 export type StatusWord = (typeof STATUS_WORDS)[number];
 
+/** A live Pod, as its program knows it (`PODWATCH_POD`, `PODWATCH_SOCKET`). */
+export const podPlaceSchema = v.object({ name: v.string(), socket: v.string() });
+export type PodPlace = v.InferOutput<typeof podPlaceSchema>;
+
 const methodSchema = v.variant('method', [
   v.object({
     method: v.literal('run'),
@@ -49,7 +53,13 @@ const methodSchema = v.variant('method', [
   // Extension `terminal`: answered by one `terminal_attached` line, then both directions carry frames.
   v.object({
     method: v.literal('attach_terminal'),
-    params: v.object({ cols: dimension, rows: dimension, read_only: v.optional(v.boolean(), false) }),
+    params: v.object({
+      cols: dimension,
+      rows: dimension,
+      read_only: v.optional(v.boolean(), false),
+      /** The Pod that the viewer's own terminal is in: two Pods must not show each other. */
+      inside: v.fallback(v.optional(podPlaceSchema), undefined),
+    }),
   }),
   // Extension `screen`: `screen` events at most `max_fps` times a second until `unwatch_screen`.
   v.object({

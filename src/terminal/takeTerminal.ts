@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import type tty from 'node:tty';
 import { errnoOf } from '../store/fileErrors';
-import { ENTER_SCREEN, LEAVE_SCREEN } from './terminalModes';
+import { ENTER_SCREEN, FENCE_ANSWER, leaveScreen } from './terminalModes';
+import { TouchedTerminal } from './touchedTerminal';
 
 /** The two sides of one terminal, as `process.stdin` and `process.stdout` are. */
 export type TerminalInput = tty.ReadStream & { readonly fd: number };
@@ -12,9 +13,10 @@ export type TerminalOutput = tty.WriteStream & { readonly fd: number };
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 export type EndSignal = (typeof SIGNALS)[number];
 
-/** Bounds, ms: stty; output that still waits when we leave; late replies of the terminal. */
+/** Bounds, ms: stty; output that still waits when we leave; late replies of the terminal, with and without a question. */
 const STTY_TIMEOUT_MS = 1000;
 const DRAIN_TIMEOUT_MS = 2000;
+const FENCE_TIMEOUT_MS = 1000;
 const LATE_REPLIES_MS = 30;
 /** A terminal that takes nothing for so many tries of `WRITE_RETRY_MS` does not get its modes back. */
 const WRITE_TRIES = 100;
@@ -27,6 +29,8 @@ export interface TakenTerminal {
   readonly signalled: Promise<EndSignal>;
   /** From here on the terminal shows the Pod. `title`: safe text. */
   enterScreen(title: string): void;
+  /** Shows bytes of the Pod. False: the terminal is full, `drain` follows. */
+  write(bytes: Buffer): boolean;
   /** Ends the whole thing; after a normal end what was written is shown first and late input is swallowed. */
   giveBack(): Promise<void>;
 }
@@ -35,10 +39,11 @@ export interface TakenTerminal {
 export function takeTerminal(input: TerminalInput, output: TerminalOutput): TakenTerminal {
   let isEntered = false;
   let isTaken = true;
+  const touched = new TouchedTerminal();
   const restoreNow = () => {
     if (!isTaken) return;
     isTaken = false;
-    if (isEntered) writeWhole(output.fd, LEAVE_SCREEN);
+    if (isEntered) writeWhole(output.fd, leaveScreen(touched.undo, false));
     // The modes first: what the terminal answers to them must not be echoed. Raw mode off brings back every line flag.
     setRaw(input, false);
   };
@@ -67,12 +72,17 @@ export function takeTerminal(input: TerminalInput, output: TerminalOutput): Take
       isEntered = true;
       output.write(`${ENTER_SCREEN}\x1b]2;${title}\x07`);
     },
+    write: (bytes) => {
+      touched.wrote(bytes);
+      return output.write(bytes);
+    },
     giveBack: async () => {
       if (isTaken && isEntered) {
         await drained(output);
-        if (isTaken) writeWhole(output.fd, LEAVE_SCREEN);
+        const { mayAnswer } = touched;
+        if (isTaken) writeWhole(output.fd, leaveScreen(touched.undo, mayAnswer));
         isEntered = false;
-        await swallowInput(input);
+        await swallowInput(input, mayAnswer);
       }
       restoreNow();
       for (const signal of SIGNALS) process.off(signal, onSignal);
@@ -138,10 +148,25 @@ function drained(output: TerminalOutput): Promise<void> {
   });
 }
 
-/** Replies to queries of the Pod's program that are still on their way belong to no shell. */
-async function swallowInput(input: TerminalInput): Promise<void> {
-  const swallow = () => {};
-  input.on('data', swallow);
-  await new Promise((resolve) => setTimeout(resolve, LATE_REPLIES_MS));
-  input.off('data', swallow);
+/**
+ * Replies and reports of the terminal that are still on their way belong to no shell. Where some may be, a last question
+ * tells when they have come: its own answer is behind them.
+ */
+function swallowInput(input: TerminalInput, isFenced: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    let seen = '';
+    const swallow = (chunk: Buffer | string) => {
+      seen = (seen + chunk.toString('latin1')).slice(-64);
+      if (isFenced && FENCE_ANSWER.test(seen)) end();
+    };
+    const end = () => {
+      clearTimeout(timer);
+      input.off('data', swallow).off('end', end).off('close', end);
+      resolve();
+    };
+    const timer = setTimeout(end, isFenced ? FENCE_TIMEOUT_MS : LATE_REPLIES_MS);
+    input.on('data', swallow).on('end', end).on('close', end);
+    // A converse that ended while the Pod was full has paused it.
+    input.resume();
+  });
 }

@@ -1,31 +1,32 @@
-// The bytes that take the user's terminal for an attach, and those that give it back with every mode as it was.
-
-/** Mouse 9–1016, focus 1004, paste 2004, synchronized update 2026, colour scheme 2031 and in-band size 2048 reports. */
-const SWITCHED_OFF = [2026, 9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016, 1004, 2004, 2031, 2048];
+// The bytes that take the user's terminal for an attach, and those that give it back.
 
 /**
- * Every mode that a program may have changed, back to its default; leaves the alternate screen alone.
- * Begins by ending a string (OSC, DCS) that was cut in the middle; any other cut sequence ends at the ESC as well.
+ * What our own screen states touch, back to its default: SGR, charsets, shift, wrap, scroll region, cursor, key modes. A
+ * cut sequence ends at the ESC. Whatever else was touched is known by `TouchedTerminal`.
  */
-const RESET_MODES = [
-  '\x1b\\',
-  ...SWITCHED_OFF.map((mode) => `\x1b[?${mode}l`),
-  // modifyOtherKeys; cursor keys, reverse video, origin, side margins; keypad; insert, newline mode.
-  '\x1b[>4m',
-  '\x1b[?1l\x1b[?5l\x1b[?6l\x1b[?69l\x1b>\x1b[4l\x1b[20l',
-  // Autowrap; whole scroll region; charsets; style.
-  '\x1b[?7h\x1b[r\x1b(B\x1b)B\x0f\x1b[m',
-  // Palette, foreground, background and cursor colour.
-  '\x1b]104\x1b\\\x1b]110\x1b\\\x1b]111\x1b\\\x1b]112\x1b\\',
-  // Cursor: default shape, visible.
-  '\x1b[0 q\x1b[?25h',
-].join('');
+const RESET_OWN =
+  '\x1b\\\x1b[?2026l\x1b[?1l\x1b[?6l\x1b[4l\x1b[20l\x1b>\x1b[?7h\x1b[r\x1b(B\x1b)B\x0f\x1b[m\x1b[0 q\x1b[?25h';
 
 /** Back to flags 0 on the screen at hand (kitty keeps a stack for each of the two screens). */
 const RESET_KITTY_KEYS = '\x1b[=0;1u';
 
-/** Title saved; alternate screen; an own entry on the kitty keyboard stack; blank. */
-export const ENTER_SCREEN = `\x1b[22;0t\x1b[?1049h\x1b[>0u${RESET_KITTY_KEYS}\x1b[H\x1b[2J`;
+/** The wheel types arrow keys on the alternate screen: remembered by the terminal, and off. */
+const WHEEL_OFF = '\x1b[?1007s\x1b[?1007l';
+/** As it was remembered; off where the terminal remembers nothing. */
+const WHEEL_BACK = '\x1b[?1007l\x1b[?1007r';
 
-/** Pops our keyboard entry, resets what unbalanced pushes of the program left, main screen, title back. */
-export const LEAVE_SCREEN = `${RESET_MODES}\x1b[<u${RESET_KITTY_KEYS}\x1b[?1049l\x1b[23;0t`;
+/** Title saved; alternate screen; an own entry on the kitty keyboard stack; blank. */
+export const ENTER_SCREEN = `\x1b[22;0t\x1b[?1049h${WHEEL_OFF}\x1b[>0u${RESET_KITTY_KEYS}\x1b[H\x1b[2J`;
+
+/**
+ * Pops our keyboard entry, resets what unbalanced pushes of the program left, main screen, title back.
+ * `undo`: what takes back all that was touched meanwhile. `isFenced`: a last question, see `FENCE_ANSWER`.
+ */
+export function leaveScreen(undo: string, isFenced: boolean): string {
+  const fence = isFenced ? FENCE : '';
+  return `${undo}${RESET_OWN}\x1b[<u${RESET_KITTY_KEYS}${WHEEL_BACK}${fence}\x1b[?1049l\x1b[23;0t`;
+}
+
+const FENCE = '\x1b[c';
+/** Every terminal answers it, and in its turn: what was asked before has been answered then, and nothing reports any more. */
+export const FENCE_ANSWER = /\x1b\[\?[\d;]*c/;

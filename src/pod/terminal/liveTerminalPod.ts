@@ -180,6 +180,7 @@ export class LiveTerminalPod {
       context_tokens: 0,
       extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status'],
       protocol: PROTOCOL,
+      ...(this.terminal.shownIn.length > 0 && { shown_in: this.terminal.shownIn }),
       command: argv,
     };
     const data = { entries: this.record.entries, greeting, ...this.statusData() };

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import type { Starter } from '../../protocol/podOrder';
 import type { ScrollbackPart } from '../../protocol/screenUpdate';
 import type { PodExit, ViewSize } from '../../protocol/terminalFrame';
+import type { PodPlace } from '../../protocol/wireMethod';
+import type { ViewerRequest } from '../clientConnection';
 import type { WatchedScreen } from '../screenWatch';
 import { AnswerQueue } from './answerQueue';
 import { ColourDesk } from './colourDesk';
@@ -137,8 +139,13 @@ export class PodTerminal {
     return this.hub.hasViewer;
   }
 
-  attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void {
-    this.hub.attach(socket, size, readOnly, rest);
+  /** In which Pods viewers are. */
+  get shownIn(): readonly PodPlace[] {
+    return this.hub.shownIn;
+  }
+
+  attach(socket: Socket, viewer: ViewerRequest, rest: Buffer): void {
+    this.hub.attach(socket, viewer, rest);
     this.events.onViewed();
   }
 

@@ -2,6 +2,8 @@
 import type { Socket } from 'node:net';
 import type { ViewSize } from '../../protocol/terminalFrame';
 import { encodeExit, FRAME, frameHeader, type PodExit } from '../../protocol/terminalFrame';
+import type { PodPlace } from '../../protocol/wireMethod';
+import type { ViewerRequest } from '../clientConnection';
 import type { ColourSlot } from './dynamicColours';
 import type { ReplyFilter } from './replyFilter';
 
@@ -32,11 +34,18 @@ export class Viewer {
   /** Nothing since the last screen state: the rest of a string that began before it means nothing to this viewer. */
   private isFresh = true;
 
+  size: ViewSize;
+  readonly readOnly: boolean;
+  readonly inside: PodPlace | null;
+
   constructor(
     readonly socket: Socket,
-    public size: ViewSize,
-    readonly readOnly: boolean,
-  ) {}
+    { size, readOnly, inside }: ViewerRequest,
+  ) {
+    this.size = size;
+    this.readOnly = readOnly;
+    this.inside = inside;
+  }
 
   /** Nothing is unsent: it can take a whole screen. */
   get isDrained(): boolean {

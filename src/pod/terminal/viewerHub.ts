@@ -2,6 +2,8 @@
 import type { Socket } from 'node:net';
 import type { ViewSize } from '../../protocol/terminalFrame';
 import { decodeResize, FRAME, FrameDecoder, type PodExit } from '../../protocol/terminalFrame';
+import type { PodPlace } from '../../protocol/wireMethod';
+import type { ViewerRequest } from '../clientConnection';
 import type { ColourSlot } from './dynamicColours';
 import { ReplyFilter } from './replyFilter';
 import { Viewer } from './viewer';
@@ -51,9 +53,17 @@ export class ViewerHub {
     return false;
   }
 
+  /** In which Pods viewers are, each once. */
+  get shownIn(): readonly PodPlace[] {
+    const places = new Map<string, PodPlace>();
+    for (const { inside } of this.viewers) if (inside) places.set(inside.socket, inside);
+    return [...places.values()];
+  }
+
   /** Takes over a connection whose acknowledging line has been written. `rest`: bytes that came behind its request. */
-  attach(socket: Socket, size: ViewSize, readOnly: boolean, rest: Buffer): void {
-    const viewer = new Viewer(socket, size, readOnly);
+  attach(socket: Socket, request: ViewerRequest, rest: Buffer): void {
+    const { readOnly } = request;
+    const viewer = new Viewer(socket, request);
     const isFirst = !readOnly && !this.hasWriter;
     if (isFirst) viewer.typedAt = ++this.typings;
     if (!readOnly) viewer.replies = this.repliesOf(viewer);

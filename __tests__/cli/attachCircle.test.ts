@@ -1,0 +1,41 @@
+// Two Pods never show each other, through however many, and a dumb terminal shows none.
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+import { until } from '../fixtures/until';
+
+let home: TempHome;
+const terminals: DrivenTerminal[] = [];
+beforeEach(() => {
+  home = makeTempHome();
+});
+afterEach(async () => {
+  for (const terminal of terminals.splice(0)) await terminal.close();
+  await home.close();
+});
+
+const shell = (name: string) => home.podwatch(['run', name, '-d', '--', 'sh']);
+const attachIn = (outer: string, inner: string) =>
+  home.podwatch(['send', outer, `${process.execPath} ${CLI} attach ${inner}`]);
+const logs = async (name: string) => (await home.podwatch(['logs', name])).stdout.replaceAll('\n', ' ');
+
+test('a circle is refused with the names of its chain', async () => {
+  await Promise.all(['a', 'b', 'c'].map(shell));
+  await attachIn('a', 'b');
+  await attachIn('b', 'c');
+  await home.podwatch(['send', 'c', 'echo in the $((40 + 2))th shell']);
+  await until(async () => (await logs('a')).includes('in the 42th shell'));
+  await attachIn('c', 'a');
+  const refusal = '"a" shows "b", which shows "c", where this terminal is';
+  await until(async () => (await logs('c')).includes(refusal));
+});
+
+test('a terminal of the kind "dumb" is refused', async () => {
+  await shell('a');
+  const argv = ['sh', '-c', 'TERM=dumb "$0" "$1" attach a; echo "exit $?"; read x', process.execPath, CLI];
+  const terminal = startTerminal(argv, { env: home.env, cols: 200 });
+  terminals.push(terminal);
+  const screen = await terminal.waitForScreen(/exit \d/);
+  expect(screen).toContain('kind "dumb" (TERM=dumb). What it has printed: podwatch logs a');
+  expect(screen).toContain('exit 1');
+  expect(terminal.rawBytes().includes('\x1b')).toBe(false);
+});
