@@ -1,26 +1,15 @@
 // The keymap as a table: no key means two things, and bar and help show nothing that is not in it.
+
 import { planHelp } from '../../../src/dashboard/help/helpPlan';
+import { MODES } from '../../../src/dashboard/loop/features';
 import type { Mode } from '../../../src/dashboard/loop/featureTypes';
 import { intentOfKey, KEYMAP } from '../../../src/dashboard/loop/keymap';
 import { barRows, helpRows, showKey } from '../../../src/dashboard/loop/keyRow';
 import { key, listOf, play, SIZES, scene, terminalPod, textOf } from '../scene';
 
-const MODES: readonly Mode[] = [
-  'grid',
-  'picker',
-  'resume',
-  'search',
-  'conversation',
-  'writing',
-  'finding',
-  'help',
-  'confirm',
-  'prompt',
-  'composer',
-  'zoom',
-];
+const ALL_MODES = Object.keys(MODES) as Mode[];
 
-test.each(MODES)('in %s each key means one thing, and there is a way out', (mode) => {
+test.each(ALL_MODES)('in %s each key means one thing, and there is a way out', (mode) => {
   const rows = KEYMAP.filter((row) => row.modes.includes(mode));
   const keys = rows.flatMap((row) => row.keys);
   expect(new Set(keys).size).toBe(keys.length);
@@ -36,7 +25,9 @@ test('single letters never act while text is typed', () => {
 });
 
 test('a paste is never read as keys', () => {
-  for (const mode of MODES.filter((each) => !['prompt', 'search', 'composer', 'writing', 'finding'].includes(each))) {
+  for (const mode of ALL_MODES.filter(
+    (each) => !['prompt', 'search', 'composer', 'writing', 'finding'].includes(each),
+  )) {
     expect(intentOfKey(mode, { kind: 'paste', text: 'q' })).toEqual({ kind: 'nothing' });
   }
 });
