@@ -67,6 +67,7 @@ module.exports = {
     room('foreign', { path: '^src/places/foreign/' }, [
       '^src/store/(fileErrors|fileSignature)\\.ts$',
       '^src/streams/directoryWatches\\.ts$',
+      '^src/protocol/lineDecoder\\.ts$',
       lib('rxjs'),
       node,
     ]),

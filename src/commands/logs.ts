@@ -43,6 +43,10 @@ async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
   const { entry } = found;
+  if (entry.foreign !== undefined) {
+    const { printSession } = await import('./printSession');
+    return printSession(context, entry.foreign, { json, follow });
+  }
   const located = await found.place.findLog(entry.id);
   const log = located.kind === 'done' ? located.log : null;
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');

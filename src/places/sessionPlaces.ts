@@ -60,7 +60,7 @@ function storedSession(session: ForeignSession): StoredPod {
 }
 
 function toStored(session: ForeignSession): StoredPod {
-  const { tool, sessionId, title, directory, branch, updatedAt, lastWords, size, notes, liveElsewhere } = session;
+  const { tool, sessionId, title, directory, branch, updatedAt, lastWords, file, size, notes, liveElsewhere } = session;
   const { resume, reason } = session;
   return {
     id: { place: tool, name: sessionId },
@@ -71,7 +71,7 @@ function toStored(session: ForeignSession): StoredPod {
     },
     log: { kind: 'readable', updatedAt, preview: lastWords, hasEntries: true, title, lastExit: null },
     refusals: { remove: 'another program keeps it: remove it there' },
-    foreign: { tool, directory, branch, size, notes, liveElsewhere, restoreCommand: resume, reason },
+    foreign: { tool, directory, branch, file, size, notes, liveElsewhere, restoreCommand: resume, reason },
   };
 }
 

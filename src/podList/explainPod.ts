@@ -58,6 +58,7 @@ function foreignFacts({ foreign }: PodEntry): readonly (readonly [string, string
   return [
     ...foreign.notes.map((note) => ['note', note] as const),
     ['branch', foreign.branch],
+    ['file', foreign.file],
     ['size', foreign.size === null ? null : `${foreign.size} bytes`],
   ];
 }

@@ -73,7 +73,9 @@ export interface ForeignFacts {
   /** Where it was last at work; null = not known. */
   readonly directory: string | null;
   readonly branch: string | null;
-  /** Bytes; null = not its own file. */
+  /** Where its tool keeps it. */
+  readonly file: string;
+  /** Bytes; null = many share the file. */
   readonly size: number | null;
   readonly notes: readonly string[];
   readonly liveElsewhere: LiveElsewhere | null;

@@ -182,7 +182,7 @@ describe('sessions of other programs', () => {
       log: readableLog({ updatedAt: NOW - 500, title: 'Greeting', preview: 'And now?' }),
     }),
     foreign: {
-      ...{ tool: 'claude', directory: '/w', branch: 'main', size: 1, notes: [], liveElsewhere: null },
+      ...{ tool: 'claude', directory: '/w', branch: 'main', file: '/f', size: 1, notes: [], liveElsewhere: null },
       ...{ restoreCommand: ['claude', '--resume', '9c10e5d7-c708'], reason: null },
     },
   };

@@ -196,6 +196,20 @@ test('explain says whose it is; what only a Pod can do is refused with the reaso
   expect(await home.podwatch(['rm', 'claude:aaaa'])).toMatchObject({ code: 4 });
 });
 
+test('logs prints what was said, as Markdown or as entries, and each message once', async () => {
+  write('.claude/projects/-p/aaaaaaaa-1.jsonl', [
+    { type: 'user', cwd: project, timestamp: '2026-11-26T12:00:00Z', message: { content: 'One\nand a half?' } },
+    { type: 'assistant', timestamp: '2026-11-26T12:00:01Z', message: { content: [{ type: 'text', text: 'Two.' }] } },
+    { type: 'last-prompt', lastPrompt: 'One and a half?' },
+  ]);
+  const printed = await home.podwatch(['logs', 'claude:aaaa']);
+  expect(printed).toMatchObject({ code: 0, stderr: '' });
+  expect(printed.stdout.trim()).toBe('## User\n\nOne\nand a half?\n\n## Assistant\n\nTwo.');
+  const entries = (await home.podwatch(['logs', 'claude:aaaa', '--json'])).stdout.trim().split('\n');
+  expect(entries.map((entry) => JSON.parse(entry).kind)).toEqual(['user_input', 'assistant_item']);
+  expect(await home.podwatch(['logs', '-f', 'claude:aaaa'])).toMatchObject({ code: 2 });
+});
+
 test('a command of the configuration stands in for the tool’s own', async () => {
   addClaude('aaaaaaaa-1', 'One');
   const config = path.join(home.directory, 'config.json');

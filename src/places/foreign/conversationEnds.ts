@@ -14,6 +14,7 @@ export interface LineMeaning {
   readonly name?: string | null;
   /** A title that the tool made. */
   readonly title?: string | null;
+  /** What the person said, of any length. */
   readonly prompt?: string | null;
   /** Where one line holds many messages: the first prompt of them, beside the last in `prompt`. */
   readonly firstPrompt?: string | null;
@@ -24,6 +25,8 @@ export interface LineMeaning {
   /** Unix ms. */
   readonly time?: number | null;
   readonly note?: string | null;
+  /** It says again what other lines say: no message of its own. */
+  readonly isRepeated?: boolean;
 }
 
 /** What both ends say together. */
@@ -83,7 +86,7 @@ function readTail(
     addPlace(meaning, draft, notes);
     draft.name ??= meaning.name ?? null;
     draft.title ??= meaning.title ?? null;
-    draft.lastPrompt ??= meaning.prompt ?? null;
+    draft.lastPrompt ??= lineOf(meaning.prompt ?? null);
     draft.lastAnswer ??= lineOf(meaning.answer ?? null);
     if (meaning.time != null) draft.updatedAt = Math.max(draft.updatedAt ?? 0, meaning.time);
     if (draft.updatedAt !== null && (draft.lastPrompt !== null || lines.passed > PROMPT_WINDOW)) return false;
@@ -104,7 +107,7 @@ function readHead(
     addPlace(meaning, draft, notes);
     name = meaning.name ?? name;
     title = meaning.title ?? title;
-    draft.firstPrompt ??= meaning.firstPrompt ?? meaning.prompt ?? null;
+    draft.firstPrompt ??= lineOf(meaning.firstPrompt ?? meaning.prompt ?? null);
     if (draft.firstPrompt !== null && draft.directory !== null) break;
   }
   draft.name ??= name;

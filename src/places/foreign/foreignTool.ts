@@ -1,4 +1,5 @@
 // What the reader of one agent CLI's sessions has to say: one file a tool, one line in `foreignTools`.
+import type { LineMeaning } from './conversationEnds';
 import type { Look } from './look';
 import type { Candidate, FoundFact, ProcessClaim, SessionFact } from './sessionFacts';
 
@@ -22,6 +23,8 @@ export interface ForeignTool {
   find(look: Look): Iterable<Candidate>;
   /** Reads one candidate, within bounds. What must not be a row is left out; faults go to `look.problem`. */
   read(candidate: Candidate, look: Look): readonly SessionFact[];
+  /** What one line of a session's file says, where it has lines; missing: its conversation cannot be printed. */
+  readonly meaningOf?: (line: unknown) => LineMeaning;
   /** Adds what the tool keeps apart (names, archive marks); leaves out what turns out to be no row. */
   complete?(facts: readonly FoundFact[], look: Look, around: Around): readonly FoundFact[];
   /** Session ids with the processes that claim to have them open; several of one session may stand there. */

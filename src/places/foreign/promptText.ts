@@ -13,7 +13,7 @@ const WRAPPERS: ReadonlySet<string> = new Set(['user_input', 'user_query', 'user
 const TOOL_TEXTS = /^(?:# AGENTS\.md instructions|Caveat: The messages below|This session is being continued from)/;
 
 /**
- * The person's words as one cut line; null where nothing of them is left: a text of blocks alone is no prompt. A block
+ * The person's words, whole; null where nothing of them is left: a text of blocks alone is no prompt. A block
  * without its end goes as far as the text does.
  */
 export function promptOf(text: string | null): string | null {
@@ -27,10 +27,10 @@ export function promptOf(text: string | null): string | null {
       continue;
     }
     // Text that only looks like a tag has no end: a prompt may well begin with `<div> is …`.
-    if (end < 0) return isToolBlock(name) ? null : lineOf(rest);
+    if (end < 0) return isToolBlock(name) ? null : rest;
     rest = rest.slice(end + name.length + 3).trimStart();
   }
-  return TOOL_TEXTS.test(rest) ? null : lineOf(rest);
+  return rest === '' || TOOL_TEXTS.test(rest) ? null : rest.trimEnd();
 }
 
 /** Tools name their blocks with `_` or `-`; a person's tag (HTML) seldom. */

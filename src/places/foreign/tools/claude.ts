@@ -16,6 +16,8 @@ export const claude: ForeignTool = {
   package: '@anthropic-ai/claude-code (npm)',
   resumeCommand: ['claude', '--resume', '{id}'],
 
+  meaningOf,
+
   *find(look) {
     for (const directory of look.directories(path.join(root(look), 'projects'))) {
       for (const file of look.files(directory, SESSION_FILE)) {
@@ -66,6 +68,7 @@ function meaningOf(line: unknown): LineMeaning {
     branch: branch === 'HEAD' ? null : branch,
     // State lines carry the times of files, not of work.
     time: type === 'user' || type === 'assistant' || type === 'system' ? timeOf(at(line, 'timestamp')) : null,
+    isRepeated: type === 'last-prompt',
     note: textAt(line, 'entrypoint') === 'sdk-cli' ? 'not interactive' : null,
   };
 }

@@ -48,7 +48,7 @@ function readSession({ known, beside }: Candidate, session: unknown, look: Look)
   if (at(session, 'is_subagent') === true || textAt(session, 'parent_session_id') !== null) return [];
   const [messagesFile = ''] = beside;
   const talk = readMessages(messagesFile, look);
-  const firstPrompt = talk.prompts[0] ?? promptOf(textAt(session, 'prompt'));
+  const firstPrompt = talk.prompts[0] ?? lineOf(promptOf(textAt(session, 'prompt')));
   if (firstPrompt === null) return [];
   return [
     {
@@ -76,7 +76,10 @@ function readMessages(
     if (opened.size > MAX_MESSAGES) return { prompts: [], updatedAt };
     const messages = listAt(jsonOf(opened.head(opened.size)), 'messages');
     const asked = messages.filter((message) => textAt(message, 'role') === 'user');
-    return { prompts: asked.flatMap((message) => promptOf(contentText(at(message, 'content'))) ?? []), updatedAt };
+    return {
+      prompts: asked.flatMap((message) => lineOf(promptOf(contentText(at(message, 'content')))) ?? []),
+      updatedAt,
+    };
   });
   return read ?? { prompts: [], updatedAt: null };
 }

@@ -28,6 +28,8 @@ export const codex: ForeignTool = {
   // Its windows share one thread through its daemon.
   canJoin: true,
 
+  meaningOf,
+
   *find(look) {
     for (const year of numbered(look, path.join(root(look), 'sessions'))) {
       for (const month of numbered(look, year)) {
@@ -162,7 +164,7 @@ function withThread(
   return {
     ...fact,
     title: name,
-    firstPrompt: fact.firstPrompt ?? promptOf(textAt(thread, 'first_user_message')),
+    firstPrompt: fact.firstPrompt ?? lineOf(promptOf(textAt(thread, 'first_user_message'))),
     branch: fact.branch ?? textAt(thread, 'git_branch'),
     notes: isArchived ? [...fact.notes, 'archived'] : fact.notes,
   };
@@ -182,7 +184,7 @@ function onlyInIndex(
     const updatedAt = timeOf(thread.updated_at_ms) ?? timeOf(thread.updated_at);
     const fact = withThread({ ...EMPTY, sessionId, updatedAt, directory: textAt(thread, 'cwd') }, thread, names);
     const notes = [...fact.notes, 'known from the index alone'];
-    const lastPrompt = promptOf(textAt(thread, 'preview')) ?? fact.firstPrompt;
+    const lastPrompt = lineOf(promptOf(textAt(thread, 'preview'))) ?? fact.firstPrompt;
     return [
       {
         fact: { ...fact, notes, lastPrompt },

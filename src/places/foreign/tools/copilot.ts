@@ -18,6 +18,8 @@ export const copilot: ForeignTool = {
   // With `=`: the option's value can be left out, and a word of its own would be taken for a prompt.
   resumeCommand: ['copilot', '--resume={id}'],
 
+  meaningOf,
+
   *find(look) {
     for (const directory of look.directories(path.join(look.directory('COPILOT_HOME', '.copilot'), 'session-state'))) {
       const names = look.list(directory).map(({ name }) => name);

@@ -20,6 +20,8 @@ export const gemini: ForeignTool = {
   // Never `--resume ID`: it leaves a stub, for which the next start deletes the conversation. This one goes on in a copy.
   resumeCommand: ['gemini', '--session-file', '{file}'],
 
+  meaningOf,
+
   *find(look) {
     const known = projectsOf(look);
     for (const project of look.directories(path.join(root(look), 'tmp'))) {
@@ -104,6 +106,7 @@ function meaningOf(line: unknown): LineMeaning {
   const messages = listAt(set, 'messages').map(messageMeaning);
   const prompts = messages.flatMap(({ prompt }) => prompt ?? []);
   return {
+    isRepeated: true,
     title: lineOf(textAt(set, 'summary')),
     time: timeOf(at(set, 'lastUpdated')),
     firstPrompt: prompts[0] ?? null,
@@ -137,8 +140,8 @@ function readOldFile({ file, known }: Candidate, look: Look): readonly SessionFa
     {
       sessionId,
       title: lineOf(textAt(session, 'summary')),
-      firstPrompt: prompts[0] ?? null,
-      lastPrompt: prompts.at(-1) ?? null,
+      firstPrompt: lineOf(prompts[0] ?? null),
+      lastPrompt: lineOf(prompts.at(-1) ?? null),
       lastAnswer: lineOf(messages.flatMap(({ answer }) => answer ?? []).at(-1) ?? null),
       directory: known.directory === '' ? null : (known.directory ?? null),
       branch: null,

@@ -17,6 +17,8 @@ export const kimi: ForeignTool = {
   package: 'kimi-cli (PyPI)',
   resumeCommand: ['kimi', '-r', '{id}'],
 
+  meaningOf,
+
   *find(look) {
     const root = look.directory('KIMI_SHARE_DIR', '.kimi');
     const byHash = directoriesByHash(path.join(root, 'kimi.json'), look);

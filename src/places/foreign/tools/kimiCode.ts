@@ -40,7 +40,7 @@ export const kimiCode: ForeignTool = {
 
 function readState({ known, beside }: Candidate, state: unknown, look: Look): readonly SessionFact[] {
   const [wire = ''] = beside;
-  const lastPrompt = promptOf(textAt(state, 'lastPrompt'));
+  const lastPrompt = lineOf(promptOf(textAt(state, 'lastPrompt')));
   const title = lineOf(textAt(state, 'title'));
   const firstPrompt = lastPrompt === null || title === null ? firstPromptOf(wire, look) : null;
   if (lastPrompt === null && firstPrompt === null && title === null) return [];
@@ -69,7 +69,7 @@ function firstPromptOf(wire: string, look: Look): string | null {
     for (const line of new SessionLines(file, isIdle).fromStart(HEAD_WINDOW)) {
       const origin = textAt(line, 'origin', 'kind') ?? 'user';
       const prompt = textAt(line, 'type') === 'turn.prompt' && origin === 'user' ? at(line, 'input') : undefined;
-      const text = promptOf(contentText(prompt));
+      const text = lineOf(promptOf(contentText(prompt)));
       if (text !== null) return text;
     }
     return null;

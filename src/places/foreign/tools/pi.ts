@@ -17,6 +17,8 @@ export const pi: ForeignTool = {
   // By its path: by its id, from another directory, the tool would ask whether to fork it.
   resumeCommand: ['pi', '--session', '{file}'],
 
+  meaningOf,
+
   *find(look) {
     const root = sessionsDirectory(look);
     for (const directory of [root, ...look.directories(root)]) {

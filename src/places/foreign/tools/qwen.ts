@@ -17,6 +17,8 @@ export const qwen: ForeignTool = {
   package: '@qwen-code/qwen-code (npm)',
   resumeCommand: ['qwen', '--resume', '{id}'],
 
+  meaningOf,
+
   *find(look) {
     for (const project of look.directories(path.join(root(look), 'projects'))) {
       for (const file of look.files(path.join(project, 'chats'), CHAT)) {

@@ -1,0 +1,48 @@
+// Prints what was said in a session of an agent CLI, like the log of a Pod that holds an agent; loaded only for one.
+import { failure } from '../actions/actionFailure';
+import { displayText } from '../cells/displayText';
+import { FOREIGN_TOOLS } from '../places/foreign/foreignTools';
+import { readTranscript, type Said } from '../places/foreign/readTranscript';
+import type { ForeignFacts } from '../podList/types';
+import type { LogEntry } from '../protocol/logEntry';
+import { errorWords } from '../store/fileErrors';
+import type { CommandContext } from './commandContext';
+import { jsonPrinter, markdownPrinter } from './logPrinter';
+import { reportFailure } from './reportFailure';
+
+/** @returns the exit code. */
+export async function printSession(
+  context: CommandContext,
+  { tool: name, file }: ForeignFacts,
+  { json, follow }: { readonly json: boolean; readonly follow: boolean },
+): Promise<number> {
+  const tool = FOREIGN_TOOLS.find((one) => one.name === name);
+  const label = tool?.label ?? name;
+  if (follow)
+    return reportFailure(context, failure('usage', `A session of ${label} cannot be followed: restore it first.`));
+  if (tool?.meaningOf === undefined) {
+    const reason = `What was said in a session of ${label} cannot be printed: ${displayText(file)} holds it in a form of its own.`;
+    return reportFailure(context, failure('not-eligible', reason));
+  }
+  const printer = (json ? jsonPrinter : markdownPrinter)(context);
+  try {
+    for await (const said of readTranscript(file, tool.meaningOf)) {
+      printer.entry({ ok: true, value: entryOf(said) });
+      await printer.round(false);
+    }
+    await printer.round(true);
+    return 0;
+  } catch (error) {
+    return reportFailure(
+      context,
+      failure('failed', `The session cannot be read: ${displayText(file)}: ${errorWords(error)}.`),
+    );
+  }
+}
+
+function entryOf({ who, text, time }: Said): LogEntry {
+  const ts = time ?? 0;
+  if (who === 'user') return { kind: 'user_input', ts, segments: [{ kind: 'text', content: text }] };
+  const item = { kind: 'message', role: 'assistant', content: [{ kind: 'text', text }] };
+  return { kind: 'assistant_item', ts, item };
+}
