@@ -8,6 +8,7 @@ import { PodServer } from '../../src/pod/podServer';
 import { type HomePaths, homeInDirectory, podRuntimeDir, podSocketPath } from '../../src/protocol/homePaths';
 import { type Allocation, formatRegistryTable, parseRegistryTable } from '../../src/protocol/registryTable';
 import { openLocked } from '../../src/store/fileLock';
+import { HeldPod } from '../../src/store/podHolder';
 import { registerPod } from '../../src/store/registerPod';
 import { AgentPodClient } from '../fixtures/agentPodClient';
 import { isAlive, TestHome, type TestPod } from '../fixtures/podTestClient';
@@ -56,8 +57,10 @@ describe('in this process', () => {
     server = new PodServer(socketPath);
     server.serve({ greeting: () => [{ event: 'hello' }], call: () => {}, terminal: null, closed: () => {} });
     await registerPod(home, allocation, () => server.listen());
+    const held = await HeldPod.take(home, 'a', socketPath);
+    if (!held.ok) throw new Error(held.error);
     stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    presence = new PodPresence({ home, allocation, server, lookEveryMs: 10 });
+    presence = new PodPresence({ home, allocation, server, held: held.value, lookEveryMs: 10 });
   });
 
   afterEach(async () => {

@@ -7,6 +7,7 @@ import { type HomePaths, metadataPath, podRuntimeDir, podSocketPath } from '../p
 import { isPodName } from '../protocol/podName';
 import { errorText, isMissing } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
+import { podHeld } from '../store/podHolder';
 import { updateRegistry } from '../store/registryFile';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
@@ -16,12 +17,15 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
   const name = displayName(podName);
   if (!isPodName(podName)) return failure('not-found', `There is no Pod "${name}".`);
   let isLive = false;
+  let held: string | null = null;
   const updated = await updateRegistry(home, async (allocations) => {
     const own = allocations.filter((entry) => entry.pod_name === podName);
     const sockets = new Set([podSocketPath(home, podName), ...own.map((entry) => entry.socket)]);
     const alive = await Promise.all([...sockets].map(answers));
     isLive = alive.includes(true);
     if (isLive) return { ok: true, value: allocations };
+    held = podHeld(home, podName)?.words ?? null;
+    if (held !== null) return { ok: true, value: allocations };
     removeFiles(home, podName);
     // Children of a removed entry go to its own parent (formats §3).
     const parent = own[0]?.delegated_from ?? null;
@@ -35,6 +39,7 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
   if (isLive) {
     return failure('not-eligible', `The Pod "${name}" is live. Stop it first: podwatch stop ${commandName(podName)}`);
   }
+  if (held !== null) return failure('not-eligible', `The Pod "${name}" cannot be removed: ${displayName(held)}.`);
   return updated.ok ? { kind: 'done' } : failure('failed', `The Pod "${name}" was not removed: ${updated.error}`);
 }
 

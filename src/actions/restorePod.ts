@@ -4,6 +4,7 @@ import { displayName } from '../cells/displayText';
 import { answers } from '../client/answers';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
+import { podHeld } from '../store/podHolder';
 import { readAllocations } from '../store/readRegistry';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
@@ -45,6 +46,9 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
   if (await isLive(home, request.name)) {
     return failure('not-eligible', `The Pod "${name}" is live. Attach to it: podwatch attach ${word}`);
   }
+  const held = podHeld(home, request.name);
+  if (held !== null)
+    return failure('not-eligible', `The Pod "${name}" cannot be restored: ${displayName(held.words)}.`);
   const record = readMetadata(home, request.name);
   if (record === null) return failure('not-found', `There is no Pod "${name}" in ${displayName(home.data)}.`);
   if (!record.ok) return failure('not-eligible', `The Pod "${name}" cannot be restored: ${record.error}`);

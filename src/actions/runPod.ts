@@ -8,6 +8,7 @@ import { newPodNameFault } from '../protocol/podName';
 import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
+import { podHeld } from '../store/podHolder';
 import { readAllocations } from '../store/readRegistry';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
@@ -102,6 +103,8 @@ async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailur
   if (await answers(socketPath)) {
     return failure('not-eligible', `A Pod "${name}" is live. Attach to it: podwatch attach ${word}`);
   }
+  const held = podHeld(home, podName);
+  if (held !== null) return failure('not-eligible', `A Pod "${name}" is live: ${displayName(held.words)}.`);
   const record = readMetadata(home, podName);
   if (record === null) return null;
   const remove = `remove it: podwatch rm ${word}`;

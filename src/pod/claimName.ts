@@ -1,6 +1,7 @@
 // How a new Pod takes its name: socket, record, registry, in that order and under the registry's lock.
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
+import { HeldPod } from '../store/podHolder';
 import { type Claimed, refused, registerPod } from '../store/registerPod';
 import { PodPresence } from './podPresence';
 import type { PodServer } from './podServer';
@@ -34,25 +35,31 @@ export async function claimName({
     delegated_from: null,
     segment_id: segmentId,
   };
+  let held: HeldPod | null = null;
   let isBorn = false;
+  const undo = () => {
+    held?.release();
+    if (isBorn) takeBack();
+  };
   const claimed = await registerPod(home, allocation, async () => {
+    // The store decides: another runtime directory may know of a Pod that this one does not.
+    const taken = await HeldPod.take(home, podName, allocation.socket);
+    if (!taken.ok) return taken;
+    held = taken.value;
     const listening = await server.listen();
     if (!listening.ok) return listening;
+    isBorn = true;
     try {
       writeBirth();
-      isBorn = true;
       return { ok: true, value: null };
     } catch (error) {
-      takeBack();
       server.stopListening();
       return refused(`The record of the Pod "${podName}" cannot be written: ${errorText(error)}`);
     }
   });
-  if (claimed.ok) return { ok: true, value: new PodPresence({ home, allocation, server }) };
-  if (isBorn) {
-    // The entry could not be written.
-    takeBack();
-    server.stopListening();
-  }
-  return claimed;
+  if (claimed.ok && held !== null) return { ok: true, value: new PodPresence({ home, allocation, server, held }) };
+  // Also where all was well, but the entry could not be written.
+  undo();
+  if (isBorn) server.stopListening();
+  return claimed.ok ? refused(`The Pod "${podName}" was not claimed.`) : claimed;
 }

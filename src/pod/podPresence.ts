@@ -3,6 +3,7 @@ import { type BigIntStats, statSync } from 'node:fs';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { errorText } from '../store/fileErrors';
+import type { HeldPod } from '../store/podHolder';
 import { type Claimed, registerAgain, unregisterPod } from '../store/registerPod';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import type { PodServer } from './podServer';
@@ -19,6 +20,8 @@ interface Presence {
   /** What stands in the registry for this Pod. */
   readonly allocation: Allocation;
   readonly server: PodServer;
+  /** What says in the store that the Pod is ours. */
+  readonly held: HeldPod;
   readonly lookEveryMs?: number;
 }
 
@@ -43,10 +46,11 @@ export class PodPresence {
     clearInterval(this.timer);
     // It may hold the lock, or wait for it: what it registers we take out again.
     await this.mending;
-    const { home, allocation, server } = this.presence;
+    const { home, allocation, server, held } = this.presence;
     const left = await unregisterPod(home, allocation.pod_name, allocation.pid);
     if (!left.ok) process.stderr.write(`${left.error}\n`);
     server.stopListening(leftovers);
+    held.release();
   }
 
   /** What else of the Pod may be taken away from outside is looked after as often; `look` throws nothing. */
@@ -57,7 +61,8 @@ export class PodPresence {
   private look(): void {
     this.alsoLook?.();
     if (this.mending !== null) return;
-    if (this.presence.server.file === 'own' && this.isRegistered()) return;
+    const { server, held } = this.presence;
+    if (server.file === 'own' && held.isOwn && this.isRegistered()) return;
     this.mending = this.mend()
       .catch((error: unknown) => this.report(errorText(error)))
       .finally(() => {
@@ -66,12 +71,13 @@ export class PodPresence {
   }
 
   private async mend(): Promise<void> {
-    const { home, allocation, server } = this.presence;
-    const mended = await registerAgain(
-      home,
-      allocation,
-      async (): Promise<Claimed> => (server.file === 'own' ? { ok: true, value: null } : server.listen()),
-    );
+    const { home, allocation, server, held } = this.presence;
+    const mended = await registerAgain(home, allocation, async (): Promise<Claimed> => {
+      const kept: Claimed = held.isOwn
+        ? { ok: true, value: null }
+        : await held.retake(allocation.pod_name, allocation.socket);
+      return kept.ok && server.file !== 'own' ? server.listen() : kept;
+    });
     if (mended.ok) this.lastFault = '';
     else if (mended.taken) this.giveUp(mended.error);
     else this.report(mended.error);

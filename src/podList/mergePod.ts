@@ -51,10 +51,17 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     canAttach: isLive,
     canRestore: !isLive && notRestorableReason === null,
     notRestorableReason,
-    ...(stored?.refusals !== undefined && { refusals: stored.refusals }),
+    ...refusalsOf(isLive, stored),
     ...(stored?.foreign !== undefined && { foreign: stored.foreign }),
     diagnostics: diagnosticsOf(live, stored, restorability.diagnostic),
   };
+}
+
+/** Whoever has it elsewhere would lose it from under itself. */
+function refusalsOf(isLive: boolean, stored: StoredPod | null): Pick<PodEntry, 'refusals'> {
+  const held = isLive || stored?.holder === undefined ? {} : { remove: stored.holder.words };
+  const refusals = { ...held, ...stored?.refusals };
+  return Object.keys(refusals).length === 0 ? {} : { refusals };
 }
 
 function stateOf(isLive: boolean, stored: StoredPod | null): PodEntry['state'] {

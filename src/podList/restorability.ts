@@ -20,9 +20,10 @@ const not = (kind: Diagnostic['kind'], reason: string, message = reason): Restor
  * The restore rule (formats §6, restore: level b): metadata parses, its active session names a segment, and the log of
  * that segment can be read and has at least one entry. Says nothing of liveness: a live Pod is never restorable.
  */
-export function storedRestorability({ metadata, log, foreign }: StoredPod): Restorability {
+export function storedRestorability({ metadata, log, foreign, holder }: StoredPod): Restorability {
   // A session of another program is started again by that program: its reader says whether it can.
   if (foreign !== undefined) return { reason: foreign.reason, diagnostic: null };
+  if (holder !== undefined) return not('held-elsewhere', holder.words);
   if (metadata.kind === 'corrupt') {
     const message = `its metadata is corrupt: ${trimText(metadata.error, 80)}`;
     return not('metadata-corrupt', message);

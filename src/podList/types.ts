@@ -85,6 +85,12 @@ export interface ForeignFacts {
   readonly reason: string | null;
 }
 
+/** `words`: why nobody else may have the Pod while its socket does not answer, as a clause. */
+export interface PodHolding {
+  readonly socket: string;
+  readonly words: string;
+}
+
 /** One `pods/<name>/metadata.json`, or a session of another program. */
 export interface StoredPod {
   readonly id: PodId;
@@ -100,6 +106,8 @@ export interface StoredPod {
   readonly log: LogFact | null;
   /** Missing: its place refuses nothing. */
   readonly refusals?: PodRefusals;
+  /** A process has it that may answer elsewhere than the registry says; missing: none. */
+  readonly holder?: PodHolding;
   /** Missing: it is a Pod. */
   readonly foreign?: ForeignFacts;
 }
@@ -167,7 +175,8 @@ export type DiagnosticKind =
   | 'log-empty'
   | 'no-active-session'
   | 'pending-segment'
-  | 'held-by-pod';
+  | 'held-by-pod'
+  | 'held-elsewhere';
 
 export interface Diagnostic {
   readonly kind: DiagnosticKind;

@@ -70,6 +70,11 @@ export function metadataPath(home: HomePaths, podName: string): string {
   return path.join(home.pods, podName, 'metadata.json');
 }
 
+/** `<data>/pods/<name>/holder.json`: ours alone, beside the record. */
+export function podHolderPath(home: HomePaths, podName: string): string {
+  return path.join(home.pods, podName, 'holder.json');
+}
+
 /** `<data>/sessions/<session>/<segment>.jsonl`. */
 export function segmentLogPath(home: HomePaths, sessionId: string, segmentId: string): string {
   return path.join(home.sessions, sessionId, `${segmentId}.jsonl`);

@@ -16,7 +16,7 @@ import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { type LiveLogs, watchLiveLogs } from './liveLogs';
 import type { Surroundings } from './placeFacts';
-import { type PodReaches, socketKey, watchPodReaches } from './podReaches';
+import { type HeldSockets, type PodReaches, socketKey, watchPodReaches } from './podReaches';
 import type { RegistrySnapshot } from './registrySource';
 import type { SegmentLogs } from './segmentLogs';
 import type { SourceSnapshot } from './sourceSnapshot';
@@ -59,7 +59,7 @@ export function watchLive({
     const liveLogs$ = watchLiveLogs(home, segmentIds$, stored$, logs, around.changes).pipe(startWith(NO_LOGS));
     return combineLatest([
       shared$,
-      watchPodReaches(home, allocations$, around, open),
+      watchPodReaches(home, allocations$, around, open, heldSockets(stored$)),
       liveLogs$,
       around.pool.shortage$,
     ]).pipe(
@@ -69,6 +69,15 @@ export function watchLive({
       }),
     );
   });
+}
+
+/** Nobody waits for the store: until it has spoken, it names no socket. */
+function heldSockets(stored$: LiveInputs['stored$']): Observable<HeldSockets> {
+  return stored$.pipe(
+    map(({ facts }) => new Map(facts.flatMap(({ id, holder }) => (holder ? [[id.name, holder.socket]] : [])))),
+    startWith(new Map<string, string>()),
+    distinctUntilChanged((a, b) => sameValue([...a], [...b])),
+  );
 }
 
 function snapshot(

@@ -37,6 +37,9 @@ export interface PodSocket {
   readonly isRegistered: boolean;
 }
 
+/** By name: the socket that the store says of a Pod, whatever runtime directory it lies in. */
+export type HeldSockets = ReadonlyMap<string, string>;
+
 /** By `socketKey`. */
 export type PodReaches = ReadonlyMap<string, { readonly socket: PodSocket; readonly reach: PodReach }>;
 
@@ -54,11 +57,12 @@ export function watchPodReaches(
   allocations$: Observable<readonly Allocation[]>,
   around: Surroundings,
   open?: OpenConnections,
+  held$: Observable<HeldSockets> = of(new Map()),
 ): Observable<PodReaches> {
   return new Observable((subscriber) => {
     const connections = new Connections(home, around, (reaches) => subscriber.next(reaches), open);
-    const inputs = combineLatest([allocations$, watchRuntimeNames(home, around.changes)]);
-    connections.add(inputs.subscribe(([allocations, names]) => connections.keep(allocations, names)));
+    const inputs = combineLatest([allocations$, watchRuntimeNames(home, around.changes), held$]);
+    connections.add(inputs.subscribe(([allocations, names, held]) => connections.keep(allocations, names, held)));
     return () => connections.unsubscribe();
   });
 }
@@ -99,8 +103,8 @@ class Connections extends Subscription {
     });
   }
 
-  keep(allocations: readonly Allocation[], names: ReadonlySet<string>): void {
-    const wanted = this.wanted(allocations, names);
+  keep(allocations: readonly Allocation[], names: ReadonlySet<string>, held: HeldSockets): void {
+    const wanted = this.wanted(allocations, names, held);
     this.sockets = wanted;
     for (const [key, { subscription }] of this.open) {
       if (wanted.has(key)) continue;
@@ -120,8 +124,15 @@ class Connections extends Subscription {
     this.emitAll();
   }
 
-  private wanted(allocations: readonly Allocation[], names: ReadonlySet<string>): ReadonlyMap<string, PodSocket> {
+  private wanted(
+    allocations: readonly Allocation[],
+    names: ReadonlySet<string>,
+    held: HeldSockets,
+  ): ReadonlyMap<string, PodSocket> {
     const wanted = new Map<string, PodSocket>();
+    for (const [name, socketPath] of held) {
+      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: false });
+    }
     for (const { pod_name: name, socket: socketPath } of allocations) {
       wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: true });
     }
@@ -190,6 +201,7 @@ class Connections extends Subscription {
 
   /** Hints that a process may have bound the socket anew. What a killed Pod has left behind gets no watch of its own. */
   private hints({ name, socketPath, isRegistered }: PodSocket): Observable<unknown> {
+    // In another runtime directory: tried again when something here changes.
     if (!isRegistered)
       return this.around.changes(this.home.runtime).pipe(filter((hint) => hint === null || hint === name));
     if (!path.isAbsolute(socketPath)) return NEVER;

@@ -4,10 +4,14 @@ import { filter, Subscription } from 'rxjs';
 import { sameValue } from '../podList/sameValue';
 import type { LogFact, StoredPod } from '../podList/types';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
+import { podHeld } from '../store/podHolder';
 import { type MetadataReading, readStoredMetadata } from '../store/readStoredMetadata';
 import type { DirectoryChanges } from './directoryWatches';
 import { readSettled } from './readSettled';
 import type { SegmentLogs } from './segmentLogs';
+
+/** Of its directory. */
+const WATCHED: ReadonlySet<string> = new Set(['metadata.json', 'holder.json']);
 
 interface SegmentRef {
   readonly sessionId: string;
@@ -57,7 +61,7 @@ export class StoredRecord {
     this.isWatched = true;
     const changes = this.changes(path.dirname(this.file));
     this.directoryWatch.add(
-      changes.pipe(filter((name) => name === null || name === path.basename(this.file))).subscribe(() => this.look()),
+      changes.pipe(filter((name) => name === null || WATCHED.has(name))).subscribe(() => this.look()),
     );
     this.watchLog();
     this.look();
@@ -84,7 +88,9 @@ export class StoredRecord {
     }
     const metadata = reading.kind === 'read' ? reading.metadata : this.stored?.metadata;
     if (metadata === undefined) return;
-    this.become({ id: { place: this.home.data, name: this.name }, metadata, log: this.readLog() });
+    const holder = podHeld(this.home, this.name);
+    const id = { place: this.home.data, name: this.name };
+    this.become({ id, metadata, log: this.readLog(), ...(holder !== null && { holder }) });
   }
 
   private become(stored: StoredPod | null): void {

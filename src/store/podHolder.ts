@@ -1,0 +1,193 @@
+// Who has a Pod: says it in its directory and keeps the lock there for as long as it lives; the kernel gives that back.
+import { spawnSync } from 'node:child_process';
+import { closeSync, ftruncateSync, readFileSync, readlinkSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type HomePaths, podHolderPath } from '../protocol/homePaths';
+import { formatPodHolder, heldWords, type PodHolder, parsePodHolder } from '../protocol/podHolder';
+import { errorText } from './fileErrors';
+import { isAt, openLocked } from './fileLock';
+import { makeDirectory } from './makeDirectory';
+import { type Claimed, refused } from './registerPod';
+import { openRegular, readText } from './regularFile';
+import { writeAt } from './writeAt';
+
+/** Who only looks has the lock for a moment. */
+const LOCK_TIMEOUT_MS = 2000;
+const MAX_HOLDER_BYTES = 64 * 1024;
+
+export class HeldPod {
+  private constructor(
+    private readonly file: string,
+    /** Null: released. */
+    private descriptor: number | null,
+  ) {}
+
+  /** For the process that becomes the Pod. Refused where another has it, whatever runtime directory that knows. */
+  static async take(home: HomePaths, podName: string, socket: string): Promise<Claimed<HeldPod>> {
+    const file = podHolderPath(home, podName);
+    try {
+      const taken = await lock(file, podName, socket);
+      return taken.ok ? { ok: true, value: new HeldPod(file, taken.value) } : taken;
+    } catch (error) {
+      return refused(`The Pod "${podName}" cannot be claimed: ${errorText(error)}`);
+    }
+  }
+
+  /** False: something outside has taken the file away, and the lock with it. */
+  get isOwn(): boolean {
+    return this.descriptor !== null && isAt(this.file, this.descriptor);
+  }
+
+  /** After it was taken away. */
+  async retake(podName: string, socket: string): Promise<Claimed> {
+    const taken = await lock(this.file, podName, socket);
+    if (!taken.ok) return taken;
+    if (this.descriptor !== null) closeSync(this.descriptor);
+    this.descriptor = taken.value;
+    return { ok: true, value: null };
+  }
+
+  /** The Pod is nobody's again. */
+  release(): void {
+    const { descriptor } = this;
+    if (descriptor === null) return;
+    try {
+      if (this.isOwn) rmSync(this.file, { force: true });
+      // Where nothing else of the Pod is kept.
+      rmdirSync(path.dirname(this.file));
+    } catch {
+      // Not empty; or a read-only store: the lock tells that we are gone.
+    } finally {
+      this.descriptor = null;
+      closeSync(descriptor);
+    }
+  }
+}
+
+/** Why nobody else may have the Pod now, as a clause; null: nobody has it. */
+export function podHeld(home: HomePaths, podName: string): { readonly socket: string; readonly words: string } | null {
+  const file = podHolderPath(home, podName);
+  const holder = readHolder(file);
+  if (holder === null) return null;
+  const words = heldNow(file, holder);
+  return words === null ? null : { socket: holder.socket, words };
+}
+
+/** @throws file errors. */
+async function lock(file: string, podName: string, socket: string): Promise<Claimed<number>> {
+  makeDirectory(path.dirname(file));
+  const before = readHolder(file);
+  const locked = await openLocked(file, LOCK_TIMEOUT_MS);
+  if (locked.kind === 'fault') return refused(`The Pod "${podName}" cannot be locked. ${locked.message}`);
+  const words = before === null || isOurs(before) ? null : heldNow(file, before);
+  if (locked.kind === 'held' || words !== null) {
+    if (locked.kind === 'taken') closeSync(locked.descriptor);
+    return refused(`The Pod "${podName}" is live: ${words ?? 'another process has it'}.`, true);
+  }
+  const { descriptor } = locked;
+  try {
+    ftruncateSync(descriptor, 0);
+    writeAt(descriptor, Buffer.from(formatPodHolder(ourselves(socket)), 'utf8'), 0);
+    return { ok: true, value: descriptor };
+  } catch (error) {
+    rmSync(file, { force: true });
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** Null: there is none, or what is there says nothing. */
+function readHolder(file: string): PodHolder | null {
+  try {
+    const holder = parsePodHolder(readText(file, MAX_HOLDER_BYTES));
+    return holder.ok ? holder.value : null;
+  } catch {
+    return null;
+  }
+}
+
+function heldNow(file: string, holder: PodHolder): string | null {
+  return heldWords(holder, {
+    here: ourselves(holder.socket),
+    runs: () => processRuns(holder),
+    isLocked: () => isLocked(file),
+    isShared: () => isShared(file),
+  });
+}
+
+/** A copy of what we have written, put back from a backup. */
+function isOurs({ pid, startTime, bootId: boot }: PodHolder): boolean {
+  return pid === process.pid && startTime === startTimeOf(pid) && boot === bootId();
+}
+
+function ourselves(socket: string): PodHolder {
+  const { pid } = process;
+  return { pid, startTime: startTimeOf(pid), socket, host: os.hostname(), bootId: bootId(), pidNamespace: namespace() };
+}
+
+function processRuns({ pid, startTime }: PodHolder): boolean {
+  if (startTime !== null) return startTimeOf(pid) === startTime;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Field 22 of `/proc/<pid>/stat`, behind the name, which may hold anything. Null where there is none. */
+function startTimeOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // One that is dead and not yet waited for holds nothing.
+    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+  } catch {
+    return null;
+  }
+}
+
+function bootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return null;
+  }
+}
+
+function namespace(): string | null {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return null;
+  }
+}
+
+/** Only asked where a pid says nothing; what cannot be asked counts as held. */
+function isLocked(file: string): boolean {
+  let descriptor: number;
+  try {
+    descriptor = openRegular(file);
+  } catch {
+    return false;
+  }
+  try {
+    return spawnSync('flock', ['-n', '-s', '3'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] }).status !== 0;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** `statfs` types of file systems that several hosts may have: NFS, SMB, CIFS, SMB2, 9P, AFS, Ceph, FUSE (sshfs), Lustre, GFS2. */
+const SHARED: ReadonlySet<number> = new Set([
+  0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x5346414f, 0x00c36400, 0x65735546, 0x0bd00bd0, 0x01161970,
+]);
+
+function isShared(file: string): boolean {
+  try {
+    return SHARED.has(statfsSync(path.dirname(file)).type);
+  } catch {
+    return true;
+  }
+}
