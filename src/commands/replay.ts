@@ -78,7 +78,7 @@ async function play(context: CommandContext, file: string, name: string, clock: 
   const { stdin, stdout } = context;
   const taken = takeTerminal(stdin, stdout);
   const reader = new CastReader(file);
-  const player = new ReplayPlayer(terminalSize(context), (bytes) => stdout.write(bytes));
+  const player = new ReplayPlayer(terminalSize(context), (bytes) => taken.write(bytes));
   const onKeys = (keys: Buffer) => clock.keys(keys);
   try {
     await taken.ready;

@@ -3,6 +3,7 @@ import { HeadlessScreen } from '../pod/terminal/headlessScreen';
 import { StreamScanner } from '../pod/terminal/streamScanner';
 import { type CastEvent, parseCastSize } from '../protocol/castEvent';
 import type { ViewSize } from '../protocol/terminalFrame';
+import { drawnOnly } from './drawnOnly';
 
 export class ReplayPlayer {
   private readonly screen: HeadlessScreen;
@@ -11,7 +12,7 @@ export class ReplayPlayer {
   /** @param view the terminal that it is played on; of another size it gets whole screens, cut to fit. */
   constructor(
     private readonly view: ViewSize,
-    private readonly write: (bytes: Buffer) => void,
+    private readonly show: (bytes: Buffer) => void,
   ) {
     this.screen = new HeadlessScreen(
       { cols: 80, rows: 24 },
@@ -42,12 +43,18 @@ export class ReplayPlayer {
   private output(data: string): boolean {
     const fits = this.fits;
     let mustRedraw = !fits;
-    for (const { kind, bytes } of this.scanner.scan(Buffer.from(data))) {
+    for (const { kind, bytes, continues } of this.scanner.scan(Buffer.from(data))) {
       this.screen.write(bytes);
       if (kind === 'switch') mustRedraw = true;
-      else if (kind === 'output' && fits && !mustRedraw) this.write(bytes);
+      // The rest of a string that has begun before does not draw.
+      else if (kind === 'output' && !continues && fits && !mustRedraw) this.write(bytes);
     }
     return mustRedraw;
+  }
+
+  /** A recording is no program: it must not ask, notify, copy or switch anything. */
+  private write(bytes: Buffer): void {
+    this.show(drawnOnly(bytes));
   }
 
   private get fits(): boolean {

@@ -90,6 +90,12 @@ test('all output, not the input, with its times and sizes, in a private file', a
   expect(statSync(castFile() ?? '').mode & 0o777).toBe(0o600);
 });
 
+test('a Pod that ends at once is recorded', async () => {
+  const pod = await home.start('short', ['sh', '-c', 'echo seen']);
+  await ended(pod);
+  expect(output()).toContain('seen');
+});
+
 test('a Pod without recording has none', async () => {
   const pod = await home.start('off', ['sh', '-c', 'echo seen; exit 0'], { recordBytes: 0 });
   await ended(pod);

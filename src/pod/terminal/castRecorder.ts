@@ -98,6 +98,8 @@ export class CastRecorder {
     if (this.timer) clearTimeout(this.timer);
     // What waits behind a redraw that has not come means nothing without it.
     if (this.isAwaiting) this.events = [];
+    // A Pod that ends at once has written nothing yet.
+    this.openLog();
     this.write(this.take());
     if (this.isFlood || this.isAwaiting) {
       this.write(this.redrawEvents(`${CAST_MARK.skipped} ${this.skipped}`, this.now()));
