@@ -13,12 +13,12 @@ const base = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
     // ESM only, and loaded here by require.
-    'node_modules/(@agentclientprotocol/sdk|marked)/.+\\.js$': [
+    'node_modules/(@agentclientprotocol/sdk|marked|diff)/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@agentclientprotocol/sdk|marked)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@agentclientprotocol/sdk|marked|diff)/)'],
 };
 
 /** @type {import('jest').Config} */

@@ -1,5 +1,6 @@
 // Which rows a view shows, while blocks grow, open, close and change their width.
 import fc from 'fast-check';
+import { rowText } from '../../src/cells/podScreen';
 import { applyChange } from '../../src/conversation/applyChange';
 import type { Conversation } from '../../src/conversation/conversation';
 import type { ConversationChange } from '../../src/conversation/conversationChange';
@@ -217,3 +218,17 @@ describe('the layout', () => {
 function plain(change: ConversationChange): ConversationChange {
   return change.kind === 'user' ? said(change.text) : change;
 }
+
+test('a place is held by its text where the width changes while the text grows', () => {
+  const words = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => `word${from + at}`).join(' ');
+  const wide = createConversationLayout(80, LOOK);
+  const narrow = createConversationLayout(23, LOOK);
+  const before = conversationOf(user('go'), grow(`${words(0, 400)}\n\n`));
+  const top = wide.showing(shown(before), 1, 20, 10);
+  const held = wide.rows(shown(before), top, 10)[0]?.row ?? [];
+  const [first = ''] = rowText(held).trim().split(' ');
+  const after = [grow(words(400, 3000))].reduce(applyChange, before);
+  const [row = []] = narrow.rows(shown(after), top, 10).map((visible) => visible.row);
+  expect(rowText(row).split(' ')).toContain(first);
+});

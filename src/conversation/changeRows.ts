@@ -8,33 +8,38 @@ import type { TextStyle } from '../cells/textStyle';
 import { wrapSpans } from '../cells/wrapSpans';
 import type { FileChange } from './conversation';
 import type { ConversationLook } from './conversationLook';
-import { type DiffLine, lineDiff } from './lineDiff';
+import { type CutLines, cutDiff, type DiffLine, lineDiff } from './lineDiff';
 
-/** Lines shown of one change; the rest is counted. */
+/** Lines shown of one change, and of one run of removed or added ones; the rest is counted. */
 const MAX_LINES = 1000;
+const MAX_RUN = 300;
 
 const MARKS: Readonly<Record<DiffLine['kind'], string>> = { same: '  ', added: '+ ', removed: '- ', gap: '⋮ ' };
 
 /** Rows of at most `width` cells. */
 export function changeRows(change: FileChange, width: number, look: ConversationLook): readonly ScreenRow[] {
-  const lines = lineDiff(change.before, change.after);
-  const count = (kind: DiffLine['kind']) => lines.filter((line) => line.kind === kind).length;
-  const path = displayText(change.path);
-  const shown = lines.slice(0, MAX_LINES);
-  const rest = lines.length - shown.length;
+  const { lines, added, removed } = cutDiff(lineDiff(change.before, change.after), MAX_LINES, MAX_RUN);
   return [
     ...wrapSpans(
       [
-        span(path, look.heading),
+        span(displayText(change.path), look.heading),
         span(change.before === null ? ' (new file)' : '', look.dim),
-        span(` +${count('added')}`, look.added),
-        span(` -${count('removed')}`, look.removed),
+        span(` +${added}`, look.added),
+        span(` -${removed}`, look.removed),
       ],
       width,
     ),
-    ...shown.flatMap(({ kind, text }) => markedRows(kind, text, width, look)),
-    ...(rest > 0 ? wrapSpans([span(`… ${rest} more lines`, look.mark)], width) : []),
+    ...lines.flatMap((line) =>
+      line.kind === 'cut'
+        ? wrapSpans([span(cutText(line), look.mark)], width)
+        : markedRows(line.kind, line.text, width, look),
+    ),
   ];
+}
+
+/** How many lines are not shown. */
+export function cutText({ of, count }: CutLines): string {
+  return `… ${count} more ${count === 1 ? 'line' : 'lines'}${of === 'all' ? '' : ` ${of}`}`;
 }
 
 function markedRows(kind: DiffLine['kind'], text: string, width: number, look: ConversationLook): readonly ScreenRow[] {

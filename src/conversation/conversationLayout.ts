@@ -27,7 +27,8 @@ export interface RowPosition {
   readonly index: number;
   /** From 0; a blank row above a block belongs to it. */
   readonly row: number;
-  readonly height: number;
+  /** Letters and digits of the block that stand before the row: with another width the same text stands there. */
+  readonly letters: number;
   readonly width: number;
 }
 
@@ -182,9 +183,8 @@ export class ConversationLayout {
     if (top === null) return end;
     const index = indexOf(shown.conversation, top);
     if (index === null) return end;
-    const rows = this.heightOf(shown, index);
-    const row = top.width === this.width ? top.row : Math.floor((top.row * rows) / Math.max(1, top.height));
-    const place = { index, row: Math.min(row, Math.max(0, rows - 1)) };
+    const row = top.width === this.width ? top.row : rowAtLetter(this.rowsOf(shown, index), top.letters);
+    const place = { index, row: this.clampedRow(shown, index, row) };
     return isBefore(place, end) ? place : end;
   }
 
@@ -218,7 +218,7 @@ export class ConversationLayout {
     const block = shown.conversation.blocks.at(index);
     return block === undefined
       ? null
-      : { id: block.id, index, row, height: this.heightOf(shown, index), width: this.width };
+      : { id: block.id, index, row, letters: lettersBefore(this.rowsOf(shown, index), row), width: this.width };
   }
 
   private clampedRow(shown: Shown, index: number, row: number): number {
@@ -271,6 +271,26 @@ export class ConversationLayout {
       this.keptRows -= rows.length;
     }
   }
+}
+
+const LETTERS = /[\p{L}\p{N}]/gu;
+
+function lettersIn(row: ScreenRow): number {
+  return row.reduce((sum, { text }) => sum + (text.match(LETTERS)?.length ?? 0), 0);
+}
+
+function lettersBefore(rows: readonly ScreenRow[], row: number): number {
+  return rows.slice(0, row).reduce((sum, each) => sum + lettersIn(each), 0);
+}
+
+/** The row in which the letter stands that so many come before. */
+function rowAtLetter(rows: readonly ScreenRow[], letters: number): number {
+  let before = 0;
+  for (const [at, row] of rows.entries()) {
+    before += lettersIn(row);
+    if (before > letters) return at;
+  }
+  return Math.max(0, rows.length - 1);
 }
 
 /** Whether the block shows its inside. */

@@ -1,4 +1,5 @@
 // What changed between two texts, line by line, with a little context.
+import { diffArrays } from 'diff';
 
 export interface DiffLine {
   /** `gap`: unchanged lines are left out here. */
@@ -8,8 +9,10 @@ export interface DiffLine {
 
 /** Unchanged lines shown around a change. */
 const CONTEXT = 3;
-/** Cells of the comparison's table; above that the part that differs counts as replaced as a whole. */
-const MAX_TABLE = 400_000;
+/** Edits that are looked for at once: the work grows with their square. */
+const MAX_EDITS = 1000;
+/** Lines that are compared at once where there are more edits. */
+const WINDOW = 250;
 
 /** Null for `before`: all of it is new. A line break at the end of a text begins no line. */
 export function lineDiff(before: string | null, after: string): readonly DiffLine[] {
@@ -34,47 +37,38 @@ function line(kind: DiffLine['kind']): (text: string) => DiffLine {
   return (text) => ({ kind, text });
 }
 
+/** Myers' comparison; where that would cost too much, the same in windows, each against what stands at its place. */
 function compared(old: readonly string[], now: readonly string[]): readonly DiffLine[] {
-  if (old.length * now.length > MAX_TABLE) return [...old.map(line('removed')), ...now.map(line('added'))];
-  const common = commonLengths(old, now);
-  const width = now.length + 1;
-  const lines: DiffLine[] = [];
-  let a = 0;
-  let b = 0;
-  while (a < old.length || b < now.length) {
-    const [was = '', is = ''] = [old[a], now[b]];
-    if (a < old.length && b < now.length && was === is) {
-      lines.push({ kind: 'same', text: is });
-      a += 1;
-      b += 1;
-    } else if (b === now.length || (a < old.length && rest(common, width, a + 1, b) >= rest(common, width, a, b + 1))) {
-      lines.push({ kind: 'removed', text: was });
-      a += 1;
-    } else {
-      lines.push({ kind: 'added', text: is });
-      b += 1;
-    }
-  }
-  return lines;
+  const whole = editsOf(old, now);
+  if (whole !== null) return whole;
+  if (!haveCommon(old, now)) return replaced(old, now);
+  const windows = Math.ceil(Math.max(old.length, now.length) / WINDOW);
+  return Array.from({ length: windows }, (_, index) => {
+    const cut = (lines: readonly string[]) => {
+      const [from, to] = [index, index + 1].map((at) => Math.floor((lines.length * at) / windows));
+      return lines.slice(from, to);
+    };
+    const [was, is] = [cut(old), cut(now)];
+    return editsOf(was, is) ?? replaced(was, is);
+  }).flat();
 }
 
-/** For each pair of positions, how many lines the texts from there on have in common. */
-function commonLengths(old: readonly string[], now: readonly string[]): Uint32Array {
-  const width = now.length + 1;
-  const table = new Uint32Array((old.length + 1) * width);
-  for (let a = old.length - 1; a >= 0; a -= 1) {
-    for (let b = now.length - 1; b >= 0; b -= 1) {
-      table[a * width + b] =
-        old[a] === now[b]
-          ? rest(table, width, a + 1, b + 1) + 1
-          : Math.max(rest(table, width, a + 1, b), rest(table, width, a, b + 1));
-    }
-  }
-  return table;
+/** Null: it takes more edits than may be looked for. */
+function editsOf(old: readonly string[], now: readonly string[]): readonly DiffLine[] | null {
+  const changes = diffArrays([...old], [...now], { maxEditLength: MAX_EDITS });
+  if (changes === undefined) return null;
+  return changes.flatMap(({ added, removed, value }) =>
+    value.map(line(added === true ? 'added' : removed === true ? 'removed' : 'same')),
+  );
 }
 
-function rest(table: Uint32Array, width: number, a: number, b: number): number {
-  return table[a * width + b] ?? 0;
+function replaced(old: readonly string[], now: readonly string[]): readonly DiffLine[] {
+  return [...old.map(line('removed')), ...now.map(line('added'))];
+}
+
+function haveCommon(old: readonly string[], now: readonly string[]): boolean {
+  const known = new Set(old);
+  return now.some((text) => known.has(text));
 }
 
 function withContext(lines: readonly DiffLine[]): readonly DiffLine[] {
@@ -86,4 +80,44 @@ function withContext(lines: readonly DiffLine[]): readonly DiffLine[] {
     if (near[at] === 1) return [each];
     return at === 0 || near[at - 1] === 1 ? [{ kind: 'gap' as const, text: '' }] : [];
   });
+}
+
+/** What is shown of a change: each of its hunks, and of each the beginning of what is removed and of what is added. */
+export interface CutDiff {
+  readonly lines: readonly (DiffLine | CutLines)[];
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** Lines that are counted in place of being shown. */
+export interface CutLines {
+  readonly kind: 'cut';
+  readonly of: 'added' | 'removed' | 'all';
+  readonly count: number;
+}
+
+/**
+ * At most `most` lines, and of one run of removed or added ones at most `mostOfRun`: a long removal must not hide what
+ * comes in its place, nor the first hunk the others.
+ */
+export function cutDiff(lines: readonly DiffLine[], most: number, mostOfRun: number): CutDiff {
+  const shown: (DiffLine | CutLines)[] = [];
+  let run = 0;
+  let left = 0;
+  for (const [at, each] of lines.entries()) {
+    run = each.kind === lines[at - 1]?.kind ? run + 1 : 1;
+    const isEdit = each.kind === 'added' || each.kind === 'removed';
+    if (shown.length >= most) left += each.kind === 'gap' ? 0 : 1;
+    else if (!isEdit || run <= mostOfRun) shown.push(each);
+    else countCut(shown, each.kind);
+  }
+  if (left > 0) shown.push({ kind: 'cut', of: 'all', count: left });
+  const count = (kind: DiffLine['kind']) => lines.filter((each) => each.kind === kind).length;
+  return { lines: shown, added: count('added'), removed: count('removed') };
+}
+
+function countCut(shown: (DiffLine | CutLines)[], of: 'added' | 'removed'): void {
+  const last = shown.at(-1);
+  if (last?.kind === 'cut' && last.of === of) shown[shown.length - 1] = { ...last, count: last.count + 1 };
+  else shown.push({ kind: 'cut', of, count: 1 });
 }
