@@ -59,7 +59,7 @@ it('waits for the snapshot behind alerts, writes the method once, and takes its 
       say('snapshot', SNAPSHOT);
     },
   );
-  expect(await send()).toEqual({ kind: 'done' });
+  expect(await send()).toEqual({ kind: 'done', isQueued: false });
   expect(received).toHaveLength(1);
   expect(JSON.parse(received[0] ?? '')).toMatchObject({
     method: 'run',
@@ -73,7 +73,7 @@ it.each<[string, object]>([
   ['turn_start', { turn: 1 }],
 ])('a Pod that knows no ids answers with %s', async (event, data) => {
   await pod((say) => say(event, data));
-  expect(await send()).toEqual({ kind: 'done' });
+  expect(await send()).toEqual({ kind: 'done', isQueued: false });
 });
 
 it('tells a busy Pod from a refusal, without escape sequences', async () => {

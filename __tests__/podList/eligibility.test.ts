@@ -8,6 +8,9 @@ const entries = {
   idle: entryOf({ live: [livePod('p')] }),
   running: entryOf({ live: [livePod('p', { status: 'running' })] }),
   'running terminal': entryOf({ live: [livePod('p', { status: 'running', ...terminal })] }),
+  'running agent with a queue': entryOf({
+    live: [livePod('p', { status: 'running', extensions: ['agent', 'queue'] })],
+  }),
   paused: entryOf({ live: [livePod('p', { status: 'paused' })] }),
   silent: entryOf({ live: [livePod('p', { status: null })] }),
   'silent terminal': entryOf({ live: [livePod('p', { status: null, ...terminal })] }),
@@ -45,6 +48,7 @@ const TABLE: readonly Row[] = [
   ['idle', yes, yes, LIVE, yes, yes, STOP_FIRST],
   ['running', yes, yes, LIVE, 'it is running: wait until it is idle', yes, STOP_FIRST],
   ['running terminal', yes, yes, LIVE, yes, yes, STOP_FIRST],
+  ['running agent with a queue', yes, yes, LIVE, yes, yes, STOP_FIRST],
   ['paused', yes, yes, LIVE, 'it is paused: open it to resume or to start a turn', yes, STOP_FIRST],
   ['silent', yes, yes, LIVE, yes, yes, STOP_FIRST],
   ['silent terminal', yes, yes, LIVE, yes, yes, STOP_FIRST],

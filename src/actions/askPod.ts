@@ -33,6 +33,7 @@ export function askPod(request: AskRequest): Promise<Outcome<Answer>> {
         `The Pod "${name}" is a terminal, which does not say when it has answered. ${advice}`,
       );
     },
+    untilBegun: true,
     delivered: (talk) => {
       // Whoever waits for the answer has seen it: its end needs nobody else.
       if (holdsAgent) talk.send({ method: 'watch_agent', params: { viewing: true } });

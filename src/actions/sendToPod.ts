@@ -15,21 +15,28 @@ export interface SendRequest extends PodTarget {
 interface Exchange<T> {
   /** Before anything is sent: why it should not be; null: it should. */
   readonly check?: (hello: PodHello) => ActionFailure | null;
-  /** The Pod has taken the text; what it says from then on has not been heard yet. */
-  readonly delivered: (talk: Talk) => Promise<Outcome<T>>;
+  /** The Pod has taken the text; what it says from then on has not been heard yet. `isQueued`: it waits for a turn's end. */
+  readonly delivered: (talk: Talk, isQueued: boolean) => Promise<Outcome<T>>;
+  /** Until the text is not only taken, but its turn has begun, however long that takes. */
+  readonly untilBegun?: boolean;
+}
+
+/** `isQueued`: it is sent when the turn that runs has ended. */
+export interface SentText {
+  readonly isQueued: boolean;
 }
 
 /**
  * Done: the Pod has taken the text (formats §6, direct send). Every other outcome says that the text was not, or may not
  * have been, taken; the caller still has it.
  */
-export function sendToPod(request: SendRequest): Promise<Outcome> {
-  return exchangeWithPod<object>(request, { delivered: async () => ({ kind: 'done' }) });
+export function sendToPod(request: SendRequest): Promise<Outcome<SentText>> {
+  return exchangeWithPod<SentText>(request, { delivered: async (_, isQueued) => ({ kind: 'done', isQueued }) });
 }
 
 export async function exchangeWithPod<T>(
   { text, ...target }: SendRequest,
-  { check, delivered }: Exchange<T>,
+  { check, delivered, untilBegun = false }: Exchange<T>,
 ): Promise<Outcome<T>> {
   if (text.trim() === '') {
     return failure('usage', `There is nothing to send to "${displayName(target.podName)}": the text is blank.`);
@@ -38,11 +45,15 @@ export async function exchangeWithPod<T>(
     const objection = check?.(talk.hello) ?? null;
     if (objection !== null) return objection;
     const requestId = randomUUID();
-    talk.send({ method: 'run', params: { input: [{ kind: 'text', content: text }], request_id: requestId } });
+    const input = [{ kind: 'text', content: text }];
+    const queue = talk.hello.extensions.includes('queue') ? { queue: true } : {};
+    talk.send({ method: 'run', params: { input, request_id: requestId, ...queue } });
     // A Pod of ours repeats the id in its answer: without it, it is the answer to somebody else.
     const repeatsIds = talk.hello.extensions.length > 0;
-    const refusal = await answer(talk, { requestId, repeatsIds, name });
-    return refusal === 'taken' ? delivered(talk) : refusal;
+    const asked = { requestId, repeatsIds, name };
+    const first = await answer(talk, asked);
+    const verdict = first === 'queued' && untilBegun ? await answer(talk, asked, null) : first;
+    return typeof verdict === 'string' ? delivered(talk, verdict === 'queued') : verdict;
   };
   return withPod(target, say, 'Nothing was sent.');
 }
@@ -53,9 +64,11 @@ interface Asked {
   readonly name: string;
 }
 
-function answer(talk: Talk, asked: Asked): Promise<'taken' | ActionFailure> {
+type Verdict = 'taken' | 'queued' | ActionFailure;
+
+function answer(talk: Talk, asked: Asked, patience?: null): Promise<Verdict> {
   const { name } = asked;
-  return talk.answer<'taken' | ActionFailure>(
+  return talk.answer<Verdict>(
     (event) => verdictOf(event, asked),
     (lost) =>
       lost.kind === 'timeout'
@@ -64,15 +77,18 @@ function answer(talk: Talk, asked: Asked): Promise<'taken' | ActionFailure> {
             `The Pod "${name}" did not say whether it has taken the text. Look at it before you send it again.`,
           )
         : failure('failed', `The Pod "${name}" may not have taken the text: ${lost.reason}.`),
+    patience,
   );
 }
 
 /** An answer with another id is another client's. A Pod that knows no ids answers to all (formats §6, notes). */
-function verdictOf(event: WireEvent, { requestId, repeatsIds, name }: Asked): 'taken' | ActionFailure | null {
+function verdictOf(event: WireEvent, { requestId, repeatsIds, name }: Asked): Verdict | null {
   const isOurs = (id: string | null) => (id === null ? !repeatsIds : id === requestId);
   switch (event.event) {
     case 'user_message':
       return isOurs(event.data.request_id) ? 'taken' : null;
+    case 'agent_queued':
+      return event.data.request_id === requestId ? 'queued' : null;
     case 'invoke_start':
       return !repeatsIds && event.data.kind === 'user_send' ? 'taken' : null;
     case 'turn_start':

@@ -45,7 +45,8 @@ async function runSend(context: CommandContext, { name, text, wait }: SendArgs):
   if (wait) return ask(context, found, content);
   const sent = await found.place.send(found.entry, content);
   if (sent.kind !== 'done') return reportFailure(context, sent);
-  print(context.stdout, `Sent to ${displayName(name)}.`);
+  const waits = `Queued for ${displayName(name)}: it is sent when the turn that runs has ended.`;
+  print(context.stdout, sent.isQueued ? waits : `Sent to ${displayName(name)}.`);
   return 0;
 }
 

@@ -39,9 +39,9 @@ function line(kind: DiffLine['kind']): (text: string) => DiffLine {
 
 /** Myers' comparison; where that would cost too much, the same in windows, each against what stands at its place. */
 function compared(old: readonly string[], now: readonly string[]): readonly DiffLine[] {
-  const whole = editsOf(old, now);
-  if (whole !== null) return whole;
   if (!haveCommon(old, now)) return replaced(old, now);
+  const whole = editsOf(old, now, MAX_EDITS);
+  if (whole !== null) return whole;
   const windows = Math.ceil(Math.max(old.length, now.length) / WINDOW);
   return Array.from({ length: windows }, (_, index) => {
     const cut = (lines: readonly string[]) => {
@@ -49,13 +49,13 @@ function compared(old: readonly string[], now: readonly string[]): readonly Diff
       return lines.slice(from, to);
     };
     const [was, is] = [cut(old), cut(now)];
-    return editsOf(was, is) ?? replaced(was, is);
+    return editsOf(was, is, 2 * WINDOW) ?? replaced(was, is);
   }).flat();
 }
 
 /** Null: it takes more edits than may be looked for. */
-function editsOf(old: readonly string[], now: readonly string[]): readonly DiffLine[] | null {
-  const changes = diffArrays([...old], [...now], { maxEditLength: MAX_EDITS });
+function editsOf(old: readonly string[], now: readonly string[], most: number): readonly DiffLine[] | null {
+  const changes = diffArrays([...old], [...now], { maxEditLength: most });
   if (changes === undefined) return null;
   return changes.flatMap(({ added, removed, value }) =>
     value.map(line(added === true ? 'added' : removed === true ? 'removed' : 'same')),

@@ -7,6 +7,7 @@ import type { AnsweredRequest, UserAnswer } from '../actions/permissionRequests'
 import type { PlainScreen } from '../actions/readScreen';
 import type { RestoredPod, RestoreRequest } from '../actions/restorePod';
 import type { RunRequest } from '../actions/runPod';
+import type { SentText } from '../actions/sendToPod';
 import type { StoppedPod } from '../actions/stopPod';
 import type { Dial } from '../client/dial';
 import type { PodEntry, PodId } from '../podList/types';
@@ -41,7 +42,7 @@ export interface PlaceDeeds {
   /** For an attach. */
   dial(entry: PodEntry): Outcome<WayToPod>;
   /** Done: the Pod has taken the text. */
-  send(entry: PodEntry, text: string): Promise<Outcome>;
+  send(entry: PodEntry, text: string): Promise<Outcome<SentText>>;
   /** The same, and waits for the whole answer. `onPermission`: its agent asks; the title is fit to be shown. */
   ask(entry: PodEntry, text: string, onPermission: (title: string) => void): Promise<Outcome<Answer>>;
   cancel(entry: PodEntry): Promise<Outcome>;

@@ -89,6 +89,8 @@ function stop(entry: PodEntry): Eligibility {
 function send(entry: PodEntry): Eligibility {
   if (entry.state !== 'live') return whenLive(entry);
   if (entry.status === 'paused') return refuse('it is paused: open it to resume or to start a turn');
-  if (entry.status !== 'running' || entry.extensions.includes('terminal')) return ALLOWED;
+  // An agent Pod of ours keeps it until the turn is over.
+  const takesAnyTime = entry.extensions.includes('terminal') || entry.extensions.includes('queue');
+  if (entry.status !== 'running' || takesAnyTime) return ALLOWED;
   return refuse('it is running: wait until it is idle');
 }

@@ -216,7 +216,7 @@ export class LiveAgentPod {
       tools: [],
       context_window: usage?.size ?? 0,
       context_tokens: usage?.used ?? 0,
-      extensions: ['agent', 'attention', 'permission'],
+      extensions: ['agent', 'attention', 'permission', 'queue'],
       protocol: PROTOCOL,
       command: argv,
     };

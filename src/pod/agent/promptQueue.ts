@@ -5,7 +5,13 @@ import { inputText } from '../../protocol/logEntry';
 /** More are refused: a turn can take hours, and a script can send without end. */
 const MAX_WAITING = 256;
 
-interface Waiting {
+/** `requestId`: of the client that has sent it. */
+export interface QueuedPrompt {
+  readonly segments: readonly unknown[];
+  readonly requestId: string | null;
+}
+
+interface Waiting extends QueuedPrompt {
   readonly id: string;
   segments: readonly unknown[];
 }
@@ -27,9 +33,9 @@ export class PromptQueue {
   }
 
   /** Its id; null: too much waits already. `first`: before all others. */
-  add(segments: readonly unknown[], { first = false } = {}): string | null {
+  add(segments: readonly unknown[], requestId: string | null, { first = false } = {}): string | null {
     if (this.waiting.length >= MAX_WAITING) return null;
-    const item = { id: `q${++this.count}`, segments };
+    const item = { id: `q${++this.count}`, segments, requestId };
     this.waiting = first ? [item, ...this.waiting] : [...this.waiting, item];
     this.changed(this.state);
     return item.id;
@@ -46,13 +52,13 @@ export class PromptQueue {
   }
 
   /** The next one, which waits no more; null: none, or they are held. */
-  next(): readonly unknown[] | null {
+  next(): QueuedPrompt | null {
     if (this.isHeld) return null;
     const [item, ...rest] = this.waiting;
     if (!item) return null;
     this.waiting = rest;
     this.changed(this.state);
-    return item.segments;
+    return item;
   }
 
   hold(isHeld: boolean): void {

@@ -1,0 +1,138 @@
+// What clients send to an agent: prompts at once or in a queue, words for the next turn, a stop of the one that runs.
+import type { ContentBlock } from '@agentclientprotocol/sdk';
+import type { AgentClient } from './agentClients';
+import type { AgentTurns } from './agentTurns';
+import type { Conversation } from './conversation';
+import type { ErrorCode } from './emission';
+import type { OwnRun } from './ownRun';
+import { promptContent } from './promptContent';
+import type { ToldItem } from './promptPreface';
+import { PromptQueue } from './promptQueue';
+import type { RunEnding } from './runEnding';
+
+export interface MessagesPort {
+  readonly turns: AgentTurns;
+  readonly own: OwnRun;
+  readonly conversation: Conversation;
+  /** Absolute; paths in messages are meant from there. */
+  readonly cwd: string;
+  readonly broadcast: (event: object) => void;
+  readonly isStopping: () => boolean;
+  /** A prompt is about to be sent. */
+  readonly onPrompt: () => void;
+}
+
+export class AgentMessages {
+  readonly queue: PromptQueue;
+
+  constructor(private readonly port: MessagesPort) {
+    this.queue = new PromptQueue((queue) => port.conversation.queueChanged(queue));
+  }
+
+  /** `mayWait`: where a turn runs, until its end. */
+  run(
+    segments: readonly unknown[],
+    { requestId, mayWait }: { readonly requestId: string | null; readonly mayWait: boolean },
+    client: AgentClient,
+  ): void {
+    const { turns, cwd } = this.port;
+    if (turns.isRunning && !mayWait) {
+      this.refuse('already_running', 'A turn is running; wait for its end or cancel it', requestId);
+      return;
+    }
+    const content = promptContent(segments, cwd);
+    if (content.length === 0) client.invalid('the message is empty', requestId);
+    else if (turns.isRunning) this.enqueue(segments, requestId, client);
+    else this.send(segments, content, requestId);
+  }
+
+  /** The turn is over: the next message that waits, if one may follow. */
+  turnEnded(ending: RunEnding): void {
+    // A failure would meet the next message, too: the user says when.
+    if (ending.kind === 'failed') this.queue.hold(true);
+    this.sendNext();
+  }
+
+  /** Sent before all that waits. */
+  sayNext(text: string): void {
+    this.queue.add([{ kind: 'text', content: text }], null, { first: true });
+    this.sendNext();
+  }
+
+  editQueued({ id, text }: { readonly id: string; readonly text: string | null }, client: AgentClient): void {
+    this.port.conversation.watch(client, false);
+    if (!this.queue.edit(id, text)) client.invalid('that message waits no more: it has been sent or taken back');
+  }
+
+  /** ACP has no pause: the turn was cancelled, and goes on with a word of ours. */
+  resume(): void {
+    const { turns, conversation } = this.port;
+    if (turns.isRunning) this.refuse('already_running', 'A turn is running');
+    else if (conversation.status !== 'paused') this.refuse('not_paused', 'The Pod is not paused');
+    else {
+      conversation.begin({ trigger: null, segments: null, requestId: null });
+      this.prompt([{ type: 'text', text: 'Continue.' }]);
+    }
+  }
+
+  interrupt(wish: 'cancel' | 'pause'): void {
+    const { turns, own, conversation } = this.port;
+    if (turns.isRunning) turns.interrupt(wish);
+    else if (own.isOpen) {
+      turns.cancelAgent();
+      own.end({ kind: 'cancelled' });
+    } else if (wish !== 'pause' || conversation.status !== 'paused') this.refuse('not_running', 'No turn is running');
+  }
+
+  /** Starts a turn by itself where the Pod is idle; else it waits for the next one (formats §5). */
+  tell(item: ToldItem, trigger: 'notify' | 'pod_event', client: AgentClient): void {
+    const { turns, own, conversation } = this.port;
+    if (!turns.preface.add(item)) client.invalid('too much waits for the next turn already: this was not taken');
+    if (!this.isFree) return;
+    own.end({ kind: 'finished' });
+    conversation.begin({ trigger, segments: null, requestId: null });
+    this.prompt([]);
+  }
+
+  /** An agent compacts when it is told to in its own words, if it knows them. */
+  compact(client: AgentClient): void {
+    const { turns, conversation } = this.port;
+    if (turns.isRunning) this.refuse('already_running', 'A turn is running');
+    else if (!conversation.takesCommand('compact')) client.invalid('this agent offers no way to compact');
+    else this.run([{ kind: 'text', content: '/compact' }], { requestId: null, mayWait: false }, client);
+  }
+
+  private get isFree(): boolean {
+    const { turns, conversation, isStopping } = this.port;
+    return !turns.isRunning && !isStopping() && conversation.status !== 'paused';
+  }
+
+  private sendNext(): void {
+    const next = this.isFree ? this.queue.next() : null;
+    if (next !== null) this.send(next.segments, promptContent(next.segments, this.port.cwd), next.requestId);
+  }
+
+  private send(segments: readonly unknown[], content: readonly ContentBlock[], requestId: string | null): void {
+    const { own, conversation } = this.port;
+    own.end({ kind: 'finished' });
+    this.queue.hold(false);
+    conversation.begin({ trigger: 'user_send', segments, requestId });
+    this.prompt(content);
+  }
+
+  private prompt(content: readonly ContentBlock[]): void {
+    this.port.onPrompt();
+    this.port.turns.prompt(content);
+  }
+
+  private enqueue(segments: readonly unknown[], requestId: string | null, client: AgentClient): void {
+    const id = this.queue.add(segments, requestId);
+    if (id === null) client.invalid('too many messages wait already: this one was not taken', requestId);
+    else client.send({ event: 'agent_queued', data: { id, request_id: requestId } });
+  }
+
+  /** Errors of the conversation go to every client (formats §5, broadcast). */
+  private refuse(code: ErrorCode, message: string, requestId: string | null = null): void {
+    this.port.broadcast({ event: 'error', data: { code, message, ...(requestId && { request_id: requestId }) } });
+  }
+}
