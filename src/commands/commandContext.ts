@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Config, readConfig } from '../config/readConfig';
 import { type HomePaths, homeInDirectory, resolveHome } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
+import { runtimeBaseFault } from '../store/runtimeBase';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TerminalInput, TerminalOutput } from '../terminal/takeTerminal';
 import { complain } from './printText';
@@ -43,12 +44,25 @@ export async function inContext(args: GlobalArgs, command: InContext): Promise<n
   return 2;
 }
 
+/** A runtime directory of somebody else is passed over as an unset one is (XDG base directories), and that is said. */
+function withOwnRuntime(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const base = env.XDG_RUNTIME_DIR;
+  if (!base || env.PODWATCH_HOME || env.PODWATCH_RUNTIME_DIR) return env;
+  const fault = runtimeBaseFault(base);
+  if (fault === null) return env;
+  complain(
+    process.stderr,
+    `XDG_RUNTIME_DIR (${base}) is not used: ${fault}. Sockets and registry are kept beside the store.`,
+  );
+  return { ...env, XDG_RUNTIME_DIR: '' };
+}
+
 /** An error is one sentence about the configuration. */
 export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parsed<CommandContext> {
   const { env, stdin, stdout, stderr } = process;
   const config = readConfig(env);
   if (!config.ok) return config;
-  const home = resolveHome(env);
+  const home = resolveHome(withOwnRuntime(env));
   if (!home.ok) return home;
   const own = home.value;
   const added = new Map(homes.map(homeInDirectory).map((home) => [home.data, home]));
