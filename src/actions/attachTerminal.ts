@@ -6,13 +6,8 @@ import type { PodExit } from '../protocol/terminalFrame';
 import type { PodPlace } from '../protocol/wireMethod';
 import type { DetachKey } from '../terminal/detachKey';
 import { DetachScanner } from '../terminal/detachScanner';
-import {
-  type EndSignal,
-  type TakenTerminal,
-  type TerminalInput,
-  type TerminalOutput,
-  takeTerminal,
-} from '../terminal/takeTerminal';
+import type { EndSignal } from '../terminal/endingSignals';
+import { type TakenTerminal, type TtyInput, type TtyOutput, takeTerminal } from '../terminal/takeTerminal';
 import { type ActionFailure, failure } from './actionFailure';
 import { podAround, showingChain } from './attachCircle';
 import { commandName } from './commandName';
@@ -24,8 +19,8 @@ export interface AttachRequest {
   /** Where the Pod is on this machine; null where it is not. */
   readonly socketPath: string | null;
   /** The user's terminal; nobody else may read or write it meanwhile. */
-  readonly input: TerminalInput;
-  readonly output: TerminalOutput;
+  readonly input: TtyInput;
+  readonly output: TtyOutput;
   readonly detachKey: DetachKey;
   /** Shows everything, sends nothing, and never resizes the Pod. */
   readonly readOnly: boolean;
@@ -50,9 +45,10 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   const inside = podAround(request.env);
   const refusal = refusalOf(request) ?? (await circleOf(request, inside));
   if (refusal !== null) return refusal;
+  // The Pod gets its screen ready meanwhile.
+  const dialling = dialTerminal({ ...sizeOf(output), dial, podName, readOnly, inside });
   const terminal = takeTerminal(input, output);
   try {
-    const dialling = dialTerminal({ ...sizeOf(output), dial, podName, readOnly, inside });
     const [dialled] = await Promise.all([dialling, terminal.ready]);
     if (dialled.kind !== 'done') return dialled;
     terminal.enterScreen(displayName(podName));
@@ -116,7 +112,7 @@ async function circleOf(
 }
 
 /** Some pseudo-terminals say 0×0. */
-function sizeOf(output: TerminalOutput): TerminalSize {
+function sizeOf(output: TtyOutput): TerminalSize {
   const within = (size: number, fallback: number) => Math.min(1000, size >= 1 ? size : fallback);
   return { cols: within(output.columns, 80), rows: within(output.rows, 24) };
 }

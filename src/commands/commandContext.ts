@@ -5,7 +5,7 @@ import { type HomePaths, homeInDirectory, resolveHome } from '../protocol/homePa
 import type { Parsed } from '../protocol/parsed';
 import { runtimeBaseFault } from '../store/runtimeBase';
 import type { DetachKey } from '../terminal/detachKey';
-import type { TerminalInput, TerminalOutput } from '../terminal/takeTerminal';
+import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { complain } from './printText';
 
 /** From the bundle that holds this file to the directory of them all; the build fills it in. */
@@ -19,8 +19,8 @@ export interface CommandContext {
   readonly podProgram: string;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
-  readonly stdin: TerminalInput;
-  readonly stdout: TerminalOutput;
+  readonly stdin: TtyInput;
+  readonly stdout: TtyOutput;
   readonly stderr: NodeJS.WritableStream;
   /** Standard output is a terminal, and nobody asked for plain text. */
   readonly colour: boolean;

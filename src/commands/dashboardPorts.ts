@@ -21,7 +21,7 @@ import { type PodEntry, type PodId, podKey } from '../podList/types';
 import { createLastScreens } from '../recording/lastScreens';
 import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
-import type { TerminalInput, TerminalOutput } from '../terminal/takeTerminal';
+import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 
 export interface PortsRequest extends PlacesRequest {
   readonly detachKey: DetachKey;
@@ -35,12 +35,12 @@ export interface PortsRequest extends PlacesRequest {
   /** See `CopyRequest`. */
   readonly copyCommand: readonly string[];
   /** The user's terminal, handed over for the time of an attach. */
-  readonly input: TerminalInput;
-  readonly output: TerminalOutput;
+  readonly input: TtyInput;
+  readonly output: TtyOutput;
 }
 
 /** Pods that nobody has attached to start with the size of the terminal at hand; at least usable where that is tiny. */
-function startSize(output: TerminalOutput): { cols: number; rows: number } {
+function startSize(output: TtyOutput): { cols: number; rows: number } {
   return { cols: Math.max(output.columns || 80, 40), rows: Math.max(output.rows || 24, 10) };
 }
 

@@ -2,23 +2,28 @@
 import { closeSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { ENDING_SIGNALS, type EndSignal } from './endingSignals';
 import { isInForeground } from './foreground';
 
-const ENDING_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGABRT'] as const;
 const STANDARD_STREAMS = [0, 1, 2] as const;
 
 interface ExitGuardActions {
   /** Gives the terminal back, synchronously and without throwing. */
   readonly restore: () => void;
-  /** Ends the process after a signal (128 + its number) or a crash (1); the terminal is restored by then. */
-  readonly exit: (code: number) => void;
-  /** Before a stop (Ctrl+Z, `kill -TSTP`). */
-  readonly standAside: () => void;
-  /** The process goes on after a stop, also after one that it could not see coming; perhaps in the background. */
-  readonly goOn: () => void;
+  /**
+   * Ends the process after a signal (128 + its number) or a crash (1, no signal); the terminal is restored by then.
+   */
+  readonly exit: (code: number, signal: EndSignal | null) => void;
+  /** Who can stand aside for a while; without it a stop is the system's matter. */
+  readonly stop?: {
+    /** Before a stop (Ctrl+Z, `kill -TSTP`). */
+    readonly standAside: () => void;
+    /** The process goes on after a stop, also after one that it could not see coming; perhaps in the background. */
+    readonly goOn: () => void;
+  };
 }
 
-interface ExitGuard {
+export interface ExitGuard {
   /** While the screen is shown. */
   on(): void;
   /** While somebody else owns the terminal. */
@@ -55,35 +60,37 @@ function reportCrash(error: unknown): void {
 export function createExitGuard(actions: ExitGuardActions): ExitGuard {
   const startedOnTerminal = STANDARD_STREAMS.filter((fd) => isatty(fd));
   const onDeadTerminal = (): void => closeDeadTerminals(startedOnTerminal);
-  const onSignal = (signal: NodeJS.Signals): void => {
+  const onSignal = (name: NodeJS.Signals): void => {
+    const signal = ENDING_SIGNALS.find((each) => each === name) ?? 'SIGTERM';
     actions.restore();
     if (!isInForeground()) {
       // At its exit Node sets the modes of the terminal, which would stop us here. The signal itself ends us without that.
       off();
       process.kill(process.pid, signal);
     }
-    actions.exit(128 + constants.signals[signal]);
+    actions.exit(128 + constants.signals[signal], signal);
   };
   const onCrash = (error: unknown): void => {
     actions.restore();
     reportCrash(error);
-    actions.exit(1);
+    actions.exit(1, null);
   };
+  const { stop } = actions;
   const onStop = (): void => {
-    actions.standAside();
+    stop?.standAside();
     // Without our listener the system stops us, except where no shell is there that could continue us.
     off();
     // Returns when we go on.
     process.kill(process.pid, 'SIGTSTP');
-    actions.goOn();
+    stop?.goOn();
   };
+  const answered: EndSignal[] = [];
   let isOn = false;
   const off = (): void => {
     if (!isOn) return;
     isOn = false;
-    for (const signal of ENDING_SIGNALS) process.off(signal, onSignal);
-    process.off('SIGTSTP', onStop);
-    process.off('SIGCONT', actions.goOn);
+    for (const signal of answered.splice(0)) process.off(signal, onSignal);
+    if (stop !== undefined) process.off('SIGTSTP', onStop).off('SIGCONT', stop.goOn);
     process.off('uncaughtException', onCrash);
     process.off('exit', actions.restore);
   };
@@ -92,9 +99,10 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
     on() {
       if (isOn) return;
       isOn = true;
-      for (const signal of ENDING_SIGNALS) process.on(signal, onSignal);
-      process.on('SIGTSTP', onStop);
-      process.on('SIGCONT', actions.goOn);
+      // One that somebody else answers ends nothing.
+      answered.push(...ENDING_SIGNALS.filter((signal) => process.listenerCount(signal) === 0));
+      for (const signal of answered) process.on(signal, onSignal);
+      if (stop !== undefined) process.on('SIGTSTP', onStop).on('SIGCONT', stop.goOn);
       process.on('uncaughtException', onCrash);
       process.prependListener('exit', actions.restore);
     },

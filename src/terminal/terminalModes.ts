@@ -30,3 +30,30 @@ export function leaveScreen(undo: string, isFenced: boolean): string {
 const FENCE = '\x1b[c';
 /** Every terminal answers it, and in its turn: what was asked before has been answered then, and nothing reports any more. */
 export const FENCE_ANSWER = /\x1b\[\?[\d;]*c/;
+
+/** Mouse 9–1016, focus 1004, paste 2004, synchronized update 2026, colour scheme 2031 and in-band size 2048 reports. */
+const SWITCHED_OFF = [2026, 9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016, 1004, 2004, 2031, 2048];
+
+/** Every mode that any program may have changed, for where nobody knows any more which were; the screens are left alone. */
+const RESET_ALL = [
+  '\x1b\\',
+  ...SWITCHED_OFF.map((mode) => `\x1b[?${mode}l`),
+  // modifyOtherKeys; reverse video, side margins.
+  '\x1b[>4m\x1b[?5l\x1b[?69l',
+  // Palette, foreground, background and cursor colour; link, progress, pointer.
+  '\x1b]104\x1b\\\x1b]110\x1b\\\x1b]111\x1b\\\x1b]112\x1b\\\x1b]8;;\x1b\\\x1b]9;4;0\x1b\\\x1b]22;\x1b\\',
+  RESET_OWN,
+].join('');
+
+/** After `ENTER_SCREEN`, by one who does not know what was shown. */
+export const LEAVE_BLINDLY = `${RESET_ALL}\x1b[<u${RESET_KITTY_KEYS}${WHEEL_BACK}\x1b[?1049l\x1b[23;0t`;
+
+/**
+ * For a terminal that nobody has given back: the keyboard stacks of both screens emptied, the main screen shown with the
+ * cursor where it is (1049 alone would put it where somebody once saved it).
+ */
+export const MEND_SCREEN = [
+  `${RESET_ALL}\x1b[<99u${RESET_KITTY_KEYS}`,
+  '\x1b[?1047l\x1b7\x1b[?1049l',
+  `\x1b[<99u${RESET_KITTY_KEYS}\r\n`,
+].join('');

@@ -123,4 +123,11 @@ export const COMMANDS: readonly CommandRow[] = [
       'Show podwatch at work, in a temporary home',
     load: async () => (await import('../demo')).command,
   },
+  {
+    name: 'reset',
+    pattern: 'reset',
+    summary:
+      'Mend a terminal that was left broken: screen, mouse, keyboard, colours, echo',
+    load: async () => (await import('../reset')).command,
+  },
 ];

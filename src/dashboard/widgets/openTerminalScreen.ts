@@ -4,6 +4,8 @@ import type { BlessedScreen } from 'blessed/lib/widgets/screen';
 import { BehaviorSubject, distinctUntilChanged, type Observable, Subject } from 'rxjs';
 import { createExitGuard } from '../../terminal/exitGuard';
 import { ForegroundWait, isInForeground, stopInBackground, stopJob } from '../../terminal/foreground';
+import { TerminalKeeper } from '../../terminal/terminalKeeper';
+import { TerminalWriter } from '../../terminal/terminalWriter';
 import type { Frame } from '../kit/frame';
 import type { InputEvent } from '../loop/inputEvent';
 import type { TerminalScreen, TerminalSize } from '../loop/terminalScreen';
@@ -12,7 +14,6 @@ import { CellDiffer } from './cellDiffer';
 import { FramePainter } from './framePainter';
 import { createFrameSchedule } from './frameSchedule';
 import { ScreenInput } from './screenInput';
-import { ScreenOutput } from './screenOutput';
 import { StyleTable } from './styleTable';
 import {
   BEGIN_FRAME,
@@ -58,13 +59,18 @@ function unavailableReason(options: TerminalScreenOptions, input: ReadStream, ou
   return null;
 }
 
+function descriptorOf(stream: ReadStream | WriteStream, standard: number): number {
+  const fd: unknown = Reflect.get(stream, 'fd');
+  return typeof fd === 'number' ? fd : standard;
+}
+
 class BlessedTerminalScreen implements TerminalScreen {
   readonly input$: Observable<InputEvent>;
   readonly size$: Observable<TerminalSize>;
   readonly #events = new Subject<InputEvent>();
   readonly #sizes: BehaviorSubject<TerminalSize>;
   readonly #stream: WriteStream;
-  readonly #output: ScreenOutput;
+  readonly #output: TerminalWriter;
   readonly #input: ScreenInput;
   readonly #screen: BlessedScreen;
   readonly #painter: FramePainter;
@@ -73,6 +79,9 @@ class BlessedTerminalScreen implements TerminalScreen {
   readonly #guard;
   readonly #modes: string;
   readonly #foreground = new ForegroundWait();
+  readonly #descriptors;
+  /** While the terminal is taken. */
+  #keeper: TerminalKeeper | null = null;
   /** `away`: in the background of a shell, which has not been given the terminal but has it. */
   #state: 'shown' | 'away' | 'suspended' | 'closed' = 'shown';
   #frame: Frame | null = null;
@@ -81,8 +90,9 @@ class BlessedTerminalScreen implements TerminalScreen {
 
   constructor(input: ReadStream, output: WriteStream, options: TerminalScreenOptions) {
     this.#stream = output;
+    this.#descriptors = { input: descriptorOf(input, 0), output: descriptorOf(output, 1) };
     this.#modes = options.mouse === false ? TAKE_MODES : TAKE_MODES + TAKE_MOUSE;
-    this.#output = new ScreenOutput(output);
+    this.#output = new TerminalWriter(output);
     this.#output.onDrained(() => this.#schedule.released());
     output.on('error', this.#onGone);
     this.#guard =
@@ -91,8 +101,7 @@ class BlessedTerminalScreen implements TerminalScreen {
         : createExitGuard({
             restore: () => this.#give(true),
             exit: options.exit ?? ((code) => process.exit(code)),
-            standAside: () => this.#standAside(),
-            goOn: () => this.#goOn(),
+            stop: { standAside: () => this.#standAside(), goOn: () => this.#goOn() },
           });
     this.#output.take();
     this.#screen = createBlessedScreen(output, {
@@ -111,7 +120,14 @@ class BlessedTerminalScreen implements TerminalScreen {
     this.#input = new ScreenInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
     this.#guard?.on();
     this.#output.write(PUSH_TITLE + this.#modes);
+    this.#takeInput();
+  }
+
+  #takeInput(): void {
+    // Tests that end nothing by a signal have nobody to be kept from.
+    if (this.#guard !== null) this.#keeper = new TerminalKeeper({ ...this.#descriptors, giveBack: GIVE_MODES });
     this.#input.take();
+    this.#keeper?.taken();
   }
 
   #size(): TerminalSize {
@@ -193,6 +209,8 @@ class BlessedTerminalScreen implements TerminalScreen {
     else this.#output.write(GIVE_MODES);
     this.#output.release();
     this.#input.release(keepMode);
+    this.#keeper?.given();
+    this.#keeper = null;
   }
 
   #take(): void {
@@ -203,7 +221,7 @@ class BlessedTerminalScreen implements TerminalScreen {
     this.#screen.enter();
     this.#screen.program.flush();
     this.#output.write(PUSH_TITLE + this.#modes);
-    this.#input.take();
+    this.#takeInput();
     this.#redraw();
     this.#sizes.next(this.#size());
   }

@@ -1,9 +1,10 @@
 // Writing to a terminal that may be slow, stalled or gone.
 import { writeSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
+import { errnoOf } from '../store/fileErrors';
 
 /** How long a synchronous write may wait for a stalled terminal before the rest is given up. */
-const SYNC_WRITE_LIMIT_MS = 300;
+const SYNC_WRITE_LIMIT_MS = 500;
 const SYNC_RETRY_MS = 5;
 /** Ends whatever sequence a cut frame may have left open. */
 const CANCEL = '\u0018';
@@ -26,11 +27,7 @@ function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-export class ScreenOutput {
+export class TerminalWriter {
   readonly #stream: WriteStream;
   readonly #fd: number;
   #pendingWrites = 0;
@@ -79,18 +76,23 @@ export class ScreenOutput {
    * gone needs no words.
    */
   writeNow(text: string): void {
-    const bytes = Buffer.from(this.isPending ? CANCEL + text : text);
-    const deadline = performance.now() + SYNC_WRITE_LIMIT_MS;
-    let offset = 0;
     // A blocking descriptor could not be given up.
     setBlocking(this.#stream, false);
-    while (offset < bytes.length) {
-      try {
-        offset += writeSync(this.#fd, bytes, offset);
-      } catch (error) {
-        if (errorCode(error) !== 'EAGAIN' || performance.now() > deadline) return;
-        sleep(SYNC_RETRY_MS);
-      }
+    writeNow(this.#fd, this.isPending ? CANCEL + text : text);
+  }
+}
+
+/** Past every stream and its queue, so that it also works while the process ends; bounded and without a throw. */
+function writeNow(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  const deadline = performance.now() + SYNC_WRITE_LIMIT_MS;
+  let offset = 0;
+  while (offset < bytes.length) {
+    try {
+      offset += writeSync(fd, bytes, offset);
+    } catch (error) {
+      if (errnoOf(error) !== 'EAGAIN' || performance.now() > deadline) return;
+      sleep(SYNC_RETRY_MS);
     }
   }
 }

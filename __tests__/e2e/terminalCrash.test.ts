@@ -1,0 +1,107 @@
+// Whatever ends a view, also what it cannot answer, the terminal is as it was found; `reset` mends one that is not.
+import fs from 'node:fs';
+import path from 'node:path';
+import { ENDING_SIGNALS } from '../../src/terminal/endingSignals';
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+import { until } from '../fixtures/until';
+
+const SANE = ['icanon', 'echo', 'isig', 'opost', 'icrnl'];
+/** Everything that a program can switch on, and a line on the screen. */
+const LOUD = `printf '\\033[?1049h\\033[?25l\\033[?1003h\\033[?1006h\\033[?2004h\\033[>1u'; while :; do printf 'busy '; sleep 0.2; done`;
+
+let home: TempHome;
+let terminal: DrivenTerminal | null = null;
+beforeAll(async () => {
+  home = makeTempHome();
+  await home.podwatch(['run', 'loud', '-d', '--', '/bin/sh', '-c', LOUD]);
+  await home.podwatch([
+    'run',
+    'gone',
+    '-d',
+    '--',
+    '/bin/sh',
+    '-c',
+    'for i in 1 2 3 4 5 6; do echo played; sleep 0.2; done',
+  ]);
+  await until(async () => (await home.podwatch(['logs', 'gone'])).stdout.includes('exit 0'));
+});
+afterEach(async () => {
+  await terminal?.close();
+  terminal = null;
+});
+afterAll(() => home.close());
+
+/** Below a shell that goes on afterwards. @returns the process that shows the view. */
+async function open(
+  args: readonly string[],
+  shows: RegExp,
+  options = '',
+): Promise<{ terminal: DrivenTerminal; pid: number }> {
+  const pidFile = path.join(home.directory, 'pid');
+  fs.rmSync(pidFile, { force: true });
+  const script = `/bin/sh -c 'echo $$ > "${pidFile}"; exec "$0" ${options} "$@"' "$0" "$@" 2>/dev/null; echo; echo "ended:$?"; exec cat`;
+  const opened = startTerminal(['/bin/sh', '-c', script, process.execPath, CLI, ...args], { env: home.env });
+  terminal = opened;
+  await opened.waitForScreen(shows);
+  await until(() => opened.lineFlags().includes('-icanon'));
+  return { terminal: opened, pid: Number(fs.readFileSync(pidFile, 'utf8')) };
+}
+
+/** Where it had no time for words, the shell goes on before the terminal is mended: what it says is not waited for. */
+async function expectSane(terminal: DrivenTerminal): Promise<void> {
+  await until(() => terminal.modes().length === 0 && SANE.every((flag) => terminal.lineFlags().includes(flag)), 10_000);
+}
+
+async function expectMended({ terminal, pid }: { terminal: DrivenTerminal; pid: number }): Promise<void> {
+  await until(() => !isAlive(pid), 10_000);
+  await expectSane(terminal);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it.each(ENDING_SIGNALS.map((signal) => [signal]))('an attach after %s', async (signal) => {
+  const opened = await open(['attach', 'loud'], /busy/);
+  process.kill(opened.pid, signal);
+  await expectMended(opened);
+});
+
+const VIEWS: readonly (readonly [view: string, args: readonly string[], shows: RegExp])[] = [
+  ['an attach', ['attach', 'loud'], /busy/],
+  ['a replay', ['replay', 'gone', '--speed', '0.3'], /played/],
+  ['the dashboard', [], /loud[\s\S]*busy/],
+];
+
+it.each(
+  VIEWS.flatMap(([view, args, shows]) =>
+    (['SIGALRM', 'SIGXCPU', 'SIGSEGV', 'SIGKILL'] as const).map((signal) => [view, signal, args, shows] as const),
+  ),
+)('%s after %s', async (_, signal, args, shows) => {
+  const opened = await open(args, shows);
+  process.kill(opened.pid, signal);
+  await expectMended(opened);
+});
+
+it.each(VIEWS)('%s after an abort from within, which no listener sees', async (_, args, shows) => {
+  const preload = path.join(home.directory, 'abort.cjs');
+  fs.writeFileSync(preload, `process.on('SIGWINCH', () => process.abort());`);
+  const opened = await open(args, shows, `--require ${preload}`);
+  process.kill(opened.pid, 'SIGWINCH');
+  await expectMended(opened);
+});
+
+it('reset mends a terminal that was left broken, and needs one', async () => {
+  const script = `stty raw -echo; printf '\\033[?1049h\\033[?25l\\033[?1003h\\033[?2004h\\033[?5h\\033[>1u'; sleep 0.2; "$0" "$@" reset; echo "ended:$?"; exec cat`;
+  const opened = startTerminal(['/bin/sh', '-c', script, process.execPath, CLI], { env: home.env });
+  terminal = opened;
+  await opened.waitForScreen(/ended:0/);
+  await expectSane(opened);
+  expect(await home.podwatch(['reset'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no terminal') });
+});

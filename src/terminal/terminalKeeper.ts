@@ -1,0 +1,79 @@
+// Gives the terminal back when this process ends without a word: by SIGKILL, a fault of the engine, or for lack of memory.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+
+const STTY_TIMEOUT_MS = 1000;
+
+/**
+ * `$1`: the bytes that give the modes back; `$2`: the line settings as they were found. A first line says that the terminal
+ * is taken, a second one that it is given back; the end of the input without it, that nobody is left who could. Settings
+ * that a shell has changed since are its own.
+ */
+const SCRIPT = `
+trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE USR1 USR2 ALRM
+ours=
+if read -r word; then
+  [ "$word" = given ] && exit 0
+  ours=$(stty -g <&3 2>/dev/null)
+  read -r word && exit 0
+fi
+printf %b "$1" >&4
+if [ -n "$2" ] && { [ -z "$ours" ] || [ "$(stty -g <&3 2>/dev/null)" = "$ours" ]; }; then
+  stty "$2" <&3 2>/dev/null
+fi`;
+
+export class TerminalKeeper {
+  readonly #process: ChildProcess | null;
+
+  /**
+   * To be made before the modes of the terminal are changed.
+   * @param giveBack what undoes them, as it would be written to the terminal.
+   */
+  constructor({
+    input,
+    output,
+    giveBack,
+  }: { readonly input: number; readonly output: number; readonly giveBack: string }) {
+    this.#process = start(input, output, giveBack);
+  }
+
+  /** The terminal is as we want it now. */
+  taken(): void {
+    this.#say('taken');
+  }
+
+  /** Reaches it also while this process ends. */
+  given(): void {
+    this.#say('given');
+    this.#process?.stdin?.end();
+  }
+
+  #say(word: string): void {
+    const { stdin } = this.#process ?? {};
+    if (stdin?.writable) stdin.write(`${word}\n`);
+  }
+}
+
+function start(input: number, output: number, giveBack: string): ChildProcess | null {
+  const found = spawnSync('stty', ['-g'], { stdio: [input, 'pipe', 'ignore'], timeout: STTY_TIMEOUT_MS });
+  const settings = found.status === 0 ? found.stdout.toString('latin1').trim() : '';
+  const keeper = spawn('/bin/sh', ['-c', SCRIPT, 'podwatch-terminal', octal(giveBack), settings], {
+    // In a session of its own: what ends or stops our job does not reach it, and it may change a terminal that is not its own.
+    detached: true,
+    // Not among the first three: those are made blocking for the child, and with them what we write to.
+    stdio: ['pipe', 'ignore', 'ignore', input, output],
+    cwd: '/',
+    env: { PATH: process.env.PATH },
+  });
+  // Without it the terminal is given back in all cases but those few.
+  keeper.on('error', () => {});
+  keeper.stdin?.on('error', () => {});
+  keeper.unref();
+  const pipe: unknown = keeper.stdin;
+  if (typeof pipe === 'object' && pipe !== null) Reflect.get(pipe, 'unref')?.call(pipe);
+  return keeper;
+}
+
+/** For `printf %b` of any shell. */
+function octal(bytes: string): string {
+  return bytes.replace(/[^\x20-\x7e]|\\/g, (character) => `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
+}
