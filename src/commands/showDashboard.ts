@@ -4,6 +4,7 @@ import { withDetachKey } from '../dashboard/loop/keyRow';
 import { remapKeys } from '../dashboard/loop/remapKeys';
 import type { PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';
+import { loadLateParts } from './loadLateParts';
 import { openDashboard } from './openDashboard';
 import { complain, print } from './printText';
 
@@ -26,6 +27,7 @@ export async function showDashboard(
     complain(stderr, `The configuration ${config.file} is wrong: ${keys.message}`);
     return 2;
   }
+  loadLateParts();
   const end = await openDashboard({
     homes,
     podProgram,

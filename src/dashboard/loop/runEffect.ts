@@ -1,7 +1,7 @@
 // Does what a step asked for and reports how it ended; the only place that calls the ports' actions.
 import { catchError, defer, EMPTY, ignoreElements, map, type Observable, of, type SchedulerLike, timer } from 'rxjs';
 import type { Effect } from './effect';
-import type { ActionOutcome, DashboardPorts } from './ports';
+import type { ActionOutcome, DashboardPorts, ScrollbackOutcome } from './ports';
 import type { Report } from './report';
 
 /** A question that has just come up takes no key for so long, in ms: it may have been meant for what stood there before. */
@@ -10,10 +10,12 @@ const LOOK_WAIT = 500;
 /** An action that throws is a bug of its own; the user gets its words instead of a dead screen. */
 function settled(action: () => Promise<ActionOutcome>): Observable<ActionOutcome> {
   return defer(async () => action()).pipe(
-    catchError((error: unknown) =>
-      of<ActionOutcome>({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
-    ),
+    catchError((error: unknown) => of<ActionOutcome>({ kind: 'failed', message: wordsOf(error) })),
   );
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -71,16 +73,21 @@ export function runEffect(
       return defer(() => {
         ports.wantSessions();
         return EMPTY;
-      });
+      }).pipe(catchError(() => EMPTY));
     case 'copy':
       return settled(() => ports.copy(effect.text)).pipe(map((outcome) => ({ kind: 'copyEnded', outcome })));
     case 'readScrollback': {
       const { entry } = effect;
-      return ports.readScrollback(entry).pipe(map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, outcome })));
+      return defer(() => ports.readScrollback(entry)).pipe(
+        catchError((error: unknown) => of<ScrollbackOutcome>({ kind: 'lost', reason: wordsOf(error) })),
+        map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, outcome })),
+      );
     }
     case 'readLastScreen': {
       const { entry } = effect;
       return defer(() => ports.readLastScreen(entry)).pipe(
+        // A preview that cannot be drawn is one that is not there.
+        catchError(() => of(null)),
         map((rows) => ({ kind: 'lastScreenRead', key: entry.key, rows })),
       );
     }

@@ -1,0 +1,50 @@
+// The package is replaced while a dashboard and Pods are open: both go on.
+import fs from 'node:fs';
+import path from 'node:path';
+import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
+import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+
+let home: TempHome;
+let terminal: DrivenTerminal | null = null;
+beforeEach(() => {
+  home = makeTempHome();
+});
+afterEach(async () => {
+  await terminal?.close();
+  terminal = null;
+  await home.close();
+});
+
+/** A copy of the build that can be taken away. */
+function install(): { cli: string; remove: () => void } {
+  const root = path.dirname(path.dirname(CLI));
+  const directory = path.join(home.directory, 'installed');
+  fs.cpSync(path.join(root, 'dist'), path.join(directory, 'dist'), { recursive: true });
+  fs.copyFileSync(path.join(root, 'package.json'), path.join(directory, 'package.json'));
+  fs.symlinkSync(path.join(root, 'node_modules'), path.join(directory, 'node_modules'));
+  return {
+    cli: path.join(directory, 'dist', 'cli.js'),
+    remove: () => fs.rmSync(path.join(directory, 'dist'), { recursive: true }),
+  };
+}
+
+test('previews, attach and the Pods themselves need no file of the build that they were started from', async () => {
+  const { cli, remove } = install();
+  for (const name of ['live', 'old']) {
+    await runProgram([process.execPath, cli, 'run', name, '-d', '--', 'cat'], home.env);
+  }
+  terminal = startTerminal([process.execPath, cli, '-r'], { env: home.env, cols: 100, rows: 30 });
+  await terminal.waitForScreen((text) => (text.match(/live idle/g) ?? []).length === 2);
+  remove();
+  await home.podwatch(['send', 'old', 'last words']);
+  await home.podwatch(['send', 'live', 'alive and well']);
+  await home.podwatch(['stop', 'old']);
+  await terminal.waitForScreen(/old +\[stopped/);
+  terminal.send('G');
+  await terminal.waitForScreen(/its last screen.*last words/s);
+  terminal.send('g\r');
+  await terminal.waitForScreen(/^alive and well$/m);
+  terminal.send('\x1c');
+  await terminal.exit;
+  expect((await home.podwatch(['stop', 'live'])).stdout).toBe('Stopped live.\n');
+});
