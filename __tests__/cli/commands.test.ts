@@ -302,6 +302,15 @@ describe('usage', () => {
     expect(await run('{ "detachKey": 7 }')).toMatchObject(refused(2, `${file} is wrong: detachKey`));
     expect(await run('{ "detachKey": "C-m" }')).toMatchObject(refused(2, 'Enter'));
     expect(await run('{ "detachkey": "C-]" }')).toMatchObject(refused(2, 'detachkey'));
+    expect(await run('{ "detachkey": "C-]" }')).toMatchObject(refused(2, 'did you mean detachKey?'));
+    home.env.PODWATCH_CONFIG = file;
+    expect(await home.podwatch(['config', '--check'])).toMatchObject(refused(2, 'detachkey'));
+    fs.writeFileSync(file, '{ "detachKey": "C-]", "agents": { "mine": ["x"] } }');
+    expect(await home.podwatch(['config', '--check'])).toEqual({ ...done, stdout: `${file} is right.\n` });
+    const shown = (await home.podwatch(['config'])).stdout;
+    expect(shown).toMatch(/^detachKey +file +"Ctrl\+\]"$/m);
+    expect(shown).toMatch(/^theme +default +"terminal"$/m);
+    expect(shown).toMatch(/^agents +file +.*"mine"/m);
     expect(await run('{')).toMatchObject(refused(2, file));
   });
 

@@ -9,6 +9,7 @@ import { errorWords, isMissing } from '../store/fileErrors';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../terminal/detachKey';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
+import { nearestWord } from './nearestWord';
 
 /** Less would not hold a few screens; more is no text that anybody reads. */
 const MIN_RECORD_BYTES = 1024 * 1024;
@@ -44,6 +45,15 @@ type McpServer = v.InferOutput<typeof mcpServerSchema>;
 /** valibot would say that it expected "never". */
 function objectFault({ expected, received }: v.StrictObjectIssue): string {
   return expected === 'never' ? 'There is no such key' : `Expected ${expected} but received ${received}`;
+}
+
+/** The same, with the key that was meant most likely. */
+function unknownKey(issue: v.StrictObjectIssue): string {
+  const word: unknown = issue.path?.at(-1)?.key;
+  const near = typeof word === 'string' ? nearestWord(word, Object.keys(configSchema.entries)) : null;
+  return near === null || issue.expected !== 'never'
+    ? objectFault(issue)
+    : `There is no such key; did you mean ${near}?`;
 }
 
 const nameAndValue = v.strictObject({ name: v.string(), value: v.string() });
@@ -104,7 +114,7 @@ const configSchema = v.strictObject(
     ),
     mcpServers: v.optional(v.array(mcpServerSchema), []),
   },
-  objectFault,
+  unknownKey,
 );
 
 /** `PODWATCH_CONFIG`, else `podwatch/config.json` in the user's configuration directory. An empty variable counts as unset. */

@@ -117,6 +117,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../completion')).command,
   },
   {
+    name: 'config',
+    pattern: 'config',
+    summary:
+      'Show the configuration that is in force, and where each of it comes from',
+    load: async () => (await import('../config')).command,
+  },
+  {
     name: 'demo',
     pattern: 'demo',
     summary:

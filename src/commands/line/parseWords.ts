@@ -1,9 +1,9 @@
 // The words of a command line, read by yargs as the command's object declares them.
 import path from 'node:path';
+import { nearestWord } from '../../config/nearestWord';
 import type { Arguments, Command, CommandHelp, Fields } from './command';
 import { COMMANDS } from './commandTable';
 import { COMMON_FIELDS } from './commonFields';
-import { nearestWord } from './nearestWord';
 import { commandPattern, commandUsage } from './usage';
 import { UsageError } from './usageError';
 
