@@ -1,5 +1,5 @@
 // A Pod whose files cannot be written lives on, and catches up when they can be.
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
 import { parseLogLine } from '../../src/protocol/logEntry';
@@ -47,4 +47,31 @@ test('a record that could not be made active becomes so later, with its whole lo
   const log = readFileSync(segmentLogPath(home.paths, active.sessionId, active.segmentId ?? ''), 'utf8');
   const [first] = log.split('\n');
   expect(parseLogLine(first ?? '')).toMatchObject({ ok: true, value: { kind: 'segment_start' } });
+});
+
+test('a store that is gone for a while: the status says so, and what came meanwhile is recorded in the end', async () => {
+  const pod = await home.start('gone', ['cat']);
+  const client = await home.connect(pod);
+  const viewer = await home.attach(pod);
+  viewer.type('before\r');
+  const { sessions } = home.paths;
+  const recorded = () => {
+    try {
+      const [session = ''] = readdirSync(sessions);
+      const [cast = ''] = readdirSync(path.join(sessions, session)).filter((name) => name.endsWith('.cast'));
+      return readFileSync(path.join(sessions, session, cast), 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  await until('the recording', () => recorded().includes('before'));
+  rmSync(sessions, { recursive: true });
+  writeFileSync(sessions, 'no directory');
+  viewer.type('meanwhile\r');
+  await until('the fault', async () => {
+    const status = await client.next('status');
+    return JSON.stringify(status.data.faults ?? '').includes('is not a directory');
+  });
+  rmSync(sessions);
+  await until('all of it', () => recorded().includes('before') && recorded().includes('meanwhile'));
 });

@@ -74,6 +74,7 @@ class RecordedPod {
       },
       {
         maxBytes: 1024 * 1024,
+        onMended: () => {},
         openLog: (birth) => CastLog.open(this.file, birth, 'x'),
         onFault: (message) => {
           throw new Error(message);

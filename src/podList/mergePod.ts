@@ -141,6 +141,7 @@ function diagnosticsOf(live: LivePod | null, stored: StoredPod | null, record: D
   if (live !== null) {
     const reach = reachDiagnostic(live);
     if (reach !== null) found.push(reach);
+    if (isLive) for (const message of live.faults ?? []) found.push({ kind: 'not-stored', message });
     if (stored === null) found.push({ kind: 'missing-stored-metadata', message: 'no metadata of it is stored' });
   }
   const kept = record !== null && (!isLive || NOTABLE_WHILE_LIVE.has(record.kind));

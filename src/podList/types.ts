@@ -141,6 +141,8 @@ export interface LivePod {
   readonly extensions: readonly string[];
   /** The log of `segmentId` if some session directory holds it. */
   readonly log: { readonly sessionId: string; readonly fact: LogFact } | null;
+  /** What of it cannot be stored, as it says itself; missing: nothing. */
+  readonly faults?: readonly string[];
   /** Why it is unreachable, in words; null otherwise. */
   readonly error: string | null;
 }
@@ -176,7 +178,8 @@ export type DiagnosticKind =
   | 'no-active-session'
   | 'pending-segment'
   | 'held-by-pod'
-  | 'held-elsewhere';
+  | 'held-elsewhere'
+  | 'not-stored';
 
 export interface Diagnostic {
   readonly kind: DiagnosticKind;

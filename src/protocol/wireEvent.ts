@@ -39,6 +39,8 @@ const statusData = {
   title: v.fallback(v.nullable(v.string()), null),
   /** Ours (extension `attention`): why the user is needed; null or missing = not at all. */
   attention: v.fallback(v.nullable(attentionSchema), null),
+  /** Ours: what of the Pod cannot be stored now, or was taken away from outside; one sentence each. */
+  faults: v.fallback(v.optional(v.array(v.string())), undefined),
 };
 
 const text = v.object({ text: v.string(), message: messageNumber });

@@ -25,7 +25,16 @@ import type { WireEvent } from '../protocol/wireEvent';
 /** What is known of the socket now. `settled`: it has answered, refused, or been silent for long enough. */
 export type PodReach = Pick<
   LivePod,
-  'reach' | 'status' | 'statusSince' | 'statusReason' | 'attention' | 'title' | 'cwd' | 'extensions' | 'error'
+  | 'reach'
+  | 'status'
+  | 'statusSince'
+  | 'statusReason'
+  | 'attention'
+  | 'title'
+  | 'cwd'
+  | 'extensions'
+  | 'error'
+  | 'faults'
 > & { readonly settled: boolean };
 
 /** `rested`: the connection was given back so that others can have theirs; it says nothing of the Pod. */
@@ -180,8 +189,15 @@ function nextAttempt(attempt: Attempt, event: ReachEvent | typeof SILENCE | type
 
 function afterEvent(attempt: Attempt, event: WireEvent): Attempt {
   if (event.event !== 'snapshot' && event.event !== 'status') return attempt;
-  const { status = null, since, reason, attention, title } = event.data;
-  const said = { status, statusSince: since, statusReason: reason, attention, title };
+  const { status = null, since, reason, attention, title, faults = [] } = event.data;
+  const said = {
+    status,
+    statusSince: since,
+    statusReason: reason,
+    attention,
+    title,
+    ...(faults.length > 0 && { faults }),
+  };
   const known = event.event === 'snapshot' ? greetingOf(event.data.greeting) : attempt.reading;
   const { cwd, extensions } = known;
   return { ...attempt, spoke: true, reading: { ...REACHABLE, ...said, cwd, extensions } };

@@ -30,6 +30,8 @@ export interface RecorderOptions {
   readonly openLog: (birth: CastHeader) => CastLog | null;
   /** It cannot be written for now, or was taken away and put back: one sentence. */
   readonly onFault: (message: string) => void;
+  /** It can be written again. */
+  readonly onMended: () => void;
 }
 
 interface PendingEvent {
@@ -226,6 +228,7 @@ export class CastRecorder {
       this.log?.append([...all, ...interrupted]);
       this.fault = null;
     });
+    if (isWritten && fault !== null) this.options.onMended();
     this.unwritten = isWritten ? [] : all;
     if (!isWritten) this.boundUnwritten();
     return isWritten;

@@ -41,6 +41,8 @@ export class LiveTerminalPod {
   private readonly status: TerminalStatus;
   private readonly recorder: CastRecorder | null;
   private readonly alerts: object[] = [];
+  /** What cannot be stored now, or was taken away from outside: the last sentence on each. */
+  private readonly faults = new Map<'record' | 'recording', string>();
   /** Resolves when nothing of its session is left; null: nobody has asked for that. */
   private stopping: Promise<void> | null = null;
   private resolveEnded: () => void = () => {};
@@ -119,7 +121,12 @@ export class LiveTerminalPod {
       marksPastes: () => this.terminal.screen.bracketedPaste,
     });
     this.recorder = this.startRecorder(order, record);
-    this.keeper = new RecordKeeper(record, this.terminal.screen, (message) => this.alert(message));
+    this.keeper = new RecordKeeper(
+      record,
+      this.terminal.screen,
+      (message) => this.notStored('record', message),
+      () => this.stored('record'),
+    );
     presence.whenLooking(() => {
       this.keeper.putBack();
       this.recorder?.putBack();
@@ -162,7 +169,8 @@ export class LiveTerminalPod {
     const options = {
       maxBytes,
       openLog: (birth: CastHeader) => record.openCast(birth),
-      onFault: (message: string) => this.alert(message),
+      onFault: (message: string) => this.notStored('recording', message),
+      onMended: () => this.stored('recording'),
     };
     return new CastRecorder(screen, options, restore !== null);
   }
@@ -188,7 +196,19 @@ export class LiveTerminalPod {
   }
 
   private statusData(): object {
-    return { ...this.status.data, title: this.terminal.screen.title };
+    const faults = [...this.faults.values()];
+    return { ...this.status.data, title: this.terminal.screen.title, ...(faults.length > 0 && { faults }) };
+  }
+
+  private notStored(what: 'record' | 'recording', message: string): void {
+    this.faults.set(what, message);
+    this.alert(message);
+    this.server.broadcast({ event: 'status', data: this.statusData() });
+  }
+
+  private stored(what: 'record' | 'recording'): void {
+    this.faults.delete(what);
+    this.server.broadcast({ event: 'status', data: this.statusData() });
   }
 
   private alert(message: string): void {

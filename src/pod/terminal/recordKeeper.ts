@@ -29,6 +29,8 @@ export class RecordKeeper {
     private readonly screen: HeadlessScreen,
     /** A file could not be written; the Pod goes on. */
     private readonly onFault: (message: string) => void,
+    /** What could not be written was written now. */
+    private readonly onMended: () => void,
   ) {}
 
   /** The program has put something out. The first output makes the Pod active a little later, with something to show. */
@@ -105,7 +107,7 @@ export class RecordKeeper {
   private attempt(what: string, write: () => void): void {
     try {
       write();
-      this.faults.delete(what);
+      if (this.faults.delete(what)) this.onMended();
     } catch (error) {
       const fault = errorText(error);
       // Once, as long as it lasts: it is tried again and again.
