@@ -6,7 +6,16 @@ const named = (name: string, tool?: string) => ({
   ...entryOf({ stored: [storedPod(name)] }),
   ...(tool !== undefined && {
     foreign: {
-      ...{ tool, directory: null, branch: null, file: '/f', size: null, notes: [], liveElsewhere: null },
+      ...{
+        tool,
+        directory: null,
+        branch: null,
+        file: '/f',
+        size: null,
+        notes: [],
+        liveElsewhere: null,
+        attachCommand: null,
+      },
       ...{ restoreCommand: null, reason: null },
     },
   }),

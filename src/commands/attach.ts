@@ -1,12 +1,13 @@
 // `podwatch attach NAME`.
 
 import { answers } from '../client/answers';
+import type { ForeignFacts } from '../podList/types';
 import { readAllocations } from '../store/readRegistry';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { aPodName, detachKeyField } from './line/commonFields';
 import { reportFailure } from './reportFailure';
-import { showPod } from './showPod';
+import { hasTerminal, showPod } from './showPod';
 
 export const command = defineCommand({
   name: 'attach',
@@ -34,8 +35,20 @@ async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs
   const { findPod } = await import('./findPod');
   const found = await findPod(context, name, 'attach');
   if (found.kind !== 'found') return reportFailure(context, found);
+  if (found.entry.foreign !== undefined) return attachForeign(context, found.entry.foreign);
   if (found.entry.socketPath === null) return 1;
   return showPod(context, { socketPath: found.entry.socketPath, podName: name, readOnly });
+}
+
+/** Its own multiplexer has the terminal until it is detached from there. @returns its exit code. */
+async function attachForeign(context: CommandContext, { tool, attachCommand }: ForeignFacts): Promise<number> {
+  if (attachCommand === null || !hasTerminal(context)) {
+    const message = `Attaching to a session of ${tool} needs a terminal.`;
+    return reportFailure(context, { kind: 'failed', message });
+  }
+  const { runInTerminal } = await import('../actions/runInTerminal');
+  const ran = await runInTerminal(attachCommand, context.env);
+  return ran.kind === 'done' ? ran.code : reportFailure(context, ran);
 }
 
 /** Null also where more than one home could mean it. */

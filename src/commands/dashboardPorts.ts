@@ -6,6 +6,7 @@ import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { copyText } from '../actions/copyText';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import type { answerPermission } from '../actions/permissionRequests';
+import { runInTerminal } from '../actions/runInTerminal';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
@@ -30,6 +31,8 @@ export interface PortsRequest extends PlacesRequest {
   readonly notify: NotifyOptions;
   /** See `SessionPlacesRequest`. */
   readonly resumeCommands: Config['resumeCommands'];
+  /** See `Config`. */
+  readonly multiplexers: boolean;
   /** Coding agents by name. */
   readonly agents: Config['agents'];
   /** See `CopyRequest`. */
@@ -64,12 +67,10 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   let list = EMPTY_POD_LIST;
   const sessions = sessionsOnDemand(async () => {
     const { sessionPlaces } = await import('../places/sessionPlaces');
-    return sessionPlaces({
-      own: places.own,
-      env,
-      directory: process.cwd(),
-      resumeCommands: request.resumeCommands,
-    });
+    const { multiplexerPlaces } = await import('../places/multiplexerPlaces');
+    const { resumeCommands, multiplexers } = request;
+    const sessions = sessionPlaces({ own: places.own, env, directory: process.cwd(), resumeCommands });
+    return multiplexers ? [...sessions, ...multiplexerPlaces(env)] : sessions;
   });
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
   const podList$ = watchPods([...places.all, sessions]).pipe(
@@ -172,6 +173,8 @@ async function attach(
 ): Promise<ActionOutcome> {
   const allowed = eligibility(entry, 'attach');
   if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
+  const other = entry.foreign?.attachCommand ?? null;
+  if (other !== null) return settled(await runInTerminal(other, env));
   const place = placeOf(entry.id);
   const way = 'kind' in place ? place : place.dial(entry);
   if (way.kind !== 'done') return settled(way);

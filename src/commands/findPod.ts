@@ -23,8 +23,8 @@ export async function readPodList(context: PodContext, { sessions = false } = {}
   return lastValueFrom(watchPods([...openPlaces(context).all, ...others], { watch: false }));
 }
 
-/** `claude:9c10e5d7`: a session of an agent CLI. */
-const SESSION_NAME = /^([a-z][a-z0-9-]*):([\w-]+)$/;
+/** `claude:9c10e5d7`, `tmux:work`: a session of an agent CLI, or of a multiplexer. */
+const SESSION_NAME = /^([a-z][a-z0-9-]*):(.+)$/s;
 
 /**
  * A Pod by its whole name, else a session by `TOOL:ID`. `action`: what it must be eligible for; null: nothing. `list`: the

@@ -2,6 +2,7 @@
 import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
+import { multiplexerPlaces } from '../places/multiplexerPlaces';
 import { openPlaces } from '../places/openPlaces';
 import type { Place } from '../places/place';
 import { sessionPlaces } from '../places/sessionPlaces';
@@ -11,11 +12,12 @@ import type { FoundPod, PodContext } from './foundPod';
 /** Two beginnings that fit more sessions than this are not all named. */
 const MAX_NAMED = 5;
 
-/** One place a tool. */
+/** One place a tool; those of the multiplexers behind them. */
 export function openSessionPlaces(context: PodContext): readonly Place[] {
   const { env, cwd, config } = context;
   const { own } = openPlaces(context);
-  return sessionPlaces({ own, env, directory: cwd, resumeCommands: config.resumeCommands });
+  const sessions = sessionPlaces({ own, env, directory: cwd, resumeCommands: config.resumeCommands });
+  return config.multiplexers ? [...sessions, ...multiplexerPlaces(env)] : sessions;
 }
 
 /** A unique beginning of the id will do. Null: no tool has that name. */

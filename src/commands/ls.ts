@@ -110,8 +110,10 @@ async function listOf(context: CommandContext, args: LsArgs): Promise<PodList> {
 
 async function rowFilter(context: CommandContext, args: LsArgs): Promise<(entry: PodEntry) => boolean> {
   const { everything, tool, here } = args;
-  if (tool !== null && !(await isTool(tool))) throw new UsageError(`No sessions of "${displayName(tool)}" can be read`);
-  const isOfKind = ({ foreign }: PodEntry) => everything || (foreign !== undefined) === withSessions(args);
+  if (tool !== null && !(await isTool(context, tool)))
+    throw new UsageError(`No sessions of "${displayName(tool)}" can be read`);
+  const isOfKind = ({ foreign }: PodEntry) =>
+    everything || (args.sessions && tool === null ? foreign?.attachCommand === null : isForeign(foreign, args));
   const isOfTool = ({ foreign }: PodEntry) => tool === null || foreign?.tool === tool;
   if (!here) return (entry) => isOfKind(entry) && isOfTool(entry);
   const { directoriesLike } = await import('../places/sameDirectory');
@@ -119,9 +121,13 @@ async function rowFilter(context: CommandContext, args: LsArgs): Promise<(entry:
   return (entry) => isOfKind(entry) && isOfTool(entry) && entry.cwd !== null && isHere(entry.cwd);
 }
 
-async function isTool(name: string): Promise<boolean> {
-  const { FOREIGN_TOOLS } = await import('../places/foreign/foreignTools');
-  return FOREIGN_TOOLS.some((tool) => tool.name === name);
+function isForeign(foreign: PodEntry['foreign'], args: LsArgs): boolean {
+  return (foreign !== undefined) === withSessions(args);
+}
+
+async function isTool(context: CommandContext, name: string): Promise<boolean> {
+  const { openSessionPlaces } = await import('./findSession');
+  return openSessionPlaces(context).some(({ id }) => id === name);
 }
 
 function rowLimit({ stdout }: CommandContext, { json, all, limit }: LsArgs, list: PodList): number | null {

@@ -41,6 +41,7 @@ export async function showDashboard(
     notify: config.notify,
     copyCommand: config.copyCommand,
     resumeCommands: config.resumeCommands,
+    multiplexers: config.multiplexers,
     agents: config.agents,
     recordBytes: config.recordBytes,
     keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),

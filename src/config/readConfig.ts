@@ -38,6 +38,8 @@ export interface Config {
   readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
   /** What every agent is handed besides its own, in the words of ACP. */
   readonly mcpServers: readonly McpServer[];
+  /** The sessions of tmux, screen and others are listed too. */
+  readonly multiplexers: boolean;
 }
 
 type McpServer = v.InferOutput<typeof mcpServerSchema>;
@@ -104,10 +106,13 @@ const configSchema = v.strictObject(
     ),
     /** Program and arguments, e.g. `"mine": ["my-agent", "--acp"]`. */
     agents: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
-    /** `resume`: program and arguments, e.g. `"claude": ["mise", "exec", "--", "claude", "--resume", "{id}"]`. */
+    /** `multiplexers`: whether sessions of tmux, screen … are listed. `resume`: program and arguments, e.g. `"claude": ["mise", "exec", "--", "claude", "--resume", "{id}"]`. */
     sessions: v.optional(
       v.strictObject(
-        { resume: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}) },
+        {
+          multiplexers: v.optional(v.boolean(), true),
+          resume: v.optional(v.record(v.string(), v.tupleWithRest([v.string()], v.string())), {}),
+        },
         objectFault,
       ),
       {},
@@ -158,6 +163,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
     recordBytes: record ? recordBytes : 0,
     agents: { ...BUILT_IN_AGENTS, ...agents },
     resumeCommands: sessions.resume ?? {},
+    multiplexers: sessions.multiplexers ?? true,
     mcpServers,
   };
   return { ok: true, value };

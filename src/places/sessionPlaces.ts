@@ -71,7 +71,11 @@ function toStored(session: ForeignSession): StoredPod {
     },
     log: { kind: 'readable', updatedAt, preview: lastWords, hasEntries: true, title, lastExit: null },
     refusals: { remove: 'another program keeps it: remove it there' },
-    foreign: { tool, directory, branch, file, size, notes, liveElsewhere, restoreCommand: resume, reason },
+    foreign: {
+      ...{ tool, directory, branch, file, size, notes, liveElsewhere, reason },
+      attachCommand: null,
+      restoreCommand: resume,
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export function sessionsOnDemand(load: () => Promise<readonly Place[]>): Session
 function joined(snapshots: readonly PlaceSnapshot[]): PlaceSnapshot {
   return {
     stored: snapshots.flatMap(({ stored }) => stored),
-    live: [],
+    live: snapshots.flatMap(({ live }) => live),
     problems: snapshots.flatMap(({ problems }) => problems),
     loading: snapshots.some(({ loading }) => loading),
     lastSeenAt: null,

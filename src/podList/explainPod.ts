@@ -58,7 +58,7 @@ function foreignFacts({ foreign }: PodEntry): readonly (readonly [string, string
   return [
     ...foreign.notes.map((note) => ['note', note] as const),
     ['branch', foreign.branch],
-    ['file', foreign.file],
+    ['file', foreign.file === '' ? null : foreign.file],
     ['size', foreign.size === null ? null : `${foreign.size} bytes`],
   ];
 }
@@ -85,7 +85,8 @@ function because(entry: PodEntry): string {
   }
 }
 
-function foreignBecause({ tool, liveElsewhere }: ForeignFacts): string {
+function foreignBecause({ tool, liveElsewhere, attachCommand }: ForeignFacts): string {
+  if (attachCommand !== null) return `${tool} lists it among its sessions`;
   if (liveElsewhere === null) return `${tool} keeps it, and no process says that it has it open`;
   const status = liveElsewhere.status === null ? '' : `, ${liveElsewhere.status}`;
   return `process ${liveElsewhere.pid} has it open${status}`;

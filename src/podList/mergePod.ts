@@ -43,7 +43,7 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     segmentId: fill.segmentId,
     updatedAt: fill.updatedAt,
     preview: fill.preview,
-    socketPath: isLive ? live.socketPath : null,
+    socketPath: isLive && live.foreign === undefined ? live.socketPath : null,
     cwd: live?.cwd ?? launch?.cwd ?? stored?.foreign?.directory ?? null,
     launch,
     lastExit: isLive ? null : (lastExitOf(stored?.log) ?? lastExitOf(live?.log?.fact)),
@@ -51,17 +51,23 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     canAttach: isLive,
     canRestore: !isLive && notRestorableReason === null,
     notRestorableReason,
-    ...refusalsOf(isLive, stored),
-    ...(stored?.foreign !== undefined && { foreign: stored.foreign }),
+    ...refusalsOf(live, stored),
+    ...foreignOf(live, stored),
     diagnostics: diagnosticsOf(live, stored, restorability.diagnostic),
   };
 }
 
 /** Whoever has it elsewhere would lose it from under itself. */
-function refusalsOf(isLive: boolean, stored: StoredPod | null): Pick<PodEntry, 'refusals'> {
-  const held = isLive || stored?.holder === undefined ? {} : { remove: stored.holder.words };
-  const refusals = { ...held, ...stored?.refusals };
+function refusalsOf(live: LivePod | null, stored: StoredPod | null): Pick<PodEntry, 'refusals'> {
+  const isHeld = live?.reach !== 'reachable' && stored?.holder !== undefined;
+  const held = isHeld ? { remove: stored.holder.words } : {};
+  const refusals = { ...held, ...stored?.refusals, ...live?.refusals };
   return Object.keys(refusals).length === 0 ? {} : { refusals };
+}
+
+function foreignOf(live: LivePod | null, stored: StoredPod | null): Pick<PodEntry, 'foreign'> {
+  const foreign = live?.foreign ?? stored?.foreign;
+  return foreign === undefined ? {} : { foreign };
 }
 
 function stateOf(isLive: boolean, stored: StoredPod | null): PodEntry['state'] {
@@ -138,7 +144,7 @@ const NOTABLE_WHILE_LIVE: ReadonlySet<Diagnostic['kind']> = new Set(['metadata-c
 function diagnosticsOf(live: LivePod | null, stored: StoredPod | null, record: Diagnostic | null): Diagnostic[] {
   const found: Diagnostic[] = [];
   const isLive = live?.reach === 'reachable';
-  if (live !== null) {
+  if (live !== null && live.foreign === undefined) {
     const reach = reachDiagnostic(live);
     if (reach !== null) found.push(reach);
     if (isLive) for (const message of live.faults ?? []) found.push({ kind: 'not-stored', message });

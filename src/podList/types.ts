@@ -79,6 +79,8 @@ export interface ForeignFacts {
   readonly size: number | null;
   readonly notes: readonly string[];
   readonly liveElsewhere: LiveElsewhere | null;
+  /** What attaches to it in the user's terminal: it lives in a multiplexer. Null: it is a session on disk. */
+  readonly attachCommand: readonly string[] | null;
   /** What starts it again, in its directory; null where nothing can. */
   readonly restoreCommand: readonly string[] | null;
   /** Why it cannot be restored, a clause; null where it can. */
@@ -145,6 +147,10 @@ export interface LivePod {
   readonly faults?: readonly string[];
   /** Why it is unreachable, in words; null otherwise. */
   readonly error: string | null;
+  /** Missing: its place refuses nothing. */
+  readonly refusals?: PodRefusals;
+  /** Missing: it is a Pod. Otherwise it has no socket: another program says that it lives. */
+  readonly foreign?: ForeignFacts;
 }
 
 /** A source could not be (fully) read; the facts it brought before stay. */

@@ -182,7 +182,16 @@ describe('sessions of other programs', () => {
       log: readableLog({ updatedAt: NOW - 500, title: 'Greeting', preview: 'And now?' }),
     }),
     foreign: {
-      ...{ tool: 'claude', directory: '/w', branch: 'main', file: '/f', size: 1, notes: [], liveElsewhere: null },
+      ...{
+        tool: 'claude',
+        directory: '/w',
+        branch: 'main',
+        file: '/f',
+        size: 1,
+        notes: [],
+        liveElsewhere: null,
+        attachCommand: null,
+      },
       ...{ restoreCommand: ['claude', '--resume', '9c10e5d7-c708'], reason: null },
     },
   };

@@ -156,7 +156,7 @@ test('Only what can be run is on the PATH', () => {
       });
       const [session] = sessions;
       expect(sessions).toHaveLength(1);
-      expect(session).toMatchObject({ name: 'Grüße | x', directory, isAttached: false, unset: ['TMUX'] });
+      expect(session).toMatchObject({ name: 'Grüße | x', directory, isAttached: false });
       expect(session?.attach).toEqual(['tmux', '-u', '-S', server(), 'attach-session', '-t', '=Grüße | x']);
       if (session === undefined) throw new Error('No session');
       expect(await tmux.preview?.(session, multiplexerLook(env))).toEqual(['hello there']);

@@ -19,7 +19,6 @@ export const abduco: Multiplexer = {
           activeAt: null,
           isAttached: mark === '*',
           attach: ['abduco', '-a', name],
-          unset: ['ABDUCO_SESSION'],
         },
       ];
     });

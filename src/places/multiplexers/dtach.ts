@@ -21,7 +21,7 @@ export const dtach: Multiplexer = {
     const sessions = [...sockets].map(([socket, createdAt]) => ({
       ...{ multiplexer: 'dtach', name: socket, server: null, title: null, directory: null },
       createdAt: Math.round(createdAt),
-      ...{ activeAt: null, isAttached: null, attach: ['dtach', '-a', socket], unset: [] },
+      ...{ activeAt: null, isAttached: null, attach: ['dtach', '-a', socket] },
     }));
     return Promise.resolve(sessions);
   },

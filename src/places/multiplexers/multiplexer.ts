@@ -17,8 +17,6 @@ export interface MultiplexerSession {
   readonly isAttached: boolean | null;
   /** Run in the user's terminal, it attaches; ended by the multiplexer's own detach key. */
   readonly attach: readonly string[];
-  /** Variables that must not be set for it: multiplexers refuse to run within themselves. */
-  readonly unset: readonly string[];
 }
 
 /** Runs a program of a multiplexer to its end, within bounds. Null: it could not be started, or did not end in time. */

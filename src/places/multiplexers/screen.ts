@@ -23,7 +23,6 @@ export const screen: Multiplexer = {
           isAttached: /attached/i.test(state),
           // `-x`: beside whoever is attached already.
           attach: ['screen', '-x', name],
-          unset: ['STY'],
         },
       ];
     });

@@ -23,7 +23,6 @@ export const shpool: Multiplexer = {
           activeAt: null,
           isAttached: status.trim() === '' ? null : /^attached/i.test(status.trim()),
           attach: ['shpool', 'attach', name],
-          unset: ['SHPOOL_SESSION_NAME'],
         },
       ];
     });

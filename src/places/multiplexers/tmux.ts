@@ -101,7 +101,6 @@ async function sessionsOf(server: string, look: MultiplexerLook): Promise<readon
         activeAt: seconds(active),
         isAttached: attached !== '0',
         attach: [...client(server), 'attach-session', '-t', `=${name}`],
-        unset: ['TMUX'],
       },
     ];
   });

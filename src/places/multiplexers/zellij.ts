@@ -18,7 +18,6 @@ export const zellij: Multiplexer = {
           ...{ multiplexer: 'zellij', name, server: null, title: null, directory: null },
           ...{ createdAt: null, activeAt: null, isAttached: null },
           attach: ['zellij', 'attach', name],
-          unset: ['ZELLIJ', 'ZELLIJ_SESSION_NAME'],
         },
       ];
     });

@@ -1,0 +1,82 @@
+// A real tmux beside Pods: listed, attached from a real terminal, seen in the dashboard and left again into it.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { CLI, makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { type DrivenTerminal, startTerminal } from '../../fixtures/terminalDriver';
+import { hasTmux } from '../../fixtures/tmuxDriver';
+
+let home: TempHome;
+let terminal: DrivenTerminal | null;
+
+(hasTmux() ? describe : describe.skip)('sessions of tmux', () => {
+  beforeEach(() => {
+    home = makeTempHome();
+    home.env.TMUX_TMPDIR = home.directory;
+    terminal = null;
+    tmux('new-session', '-d', '-s', 'work', '-x', '80', '-y', '20', '-c', home.directory, 'echo hello there; exec cat');
+  });
+  afterEach(async () => {
+    await terminal?.close();
+    tmux('kill-server');
+    await home.close();
+  });
+
+  function tmux(...args: string[]): void {
+    execFileSync('tmux', ['-f', '/dev/null', ...args], { env: home.env, stdio: 'ignore' });
+  }
+
+  function podwatch(...args: string[]): DrivenTerminal {
+    terminal = startTerminal([process.execPath, CLI, ...args], { env: home.env, cwd: home.directory });
+    return terminal;
+  }
+
+  async function names(...args: string[]): Promise<readonly string[]> {
+    const ran = await home.podwatch(['ls', '--json', ...args]);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    return JSON.parse(ran.stdout).map(({ name }: { name: string }) => name);
+  }
+
+  test('are in ls --everything and by --tool, never among Pods or sessions, and can be switched off', async () => {
+    expect(await names('--everything')).toEqual(['tmux:work']);
+    expect(await names('--tool', 'tmux')).toEqual(['tmux:work']);
+    expect([await names(), await names('--sessions')]).toEqual([[], []]);
+    const [row] = JSON.parse((await home.podwatch(['ls', '--tool', 'tmux', '--json'])).stdout);
+    expect(row).toMatchObject({ state: 'live', tool: 'tmux', directory: home.directory, diagnostics: [] });
+    const config = path.join(home.directory, 'config.json');
+    fs.writeFileSync(config, JSON.stringify({ sessions: { multiplexers: false } }));
+    home.env.PODWATCH_CONFIG = config;
+    expect(await names('--everything')).toEqual([]);
+  });
+
+  test('what only a Pod can do is refused; attach needs a terminal', async () => {
+    expect(await home.podwatch(['stop', 'tmux:work'])).toMatchObject({ code: 4 });
+    expect(await home.podwatch(['send', 'tmux:work', 'hi'])).toMatchObject({ code: 4 });
+    expect(await home.podwatch(['restore', 'tmux:work'])).toMatchObject({ code: 4 });
+    expect((await home.podwatch(['attach', 'tmux:work'])).stderr).toContain('needs a terminal');
+  });
+
+  test('attach gives tmux the terminal until it is detached there', async () => {
+    const shown = podwatch('attach', 'tmux:work');
+    await shown.waitForScreen(/hello there/);
+    shown.send('typed\r');
+    await shown.waitForScreen(/typed\s+typed/);
+    shown.send('\x02d');
+    expect(await shown.exit).toEqual({ code: 0, signal: null });
+    expect(shown.modes()).toEqual([]);
+  });
+
+  test('the picker shows them when it is asked to; Enter attaches, and detaching leads back into it', async () => {
+    const shown = podwatch();
+    await shown.waitForScreen(/No Pods yet/);
+    shown.send('p');
+    shown.send('A');
+    await shown.waitForScreen(/tmux:work/);
+    shown.send('\x1b[B\r');
+    await shown.waitForScreen(/hello there[\s\S]*\[work\]/);
+    shown.send('\x02d');
+    await shown.waitForScreen(/tmux:work/);
+    shown.send('q');
+    expect(await shown.exit).toEqual({ code: 0, signal: null });
+  });
+});
