@@ -1,17 +1,15 @@
 // A session of an agent CLI is restored: its own resume command in a new Pod, or the Pod that holds it already.
 import path from 'node:path';
-import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure, type Outcome } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import type { RestoredPod } from '../actions/restorePod';
 import { displayName, displayText } from '../cells/displayText';
 import { podHolding } from '../podList/heldSessions';
-import type { PodEntry } from '../podList/types';
 import { newPodNameFault } from '../protocol/podName';
-import { watchPods } from '../streams/watchPods';
 import type { ForeignTool } from './foreign/foreignTool';
 import { readForeignSessions } from './foreign/readForeignSessions';
 import type { ForeignSession } from './foreign/sessionFacts';
+import { heldPod, ownPods } from './heldPod';
 import { isOnPath } from './multiplexers/runProgram';
 import { whereRuns } from './multiplexers/whereRuns';
 import type { Place, RestoreOrder } from './place';
@@ -46,7 +44,8 @@ export async function restoreSession(request: SessionRestore): Promise<Outcome<R
   if (session === undefined) {
     return failure('not-found', `The session ${word} is not there any more: ${tool.label} has removed its file.`);
   }
-  const held = await heldBy(session, request);
+  const command = session.resume;
+  const held = command === null ? null : await heldPod(command, own, order);
   if (held !== null) return held;
   const refusal = await whyNot(session, request, word);
   if (refusal !== null) return refusal;
@@ -55,27 +54,13 @@ export async function restoreSession(request: SessionRestore): Promise<Outcome<R
   const missing = programFault(argv, tool, env);
   if (missing !== null) return missing;
   const { fallbackCwd: _none, ...rest } = order;
+  const start = { ...rest, argv, cwd };
   return runUnderFreeName(
     session,
     own,
-    (name) => own.run({ ...rest, name, argv, cwd }),
-    () => heldBy(session, request),
+    (name) => own.run({ ...start, name }),
+    async () => (command === null ? null : heldPod(command, own, order, true)),
   );
-}
-
-/** The Pod that was made of it: live, or started again. */
-async function heldBy(session: ForeignSession, { own, order }: SessionRestore): Promise<Outcome<RestoredPod> | null> {
-  const pod = session.resume === null ? null : podHolding(session.resume, await ownPods(own));
-  if (pod === null) return null;
-  const { name } = pod.id;
-  if (pod.socketPath !== null) return { kind: 'done', name, socketPath: pod.socketPath, holds: 'terminal' };
-  if (!pod.canRestore) return null;
-  const restored = await own.restore(pod.id, order);
-  return restored.kind === 'done' ? { ...restored, name } : restored;
-}
-
-async function ownPods(own: Place): Promise<readonly PodEntry[]> {
-  return (await lastValueFrom(watchPods([own], { watch: false }))).entries;
 }
 
 /** Another directory, given by the user, stands in for one that is gone. */
@@ -119,18 +104,24 @@ async function runUnderFreeName(
   run: (name: string) => ReturnType<Place['run']>,
   held: () => Promise<Outcome<RestoredPod> | null>,
 ): Promise<Outcome<RestoredPod>> {
-  const taken = new Set((await ownPods(own)).map(({ id }) => id.name));
   const base = podNameOf(session);
   for (let count = 1; count <= MAX_OF_NAME; count += 1) {
     const name = count === 1 ? base : `${base}-${count}`;
-    if (taken.has(name)) continue;
+    if (await isOthers(name, session, own)) continue;
     const started = await run(name);
     if (started.kind === 'done') return { ...started, name, holds: 'terminal' };
-    const others = started.kind === 'not-eligible' ? await held() : null;
-    if (others !== null) return others;
     if (started.kind !== 'not-eligible') return started;
+    // Somebody has taken the name since: for the same session, or for another one.
+    const same = (await isOthers(name, session, own)) ? null : await held();
+    if (same !== null) return same;
   }
   return failure('failed', `There are ${MAX_OF_NAME} Pods called "${displayName(base)}" already.`);
+}
+
+/** The name is that of a Pod that does something else. */
+async function isOthers(name: string, { resume }: ForeignSession, own: Place): Promise<boolean> {
+  const pod = (await ownPods(own)).find(({ id }) => id.name === name);
+  return pod !== undefined && (resume === null || podHolding(resume, [pod]) === null);
 }
 
 /** After its title, else its directory, else its tool: words that can be typed. */
