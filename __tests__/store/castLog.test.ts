@@ -1,5 +1,5 @@
 // A recording never plays backwards, and goes on whatever a kill or somebody else has done to it.
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import fs, { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CastLog } from '../../src/store/castLog';
@@ -74,4 +74,18 @@ test('removed from outside, it comes back whole, and rotates as before', () => {
   log.close();
   expect(events()).toEqual([[1, 'o', 'b']]);
   expect(readFileSync(`${file}.1`, 'utf8')).toContain('"a"');
+});
+
+test('a half that could not even be begun gets its header with the first event', () => {
+  const log = open();
+  log.append([{ at: 1_001_000, kind: 'o', data: 'a' }]);
+  const full = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
+    throw Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' });
+  });
+  expect(() => log.rotate({ ...HEADER, startedAt: 1_020_000 })).toThrow('full');
+  full.mockRestore();
+  log.append([{ at: 1_021_000, kind: 'o', data: 'b' }]);
+  log.close();
+  expect(JSON.parse(readFileSync(file, 'utf8').split('\n')[0] ?? '')).toMatchObject({ version: 2, timestamp: 1020 });
+  expect(events()).toEqual([[1, 'o', 'b']]);
 });

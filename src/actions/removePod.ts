@@ -18,6 +18,13 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
   if (!isPodName(podName)) return failure('not-found', `There is no Pod "${name}".`);
   let isLive = false;
   let held: string | null = null;
+  // What others keep is read before: nobody waits for the lock because of a record of theirs.
+  let session: string | null;
+  try {
+    session = sessionAlone(home, podName);
+  } catch (error) {
+    return failure('failed', `The Pod "${name}" was not removed: ${errorText(error)}`);
+  }
   const updated = await updateRegistry(home, async (allocations) => {
     const own = allocations.filter((entry) => entry.pod_name === podName);
     const sockets = new Set([podSocketPath(home, podName), ...own.map((entry) => entry.socket)]);
@@ -26,7 +33,7 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
     if (isLive) return { ok: true, value: allocations };
     held = podHeld(home, podName)?.words ?? null;
     if (held !== null) return { ok: true, value: allocations };
-    removeFiles(home, podName);
+    removeFiles(home, podName, session);
     // Children of a removed entry go to its own parent (formats §3).
     const parent = own[0]?.delegated_from ?? null;
     const kept = allocations.filter((entry) => entry.pod_name !== podName);
@@ -44,16 +51,26 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
 }
 
 /** The record last: until then the Pod can be seen, and removed again. @throws file errors. */
-function removeFiles(home: HomePaths, podName: string): void {
-  const record = readMetadata(home, podName);
-  const sessionId = record?.ok ? (record.value.active?.sessionId ?? null) : null;
-  if (sessionId !== null && isPlainName(sessionId) && !isSharedSession(home, sessionId, podName)) {
-    rmSync(path.join(home.sessions, sessionId), { recursive: true, force: true });
+function removeFiles(home: HomePaths, podName: string, session: string | null): void {
+  if (session !== null && session === sessionOf(home, podName)) {
+    rmSync(path.join(home.sessions, session), { recursive: true, force: true });
   }
   // A record of another program may have the registry's own name.
   const runtimeDir = podRuntimeDir(home, podName);
   if (!runtimeDir.startsWith(home.registry)) rmSync(runtimeDir, { recursive: true, force: true });
   rmSync(path.dirname(metadataPath(home, podName)), { recursive: true, force: true });
+}
+
+/** The session that the Pod's record names, where no other one names it. @throws file errors. */
+function sessionAlone(home: HomePaths, podName: string): string | null {
+  const sessionId = sessionOf(home, podName);
+  if (sessionId === null || !isPlainName(sessionId)) return null;
+  return isSharedSession(home, sessionId, podName) ? null : sessionId;
+}
+
+function sessionOf(home: HomePaths, podName: string): string | null {
+  const record = readMetadata(home, podName);
+  return record?.ok ? (record.value.active?.sessionId ?? null) : null;
 }
 
 /** An id from a file must not lead out of its directory. */

@@ -24,6 +24,8 @@ export class CastLog {
     private startedAt: number,
     /** Time of the newest event, Unix ms: the clock may be set back, a recording does not play backwards. */
     private lastAt: number,
+    /** With which a file begins that could not even be begun. */
+    private header: CastHeader,
   ) {}
 
   /** Goes on with the recording there is (an earlier life of the Pod), else begins one (0600, directory 0700). */
@@ -31,10 +33,10 @@ export class CastLog {
     const kept = KeptFile.open(file, () => false);
     try {
       const earlier = readHeader(kept.descriptor);
-      if (earlier !== null) return new CastLog(kept, title, earlier, lastEventAt(file, earlier));
+      if (earlier !== null) return new CastLog(kept, title, earlier, lastEventAt(file, earlier), header);
       // Empty, or not even its first line was written.
       kept.truncateTo(0);
-      const log = new CastLog(kept, title, header.startedAt, 0);
+      const log = new CastLog(kept, title, header.startedAt, 0, header);
       log.begin(header);
       return log;
     } catch (error) {
@@ -48,6 +50,7 @@ export class CastLog {
   }
 
   append(events: readonly CastEvent[]): void {
+    if (this.bytes === 0) this.begin(this.header);
     let { lastAt } = this;
     const lines = events.map((event) => {
       lastAt = Math.max(lastAt, event.at);
@@ -75,6 +78,7 @@ export class CastLog {
   }
 
   private begin(header: CastHeader): void {
+    this.header = header;
     this.startedAt = Math.floor(header.startedAt / 1000) * 1000;
     this.lastAt = this.startedAt;
     this.write(castHeaderLine(header, this.title));
