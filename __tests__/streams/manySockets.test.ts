@@ -32,8 +32,8 @@ test('with a pool of three all of a dozen are known, silent ones and dead ones t
   const all = [...names, 'dead'].map((name) => allocation(name, socketOf(home, name)));
   const pool = new ConnectionPool(3);
   const heard = hear(watchPodReaches(home, concat(of(all), NEVER), { changes: UNWATCHED, pool }));
-  const reaches = await heard.waitFor((found) => [...found.values()].every(({ reach }) => reach.settled));
-  clearInterval(counting);
+  const settled = heard.waitFor((found) => [...found.values()].every(({ reach }) => reach.settled));
+  const reaches = await settled.finally(() => clearInterval(counting));
   expect([...reaches.values()].map(({ reach }) => [reach.reach, reach.status])).toEqual([
     ...names.map((_, index) => ['reachable', index % 4 === 3 ? null : 'paused']),
     ['unreachable', null],
