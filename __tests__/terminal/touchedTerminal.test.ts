@@ -62,9 +62,13 @@ test.each([
   expect(after(output).mayAnswer).toBe(expected);
 });
 
+test('what follows a long string in the same piece is not missed', () => {
+  expect(undo(`\x1bPq${'A'.repeat(10_000)}\x1b\\\x1b[?1000h`)).toBe('\x1b[?1000l');
+});
+
 test('sequences are found whole, wherever they are cut, also in what is none', () => {
   const piece = fc.constantFrom(
-    '\x1b[31m',
+    '\x1b[>4;1m',
     '\x1b]2;t\x07',
     '\x1b]8;;x\x1b\\',
     '\x1b(0',

@@ -1,39 +1,62 @@
-// Finds whole escape sequences in output that comes in pieces cut anywhere.
+// Finds escape sequences in output that comes in pieces cut anywhere.
 
 /** A sequence that does not end within so many bytes is looked at no further: its beginning says what it is. */
 const MAX_SEQUENCE = 4096;
-/** CSI with its final byte; OSC, DCS, APC, PM or SOS with its end; any other escape with its final byte. Begins at an ESC. */
+/** OSC, DCS, APC, PM or SOS with its end; any other escape with its final byte; CSI is read apart. Begins at an ESC. */
 const SEQUENCE =
-  /\x1b(?:\[[\x20-\x3f]*[\x40-\x7e]|[\]P_^X][^\x07\x1b\x18\x1a]*(?:\x07|\x1b\\|[\x18\x1a])|[\x20-\x2f]*[\x30-\x4f\x51-\x57\x59\x5a\x5c\x60-\x7e])/y;
-const UNFINISHED = /^\x1b(?:\[[\x20-\x3f]*|[\]P_^X][^\x07\x1b\x18\x1a]*\x1b?|[\x20-\x2f]*)?$/;
+  /^\x1b(?:[\]P_^X][^\x07\x1b\x18\x1a]*(?:\x07|\x1b\\|[\x18\x1a])|[\x20-\x2f]*[\x30-\x4f\x51-\x57\x59\x5a\x5c\x60-\x7e])/;
+const UNFINISHED = /^\x1b(?:[\]P_^X][^\x07\x1b\x18\x1a]*\x1b?|[\x20-\x2f]*)?$/;
+const ESC = 0x1b;
+const BRACKET = 0x5b;
+/** By far the most frequent ones only draw: styles, moves, erasing. Their final bytes `m H A B C D G J K d`. */
+const DRAWING = new Set([...'mHABCDGJKd'].map((final) => final.charCodeAt(0)));
 
 export class SequenceFinder {
-  private rest = '';
+  private rest: Buffer | null = null;
 
-  /** @param found gets each sequence as latin1 text. */
+  /** @param found gets each sequence as latin1 text; styles, moves and erasing are left out. */
   constructor(private readonly found: (sequence: string) => void) {}
 
   push(bytes: Buffer): void {
-    if (this.rest === '' && !bytes.includes(0x1b)) return;
-    const text = this.rest + bytes.toString('latin1');
-    this.rest = '';
-    for (let at = text.indexOf('\x1b'); at >= 0; at = text.indexOf('\x1b', at)) {
-      SEQUENCE.lastIndex = at;
-      const [whole] = SEQUENCE.exec(text) ?? [];
-      if (whole !== undefined) {
-        this.found(whole);
-        at += whole.length;
-      } else if (UNFINISHED.test(text.slice(at))) {
-        this.keep(text.slice(at));
+    const data = this.rest === null ? bytes : Buffer.concat([this.rest, bytes]);
+    this.rest = null;
+    for (let at = data.indexOf(ESC); at >= 0; at = data.indexOf(ESC, at)) {
+      const end = data[at + 1] === BRACKET ? this.csi(data, at) : this.other(data, at);
+      if (end === 'unfinished') {
+        // A copy: a few bytes must not keep a whole chunk. More parameters than that are none.
+        if (data.length - at < MAX_SEQUENCE) this.rest = Buffer.from(data.subarray(at));
         return;
-      } else {
-        at += 1;
       }
+      at = end;
     }
   }
 
-  private keep(rest: string): void {
-    if (rest.length <= MAX_SEQUENCE) this.rest = rest;
-    else this.found(rest.slice(0, MAX_SEQUENCE));
+  /** @returns the index after it. */
+  private csi(data: Buffer, start: number): number | 'unfinished' {
+    let at = start + 2;
+    while (at < data.length && isParameter(data[at])) at++;
+    if (at >= data.length) return 'unfinished';
+    const final = data[at] ?? 0;
+    if (final < 0x40 || final > 0x7e) return at;
+    const first = data[start + 2] ?? 0;
+    // `<`, `=`, `>` and `?` make others of them.
+    if (!DRAWING.has(final) || (first >= 0x3c && first <= 0x3f)) this.found(data.toString('latin1', start, at + 1));
+    return at + 1;
   }
+
+  private other(data: Buffer, start: number): number | 'unfinished' {
+    const text = data.toString('latin1', start, start + MAX_SEQUENCE);
+    const [whole] = SEQUENCE.exec(text) ?? [];
+    const isUnfinished = whole === undefined && UNFINISHED.test(text);
+    if (isUnfinished && text.length < MAX_SEQUENCE) return 'unfinished';
+    const known = isUnfinished ? text : whole;
+    if (known === undefined) return start + 1;
+    this.found(known);
+    return start + known.length;
+  }
+}
+
+/** Parameters and intermediates. */
+function isParameter(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x20 && byte <= 0x3f;
 }
