@@ -6,6 +6,7 @@ const named = (name: string, tool?: string) => ({
   ...entryOf({ stored: [storedPod(name)] }),
   ...(tool !== undefined && {
     foreign: {
+      kind: 'session' as const,
       ...{
         tool,
         directory: null,

@@ -69,7 +69,13 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     const { sessionPlaces } = await import('../places/sessionPlaces');
     const { multiplexerPlaces } = await import('../places/multiplexerPlaces');
     const { resumeCommands, multiplexers } = request;
-    const sessions = sessionPlaces({ own: places.own, env, directory: process.cwd(), resumeCommands });
+    const sessions = sessionPlaces({
+      own: places.own,
+      home: request.homes[0],
+      env,
+      directory: process.cwd(),
+      resumeCommands,
+    });
     return multiplexers ? [...sessions, ...multiplexerPlaces(env)] : sessions;
   });
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);

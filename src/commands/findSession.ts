@@ -16,7 +16,13 @@ const MAX_NAMED = 5;
 export function openSessionPlaces(context: PodContext): readonly Place[] {
   const { env, cwd, config } = context;
   const { own } = openPlaces(context);
-  const sessions = sessionPlaces({ own, env, directory: cwd, resumeCommands: config.resumeCommands });
+  const sessions = sessionPlaces({
+    own,
+    home: context.homes[0],
+    env,
+    directory: cwd,
+    resumeCommands: config.resumeCommands,
+  });
   return config.multiplexers ? [...sessions, ...multiplexerPlaces(env)] : sessions;
 }
 

@@ -113,7 +113,7 @@ async function rowFilter(context: CommandContext, args: LsArgs): Promise<(entry:
   if (tool !== null && !(await isTool(context, tool)))
     throw new UsageError(`No sessions of "${displayName(tool)}" can be read`);
   const isOfKind = ({ foreign }: PodEntry) =>
-    everything || (args.sessions && tool === null ? foreign?.attachCommand === null : isForeign(foreign, args));
+    everything || (args.sessions && tool === null ? foreign?.kind === 'session' : isForeign(foreign, args));
   const isOfTool = ({ foreign }: PodEntry) => tool === null || foreign?.tool === tool;
   if (!here) return (entry) => isOfKind(entry) && isOfTool(entry);
   const { directoriesLike } = await import('../places/sameDirectory');

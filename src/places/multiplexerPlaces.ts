@@ -79,7 +79,16 @@ function livePod(row: string, session: MultiplexerSession): LivePod {
     },
     refusals: { send: refusal, stop: refusal, remove: refusal, restore: 'it is live: attach to it instead' },
     foreign: {
-      ...{ tool: multiplexer, directory, branch: null, file: '', size: null, liveElsewhere: null, reason: null },
+      ...{
+        kind: 'multiplexer',
+        tool: multiplexer,
+        directory,
+        branch: null,
+        file: '',
+        size: null,
+        liveElsewhere: null,
+        reason: null,
+      },
       notes: isAttached === true ? ['somebody is attached'] : [],
       attachCommand: attach,
       restoreCommand: null,

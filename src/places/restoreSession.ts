@@ -5,8 +5,11 @@ import { commandName } from '../actions/commandName';
 import type { RestoredPod } from '../actions/restorePod';
 import { displayName, displayText } from '../cells/displayText';
 import { podHolding } from '../podList/heldSessions';
+import type { HomePaths } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
+import { readAllocations } from '../store/readRegistry';
 import type { ForeignTool } from './foreign/foreignTool';
+import { withAncestors } from './foreign/processFacts';
 import { readForeignSessions } from './foreign/readForeignSessions';
 import type { ForeignSession } from './foreign/sessionFacts';
 import { heldPod, ownPods } from './heldPod';
@@ -22,6 +25,8 @@ const MAX_OF_NAME = 99;
 export interface SessionPlacesRequest {
   /** Where the new Pods go. */
   readonly own: Place;
+  /** The files of that place. */
+  readonly home: HomePaths;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the user is. */
   readonly directory: string;
@@ -47,6 +52,8 @@ export async function restoreSession(request: SessionRestore): Promise<Outcome<R
   const command = session.resume;
   const held = command === null ? null : await heldPod(command, own, order);
   if (held !== null) return held;
+  const around = session.liveElsewhere === null ? null : await podAround(session.liveElsewhere.pid, request.home);
+  if (around !== null) return around;
   const refusal = await whyNot(session, request, word);
   if (refusal !== null) return refusal;
   const argv = order.argv.length > 0 ? order.argv : (session.resume ?? []);
@@ -77,6 +84,13 @@ async function whyNot(session: ForeignSession, request: SessionRestore, word: st
     'not-eligible',
     `Cannot restore ${word}: ${displayText(reason ?? 'its directory is not known')}. ${advice}`,
   );
+}
+
+/** The Pod of ours within which a process runs: a session that was begun there. */
+async function podAround(pid: number, home: HomePaths): Promise<Outcome<RestoredPod> | null> {
+  const above = new Set(withAncestors(pid).map((facts) => facts.pid));
+  const pod = (await readAllocations(home)).find((allocation) => above.has(allocation.pid));
+  return pod === undefined ? null : { kind: 'done', name: pod.pod_name, socketPath: pod.socket, holds: 'terminal' };
 }
 
 async function whereText(pid: number, env: SessionPlacesRequest['env']): Promise<string> {

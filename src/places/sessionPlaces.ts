@@ -1,14 +1,15 @@
 // The sessions of agent CLIs as places, one a tool: read, never written; restored as a new Pod in our own home.
-import { defer, map, type Observable, share } from 'rxjs';
+import { defer, map, type Observable, share, switchMap } from 'rxjs';
 import { failure } from '../actions/actionFailure';
 import { dialSocket } from '../client/dialSocket';
-import type { StoredPod } from '../podList/types';
+import type { ForeignFacts, LivePod, LogFact, StoredPod } from '../podList/types';
 import type { PlaceSnapshot, Surroundings } from '../streams/placeFacts';
 import type { ForeignTool } from './foreign/foreignTool';
 import { FOREIGN_TOOLS } from './foreign/foreignTools';
 import type { ForeignSnapshot } from './foreign/scanSessions';
 import type { ForeignProblem, ForeignSession } from './foreign/sessionFacts';
 import { watchForeignSessions } from './foreign/watchForeignSessions';
+import { whereRuns } from './multiplexers/whereRuns';
 import type { Place } from './place';
 import { refusingPlace } from './refusingPlace';
 import { restoreSession, type SessionPlacesRequest } from './restoreSession';
@@ -19,9 +20,14 @@ export function sessionPlaces(
   tools: readonly ForeignTool[] = FOREIGN_TOOLS,
 ): readonly Place[] {
   const { env, ...options } = { ...request, tools };
-  const looks = new WeakMap<Surroundings, Observable<ForeignSnapshot>>();
-  const lookIn = (around: Surroundings): Observable<ForeignSnapshot> => {
-    const known = looks.get(around) ?? watchForeignSessions(env, { ...options, changes: around.changes }).pipe(share());
+  const looks = new WeakMap<Surroundings, Observable<PlacedSnapshot>>();
+  const lookIn = (around: Surroundings): Observable<PlacedSnapshot> => {
+    const look = () =>
+      watchForeignSessions(env, { ...options, changes: around.changes }).pipe(
+        switchMap((snapshot) => withPanes(snapshot, env)),
+        share(),
+      );
+    const known = looks.get(around) ?? look();
     looks.set(around, known);
     return known;
   };
@@ -38,10 +44,29 @@ export function sessionPlaces(
   }));
 }
 
-function snapshotOf(tool: ForeignTool, { sessions, problems, loading }: ForeignSnapshot): PlaceSnapshot {
+/** With what shows the tmux panes in which some of the sessions run. */
+interface PlacedSnapshot extends ForeignSnapshot {
+  readonly panes: ReadonlyMap<ForeignSession, readonly string[]>;
+}
+
+async function withPanes(snapshot: ForeignSnapshot, env: SessionPlacesRequest['env']): Promise<PlacedSnapshot> {
+  const panes = new Map<ForeignSession, readonly string[]>();
+  for (const session of snapshot.sessions) {
+    if (session.liveElsewhere === null) continue;
+    const { show } = await whereRuns(session.liveElsewhere.pid, env);
+    if (show !== null) panes.set(session, show);
+  }
+  return { ...snapshot, panes };
+}
+
+function snapshotOf(tool: ForeignTool, { sessions, problems, loading, panes }: PlacedSnapshot): PlaceSnapshot {
+  const own = sessions.filter((session) => session.tool === tool.name);
   return {
-    stored: sessions.filter((session) => session.tool === tool.name).map(storedSession),
-    live: [],
+    stored: own.filter((session) => !panes.has(session)).map(storedSession),
+    live: own.flatMap((session) => {
+      const show = panes.get(session);
+      return show === undefined ? [] : [shownSession(session, show)];
+    }),
     problems: problems
       .filter((problem) => problem.tool === tool.name)
       .map((problem) => ({ source: 'sessions', place: tool.name, message: problemText(tool, problem) })),
@@ -59,9 +84,32 @@ function storedSession(session: ForeignSession): StoredPod {
   return stored;
 }
 
+/** It runs in a tmux pane of the user's: opening it leads there. */
+function shownSession(session: ForeignSession, show: readonly string[]): LivePod {
+  const { tool, sessionId, title, directory } = session;
+  const refusal = 'it runs in a tmux pane: open it and do it there';
+  return {
+    id: { place: tool, name: sessionId },
+    ...{ socketPath: '', segmentId: null, reach: 'reachable', status: null, statusSince: null, statusReason: null },
+    ...{ attention: null, title, cwd: directory, extensions: ['terminal'], error: null },
+    log: { sessionId, fact: logOf(session) },
+    refusals: { send: refusal, stop: refusal, remove: 'another program keeps it: remove it there' },
+    foreign: { ...foreignFacts(session), attachCommand: show },
+  };
+}
+
+function logOf({ updatedAt, lastWords, title }: ForeignSession): LogFact {
+  return { kind: 'readable', updatedAt, preview: lastWords, hasEntries: true, title, lastExit: null };
+}
+
+function foreignFacts(session: ForeignSession): ForeignFacts {
+  const { tool, directory, branch, file, size, notes, liveElsewhere, resume, reason } = session;
+  const facts = { tool, directory, branch, file, size, notes, liveElsewhere, reason };
+  return { kind: 'session', ...facts, attachCommand: null, restoreCommand: resume };
+}
+
 function toStored(session: ForeignSession): StoredPod {
-  const { tool, sessionId, title, directory, branch, updatedAt, lastWords, file, size, notes, liveElsewhere } = session;
-  const { resume, reason } = session;
+  const { tool, sessionId, directory, resume } = session;
   return {
     id: { place: tool, name: sessionId },
     metadata: {
@@ -69,13 +117,9 @@ function toStored(session: ForeignSession): StoredPod {
       active: { sessionId, segmentId: null },
       launch: resume === null || directory === null ? null : { kind: 'terminal', argv: resume, cwd: directory },
     },
-    log: { kind: 'readable', updatedAt, preview: lastWords, hasEntries: true, title, lastExit: null },
+    log: logOf(session),
     refusals: { remove: 'another program keeps it: remove it there' },
-    foreign: {
-      ...{ tool, directory, branch, file, size, notes, liveElsewhere, reason },
-      attachCommand: null,
-      restoreCommand: resume,
-    },
+    foreign: foreignFacts(session),
   };
 }
 

@@ -85,8 +85,8 @@ function because(entry: PodEntry): string {
   }
 }
 
-function foreignBecause({ tool, liveElsewhere, attachCommand }: ForeignFacts): string {
-  if (attachCommand !== null) return `${tool} lists it among its sessions`;
+function foreignBecause({ kind, tool, liveElsewhere }: ForeignFacts): string {
+  if (kind === 'multiplexer') return `${tool} lists it among its sessions`;
   if (liveElsewhere === null) return `${tool} keeps it, and no process says that it has it open`;
   const status = liveElsewhere.status === null ? '' : `, ${liveElsewhere.status}`;
   return `process ${liveElsewhere.pid} has it open${status}`;

@@ -68,6 +68,8 @@ export interface LiveElsewhere {
 
 /** What another program says of a session of its own, which no Pod holds (yet). Texts are untrusted. */
 export interface ForeignFacts {
+  /** On disk, or in a terminal multiplexer. */
+  readonly kind: 'session' | 'multiplexer';
   /** As in `TOOL:ID`. */
   readonly tool: string;
   /** Where it was last at work; null = not known. */
@@ -79,7 +81,7 @@ export interface ForeignFacts {
   readonly size: number | null;
   readonly notes: readonly string[];
   readonly liveElsewhere: LiveElsewhere | null;
-  /** What attaches to it in the user's terminal: it lives in a multiplexer. Null: it is a session on disk. */
+  /** What leads to it in the user's terminal, where it lives in a multiplexer; null: nothing does. */
   readonly attachCommand: readonly string[] | null;
   /** What starts it again, in its directory; null where nothing can. */
   readonly restoreCommand: readonly string[] | null;

@@ -182,6 +182,7 @@ describe('sessions of other programs', () => {
       log: readableLog({ updatedAt: NOW - 500, title: 'Greeting', preview: 'And now?' }),
     }),
     foreign: {
+      kind: 'session' as const,
       ...{
         tool: 'claude',
         directory: '/w',

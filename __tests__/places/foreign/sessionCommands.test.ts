@@ -161,6 +161,18 @@ test('a session that runs elsewhere gets no second writer, and can be restored w
   expect((await home.podwatch(['restore', 'claude:aaaa', '-d'])).code).toBe(0);
 });
 
+test('a session that runs within a Pod of ours is that Pod', async () => {
+  addClaude('aaaaaaaa-1', 'Within');
+  const note = '{"pid":%d,"sessionId":"aaaaaaaa-1","procStart":"%s","status":"idle"}';
+  const script = `mkdir -p ~/.claude/sessions; set -- $$ $(cut -d" " -f22 /proc/$$/stat); printf '${note}' $1 $2 > ~/.claude/sessions/$1.json; exec cat`;
+  expect((await home.podwatch(['run', 'mine', '-d', '--', 'sh', '-c', script])).code).toBe(0);
+  await until(async () => (await rows('--sessions'))[0]?.liveElsewhere !== null);
+  const ran = await home.podwatch(['restore', 'claude:aaaa', '-d']);
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  expect(ran.stdout).toContain('mine');
+  expect(home.allocations()).toHaveLength(1);
+});
+
 test('a tool that is not installed says where it comes from', async () => {
   write('.qwen/projects/-p/chats/dddddddd-4.jsonl', [
     {

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { processFacts } from '../../../src/places/foreign/processFacts';
 import { CLI, makeTempHome, type TempHome } from '../../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../../fixtures/terminalDriver';
 import { hasTmux } from '../../fixtures/tmuxDriver';
@@ -64,6 +65,30 @@ let terminal: DrivenTerminal | null;
     shown.send('\x02d');
     expect(await shown.exit).toEqual({ code: 0, signal: null });
     expect(shown.modes()).toEqual([]);
+  });
+
+  test('a session of an agent CLI that runs in a pane is opened by going there', async () => {
+    const claude = path.join(home.env.HOME ?? '', '.claude');
+    fs.mkdirSync(path.join(claude, 'projects/-p'), { recursive: true });
+    fs.mkdirSync(path.join(claude, 'sessions'));
+    const line = { type: 'user', cwd: home.directory, timestamp: '2026-11-26T12:00:00Z', message: { content: 'Hi' } };
+    fs.writeFileSync(path.join(claude, 'projects/-p/aaaaaaaa-1.jsonl'), `${JSON.stringify(line)}\n`);
+    const pid = Number(
+      execFileSync('tmux', ['list-panes', '-a', '-F', '#{pane_pid}'], { env: home.env, encoding: 'utf8' }),
+    );
+    const claim = { pid, sessionId: 'aaaaaaaa-1', procStart: processFacts(pid)?.startTicks, status: 'busy' };
+    fs.writeFileSync(path.join(claude, `sessions/${pid}.json`), JSON.stringify(claim));
+    const [row] = JSON.parse((await home.podwatch(['ls', '--sessions', '--json'])).stdout);
+    expect(row).toMatchObject({
+      liveElsewhere: { pid, status: 'busy' },
+      actions: { canRestore: false, canOpen: true },
+    });
+    const refused = await home.podwatch(['restore', 'claude:aaaa', '-d']);
+    expect(refused.stderr).toMatch(/runs in process \d+ on \/dev\/pts\/\d+, in tmux pane work %0/);
+    const shown = podwatch('attach', 'claude:aaaa');
+    await shown.waitForScreen(/hello there/);
+    shown.send('\x02d');
+    expect(await shown.exit).toEqual({ code: 0, signal: null });
   });
 
   test('the picker shows them when it is asked to; Enter attaches, and detaching leads back into it', async () => {
