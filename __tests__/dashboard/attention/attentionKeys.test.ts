@@ -216,3 +216,10 @@ describe('on the screen', () => {
     expect(textOf(scene({ list: listOf({ live }), colour: false }))).toContain('▲ ○ api');
   });
 });
+
+test('what was read about is seen with the key after it, not before', () => {
+  const live = [terminalPod('read', { attention: { kind: 'bell', message: '', permissions: 0, since: 5 } })];
+  const read = play(scene({ list: listOf({ live }) }), 'w', 'escape');
+  expect(read.effects).toEqual([]);
+  expect(play(read.state, 'f9').effects).toMatchObject([{ kind: 'seen', entry: { id: { name: 'read' } } }]);
+});

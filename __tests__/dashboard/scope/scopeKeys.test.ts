@@ -230,3 +230,13 @@ describe('sessions of other programs', () => {
     expect(entered.state.message?.text).toContain(reason);
   });
 });
+
+test('what a new list takes out of the scope hands the selection to what is still shown', () => {
+  const live = ['a', 'b', 'c'].map((name) => terminalPod(name));
+  const state = play(scene({ list: listOf({ live }) }), 'p', 'f', 'down').state;
+  const { scope } = state;
+  expect([scope.state, selectedKey(state)]).toEqual(['live', keyOf('b')]);
+  const left = live.filter(({ id }) => id.name !== 'b');
+  const ended = play(state, list({ live: left, stored: [storedPod('b')] })).state;
+  expect(selectedKey(ended)).toBe(keyOf('c'));
+});
