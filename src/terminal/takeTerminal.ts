@@ -37,14 +37,14 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   let isTaken = true;
   const touched = new TouchedTerminal();
   const writer = new TerminalWriter(output);
-  const keeper = new TerminalKeeper({ input: input.fd, output: output.fd, giveBack: LEAVE_BLINDLY });
+  let keeper: TerminalKeeper | null = null;
   const restoreNow = () => {
     if (!isTaken) return;
     isTaken = false;
     if (isEntered) writer.writeNow(leaveScreen(touched.undo, false));
     // The modes first: what the terminal answers to them must not be echoed. Raw mode off brings back every line flag.
     setRaw(input, false);
-    keeper.given();
+    keeper?.given();
   };
   let tellSignal: (signal: EndSignal) => void = () => {};
   const signalled = new Promise<EndSignal>((resolve) => {
@@ -61,8 +61,16 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   output.on('error', ignore);
   setRaw(input, true);
   writer.take();
+  const ready = noOutputProcessing(input);
+  // Behind the first screen: nobody waits for it.
+  const keep = () => {
+    if (!isTaken) return;
+    keeper = new TerminalKeeper({ input: input.fd, output: output.fd, giveBack: LEAVE_BLINDLY, settings: 'sane' });
+    keeper.taken();
+  };
+  void ready.then(() => setImmediate(keep));
   return {
-    ready: noOutputProcessing(input).then(() => keeper.taken()),
+    ready,
     signalled,
     enterScreen: (title) => {
       if (!isTaken) return;

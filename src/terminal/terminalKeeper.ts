@@ -21,19 +21,23 @@ if [ -n "$2" ] && { [ -z "$ours" ] || [ "$(stty -g <&3 2>/dev/null)" = "$ours" ]
   stty "$2" <&3 2>/dev/null
 fi`;
 
+interface KeptTerminal {
+  readonly input: number;
+  readonly output: number;
+  /** What undoes its modes, as it would be written to it. */
+  readonly giveBack: string;
+  /** Its line settings: asked for now, which takes a few ms, or those of `stty sane`. */
+  readonly settings: 'found' | 'sane';
+}
+
 export class TerminalKeeper {
   readonly #process: ChildProcess | null;
 
   /**
-   * To be made before the modes of the terminal are changed.
-   * @param giveBack what undoes them, as it would be written to the terminal.
+   * To be made before the line settings are changed, if they are to be put back as they were `found`.
    */
-  constructor({
-    input,
-    output,
-    giveBack,
-  }: { readonly input: number; readonly output: number; readonly giveBack: string }) {
-    this.#process = start(input, output, giveBack);
+  constructor(kept: KeptTerminal) {
+    this.#process = start(kept);
   }
 
   /** The terminal is as we want it now. */
@@ -53,17 +57,19 @@ export class TerminalKeeper {
   }
 }
 
-function start(input: number, output: number, giveBack: string): ChildProcess | null {
-  const found = spawnSync('stty', ['-g'], { stdio: [input, 'pipe', 'ignore'], timeout: STTY_TIMEOUT_MS });
-  const settings = found.status === 0 ? found.stdout.toString('latin1').trim() : '';
-  const keeper = spawn('/bin/sh', ['-c', SCRIPT, 'podwatch-terminal', octal(giveBack), settings], {
-    // In a session of its own: what ends or stops our job does not reach it, and it may change a terminal that is not its own.
-    detached: true,
-    // Not among the first three: those are made blocking for the child, and with them what we write to.
-    stdio: ['pipe', 'ignore', 'ignore', input, output],
-    cwd: '/',
-    env: { PATH: process.env.PATH },
-  });
+function start({ input, output, giveBack, settings }: KeptTerminal): ChildProcess | null {
+  const keeper = spawn(
+    '/bin/sh',
+    ['-c', SCRIPT, 'podwatch-terminal', octal(giveBack), settings === 'sane' ? 'sane' : foundSettings(input)],
+    {
+      // In a session of its own: what ends or stops our job does not reach it, and it may change a terminal that is not its own.
+      detached: true,
+      // Not among the first three: those are made blocking for the child, and with them what we write to.
+      stdio: ['pipe', 'ignore', 'ignore', input, output],
+      cwd: '/',
+      env: { PATH: process.env.PATH },
+    },
+  );
   // Without it the terminal is given back in all cases but those few.
   keeper.on('error', () => {});
   keeper.stdin?.on('error', () => {});
@@ -71,6 +77,12 @@ function start(input: number, output: number, giveBack: string): ChildProcess | 
   const pipe: unknown = keeper.stdin;
   if (typeof pipe === 'object' && pipe !== null) Reflect.get(pipe, 'unref')?.call(pipe);
   return keeper;
+}
+
+/** Empty: nobody can say. */
+function foundSettings(input: number): string {
+  const found = spawnSync('stty', ['-g'], { stdio: [input, 'pipe', 'ignore'], timeout: STTY_TIMEOUT_MS });
+  return found.status === 0 ? found.stdout.toString('latin1').trim() : '';
 }
 
 /** For `printf %b` of any shell. */

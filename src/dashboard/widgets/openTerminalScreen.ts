@@ -125,7 +125,8 @@ class BlessedTerminalScreen implements TerminalScreen {
 
   #takeInput(): void {
     // Tests that end nothing by a signal have nobody to be kept from.
-    if (this.#guard !== null) this.#keeper = new TerminalKeeper({ ...this.#descriptors, giveBack: GIVE_MODES });
+    if (this.#guard !== null)
+      this.#keeper = new TerminalKeeper({ ...this.#descriptors, giveBack: GIVE_MODES, settings: 'found' });
     this.#input.take();
     this.#keeper?.taken();
   }
