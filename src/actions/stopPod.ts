@@ -1,4 +1,5 @@
 // Stops a live Pod: asks it over its socket, and ends its process only where that is provably the one.
+import { accessSync, constants } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { displayName, displayText } from '../cells/displayText';
 import { answers } from '../client/answers';
@@ -82,9 +83,19 @@ async function goneBy({ home, podName, socketPath }: StopRequest, deadline: numb
   for (;;) {
     const allocations = await readAllocations(home);
     const isRegistered = allocations.some((entry) => entry.pod_name === podName && entry.socket === socketPath);
-    if (!isRegistered && !(await answers(socketPath))) return true;
+    // An entry that nobody can take out says nothing.
+    if ((!isRegistered || !canBeChanged(home.registry)) && !(await answers(socketPath))) return true;
     if (Date.now() >= deadline) return false;
     await sleep(LOOK_EVERY_MS);
+  }
+}
+
+function canBeChanged(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
