@@ -151,7 +151,7 @@ describe('what is asked of a live Pod', () => {
     await until(() => pod.received.length === 2);
     const { params } = JSON.parse(pod.received[1] ?? '');
     pod.say({ event: 'user_message', data: { segments: [], request_id: params.request_id } });
-    expect(await sent).toEqual({ kind: 'done' });
+    expect(await sent).toMatchObject({ kind: 'done' });
     expect([pod.accepted(), pod.open()]).toEqual([1, 1]);
   });
 
