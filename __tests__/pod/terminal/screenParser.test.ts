@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
 import { readField } from '../../../src/pod/terminal/readField';
+import { ScreenParser } from '../../../src/pod/terminal/screenParser';
+import { screenTerminal } from '../../../src/pod/terminal/screenTerminal';
 import { scrolledAwayBytes } from '../../../src/pod/terminal/scrolledAway';
 
 const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
@@ -114,4 +116,19 @@ test('the terminal still has the parts that are read by name', () => {
   expect(readField(readField(core, 'coreService'), 'isCursorHidden')).toBe(false);
   expect(readField(readField(core, 'coreMouseService'), 'activeEncoding')).toBe('DEFAULT');
   screen.dispose();
+});
+
+test('no character is lost, wherever the output is cut', async () => {
+  // Of U+2014 the terminal's own decoder loses some: its second byte has no bits of its own.
+  const text = '—漢🚀é'.repeat(10);
+  for (const size of [1, 2, 3, 5, 7]) {
+    const terminal = screenTerminal({ cols: 200, rows: 2 });
+    const parser = new ScreenParser(terminal, () => {});
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += size) parser.write(bytes.subarray(at, at + size));
+    await new Promise<void>((resolve) => parser.whenParsed(resolve));
+    expect(terminal.buffer.active.getLine(0)?.translateToString(true)).toBe(text);
+    parser.stop();
+    terminal.dispose();
+  }
 });
