@@ -135,8 +135,8 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       return settled(await inPlace(now.id, (place) => place.send(now, text)));
     },
     cancel: async (entry) => settled(await inPlace(entry.id, (place) => place.cancel(entry))),
-    permit: async (entry, requestId, answer) =>
-      answered(await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, { answer })), entry.id.name),
+    permit: async (entry, requestId, given) =>
+      answered(await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, given)), entry.id.name),
     copy: async (text) => {
       const copied = await copyText({
         text,

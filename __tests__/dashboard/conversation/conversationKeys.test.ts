@@ -61,9 +61,9 @@ Ctrl+\\ back  Enter send  Alt+Enter new line  Tab read"
 
 ▸ ? Edit main.ts · waits for your permi…
 ╔═ Permission ═════════════════════════╗
-║ … 4 more rows                        ║
-║ y allow once   n reject              ║
-╚══════════════════════════════════════╝
+║ Edit main.ts (edit)                  ║
+║ n reject   read on to allow it       ║
+╚═ +3 more, ↓ scrolls ═════════════════╝
 
 > the agent waits for your answer
 Esc back  i write  Enter open  ? help"
@@ -121,9 +121,9 @@ describe('a question of the agent', () => {
   test('takes the keys from an empty composer, is answered once, and gives them back', () => {
     const asked = play(open(TALK), news([...TALK, ask], 'running'), looked()).state;
     const { state, effects } = play(asked, 'y', 'y');
-    expect(effects).toMatchObject([{ kind: 'permit', requestId: 'p1', answer: 'allow_once' }]);
+    expect(effects).toMatchObject([{ kind: 'permit', requestId: 'p1', given: { answer: 'allow_once' } }]);
     expect(draft(play(state, news(TALK, 'running'), 'y').state)).toBe('y');
-    expect(play(asked, 'n').effects).toMatchObject([{ kind: 'permit', answer: 'reject' }]);
+    expect(play(asked, 'n').effects).toMatchObject([{ kind: 'permit', given: { answer: 'reject' } }]);
     const refused = play(asked, 'a');
     expect(refused.effects).toEqual([]);
     expect(refused.state.message?.text).toBe('The agent of gem does not offer this answer.');
@@ -135,7 +135,7 @@ describe('a question of the agent', () => {
     const written = play(asked, 'a', 'y');
     expect(written.effects).toEqual([]);
     expect(draft(written.state)).toBe('day');
-    expect(play(asked, 'M-y').effects).toMatchObject([{ kind: 'permit', answer: 'allow_once' }]);
+    expect(play(asked, 'M-y').effects).toMatchObject([{ kind: 'permit', given: { answer: 'allow_once' } }]);
   });
 
   test('takes no key that was pressed as it came up, and none for the one after it', () => {

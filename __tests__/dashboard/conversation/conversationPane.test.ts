@@ -76,7 +76,7 @@ function sceneOf(
     view: INITIAL_VIEW,
     layout: createConversationLayout(cols, conversationLookOf(theme)),
     lost: null,
-    answers: { isReady: true, isAlt: false },
+    answers: { isReady: true, isRead: true, isAlt: false, values: {}, top: 0 },
     composer: { rows: [''], cursorRow: 0, cursorX: 0, isFocused: true, hint: 'Write to gem', commands: [] },
     ...over,
   };
@@ -177,7 +177,7 @@ test('where there are few rows the question keeps its keys, and a large change i
   const asked = applyChange(talk, { kind: 'asked', ask: big });
   const { text } = drawn(asked, SIZES.small);
   expect(text).toContain('y allow once   a always   n reject');
-  expect(text).toContain('more rows');
+  expect(text).toContain('more, ↓ scrolls');
   expect(drawn(asked, { cols: 40, rows: 3 }).text).toContain('y allow once');
 });
 

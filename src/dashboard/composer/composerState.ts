@@ -1,5 +1,6 @@
 // What is being written to whom: drafts by target, marked Pods, and what is on its way. No text is ever dropped.
-import { EMPTY_FIELD, fieldOf, fieldText, type TextField } from '../kit/textField';
+import { EMPTY_FIELD, type FieldEdit, fieldOf, fieldText, type TextField } from '../kit/textField';
+import { type EditHistory, editWithHistory, NO_HISTORY } from './editHistory';
 
 declare module '../loop/featureTypes' {
   interface FeatureTypes {
@@ -43,6 +44,10 @@ export interface ComposerState {
   /** Keys of the marked Pods. */
   readonly marks: ReadonlySet<string>;
   readonly deliveries: readonly Delivery[];
+  /** What each draft was before, also one that is empty now; by its key. */
+  readonly histories: ReadonlyMap<string, EditHistory>;
+  /** What was deleted by the word or the line, the newest last. */
+  readonly kills: readonly string[];
 }
 
 /** The draft for the marked Pods; no Pod has this key. */
@@ -54,6 +59,8 @@ export const EMPTY_COMPOSER: ComposerState = {
   drafts: new Map(),
   marks: new Set(),
   deliveries: [],
+  histories: new Map(),
+  kills: [],
 };
 
 /** What is being written to whom is addressed. */
@@ -69,6 +76,17 @@ export function isSendingTo({ deliveries }: ComposerState, key: string): boolean
 /** Whether there is something to see of it while it is not focused. */
 export function isInUse({ drafts, marks, deliveries }: ComposerState): boolean {
   return drafts.size > 0 || marks.size > 0 || deliveries.length > 0;
+}
+
+/** One edit of a draft, which can be taken back. */
+export function editedDraft(composer: ComposerState, draftKey: string, edit: FieldEdit): ComposerState {
+  const field = draftField(composer, draftKey);
+  const history = composer.histories.get(draftKey) ?? NO_HISTORY;
+  const edited = editWithHistory({ field, history, kills: composer.kills }, edit);
+  if (edited.field === field) return composer;
+  const failure = composer.drafts.get(draftKey)?.failure ?? null;
+  const histories = new Map(composer.histories).set(draftKey, edited.history);
+  return withDraft({ ...composer, histories, kills: edited.kills }, draftKey, { field: edited.field, failure });
 }
 
 /** An empty draft is none. */

@@ -1,6 +1,5 @@
 // The composer: typing, marking, sending, and what is said of a text that was or was not taken.
 import { displayName } from '../../cells/displayText';
-import { editField } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { openSelected } from '../loop/openPod';
 import { select, selectedKey } from '../loop/podSelection';
@@ -9,15 +8,7 @@ import { sendDraft } from '../loop/sendDraft';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withMessage } from '../loop/step';
 import { addressed, podName } from './composerSelectors';
-import {
-  answeredBy,
-  BROADCAST,
-  type ComposerState,
-  type Delivery,
-  draftField,
-  EMPTY_COMPOSER,
-  withDraft,
-} from './composerState';
+import { answeredBy, BROADCAST, type ComposerState, type Delivery, EMPTY_COMPOSER, editedDraft } from './composerState';
 
 function withComposer(state: DashboardState, change: Partial<ComposerState>): DashboardState {
   return { ...state, composer: { ...state.composer, ...change } };
@@ -74,11 +65,8 @@ export function reduceComposer(state: DashboardState, intent: Intent): Step | nu
       return stay(withComposer(state, { focused: false, target: null }));
     case 'edit': {
       const { draftKey } = addressed(state);
-      const field = draftField(state.composer, draftKey);
-      const edited = editField(field, intent.edit, true);
-      if (edited === field) return stay(state);
-      const failure = state.composer.drafts.get(draftKey)?.failure ?? null;
-      return stay({ ...state, composer: withDraft(state.composer, draftKey, { field: edited, failure }) });
+      const composer = editedDraft(state.composer, draftKey, intent.edit);
+      return stay(composer === state.composer ? state : { ...state, composer });
     }
     case 'submit':
       return sendDraft(state, addressed(state)) ?? openTarget(state);

@@ -2,7 +2,7 @@
 import type { AgentCommand, Conversation } from '../../conversation/conversation';
 import type { ConversationLayout } from '../../conversation/conversationLayout';
 import type { Rect } from '../kit/frame';
-import { questionRows } from '../kit/questionRows';
+import { type QuestionKeys, questionHeight } from '../kit/questionRows';
 import type { Style, Theme } from '../kit/theme';
 import type { ConversationView } from './conversationView';
 
@@ -21,8 +21,8 @@ export interface ConversationScene {
   readonly layout: ConversationLayout;
   /** Why nothing more comes; null: it does. */
   readonly lost: string | null;
-  /** How an open question is answered: whether keys do already, and whether with Alt, because letters are text. */
-  readonly answers: { readonly isReady: boolean; readonly isAlt: boolean };
+  /** How an open question is answered, and from which row on it is shown. */
+  readonly answers: QuestionKeys & { readonly top: number };
   /** Null: nothing can be written to it. */
   readonly composer: ComposerRows | null;
 }
@@ -60,9 +60,7 @@ export function conversationAreas(area: Rect, scene: ConversationScene, theme: T
   const room = area.height - header - composer - facts;
   const [ask] = scene.conversation?.asks ?? [];
   const asked =
-    ask === undefined
-      ? 0
-      : questionRows({ ask, open: 1, width: area.width, height: room, ...scene.answers }, theme).length;
+    ask === undefined ? 0 : questionHeight({ ask, open: 1, width: area.width, height: room, ...scene.answers }, theme);
   const question = Math.min(asked, Math.max(0, room - Math.min(3, Math.floor(room / 3))));
   const body = Math.max(0, room - question);
   return {

@@ -2,6 +2,8 @@
 import { withDraft } from '../composer/composerState';
 import { fieldOf } from '../kit/textField';
 import type { Cause, StepHook } from '../loop/hook';
+import { questionRead } from '../question/questionSelectors';
+import { askedWindow } from './conversationScene';
 import { conversationFeedOf } from './conversationSelectors';
 import type { ConversationPane } from './conversationState';
 import { cancelTakenBack } from './conversationView';
@@ -48,3 +50,12 @@ function isOtherKey(cause: Cause): boolean {
   if (cause.kind !== 'intent' || cause.intent.kind === 'nothing') return false;
   return cause.intent.kind !== 'converse' || cause.intent.act !== 'cancel';
 }
+
+/** A question in the open conversation is read as soon as its end was on the screen. */
+export const readingAsked: StepHook = (step) => {
+  const { pane, overlay, question } = step.state;
+  if (pane.kind !== 'conversation' || overlay !== null || question.shown === null || question.shown.isRead) return step;
+  const window = askedWindow(step.state, pane);
+  const isEnd = window !== null && window.body.length > 0 && window.top >= window.end;
+  return isEnd ? { ...step, state: questionRead(step.state) } : step;
+};

@@ -5,6 +5,7 @@ import { editIntent } from '../loop/editKeys';
 import type { Mode } from '../loop/featureTypes';
 import type { Intent } from '../loop/intent';
 import type { KeyRow } from '../loop/keyRow';
+import { numberRows } from '../loop/numberKeys';
 
 /** What a user can do in an open conversation besides moving, writing, answering and leaving it. */
 export type ConversationAct =
@@ -62,6 +63,7 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(READING, ['y'], answer('allow_once'), 'allow what the agent asks for, once'),
   row(READING, ['a'], answer('allow_always'), 'allow it always'),
   row(READING, ['n'], answer('reject'), 'do not allow it'),
+  ...numberRows(READING, ''),
   row(READING, ['enter', 'o'], act('toggle'), 'open or close the selected part, or the last on the screen', 'open'),
   row(READING, ['O'], act('toggleAll'), 'open or close all parts'),
   row(READING, ['J', 'M-down'], act('selectNext'), 'select the next part'),
@@ -86,7 +88,8 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(WRITING, ['tab'], act('read'), 'scroll, open, search, answer', 'read'),
   row(WRITING, ['M-y'], answer('allow_once'), 'allow what the agent asks for, once'),
   row(WRITING, ['M-a'], answer('allow_always'), 'allow it always'),
-  row(WRITING, ['M-n'], answer('reject'), 'do not allow it'),
+  row(WRITING, ['M-n'], answer('reject'), 'do not allow it; what is written is told next'),
+  ...numberRows(WRITING, 'M-'),
   row(WRITING, ['pageup'], PAGE_UP, 'up one page'),
   row(WRITING, ['pagedown'], PAGE_DOWN, 'down one page'),
   row(WRITING, ['up'], editIntent('up'), 'what you said before'),

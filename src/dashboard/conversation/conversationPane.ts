@@ -36,7 +36,7 @@ export function conversationPane(moment: Moment, area: Rect, scene: Conversation
           ? [rowOf([span(emptyText(scene), lost === null ? theme.dim : theme.error)], area.width)]
           : bodyRows(conversation, scene, areas.body, theme),
       ),
-      placed(moment, 'conversation:question', areas.question, [theme, asks, answers.isReady, answers.isAlt], () => {
+      placed(moment, 'conversation:question', areas.question, [theme, asks, ...Object.values(answers)], () => {
         const [ask] = asks;
         if (ask === undefined) return [];
         const { width, height } = areas.question;

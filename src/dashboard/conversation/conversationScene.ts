@@ -9,9 +9,10 @@ import { screenLayout } from '../frame/screenLayout';
 import { conversationLayoutOf } from '../kit/conversationLayouts';
 import { fieldRows } from '../kit/fieldRows';
 import type { Rect } from '../kit/frame';
+import { boxedQuestion, type QuestionWindow } from '../kit/questionRows';
 import { entryNow } from '../loop/entryNow';
 import type { DashboardState } from '../loop/state';
-import { canAnswer } from '../question/questionSelectors';
+import { questionKeysOf } from '../question/questionSelectors';
 import { COMPOSER_SIGN, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
 import { conversationFeedOf } from './conversationSelectors';
 import type { ConversationPane } from './conversationState';
@@ -50,7 +51,10 @@ export function conversationScene(state: DashboardState, pane: ConversationPane,
     layout: conversationLayoutOf(state.theme, key, state.size.cols),
     lost,
     composer: isLive && !pane.isReadOnly ? composerRows(state, pane, feed?.conversation ?? null) : null,
-    answers: { isReady: canAnswer(state), isAlt: pane.focus === 'writing' },
+    answers: {
+      ...questionKeysOf(state, pane.focus === 'writing'),
+      top: state.question.shown?.top ?? 0,
+    },
   };
 }
 
@@ -66,7 +70,10 @@ function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversatio
   const { key, id } = pane.entry;
   const delivery = state.composer.deliveries.find(({ waiting }) => waiting.has(key));
   if (isSendingTo(state.composer, key)) return `sending: ${displayText(delivery?.text ?? '')}`;
-  if ((talk?.asks.length ?? 0) > 0) return 'the agent waits for your answer';
+  const [ask] = talk?.asks ?? [];
+  if (ask !== undefined && ask.fields.length > 0 && ask.options.length === 0)
+    return 'write the value that is asked for';
+  if (ask !== undefined) return 'the agent waits for your answer';
   if (isTurnRunning(state, pane)) return pane.focus === 'writing' ? 'running… Esc cancels' : 'running…';
   return `${pane.focus === 'writing' ? 'Write' : 'i writes'} to ${displayName(id.name)}`;
 }
@@ -77,4 +84,13 @@ export function conversationScreen(state: DashboardState, pane: ConversationPane
   if (scene.conversation === null) return null;
   const { body } = conversationAreas(conversationRect(state), scene, state.theme);
   return { layout: scene.layout, conversation: scene.conversation, height: body.height };
+}
+
+/** What is shown of the question in its box; null: none is asked. */
+export function askedWindow(state: DashboardState, pane: ConversationPane): QuestionWindow | null {
+  const scene = conversationScene(state, pane, 0);
+  const [ask] = scene.conversation?.asks ?? [];
+  if (ask === undefined) return null;
+  const { width, height } = conversationAreas(conversationRect(state), scene, state.theme).question;
+  return boxedQuestion({ ask, open: 1, width, height, ...scene.answers }, state.theme);
 }

@@ -1,16 +1,17 @@
 // The open conversation: keys → how it is looked at, and what is written to it.
 import { displayName } from '../../cells/displayText';
 import { addressedAlone } from '../composer/composerSelectors';
-import { type Draft, draftField, withDraft } from '../composer/composerState';
+import { type Draft, draftField, editedDraft, withDraft } from '../composer/composerState';
 import { editField, type FieldEdit, fieldOf, fieldText } from '../kit/textField';
 import { entryNow } from '../loop/entryNow';
-import { type Intent, isMove, type MoveIntent } from '../loop/intent';
+import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
 import { sendDraft } from '../loop/sendDraft';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withEffect, withMessage } from '../loop/step';
+import { asksForValues } from '../question/questionSelectors';
 import { copiedSelection, copyAnchored, copyBegun, copyEnded, copyMoved } from './conversationCopy';
 import type { ConversationAct } from './conversationKeys';
-import { conversationScreen, isTurnRunning } from './conversationScene';
+import { askedWindow, conversationScreen, isTurnRunning } from './conversationScene';
 import { nextMatch, searchClosed, searchConfirmed, searchOpened, searchTyped } from './conversationSearch';
 import { conversationFeedOf } from './conversationSelectors';
 import type { ConversationPane } from './conversationState';
@@ -35,7 +36,10 @@ export function reduceConversation(state: DashboardState, pane: ConversationPane
   if (intent.kind === 'converse') return reduceAct(state, pane, intent.act);
   // Who may answer is answered by the question's own room.
   if (intent.kind === 'answer') return pane.isReadOnly ? readOnly(state) : null;
+  if (intent.kind === 'submit' && asksForValues(state)) return null;
   if (pane.view.copying !== null) return reduceCopying(state, pane, intent);
+  const question = isMove(intent) ? questionScrolled(state, pane, intent) : null;
+  if (question !== null) return stay(question);
   if (isMove(intent)) return stay(lookedAt(state, pane, (view, screen) => movedBy(view, screen, intent)));
   const isFinding = pane.view.search?.isTyping === true;
   switch (intent.kind) {
@@ -50,8 +54,20 @@ export function reduceConversation(state: DashboardState, pane: ConversationPane
   }
 }
 
+/** A question that does not fit is read before the conversation behind it; null: it is not scrolled. */
+function questionScrolled(state: DashboardState, pane: ConversationPane, intent: MoveIntent): DashboardState | null {
+  const { shown } = state.question;
+  if (shown === null || (intent.kind !== 'move' && intent.kind !== 'page')) return null;
+  const window = askedWindow(state, pane);
+  if (window === null || window.end === 0) return null;
+  const top = Math.min(window.end, Math.max(0, window.top + rowsOf(intent, window.body.length - 1)));
+  return top === window.top ? null : { ...state, question: { ...state.question, shown: { ...shown, top } } };
+}
+
 /** Of copy mode; whatever it has no word for does nothing. */
 function reduceCopying(state: DashboardState, pane: ConversationPane, intent: Intent): Step {
+  const question = isMove(intent) ? questionScrolled(state, pane, intent) : null;
+  if (question !== null) return stay(question);
   if (isMove(intent)) return stay(lookedAt(state, pane, (view, screen) => copyMoved(view, screen, intent)));
   return stay(intent.kind === 'close' ? withView(state, pane, copyEnded(pane.view)) : state);
 }
@@ -175,12 +191,11 @@ function typed(state: DashboardState, pane: ConversationPane, edit: FieldEdit): 
     const recalled = withView(state, pane, view);
     return text === null ? recalled : drafted(recalled, key, { field: fieldOf(text), failure: null });
   }
-  const failure = state.composer.drafts.get(key)?.failure ?? null;
-  const edited = editField(field, edit, true);
-  if (edited === field) return state;
-  const isOwn = edited.chars !== field.chars;
+  const composer = editedDraft(state.composer, key, edit);
+  if (composer === state.composer) return state;
+  const isOwn = draftField(composer, key).chars !== field.chars;
   const view = isOwn ? { ...pane.view, recalled: null } : pane.view;
-  return drafted(withView(state, pane, view), key, { field: edited, failure });
+  return { ...withView(state, pane, view), composer };
 }
 
 function drafted(state: DashboardState, key: string, draft: Draft): DashboardState {

@@ -6,7 +6,22 @@ import { codePointWidth } from '../../cells/codePointWidth';
 /** How a text field changes; `type` inserts at the cursor. */
 export type FieldEdit =
   | { readonly kind: 'type'; readonly text: string }
-  | { readonly kind: 'backspace' | 'delete' | 'deleteWord' | 'deleteToStart' | 'left' | 'right' | 'start' | 'end' }
+  | {
+      readonly kind:
+        | 'backspace'
+        | 'delete'
+        | 'deleteWord'
+        | 'deleteWordRight'
+        | 'deleteToStart'
+        | 'left'
+        | 'right'
+        | 'wordLeft'
+        | 'wordRight'
+        | 'start'
+        | 'end';
+    }
+  /** Of fields that keep what they were: what was deleted last, and the text before the last change. */
+  | { readonly kind: 'yank' | 'undo' }
   /** Of fields with several lines: `up` and `down` go to the line beside, the others end where the line does. */
   | { readonly kind: 'newline' | 'deleteToEnd' | 'up' | 'down' };
 
@@ -39,16 +54,33 @@ export function extendsCluster(chars: readonly string[], at: number): boolean {
   return isSkinTone || chars[at - 1] === ZWJ || (codePoint >= 0x300 && codePointWidth(codePoint) === 0);
 }
 
+/** A grapheme is looked for within so many code points: nobody types longer ones. */
+const NEAR = 128;
+
+let segmenter: Intl.Segmenter | null = null;
+
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
+
+const isPlain = (char: string | undefined): boolean => char === undefined || (char >= '\n' && char <= '~');
+
+/** Where the grapheme before the cursor begins: a flag and a family are one. */
 function before(chars: readonly string[], cursor: number): number {
-  let at = Math.max(0, cursor - 1);
-  while (at > 0 && extendsCluster(chars, at)) at -= 1;
-  return at;
+  if (cursor <= 1 || (isPlain(chars[cursor - 1]) && isPlain(chars[cursor - 2]))) return Math.max(0, cursor - 1);
+  // From a plain character on, which may be what marks stand on, so that no pair of a row of flags is cut in two.
+  let from = cursor - 1;
+  while (from > 0 && cursor - from < NEAR && !isPlain(chars[from])) from -= 1;
+  let length = 1;
+  for (const { segment } of graphemes(chars.slice(from, cursor).join(''))) length = [...segment].length;
+  return cursor - length;
 }
 
 function after(chars: readonly string[], cursor: number): number {
-  let at = Math.min(chars.length, cursor + 1);
-  while (extendsCluster(chars, at)) at += 1;
-  return at;
+  if (isPlain(chars[cursor]) && isPlain(chars[cursor + 1])) return Math.min(chars.length, cursor + 1);
+  for (const { segment } of graphemes(chars.slice(cursor, cursor + NEAR).join(''))) return cursor + [...segment].length;
+  return chars.length;
 }
 
 function withoutRange(field: TextField, from: number, to: number): TextField {
@@ -65,6 +97,13 @@ function wordStart({ chars, cursor }: TextField): number {
   let at = cursor;
   while (at > 0 && isBlank(chars[at - 1])) at -= 1;
   while (at > 0 && !isBlank(chars[at - 1])) at -= 1;
+  return at;
+}
+
+function wordEnd({ chars, cursor }: TextField): number {
+  let at = cursor;
+  while (at < chars.length && isBlank(chars[at])) at += 1;
+  while (at < chars.length && !isBlank(chars[at])) at += 1;
   return at;
 }
 
@@ -131,6 +170,8 @@ export function editField(field: TextField, edit: FieldEdit, hasLines = false): 
       return cursor === chars.length ? field : withoutRange(field, cursor, after(chars, cursor));
     case 'deleteWord':
       return cursor === 0 ? field : withoutRange(field, wordStart(field), cursor);
+    case 'deleteWordRight':
+      return cursor === chars.length ? field : withoutRange(field, cursor, wordEnd(field));
     case 'deleteToStart': {
       const start = lineStart(field, cursor);
       return start === cursor ? field : withoutRange(field, start, cursor);
@@ -141,6 +182,13 @@ export function editField(field: TextField, edit: FieldEdit, hasLines = false): 
       return movedTo(field, before(chars, cursor));
     case 'right':
       return movedTo(field, after(chars, cursor));
+    case 'wordLeft':
+      return movedTo(field, wordStart(field));
+    case 'wordRight':
+      return movedTo(field, wordEnd(field));
+    case 'yank':
+    case 'undo':
+      return field;
     case 'start':
       return movedTo(field, lineStart(field, cursor));
     case 'end':

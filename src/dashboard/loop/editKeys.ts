@@ -25,7 +25,12 @@ export function editKeys(modes: readonly Mode[]): readonly KeyRow[] {
     row(['right', 'C-f'], 'right', null),
     row(['home', 'C-a'], 'start', null),
     row(['end', 'C-e'], 'end', null),
+    row(['C-left', 'M-b'], 'wordLeft', 'back by a word'),
+    row(['C-right', 'M-f'], 'wordRight', 'on by a word'),
     row(['C-w', 'M-backspace'], 'deleteWord', 'delete the word before the cursor'),
+    row(['M-d'], 'deleteWordRight', null),
     row(['C-u'], 'deleteToStart', 'delete all before the cursor'),
+    row(['C-y'], 'yank', 'put in what was deleted last'),
+    row(['C-_', 'C-/'], 'undo', 'take the last change back'),
   ];
 }

@@ -1,6 +1,6 @@
 // What `reduce` asks of the outside world; `runEffect` does it and reports back.
-import type { Answer } from '../../conversation/conversation';
 import type { Attention, PodEntry, PodId } from '../../podList/types';
+import type { GivenAnswer } from '../kit/questionOptions';
 import type { NewPodRequest } from './ports';
 
 export type Effect =
@@ -17,7 +17,7 @@ export type Effect =
   /** Ends the turn that runs. */
   | { readonly kind: 'cancel'; readonly entry: PodEntry }
   /** Answers one question of an agent. */
-  | { readonly kind: 'permit'; readonly entry: PodEntry; readonly requestId: string; readonly answer: Answer }
+  | { readonly kind: 'permit'; readonly entry: PodEntry; readonly requestId: string; readonly given: GivenAnswer }
   /** Into the user's clipboard; untrusted. */
   | { readonly kind: 'copy'; readonly text: string }
   /** Bounds how long a question is only looked at. */

@@ -1,8 +1,9 @@
 // What the dashboard needs from the outside, injected by the command that opens it: facts in, intents out.
 import type { Observable } from 'rxjs';
 import type { PodScreen, ScreenRow } from '../../cells/podScreen';
-import type { Answer, Conversation } from '../../conversation/conversation';
+import type { Conversation } from '../../conversation/conversation';
 import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
+import type { GivenAnswer } from '../kit/questionOptions';
 
 /** An expected end of an action, as a value; `message` is one sentence for the user. */
 export type ActionOutcome =
@@ -69,7 +70,7 @@ export interface DashboardPorts {
   /** Ends the turn that runs. Done: the Pod has said that it is over. */
   readonly cancel: (entry: PodEntry) => Promise<ActionOutcome>;
   /** Done: the Pod has handed the answer to its agent. */
-  readonly permit: (entry: PodEntry, requestId: string, answer: Answer) => Promise<ActionOutcome>;
+  readonly permit: (entry: PodEntry, requestId: string, given: GivenAnswer) => Promise<ActionOutcome>;
   /** Into the user's clipboard, without the controls in it. */
   readonly copy: (text: string) => Promise<ActionOutcome>;
   /** From now on the sessions of other programs are in the list, too. */

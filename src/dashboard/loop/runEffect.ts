@@ -64,8 +64,8 @@ export function runEffect(
     case 'cancel':
       return settled(() => ports.cancel(effect.entry)).pipe(map((outcome) => ({ kind: 'cancelEnded', outcome })));
     case 'permit': {
-      const { entry, requestId, answer } = effect;
-      return settled(() => ports.permit(entry, requestId, answer)).pipe(
+      const { entry, requestId, given } = effect;
+      return settled(() => ports.permit(entry, requestId, given)).pipe(
         map((outcome) => ({ kind: 'permitEnded', key: entry.key, requestId, outcome })),
       );
     }

@@ -1,9 +1,9 @@
 // What must hold before and after each step, in one order.
 import { attentionAfterList, expectingEnds, readAbout, seeing, seenAfterJump } from '../attention/attentionHooks';
 import { targetFollowing } from '../composer/composerHooks';
-import { cancelForgotten, hearingConversation } from '../conversation/conversationHooks';
+import { cancelForgotten, hearingConversation, readingAsked } from '../conversation/conversationHooks';
 import { askingLastScreen } from '../picker/pickerHooks';
-import { forgettingAnswered, noticingQuestion } from '../question/questionHooks';
+import { forgettingAnswered, noticingQuestion, readingQuestion } from '../question/questionHooks';
 import type { Cause, StepHook } from './hook';
 import { forgettingRestored } from './openPod';
 import { keepingShown, selectingNew, settlingSelection } from './reduceList';
@@ -34,6 +34,8 @@ const AFTER_STEP: readonly StepHook[] = [
   targetFollowing,
   seeing,
   noticingQuestion,
+  readingQuestion,
+  readingAsked,
   askingLastScreen,
 ];
 

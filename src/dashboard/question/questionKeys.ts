@@ -2,11 +2,15 @@
 import type { Answer } from '../../conversation/conversation';
 import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
+import { numberRows } from '../loop/numberKeys';
 
 declare module '../loop/featureTypes' {
   interface FeatureIntents {
     /** Shows what the agent of the selected Pod asks, to be answered there and then; answers the question that is shown. */
-    readonly question: { readonly kind: 'showQuestion' } | { readonly kind: 'answer'; readonly answer: Answer };
+    readonly question:
+      | { readonly kind: 'showQuestion' }
+      /** By kind, or an option by its number from 1. */
+      | { readonly kind: 'answer'; readonly answer: Answer | number };
   }
 }
 
@@ -41,6 +45,7 @@ export const QUESTION_KEYS: readonly KeyRow[] = [
     help: 'do not allow it',
     bar: null,
   },
+  ...numberRows(['question'], ''),
   { modes: ['question'], keys: ['enter'], intent: { kind: 'open' }, help: 'to the conversation', bar: 'conversation' },
   { modes: ['question'], keys: ['escape', 'q', 'C-c'], intent: { kind: 'close' }, help: 'later', bar: 'later' },
   { modes: ['question'], keys: ['up', 'k'], intent: { kind: 'move', direction: 'up' }, help: 'up one row', bar: null },

@@ -3,10 +3,10 @@ import type { ScreenRow } from '../../cells/podScreen';
 import type { PodEntry } from '../../podList/types';
 import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
-import { questionBody } from '../kit/questionRows';
+import { questionWindow } from '../kit/questionRows';
 import { centredRect } from '../kit/rects';
 import type { DashboardState } from '../loop/state';
-import { type AgentQuestion, questionOf } from './questionSelectors';
+import { type AgentQuestion, questionKeysOf, questionOf } from './questionSelectors';
 import type { QuestionOverlay } from './questionState';
 
 export interface QuestionPlan {
@@ -17,6 +17,7 @@ export interface QuestionPlan {
   readonly rect: Rect;
   /** What is shown of the question; empty until the Pod has told it. */
   readonly rows: readonly ScreenRow[];
+  readonly answers: readonly ScreenRow[];
   readonly top: number;
   /** The largest `top`. */
   readonly end: number;
@@ -25,18 +26,19 @@ export interface QuestionPlan {
 const MAX_WIDTH = 100;
 /** Border and one blank on both sides. */
 const FRAME_WIDTH = 4;
-/** Border and keys. */
-const FRAME_HEIGHT = 3;
+/** Both borders. */
+const FRAME_HEIGHT = 2;
+
+const NOTHING = { body: [], answers: [], top: 0, end: 0 };
 
 export function planQuestion(state: DashboardState, { entry, top }: QuestionOverlay): QuestionPlan {
   const { body } = screenLayout(state);
   const width = Math.min(body.width, MAX_WIDTH);
   const question = questionOf(state, entry);
-  const all = question === null ? [] : questionBody(question.ask, Math.max(2, width - FRAME_WIDTH), state.theme);
-  const height = Math.min(body.height, Math.max(1, all.length) + FRAME_HEIGHT);
-  const room = Math.max(0, height - FRAME_HEIGHT);
-  const end = Math.max(0, all.length - room);
-  const first = Math.min(Math.max(0, top), end);
-  const rect = centredRect(body, width, height);
-  return { entry, question, rect, rows: all.slice(first, first + room), top: first, end };
+  const room = Math.max(0, body.height - FRAME_HEIGHT);
+  const place = { inner: Math.max(2, width - FRAME_WIDTH), room, mostBody: room, top, ...questionKeysOf(state, false) };
+  const window = question === null ? NOTHING : questionWindow(question.ask, place, state.theme);
+  const rows = Math.max(1, window.body.length) + Math.max(1, window.answers.length);
+  const rect = centredRect(body, width, Math.min(body.height, rows + FRAME_HEIGHT));
+  return { entry, question, rect, ...window, rows: window.body };
 }

@@ -3,6 +3,7 @@ import type { PermissionAsk } from '../../conversation/conversation';
 import type { PodEntry } from '../../podList/types';
 import { attentionIn, nextCalling } from '../attention/attentionSelectors';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
+import type { QuestionKeys } from '../kit/questionRows';
 import { selectedEntry, selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 
@@ -28,10 +29,32 @@ export function questionOf(state: DashboardState, entry: PodEntry): AgentQuestio
   return ask === undefined ? null : { entry, ask, open: asks.length };
 }
 
+/** Whether the shown question asks for values that have to be written. */
+export function asksForValues(state: DashboardState): boolean {
+  const ask = shownQuestion(state)?.ask;
+  return ask !== undefined && ask.fields.length > 0 && ask.options.length === 0;
+}
+
+/** The end of the question that is shown is on the screen. */
+export function questionRead(state: DashboardState): DashboardState {
+  const { shown } = state.question;
+  if (shown === null || shown.isRead) return state;
+  return { ...state, question: { ...state.question, shown: { ...shown, isRead: true } } };
+}
+
 /** Whether keys answer the question that is shown. */
 export function canAnswer(state: DashboardState): boolean {
   return state.question.shown?.isReady === true && !state.question.answering.has(state.question.shown.id);
 }
+
+/** How the keys stand to the question that is shown. `isAlt`: letters are text there. */
+export function questionKeysOf({ question }: DashboardState, isAlt: boolean): QuestionKeys {
+  const { shown, answering, values } = question;
+  const isReady = shown?.isReady === true && !answering.has(shown.id);
+  return { isReady, isRead: shown?.isRead === true, isAlt, values: (shown && values.get(shown.id)) ?? NO_VALUES };
+}
+
+const NO_VALUES = {};
 
 /** Whose question a key would show now: the selected Pod's, or in grid and list that of the next Pod that asks. */
 export function nextAsking(state: DashboardState): PodEntry | null {

@@ -1,0 +1,63 @@
+// What a draft was before: each change can be taken back, and what was deleted by the word or the line comes back.
+import { EMPTY_FIELD, editField, type FieldEdit, fieldText, type TextField } from '../kit/textField';
+
+/** Changes that can be taken back, and texts that were deleted. */
+const MAX_STEPS = 200;
+const MAX_KILLS = 20;
+
+export interface EditHistory {
+  /** The field before each change, the newest last. */
+  readonly past: readonly TextField[];
+  /** The last change typed a part of a word, which the next letter goes on with. */
+  readonly isTyping: boolean;
+}
+
+export const NO_HISTORY: EditHistory = { past: [], isTyping: false };
+
+export interface Edited {
+  readonly field: TextField;
+  readonly history: EditHistory;
+  /** What was deleted, the newest last. */
+  readonly kills: readonly string[];
+}
+
+/** The field after one edit, with what can be taken back of it. */
+export function editWithHistory({ field, history, kills }: Edited, edit: FieldEdit): Edited {
+  if (edit.kind === 'undo') return undone({ field, history, kills });
+  const yanked: FieldEdit = edit.kind === 'yank' ? { kind: 'type', text: kills.at(-1) ?? '' } : edit;
+  const next = editField(field, yanked, true);
+  if (next.chars === field.chars) return { field: next, history: { ...history, isTyping: false }, kills };
+  return { field: next, history: changed(history, field, next, edit), kills: killed(kills, field, next, edit) };
+}
+
+function undone({ field, history, kills }: Edited): Edited {
+  const before = history.past.at(-1);
+  if (before === undefined) return { field, history, kills };
+  return { field: before, history: { past: history.past.slice(0, -1), isTyping: false }, kills };
+}
+
+function changed({ past, isTyping }: EditHistory, field: TextField, next: TextField, edit: FieldEdit): EditHistory {
+  const isLetter = edit.kind === 'type' && edit.text.length === 1 && edit.text !== ' ';
+  if (isLetter && isTyping) return { past, isTyping: true };
+  // What brings back the text of a moment ago leaves that as the one to go back to.
+  const isBack = edit.kind === 'yank' && past.length > 0 && sameText(past.at(-1) ?? EMPTY_FIELD, next);
+  return { past: isBack ? past : [...past, field].slice(-MAX_STEPS), isTyping: isLetter };
+}
+
+function sameText(a: TextField, b: TextField): boolean {
+  return a.chars.length === b.chars.length && fieldText(a) === fieldText(b);
+}
+
+const KILLS: ReadonlySet<FieldEdit['kind']> = new Set([
+  'deleteWord',
+  'deleteWordRight',
+  'deleteToStart',
+  'deleteToEnd',
+]);
+
+function killed(kills: readonly string[], before: TextField, after: TextField, edit: FieldEdit): readonly string[] {
+  if (!KILLS.has(edit.kind)) return kills;
+  const length = before.chars.length - after.chars.length;
+  const text = before.chars.slice(after.cursor, after.cursor + length).join('');
+  return text === '' ? kills : [...kills, text].slice(-MAX_KILLS);
+}
