@@ -12,6 +12,7 @@ const BENCHES = {
   idle: () => import('./idle.mjs'),
   push: () => import('./push.mjs'),
   conversation: () => import('./conversation.mjs'),
+  sessions: () => import('./sessions.mjs'),
 };
 
 const { values, positionals } = parseArgs({

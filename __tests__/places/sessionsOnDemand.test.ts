@@ -15,7 +15,7 @@ test('nothing is loaded or shown until it is wanted; then its places are found, 
   let loads = 0;
   const sessions = sessionsOnDemand(async () => {
     loads += 1;
-    return [place];
+    return { sources: [place], places: [place] };
   });
   const seen: PlaceSnapshot[] = [];
   const subscription = sessions

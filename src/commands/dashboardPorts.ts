@@ -67,7 +67,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   let list = EMPTY_POD_LIST;
   const sessions = sessionsOnDemand(async () => {
     const { sessionPlaces } = await import('../places/sessionPlaces');
-    const { multiplexerPlaces } = await import('../places/multiplexerPlaces');
+    const { withMultiplexers } = await import('../places/multiplexerPlaces');
     const { resumeCommands, multiplexers } = request;
     const sessions = sessionPlaces({
       own: places.own,
@@ -76,7 +76,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       directory: process.cwd(),
       resumeCommands,
     });
-    return multiplexers ? [...sessions, ...multiplexerPlaces(env)] : sessions;
+    return multiplexers ? withMultiplexers(sessions, env) : sessions;
   });
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
   const podList$ = watchPods([...places.all, sessions]).pipe(

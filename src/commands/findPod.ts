@@ -19,7 +19,7 @@ const DEEDS: Readonly<Record<PodAction, string>> = {
 
 /** Every Pod there is now; with `sessions` those of agent CLIs too. */
 export async function readPodList(context: PodContext, { sessions = false } = {}): Promise<PodList> {
-  const others = sessions ? (await import('./findSession')).openSessionPlaces(context) : [];
+  const others = sessions ? (await import('./findSession')).openSessionPlaces(context).sources : [];
   return lastValueFrom(watchPods([...openPlaces(context).all, ...others], { watch: false }));
 }
 

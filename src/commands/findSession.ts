@@ -2,10 +2,9 @@
 import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
-import { multiplexerPlaces } from '../places/multiplexerPlaces';
+import { withMultiplexers } from '../places/multiplexerPlaces';
 import { openPlaces } from '../places/openPlaces';
-import type { Place } from '../places/place';
-import { sessionPlaces } from '../places/sessionPlaces';
+import { type SessionPlaces, sessionPlaces } from '../places/sessionPlaces';
 import { watchPods } from '../streams/watchPods';
 import type { FoundPod, PodContext } from './foundPod';
 
@@ -13,7 +12,7 @@ import type { FoundPod, PodContext } from './foundPod';
 const MAX_NAMED = 5;
 
 /** One place a tool; those of the multiplexers behind them. */
-export function openSessionPlaces(context: PodContext): readonly Place[] {
+export function openSessionPlaces(context: PodContext): SessionPlaces {
   const { env, cwd, config } = context;
   const { own } = openPlaces(context);
   const sessions = sessionPlaces({
@@ -23,7 +22,7 @@ export function openSessionPlaces(context: PodContext): readonly Place[] {
     directory: cwd,
     resumeCommands: config.resumeCommands,
   });
-  return config.multiplexers ? [...sessions, ...multiplexerPlaces(env)] : sessions;
+  return config.multiplexers ? withMultiplexers(sessions, env) : sessions;
 }
 
 /** A unique beginning of the id will do. Null: no tool has that name. */
@@ -32,7 +31,7 @@ export async function findSession(
   tool: string,
   beginning: string,
 ): Promise<FoundPod | ActionFailure | null> {
-  const place = openSessionPlaces(context).find(({ id }) => id === tool);
+  const place = openSessionPlaces(context).places.find(({ id }) => id === tool);
   if (place === undefined) return null;
   const { entries } = await lastValueFrom(watchPods([place], { watch: false }));
   const found = entries.filter(({ id }) => id.name.startsWith(beginning));

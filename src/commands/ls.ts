@@ -127,7 +127,7 @@ function isForeign(foreign: PodEntry['foreign'], args: LsArgs): boolean {
 
 async function isTool(context: CommandContext, name: string): Promise<boolean> {
   const { openSessionPlaces } = await import('./findSession');
-  return openSessionPlaces(context).some(({ id }) => id === name);
+  return openSessionPlaces(context).places.some(({ id }) => id === name);
 }
 
 function rowLimit({ stdout }: CommandContext, { json, all, limit }: LsArgs, list: PodList): number | null {

@@ -7,7 +7,6 @@ import { rowWidth } from '../cells/podScreen';
 import { rowOf, span } from '../cells/spans';
 import { PLAIN_STYLE } from '../cells/textStyle';
 import type { LivePod } from '../podList/types';
-import { UNWATCHED } from '../streams/directoryWatches';
 import { LOADING_PLACE, type PlaceSnapshot } from '../streams/placeFacts';
 import type { ScreenFeed } from '../streams/watchScreen';
 import { MULTIPLEXERS, multiplexerLook } from './multiplexers/listMultiplexers';
@@ -15,14 +14,21 @@ import type { Multiplexer, MultiplexerLook, MultiplexerSession } from './multipl
 import { isOnPath } from './multiplexers/runProgram';
 import type { Place } from './place';
 import { refusingPlace } from './refusingPlace';
+import type { SessionPlaces } from './sessionPlaces';
 
 /** None of them tells of a change: while somebody looks at the list, they are asked so often, ms. */
 const LIST_MS = 5000;
 /** And while somebody looks at one of their screens, ms. */
 const SCREEN_MS = 2000;
 
+/** Those of the multiplexers behind the sessions on disk. */
+export function withMultiplexers({ sources, places }: SessionPlaces, env: MultiplexerLook['env']): SessionPlaces {
+  const live = multiplexerPlaces(env);
+  return { sources: [...sources, ...live], places: [...places, ...live] };
+}
+
 /** Only those that are installed; the place's id is the multiplexer's name. */
-export function multiplexerPlaces(
+function multiplexerPlaces(
   env: MultiplexerLook['env'],
   multiplexers: readonly Multiplexer[] = MULTIPLEXERS,
 ): readonly Place[] {
@@ -41,8 +47,8 @@ function placeOf(multiplexer: Multiplexer, look: MultiplexerLook): Place {
   return {
     ...refusingPlace(() => failure('not-eligible', `That cannot be done with a session of ${name}: attach to it.`)),
     id: name,
-    watch: ({ changes }) => {
-      const looks = changes === UNWATCHED ? of(0) : timer(0, LIST_MS);
+    watch: ({ isOnce }) => {
+      const looks = isOnce === true ? of(0) : timer(0, LIST_MS);
       return concat(of(LOADING_PLACE), looks.pipe(exhaustMap(() => defer(() => from(list())))));
     },
     watchScreen: ({ id }) => {

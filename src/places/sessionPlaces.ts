@@ -3,7 +3,7 @@ import { defer, map, type Observable, share, switchMap } from 'rxjs';
 import { failure } from '../actions/actionFailure';
 import { dialSocket } from '../client/dialSocket';
 import type { ForeignFacts, LivePod, LogFact, StoredPod } from '../podList/types';
-import type { PlaceSnapshot, Surroundings } from '../streams/placeFacts';
+import type { FactSource, PlaceSnapshot, Surroundings } from '../streams/placeFacts';
 import type { ForeignTool } from './foreign/foreignTool';
 import { FOREIGN_TOOLS } from './foreign/foreignTools';
 import type { ForeignSnapshot } from './foreign/scanSessions';
@@ -14,16 +14,23 @@ import type { Place } from './place';
 import { refusingPlace } from './refusingPlace';
 import { restoreSession, type SessionPlacesRequest } from './restoreSession';
 
-/** One place a tool; its id is the tool's name. All of them share one look at the disk. */
+/** What is listed, and where something can be done with a row of it. */
+export interface SessionPlaces {
+  readonly sources: readonly FactSource[];
+  /** A row's `place` is the id of one of them. */
+  readonly places: readonly Place[];
+}
+
+/** One place a tool, its id the tool's name; one source for all of them, as they share a look at the disk. */
 export function sessionPlaces(
   request: SessionPlacesRequest,
   tools: readonly ForeignTool[] = FOREIGN_TOOLS,
-): readonly Place[] {
+): SessionPlaces {
   const { env, ...options } = { ...request, tools };
   const looks = new WeakMap<Surroundings, Observable<PlacedSnapshot>>();
   const lookIn = (around: Surroundings): Observable<PlacedSnapshot> => {
     const look = () =>
-      watchForeignSessions(env, { ...options, changes: around.changes }).pipe(
+      watchForeignSessions(env, { ...options, changes: around.changes, isOnce: around.isOnce === true }).pipe(
         switchMap((snapshot) => withPanes(snapshot, env)),
         share(),
       );
@@ -31,17 +38,22 @@ export function sessionPlaces(
     looks.set(around, known);
     return known;
   };
-  return tools.map((tool) => ({
-    ...refusingPlace(() => failure('not-eligible', `A session of ${tool.label} is no Pod yet: restore it first.`)),
-    id: tool.name,
-    // Where it answers once it has been restored: then it is a Pod of ours.
-    dial: ({ socketPath }) =>
-      socketPath === null
-        ? failure('not-eligible', `A session of ${tool.label} is no Pod yet: restore it first.`)
-        : { kind: 'done', dial: dialSocket(socketPath), socketPath },
-    watch: (around) => defer(() => lookIn(around)).pipe(map((snapshot) => snapshotOf(tool, snapshot))),
-    restore: (id, order) => restoreSession({ ...request, tool, sessionId: id.name, order }),
-  }));
+  const watch = (around: Surroundings, only: ForeignTool | null) =>
+    defer(() => lookIn(around)).pipe(map((snapshot) => snapshotOf(only === null ? tools : [only], snapshot)));
+  const places = tools.map(
+    (tool): Place => ({
+      ...refusingPlace(() => failure('not-eligible', `A session of ${tool.label} is no Pod yet: restore it first.`)),
+      id: tool.name,
+      // Where it answers once it has been restored: then it is a Pod of ours.
+      dial: ({ socketPath }) =>
+        socketPath === null
+          ? failure('not-eligible', `A session of ${tool.label} is no Pod yet: restore it first.`)
+          : { kind: 'done', dial: dialSocket(socketPath), socketPath },
+      watch: (around) => watch(around, tool),
+      restore: (id, order) => restoreSession({ ...request, tool, sessionId: id.name, order }),
+    }),
+  );
+  return { sources: [{ id: 'sessions', watch: (around) => watch(around, null) }], places };
 }
 
 /** With what shows the tmux panes in which some of the sessions run. */
@@ -59,17 +71,23 @@ async function withPanes(snapshot: ForeignSnapshot, env: SessionPlacesRequest['e
   return { ...snapshot, panes };
 }
 
-function snapshotOf(tool: ForeignTool, { sessions, problems, loading, panes }: PlacedSnapshot): PlaceSnapshot {
-  const own = sessions.filter((session) => session.tool === tool.name);
+function snapshotOf(
+  tools: readonly ForeignTool[],
+  { sessions, problems, loading, panes }: PlacedSnapshot,
+): PlaceSnapshot {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const own = sessions.filter((session) => byName.has(session.tool));
   return {
     stored: own.filter((session) => !panes.has(session)).map(storedSession),
     live: own.flatMap((session) => {
       const show = panes.get(session);
       return show === undefined ? [] : [shownSession(session, show)];
     }),
-    problems: problems
-      .filter((problem) => problem.tool === tool.name)
-      .map((problem) => ({ source: 'sessions', place: tool.name, message: problemText(tool, problem) })),
+    problems: problems.flatMap((problem) => {
+      const tool = byName.get(problem.tool);
+      if (tool === undefined) return [];
+      return [{ source: 'sessions', place: tool.name, message: problemText(tool, problem) }];
+    }),
     loading,
     lastSeenAt: null,
   };

@@ -3,6 +3,7 @@ import { BehaviorSubject, combineLatest, map, of, switchMap } from 'rxjs';
 import type { PodId } from '../podList/types';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../streams/placeFacts';
 import type { Place } from './place';
+import type { SessionPlaces } from './sessionPlaces';
 
 export interface SessionsOnDemand extends FactSource {
   /** From now on they are read and watched; asked again it does nothing. */
@@ -14,23 +15,22 @@ export interface SessionsOnDemand extends FactSource {
 const NOTHING: PlaceSnapshot = { ...LOADING_PLACE, loading: false };
 
 /** `load` is called once, when they are first wanted. */
-export function sessionsOnDemand(load: () => Promise<readonly Place[]>): SessionsOnDemand {
-  /** Null: not wanted yet; empty: being loaded. */
-  const places = new BehaviorSubject<readonly Place[] | null>(null);
+export function sessionsOnDemand(load: () => Promise<SessionPlaces>): SessionsOnDemand {
+  const opened = new BehaviorSubject<SessionPlaces | 'unwanted' | 'loading'>('unwanted');
   return {
     id: 'sessions',
     want() {
-      if (places.value !== null) return;
-      places.next([]);
-      void load().then((loaded) => places.next(loaded));
+      if (opened.value !== 'unwanted') return;
+      opened.next('loading');
+      void load().then((loaded) => opened.next(loaded));
     },
-    of: ({ place }) => places.value?.find(({ id }) => id === place) ?? null,
+    of: ({ place }) =>
+      typeof opened.value === 'string' ? null : (opened.value.places.find(({ id }) => id === place) ?? null),
     watch: (around) =>
-      places.pipe(
+      opened.pipe(
         switchMap((all) => {
-          if (all === null) return of(NOTHING);
-          if (all.length === 0) return of(LOADING_PLACE);
-          return combineLatest(all.map((place) => place.watch(around))).pipe(map(joined));
+          if (typeof all === 'string') return of(all === 'unwanted' ? NOTHING : LOADING_PLACE);
+          return combineLatest(all.sources.map((source) => source.watch(around))).pipe(map(joined));
         }),
       ),
   };

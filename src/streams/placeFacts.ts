@@ -15,6 +15,8 @@ export const LOADING_PLACE: PlaceSnapshot = { stored: [], live: [], problems: []
 /** What all places share while they are watched. */
 export interface Surroundings {
   readonly changes: DirectoryChanges;
+  /** Who looks once is only shown what is whole, and nothing is watched. Missing: it goes on. */
+  readonly isOnce?: boolean;
   /** Whoever keeps a connection to a Pod open for its facts takes its place here. */
   readonly pool: ConnectionPool;
 }

@@ -44,7 +44,7 @@ export function watchPods(
     const changes = watch ? directoryWatches() : UNWATCHED;
     let lastBuildMs = 0;
     const bounded = watch ? sources : sources.map((source) => withinTime(source, READ_ONCE_MS));
-    return watchFacts(bounded, { changes, pool: new ConnectionPool() }).pipe(
+    return watchFacts(bounded, { changes, isOnce: !watch, pool: new ConnectionPool() }).pipe(
       audit(() => timer(pauseAfter(lastBuildMs))),
       scan((previous, facts) => {
         const before = performance.now();

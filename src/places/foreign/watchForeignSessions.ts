@@ -1,7 +1,7 @@
 // The sessions of all agent CLIs, kept up to date: complete snapshots, led by watches on the directories that hold them.
 import path from 'node:path';
 import { Observable, type Subscription } from 'rxjs';
-import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../streams/directoryWatches';
+import { type DirectoryChanges, directoryWatches } from '../../streams/directoryWatches';
 import { foreignKey } from './assembleSessions';
 import { isAlive } from './processFacts';
 import { type ReadOptions, scanOptions } from './readForeignSessions';
@@ -20,7 +20,11 @@ const PROCESS_MS = 2000;
 const MAX_WATCHES = 1000;
 const UNWATCHED_MS = 30_000;
 
-export type WatchOptions = Omit<ReadOptions, 'signal' | 'before' | 'cache'> & { readonly changes?: DirectoryChanges };
+export type WatchOptions = Omit<ReadOptions, 'signal' | 'before' | 'cache'> & {
+  readonly changes?: DirectoryChanges;
+  /** Only the whole list, and no second look. */
+  readonly isOnce?: boolean;
+};
 
 /**
  * Begins with an empty `loading` snapshot; then pages while the stores are read for the first time, and from then on a
@@ -31,8 +35,9 @@ export function watchForeignSessions(
   options: WatchOptions = {},
 ): Observable<ForeignSnapshot> {
   return new Observable((subscriber) => {
-    const { changes = directoryWatches(), ...reading } = options;
-    const watch = new ForeignWatch(scanOptions(env, reading), changes, (snapshot) => subscriber.next(snapshot));
+    const { changes = directoryWatches(), isOnce = false, ...reading } = options;
+    const emit = (snapshot: ForeignSnapshot) => subscriber.next(snapshot);
+    const watch = new ForeignWatch(scanOptions(env, reading), isOnce ? null : changes, emit);
     watch.start();
     return () => watch.close();
   });
@@ -53,7 +58,8 @@ class ForeignWatch {
 
   constructor(
     private readonly options: ScanOptions,
-    private readonly changes: DirectoryChanges,
+    /** Null: one look is all. */
+    private readonly changes: DirectoryChanges | null,
     private readonly emit: (snapshot: ForeignSnapshot) => void,
   ) {}
 
@@ -75,15 +81,16 @@ class ForeignWatch {
     this.isStale = false;
     const options = { ...this.options, cache: this.cache, before: this.before, signal: this.stop.signal };
     // Later looks show nothing half done, and who looks once waits for the whole.
-    const isFirst = this.last.loading && this.changes !== UNWATCHED;
+    const isFirst = this.last.loading && this.changes !== null;
     const page = isFirst ? (snapshot: ForeignSnapshot) => this.show(snapshot) : () => {};
     const snapshot = await scanSessions(options, page);
     if (this.stop.signal.aborted) return;
     this.show(snapshot);
+    if (this.changes === null || this.stop.signal.aborted) return;
     this.isLooking = false;
     this.lookedAt = performance.now();
     // What changed before its directory was watched is only seen by another look.
-    if (this.watchDirectories()) this.isStale = true;
+    if (this.watchDirectories(this.changes)) this.isStale = true;
     this.watchProcesses();
     if (this.isStale) this.lookSoon();
     else if (this.hasUnwatched) this.lookIn(UNWATCHED_MS);
@@ -103,7 +110,7 @@ class ForeignWatch {
   }
 
   /** True: there are new watches. */
-  private watchDirectories(): boolean {
+  private watchDirectories(changes: DirectoryChanges): boolean {
     const wanted = this.wantedDirectories();
     for (const [directory, watch] of this.watches) {
       if (wanted.has(directory)) continue;
@@ -115,7 +122,7 @@ class ForeignWatch {
     for (const directory of fresh) {
       this.watches.set(
         directory,
-        this.changes(directory).subscribe(() => this.notice(directory)),
+        changes(directory).subscribe(() => this.notice(directory)),
       );
       this.cache.watch(directory);
     }
