@@ -3,6 +3,8 @@
 const WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'the disk quota is used up',
+  // Node does not know it by its name (Linux).
+  'Unknown system error -122': 'the disk quota is used up',
   EROFS: 'the file system is read-only',
   EIO: 'the device fails',
   EFBIG: 'the file is too large',
