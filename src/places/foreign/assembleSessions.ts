@@ -3,6 +3,7 @@
 import { existingDirectories } from './existingDirectories';
 import { foldDuplicates } from './foldDuplicates';
 import { liveElsewhere } from './liveElsewhere';
+import { sameSession } from './sameSession';
 import type { ForeignProblem, ForeignSession, FoundFact, LiveElsewhere } from './sessionFacts';
 import type { ScanOptions, ToolLook } from './toolLook';
 
@@ -28,7 +29,7 @@ export async function assembleSessions(
   const sessions = rows.map((row) => {
     const session = sessionOf(row, exists, options);
     const known = options.before.get(foreignKey(session));
-    return known !== undefined && JSON.stringify(known) === JSON.stringify(session) ? known : session;
+    return known !== undefined && sameSession(known, session) ? known : session;
   });
   sessions.sort((a, b) => b.updatedAt - a.updatedAt || (foreignKey(a) < foreignKey(b) ? -1 : 1));
   return { sessions, problems: looks.flatMap(({ look }) => look.problems()) };
