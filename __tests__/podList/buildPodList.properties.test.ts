@@ -50,6 +50,7 @@ const live: fc.Arbitrary<LivePod> = fc.record({
   attention: fc.constantFrom(null, { kind: 'bell' as const, message: 'bell', permissions: 0, since: 5 }),
   title: text,
   cwd: text,
+  startedAt: fc.constantFrom(null, 3),
   extensions: fc.subarray(['terminal', 'screen']),
   log: fc.option(fc.record({ sessionId: fc.constantFrom('s1', 's3'), fact: log }), { nil: null }),
   error: text,

@@ -62,6 +62,7 @@ export function livePod(name: string, over: Partial<LivePod> = {}): LivePod {
     attention: null,
     title: null,
     cwd: null,
+    startedAt: null,
     extensions: [],
     log: null,
     error: null,

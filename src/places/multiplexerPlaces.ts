@@ -75,7 +75,7 @@ function livePod(row: string, session: MultiplexerSession): LivePod {
   return {
     id: { place: multiplexer, name: row },
     ...{ socketPath: '', segmentId: null, reach: 'reachable', status: null, statusSince: null, statusReason: null },
-    ...{ attention: null, title, cwd: directory, extensions: ['terminal', 'screen'], error: null },
+    ...{ attention: null, title, cwd: directory, startedAt: null, extensions: ['terminal', 'screen'], error: null },
     log: {
       sessionId: row,
       fact: {

@@ -45,6 +45,7 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     preview: fill.preview,
     socketPath: isLive && live.foreign === undefined ? live.socketPath : null,
     cwd: live?.cwd ?? launch?.cwd ?? stored?.foreign?.directory ?? null,
+    startedAt: isLive ? live.startedAt : null,
     launch,
     lastExit: isLive ? null : (lastExitOf(stored?.log) ?? lastExitOf(live?.log?.fact)),
     extensions: isLive ? live.extensions : [],

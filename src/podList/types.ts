@@ -141,6 +141,8 @@ export interface LivePod {
   /** The program's own title (OSC 0/2), where there is one. */
   readonly title: string | null;
   readonly cwd: string | null;
+  /** Unix ms at which its process came up, where the Pod tells it. */
+  readonly startedAt: number | null;
   /** What `greeting.extensions` announced: `terminal`, `screen` … */
   readonly extensions: readonly string[];
   /** The log of `segmentId` if some session directory holds it. */
@@ -218,6 +220,8 @@ export interface PodEntry {
   /** Only where the socket answers. */
   readonly socketPath: string | null;
   readonly cwd: string | null;
+  /** Unix ms; only of live Pods that tell it. */
+  readonly startedAt: number | null;
   readonly launch: LaunchRecord | null;
   readonly lastExit: LastExit | null;
   readonly extensions: readonly string[];

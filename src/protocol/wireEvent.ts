@@ -27,6 +27,8 @@ const greetingSchema = v.looseObject({
   cwd: v.fallback(v.nullable(v.string()), null),
   model: v.fallback(v.nullable(v.string()), null),
   extensions: v.fallback(v.array(v.string()), []),
+  /** Ours: Unix ms at which this process of the Pod came up. */
+  started_at: v.fallback(v.optional(v.number()), undefined),
   /** Ours: in which Pods its viewers are. */
   shown_in: v.fallback(v.optional(v.array(podPlaceSchema)), undefined),
 });

@@ -32,6 +32,7 @@ export type PodReach = Pick<
   | 'attention'
   | 'title'
   | 'cwd'
+  | 'startedAt'
   | 'extensions'
   | 'error'
   | 'faults'
@@ -49,6 +50,7 @@ export const PROBING: PodReach = {
   attention: null,
   title: null,
   cwd: null,
+  startedAt: null,
   extensions: [],
   error: null,
   settled: false,
@@ -199,10 +201,12 @@ function afterEvent(attempt: Attempt, event: WireEvent): Attempt {
     ...(faults.length > 0 && { faults }),
   };
   const known = event.event === 'snapshot' ? greetingOf(event.data.greeting) : attempt.reading;
-  const { cwd, extensions } = known;
-  return { ...attempt, spoke: true, reading: { ...REACHABLE, ...said, cwd, extensions } };
+  const { cwd, startedAt, extensions } = known;
+  return { ...attempt, spoke: true, reading: { ...REACHABLE, ...said, cwd, startedAt, extensions } };
 }
 
-function greetingOf({ cwd, extensions }: { readonly cwd: string | null; readonly extensions: readonly string[] }) {
-  return { cwd, extensions: [...extensions] };
+type Greeting = Extract<WireEvent, { event: 'snapshot' }>['data']['greeting'];
+
+function greetingOf({ cwd, started_at, extensions }: Greeting): Pick<PodReach, 'cwd' | 'startedAt' | 'extensions'> {
+  return { cwd, startedAt: started_at ?? null, extensions: [...extensions] };
 }

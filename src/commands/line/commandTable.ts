@@ -26,6 +26,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../attach')).command,
   },
   {
+    name: 'events',
+    pattern: 'events [names..]',
+    summary:
+      'Print every change of the Pods as it happens, until it is interrupted',
+    load: async () => (await import('../events')).command,
+  },
+  {
     name: 'ls',
     pattern: 'ls',
     summary:
@@ -66,6 +73,13 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'Stop live Pods; their records and last screens stay',
     load: async () => (await import('../stop')).command,
+  },
+  {
+    name: 'wait',
+    pattern: 'wait <names..>',
+    summary:
+      'Wait until Pods are idle, need you, have ended, or have put out a text',
+    load: async () => (await import('../wait')).command,
   },
   {
     name: 'explain',

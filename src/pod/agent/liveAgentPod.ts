@@ -42,6 +42,8 @@ export class LiveAgentPod {
   readonly socketPath: string;
   /** Resolves when nothing of the Pod is left. */
   readonly ended: Promise<void>;
+  /** Unix ms. */
+  private readonly startedAt = Date.now();
   private resolveEnded: () => void = () => {};
   private pod: AgentPod | null = null;
   /** What the agent said of its session before there was a Pod to tell. */
@@ -218,6 +220,7 @@ export class LiveAgentPod {
       context_tokens: usage?.used ?? 0,
       extensions: ['agent', 'attention', 'permission', 'queue'],
       protocol: PROTOCOL,
+      started_at: this.startedAt,
       command: argv,
     };
   }

@@ -33,6 +33,8 @@ export class LiveTerminalPod {
   readonly socketPath: string;
   /** Resolves when nothing of the Pod is left. */
   readonly ended: Promise<void>;
+  /** Unix ms. */
+  private readonly startedAt = Date.now();
   private readonly record: PodRecord;
   private readonly server: PodServer;
   private readonly terminal: PodTerminal;
@@ -188,6 +190,7 @@ export class LiveTerminalPod {
       context_tokens: 0,
       extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status'],
       protocol: PROTOCOL,
+      started_at: this.startedAt,
       ...(this.terminal.shownIn.length > 0 && { shown_in: this.terminal.shownIn }),
       command: argv,
     };

@@ -1,0 +1,152 @@
+// `podwatch events [NAME…]`: every change of the Pods as it happens, one line each.
+import { concatMap, from, map, type Observable, pairwise, Subject, skipWhile, takeUntil } from 'rxjs';
+import { displayName, displayText } from '../cells/displayText';
+import { openPlaces, type Places } from '../places/openPlaces';
+import { describeExit } from '../podList/describePodState';
+import { eventsSince, type PodEvent, podEvents } from '../podList/podEvents';
+import type { PodList } from '../podList/types';
+import { watchPods } from '../streams/watchPods';
+import type { CommandContext } from './commandContext';
+import { defineCommand } from './line/command';
+import { UsageError } from './line/usageError';
+import { fittingNames } from './podPatterns';
+import { complain, print, printJson } from './printText';
+import { readExit } from './readExit';
+import { watchReader } from './watchReader';
+
+/** An event takes as long from a Pod to us at most, ms, but for a machine that stands still. */
+const OVERLAP_MS = 2000;
+
+export const command = defineCommand({
+  name: 'events',
+  group: 'pods',
+  summary: 'Print every change of the Pods as it happens, until it is interrupted',
+  details: [
+    'With --json each is one JSON object a line: at (Unix ms), type, name, home, cursor, and what belongs to its type. The first line is of type "ready": from there on nothing is missed.',
+    'Types: started, status, attention, seen, output (its preview has changed), ended, added, removed.',
+    'With --since and the cursor of the last line that was read it first tells what happened meanwhile, as far as Pods and logs still say it: of each Pod its start, its last status, its open attention, its last output or its end. What was replaced, seen or removed meanwhile cannot be told, and the events of the last two seconds before the cursor may come twice, with the same at.',
+  ],
+  positionals: {
+    names: {
+      type: 'string',
+      array: true,
+      value: 'NAME',
+      complete: { pods: null },
+      describe: 'Only of these Pods; also globs',
+    },
+  },
+  options: {
+    json: { type: 'boolean', default: false, describe: 'One JSON object a line' },
+    since: { type: 'string', requiresArg: true, value: 'CURSOR', describe: 'First what happened since' },
+  },
+  rest: 'words',
+  run: (context, { names = [], json, since }, more) =>
+    runEvents(context, { names: [...names, ...more], json, since: since === undefined ? null : parseCursor(since) }),
+});
+
+/** @throws UsageError */
+function parseCursor(text: string): number {
+  if (!/^\d{1,15}$/.test(text))
+    throw new UsageError(`--since is the cursor of an event (its Unix ms): ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
+interface EventsArgs {
+  readonly names: readonly string[];
+  readonly json: boolean;
+  /** Unix ms. */
+  readonly since: number | null;
+}
+
+/** Ends with whoever reads it, or when it is interrupted. */
+async function runEvents(context: CommandContext, { names, json, since }: EventsArgs): Promise<number> {
+  const places = openPlaces(context);
+  const lists$ = watchPods(places.all).pipe(skipWhile(({ loading }) => loading));
+  const gone$ = new Subject<void>();
+  const stopWatching = watchReader(context.stdout.fd, () => gone$.next());
+  const isWanted = wantedNames(names);
+  const say = (event: PodEvent) => {
+    if (!isWanted(event.name)) return;
+    const { at, type, name, home, ...details } = event;
+    if (json) printJson(context.stdout, { at, type, name, home, cursor: String(Date.now()), ...details });
+    else print(context.stdout, eventLine(event));
+  };
+  let isFirst = true;
+  let problems: PodList['problems'] = [];
+  const begin = (list: PodList) => {
+    isFirst = false;
+    const now = Date.now();
+    if (since !== null) for (const event of eventsSince(list, since - OVERLAP_MS)) say(event);
+    if (json) printJson(context.stdout, { at: now, type: 'ready', cursor: String(now), pods: list.entries.length });
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      eventsOf(lists$, places, (list) => {
+        if (isFirst) begin(list);
+        for (const problem of list.problems) if (!problems.includes(problem)) complain(context.stderr, problem.message);
+        problems = list.problems;
+      })
+        .pipe(takeUntil(gone$))
+        .subscribe({ next: say, error: reject, complete: resolve });
+    });
+    return 0;
+  } finally {
+    stopWatching();
+  }
+}
+
+/** Pods that come later are known by their names alone. */
+function wantedNames(patterns: readonly string[]): (name: string) => boolean {
+  if (patterns.length === 0) return () => true;
+  return (name) => patterns.some((pattern) => fittingNames(pattern, [name]).length > 0);
+}
+
+/** `seen`: is called with each list before its events. */
+function eventsOf(lists$: Observable<PodList>, places: Places, seen: (list: PodList) => void): Observable<PodEvent> {
+  return lists$.pipe(
+    map((list) => {
+      seen(list);
+      return list;
+    }),
+    pairwise(),
+    map(([before, after]) => ({ before, events: podEvents(before, after, Date.now()) })),
+    concatMap(({ before, events }) => from(Promise.all(events.map((event) => withExit(event, before, places))))),
+    concatMap((events) => events),
+  );
+}
+
+/** The socket closes before a list has read the log again. */
+async function withExit(event: PodEvent, { entries }: PodList, places: Places): Promise<PodEvent> {
+  const entry =
+    event.type === 'ended' ? entries.find(({ id }) => id.name === event.name && id.place === event.home) : undefined;
+  if (event.type !== 'ended' || entry === undefined) return event;
+  const place = places.of(entry.id);
+  const exit = 'kind' in place ? null : await readExit(place, entry);
+  return { ...event, exitCode: exit?.code ?? null, signal: exit?.signal ?? null };
+}
+
+function eventLine(event: PodEvent): string {
+  const time = new Date(event.at);
+  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+  const words = detailsOf(event).filter((word) => word !== null && word !== '');
+  return [clock, displayName(event.name), event.type, ...words.map((word) => displayText(String(word)))].join('  ');
+}
+
+function detailsOf(event: PodEvent): readonly (string | null)[] {
+  switch (event.type) {
+    case 'started':
+      return [event.directory];
+    case 'status':
+      return [event.status ?? 'unknown', event.reason];
+    case 'attention':
+      return [event.kind, event.message];
+    case 'output':
+      return [event.preview];
+    case 'ended':
+      return [describeExit({ code: event.exitCode, signal: event.signal }) ?? (event.exitCode === 0 ? 'exit 0' : null)];
+    default:
+      return [];
+  }
+}

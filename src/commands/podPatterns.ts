@@ -1,0 +1,23 @@
+// Names of Pods as a command line has them: whole ones, and globs where no Pod has such a name.
+import picomatch from 'picomatch';
+import type { PodEntry } from '../podList/types';
+
+const GLOB = /[*?[{]/;
+
+/** The one that it is, else whatever fits it as a glob (`*` also a leading dot), in their order. */
+export function fittingNames(pattern: string, names: readonly string[]): readonly string[] {
+  if (names.includes(pattern)) return [pattern];
+  if (!GLOB.test(pattern)) return [];
+  const fits = picomatch(pattern, { dot: true, nonegate: true });
+  return names.filter((name) => fits(name));
+}
+
+/** Each name once. A glob that nothing fits, and a name that no Pod has, stays as it is: looking it up says so. */
+export function expandNames(patterns: readonly string[], entries: readonly PodEntry[]): readonly string[] {
+  const names = [...new Set(entries.filter(({ foreign }) => foreign === undefined).map(({ id }) => id.name))];
+  const wanted = patterns.flatMap((pattern) => {
+    const fitting = fittingNames(pattern, names);
+    return fitting.length === 0 ? [pattern] : fitting;
+  });
+  return [...new Set(wanted)];
+}
