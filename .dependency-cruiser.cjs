@@ -31,7 +31,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
-        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@xterm/headless', 'fastest-levenshtein', 'marked', 'uuid', 'valibot')}`,
+        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@xterm/headless', 'fastest-levenshtein', 'marked', 'picomatch', 'uuid', 'valibot')}`,
       },
     },
     room('podList', { path: '^src/podList/' }, []),

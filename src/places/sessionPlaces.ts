@@ -109,7 +109,7 @@ function shownSession(session: ForeignSession, show: readonly string[]): LivePod
   return {
     id: { place: tool, name: sessionId },
     ...{ socketPath: '', segmentId: null, reach: 'reachable', status: null, statusSince: null, statusReason: null },
-    ...{ attention: null, title, cwd: directory, extensions: ['terminal'], error: null },
+    ...{ attention: null, title, cwd: directory, startedAt: null, extensions: ['terminal'], error: null },
     log: { sessionId, fact: logOf(session) },
     refusals: { send: refusal, stop: refusal, remove: 'another program keeps it: remove it there' },
     foreign: { ...foreignFacts(session), attachCommand: show },

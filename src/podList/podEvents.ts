@@ -1,19 +1,6 @@
 // What has happened between two lists, or since a moment, as events for scripts.
 import type { Attention, LastExit, PodEntry, PodList, PodStatus } from './types';
 
-/** In the order in which one Pod can have several at once. */
-export const POD_EVENT_TYPES = [
-  'added',
-  'started',
-  'status',
-  'attention',
-  'seen',
-  'output',
-  'ended',
-  'removed',
-] as const;
-export type PodEventType = (typeof POD_EVENT_TYPES)[number];
-
 type What =
   /** A record has come that no process of ours has made before our eyes. */
   | { readonly type: 'added' }
