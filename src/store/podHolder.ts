@@ -15,6 +15,8 @@ import { writeAt } from './writeAt';
 /** Who only looks has the lock for a moment. */
 const LOCK_TIMEOUT_MS = 2000;
 const MAX_HOLDER_BYTES = 64 * 1024;
+/** Among the kernel's flags of a process, field 9 of its `stat`. */
+const PF_EXITING = 0x4;
 
 export class HeldPod {
   private constructor(
@@ -141,8 +143,9 @@ function startTimeOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // One that is dead and not yet waited for holds nothing.
-    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+    // One that is on its way out, or dead and not yet waited for, holds nothing: its socket may close before it is a zombie.
+    const isEnding = fields[0] === 'Z' || fields[0] === 'X' || (Number(fields[6]) & PF_EXITING) !== 0;
+    return isEnding ? null : (fields[19] ?? null);
   } catch {
     return null;
   }

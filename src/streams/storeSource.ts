@@ -18,17 +18,23 @@ const WATCH_AFTER_MS = 5;
 /**
  * Complete snapshots of `pods/` (formats §2). The first full one is read before any watch is set up; from then on a
  * directory event leads to a look at that one record. Never errors: a directory that cannot be listed keeps the last
- * facts and adds a problem; a missing one is an empty home, watched for.
+ * facts and adds a problem; a missing one is an empty home, watched for. `again$`: names of records to look at although
+ * no file has changed.
  */
 export function watchStore(
   home: HomePaths,
   logs: SegmentLogs,
   changes: DirectoryChanges,
+  again$: Observable<string> = NEVER,
 ): Observable<SourceSnapshot<StoredPod>> {
   return new Observable((subscriber) => {
     const store = new StoreReader(home, logs, changes, (snapshot) => subscriber.next(snapshot));
     store.start();
-    return () => store.close();
+    const looks = again$.subscribe((name) => store.lookAgain(name));
+    return () => {
+      looks.unsubscribe();
+      store.close();
+    };
   });
 }
 
@@ -51,6 +57,10 @@ class StoreReader {
     const read = inChunks(this.listNames() ?? [], (name) => this.recordOf(name).look());
     const watch = this.changes === UNWATCHED ? NEVER : timer(WATCH_AFTER_MS);
     this.work.add(concat(read.pipe(tap({ complete: () => this.settle() })), watch).subscribe(() => this.watch()));
+  }
+
+  lookAgain(name: string): void {
+    this.records.get(name)?.look();
   }
 
   close(): void {

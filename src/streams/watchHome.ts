@@ -1,29 +1,55 @@
 // The facts of one home: its store directory, its registry, and what the sockets say.
-import { combineLatest, map, type Observable, ReplaySubject, share } from 'rxjs';
+import {
+  combineLatest,
+  defer,
+  ignoreElements,
+  map,
+  merge,
+  type Observable,
+  ReplaySubject,
+  Subject,
+  share,
+  tap,
+} from 'rxjs';
 import type { OpenConnections } from '../client/openConnections';
 import type { HomePaths } from '../protocol/homePaths';
 import { watchLive } from './liveSource';
 import type { FactSource, PlaceSnapshot, Surroundings } from './placeFacts';
 import { watchRegistry } from './registrySource';
 import { segmentLogs } from './segmentLogs';
+import { watchSilentHolders } from './silentHolders';
 import { watchStore } from './storeSource';
 
 /** `open`: holds the connections to the live Pods from now on, for who has something to ask. */
 export function watchHome(home: HomePaths, around: Surroundings, open?: OpenConnections): Observable<PlaceSnapshot> {
-  const { changes } = around;
-  const logs = segmentLogs(home, changes);
-  const stored$ = watchStore(home, logs, changes).pipe(share({ connector: () => new ReplaySubject(1) }));
-  const registry$ = watchRegistry(home, changes);
-  const live$ = watchLive({ home, registry$, stored$, logs, around, ...(open !== undefined && { open }) });
-  return combineLatest([stored$, live$]).pipe(
-    map(([stored, live]) => ({
-      stored: stored.facts,
-      live: live.facts,
-      problems: [...stored.problems, ...live.problems],
-      loading: stored.loading || live.loading,
-      lastSeenAt: null,
-    })),
-  );
+  return defer(() => {
+    const { changes } = around;
+    const logs = segmentLogs(home, changes);
+    const again = new Subject<string>();
+    const stored$ = watchStore(home, logs, changes, again).pipe(share(lastOne()));
+    const registry$ = watchRegistry(home, changes);
+    const live$ = watchLive({ home, registry$, stored$, logs, around, ...(open !== undefined && { open }) }).pipe(
+      share(lastOne()),
+    );
+    const facts$ = combineLatest([stored$, live$]).pipe(
+      map(([stored, live]) => ({
+        stored: stored.facts,
+        live: live.facts,
+        problems: [...stored.problems, ...live.problems],
+        loading: stored.loading || live.loading,
+        lastSeenAt: null,
+      })),
+    );
+    const looks$ = watchSilentHolders(stored$, live$).pipe(
+      tap((name) => again.next(name)),
+      ignoreElements(),
+    );
+    return merge(facts$, looks$);
+  });
+}
+
+function lastOne<T>(): { connector: () => ReplaySubject<T> } {
+  return { connector: () => new ReplaySubject<T>(1) };
 }
 
 /** A home as nothing but facts: for who only looks. */
