@@ -137,6 +137,14 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     cancel: async (entry) => settled(await inPlace(entry.id, (place) => place.cancel(entry))),
     permit: async (entry, requestId, given) =>
       answered(await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, given)), entry.id.name),
+    setOption: async (entry, option, value) =>
+      settled(await inPlace(entry.id, (place) => place.setOption(entry, option, value))),
+    editQueued: async (entry, id, text) =>
+      settled(await inPlace(entry.id, (place) => place.editQueued(entry, id, text))),
+    findFiles: async (entry, prefix) => {
+      const found = await inPlace(entry.id, (place) => place.findFiles(entry, prefix));
+      return found.kind === 'done' ? found.files : [];
+    },
     copy: async (text) => {
       const copied = await copyText({
         text,

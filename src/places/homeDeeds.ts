@@ -11,6 +11,7 @@ import { removePod } from '../actions/removePod';
 import { restorePod } from '../actions/restorePod';
 import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
+import { editQueued, findFiles, setAgentOption } from '../actions/steerAgent';
 import { stopPod } from '../actions/stopPod';
 import type { PodTarget } from '../actions/withPod';
 import { displayName } from '../cells/displayText';
@@ -50,6 +51,9 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
     markSeen: (entry) => live(entry, markSeen),
     readRequests: (entry) => live(entry, readPermissionRequests),
     answerRequest: (entry, id, given) => live(entry, (target) => answerPermission({ ...target, id, given })),
+    setOption: (entry, option, value) => live(entry, (target) => setAgentOption({ ...target, option, value })),
+    editQueued: (entry, id, text) => live(entry, (target) => editQueued({ ...target, id, text })),
+    findFiles: (entry, prefix) => live(entry, (target) => findFiles({ ...target, prefix })),
     // Over a connection of its own, which ends with it: a watched screen goes on until it is told not to.
     readScreen: (entry) => live(entry, ({ podName, dial }) => readScreen({ podName, dial })),
     readLastScreen: async ({ sessionId, segmentId }, maxRows) =>

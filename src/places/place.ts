@@ -8,6 +8,7 @@ import type { PlainScreen } from '../actions/readScreen';
 import type { RestoredPod, RestoreRequest } from '../actions/restorePod';
 import type { RunRequest } from '../actions/runPod';
 import type { SentText } from '../actions/sendToPod';
+import type { FoundFiles } from '../actions/steerAgent';
 import type { StoppedPod } from '../actions/stopPod';
 import type { Dial } from '../client/dial';
 import type { PodEntry, PodId } from '../podList/types';
@@ -51,6 +52,12 @@ export interface PlaceDeeds {
   readRequests(entry: PodEntry): Promise<Outcome<{ readonly requests: readonly PermissionRequest[] }>>;
   /** `id` null: the oldest request. */
   answerRequest(entry: PodEntry, id: string | null, given: UserAnswer): Promise<Outcome<AnsweredRequest>>;
+  /** How its agent is set; see `setAgentOption`. */
+  setOption(entry: PodEntry, option: string, value: string): Promise<Outcome>;
+  /** Another text for a message that waits; null takes it back. */
+  editQueued(entry: PodEntry, id: string, text: string | null): Promise<Outcome>;
+  /** Files of the directory where it works whose paths fit. */
+  findFiles(entry: PodEntry, prefix: string): Promise<Outcome<FoundFiles>>;
   /** What it shows now. */
   readScreen(entry: PodEntry): Promise<Outcome<PlainScreen>>;
   /** What it showed last, as safe rows with SGR sequences; null: nothing was kept. */

@@ -125,6 +125,15 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('compact_start'), data: v.optional(v.unknown()) }),
   v.object({ event: v.literal('compact_failed'), data: v.looseObject({ error: v.fallback(v.string(), '') }) }),
   v.object({ event: v.literal('rewind_applied'), data: v.looseObject({ entries: v.array(v.unknown()) }) }),
+  v.object({
+    event: v.literal('completions'),
+    data: v.object({
+      kind: v.string(),
+      /** Ours: what it answers. */
+      prefix: v.fallback(v.optional(v.nullable(v.string()), null), null),
+      entries: v.array(v.object({ value: v.string(), is_dir: v.fallback(v.boolean(), false) })),
+    }),
+  }),
   // Ours: what has left the terminal session of a Pod that was stopped, and runs on; `count` may be more than are named.
   v.object({
     event: v.literal('shutdown'),

@@ -77,7 +77,8 @@ function sceneOf(
     layout: createConversationLayout(cols, conversationLookOf(theme)),
     lost: null,
     answers: { isReady: true, isRead: true, isAlt: false, values: {}, top: 0 },
-    composer: { rows: [''], cursorRow: 0, cursorX: 0, isFocused: true, hint: 'Write to gem', commands: [] },
+    composer: { rows: [''], cursorRow: 0, cursorX: 0, isFocused: true, hint: 'Write to gem', commands: [], files: [] },
+    settings: [],
     ...over,
   };
 }
@@ -183,7 +184,7 @@ test('where there are few rows the question keeps its keys, and a large change i
 
 test('the composer grows up to half of the screen and scrolls with its cursor', () => {
   const rows = Array.from({ length: 20 }, (_, i) => `row ${i}`);
-  const composer = { rows, cursorRow: 12, cursorX: 4, isFocused: true, hint: '', commands: [] };
+  const composer = { rows, cursorRow: 12, cursorX: 4, isFocused: true, hint: '', commands: [], files: [] };
   const { text, cursor } = drawn(talk, SIZES.usual, { composer });
   expect(text.split('\n').slice(-8)).toEqual([5, 6, 7, 8, 9, 10, 11, 12].map((i) => `  row ${i}`));
   expect(cursor).toEqual({ x: 6, y: 23 });

@@ -104,7 +104,10 @@ class FakeWorld {
       return NEVER;
     },
     cancel: ({ id }) => this.call(`cancel ${id.name}`),
-    permit: ({ id }, requestId, answer) => this.call(`permit ${id.name} ${requestId} ${answer}`),
+    permit: ({ id }, requestId, given) => this.call(`permit ${id.name} ${requestId} ${Object.values(given)}`),
+    setOption: ({ id }, option, value) => this.call(`set ${id.name} ${option} ${value}`),
+    editQueued: ({ id }, item, text) => this.call(`edit ${id.name} ${item} ${text}`),
+    findFiles: async () => [],
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     wantSessions: () => this.opened.push('sessions'),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),

@@ -23,5 +23,5 @@ it.each([
   ['nothing', [], []],
   ['blanks', [text(' \n')], []],
 ])('%s', (_, segments, blocks) => {
-  expect(promptContent(segments, '/w')).toEqual(blocks);
+  expect(promptContent(segments, { cwd: '/w', takesImages: false })).toEqual(blocks);
 });

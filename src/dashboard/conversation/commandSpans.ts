@@ -14,7 +14,20 @@ export function commandSpans(commands: readonly AgentCommand[], theme: Theme): r
   return [
     span('Tab ', theme.key),
     span(`/${displayText(first.name)}`, theme.strong),
+    span(first.hint === null ? '' : ` ${displayText(first.hint)}`, theme.text),
     span(about === '' ? '' : ` ${about}`, theme.dim),
+    span(names === '' ? '' : ` · ${names}`, theme.dim),
+  ];
+}
+
+/** The same of files that fit what is being mentioned. */
+export function fileSpans(files: readonly string[], theme: Theme): readonly Span[] {
+  const [first, ...others] = files;
+  if (first === undefined) return [];
+  const names = others.map((file) => `@${displayText(file)}`).join(' ');
+  return [
+    span('Tab ', theme.key),
+    span(`@${displayText(first)}`, theme.strong),
     span(names === '' ? '' : ` · ${names}`, theme.dim),
   ];
 }

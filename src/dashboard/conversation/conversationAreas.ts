@@ -25,6 +25,8 @@ export interface ConversationScene {
   readonly answers: QuestionKeys & { readonly top: number };
   /** Null: nothing can be written to it. */
   readonly composer: ComposerRows | null;
+  /** Its mode and model in the agent's words. */
+  readonly settings: readonly string[];
 }
 
 /** A field laid out (`fieldRows`), `COMPOSER_SIGN` cells narrower than the area. */
@@ -37,16 +39,23 @@ export interface ComposerRows {
   readonly hint: string;
   /** Slash commands that fit what stands in it. */
   readonly commands: readonly AgentCommand[];
+  /** Files that fit the path which is being mentioned, the first one is what Tab takes. */
+  readonly files: readonly string[];
 }
 
 export const COMPOSER_SIGN = '> ';
 const MAX_COMPOSER_ROWS = 8;
+const MAX_QUEUE_ROWS = 3;
+/** What else is shown leaves at least so many rows to the conversation. */
+const MIN_BODY_ROWS = 4;
 
 export interface ConversationAreas {
   readonly header: Rect;
   readonly body: Rect;
   readonly question: Rect;
   readonly facts: Rect;
+  /** Messages that wait. */
+  readonly queue: Rect;
   readonly composer: Rect;
 }
 
@@ -57,7 +66,9 @@ export function conversationAreas(area: Rect, scene: ConversationScene, theme: T
   const wanted = Math.min(MAX_COMPOSER_ROWS, scene.composer?.rows.length ?? 0);
   const composer = Math.min(wanted, Math.max(0, Math.floor((area.height - header) / 2)));
   const facts = area.height - header - composer >= 3 ? 1 : 0;
-  const room = area.height - header - composer - facts;
+  const waiting = Math.min(MAX_QUEUE_ROWS, scene.conversation?.queue.items.length ?? 0);
+  const queue = area.height - header - composer - facts - waiting >= MIN_BODY_ROWS ? waiting : 0;
+  const room = area.height - header - composer - facts - queue;
   const [ask] = scene.conversation?.asks ?? [];
   const asked =
     ask === undefined ? 0 : questionHeight({ ask, open: 1, width: area.width, height: room, ...scene.answers }, theme);
@@ -68,6 +79,7 @@ export function conversationAreas(area: Rect, scene: ConversationScene, theme: T
     body: at(header, body),
     question: at(header + body, question),
     facts: at(header + body + question, facts),
-    composer: at(header + body + question + facts, composer),
+    queue: at(header + body + question + facts, queue),
+    composer: at(header + body + question + facts + queue, composer),
   };
 }

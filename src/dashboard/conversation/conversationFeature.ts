@@ -3,11 +3,12 @@ import { entryNow } from '../loop/entryNow';
 import { feature, type ModeTraits, NONE } from '../loop/feature';
 import type { Intent } from '../loop/intent';
 import type { DashboardState } from '../loop/state';
+import { stay } from '../loop/step';
 import { CONVERSATION_KEYS } from './conversationKeys';
 import { conversationPane } from './conversationPane';
 import { conversationRect, conversationScene, isTurnRunning } from './conversationScene';
 import { type ConversationPane, conversationMode } from './conversationState';
-import { reduceConversation } from './reduceConversation';
+import { filesFound, reduceConversation } from './reduceConversation';
 
 const traits = (takesText: boolean, words: string): ModeTraits => ({ takesText, remap: 'fixed', words });
 
@@ -34,7 +35,8 @@ export const conversationFeature = feature<'conversation', ConversationPane, Con
   mode: (_, pane) => conversationMode(pane),
   reduce: reduceConversation,
   offers: NONE.nothing,
-  hears: NONE.nothing,
+  hears: (state, report) =>
+    report.kind === 'filesFound' ? stay(filesFound(state, report.key, report.prefix, report.files)) : null,
   plan: (_, pane) => pane,
   view: (moment, pane) =>
     conversationPane(moment, conversationRect(moment.state), conversationScene(moment.state, pane, moment.now)),

@@ -24,7 +24,13 @@ export type ConversationAct =
   | 'anchor'
   | 'find'
   | 'nextMatch'
-  | 'previousMatch';
+  | 'previousMatch'
+  /** The next of the agent's modes, models, or values of its other options. */
+  | 'nextMode'
+  | 'nextModel'
+  | 'nextOption'
+  /** The message that waits longest behind is written anew. */
+  | 'unqueue';
 
 declare module '../loop/featureTypes' {
   interface FeatureIntents {
@@ -73,6 +79,9 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(READING, ['/'], act('find'), 'search', 'search'),
   row(READING, ['>'], act('nextMatch'), 'to the next match'),
   row(READING, ['<'], act('previousMatch'), 'to the match before'),
+  row(READING, ['m'], act('nextMode'), 'the next mode of the agent'),
+  row(READING, ['M'], act('nextModel'), 'its next model'),
+  row(READING, ['t'], act('nextOption'), 'the next value of its next option, e.g. how long it thinks'),
   row(READING, ['?'], { kind: 'help' }, 'show this help', 'help'),
   row(READING, ['up', 'k'], { kind: 'move', direction: 'up' }, 'up one row'),
   row(READING, ['down', 'j'], { kind: 'move', direction: 'down' }, 'down one row'),
@@ -92,6 +101,8 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   ...numberRows(WRITING, 'M-'),
   row(WRITING, ['pageup'], PAGE_UP, 'up one page'),
   row(WRITING, ['pagedown'], PAGE_DOWN, 'down one page'),
+  row(WRITING, ['S-tab'], act('nextMode'), 'the next mode of the agent'),
+  row(WRITING, ['M-up'], act('unqueue'), 'take back the last message that waits'),
   row(WRITING, ['up'], editIntent('up'), 'what you said before'),
   row(WRITING, ['down'], editIntent('down'), null),
   row(WRITING, ['C-k'], editIntent('deleteToEnd'), null),

@@ -4,6 +4,7 @@ import { textWidth } from '../../cells/cellWidth';
 import { displayText } from '../../cells/displayText';
 import type { ScreenRow } from '../../cells/podScreen';
 import { restyledCells } from '../../cells/restyledCells';
+import { firstLine } from '../../cells/safeText';
 import { rowOf, span, spansWidth, splitRow } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import { STYLE } from '../../cells/textStyle';
@@ -13,7 +14,7 @@ import type { Placement, Rect } from '../kit/frame';
 import { questionRows } from '../kit/questionRows';
 import type { Theme } from '../kit/theme';
 import { type Drawn, type Moment, NOTHING_DRAWN, placed } from '../loop/moment';
-import { commandSpans } from './commandSpans';
+import { commandSpans, fileSpans } from './commandSpans';
 import { COMPOSER_SIGN, type ComposerRows, type ConversationScene, conversationAreas } from './conversationAreas';
 import { conversationFacts } from './conversationFacts';
 import { conversationStanding } from './conversationStanding';
@@ -27,6 +28,8 @@ export function conversationPane(moment: Moment, area: Rect, scene: Conversation
   const { conversation, view, lost, answers } = scene;
   const asks = conversation?.asks ?? [];
   const commands = scene.composer?.commands ?? [];
+  const files = scene.composer?.files ?? [];
+  const queue = conversation?.queue;
   const composer = composerPart(moment, areas.composer, scene.composer);
   return {
     placements: [
@@ -46,12 +49,16 @@ export function conversationPane(moment: Moment, area: Rect, scene: Conversation
         moment,
         'conversation:facts',
         areas.facts,
-        [theme, conversation, view, scene.layout, lost, areas.body.height, ...commands],
+        [theme, conversation, view, scene.layout, lost, areas.body.height, ...commands, ...files],
         () => {
           const known = conversation === null ? [] : conversationFacts(conversation, theme);
-          const facts = commands.length > 0 ? commandSpans(commands, theme) : known;
+          const offered = files.length > 0 ? fileSpans(files, theme) : commandSpans(commands, theme);
+          const facts = offered.length > 0 ? offered : known;
           return [factsRow(facts, conversationStanding(scene, areas.body.height, theme), area.width, theme)];
         },
+      ),
+      placed(moment, 'conversation:queue', areas.queue, [theme, queue], () =>
+        queue === undefined ? [] : queueRows(queue, areas.queue, theme),
       ),
       ...composer.placements,
     ],
@@ -66,17 +73,38 @@ function factsRow(facts: readonly Span[], standing: readonly Span[], width: numb
   return [...rowOf(facts, cells), ...rowOf([span(' '.repeat(room - cells), theme.text), ...standing], width - cells)];
 }
 
-function headerPart(moment: Moment, rect: Rect, { name, status, title }: ConversationScene): Placement {
+/** The messages that wait, the next one first; of more than fit, how many. */
+function queueRows(
+  { items, held }: Conversation['queue'],
+  { width, height }: Rect,
+  theme: Theme,
+): readonly ScreenRow[] {
+  const shown = items.length > height ? items.slice(0, height - 1) : items;
+  const rest = items.length - shown.length;
+  const word = held ? 'held' : 'waits';
+  const rows = shown.map(({ text }) =>
+    rowOf([span(`${word}: `, held ? theme.paused : theme.dim), span(firstLine(text), theme.text)], width),
+  );
+  return rest > 0 ? [...rows, rowOf([span(`+${rest} more wait`, theme.dim)], width)] : rows;
+}
+
+function headerPart(moment: Moment, rect: Rect, { name, status, title, settings }: ConversationScene): Placement {
   const { theme } = moment.state;
   const words = displayText(title ?? '').trim();
-  return placed(moment, 'conversation:header', rect, [theme, name, status.text, status.style, words], () => [
-    splitRow(
-      [span(name, theme.strong), ...(words === '' || words === name ? [] : [span(` · ${words}`, theme.text)])],
-      [span(status.text, status.style)],
-      rect.width,
-      theme.text,
-    ),
-  ]);
+  return placed(
+    moment,
+    'conversation:header',
+    rect,
+    [theme, name, status.text, status.style, words, ...settings],
+    () => [
+      splitRow(
+        [span(name, theme.strong), ...(words === '' || words === name ? [] : [span(` · ${words}`, theme.text)])],
+        [...settings.map((setting) => span(`${displayText(setting)} · `, theme.dim)), span(status.text, status.style)],
+        rect.width,
+        theme.text,
+      ),
+    ],
+  );
 }
 
 function emptyText({ conversation, lost }: ConversationScene): string {

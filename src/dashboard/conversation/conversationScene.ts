@@ -17,6 +17,7 @@ import { COMPOSER_SIGN, type ComposerRows, type ConversationScene, conversationA
 import { conversationFeedOf } from './conversationSelectors';
 import type { ConversationPane } from './conversationState';
 import type { ConversationScreen } from './conversationView';
+import { mentionedPath } from './mentions';
 import { fittingCommands } from './slashCommands';
 
 /** All of the screen but the bar: it has a header of its own. */
@@ -50,6 +51,7 @@ export function conversationScene(state: DashboardState, pane: ConversationPane,
     view: pane.view,
     layout: conversationLayoutOf(state.theme, key, state.size.cols),
     lost,
+    settings: shownSettings(feed?.conversation ?? null),
     composer: isLive && !pane.isReadOnly ? composerRows(state, pane, feed?.conversation ?? null) : null,
     answers: {
       ...questionKeysOf(state, pane.focus === 'writing'),
@@ -63,7 +65,18 @@ function composerRows(state: DashboardState, pane: ConversationPane, talk: Conve
   const cells = Math.max(2, state.size.cols - COMPOSER_SIGN.length);
   const isFocused = pane.focus === 'writing' && state.overlay === null && pane.view.search?.isTyping !== true;
   const commands = isFocused ? fittingCommands(talk, field) : [];
-  return { ...fieldRows(field, cells), isFocused, hint: hintOf(state, pane, talk), commands };
+  const files = isFocused && pane.files?.prefix === mentionedPath(field) ? pane.files.found : [];
+  return { ...fieldRows(field, cells), isFocused, hint: hintOf(state, pane, talk), commands, files };
+}
+
+/** The mode comes first: it says what the agent may do. */
+function shownSettings(talk: Conversation | null): readonly string[] {
+  const known = talk?.settings ?? [];
+  return ['mode', 'model', 'thought_level'].flatMap((category) => {
+    const setting = known.find((each) => each.category === category);
+    if (setting === undefined) return [];
+    return [setting.choices.find(({ value }) => value === setting.value)?.name ?? setting.value];
+  });
 }
 
 function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversation | null): string {
@@ -74,7 +87,8 @@ function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversatio
   if (ask !== undefined && ask.fields.length > 0 && ask.options.length === 0)
     return 'write the value that is asked for';
   if (ask !== undefined) return 'the agent waits for your answer';
-  if (isTurnRunning(state, pane)) return pane.focus === 'writing' ? 'running… Esc cancels' : 'running…';
+  if (isTurnRunning(state, pane))
+    return pane.focus === 'writing' ? 'running… Esc cancels, what you write waits' : 'running…';
   return `${pane.focus === 'writing' ? 'Write' : 'i writes'} to ${displayName(id.name)}`;
 }
 

@@ -25,6 +25,8 @@ export interface ConversationPane {
   readonly view: ConversationView;
   /** `asked`: a question of the agent has taken the keys from an empty composer, which has them back afterwards. */
   readonly focus: 'writing' | 'reading' | 'asked';
+  /** Files that fit the path which is being mentioned, as far as the Pod has said; null: none is. */
+  readonly files: { readonly prefix: string; readonly found: readonly string[] } | null;
 }
 
 /** As it opens: at its end. */
@@ -34,7 +36,7 @@ export function newConversationPane(
   { isAsked = false, isReadOnly = false } = {},
 ): ConversationPane {
   const focus = isReadOnly ? 'reading' : isAsked ? 'asked' : 'writing';
-  return { kind: 'conversation', fillsScreen: true, entry, back, isReadOnly, view: INITIAL_VIEW, focus };
+  return { kind: 'conversation', fillsScreen: true, entry, back, isReadOnly, view: INITIAL_VIEW, focus, files: null };
 }
 
 /** What keys mean in it; see Mode. */

@@ -1,5 +1,6 @@
 // The open conversation: keys → how it is looked at, and what is written to it.
 import { displayName } from '../../cells/displayText';
+import type { AgentSetting } from '../../conversation/conversation';
 import { addressedAlone } from '../composer/composerSelectors';
 import { type Draft, draftField, editedDraft, withDraft } from '../composer/composerState';
 import { editField, type FieldEdit, fieldOf, fieldText } from '../kit/textField';
@@ -28,6 +29,7 @@ import {
   toggled,
   toggledAll,
 } from './conversationView';
+import { mentionedPath, withMention } from './mentions';
 import { recalledInput } from './recalledInput';
 import { fittingCommands } from './slashCommands';
 
@@ -44,7 +46,8 @@ export function reduceConversation(state: DashboardState, pane: ConversationPane
   const isFinding = pane.view.search?.isTyping === true;
   switch (intent.kind) {
     case 'edit':
-      return stay(isFinding ? typedQuery(state, pane, intent.edit) : typed(state, pane, intent.edit));
+      if (isFinding) return stay(typedQuery(state, pane, intent.edit));
+      return lookingForFiles(typed(state, pane, intent.edit), state);
     case 'submit':
       return isFinding ? stay(withView(state, pane, searchConfirmed(pane.view))) : submitted(state, pane);
     case 'close':
@@ -147,6 +150,14 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
       return stay(lookedAt(state, pane, copyBegun));
     case 'anchor':
       return stay(withView(state, pane, copyAnchored(pane.view)));
+    case 'nextMode':
+      return nextChoice(state, pane, ({ category }) => category === 'mode');
+    case 'nextModel':
+      return nextChoice(state, pane, ({ category }) => category === 'model');
+    case 'nextOption':
+      return nextChoice(state, pane, ({ category }) => category !== 'mode' && category !== 'model');
+    case 'unqueue':
+      return unqueued(state, pane);
     case 'find':
       return stay(lookedAt(state, pane, searchOpened));
     case 'nextMatch':
@@ -155,12 +166,67 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
   }
 }
 
-/** Tab completes a slash command that is being typed; null: none is. */
+/** The value behind the one that the agent has now; what it says then is shown. */
+function nextChoice(state: DashboardState, pane: ConversationPane, is: (setting: AgentSetting) => boolean): Step {
+  if (pane.isReadOnly) return readOnly(state);
+  const { entry } = pane;
+  const settings = conversationFeedOf(state, entry.key)?.conversation.settings ?? [];
+  const setting = settings.find((each) => is(each) && each.choices.length > 1);
+  if (setting === undefined) {
+    return stay(withMessage(state, 'info', `The agent of ${displayName(entry.id.name)} offers none to choose.`));
+  }
+  const at = setting.choices.findIndex(({ value }) => value === setting.value);
+  const next = setting.choices[(at + 1) % setting.choices.length];
+  if (next === undefined) return stay(state);
+  return withEffect(state, { kind: 'setOption', entry, option: setting.id, value: next.value });
+}
+
+/** The newest message that waits is a draft again, to be changed or left out. */
+function unqueued(state: DashboardState, pane: ConversationPane): Step {
+  const { entry } = pane;
+  const last = conversationFeedOf(state, entry.key)?.conversation.queue.items.at(-1);
+  if (last === undefined) return stay(withMessage(state, 'info', 'No message waits.'));
+  if (state.composer.drafts.has(entry.key)) {
+    return stay(withMessage(state, 'info', 'Send or clear what you are writing first.'));
+  }
+  const next = drafted(state, entry.key, { field: fieldOf(last.text), failure: null });
+  return withEffect(next, { kind: 'editQueued', entry, id: last.id, text: null });
+}
+
+/** A path that is being mentioned is looked for as it grows. */
+function lookingForFiles(state: DashboardState, before: DashboardState): Step {
+  const { pane } = state;
+  if (pane.kind !== 'conversation' || state.composer === before.composer) return stay(state);
+  const prefix = mentionedPath(draftField(state.composer, pane.entry.key));
+  if (prefix === null) return stay(pane.files === null ? state : withPane(state, { ...pane, files: null }));
+  return withEffect(state, { kind: 'findFiles', entry: pane.entry, prefix });
+}
+
+/** What the Pod has found for the path that is still being written. */
+export function filesFound(
+  state: DashboardState,
+  key: string,
+  prefix: string,
+  found: readonly string[],
+): DashboardState {
+  const { pane } = state;
+  if (pane.kind !== 'conversation' || pane.entry.key !== key) return state;
+  if (mentionedPath(draftField(state.composer, key)) !== prefix) return state;
+  return withPane(state, { ...pane, files: { prefix, found } });
+}
+
+/** Tab completes a file that is being mentioned, or a slash command that is being typed; null: neither is. */
 function completed(state: DashboardState, pane: ConversationPane): Step | null {
   const { key } = pane.entry;
   const talk = conversationFeedOf(state, key)?.conversation ?? null;
+  const field = draftField(state.composer, key);
+  const [file] = pane.files?.prefix === mentionedPath(field) ? pane.files.found : [];
+  if (file !== undefined) {
+    const next = drafted(state, key, { field: withMention(field, file), failure: null });
+    return lookingForFiles(withPane(next, { ...pane, files: null }), state);
+  }
   const [command] = fittingCommands(talk, draftField(state.composer, key));
-  if (command === undefined) return null;
+  if (command === undefined || fieldText(field).startsWith(`/${command.name} `)) return null;
   return stay(drafted(state, key, { field: fieldOf(`/${command.name} `), failure: null }));
 }
 

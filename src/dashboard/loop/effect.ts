@@ -18,6 +18,11 @@ export type Effect =
   | { readonly kind: 'cancel'; readonly entry: PodEntry }
   /** Answers one question of an agent. */
   | { readonly kind: 'permit'; readonly entry: PodEntry; readonly requestId: string; readonly given: GivenAnswer }
+  /** Sets the agent of a Pod. */
+  | { readonly kind: 'setOption'; readonly entry: PodEntry; readonly option: string; readonly value: string }
+  /** Changes a message that waits; null takes it back. */
+  | { readonly kind: 'editQueued'; readonly entry: PodEntry; readonly id: string; readonly text: string | null }
+  | { readonly kind: 'findFiles'; readonly entry: PodEntry; readonly prefix: string }
   /** Into the user's clipboard; untrusted. */
   | { readonly kind: 'copy'; readonly text: string }
   /** Bounds how long a question is only looked at. */

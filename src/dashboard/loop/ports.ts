@@ -71,6 +71,12 @@ export interface DashboardPorts {
   readonly cancel: (entry: PodEntry) => Promise<ActionOutcome>;
   /** Done: the Pod has handed the answer to its agent. */
   readonly permit: (entry: PodEntry, requestId: string, given: GivenAnswer) => Promise<ActionOutcome>;
+  /** How the agent of a Pod is set, e.g. its mode. */
+  readonly setOption: (entry: PodEntry, option: string, value: string) => Promise<ActionOutcome>;
+  /** Another text for a message that waits for a turn's end; null takes it back. */
+  readonly editQueued: (entry: PodEntry, id: string, text: string | null) => Promise<ActionOutcome>;
+  /** Files of the Pod's directory whose paths fit, best first; empty: none, or it cannot say. */
+  readonly findFiles: (entry: PodEntry, prefix: string) => Promise<readonly string[]>;
   /** Into the user's clipboard, without the controls in it. */
   readonly copy: (text: string) => Promise<ActionOutcome>;
   /** From now on the sessions of other programs are in the list, too. */

@@ -36,6 +36,7 @@ function common(state: DashboardState, report: Report): Step {
     case 'copyEnded':
     case 'notifyEnded':
     case 'cancelEnded':
+    case 'steered':
       return stay(withOutcome(state, report.outcome));
     default:
       return stay(state);

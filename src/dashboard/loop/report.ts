@@ -28,6 +28,9 @@ export type Report =
     }
   /** A question has been there long enough to be answered. */
   | { readonly kind: 'lookEnded'; readonly id: string }
+  /** An agent was set, or a message that waits was changed. */
+  | { readonly kind: 'steered'; readonly outcome: ActionOutcome }
+  | { readonly kind: 'filesFound'; readonly key: string; readonly prefix: string; readonly files: readonly string[] }
   | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }

@@ -69,6 +69,23 @@ export function runEffect(
         map((outcome) => ({ kind: 'permitEnded', key: entry.key, requestId, outcome })),
       );
     }
+    case 'setOption': {
+      const { entry, option, value } = effect;
+      return settled(() => ports.setOption(entry, option, value)).pipe(
+        map((outcome) => ({ kind: 'steered', outcome })),
+      );
+    }
+    case 'editQueued': {
+      const { entry, id, text } = effect;
+      return settled(() => ports.editQueued(entry, id, text)).pipe(map((outcome) => ({ kind: 'steered', outcome })));
+    }
+    case 'findFiles': {
+      const { entry, prefix } = effect;
+      return defer(() => ports.findFiles(entry, prefix)).pipe(
+        catchError(() => of([])),
+        map((files) => ({ kind: 'filesFound', key: entry.key, prefix, files })),
+      );
+    }
     case 'wantSessions':
       return defer(() => {
         ports.wantSessions();

@@ -5,7 +5,7 @@ import type { AgentTurns } from './agentTurns';
 import type { Conversation } from './conversation';
 import type { ErrorCode } from './emission';
 import type { OwnRun } from './ownRun';
-import { promptContent } from './promptContent';
+import { type PromptPlace, promptContent } from './promptContent';
 import type { ToldItem } from './promptPreface';
 import { PromptQueue } from './promptQueue';
 import type { RunEnding } from './runEnding';
@@ -14,8 +14,8 @@ export interface MessagesPort {
   readonly turns: AgentTurns;
   readonly own: OwnRun;
   readonly conversation: Conversation;
-  /** Absolute; paths in messages are meant from there. */
-  readonly cwd: string;
+  /** How paths in messages are meant, and what becomes of them. */
+  readonly place: PromptPlace;
   readonly broadcast: (event: object) => void;
   readonly isStopping: () => boolean;
   /** A prompt is about to be sent. */
@@ -35,12 +35,12 @@ export class AgentMessages {
     { requestId, mayWait }: { readonly requestId: string | null; readonly mayWait: boolean },
     client: AgentClient,
   ): void {
-    const { turns, cwd } = this.port;
+    const { turns, place } = this.port;
     if (turns.isRunning && !mayWait) {
       this.refuse('already_running', 'A turn is running; wait for its end or cancel it', requestId);
       return;
     }
-    const content = promptContent(segments, cwd);
+    const content = promptContent(segments, place);
     if (content.length === 0) client.invalid('the message is empty', requestId);
     else if (turns.isRunning) this.enqueue(segments, requestId, client);
     else this.send(segments, content, requestId);
@@ -109,7 +109,7 @@ export class AgentMessages {
 
   private sendNext(): void {
     const next = this.isFree ? this.queue.next() : null;
-    if (next !== null) this.send(next.segments, promptContent(next.segments, this.port.cwd), next.requestId);
+    if (next !== null) this.send(next.segments, promptContent(next.segments, this.port.place), next.requestId);
   }
 
   private send(segments: readonly unknown[], content: readonly ContentBlock[], requestId: string | null): void {

@@ -14,6 +14,7 @@ import { type AgentPodStart, AgentTurns } from './agentTurns';
 import { atMost } from './atMost';
 import { Conversation } from './conversation';
 import { conversationSummary } from './conversationSummary';
+import { FileIndex } from './fileIndex';
 import { OwnRun } from './ownRun';
 import type { ViewerAnswer } from './permissionDesk';
 import { notification, podEvent } from './promptPreface';
@@ -29,6 +30,8 @@ const REPLAY_TAIL_MS = 3000;
 /** What of a helper's session is shown. */
 const OF_HELPERS: ReadonlySet<string> = new Set(['text', 'thinking', 'tool', 'plan']);
 
+type CompletionsAsked = Extract<WireMethod, { readonly method: 'list_completions' }>['params'];
+
 export interface AgentPodPort {
   readonly broadcast: (event: object) => void;
   /** The agent has gone, by itself or stopped; the last turn is closed. Once. */
@@ -43,6 +46,7 @@ export class AgentPod {
   private readonly messages: AgentMessages;
   private readonly own: OwnRun;
   private readonly turns: AgentTurns;
+  private readonly files: FileIndex;
   private isStopping = false;
   private replayUntil: number;
 
@@ -77,12 +81,16 @@ export class AgentPod {
       cancelQuestions: () => this.questions.desk.cancelAll(),
       onEnd: (ending) => this.messages.turnEnded(ending),
     });
+    this.files = new FileIndex(start.cwd);
     this.own = new OwnRun(this.conversation, () => this.questions.desk.requests.length > 0);
     this.messages = new AgentMessages({
       turns: this.turns,
       own: this.own,
       conversation: this.conversation,
-      cwd: start.cwd,
+      place: {
+        cwd: start.cwd,
+        takesImages: agent.init.agentCapabilities?.promptCapabilities?.image === true,
+      },
       broadcast: port.broadcast,
       isStopping: () => this.isStopping,
       onPrompt: () => {
@@ -185,7 +193,7 @@ export class AgentPod {
         this.messages.compact(client);
         break;
       case 'list_completions':
-        client.send({ event: 'completions', data: this.conversation.completions(method.params) });
+        void this.complete(method.params, client);
         break;
       case 'shutdown':
         this.port.stop();
@@ -206,6 +214,15 @@ export class AgentPod {
     if (!reason) return;
     // The agent has no field for it: it is told next, before all that waits.
     this.messages.sayNext(reason);
+  }
+
+  private async complete(asked: CompletionsAsked, client: AgentClient): Promise<void> {
+    const files = asked.kind === 'file' ? await this.files.find(asked.prefix) : null;
+    const { kind } = asked;
+    client.send({
+      event: 'completions',
+      data: files === null ? this.conversation.completions(asked) : { kind, prefix: asked.prefix, entries: files },
+    });
   }
 
   private async setOption(

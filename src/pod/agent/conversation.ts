@@ -128,7 +128,7 @@ export class Conversation {
     return this.commands.some((command) => command.name === name);
   }
 
-  /** Data of the event `completions` (formats §5): an agent completes its own commands, nothing else. */
+  /** Data of the event `completions` (formats §5): an agent completes its own commands. */
   completions({ kind, prefix }: { readonly kind: string; readonly prefix: string }): object {
     const commands = kind === 'workflow' ? this.commands : [];
     const found = commands.filter(({ name }) => name.startsWith(prefix));

@@ -1,0 +1,98 @@
+// Steering an agent from its conversation: its modes and models, files that are mentioned, messages that wait.
+import type { AgentSetting } from '../../../src/conversation/conversation';
+import type { ConversationChange } from '../../../src/conversation/conversationChange';
+import { mentionedPath, withMention } from '../../../src/dashboard/conversation/mentions';
+import { fieldOf, fieldText } from '../../../src/dashboard/kit/textField';
+import type { DashboardState } from '../../../src/dashboard/loop/state';
+import { user } from '../../conversation/conversationFixtures';
+import { livePod } from '../../podList/facts';
+import { conversationFeed, keyOf, listOf, play, SIZES, scene, textOf } from '../scene';
+
+const list = listOf({ live: [livePod('gem', { extensions: ['agent', 'queue'], status: 'running' })] });
+const choice = (value: string, name: string) => ({ value, name, description: null });
+const SETTINGS: readonly AgentSetting[] = [
+  {
+    id: 'mode',
+    name: 'Mode',
+    category: 'mode',
+    value: 'ask',
+    choices: [choice('ask', 'Ask first'), choice('plan', 'Plan')],
+  },
+  {
+    id: 'm',
+    name: 'Model',
+    category: 'model',
+    value: 'big',
+    choices: [choice('fast', 'Fast One'), choice('big', 'Big Two')],
+  },
+  {
+    id: 'deep',
+    name: 'Thinking',
+    category: null,
+    value: 'false',
+    choices: [choice('true', 'on'), choice('false', 'off')],
+  },
+];
+const TALK: readonly ConversationChange[] = [user('go'), { kind: 'settings', settings: SETTINGS }];
+const open = (...changes: ConversationChange[]) =>
+  play(
+    scene({ list, size: SIZES.usual, feeds: { gem: conversationFeed([...TALK, ...changes], { status: 'running' }) } }),
+    'enter',
+  ).state;
+const typed = (text: string) => [...text].map((char) => (char === ' ' ? 'space' : char));
+const draft = (state: DashboardState) => {
+  const field = state.composer.drafts.get(keyOf('gem'))?.field;
+  return field === undefined ? '' : fieldText(field);
+};
+
+test('the header says mode and model; keys set the next ones', () => {
+  expect(textOf(open())).toMatch(/Ask first · Big Two · .*running/);
+  const reading = play(open(), 'tab').state;
+  const set = (...keys: string[]) => play(reading, ...keys).effects;
+  expect(set('m')).toMatchObject([{ kind: 'setOption', option: 'mode', value: 'plan' }]);
+  expect(set('M')).toMatchObject([{ kind: 'setOption', option: 'm', value: 'fast' }]);
+  expect(set('t')).toMatchObject([{ kind: 'setOption', option: 'deep', value: 'true' }]);
+  expect(play(open(), 'S-tab').effects).toMatchObject([{ kind: 'setOption', option: 'mode', value: 'plan' }]);
+});
+
+test('a file that is being mentioned is looked for, offered, and taken with Tab', () => {
+  const begun = play(open(), ...typed('see @no'));
+  expect(begun.effects.at(-1)).toMatchObject({ kind: 'findFiles', prefix: 'no' });
+  const report = { kind: 'filesFound' as const, key: keyOf('gem'), prefix: 'no', files: ['notes.md', 'src/no de.ts'] };
+  const offered = play(begun.state, { report }).state;
+  expect(textOf(offered)).toContain('Tab @notes.md · @src/no de.ts');
+  expect(draft(play(offered, 'tab').state)).toBe('see @notes.md ');
+  // What comes too late for what is written is not offered.
+  expect(textOf(play(begun.state, ...typed('t'), { report }).state)).not.toContain('@notes.md');
+});
+
+test('messages that wait are shown in their order; the last one can be written anew', () => {
+  const queue = {
+    items: [
+      { id: 'q1', text: 'first' },
+      { id: 'q2', text: 'second\nline' },
+    ],
+    held: false,
+  };
+  const state = open({ kind: 'queue', queue });
+  expect(textOf(state)).toMatch(/waits: first[\s\S]*waits: second/);
+  const back = play(state, 'M-up');
+  expect(back.effects).toMatchObject([{ kind: 'editQueued', id: 'q2', text: null }]);
+  expect(draft(back.state)).toBe('second\nline');
+});
+
+test.each([
+  ['see @no', 'no'],
+  ['@', ''],
+  ['a@b', null],
+  ['@a b', null],
+  ['(@x/y', 'x/y'],
+  ['', null],
+])('%j mentions %j', (text, path) => {
+  expect(mentionedPath(fieldOf(text))).toBe(path);
+});
+
+test('a path with blanks is put in quotes, a directory can be gone on with', () => {
+  expect(fieldText(withMention(fieldOf('see @a'), 'a b.txt'))).toBe('see @"a b.txt" ');
+  expect(fieldText(withMention(fieldOf('see @s'), 'src/'))).toBe('see @src/');
+});
