@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { Look } from '../../../src/places/foreign/look';
 import { SessionCache } from '../../../src/places/foreign/sessionCache';
-import { readTable, type TableRecord } from '../../../src/places/foreign/sqlite/readTable';
+import type { TableRecord } from '../../../src/places/foreign/sqlite/database';
+import { readDatabase, readTable } from '../../../src/places/foreign/sqlite/readTable';
 import { tableColumns } from '../../../src/places/foreign/sqlite/tableColumns';
 
 const FIXTURES = path.resolve(__dirname, '../../fixtures/foreign/sqlite');
@@ -43,6 +44,59 @@ describe('A table of many pages', () => {
   test('a table that is not there has no rows', () => {
     expect(rows('table.db', 'nothing', ['a'])).toEqual([]);
     expect(look.problems()).toEqual([]);
+  });
+});
+
+describe('An index of many pages', () => {
+  /** Ids of the rows that it finds, in its order. */
+  const found = (key: string, index = 'by_group') =>
+    readDatabase(look, path.join(directory, 'index.db'), (database) =>
+      [...database.rowIds(index, key)].map((id) => database.row('items', id, ['id'])?.id),
+    );
+
+  test.each([
+    ['aa', 7],
+    ['bb', 120],
+    ['bc', 7],
+    ['größe', 7],
+    ['zz', 7],
+  ])('all rows of %s and no others, the last first', (key, count) => {
+    expect(found(key)).toEqual(Array.from({ length: count }, (_, index) => `${key}-${count - 1 - index}`));
+  });
+
+  test.each(['', 'a', 'aaa', 'bbb', 'zzz'])('nothing of %p, which is not in it', (key) =>
+    expect(found(key)).toEqual([]),
+  );
+
+  test('an index and a row that are not there', () => {
+    expect(found('aa', 'other')).toEqual([]);
+    const row = readDatabase(look, path.join(directory, 'index.db'), (database) =>
+      database.row('items', 99999, ['id']),
+    );
+    expect(row).toBeNull();
+    expect(look.problems()).toEqual([]);
+  });
+
+  test('any byte of a page changed: an answer or a fault, never a loop', () => {
+    const file = path.join(directory, 'index.db');
+    const whole = fs.readFileSync(file);
+    for (let page = 0; page < whole.length; page += 512) {
+      for (const [at, value] of [
+        [0, 2],
+        [0, 10],
+        [3, 255],
+        [8, 0],
+        [11, 1],
+        [12, 255],
+        [13, 1],
+      ] as const) {
+        const damaged = Buffer.from(whole);
+        damaged[page + at] = value;
+        fs.writeFileSync(file, damaged);
+        const answer = found('bb');
+        expect(answer === null || answer.length < 10_000).toBe(true);
+      }
+    }
   });
 });
 

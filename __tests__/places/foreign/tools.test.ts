@@ -149,6 +149,12 @@ test('opencode: rows of the table, sub-agents left out', () => {
   const [newest] = rowsOf('opencode');
   expect(newest).toMatchObject({ size: null, resume: ['opencode', '-s', newest?.sessionId] });
   expect(newest?.updatedAt).toBe(1795694985388);
+  expect(rowsOf('opencode').map(({ lastWords }) => lastWords)).toEqual([
+    '"A question in the fork"',
+    '"Hallo aus dem Verzeichnis mit Umlauten"',
+    'Go on after resume',
+    '"Add a greeting to the readme"',
+  ]);
 });
 
 test('pi: a name from the middle of the file; a fork does not carry it; resumed by its path', () => {

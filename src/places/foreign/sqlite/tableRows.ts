@@ -1,7 +1,6 @@
 // The rows of one table, in the order of their ids, by a walk over its b-tree; no index, no query.
 import { DatabaseFault, type DatabasePages } from './databasePages';
-
-export type SqlValue = string | number | null;
+import { cellOffsets, payloadAt, recordValues, type SqlValue, varintAt } from './record';
 
 /** One record: values by their place, as many as wanted. */
 export interface TableRow {
@@ -14,8 +13,6 @@ const INTERIOR = 5;
 const LEAF = 13;
 const MAX_DEPTH = 20;
 const MAX_ROWS = 200_000;
-/** Of one record, bytes: what lies behind is missing. */
-const MAX_RECORD = 4 * 1024 * 1024;
 
 /** `wanted`: which columns are decoded; the others are null. Throws `DatabaseFault`. */
 export function* tableRows(pages: DatabasePages, root: number, wanted: ReadonlySet<number>): Generator<TableRow> {
@@ -52,88 +49,28 @@ function childrenOf(page: Buffer, start: number): readonly number[] {
   return [...children, page.readUInt32BE(start + 8)];
 }
 
-function cellOffsets(page: Buffer, start: number, headerBytes: number): readonly number[] {
-  const count = page.readUInt16BE(start + 3);
-  if (start + headerBytes + count * 2 > page.length) throw new DatabaseFault('a page has too many cells');
-  return Array.from({ length: count }, (_, index) => page.readUInt16BE(start + headerBytes + index * 2));
-}
-
 function rowAt(pages: DatabasePages, page: Buffer, offset: number, wanted: ReadonlySet<number>): TableRow {
   const size = varintAt(page, offset);
   const rowId = varintAt(page, size.next);
-  const payload = payloadAt(pages, page, rowId.next, size.value);
+  const payload = payloadAt(pages, page, rowId.next, size.value, pages.header.usable - 35);
   return { rowId: rowId.value, values: recordValues(payload, pages.header.encoding, wanted) };
 }
 
-/** A record that does not fit its page goes on in a chain of overflow pages. */
-function payloadAt(pages: DatabasePages, page: Buffer, offset: number, size: number): Buffer {
-  const { usable } = pages.header;
-  if (size <= usable - 35) return page.subarray(offset, offset + size);
-  const least = Math.floor(((usable - 12) * 32) / 255) - 23;
-  const fitting = least + ((size - least) % (usable - 4));
-  const local = fitting <= usable - 35 ? fitting : least;
-  const parts = [page.subarray(offset, offset + local)];
-  let left = Math.min(size, MAX_RECORD) - local;
-  for (let next = page.readUInt32BE(offset + local); next !== 0 && left > 0; ) {
-    const overflow = pages.page(next);
-    parts.push(overflow.subarray(4, 4 + Math.min(left, usable - 4)));
-    left -= usable - 4;
-    next = overflow.readUInt32BE(0);
+/** The row of that id; null where there is none. Throws `DatabaseFault`. */
+export function rowById(pages: DatabasePages, root: number, id: number, wanted: ReadonlySet<number>): TableRow | null {
+  let number = root;
+  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
+    const page = pages.page(number);
+    const start = number === 1 ? 100 : 0;
+    const kind = page.readUInt8(start);
+    const offsets = cellOffsets(page, start, kind === INTERIOR ? 12 : 8);
+    if (kind === LEAF) {
+      const at = offsets.find((offset) => varintAt(page, varintAt(page, offset).next).value === id);
+      return at === undefined ? null : rowAt(pages, page, at, wanted);
+    }
+    if (kind !== INTERIOR) break;
+    const next = offsets.find((offset) => varintAt(page, offset + 4).value >= id);
+    number = next === undefined ? page.readUInt32BE(start + 8) : page.readUInt32BE(next);
   }
-  return Buffer.concat(parts);
-}
-
-function recordValues(record: Buffer, encoding: 1 | 2 | 3, wanted: ReadonlySet<number>): readonly SqlValue[] {
-  const values: SqlValue[] = [];
-  const head = varintAt(record, 0);
-  let at = head.value;
-  for (let type = head.next; type < head.value; ) {
-    const serial = varintAt(record, type);
-    type = serial.next;
-    const bytes = bytesOf(serial.value);
-    if (at + bytes > record.length) break;
-    const isWanted = wanted.has(values.length);
-    values.push(isWanted ? decoded(record.subarray(at, at + bytes), serial.value, encoding) : null);
-    at += bytes;
-  }
-  return values;
-}
-
-const FIXED_BYTES = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0];
-
-function bytesOf(serial: number): number {
-  return serial < 12 ? (FIXED_BYTES[serial] ?? 0) : (serial - (serial % 2 === 0 ? 12 : 13)) / 2;
-}
-
-/** Blobs are not needed, and come as null. */
-function decoded(bytes: Buffer, serial: number, encoding: 1 | 2 | 3): SqlValue {
-  if (serial >= 13 && serial % 2 === 1) return textOf(bytes, encoding);
-  if (serial === 7) return bytes.readDoubleBE(0);
-  if (serial === 6) return Number(bytes.readBigInt64BE(0));
-  if (serial >= 1 && serial <= 5) return bytes.readIntBE(0, bytes.length);
-  if (serial === 8 || serial === 9) return serial - 8;
-  return null;
-}
-
-function textOf(bytes: Buffer, encoding: 1 | 2 | 3): string {
-  if (encoding === 1) return bytes.toString('utf8');
-  const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
-  return (encoding === 2 ? even : Buffer.from(even).swap16()).toString('utf16le');
-}
-
-/** One to nine bytes, seven bits each, the ninth whole. */
-function varintAt(buffer: Buffer, offset: number): { readonly value: number; readonly next: number } {
-  let value = 0;
-  for (let index = 0; index < 8; index += 1) {
-    const byte = byteAt(buffer, offset + index);
-    value = value * 128 + (byte & 0x7f);
-    if (byte < 0x80) return { value, next: offset + index + 1 };
-  }
-  return { value: value * 256 + byteAt(buffer, offset + 8), next: offset + 9 };
-}
-
-function byteAt(buffer: Buffer, offset: number): number {
-  const byte = buffer[offset];
-  if (byte === undefined) throw new DatabaseFault('a record is cut off');
-  return byte;
+  throw new DatabaseFault('its pages lead in a circle');
 }

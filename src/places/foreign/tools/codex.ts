@@ -8,7 +8,8 @@ import { lockHolders, lockKey } from '../processFacts';
 import { contentText, lineOf, promptOf } from '../promptText';
 import type { Candidate, FoundFact, ProcessClaim, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
-import { databaseFiles, readTable, type TableRecord } from '../sqlite/readTable';
+import type { TableRecord } from '../sqlite/database';
+import { databaseFiles, readTable } from '../sqlite/readTable';
 
 const ROLLOUT = /^rollout-.*?-([0-9a-f]{8}-[0-9a-f-]{27})\.jsonl(?:\.zst)?$/i;
 const COMPRESSED = /\.zst$/;

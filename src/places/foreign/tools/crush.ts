@@ -5,7 +5,8 @@ import { at, jsonOf, listAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf } from '../promptText';
 import type { SessionFact } from '../sessionFacts';
-import { databaseFiles, readTable, type TableRecord } from '../sqlite/readTable';
+import type { TableRecord } from '../sqlite/database';
+import { databaseFiles, readTable } from '../sqlite/readTable';
 
 const COLUMNS = ['id', 'parent_session_id', 'title', 'message_count', 'created_at', 'updated_at'];
 

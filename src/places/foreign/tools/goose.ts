@@ -4,7 +4,8 @@ import type { ForeignTool } from '../foreignTool';
 import { textAt } from '../jsonFields';
 import { lineOf } from '../promptText';
 import type { SessionFact } from '../sessionFacts';
-import { databaseFiles, readTable, type TableRecord } from '../sqlite/readTable';
+import type { TableRecord } from '../sqlite/database';
+import { databaseFiles, readTable } from '../sqlite/readTable';
 
 const COLUMNS = ['id', 'name', 'description', 'session_type', 'working_dir', 'created_at', 'updated_at'];
 

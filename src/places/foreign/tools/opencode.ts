@@ -3,13 +3,19 @@ import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { lineOf } from '../promptText';
+import { lineOf, promptOf } from '../promptText';
 import type { Candidate, SessionFact } from '../sessionFacts';
-import { databaseFiles, readTable, type TableRecord } from '../sqlite/readTable';
+import type { Database, TableRecord } from '../sqlite/database';
+import { databaseFiles, readDatabase } from '../sqlite/readTable';
 
 const DATABASE = /^opencode.*\.db$/;
 const OLD_SESSION = /^ses_[0-9A-Za-z]+\.json$/;
 const COLUMNS = ['id', 'parent_id', 'directory', 'title', 'time_created', 'time_updated', 'time_archived'];
+/** So many of the newest rows say their last words. */
+const WITH_LAST_WORDS = 200;
+/** Messages from the end among which a prompt is looked for, and texts of one message. */
+const MAX_MESSAGES = 30;
+const MAX_PARTS = 20;
 /** Stands there until a model has made one. */
 const NO_TITLE = /^(?:New|Child) session - \d{4}-/;
 
@@ -35,9 +41,44 @@ export const opencode: ForeignTool = {
 
   read(candidate, look) {
     if (candidate.file.endsWith('.json')) return readOldSession(candidate, look);
-    return (readTable(look, candidate.file, 'session', COLUMNS) ?? []).flatMap((row) => factOfRow(row) ?? []);
+    return readDatabase(look, candidate.file, readSessions) ?? [];
   },
 };
+
+/** Newest first; of the first ones with the last prompt, which costs some page reads each. */
+function readSessions(database: Database): readonly SessionFact[] {
+  const facts = database.rows('session', COLUMNS).flatMap((row) => factOfRow(row) ?? []);
+  facts.sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
+  return facts.map((fact, index) =>
+    index < WITH_LAST_WORDS ? { ...fact, lastPrompt: lastPrompt(database, fact.sessionId) } : fact,
+  );
+}
+
+function lastPrompt(database: Database, sessionId: string): string | null {
+  let looked = 0;
+  for (const id of database.rowIds('message_session_time_created_id_idx', sessionId)) {
+    looked += 1;
+    if (looked > MAX_MESSAGES) return null;
+    const message = database.row('message', id, ['id', 'data']);
+    const isUsers = textAt(jsonOf(textAt(message, 'data') ?? ''), 'role') === 'user';
+    const prompt = isUsers ? promptOf(partsOf(database, textAt(message, 'id') ?? '')) : null;
+    if (prompt !== null) return lineOf(prompt);
+  }
+  return null;
+}
+
+/** The texts of a message that are its own: the tool adds others, and marks them. */
+function partsOf(database: Database, messageId: string): string | null {
+  const texts: string[] = [];
+  for (const id of database.rowIds('part_message_id_id_idx', messageId)) {
+    const part = jsonOf(textAt(database.row('part', id, ['data']), 'data') ?? '');
+    const isAdded = at(part, 'synthetic') === true || at(part, 'ignored') === true;
+    const text = textAt(part, 'type') === 'text' && !isAdded ? textAt(part, 'text') : null;
+    if (text !== null) texts.unshift(text);
+    if (texts.length >= MAX_PARTS) break;
+  }
+  return texts.length === 0 ? null : texts.join('\n');
+}
 
 /** Sub-agents have a parent; a fork has none. */
 function factOfRow(row: TableRecord): SessionFact | null {

@@ -1,0 +1,79 @@
+// The tables and indexes of one opened database, by their names.
+import { DatabaseFault, type DatabasePages } from './databasePages';
+import { indexEntries } from './indexEntries';
+import type { SqlValue } from './record';
+import { type TableColumn, tableColumns } from './tableColumns';
+import { rowById, type TableRow, tableRows } from './tableRows';
+
+/** One row by the names of the columns. */
+export type TableRecord = Readonly<Record<string, SqlValue>>;
+
+interface Table {
+  readonly root: number;
+  readonly columns: readonly TableColumn[];
+}
+
+/** Methods throw `DatabaseFault`. */
+export class Database {
+  private readonly tables = new Map<string, { readonly root: number; readonly sql: string }>();
+  private readonly indexes = new Map<string, number>();
+
+  constructor(private readonly pages: DatabasePages) {
+    for (const { values } of tableRows(pages, 1, new Set([0, 1, 3, 4]))) {
+      const [type, name, , root, sql] = values;
+      if (typeof name !== 'string' || typeof root !== 'number') continue;
+      if (type === 'table' && typeof sql === 'string') this.tables.set(name, { root, sql });
+      if (type === 'index') this.indexes.set(name, root);
+    }
+  }
+
+  /** All rows with those of `names` that the table has; a table that does not exist has none. */
+  rows(table: string, names: readonly string[]): readonly TableRecord[] {
+    const known = this.table(table);
+    if (known === null) return [];
+    const places = placesOf(known, names);
+    return [...tableRows(this.pages, known.root, new Set(places))].map((row) => recordOf(row, known, places));
+  }
+
+  /** The ids of the rows whose indexed value is `key`, the last of the index first; none without the index. */
+  *rowIds(index: string, key: string): Generator<number> {
+    const root = this.indexes.get(index);
+    if (root === undefined) return;
+    for (const values of indexEntries(this.pages, root, key)) {
+      const id = values.at(-1);
+      if (typeof id === 'number') yield id;
+    }
+  }
+
+  row(table: string, id: number, names: readonly string[]): TableRecord | null {
+    const known = this.table(table);
+    if (known === null) return null;
+    const places = placesOf(known, names);
+    const row = rowById(this.pages, known.root, id, new Set(places));
+    return row === null ? null : recordOf(row, known, places);
+  }
+
+  private table(name: string): Table | null {
+    const found = this.tables.get(name);
+    if (found === undefined) return null;
+    const columns = tableColumns(found.sql);
+    if (columns === null) throw new DatabaseFault('its table is kept in a way that is not known');
+    return { root: found.root, columns };
+  }
+}
+
+function placesOf({ columns }: Table, names: readonly string[]): readonly number[] {
+  return names.map((name) => columns.findIndex((column) => column.name === name)).filter((place) => place >= 0);
+}
+
+function recordOf({ rowId, values }: TableRow, { columns }: Table, places: readonly number[]): TableRecord {
+  const record: Record<string, SqlValue> = {};
+  for (const place of places) {
+    const column = columns[place];
+    if (column === undefined) continue;
+    // A record that is older than the column ends before it.
+    const value = place < values.length ? (values[place] ?? null) : column.missing;
+    record[column.name] = column.isRowId ? rowId : value;
+  }
+  return record;
+}
