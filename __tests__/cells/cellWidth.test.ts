@@ -1,6 +1,6 @@
 // Measuring, clipping and padding by cells.
 import fc from 'fast-check';
-import { clipText, padText, textWidth } from '../../src/cells/cellWidth';
+import { clipText, cutText, padText, textWidth } from '../../src/cells/cellWidth';
 
 describe('textWidth', () => {
   it.each([
@@ -63,5 +63,25 @@ describe('padText', () => {
         if (textWidth(text) <= cells) expect(textWidth(clipText(text, cells))).toBe(textWidth(text));
       }),
     );
+  });
+});
+
+describe('cutText', () => {
+  test.each([
+    ['agent-of-project-1', 12, 'middle', 'agent-…ect-1'],
+    ['agent-of-project-1', 18, 'middle', 'agent-of-project-1'],
+    ['~/src/podwatch/dashboard', 12, 'start', '…h/dashboard'],
+    ['long-name', 4, 'middle', 'lon…'],
+    ['long-name', 6, 'end', 'long-…'],
+    ['日本語日本語日本', 9, 'middle', '日本…日本'],
+  ] as const)('%s in %d cells, cut at the %s', (text, cells, cut, expected) => {
+    const shown = cutText(text, cells, cut);
+    expect(shown).toBe(expected);
+    expect(textWidth(shown)).toBeLessThanOrEqual(cells);
+  });
+
+  test('what differs at either end differs when it is cut in the middle', () => {
+    const names = ['x-1', 'x-2', 'y-1'].map((end) => `${end}${'-long'.repeat(9)}${end}`);
+    expect(new Set(names.map((name) => cutText(name, 20, 'middle'))).size).toBe(3);
   });
 });

@@ -5,9 +5,12 @@ import { COLUMNS } from '../../src/podList/columns';
 
 const needs = fc.tuple(...COLUMNS.map((column) => fc.record({ column: fc.constant(column), widest: fc.nat(60) })));
 
-/** Widths by the column's id. */
+/** Widths by the column's id; only of those that are named. */
 function sized(widest: Readonly<Record<string, number>>, cells: number): Record<string, number> {
-  const all = COLUMNS.map((column) => ({ column, widest: widest[column.id] ?? 0 }));
+  const all = COLUMNS.flatMap((column) => {
+    const own = widest[column.id];
+    return own === undefined ? [] : [{ column, widest: own }];
+  });
   return Object.fromEntries(columnWidths(all, cells, 2).map(({ column, width }) => [column.id, width]));
 }
 
@@ -35,9 +38,18 @@ test('with room for all each has what its widest cell needs, within its bounds',
 
 test('the ids go before the preview gets too short to say something, and only then', () => {
   const widest = { name: 10, state: 14, updated: 7, ids: 21, preview: 60 };
-  expect(sized(widest, 10 + 14 + 7 + 21 + 8 + 24)).toEqual({ ...widest, preview: 24 });
-  expect(sized(widest, 10 + 14 + 7 + 21 + 8 + 23)).toEqual({ name: 10, state: 14, updated: 7, preview: 46 });
+  expect(sized(widest, 10 + 14 + 7 + 21 + 8 + 40)).toEqual({ ...widest, preview: 40 });
+  expect(sized(widest, 10 + 14 + 7 + 21 + 8 + 39)).toEqual({ name: 10, state: 14, updated: 7, preview: 60 });
   expect(sized({ ...widest, preview: 5 }, 10 + 14 + 7 + 21 + 8 + 5)).toMatchObject({ ids: 21, preview: 5 });
+});
+
+test('the directory goes where the preview would say too little, and the ids before it', () => {
+  const widest = { name: 10, state: 14, updated: 7, directory: 20, ids: 21, preview: 60 };
+  const most = 10 + 14 + 7 + 20 + 21 + 5 * 2;
+  expect(sized(widest, most + 40)).toEqual({ ...widest, preview: 40 });
+  expect(sized(widest, most + 39)).not.toHaveProperty('ids');
+  expect(sized(widest, 10 + 14 + 7 + 20 + 8 + 24)).toHaveProperty('directory');
+  expect(sized(widest, 10 + 14 + 7 + 20 + 8 + 23)).not.toHaveProperty('directory');
 });
 
 test('the name stays to the last, and is cut only where nothing else is left', () => {

@@ -52,3 +52,29 @@ export function padText(text: string, cells: number, align: 'left' | 'right' = '
   const blanks = ' '.repeat(Math.max(0, cells - width));
   return align === 'left' ? clipped + blanks : blanks + clipped;
 }
+
+/** Where a text that does not fit is cut: names often differ at their end, paths at their last part. */
+export type Cut = 'end' | 'middle' | 'start';
+
+/** At most `cells` cells: what does not fit gives way to an ellipsis where `cut` says. */
+export function cutText(text: string, cells: number, cut: Cut): string {
+  if (cut === 'end' || cells < 5) return clipText(text, cells);
+  const clusters = [...cellClusters(text)];
+  const width = clusters.reduce((sum, cluster) => sum + cluster.width, 0);
+  if (width <= cells) return clusters.map((cluster) => cluster.text).join('');
+  const head = cut === 'start' ? 0 : Math.ceil((cells - 1) / 2);
+  const front = headOf(clusters, head);
+  const back = headOf(clusters.toReversed(), cells - 1 - front.width);
+  return `${front.texts.join('')}…${back.texts.toReversed().join('')}`;
+}
+
+function headOf(clusters: readonly { readonly text: string; readonly width: number }[], cells: number) {
+  const texts: string[] = [];
+  let width = 0;
+  for (const cluster of clusters) {
+    if (width + cluster.width > cells) break;
+    texts.push(cluster.text);
+    width += cluster.width;
+  }
+  return { texts, width };
+}

@@ -8,6 +8,8 @@ export interface ColumnBounds {
   readonly maxWidth: number | null;
   /** Of a column without a `maxWidth`: before it gets narrower than this, less important columns go. */
   readonly usefulWidth?: number;
+  /** What it leaves to a column without a `maxWidth`, or it goes; missing = no more than that one's `usefulWidth`. */
+  readonly leaves?: number;
   /** 1 stays longest. */
   readonly priority: number;
 }
@@ -32,11 +34,11 @@ function leastWidth(need: ColumnNeed<ColumnBounds>): number {
   return Math.min(need.column.minWidth, wantedWidth(need));
 }
 
-/** What a less important column may not take from it. */
-function usefulWidth(need: ColumnNeed<ColumnBounds>): number {
+/** What a less important column, which leaves so much, may not take from it. */
+function usefulWidth(need: ColumnNeed<ColumnBounds>, leaves: number): number {
   const { maxWidth, usefulWidth: useful = Number.POSITIVE_INFINITY } = need.column;
   const wanted = wantedWidth(need);
-  return maxWidth === null ? Math.min(wanted, useful) : wanted;
+  return maxWidth === null ? Math.min(wanted, Math.max(useful, leaves)) : wanted;
 }
 
 /** The columns that fit `cells` together; the most important one always. */
@@ -45,9 +47,10 @@ function fitting<N extends ColumnNeed<ColumnBounds>>(needs: readonly N[], cells:
   while (shown.length > 1) {
     const last = Math.max(...shown.map(({ column }) => column.priority));
     const isCosting = shown.some(({ column }) => column.maxWidth === null && column.priority < last);
+    const leaves = Math.max(...shown.map(({ column }) => (column.priority === last ? (column.leaves ?? 0) : 0)));
     const gaps = gap * (shown.length - 1);
     const total = (widthOf: (need: N) => number) => shown.reduce((sum, need) => sum + widthOf(need), gaps);
-    if (total(leastWidth) <= cells && !(isCosting && total(usefulWidth) > cells)) break;
+    if (total(leastWidth) <= cells && !(isCosting && total((need) => usefulWidth(need, leaves)) > cells)) break;
     shown = shown.filter(({ column }) => column.priority !== last);
   }
   return shown;
@@ -55,7 +58,8 @@ function fitting<N extends ColumnNeed<ColumnBounds>>(needs: readonly N[], cells:
 
 /**
  * Widths in the order of `needs`, together with `gap` cells between two at most `cells` wide (unless not even one column fits).
- * Every column that is shown has its least; what is left goes by priority, up to what each wants.
+ * Every column that is shown has its least; what is left goes by priority, up to what each wants, and to the one that
+ * grows (without a `maxWidth`) at last.
  */
 export function columnWidths<C extends ColumnBounds>(
   needs: readonly ColumnNeed<C>[],
@@ -65,10 +69,16 @@ export function columnWidths<C extends ColumnBounds>(
   const shown = fitting(needs, cells, gap);
   const widths = new Map(shown.map((need) => [need.column, leastWidth(need)]));
   let left = cells - gap * Math.max(0, shown.length - 1) - [...widths.values()].reduce((sum, width) => sum + width, 0);
-  for (const need of [...shown].sort((a, b) => a.column.priority - b.column.priority)) {
-    const more = Math.max(0, Math.min(wantedWidth(need) - leastWidth(need), left));
-    widths.set(need.column, leastWidth(need) + more);
-    left -= more;
+  const byPriority = [...shown].sort((a, b) => a.column.priority - b.column.priority);
+  const leaves = Math.max(0, ...shown.map(({ column }) => column.leaves ?? 0));
+  // One that grows takes what is useful in its turn, and the rest when all others have what they want.
+  for (const wanted of [(need: ColumnNeed<C>) => usefulWidth(need, leaves), wantedWidth]) {
+    for (const need of byPriority) {
+      const has = widths.get(need.column) ?? 0;
+      const more = Math.max(0, Math.min(wanted(need) - has, left));
+      widths.set(need.column, has + more);
+      left -= more;
+    }
   }
   return shown.map(({ column }) => ({ column, width: Math.min(widths.get(column) ?? 0, Math.max(1, cells)) }));
 }

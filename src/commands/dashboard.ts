@@ -1,5 +1,6 @@
 // `podwatch`: the dashboard, or with `-r` the picker alone.
 import { defineCommand } from './line/command';
+import { UsageError } from './line/usageError';
 
 export const command = defineCommand({
   name: '',
@@ -9,10 +10,21 @@ export const command = defineCommand({
   positionals: {},
   options: {
     resume: { type: 'boolean', alias: 'r', default: false, describe: 'Pick one Pod and open it' },
+    rows: { type: 'string', requiresArg: true, value: 'N', describe: 'With -r: show at most so many rows' },
   },
   rest: 'nothing',
-  run: async (context, { resume }) => {
+  run: async (context, { resume, rows }) => {
+    const mostRows = rowsOf(rows, resume);
     const { showDashboard } = await import('./showDashboard');
-    return showDashboard(context, { mode: resume ? 'picker' : 'grid' });
+    return showDashboard(context, { mode: resume ? 'picker' : 'grid', ...(mostRows !== null && { mostRows }) });
   },
 });
+
+/** @throws UsageError */
+function rowsOf(text: string | undefined, resume: boolean): number | null {
+  if (text === undefined) return null;
+  if (!resume) throw new UsageError('--rows goes with -r');
+  if (!/^[1-9]\d{0,3}$/.test(text))
+    throw new UsageError(`--rows must be a whole number from 1: ${JSON.stringify(text)}`);
+  return Number(text);
+}

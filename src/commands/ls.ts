@@ -1,11 +1,11 @@
 // `podwatch ls`: all Pods as a table, or as JSON for scripts.
 
-import { padText, textWidth } from '../cells/cellWidth';
+import { cutText, padText, textWidth } from '../cells/cellWidth';
 import { columnWidths } from '../cells/columnWidths';
 import { displayName, displayText } from '../cells/displayText';
 import { styledText } from '../cells/sgrSequence';
 import { PLAIN_STYLE, STYLE, type TextStyle, withFlags } from '../cells/textStyle';
-import { COLUMNS, type Column, SESSION_COLUMNS } from '../podList/columns';
+import { COLUMNS, type Column, columnsWith, SESSION_COLUMNS } from '../podList/columns';
 import { describePodState, type PodStateKind } from '../podList/describePodState';
 import { noteHolders, withoutHeldSessions } from '../podList/heldSessions';
 import { jsonEntry } from '../podList/jsonEntry';
@@ -91,7 +91,9 @@ async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
   }
   const width = stdout.isTTY ? stdout.columns || 80 : null;
   const columns = withSessions(args) ? SESSION_COLUMNS : COLUMNS;
-  printStyled(stdout, `${table(entries, { columns, width, colour: context.colour, now: Date.now() }).join('\n')}\n`);
+  const home = context.env.HOME ?? null;
+  const style = { columns, width, colour: context.colour, now: Date.now(), home };
+  printStyled(stdout, `${table(entries, style).join('\n')}\n`);
   if (hidden > 0) print(stdout, `+${hidden} more (--all)`);
   return 0;
 }
@@ -142,16 +144,23 @@ interface TableStyle {
   readonly width: number | null;
   readonly colour: boolean;
   readonly now: number;
+  /** The user's, for `~`. */
+  readonly home: string | null;
 }
 
-function table(entries: readonly PodEntry[], { columns, width, colour: inColour, now }: TableStyle): string[] {
-  const cells = entries.map((entry) => new Map(columns.map((column) => [column.id, safeText(column, entry, now)])));
+function table(entries: readonly PodEntry[], { width, colour: inColour, now, home, ...style }: TableStyle): string[] {
+  const cells = entries.map(
+    (entry) => new Map(style.columns.map((column) => [column.id, safeText(column, entry, now, home)])),
+  );
+  const columns = columnsWith(style.columns, ({ id }) => cells.some((row) => row.get(id) !== ''));
   const widths = widthsOf(columns, cells, width);
   const row = (textOf: (column: Column) => string, paint: (column: Column, text: string) => string) =>
     columns
       .flatMap((column) => {
         const cellWidth = widths.get(column.id);
-        return cellWidth === undefined ? [] : [paint(column, padText(textOf(column), cellWidth, column.align))];
+        if (cellWidth === undefined) return [];
+        const text = cutText(textOf(column), cellWidth, column.cut ?? 'end');
+        return [paint(column, padText(text, cellWidth, column.align))];
       })
       .join(GAP)
       .trimEnd();
@@ -169,8 +178,8 @@ function table(entries: readonly PodEntry[], { columns, width, colour: inColour,
   return [header, ...rows];
 }
 
-function safeText(column: Column, entry: PodEntry, now: number): string {
-  const text = column.text(entry, now);
+function safeText(column: Column, entry: PodEntry, now: number, home: string | null): string {
+  const text = column.text(entry, now, home);
   return column.id === 'name' ? displayName(text) : displayText(text);
 }
 

@@ -14,6 +14,8 @@ export interface DashboardRequest extends PortsRequest {
   readonly open?: PodEntry;
   /** Of that conversation. */
   readonly isReadOnly?: boolean;
+  /** Rows of the picker at most; missing = as many as there is room for. */
+  readonly mostRows?: number;
   /** False: no colours of our own (NO_COLOR, --no-color). */
   readonly colour: boolean;
   readonly keymap: readonly KeyRow[];
@@ -30,7 +32,7 @@ export interface DashboardEnd {
 
 /** Resolves when the user has quit. Signals and crashes end the process from inside, the terminal given back. */
 export async function openDashboard(request: DashboardRequest): Promise<DashboardEnd> {
-  const { input, output, env, colour, mode, keymap, theme, mouse, open, isReadOnly = false } = request;
+  const { input, output, env, colour, mode, keymap, theme, mouse, open, isReadOnly = false, mostRows } = request;
   const opened = openTerminalScreen({ input, output, env, colour, mouse });
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
   const { screen } = opened;
@@ -38,6 +40,8 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
     const result = await runDashboard(dashboardPorts(request, screen), screen, {
       mode,
       cwd: process.cwd(),
+      userHome: env.HOME ?? null,
+      ...(mostRows !== undefined && { mostRows }),
       colour,
       keymap,
       theme,

@@ -14,12 +14,14 @@ export interface DashboardCommand {
   /** This Pod's conversation, alone. */
   readonly open?: PodEntry;
   readonly isReadOnly?: boolean;
+  /** Rows of the picker at most. */
+  readonly mostRows?: number;
 }
 
 /** The exit code: 2 without a terminal to show it on. */
 export async function showDashboard(
   context: CommandContext,
-  { mode = 'grid', open, isReadOnly = false }: DashboardCommand = {},
+  { mode = 'grid', open, isReadOnly = false, mostRows }: DashboardCommand = {},
 ): Promise<number> {
   const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
   const keys = remapKeys(config.keys);
@@ -37,6 +39,7 @@ export async function showDashboard(
     colour,
     mode,
     ...(open !== undefined && { open, isReadOnly }),
+    ...(mostRows !== undefined && { mostRows }),
     detachKey: config.detachKey,
     notify: config.notify,
     copyCommand: config.copyCommand,

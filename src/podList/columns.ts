@@ -3,6 +3,7 @@ import { describeFailure, describePodState } from './describePodState';
 import { entryName, shortEntryName } from './entryName';
 import { humanAge } from './humanAge';
 import { lastActivity } from './lastActivity';
+import { shortDirectory } from './shortDirectory';
 import type { PodEntry } from './types';
 
 /** Widths in cells. */
@@ -18,8 +19,14 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** 1 stays longest: when the terminal is too narrow, the highest number goes first. */
   readonly priority: number;
-  /** Untrusted and of any length: the view makes it safe and clips it. `now` in Unix ms. */
-  readonly text: (entry: PodEntry, now: number) => string;
+  /** What it leaves to a column without a `maxWidth`, or it goes; missing = no more than that one's `usefulWidth`. */
+  readonly leaves?: number;
+  /** Left out where every cell of it is empty. */
+  readonly isOptional?: true;
+  /** Where a text that does not fit is cut; missing = at its end. */
+  readonly cut?: 'middle' | 'start';
+  /** Untrusted and of any length: the view makes it safe and clips it. `now` in Unix ms; `home`: the user's, for `~`. */
+  readonly text: (entry: PodEntry, now: number, home?: string | null) => string;
 }
 
 const SHORT_ID = 8;
@@ -31,6 +38,8 @@ const NAME: Column = {
   maxWidth: 32,
   align: 'left',
   priority: 1,
+  // Names of one kind differ at their end as often as at their beginning.
+  cut: 'middle',
   text: shortEntryName,
 };
 
@@ -60,7 +69,9 @@ const IDS: Column = {
   minWidth: 21,
   maxWidth: 21,
   align: 'left',
-  priority: 5,
+  priority: 7,
+  // Whoever needs them has them in `w`; a row says more with what it is about.
+  leaves: 40,
   text: (entry) => `s:${shortId(entry.sessionId)} g:${shortId(entry.segmentId)}`,
 };
 
@@ -100,10 +111,13 @@ const DIRECTORY: Column = {
   id: 'directory',
   title: 'DIRECTORY',
   minWidth: 10,
-  maxWidth: 40,
+  maxWidth: 28,
   align: 'left',
-  priority: 4,
-  text: (entry) => entry.cwd ?? '-',
+  priority: 5,
+  isOptional: true,
+  // The last part says most.
+  cut: 'start',
+  text: (entry, _, home = null) => (entry.cwd === null ? '' : shortDirectory(entry.cwd, home)),
 };
 
 const BRANCH: Column = {
@@ -113,15 +127,17 @@ const BRANCH: Column = {
   maxWidth: 20,
   align: 'left',
   priority: 6,
-  text: (entry) => entry.foreign?.branch ?? '-',
+  isOptional: true,
+  cut: 'middle',
+  text: (entry) => entry.foreign?.branch ?? '',
 };
 
 /** In the order they stand on the screen. */
-export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, IDS, PREVIEW];
+export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, DIRECTORY, BRANCH, IDS, PREVIEW];
 
 /** Where sessions of other programs are listed. */
 export const SESSION_COLUMNS: readonly Column[] = [
-  ...[SESSION, { ...STATE, priority: 5 }, UPDATED, TITLE, DIRECTORY, BRANCH],
+  ...[SESSION, { ...STATE, priority: 5 }, UPDATED, TITLE, { ...DIRECTORY, maxWidth: 40, priority: 4 }, BRANCH],
   { ...PREVIEW, priority: 7, text: (entry) => entry.preview ?? '' },
 ];
 
@@ -134,4 +150,9 @@ function previewText({ lastExit, foreign, title, preview }: PodEntry): string {
 /** The first 8 characters, or as many dashes. */
 function shortId(id: string | null): string {
   return id === null ? '-'.repeat(SHORT_ID) : id.slice(0, SHORT_ID);
+}
+
+/** The columns that a table shows, given which of them have a text in some row. */
+export function columnsWith(columns: readonly Column[], hasText: (column: Column) => boolean): readonly Column[] {
+  return columns.filter((column) => column.isOptional !== true || hasText(column));
 }

@@ -1,7 +1,8 @@
-// The picker as text: live first, ten a page, how many more, at every width.
+// The picker as text: live first, as many rows as there is room for, how many more, at every width.
 import { textWidth } from '../../../src/cells/cellWidth';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { createLineCache } from '../../../src/dashboard/kit/lineCache';
+import { NEW_PICKER } from '../../../src/dashboard/picker/pickerState';
 import { corruptPod, livePod, pendingPod, readableLog, storedPod } from '../../podList/facts';
 import { listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 
@@ -17,7 +18,7 @@ describe('the picker', () => {
     const list = listOf({ live: [pending], stored: stopped(60) });
     const feeds = { demo: screenFeed(['$ make', 'all good']) };
     expect(textOf(scene({ ...picker, list, feeds }))).toMatchInlineSnapshot(`
-"podwatch  1 live · 1 running · 60 stopped                               page 1/7
+"podwatch  1 live · 1 running · 60 stopped                             1–10 of 61
   NAME      STATE                 UPDATED  PREVIEW
 > demo      [live running]             3s  [live, pending segment]
   old-0     [stopped/restorable]       1h  user: task 0
@@ -29,7 +30,7 @@ describe('the picker', () => {
   old-6     [stopped/restorable]       7h  user: task 6
   old-7     [stopped/restorable]       8h  user: task 7
   old-8     [stopped/restorable]       9h  user: task 8
-  +51 more · page 1/7 · 61 Pods
+  +51 more · 1–10 of 61 Pods
 ┌─ ● demo ──────────────────────────────────────────────────────── running 3s ─┐
 │$ make                                                                        │
 │all good                                                                      │
@@ -55,7 +56,7 @@ Enter attach  n new  x stop  d remove  / search  i write  ? help  Esc quit"
   old-2    restorable      3h user: tas…
   old-3    restorable      4h user: tas…
   old-4    restorable      5h user: tas…
-  +56 more · page 1/11 · 62 Pods
+  +56 more · 1–6 of 62 Pods
 Enter attach  n new  ? help  Esc quit"
 `);
   });
@@ -75,10 +76,50 @@ Enter attach  n new  ? help  Esc quit"
 `);
   });
 
-  test('the last page says so, and a short list says nothing of pages', () => {
+  test('the end says so, and a list that is shown whole says nothing of rows', () => {
     const many = play(scene({ ...picker, list: listOf({ stored: stopped(25) }) }), 'G').state;
-    expect(textOf(many)).toContain('the end · page 3/3 · 25 Pods');
-    expect(textOf(scene({ ...picker, list: listOf({ stored: stopped(10) }) }))).not.toContain('page');
+    expect(textOf(many)).toContain('the end · 16–25 of 25 Pods');
+    expect(textOf(scene({ ...picker, list: listOf({ stored: stopped(10) }) }))).not.toMatch(/the end|of 10/);
+  });
+
+  const shownRows = (text: string) => text.match(/^[> ] {1}old-\d+/gm)?.map((row) => row.slice(2)) ?? [];
+
+  test('fills the height of its pane: 37 Pods at 200×60, and half of a high, narrow one', () => {
+    const list = listOf({ stored: stopped(37) });
+    expect(shownRows(textOf(scene({ ...picker, list, size: SIZES.large })))).toHaveLength(37);
+    expect(shownRows(textOf(scene({ ...picker, list, size: { cols: 90, rows: 60 } })))).toHaveLength(28);
+  });
+
+  test('scrolls by as little as it must, and stays there', () => {
+    const list = listOf({ stored: stopped(25) });
+    const down = play(scene({ ...picker, list }), ...new Array<string>(11).fill('down')).state;
+    expect(shownRows(textOf(down))).toEqual(Array.from({ length: 10 }, (_, i) => `old-${i + 2}`));
+    const up = play(down, ...new Array<string>(9).fill('up')).state;
+    expect(shownRows(textOf(up))[0]).toBe('old-2');
+    expect(shownRows(textOf(play(up, 'up').state))[0]).toBe('old-1');
+  });
+
+  test('--rows bounds it', () => {
+    const state = { ...scene({ ...picker, size: SIZES.large }), picker: { ...NEW_PICKER, mostRows: 10 } };
+    const listed = play(state, { report: { kind: 'list', list: listOf({ stored: stopped(37) }) } }).state;
+    expect(shownRows(textOf(listed))).toHaveLength(10);
+    expect(textOf(listed)).toContain('+27 more');
+  });
+
+  test('long names are cut in the middle, so that they differ', () => {
+    const names = ['a-very-long-project-name-of-a-team-one', 'a-very-long-project-name-of-a-team-two'];
+    const text = textOf(scene({ ...picker, list: listOf({ stored: names.map((name) => storedPod(name)) }) }));
+    expect(text).toMatch(/a-very-long-proj…e-of-a-team-one/);
+    expect(text).toMatch(/a-very-long-proj…e-of-a-team-two/);
+  });
+
+  test("says where a Pod works, from the user's home, where there is room", () => {
+    const live = [terminalPod('demo', { cwd: '/home/u/src/app' })];
+    const state = {
+      ...scene({ ...picker, list: listOf({ live }), size: { cols: 100, rows: 30 } }),
+      userHome: '/home/u',
+    };
+    expect(textOf(state)).toMatch(/UPDATED {2}DIRECTORY +PREVIEW\n> demo .* ~\/src\/app /);
   });
 
   test('says of a stopped Pod what it was, and why it cannot be restored', () => {

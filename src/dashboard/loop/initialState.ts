@@ -10,11 +10,14 @@ export interface InitialState extends Omit<StateOptions, 'alone' | 'pane' | 'sel
   readonly open?: PodEntry;
   /** Of that conversation. */
   readonly isReadOnly?: boolean;
+  /** Rows of the picker at most; missing = as many as there is room for. */
+  readonly mostRows?: number;
 }
 
 /** `picker`: opened alone with `-r`. */
-export function initialState({ mode, open, isReadOnly = false, ...options }: InitialState): DashboardState {
+export function initialState({ mode, open, isReadOnly = false, mostRows, ...options }: InitialState): DashboardState {
   const pane = open === undefined ? { kind: mode } : newConversationPane(open, 'end', { isReadOnly });
   const selection = open?.key ?? null;
-  return { ...commonState({ ...options, alone: mode === 'picker', pane, selection }), ...INITIAL_SLICES };
+  const picker = { ...INITIAL_SLICES.picker, mostRows: mostRows ?? null };
+  return { ...commonState({ ...options, alone: mode === 'picker', pane, selection }), ...INITIAL_SLICES, picker };
 }

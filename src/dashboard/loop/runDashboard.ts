@@ -31,6 +31,10 @@ export interface DashboardOptions {
   readonly isReadOnly?: boolean;
   /** Where new Pods start. */
   readonly cwd: string;
+  /** For `~`; missing = not known. */
+  readonly userHome?: string | null;
+  /** Rows of the picker at most; missing = as many as there is room for. */
+  readonly mostRows?: number;
   /** False: no colours of the dashboard's own (NO_COLOR). */
   readonly colour: boolean;
   /** Default: the terminal's own colours. */
@@ -89,6 +93,8 @@ class RunLoop {
       mode: options.mode,
       ...(options.open !== undefined && { open: options.open, isReadOnly: options.isReadOnly === true }),
       cwd: options.cwd,
+      userHome: options.userHome ?? null,
+      ...(options.mostRows !== undefined && { mostRows: options.mostRows }),
       keymap: options.keymap ?? KEYMAP,
       theme: themeFor(options.colour, options.theme),
       size: UNKNOWN_SIZE,

@@ -35,6 +35,8 @@ interface CommonState {
   readonly alone: boolean;
   /** Where new Pods start. */
   readonly cwd: string;
+  /** The user's home directory, for `~`; null = not known. */
+  readonly userHome: string | null;
   readonly theme: Theme;
   /** With the user's own keys. */
   readonly keymap: readonly KeyRow[];
@@ -74,14 +76,16 @@ export interface StateOptions {
   readonly selection: Selection;
   readonly keymap: readonly KeyRow[];
   readonly cwd: string;
+  readonly userHome?: string | null;
   readonly theme: Theme;
   readonly size: TerminalSize;
 }
 
 /** What all features share before any source has spoken. A given selection is the user's own. */
-export function commonState({ selection, ...options }: StateOptions): CommonState {
+export function commonState({ selection, userHome = null, ...options }: StateOptions): CommonState {
   return {
     ...options,
+    userHome,
     list: EMPTY_POD_LIST,
     overlay: null,
     selection,

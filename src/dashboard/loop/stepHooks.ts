@@ -2,7 +2,7 @@
 import { attentionAfterList, expectingEnds, readAbout, seeing, seenAfterJump } from '../attention/attentionHooks';
 import { targetFollowing } from '../composer/composerHooks';
 import { cancelForgotten, hearingConversation, readingAsked } from '../conversation/conversationHooks';
-import { askingLastScreen } from '../picker/pickerHooks';
+import { askingLastScreen, keepingTop } from '../picker/pickerHooks';
 import { forgettingAnswered, noticingQuestion, readingQuestion } from '../question/questionHooks';
 import type { Cause, StepHook } from './hook';
 import { forgettingRestored } from './openPod';
@@ -18,7 +18,7 @@ import type { Step } from './step';
  * 3. A new word of a Pod: the conversation gives the keys to a question, or takes them back, before that question goes.
  * 4. The composer's target, by the selection as it is now.
  * 5. What is before the user's eyes now, after everything that could change it: that is seen, a question there is
- *    looked at, a last screen there is asked for.
+ *    looked at, the list stays where it was scrolled to, a last screen there is asked for.
  */
 const AFTER_STEP: readonly StepHook[] = [
   expectingEnds,
@@ -36,6 +36,7 @@ const AFTER_STEP: readonly StepHook[] = [
   noticingQuestion,
   readingQuestion,
   readingAsked,
+  keepingTop,
   askingLastScreen,
 ];
 

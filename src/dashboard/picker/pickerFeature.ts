@@ -38,11 +38,14 @@ export const pickerFeature = feature<'picker', true, PickerPlan>({
     const entry = detailed(plan, state);
     return entry?.canAttach === true ? [entry] : [];
   },
-  ages: (plan, state) => [...plan.page.entries.map(lastActivity), detailed(plan, state)?.statusSince ?? 0],
+  ages: (plan, state) => [...plan.shown.map(lastActivity), detailed(plan, state)?.statusSince ?? 0],
   hit: (plan, { x, y, at }) => {
     const entry = rowAt(plan, x, y);
     return entry === null ? null : { kind: 'click', key: entry.key, at };
   },
   wheel: 1,
-  place: ({ page }, { scope }) => pageText(scope, page.page, page.pageCount),
+  place: ({ all, shown, top }, { scope }) =>
+    [pageText(scope, 0, 1), shown.length === all.length ? '' : `${top + 1}–${top + shown.length} of ${all.length}`]
+      .filter((words) => words !== '')
+      .join(' · '),
 });

@@ -18,6 +18,14 @@ export const askingLastScreen: StepHook = (step) => {
   const { key, segmentId, updatedAt } = entry;
   // What is known of it stays until there is better.
   const rows = isKnown ? lastScreen.rows : null;
-  const asked = { ...state, picker: { lastScreen: { key, segmentId, updatedAt, rows } } };
+  const asked = { ...state, picker: { ...state.picker, lastScreen: { key, segmentId, updatedAt, rows } } };
   return { state: asked, effects: [...effects, { kind: 'readLastScreen', entry }] };
+};
+
+/** Where the rows have been scrolled to counts from there on. */
+export const keepingTop: StepHook = (step) => {
+  const { state } = step;
+  if (state.pane.kind !== 'picker') return step;
+  const { top } = planPicker(state);
+  return top === state.picker.top ? step : { ...step, state: { ...state, picker: { ...state.picker, top } } };
 };

@@ -1,4 +1,5 @@
-// The picker: every Pod as one row, live first, ten a page, with how many more there are.
+// The picker: every Pod as one row, live first, with how many more there are.
+import { cutText } from '../../cells/cellWidth';
 import type { ScreenRow } from '../../cells/podScreen';
 import { filledRow, paddedSpan, span } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
@@ -17,12 +18,12 @@ const NO_MARKER = '  ';
 const markerOf = (isSelected: boolean, isMarked: boolean): string =>
   `${isSelected ? '>' : ' '}${isMarked ? MARKED : ' '}`;
 
-/** Draws the page that `planPicker` lays out. */
+/** Draws the rows that `planPicker` lays out. */
 export function pickerPane(moment: Moment, plan: PickerPlan): Drawn {
   const { state } = moment;
-  if (plan.page.total === 0) return drawn(emptyPane(moment));
+  if (plan.all.length === 0) return drawn(emptyPane(moment));
   const { width } = plan.rows;
-  const table = pickerTable(plan.page.entries, state, width - NO_MARKER.length, moment.now);
+  const table = pickerTable(plan, state, width - NO_MARKER.length, moment.now);
   const { theme } = state;
   const selected = selectedKey(state);
   const layout = [theme, table.gap, ...table.columns.flatMap(({ column, width }) => [column, width])];
@@ -74,18 +75,19 @@ function listRow(
   const base = selected ?? plain;
   const cells = columns.map(({ column, width: room }, index) => {
     const shown = row.cells[index];
-    return paddedSpan(shown?.text ?? '', room, selected ?? shown?.style ?? plain, column.align);
+    const text = cutText(shown?.text ?? '', room, column.cut ?? 'end');
+    return paddedSpan(text, room, selected ?? shown?.style ?? plain, column.align);
   });
   return filledRow([span(marker, base), ...spaced(cells, gap, base)], width, base);
 }
 
-function morePlacement(moment: Moment, { page, more }: PickerPlan): Placement {
+function morePlacement(moment: Moment, { all, shown, top, more }: PickerPlan): Placement {
   const { theme } = moment.state;
-  const { hiddenAfter, pageCount, total } = page;
-  return placed(moment, 'picker:more', more, [theme, hiddenAfter, page.page, pageCount, total], () => {
-    if (pageCount === 1) return [];
-    const after = hiddenAfter === 0 ? 'the end' : `+${hiddenAfter} more`;
-    const text = `${NO_MARKER}${after} · page ${page.page + 1}/${pageCount} · ${total} Pods`;
+  return placed(moment, 'picker:more', more, [theme, all.length, shown.length, top], () => {
+    if (shown.length === all.length) return [];
+    const after = all.length - top - shown.length;
+    const words = after === 0 ? 'the end' : `+${after} more`;
+    const text = `${NO_MARKER}${words} · ${top + 1}–${top + shown.length} of ${all.length} Pods`;
     return [filledRow([span(text, theme.dim)], more.width, theme.dim)];
   });
 }

@@ -1,6 +1,7 @@
 // Which rows the picker shows and where: read by the view, the mouse and the page keys alike.
-import { type PodListPage, pagePodList } from '../../podList/truncatePodList';
+
 import type { PodEntry } from '../../podList/types';
+import { windowTop } from '../../podList/windowTop';
 import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
 import { contains, splitBottom } from '../kit/rects';
@@ -11,16 +12,22 @@ import { listEntries } from '../scope/scopeSelectors';
 export interface PickerPlan {
   readonly titles: Rect;
   readonly rows: Rect;
-  /** "+52 more" and the page. */
+  /** "+52 more", and which rows these are. */
   readonly more: Rect;
   /** More about the selected Pod, where there is room: beside the list, or else below it. */
   readonly details: Rect | null;
-  readonly page: PodListPage;
+  /** All rows, also those that are scrolled out of sight. */
+  readonly all: readonly PodEntry[];
+  readonly shown: readonly PodEntry[];
+  /** The first row that is shown, from 0. */
+  readonly top: number;
+  /** Rows that there is room for. */
   readonly pageSize: number;
 }
 
-const MAX_PAGE_SIZE = 10;
 const ROWS_BESIDE_LIST = 2;
+/** With details below, the list has half of the rows, but so many first. */
+const LEAST_ROWS_ABOVE_DETAILS = 10;
 const MIN_DETAILS_HEIGHT = 6;
 /** From here on the details stand beside the list; at most as wide as the screen that most programs expect. */
 const COLUMNS_FOR_BOTH = 120;
@@ -28,15 +35,15 @@ const MAX_DETAILS_WIDTH = 82;
 /** What the list keeps for itself. */
 const LIST_WIDTH = 75;
 
-/** The page of the selected row; the first one while none is selected. */
+/** The rows around the selected one; where they were scrolled to while none is selected. */
 export function planPicker(state: DashboardState): PickerPlan {
   const { body: whole } = screenLayout(state);
   const { list: body, beside } = splitDetails(whole);
-  const pageSize = Math.min(MAX_PAGE_SIZE, Math.max(1, body.height - ROWS_BESIDE_LIST));
+  const pageSize = rowsIn(body, beside !== null, state.picker.mostRows);
   const selected = selectedKey(state);
-  const entries = listEntries(state);
-  const at = entries.findIndex((entry) => entry.key === selected);
-  const page = pagePodList({ entries }, { page: at < 0 ? 0 : Math.floor(at / pageSize), pageSize });
+  const all = listEntries(state);
+  const at = all.findIndex((entry) => entry.key === selected);
+  const top = windowTop(all.length, pageSize, state.picker.top, at);
   const titlesHeight = body.height >= 2 ? 1 : 0;
   const rowsHeight = Math.min(pageSize, Math.max(0, body.height - titlesHeight));
   const moreAt = body.y + titlesHeight + rowsHeight;
@@ -47,9 +54,18 @@ export function planPicker(state: DashboardState): PickerPlan {
     rows: { ...body, y: body.y + titlesHeight, height: rowsHeight },
     more: { ...body, y: moreAt, height: Math.min(1, left) },
     details: beside ?? (bottom.height >= MIN_DETAILS_HEIGHT ? bottom : null),
-    page,
+    all,
+    shown: all.slice(top, top + pageSize),
+    top,
     pageSize,
   };
+}
+
+/** Beside its details the list has all rows; above them half. */
+function rowsIn(body: Rect, isBeside: boolean, most: number | null): number {
+  const room = Math.max(1, body.height - ROWS_BESIDE_LIST);
+  const own = isBeside ? room : Math.max(LEAST_ROWS_ABOVE_DETAILS, Math.floor(room / 2));
+  return Math.min(room, own, most ?? Number.POSITIVE_INFINITY);
 }
 
 function splitDetails(body: Rect): { readonly list: Rect; readonly beside: Rect | null } {
@@ -61,5 +77,5 @@ function splitDetails(body: Rect): { readonly list: Rect; readonly beside: Rect 
 
 /** The Pod whose row lies under a cell, or null. */
 export function rowAt(plan: PickerPlan, x: number, y: number): PodEntry | null {
-  return contains(plan.rows, x, y) ? (plan.page.entries[y - plan.rows.y] ?? null) : null;
+  return contains(plan.rows, x, y) ? (plan.shown[y - plan.rows.y] ?? null) : null;
 }

@@ -23,6 +23,10 @@ export interface LastScreen {
 export interface PickerState {
   /** Of the stopped Pod that the picker shows. */
   readonly lastScreen: LastScreen | null;
+  /** The first row that is shown; moves no further than it must. */
+  readonly top: number;
+  /** Rows at most; null = as many as there is room for. */
+  readonly mostRows: number | null;
 }
 
-export const NEW_PICKER: PickerState = { lastScreen: null };
+export const NEW_PICKER: PickerState = { lastScreen: null, top: 0, mostRows: null };

@@ -40,5 +40,5 @@ function moved(state: DashboardState, intent: MoveIntent): DashboardState {
 export function lastScreenRead(state: DashboardState, key: string, rows: readonly ScreenRow[] | null): DashboardState {
   const { lastScreen } = state.picker;
   if (lastScreen?.key !== key || rows === null) return state;
-  return { ...state, picker: { lastScreen: { ...lastScreen, rows } } };
+  return { ...state, picker: { ...state.picker, lastScreen: { ...lastScreen, rows } } };
 }
