@@ -12,6 +12,8 @@ const MAX_UNREAD_EVENTS = 256;
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 /** The largest request: a long text to type. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+/** A client that floods us is read in slices of so long, ms, so that the program and all others are served in between. */
+const SLICE_MS = 8;
 const NO_TERMINAL = 'this Pod has no terminal; it speaks the live protocol';
 
 /** What a connection asks of its Pod. */
@@ -52,6 +54,8 @@ export class ClientConnection {
   private unreadBytes = 0;
   private look: NodeJS.Immediate | null = null;
   private watch: ScreenWatch | null = null;
+  private nextSlice: NodeJS.Immediate | null = null;
+  private asked = false;
   private readonly onData = (chunk: Buffer) => this.receive(chunk);
   private readonly onDrain = () => this.watch?.drained();
   private readonly onClose = () => this.leave();
@@ -69,6 +73,11 @@ export class ClientConnection {
     socket.once('close', this.onClose);
     // Not counted: a snapshot may hold a long log, and the client has had no time to read it yet.
     for (const event of port.greeting()) socket.write(encodeLine(event));
+  }
+
+  /** It has said something that means something. */
+  get hasAsked(): boolean {
+    return this.asked;
   }
 
   /** One event as one line with one write. A client that does not read is let go. */
@@ -106,6 +115,11 @@ export class ClientConnection {
 
   private receive(chunk: Buffer): void {
     this.lines.push(chunk);
+    if (this.nextSlice === null) this.read();
+  }
+
+  private read(): void {
+    const until = performance.now() + SLICE_MS;
     for (let next = this.lines.nextLine(); next !== null; next = this.lines.nextLine()) {
       if (next === 'overflow') {
         this.invalid(`a request may have at most ${MAX_REQUEST_BYTES} bytes`);
@@ -115,12 +129,22 @@ export class ClientConnection {
       const method = parseWireMethod(next.line);
       if (!method.ok) this.invalid(`unknown or malformed method: ${method.error}`);
       else if (this.dispatch(method.value)) return;
+      if (this.socket.destroyed) return;
+      if (performance.now() < until) continue;
+      this.socket.pause();
+      this.nextSlice = setImmediate(() => {
+        this.nextSlice = null;
+        this.read();
+      });
+      return;
     }
+    if (this.socket.isPaused()) this.socket.resume();
   }
 
   /** True: the connection carries frames now. */
   private dispatch(method: WireMethod): boolean {
     const { terminal } = this.port;
+    this.asked = true;
     switch (method.method) {
       case 'attach_terminal':
         if (terminal) this.becomeTerminal(terminal, method.params);
@@ -183,11 +207,14 @@ export class ClientConnection {
     const size = { cols: params.cols, rows: params.rows };
     this.send({ event: 'terminal_attached', data: size });
     this.port.closed(this);
+    if (this.socket.isPaused()) this.socket.resume();
     const viewer = { size, readOnly: params.read_only, inside: params.inside ?? null };
     terminal.attach(this.socket, viewer, this.lines.takeRest());
   }
 
   private leave(): void {
+    if (this.nextSlice) clearImmediate(this.nextSlice);
+    this.nextSlice = null;
     this.stopWatch();
     this.port.closed(this);
   }

@@ -9,7 +9,7 @@ import { makeDirectory } from '../store/makeDirectory';
 import { type Claimed, refused } from '../store/registerPod';
 import { ClientConnection, type ClientPort } from './clientConnection';
 
-/** Connections at a time; each costs a little memory, and no dashboard needs nearly as many. */
+/** Connections at a time; each costs a little memory, and no dashboard needs nearly as many. Who never asked gives way. */
 const MAX_CONNECTIONS = 512;
 /** How long plain clients may take to read their last events, ms. */
 const CLOSE_GRACE_MS = 500;
@@ -20,15 +20,13 @@ export class PodServer {
   private port: ClientPort | null = null;
   /** Who came before there was anything to serve. */
   private early: net.Socket[] = [];
+  /** Also those that carry frames now. */
+  private connections = 0;
   /** Which file our socket is; null: none yet. */
   private bound: string | null = null;
 
   constructor(private readonly socketPath: string) {
-    this.server = net.createServer({ allowHalfOpen: true }, (socket) => {
-      if (this.port) this.clients.add(new ClientConnection(socket, this.port));
-      else this.early.push(socket.on('error', () => {}));
-    });
-    this.server.maxConnections = MAX_CONNECTIONS;
+    this.server = net.createServer({ allowHalfOpen: true }, (socket) => this.accept(socket));
     // Running out of descriptors refuses one client; it must not end the Pod.
     this.server.on('error', () => {});
   }
@@ -118,6 +116,31 @@ export class PodServer {
     } catch {
       // Not empty, or gone already.
     }
+  }
+
+  private accept(socket: net.Socket): void {
+    if (this.connections >= MAX_CONNECTIONS && !this.makeRoom()) {
+      socket.on('error', () => {});
+      socket.destroy();
+      return;
+    }
+    this.connections++;
+    socket.once('close', () => {
+      this.connections--;
+    });
+    if (this.port) this.clients.add(new ClientConnection(socket, this.port));
+    else this.early.push(socket.on('error', () => {}));
+  }
+
+  /** The oldest of those that have only listened so far; a list that listens comes back. False: all others are at work. */
+  private makeRoom(): boolean {
+    for (const client of this.clients) {
+      if (client.hasAsked) continue;
+      this.clients.delete(client);
+      client.destroy();
+      return true;
+    }
+    return false;
   }
 
   private bind(): Promise<void> {

@@ -96,8 +96,9 @@ export class Viewer {
     this.send(FRAME.screen, [bytes]);
   }
 
+  /** Who does not read asks in vain: its answers would fill our memory. */
   pong(payload: Buffer): void {
-    this.send(FRAME.pong, [payload]);
+    if (this.socket.writableLength <= MAX_UNSENT_BYTES) this.send(FRAME.pong, [payload]);
   }
 
   exit(exit: PodExit): void {

@@ -6,6 +6,7 @@ import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
 import type { ColourSlot } from './dynamicColours';
 import { ReplyFilter } from './replyFilter';
+import { SizeDesk } from './sizeDesk';
 import { Viewer } from './viewer';
 import { ViewerCrowd } from './viewerCrowd';
 
@@ -39,6 +40,7 @@ export class ViewerHub {
   private mirrorTimer: NodeJS.Timeout | null = null;
   private mirrorsStale = false;
   private readonly crowd: ViewerCrowd;
+  private readonly sizes = new SizeDesk((viewer, size) => this.resized(viewer, size));
 
   constructor(private readonly terminal: HubTerminal) {
     this.crowd = new ViewerCrowd(this.viewers, (on) => terminal.hold(on));
@@ -146,6 +148,7 @@ export class ViewerHub {
     if (this.mirrorTimer) clearTimeout(this.mirrorTimer);
     this.mirrorTimer = null;
     this.crowd.stop();
+    this.sizes.stop();
     const viewers = [...this.viewers];
     await Promise.all(viewers.map((viewer) => this.finishViewer(viewer, exit)));
   }
@@ -181,7 +184,7 @@ export class ViewerHub {
         return;
       }
       if (frame.type === FRAME.input) viewer.replies?.push(frame.payload);
-      else if (frame.type === FRAME.resize) this.resized(viewer, decodeResize(frame.payload));
+      else if (frame.type === FRAME.resize) this.askedSize(viewer, decodeResize(frame.payload));
       else if (frame.type === FRAME.ping) viewer.pong(frame.payload);
       else if (frame.type === FRAME.detach) viewer.socket.end();
     }
@@ -197,8 +200,11 @@ export class ViewerHub {
     if (this.terminal.isInputFull()) viewer.socket.pause();
   }
 
-  private resized(viewer: Viewer, size: ViewSize | null): void {
-    if (!size) return;
+  private askedSize(viewer: Viewer, size: ViewSize | null): void {
+    if (size) this.sizes.asked(viewer, size);
+  }
+
+  private resized(viewer: Viewer, size: ViewSize): void {
     viewer.size = size;
     if (viewer === this.owner()) this.applyOwnerSize();
     if (!this.fits(viewer) || viewer.state === 'mirroring') this.join([viewer]);
@@ -207,6 +213,7 @@ export class ViewerHub {
   private leave(viewer: Viewer): void {
     viewer.replies?.stop();
     this.viewers.delete(viewer);
+    this.sizes.forget(viewer);
     if (!viewer.readOnly && !this.hasWriter) this.terminal.watched(false);
     this.crowd.ease();
     this.applyOwnerSize();
