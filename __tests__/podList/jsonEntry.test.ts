@@ -32,6 +32,15 @@ describe('jsonEntry', () => {
       branch: null,
       liveElsewhere: null,
       restoreCommand: null,
+      command: null,
+      exitCode: null,
+      exitSignal: null,
+      startedAt: null,
+      reason: null,
+      host: null,
+      group: null,
+      parent: null,
+      archived: false,
     });
   });
 
@@ -49,7 +58,8 @@ describe('jsonEntry', () => {
     const json = jsonEntry(entryOf({ stored: [storedPod('demo')] }));
     expect(Object.keys(json).join(' ')).toBe(
       'name home state status sessionId segmentId updatedAt preview socketPath actions diagnostics attention ' +
-        'tool title directory branch liveElsewhere restoreCommand',
+        'tool title directory branch liveElsewhere restoreCommand ' +
+        'command exitCode exitSignal startedAt reason host group parent archived',
     );
     expect(Object.keys(json.actions).join(' ')).toBe(
       'canOpen canAttach canRestore canSendNow canQueueSend disabledReason',

@@ -78,6 +78,7 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
     ...policy,
     ...agent,
     ...recorded,
+    ...(launch?.parent !== undefined && { parent: launch.parent }),
     argv: [...argv],
     cwd,
     cols,

@@ -35,6 +35,8 @@ export interface RunRequest {
   readonly agent?: { readonly policy: PermissionPolicy; readonly mcpServers?: McpServers } & AgentWishes;
   /** Where the program starts; absolute. */
   readonly cwd: string;
+  /** Name of the Pod in whose program this is; missing: none. */
+  readonly parent?: string;
   /** Bound of the recording, bytes; 0 = none; missing = the usual. Terminal Pods only. */
   readonly recordBytes?: number;
   readonly cols: number;
@@ -58,7 +60,8 @@ export async function runPod(request: RunRequest): Promise<Outcome<{ readonly so
     ? { kind: 'agent' as const, ...agentOrder(request.agent) }
     : { kind: 'terminal' as const };
   const recorded = request.agent ? {} : recording(request.recordBytes);
-  const order = { name, ...holds, ...recorded, argv, cwd, cols, rows, restore: null };
+  const parent = request.parent === undefined ? {} : { parent: request.parent };
+  const order = { name, ...holds, ...recorded, argv, cwd, ...parent, cols, rows, restore: null };
   return startPodProcess({ home, podProgram, order, env, ...(timeoutMs !== undefined && { timeoutMs }) });
 }
 

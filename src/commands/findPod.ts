@@ -5,6 +5,7 @@ import { displayName, displayText } from '../cells/displayText';
 import { openPlaces } from '../places/openPlaces';
 import { eligibility } from '../podList/eligibility';
 import type { PodAction, PodEntry, PodList } from '../podList/types';
+import type { FactSource } from '../streams/placeFacts';
 import { watchPods } from '../streams/watchPods';
 import type { FoundPod, PodContext } from './foundPod';
 
@@ -17,10 +18,15 @@ const DEEDS: Readonly<Record<PodAction, string>> = {
   remove: 'remove',
 };
 
-/** Every Pod there is now; with `sessions` those of agent CLIs too. */
-export async function readPodList(context: PodContext, { sessions = false } = {}): Promise<PodList> {
+/** Where Pods are; with `sessions` those of agent CLIs too. */
+export async function podSources(context: PodContext, { sessions = false } = {}): Promise<readonly FactSource[]> {
   const others = sessions ? (await import('./findSession')).openSessionPlaces(context).sources : [];
-  return lastValueFrom(watchPods([...openPlaces(context).all, ...others], { watch: false }));
+  return [...openPlaces(context).all, ...others];
+}
+
+/** Every Pod there is now. */
+export async function readPodList(context: PodContext): Promise<PodList> {
+  return lastValueFrom(watchPods(openPlaces(context).all, { watch: false }));
 }
 
 /** `claude:9c10e5d7`, `tmux:work`: a session of an agent CLI, or of a multiplexer. */

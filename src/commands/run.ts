@@ -11,6 +11,7 @@ import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { aPodName, cwdField, detachField, detachKeyField } from './line/commonFields';
 import { UsageError } from './line/usageError';
+import { parentPod } from './parentPod';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { sayAgentIsUp } from './sayAgentIsUp';
@@ -91,6 +92,7 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
       agent: { policy: agent.policy, ...agent.wishes, mcpServers: context.config.mcpServers },
     }),
     cwd: path.resolve(context.cwd, cwd ?? '.'),
+    ...parentPod(context),
     recordBytes: args.noRecord ? 0 : context.config.recordBytes,
     ...terminalSize(context),
   });

@@ -32,10 +32,34 @@ export interface JsonEntry {
   readonly liveElsewhere: LiveElsewhere | null;
   /** What starts the session again, in `directory`; null for a Pod, and where nothing does. */
   readonly restoreCommand: readonly string[] | null;
+  /** Program and arguments of a Pod; null where its record does not say. */
+  readonly command: readonly string[] | null;
+  /** How its last process ended, where it is not live and its log says so: at most one of the two. */
+  readonly exitCode: number | null;
+  readonly exitSignal: string | null;
+  /** Unix ms; only of a live Pod. */
+  readonly startedAt: number | null;
+  /** Which fact decided the status, in words. */
+  readonly reason: string | null;
+  /** The machine; null = this one. */
+  readonly host: null;
+  /** What belongs together: the root of its Git worktree, else its directory. */
+  readonly group: string | null;
+  /** Name of the Pod that has started it. */
+  readonly parent: string | null;
+  readonly archived: boolean;
+}
+
+/** What Git says of a directory. */
+export interface Repository {
+  /** Absolute path of the worktree. */
+  readonly root: string;
+  /** Of a detached HEAD the beginning of its commit; null: it cannot be read. */
+  readonly branch: string | null;
 }
 
 /** The row in exactly the shape and key order of the `ls --json` contract. */
-export function jsonEntry(entry: PodEntry): JsonEntry {
+export function jsonEntry(entry: PodEntry, repository: Repository | null = null): JsonEntry {
   return {
     name: entryName(entry),
     home: entry.id.place,
@@ -52,8 +76,17 @@ export function jsonEntry(entry: PodEntry): JsonEntry {
     tool: entry.foreign?.tool ?? null,
     title: entry.title,
     directory: entry.cwd,
-    branch: entry.foreign?.branch ?? null,
+    branch: entry.foreign?.branch ?? repository?.branch ?? null,
     liveElsewhere: entry.foreign?.liveElsewhere ?? null,
     restoreCommand: entry.foreign?.restoreCommand ?? null,
+    command: entry.foreign === undefined ? (entry.launch?.argv ?? null) : null,
+    exitCode: entry.lastExit?.code ?? null,
+    exitSignal: entry.lastExit?.signal ?? null,
+    startedAt: entry.startedAt,
+    reason: entry.statusReason,
+    host: null,
+    group: repository?.root ?? entry.cwd,
+    parent: entry.launch?.parent ?? null,
+    archived: entry.isArchived,
   };
 }

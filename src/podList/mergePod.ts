@@ -52,6 +52,8 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     canAttach: isLive,
     canRestore: !isLive && notRestorableReason === null,
     notRestorableReason,
+    // Whatever runs is shown.
+    isArchived: !isLive && stored?.isArchived === true,
     ...refusalsOf(live, stored),
     ...foreignOf(live, stored),
     diagnostics: diagnosticsOf(live, stored, restorability.diagnostic),

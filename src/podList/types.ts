@@ -21,6 +21,8 @@ export interface LaunchRecord {
   readonly kind: 'terminal' | 'agent';
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** Name of the Pod in whose program it was started; missing: none. */
+  readonly parent?: string;
 }
 
 /** `failed` also of a Pod's own end (exit code, signal); a kind from elsewhere that is none of these is a notification. */
@@ -112,6 +114,8 @@ export interface StoredPod {
   readonly refusals?: PodRefusals;
   /** A process has it that may answer elsewhere than the registry says; missing: none. */
   readonly holder?: PodHolding;
+  /** Its user has put it away. */
+  readonly isArchived?: boolean;
   /** Missing: it is a Pod. */
   readonly foreign?: ForeignFacts;
 }
@@ -229,6 +233,8 @@ export interface PodEntry {
   readonly canRestore: boolean;
   /** Why a Pod that is not live cannot be restored, in words; null where it can, or where it is live. */
   readonly notRestorableReason: string | null;
+  /** Its user has put it away: lists leave it out while it does not run. */
+  readonly isArchived: boolean;
   /** Its place's own; missing: none. */
   readonly refusals?: PodRefusals;
   /** Missing: it is a Pod. */

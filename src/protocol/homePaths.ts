@@ -75,6 +75,11 @@ export function podHolderPath(home: HomePaths, podName: string): string {
   return path.join(home.pods, podName, 'holder.json');
 }
 
+/** `<data>/pods/<name>/archived`: ours alone; that it is there is all it says. */
+export function podArchivedPath(home: HomePaths, podName: string): string {
+  return path.join(home.pods, podName, 'archived');
+}
+
 /** `<data>/sessions/<session>/<segment>.jsonl`. */
 export function segmentLogPath(home: HomePaths, sessionId: string, segmentId: string): string {
   return path.join(home.sessions, sessionId, `${segmentId}.jsonl`);

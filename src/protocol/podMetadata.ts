@@ -31,6 +31,8 @@ const launchSchema = v.object({
   recordBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   argv: v.pipe(v.array(v.string()), v.minLength(1)),
   cwd: v.string(),
+  /** Name of the Pod in whose program it was started. */
+  parent: v.optional(v.string()),
   cols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   rows: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
 });

@@ -43,6 +43,8 @@ const podOrderSchema = v.object({
   /** Program and arguments, never passed through a shell. */
   argv: v.pipe(v.array(v.string()), v.minLength(1)),
   cwd: v.string(),
+  /** Name of the Pod in whose program it is started; missing: none. */
+  parent: v.optional(v.string()),
   /** Missing: the Pod process's own environment and limits. */
   starter: v.optional(starterSchema),
   /** Terminal Pods only: bound of the recording, bytes; 0 = none; missing = `DEFAULT_RECORD_BYTES`. */

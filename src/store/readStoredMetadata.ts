@@ -39,6 +39,11 @@ function parseMetadata(text: string): StoredPod['metadata'] {
   return {
     kind: 'ok',
     active,
-    launch: launch && { kind: launch.kind, argv: launch.argv, cwd: launch.cwd },
+    launch: launch && {
+      kind: launch.kind,
+      argv: launch.argv,
+      cwd: launch.cwd,
+      ...(launch.parent !== undefined && { parent: launch.parent }),
+    },
   };
 }

@@ -1,9 +1,10 @@
 // One Pod directory of the store: its metadata, the log that this points at, and the watches on both.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { filter, Subscription } from 'rxjs';
 import { sameValue } from '../podList/sameValue';
 import type { LogFact, StoredPod } from '../podList/types';
-import { type HomePaths, metadataPath } from '../protocol/homePaths';
+import { type HomePaths, metadataPath, podArchivedPath } from '../protocol/homePaths';
 import { podHeld } from '../store/podHolder';
 import { type MetadataReading, readStoredMetadata } from '../store/readStoredMetadata';
 import type { DirectoryChanges } from './directoryWatches';
@@ -11,7 +12,7 @@ import { readSettled } from './readSettled';
 import type { SegmentLogs } from './segmentLogs';
 
 /** Of its directory. */
-const WATCHED: ReadonlySet<string> = new Set(['metadata.json', 'holder.json']);
+const WATCHED: ReadonlySet<string> = new Set(['metadata.json', 'holder.json', 'archived']);
 
 interface SegmentRef {
   readonly sessionId: string;
@@ -90,7 +91,11 @@ export class StoredRecord {
     if (metadata === undefined) return;
     const holder = podHeld(this.home, this.name);
     const id = { place: this.home.data, name: this.name };
-    this.become({ id, metadata, log: this.readLog(), ...(holder !== null && { holder }) });
+    this.become({ id, metadata, log: this.readLog(), ...(holder !== null && { holder }), ...this.archived() });
+  }
+
+  private archived(): Pick<StoredPod, 'isArchived'> {
+    return existsSync(podArchivedPath(this.home, this.name)) ? { isArchived: true } : {};
   }
 
   private become(stored: StoredPod | null): void {

@@ -63,8 +63,8 @@ export class LiveAgentPod {
       return { ok: false, error: `${program.error} Install the agent first; podwatch agents shows the known ones.` };
     }
     const home = homePaths(order.home.data, order.home.runtime);
-    const { kind, argv, cwd, cols, rows, policy } = order;
-    const launch = { kind, argv, cwd, cols, rows, ...(policy && { policy }) };
+    const { kind, argv, cwd, cols, rows, policy, parent } = order;
+    const launch = { kind, argv, cwd, ...(parent !== undefined && { parent }), cols, rows, ...(policy && { policy }) };
     const record = new AgentRecord(home, order.name, launch, order.restore);
     const server = new PodServer(podSocketPath(home, order.name));
     const claimed = await claimName({

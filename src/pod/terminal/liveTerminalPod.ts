@@ -54,8 +54,9 @@ export class LiveTerminalPod {
     const program = findProgram(order.argv, order.cwd, env);
     if (!program.ok) return program;
     const home = homePaths(order.home.data, order.home.runtime);
-    const { kind, argv, cwd, cols, rows, recordBytes } = order;
-    const launch = { kind, ...(recordBytes !== undefined && { recordBytes }), argv, cwd, cols, rows };
+    const { kind, argv, cwd, cols, rows, recordBytes, parent } = order;
+    const recorded = recordBytes !== undefined && { recordBytes };
+    const launch = { kind, ...recorded, argv, cwd, ...(parent !== undefined && { parent }), cols, rows };
     const record = new PodRecord(home, order.name, launch, order.restore);
     const birth: Birth = { order, home, record, file: program.value, env };
     const server = new PodServer(podSocketPath(home, order.name));

@@ -1,0 +1,36 @@
+// Rows as a tree: parents before their children, every row once, whatever the records say.
+import fc from 'fast-check';
+import { orderTree } from '../../src/podList/podTree';
+import type { PodEntry } from '../../src/podList/types';
+import { entryOf, SEGMENT, SESSION, storedPod } from './facts';
+
+const child = (name: string, parent?: string): PodEntry =>
+  entryOf({
+    stored: [
+      storedPod(name, {
+        metadata: {
+          kind: 'ok',
+          active: { sessionId: SESSION, segmentId: SEGMENT },
+          launch: { kind: 'terminal', argv: ['sh'], cwd: '/', ...(parent !== undefined && { parent }) },
+        },
+      }),
+    ],
+  });
+const shape = (entries: readonly PodEntry[]) =>
+  orderTree(entries).map(({ entry, depth }) => `${depth}${entry.id.name}`);
+
+test('children stand below their parents, in their order', () => {
+  const entries = [child('c', 'b'), child('a'), child('b', 'a'), child('d', 'a'), child('e', 'gone')];
+  expect(shape(entries)).toEqual(['0a', '1b', '2c', '1d', '0e']);
+});
+
+test('no row is lost, none comes twice, also in circles', () => {
+  const name = fc.constantFrom('a', 'b', 'c', 'd');
+  const parents = fc.uniqueArray(fc.tuple(name, fc.option(name, { nil: undefined })), { selector: ([own]) => own });
+  fc.assert(
+    fc.property(parents, (pairs) => {
+      const names = orderTree(pairs.map(([own, parent]) => child(own, parent))).map(({ entry }) => entry.id.name);
+      expect([...names].sort()).toEqual(pairs.map(([own]) => own).sort());
+    }),
+  );
+});
