@@ -8,8 +8,10 @@ import type { PodEntry } from '../podList/types';
 import { watchPods } from '../streams/watchPods';
 import type { Place, RestoreOrder } from './place';
 
-/** A Pod that is being started answers within, ms; what does not has ended before its first word. */
-const STARTING_MS = 4000;
+/** A Pod that is being started answers within, ms, also on a machine that is busy. */
+const STARTING_MS = 15_000;
+/** A record that nobody has registered: its Pod is just about to, or has ended before its first word, ms. */
+const UNREGISTERED_MS = 1000;
 const LOOK_MS = 100;
 
 /** Every Pod of our own home now. */
@@ -27,20 +29,29 @@ export async function heldPod(
   order: RestoreOrder,
   isExpected = false,
 ): Promise<Outcome<RestoredPod> | null> {
-  const deadline = Date.now() + STARTING_MS;
+  const from = performance.now();
   for (;;) {
     const pod = podHolding(command, await ownPods(own));
     if (pod === null && !isExpected) return null;
+    const patience = isExpected || (pod !== null && isRegistered(pod)) ? STARTING_MS : UNREGISTERED_MS;
+    const isLate = performance.now() - from > patience;
     if (pod !== null && pod.socketPath !== null) {
       return { kind: 'done', name: pod.id.name, socketPath: pod.socketPath, holds: 'terminal' };
     }
-    if (pod?.canRestore === true) {
-      const restored = await own.restore(pod.id, { ...order, argv: [] });
-      if (restored.kind === 'done') return { ...restored, name: pod.id.name };
-      // Another one restores it at this moment: then it will answer.
-      if (restored.kind !== 'not-eligible' || Date.now() > deadline) return restored;
-    }
-    if (Date.now() > deadline) return null;
+    const restored = pod?.canRestore === true ? await restoredPod(pod, own, order) : null;
+    // Refused: another one restores it at this moment, and then it will answer.
+    if (restored !== null && (restored.kind !== 'not-eligible' || isLate)) return restored;
+    if (isLate) return null;
     await setTimeout(LOOK_MS);
   }
+}
+
+async function restoredPod({ id }: PodEntry, own: Place, order: RestoreOrder): Promise<Outcome<RestoredPod>> {
+  const restored = await own.restore(id, { ...order, argv: [] });
+  return restored.kind === 'done' ? { ...restored, name: id.name } : restored;
+}
+
+/** The registry claims that it runs, though its socket does not answer (yet). */
+function isRegistered({ diagnostics }: PodEntry): boolean {
+  return diagnostics.some(({ kind }) => kind === 'live-unreachable' || kind === 'live-probing');
 }
