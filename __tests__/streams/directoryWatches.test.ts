@@ -77,4 +77,52 @@ describe('directoryWatches', () => {
     other.subscription.unsubscribe();
     await until(() => handles() === before);
   });
+
+  describe('where no event comes', () => {
+    /** As on a network file system, or when the kernel's queue was full. */
+    const silent = () => {
+      const silentWatcher = fs.watch('/');
+      silentWatcher.removeAllListeners('change');
+      return silentWatcher;
+    };
+
+    test('what came, went or grew is told all the same, and nothing while nothing changes', async () => {
+      const home = tempHome();
+      const file = path.join(home.pods, 'a');
+      const heard = hear(directoryWatches({ watch: silent, lookMs: 10 })(home.pods));
+      for (const change of [
+        () => fs.writeFileSync(file, 'x'),
+        () => fs.appendFileSync(file, 'more'),
+        () => fs.rmSync(file),
+      ]) {
+        await until(() => heard.values.length > 0);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        heard.values.length = 0;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        expect(heard.values).toEqual([]);
+        change();
+        await until(() => heard.values.includes(null));
+      }
+    });
+
+    test('a directory that is swapped above is watched where it is now', async () => {
+      const home = tempHome();
+      const heard = hear(directoryWatches({ lookMs: 10 })(home.pods));
+      fs.renameSync(home.data, `${home.data}.old`);
+      fs.mkdirSync(home.pods, { recursive: true });
+      await until(() => {
+        fs.writeFileSync(path.join(home.pods, 'a'), String(Math.random()));
+        return heard.values.includes('a');
+      });
+    });
+
+    test('a process that was stopped looks at once when it goes on', async () => {
+      const home = tempHome();
+      const heard = hear(directoryWatches({ watch: silent, lookMs: 1_000_000 })(home.pods));
+      fs.writeFileSync(path.join(home.pods, 'a'), 'x');
+      // Jest's own `process` hears no signals.
+      process.emit('SIGCONT', 'SIGCONT');
+      await until(() => heard.values.includes(null));
+    });
+  });
 });

@@ -35,7 +35,7 @@ export interface StoppedPod {
 /** Done: nothing of it runs, its socket is closed and its registry entry gone (or it had gone before). */
 export async function stopPod(request: StopRequest): Promise<Outcome<StoppedPod>> {
   const name = displayName(request.podName);
-  const asked = Date.now() + (request.timeoutMs ?? ASKED_TIMEOUT_MS);
+  const asked = performance.now() + (request.timeoutMs ?? ASKED_TIMEOUT_MS);
   const sleeper = await ownerPid(request);
   // A stopped process accepts connections, and hears nothing.
   const isAsleep = sleeper !== null && isStopped(sleeper);
@@ -57,7 +57,7 @@ export async function stopPod(request: StopRequest): Promise<Outcome<StoppedPod>
   } catch (error) {
     return failure('failed', `The Pod "${name}" (pid ${pid}) does not stop and cannot be ended: ${errorText(error)}`);
   }
-  if (await goneBy(request, Date.now() + SIGNALLED_TIMEOUT_MS)) return { kind: 'done', ...stopped };
+  if (await goneBy(request, performance.now() + SIGNALLED_TIMEOUT_MS)) return { kind: 'done', ...stopped };
   const advice = `To end it without its leave: kill -KILL ${pid}`;
   return failure('timeout', `The Pod "${name}" (pid ${pid}) does not stop, not even on SIGTERM. ${advice}`);
 }
@@ -72,7 +72,7 @@ async function askToShutDown(socketPath: string, deadline: number): Promise<Stop
     return await talk.answer<StoppedPod | string>(
       (event) => (event.event === 'shutdown' && event.data ? event.data : null),
       (lost) => (lost.kind === 'closed' ? {} : 'it did not hang up in time'),
-      { quietMs: deadline - Date.now(), totalMs: deadline - Date.now() },
+      { quietMs: deadline - performance.now(), totalMs: deadline - performance.now() },
     );
   } finally {
     talk.close();
@@ -85,7 +85,7 @@ async function goneBy({ home, podName, socketPath }: StopRequest, deadline: numb
     const isRegistered = allocations.some((entry) => entry.pod_name === podName && entry.socket === socketPath);
     // An entry that nobody can take out says nothing.
     if ((!isRegistered || !canBeChanged(home.registry)) && !(await answers(socketPath))) return true;
-    if (Date.now() >= deadline) return false;
+    if (performance.now() >= deadline) return false;
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -116,7 +116,7 @@ interface Target {
 }
 
 async function runWait(context: CommandContext, args: WaitArgs): Promise<number> {
-  const began = Date.now();
+  const began = performance.now();
   const places = openPlaces(context);
   const list$ = watchPods(places.all).pipe(skipWhile(({ loading }) => loading));
   // The list is watched from the first look to the end: nothing is missed in between.
@@ -134,7 +134,7 @@ async function runWait(context: CommandContext, args: WaitArgs): Promise<number>
       targets.set(found.entry.key, { entry: found.entry, place: found.place });
     }
     const waited = await firstValueFrom(waitForAll(list$, targets, args));
-    return await report(context, { args, targets, waited, waitedMs: Date.now() - began });
+    return await report(context, { args, targets, waited, waitedMs: Math.round(performance.now() - began) });
   } finally {
     watching.unsubscribe();
   }

@@ -21,8 +21,8 @@ export async function endProcesses({ left, signal, graceMs }: Ending): Promise<v
     send(pid, signal);
     send(pid, 'SIGCONT');
   }
-  if (await goneBy(left, Date.now() + graceMs, () => {})) return;
-  await goneBy(left, Date.now() + KILLED_MS, (pid) => send(pid, 'SIGKILL'));
+  if (await goneBy(left, performance.now() + graceMs, () => {})) return;
+  await goneBy(left, performance.now() + KILLED_MS, (pid) => send(pid, 'SIGKILL'));
 }
 
 async function goneBy(left: () => readonly number[], deadline: number, deed: (pid: number) => void): Promise<boolean> {
@@ -30,7 +30,7 @@ async function goneBy(left: () => readonly number[], deadline: number, deed: (pi
     const pids = left();
     if (pids.length === 0) return true;
     for (const pid of pids) deed(pid);
-    if (Date.now() >= deadline) return false;
+    if (performance.now() >= deadline) return false;
     await sleep(LOOK_EVERY_MS);
   }
 }

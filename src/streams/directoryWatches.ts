@@ -1,7 +1,8 @@
-// Which names in which directories changed: one `fs.watch` a directory, a slow sweep where the kernel gives no more.
+// Which names in which directories changed: one `fs.watch` a directory, and a slow sweep, as not every event comes.
 import fs from 'node:fs';
 import path from 'node:path';
 import { NEVER, Observable } from 'rxjs';
+import { directorySignature, SlowSweep, type Swept } from './slowSweep';
 
 /** Hints to look again at a name in `directory`, or at all of it (null). The directory need not exist yet. */
 export type DirectoryChanges = (directory: string) => Observable<string | null>;
@@ -17,14 +18,20 @@ const SWEEP_MS = 3000;
 
 /**
  * A family of watches: each directory is watched once, however many listen. When watches run out (ENOSPC throws), the
- * directories that got none are swept: a null hint every few seconds, on which the listeners compare file times.
+ * directories that got none are swept: a null hint every few seconds, on which the listeners compare file times. All
+ * others are looked at more seldom (`lookMs`), and a null hint comes where something is not as it was.
  */
-export function directoryWatches({ watch = fs.watch as Watch, sweepMs = SWEEP_MS } = {}): DirectoryChanges {
+export function directoryWatches({
+  watch = fs.watch as Watch,
+  sweepMs = SWEEP_MS,
+  lookMs = undefined as number | undefined,
+} = {}): DirectoryChanges {
   const open = new Map<string, WatchedDirectory>();
   const sweep = new Sweep(sweepMs);
+  const slow = new SlowSweep(lookMs);
   return (directory) =>
     new Observable((subscriber) => {
-      const watched = open.get(directory) ?? new WatchedDirectory(directory, watch, sweep);
+      const watched = open.get(directory) ?? new WatchedDirectory(directory, watch, sweep, slow);
       open.set(directory, watched);
       const listener: Listener = (name) => subscriber.next(name);
       watched.listeners.add(listener);
@@ -60,24 +67,42 @@ class Sweep {
 }
 
 /** While the directory is missing, its nearest existing ancestor is watched for the next part of its path. */
-class WatchedDirectory {
+class WatchedDirectory implements Swept {
   readonly listeners = new Set<Listener>();
   private watcher: fs.FSWatcher | null = null;
   private target = '';
   private inode: number | null = null;
+  /** As the last sweep has found it; null: none has come by yet. */
+  private signature: string | null = null;
 
   constructor(
     private readonly directory: string,
     private readonly watch: Watch,
-    private readonly sweep: Sweep,
+    private readonly unwatched: Sweep,
+    private readonly slow: SlowSweep,
   ) {
     this.arm();
+    slow.add(this);
   }
 
   close(): void {
+    this.slow.remove(this);
+    this.disarm();
+  }
+
+  /** Not every change makes an event: one above us has been moved, the queue was full, the file system has none. */
+  sweep(): void {
+    if (nearestExisting(this.directory) !== this.target || inodeOf(this.target) !== this.inode) this.rearm();
+    const signature = directorySignature(this.directory);
+    const isSame = signature === this.signature;
+    this.signature = signature;
+    if (!isSame) this.notify(null);
+  }
+
+  private disarm(): void {
     this.watcher?.close();
     this.watcher = null;
-    this.sweep.remove(this.notify);
+    this.unwatched.remove(this.notify);
   }
 
   private readonly notify: Listener = (name) => {
@@ -85,14 +110,14 @@ class WatchedDirectory {
   };
 
   private arm(): void {
-    this.close();
+    this.disarm();
     do {
       this.watcher?.close();
       this.target = nearestExisting(this.directory);
       this.inode = inodeOf(this.target);
       this.watcher = this.tryWatch(this.target);
       if (this.watcher === null) {
-        this.sweep.add(this.notify);
+        this.unwatched.add(this.notify);
         return;
       }
       // Made between the look and the watch: then the watch would wait for a creation that is already over.

@@ -140,7 +140,8 @@ class Tries {
   }
 
   private wasStable(): boolean {
-    return this.spokeAt !== null && asyncScheduler.now() - this.spokeAt >= STABLE_MS;
+    // A clock that was set back meanwhile was not set back by a moment.
+    return this.spokeAt !== null && Math.abs(asyncScheduler.now() - this.spokeAt) >= STABLE_MS;
   }
 }
 

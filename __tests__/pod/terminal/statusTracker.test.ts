@@ -15,6 +15,7 @@ beforeEach(() => {
     onChange: () => {},
     onLongWorkEnded: (what) => ended.push(what),
     now: () => Date.now(),
+    elapsed: () => performance.now(),
   });
 });
 afterEach(() => {
@@ -151,4 +152,19 @@ test('news every 10 s are no rhythm, and answers to the user neither make one no
   tracker.output();
   jest.advanceTimersByTime(2_000);
   expect(tracker.status.status).toBe('running');
+});
+
+test('a clock that is set back an hour lets nothing run on, and makes no work of what was short', () => {
+  tracker.output();
+  jest.setSystemTime(Date.now() - 3_600_000);
+  jest.advanceTimersByTime(4_000);
+  expect(tracker.status.status).toBe('idle');
+  job = 'ls';
+  tracker.output();
+  jest.advanceTimersByTime(1_500);
+  jest.setSystemTime(Date.now() + 3_600_000);
+  job = null;
+  jest.advanceTimersByTime(2_000);
+  expect(tracker.status.status).toBe('idle');
+  expect(ended).toEqual([]);
 });

@@ -184,7 +184,9 @@ class RunLoop {
 
   private paintSoon(): void {
     if (this.paintTimer !== null) return;
-    const wait = Math.max(GATHER_PAUSE, this.paintedAt + FRAME_PAUSE - this.scheduler.now());
+    // Never longer than one pause: the clock may have been set back since the last frame.
+    const since = Math.max(0, this.scheduler.now() - this.paintedAt);
+    const wait = Math.max(GATHER_PAUSE, FRAME_PAUSE - since);
     this.paintTimer = timer(wait, this.scheduler).subscribe(() => this.paintNow());
     this.root.add(this.paintTimer);
   }

@@ -97,7 +97,7 @@ export class AgentPod {
         this.replayUntil = 0;
       },
     });
-    this.replayUntil = opened === 'load' ? Date.now() + REPLAY_TAIL_MS : 0;
+    this.replayUntil = opened === 'load' ? performance.now() + REPLAY_TAIL_MS : 0;
     // Each life says how the agent came by its memory, also where the session is the same.
     if (record.isActive) this.conversation.append(ownEntry('podwatch.agent', fact, Date.now()));
     this.seedFrom(record);
@@ -244,8 +244,8 @@ export class AgentPod {
 
   /** Some agents go on replaying after they have said that their session is loaded. */
   private isReplay(): boolean {
-    if (this.turns.isRunning || Date.now() > this.replayUntil) return false;
-    this.replayUntil = Date.now() + REPLAY_TAIL_MS;
+    if (this.turns.isRunning || performance.now() > this.replayUntil) return false;
+    this.replayUntil = performance.now() + REPLAY_TAIL_MS;
     return true;
   }
 

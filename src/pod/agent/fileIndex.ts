@@ -44,8 +44,8 @@ export class FileIndex {
   }
 
   private files(): Promise<readonly string[]> {
-    if (this.listing === null || Date.now() - this.listedAt > FRESH_MS) {
-      this.listedAt = Date.now();
+    if (this.listing === null || performance.now() - this.listedAt > FRESH_MS) {
+      this.listedAt = performance.now();
       this.listing = gitFiles(this.cwd).then((files) => files ?? walked(this.cwd));
     }
     return this.listing;

@@ -112,9 +112,9 @@ function waysBack(capabilities: AgentCapabilities | undefined): readonly ('load'
 }
 
 async function quiet(lastUpdate: () => number): Promise<void> {
-  const begin = Date.now();
-  for (let rest = REPLAY_QUIET_MS; rest > 0 && Date.now() - begin < REPLAY_LIMIT_MS; ) {
+  const begin = performance.now();
+  for (let rest = REPLAY_QUIET_MS; rest > 0 && performance.now() - begin < REPLAY_LIMIT_MS; ) {
     await new Promise((resolve) => setTimeout(resolve, rest));
-    rest = Math.max(begin, lastUpdate()) + REPLAY_QUIET_MS - Date.now();
+    rest = Math.max(begin, lastUpdate()) + REPLAY_QUIET_MS - performance.now();
   }
 }

@@ -63,7 +63,7 @@ export async function startAgent(start: AgentStart, port: AgentPort): Promise<Pa
   const connection = connectAgent(process.stream(), {
     ...port,
     onUpdate: (update, sessionId) => {
-      lastUpdate = Date.now();
+      lastUpdate = performance.now();
       port.onUpdate(update, sessionId);
     },
   });

@@ -10,8 +10,8 @@ const TOLERANCE = 0.25;
 const PATIENCE = 1.5;
 
 export class OutputRhythm {
-  /** Unix ms. */
-  private last = 0;
+  /** On the clock of `output`; null: nothing has come yet. */
+  private last: number | null = null;
   /** The last pause that was long enough to look like an end, ms; 0: none. */
   private pause = 0;
   private isSteady = false;
@@ -19,7 +19,7 @@ export class OutputRhythm {
 
   /** How long, ms, nothing has come. */
   quietFor(now: number): number {
-    return now - this.last;
+    return this.last === null ? Number.MAX_SAFE_INTEGER : now - this.last;
   }
 
   /** From so long a pause on, ms, the output has ended. */

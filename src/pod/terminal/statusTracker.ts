@@ -16,7 +16,10 @@ export interface StatusPort {
   onChange(status: PodStatus): void;
   /** A known piece of work that took `LONG_WORK_MS` or more has ended; `what` names it, where it has a name. */
   onLongWorkEnded(what: string | null): void;
+  /** Unix ms. */
   now(): number;
+  /** ms since whenever: no clock that is set moves it. */
+  elapsed(): number;
 }
 
 type Verdict = Omit<PodStatus, 'since'>;
@@ -28,6 +31,8 @@ const LONG_WORK_MS = 10_000;
 
 export class StatusTracker {
   private current: PodStatus;
+  /** When `current.since` was, as `elapsed` counts. */
+  private changedAt: number;
   private readonly rhythm = new OutputRhythm();
   private timer: NodeJS.Timeout | null = null;
   /** By output and foreground job, which is all there is for most programs. */
@@ -40,6 +45,7 @@ export class StatusTracker {
 
   constructor(private readonly port: StatusPort) {
     this.current = { ...this.observed, since: port.now() };
+    this.changedAt = port.elapsed();
   }
 
   get status(): PodStatus {
@@ -48,7 +54,7 @@ export class StatusTracker {
 
   /** The program has put something out. Cheap: one timer, re-armed when it goes off, whatever the rate. */
   output(): void {
-    this.rhythm.output(this.port.now());
+    this.rhythm.output(this.port.elapsed());
     if (this.observed.status === 'idle') this.observe('running', 'output');
     if (!this.timer) this.arm(QUIET_MS);
   }
@@ -90,7 +96,7 @@ export class StatusTracker {
   private check(): void {
     this.timer = null;
     const { quietMs } = this.rhythm;
-    const quietFor = this.rhythm.quietFor(this.port.now());
+    const quietFor = this.rhythm.quietFor(this.port.elapsed());
     const job = this.port.foregroundJob();
     this.forgetStale(job);
     if (job) {
@@ -131,8 +137,10 @@ export class StatusTracker {
   /** `since` stays while only the reason changes. */
   private change({ status, reason }: Verdict, isKnown: boolean): void {
     const before = this.current;
+    const lasted = this.port.elapsed() - this.changedAt;
     if (status !== before.status || reason !== before.reason) {
       const since = status === before.status ? before.since : this.port.now();
+      if (status !== before.status) this.changedAt = this.port.elapsed();
       this.current = { status, since, reason };
       this.port.onChange(this.current);
     }
@@ -142,7 +150,7 @@ export class StatusTracker {
     }
     const { work } = this;
     this.work = null;
-    const isLong = this.port.now() - before.since >= LONG_WORK_MS;
-    if (work && isLong && status === 'idle' && before.status === 'running') this.port.onLongWorkEnded(work.name);
+    if (work && lasted >= LONG_WORK_MS && status === 'idle' && before.status === 'running')
+      this.port.onLongWorkEnded(work.name);
   }
 }

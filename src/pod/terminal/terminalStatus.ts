@@ -45,6 +45,7 @@ export class TerminalStatus {
       },
       onLongWorkEnded: (what) => this.attention.raise('finished', what ? `finished: ${what}` : 'finished'),
       now,
+      elapsed: () => performance.now(),
     });
   }
 

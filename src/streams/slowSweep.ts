@@ -1,0 +1,91 @@
+// Looks at what is watched all the same, now and then: events get lost, and some file systems make none.
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** What is looked at, in no time worth mentioning. */
+export interface Swept {
+  sweep(): void;
+}
+
+/** How often, ms, where that costs little. */
+const EVERY_MS = 10_000;
+/** The pause is at least so many times as long as the look itself: many directories are looked at more seldom. */
+const SHARE = 200;
+/** So long at a time, ms, so that keys and sockets are served in between. */
+const SLICE_MS = 3;
+/** Entries of a directory that are looked at one by one; what is in a larger one has watches of its own. */
+const MAX_ENTRIES = 200;
+
+/**
+ * One timer for all. At once where we were stopped (SIGCONT): the kernel keeps 16,384 events for who does not read, and drops
+ * the rest without a word that reaches us.
+ */
+export class SlowSweep {
+  private readonly all = new Set<Swept>();
+  private timer: NodeJS.Timeout | null = null;
+  private slice: NodeJS.Immediate | null = null;
+  private readonly onContinued = (): void => this.begin();
+
+  constructor(private readonly everyMs: number = EVERY_MS) {}
+
+  add(one: Swept): void {
+    if (this.all.size === 0) process.on('SIGCONT', this.onContinued);
+    this.all.add(one);
+    if (this.slice === null) this.timer ??= setTimeout(() => this.begin(), this.everyMs);
+  }
+
+  remove(one: Swept): void {
+    if (!this.all.delete(one) || this.all.size > 0) return;
+    process.off('SIGCONT', this.onContinued);
+    this.stop();
+  }
+
+  private begin(): void {
+    this.stop();
+    this.goOn([...this.all], 0, 0);
+  }
+
+  private goOn(all: readonly Swept[], from: number, costMs: number): void {
+    const before = performance.now();
+    let at = from;
+    while (at < all.length && performance.now() - before < SLICE_MS) {
+      const one = all[at++];
+      if (one !== undefined && this.all.has(one)) one.sweep();
+    }
+    const cost = costMs + performance.now() - before;
+    // What was swept may have been the last that is watched.
+    if (this.all.size === 0) return;
+    if (at < all.length) {
+      this.slice = setImmediate(() => {
+        this.slice = null;
+        this.goOn(all, at, cost);
+      });
+      return;
+    }
+    this.timer = setTimeout(() => this.begin(), Math.max(this.everyMs, cost * SHARE));
+  }
+
+  private stop(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.slice !== null) clearImmediate(this.slice);
+    this.timer = null;
+    this.slice = null;
+  }
+}
+
+/** Differs where the directory is another one, or an entry has come, gone or changed; empty where there is none. */
+export function directorySignature(directory: string): string {
+  try {
+    const own = signatureOf(directory);
+    const names = fs.readdirSync(directory);
+    if (names.length > MAX_ENTRIES) return own;
+    return [own, ...names.map((name) => `${name}:${signatureOf(path.join(directory, name))}`)].join('\n');
+  } catch {
+    return '';
+  }
+}
+
+function signatureOf(file: string): string {
+  const stats = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stats === undefined ? '' : [stats.dev, stats.ino, stats.size, stats.mtimeNs].join(':');
+}
