@@ -53,7 +53,7 @@ module.exports = {
       '^src/podList/(types|previews)\\.ts$',
       node,
     ]),
-    room('conversation', { path: '^src/conversation/' }, ['^src/cells/', lib('marked', 'diff')]),
+    room('conversation', { path: '^src/conversation/' }, ['^src/cells/', lib('marked', 'diff', 'lowlight')]),
     room('streams', { path: '^src/streams/' }, [
       '^src/client/',
       '^src/store/',

@@ -13,12 +13,12 @@ const base = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
     // ESM only, and loaded here by require.
-    'node_modules/(@agentclientprotocol/sdk|marked|diff)/.+\\.js$': [
+    'node_modules/(@agentclientprotocol/sdk|marked|diff|lowlight|devlop)/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@agentclientprotocol/sdk|marked|diff)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@agentclientprotocol/sdk|marked|diff|lowlight|devlop)/)'],
 };
 
 /** @type {import('jest').Config} */

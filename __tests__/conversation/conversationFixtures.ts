@@ -25,7 +25,7 @@ const TOKENS: readonly LookToken[] = [
 /** Each token is a colour of its own, and no flags. */
 export const LOOK = Object.fromEntries(
   TOKENS.map((token, index) => [token, { fg: index, bg: -1, flags: 0 }]),
-) as ConversationLook;
+) as unknown as ConversationLook;
 
 export const tokenOf = (fg: number): LookToken => TOKENS[fg] ?? 'text';
 

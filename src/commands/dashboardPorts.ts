@@ -141,6 +141,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       settled(await inPlace(entry.id, (place) => place.setOption(entry, option, value))),
     editQueued: async (entry, id, text) =>
       settled(await inPlace(entry.id, (place) => place.editQueued(entry, id, text))),
+    loadColours: async () => (await import('../conversation/codeColours')).colourCode,
     findFiles: async (entry, prefix) => {
       const found = await inPlace(entry.id, (place) => place.findFiles(entry, prefix));
       return found.kind === 'done' ? found.files : [];

@@ -6,6 +6,7 @@ import { shownLines } from '../cells/safeText';
 import { prefixed, span } from '../cells/spans';
 import type { TextStyle } from '../cells/textStyle';
 import { wrapSpans } from '../cells/wrapSpans';
+import { ansiLines, hasColours } from './ansiLines';
 import type { FileChange } from './conversation';
 import type { ConversationLook } from './conversationLook';
 import { type CutLines, cutDiff, type DiffLine, lineDiff } from './lineDiff';
@@ -50,6 +51,11 @@ function markedRows(kind: DiffLine['kind'], text: string, width: number, look: C
 
 /** Output of a tool, line by line; coloured as a diff where it is one. */
 export function outputRows(output: string, width: number, look: ConversationLook): readonly ScreenRow[] {
+  if (hasColours(output)) {
+    const hasColour = look.added.fg !== look.removed.fg;
+    const lines = ansiLines(output, look.dim, { most: MAX_LINES, hasColour });
+    return lines.flatMap((spans) => wrapSpans(spans, width, { cut: true }));
+  }
   const isDiff = /^(?:--- |\+\+\+ |diff --git |@@ )/m.test(output);
   return shownLines(output, MAX_LINES).flatMap((line) =>
     wrapSpans([span(line, isDiff ? diffStyle(line, look) : look.dim)], width, { cut: true }),

@@ -18,4 +18,16 @@ export type LookToken =
   | 'warn'
   | 'error';
 
-export type ConversationLook = Readonly<Record<LookToken, TextStyle>>;
+/** A piece of one line of code; untrusted. */
+export interface CodeToken {
+  readonly text: string;
+  readonly token: LookToken;
+}
+
+/** The lines of the code in pieces; null: it cannot be told apart. `language`: as it stands at a fence. */
+export type ColourCode = (code: string, language: string) => readonly (readonly CodeToken[])[] | null;
+
+export type ConversationLook = Readonly<Record<LookToken, TextStyle>> & {
+  /** Tells code apart by its language; missing: it is shown in one style. */
+  readonly colourCode?: ColourCode;
+};

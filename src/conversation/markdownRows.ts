@@ -122,9 +122,11 @@ function codeRows(token: Tokens.Code, { width, look }: Place): readonly ScreenRo
   const bar = [span('│ ', look.dim)];
   const language = displayText(token.lang?.split(/\s/, 1)[0] ?? '');
   const label = language === '' ? [] : [rowOf([span('│ ', look.dim), span(language, look.dim)])];
-  const rows = token.text
-    .split('\n')
-    .flatMap((line) => wrapSpans([span(displayText(line), look.code)], width - 2, { cut: true }));
+  const coloured = language === '' ? null : (look.colourCode?.(token.text, language) ?? null);
+  const lines =
+    coloured?.map((pieces) => pieces.map(({ text, token: kind }) => span(displayText(text), look[kind]))) ??
+    token.text.split('\n').map((line) => [span(displayText(line), look.code)]);
+  const rows = lines.flatMap((spans) => wrapSpans(spans, width - 2, { cut: true }));
   return [...label, ...prefixed(rows, bar, bar)];
 }
 

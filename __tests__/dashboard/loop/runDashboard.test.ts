@@ -108,6 +108,7 @@ class FakeWorld {
     setOption: ({ id }, option, value) => this.call(`set ${id.name} ${option} ${value}`),
     editQueued: ({ id }, item, text) => this.call(`edit ${id.name} ${item} ${text}`),
     findFiles: async () => [],
+    loadColours: async () => null,
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     wantSessions: () => this.opened.push('sessions'),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),

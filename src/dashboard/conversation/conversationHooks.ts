@@ -59,3 +59,11 @@ export const readingAsked: StepHook = (step) => {
   const isEnd = window !== null && window.body.length > 0 && window.top >= window.end;
   return isEnd ? { ...step, state: questionRead(step.state) } : step;
 };
+
+/** With the first conversation that is opened the colours of code are loaded; until then code is plain. */
+export const colouringCode: StepHook = (step, { before }) => {
+  const isOpened = step.state.pane.kind === 'conversation' && before.pane.kind !== 'conversation';
+  const isWanted = isOpened || (step.state.pane.kind === 'conversation' && step.state.list !== before.list);
+  if (!isWanted || step.state.theme.colourCode !== undefined || step.state.coloursAsked) return step;
+  return { state: { ...step.state, coloursAsked: true }, effects: [...step.effects, { kind: 'loadColours' }] };
+};

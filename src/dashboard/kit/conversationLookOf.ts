@@ -22,6 +22,7 @@ export function conversationLookOf(theme: Theme): ConversationLook {
     running: theme.running,
     warn: theme.paused,
     error: theme.error,
+    ...(theme.colourCode && { colourCode: theme.colourCode }),
   };
   looks.set(theme, look);
   return look;

@@ -1,5 +1,7 @@
 // The dashboard's styles by meaning: panes name a token, never a colour.
+
 import { DEFAULT_COLOUR, PLAIN_STYLE, STYLE, type TextStyle } from '../../cells/textStyle';
+import type { ColourCode } from '../../conversation/conversationLook';
 import type { PodStateKind } from '../../podList/describePodState';
 
 export type Style = TextStyle;
@@ -18,7 +20,10 @@ export type StyleToken =
   | 'error'
   | 'cursor';
 
-export type Theme = Readonly<Record<StyleToken, Style>>;
+export type Theme = Readonly<Record<StyleToken, Style>> & {
+  /** Tells code apart by its language, once that is loaded. */
+  readonly colourCode?: ColourCode;
+};
 
 const style = (fg: number, flags = 0): Style => ({ fg, bg: DEFAULT_COLOUR, flags });
 

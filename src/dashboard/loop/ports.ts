@@ -2,6 +2,7 @@
 import type { Observable } from 'rxjs';
 import type { PodScreen, ScreenRow } from '../../cells/podScreen';
 import type { Conversation } from '../../conversation/conversation';
+import type { ColourCode } from '../../conversation/conversationLook';
 import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
 
@@ -75,6 +76,8 @@ export interface DashboardPorts {
   readonly setOption: (entry: PodEntry, option: string, value: string) => Promise<ActionOutcome>;
   /** Another text for a message that waits for a turn's end; null takes it back. */
   readonly editQueued: (entry: PodEntry, id: string, text: string | null) => Promise<ActionOutcome>;
+  /** What tells code apart by its language; null: it could not be loaded. */
+  readonly loadColours: () => Promise<ColourCode | null>;
   /** Files of the Pod's directory whose paths fit, best first; empty: none, or it cannot say. */
   readonly findFiles: (entry: PodEntry, prefix: string) => Promise<readonly string[]>;
   /** Into the user's clipboard, without the controls in it. */

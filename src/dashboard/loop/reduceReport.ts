@@ -38,6 +38,10 @@ function common(state: DashboardState, report: Report): Step {
     case 'cancelEnded':
     case 'steered':
       return stay(withOutcome(state, report.outcome));
+    case 'coloursLoaded':
+      return stay(
+        report.colourCode === null ? state : { ...state, theme: { ...state.theme, colourCode: report.colourCode } },
+      );
     default:
       return stay(state);
   }

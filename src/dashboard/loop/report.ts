@@ -1,5 +1,7 @@
 // What the world tells the dashboard: new facts, and how the actions that it asked for ended.
+
 import type { ScreenRow } from '../../cells/podScreen';
+import type { ColourCode } from '../../conversation/conversationLook';
 import type { PodList } from '../../podList/types';
 import type { ActionOutcome, ScrollbackOutcome, TileFeed } from './ports';
 import type { TerminalSize } from './terminalScreen';
@@ -30,6 +32,7 @@ export type Report =
   | { readonly kind: 'lookEnded'; readonly id: string }
   /** An agent was set, or a message that waits was changed. */
   | { readonly kind: 'steered'; readonly outcome: ActionOutcome }
+  | { readonly kind: 'coloursLoaded'; readonly colourCode: ColourCode | null }
   | { readonly kind: 'filesFound'; readonly key: string; readonly prefix: string; readonly files: readonly string[] }
   | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }

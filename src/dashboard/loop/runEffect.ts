@@ -79,6 +79,11 @@ export function runEffect(
       const { entry, id, text } = effect;
       return settled(() => ports.editQueued(entry, id, text)).pipe(map((outcome) => ({ kind: 'steered', outcome })));
     }
+    case 'loadColours':
+      return defer(() => ports.loadColours()).pipe(
+        catchError(() => of(null)),
+        map((colourCode) => ({ kind: 'coloursLoaded', colourCode })),
+      );
     case 'findFiles': {
       const { entry, prefix } = effect;
       return defer(() => ports.findFiles(entry, prefix)).pipe(

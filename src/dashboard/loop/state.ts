@@ -64,6 +64,8 @@ interface CommonState {
   /** Key of a new Pod: selected as soon as it shows up. */
   readonly selectWhenLive: string | null;
   readonly message: Message | null;
+  /** The colours of code are loaded, or on their way. */
+  readonly coloursAsked: boolean;
   readonly lastClick: { readonly key: string; readonly at: number } | null;
 }
 
@@ -99,6 +101,7 @@ export function commonState({ selection, userHome = null, ...options }: StateOpt
     restored: new Map(),
     selectWhenLive: null,
     message: null,
+    coloursAsked: false,
     lastClick: null,
   };
 }

@@ -1,7 +1,7 @@
 // What must hold before and after each step, in one order.
 import { attentionAfterList, expectingEnds, readAbout, seeing, seenAfterJump } from '../attention/attentionHooks';
 import { targetFollowing } from '../composer/composerHooks';
-import { cancelForgotten, hearingConversation, readingAsked } from '../conversation/conversationHooks';
+import { cancelForgotten, colouringCode, hearingConversation, readingAsked } from '../conversation/conversationHooks';
 import { askingLastScreen, keepingTop } from '../picker/pickerHooks';
 import { forgettingAnswered, noticingQuestion, readingQuestion } from '../question/questionHooks';
 import type { Cause, StepHook } from './hook';
@@ -37,6 +37,7 @@ const AFTER_STEP: readonly StepHook[] = [
   readingQuestion,
   readingAsked,
   keepingTop,
+  colouringCode,
   askingLastScreen,
 ];
 
