@@ -1,4 +1,5 @@
 // A real agent Pod in its conversation: written to, asked, answered by key, cancelled, from the dashboard and by attach.
+import fs from 'node:fs';
 import path from 'node:path';
 import { scriptedAgent } from '../fixtures/scriptedAgent';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
@@ -40,6 +41,26 @@ it('opens on Enter, sends, asks, is answered by key, and goes back to the tiles'
   dashboard.send('q');
   expect(await dashboard.exit).toEqual({ code: 0, signal: null });
   expect(dashboard.modes()).toEqual([]);
+});
+
+it('hands what is written to the user’s editor, which has the terminal, and takes it back from there', async () => {
+  const editor = path.join(home.directory, 'editor.sh');
+  const script = '#!/bin/sh\nprintf "EDITOR-HAS-IT"\nread line\nprintf "%s" "$(cat "$1") and $line" > "$1"\n';
+  fs.writeFileSync(editor, script, { mode: 0o755 });
+  terminal = startTerminal([process.execPath, CLI, 'attach', 'ag'], {
+    env: { ...home.env, EDITOR: editor },
+    cols: 80,
+    rows: 24,
+  });
+  await terminal.waitForScreen(/> Write to ag/);
+  terminal.send('echo one');
+  await terminal.waitForScreen(/> echo one/);
+  terminal.send('\x07');
+  await terminal.waitForScreen(/EDITOR-HAS-IT/);
+  terminal.send('two\r');
+  await terminal.waitForScreen(/> echo one and two/);
+  terminal.send('\r');
+  await terminal.waitForScreen(/^ {2}one and two/m);
 });
 
 it('attach --read-only shows it, and neither writes nor answers', async () => {

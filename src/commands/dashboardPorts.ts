@@ -4,6 +4,7 @@ import { type Observable, of, tap } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { copyText } from '../actions/copyText';
+import { editText } from '../actions/editText';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import type { answerPermission } from '../actions/permissionRequests';
 import { runInTerminal } from '../actions/runInTerminal';
@@ -35,6 +36,7 @@ export interface PortsRequest extends PlacesRequest {
   readonly multiplexers: boolean;
   /** Coding agents by name. */
   readonly agents: Config['agents'];
+  readonly mcpServers: Config['mcpServers'];
   /** See `CopyRequest`. */
   readonly copyCommand: readonly string[];
   /** The user's terminal, handed over for the time of an attach. */
@@ -61,6 +63,7 @@ function answered(outcome: Awaited<ReturnType<typeof answerPermission>>, podName
 export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScreen, 'bell' | 'copy'>): DashboardPorts {
   const { env, output } = request;
   const places = openPlaces(request);
+  const ofAgent = { mcpServers: request.mcpServers };
   const recorded = request.recordBytes === undefined ? {} : { recordBytes: request.recordBytes };
   const notifier = createNotifier({ options: request.notify, env, ring: () => screen.bell(), now: Date.now });
   // What an action needs of a row beyond its identity is read when the action runs, not when its key was pressed.
@@ -104,7 +107,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     attach: (entry) => attach(placeOf, entry, request),
     wantSessions: () => sessions.want(),
     restore: async (id) => {
-      const order = { argv: [], cwd: null, fallbackCwd: process.cwd(), ...recorded, ...startSize(output) };
+      const order = { argv: [], cwd: null, fallbackCwd: process.cwd(), ...recorded, ...startSize(output), ofAgent };
       const restored = await inPlace(id, (place) => place.restore(id, order));
       if (restored.kind !== 'done') return settled(restored);
       return { kind: 'done', message: null, socketPath: restored.socketPath };
@@ -141,6 +144,10 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       settled(await inPlace(entry.id, (place) => place.setOption(entry, option, value))),
     editQueued: async (entry, id, text) =>
       settled(await inPlace(entry.id, (place) => place.editQueued(entry, id, text))),
+    editText: async (text) => {
+      const edited = await editText(text, env);
+      return edited.kind === 'done' ? edited : { kind: 'failed', message: edited.message };
+    },
     loadColours: async () => (await import('../conversation/codeColours')).colourCode,
     findFiles: async (entry, prefix) => {
       const found = await inPlace(entry.id, (place) => place.findFiles(entry, prefix));
@@ -164,7 +171,9 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const [first = '', ...rest] = argv;
       const known = knownAgent(request.agents, first);
       const command = known === null ? argv : [...known, ...rest];
-      return started(await places.own.run({ ...common, argv: command, agent: { policy: 'ask' } }));
+      return started(
+        await places.own.run({ ...common, argv: command, agent: { policy: 'ask', mcpServers: request.mcpServers } }),
+      );
     },
     now: Date.now,
   };

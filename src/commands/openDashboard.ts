@@ -20,6 +20,8 @@ export interface DashboardRequest extends PortsRequest {
   readonly colour: boolean;
   readonly keymap: readonly KeyRow[];
   readonly theme: ThemeName;
+  /** What allows something works only after all of the question was on the screen. */
+  readonly readFirst: boolean;
   /** False: the mouse is left to the terminal. */
   readonly mouse: boolean;
 }
@@ -32,7 +34,20 @@ export interface DashboardEnd {
 
 /** Resolves when the user has quit. Signals and crashes end the process from inside, the terminal given back. */
 export async function openDashboard(request: DashboardRequest): Promise<DashboardEnd> {
-  const { input, output, env, colour, mode, keymap, theme, mouse, open, isReadOnly = false, mostRows } = request;
+  const {
+    input,
+    output,
+    env,
+    colour,
+    mode,
+    keymap,
+    theme,
+    mouse,
+    readFirst,
+    open,
+    isReadOnly = false,
+    mostRows,
+  } = request;
   const opened = openTerminalScreen({ input, output, env, colour, mouse });
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
   const { screen } = opened;
@@ -45,6 +60,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
       colour,
       keymap,
       theme,
+      readFirst,
       ...(open !== undefined && { open, isReadOnly }),
     });
     if (result.kind === 'inputEnded') return { kind: 'failed', message: null };

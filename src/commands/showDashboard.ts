@@ -46,6 +46,8 @@ export async function showDashboard(
     resumeCommands: config.resumeCommands,
     multiplexers: config.multiplexers,
     agents: config.agents,
+    mcpServers: config.mcpServers,
+    readFirst: config.readBeforeAllowing,
     recordBytes: config.recordBytes,
     keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),
     theme: config.theme,

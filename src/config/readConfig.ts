@@ -38,6 +38,8 @@ export interface Config {
   readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
   /** What every agent is handed besides its own, in the words of ACP. */
   readonly mcpServers: readonly McpServer[];
+  /** A question of an agent is allowed only after all of it was on the screen. */
+  readonly readBeforeAllowing: boolean;
   /** The sessions of tmux, screen and others are listed too. */
   readonly multiplexers: boolean;
 }
@@ -118,6 +120,7 @@ const configSchema = v.strictObject(
       {},
     ),
     mcpServers: v.optional(v.array(mcpServerSchema), []),
+    readBeforeAllowing: v.optional(v.boolean(), true),
   },
   unknownKey,
 );
@@ -165,6 +168,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
     resumeCommands: sessions.resume ?? {},
     multiplexers: sessions.multiplexers ?? true,
     mcpServers,
+    readBeforeAllowing: config.value.readBeforeAllowing,
   };
   return { ok: true, value };
 }

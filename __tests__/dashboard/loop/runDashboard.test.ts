@@ -109,6 +109,7 @@ class FakeWorld {
     editQueued: ({ id }, item, text) => this.call(`edit ${id.name} ${item} ${text}`),
     findFiles: async () => [],
     loadColours: async () => null,
+    editText: async (text) => ({ kind: 'done', text }),
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     wantSessions: () => this.opened.push('sessions'),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),

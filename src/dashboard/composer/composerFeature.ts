@@ -8,7 +8,7 @@ import { stay } from '../loop/step';
 import { COMPOSER_KEYS } from './composerKeys';
 import { composerPane } from './composerPane';
 import { type ComposerState, EMPTY_COMPOSER } from './composerState';
-import { reduceComposer, reduceMarks, sendEnded } from './reduceComposer';
+import { reduceComposer, reduceMarks, sendEnded, textEdited } from './reduceComposer';
 
 export const composerFeature = feature<'composer', ComposerState, Rect>({
   layer: 'field',
@@ -20,8 +20,10 @@ export const composerFeature = feature<'composer', ComposerState, Rect>({
   mode: (_, { focused }) => (focused ? 'composer' : null),
   reduce: (state, _, intent) => reduceComposer(state, intent),
   offers: reduceMarks,
-  hears: (state, report) =>
-    report.kind === 'sendEnded' ? stay(sendEnded(state, report.delivery, report.key, report.outcome)) : null,
+  hears: (state, report) => {
+    if (report.kind === 'textEdited') return stay(textEdited(state, report.draftKey, report.outcome));
+    return report.kind === 'sendEnded' ? stay(sendEnded(state, report.delivery, report.key, report.outcome)) : null;
+  },
   plan: (state) => screenLayout(state).composer,
   view: composerPane,
   watches: NONE.nobody,

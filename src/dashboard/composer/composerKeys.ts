@@ -6,7 +6,12 @@ import type { KeyRow } from '../loop/keyRow';
 declare module '../loop/featureTypes' {
   interface FeatureIntents {
     /** Writes to the selected Pod, or to the marked ones; marks the selected one, or takes its mark away; takes all away. */
-    readonly composer: { readonly kind: 'compose' } | { readonly kind: 'mark' } | { readonly kind: 'unmarkAll' };
+    readonly composer:
+      | { readonly kind: 'compose' }
+      | { readonly kind: 'mark' }
+      | { readonly kind: 'unmarkAll' }
+      /** What is written goes to the user's own editor, and comes back from there. */
+      | { readonly kind: 'editOutside' };
   }
 }
 
@@ -49,6 +54,13 @@ export const COMPOSER_KEYS: readonly KeyRow[] = [
     intent: { kind: 'close' },
     help: 'leave, keeping the text',
     bar: 'leave',
+  },
+  {
+    modes: ['composer', 'writing'],
+    keys: ['C-g'],
+    intent: { kind: 'editOutside' },
+    help: 'write it in your editor ($EDITOR)',
+    bar: null,
   },
   { modes: ['composer'], keys: ['up'], intent: editIntent('up'), help: null, bar: null },
   { modes: ['composer'], keys: ['down'], intent: editIntent('down'), help: null, bar: null },

@@ -89,6 +89,15 @@ export function editedDraft(composer: ComposerState, draftKey: string, edit: Fie
   return withDraft({ ...composer, histories, kills: edited.kills }, draftKey, { field: edited.field, failure });
 }
 
+/** Another text in its place, which can be taken back. */
+export function replacedDraft(composer: ComposerState, draftKey: string, text: string): ComposerState {
+  const field = draftField(composer, draftKey);
+  if (fieldText(field) === text) return composer;
+  const past = composer.histories.get(draftKey)?.past ?? [];
+  const histories = new Map(composer.histories).set(draftKey, { past: [...past, field], isTyping: false });
+  return withDraft({ ...composer, histories }, draftKey, { field: fieldOf(text), failure: null });
+}
+
 /** An empty draft is none. */
 export function withDraft(composer: ComposerState, draftKey: string, draft: Draft | null): ComposerState {
   const drafts = new Map(composer.drafts);

@@ -1,14 +1,24 @@
 // The composer: typing, marking, sending, and what is said of a text that was or was not taken.
 import { displayName } from '../../cells/displayText';
+import { fieldText } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { openSelected } from '../loop/openPod';
 import { select, selectedKey } from '../loop/podSelection';
-import type { ActionOutcome } from '../loop/ports';
+import type { ActionOutcome, EditOutcome } from '../loop/ports';
 import { sendDraft } from '../loop/sendDraft';
-import type { DashboardState } from '../loop/state';
-import { type Step, stay, withMessage } from '../loop/step';
+import { type DashboardState, openEntry } from '../loop/state';
+import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { addressed, podName } from './composerSelectors';
-import { answeredBy, BROADCAST, type ComposerState, type Delivery, EMPTY_COMPOSER, editedDraft } from './composerState';
+import {
+  answeredBy,
+  BROADCAST,
+  type ComposerState,
+  type Delivery,
+  draftField,
+  EMPTY_COMPOSER,
+  editedDraft,
+  replacedDraft,
+} from './composerState';
 
 function withComposer(state: DashboardState, change: Partial<ComposerState>): DashboardState {
   return { ...state, composer: { ...state.composer, ...change } };
@@ -23,11 +33,30 @@ export function reduceMarks(state: DashboardState, intent: Intent): Step | null 
       return stay(toggleMark(state));
     case 'unmarkAll':
       return stay(clearMarks(state));
+    case 'editOutside':
+      return editedOutside(state);
     case 'back':
       return state.composer.marks.size > 0 ? stay(clearMarks(state)) : null;
     default:
       return null;
   }
+}
+
+/** The editor has the terminal meanwhile, as an attach has. */
+function editedOutside(state: DashboardState): Step {
+  const open = openEntry(state);
+  const { draftKey, targets } = open === null ? addressed(state) : { draftKey: open.key, targets: [] };
+  const entry = open ?? targets.find((target) => target.entry !== null)?.entry ?? null;
+  if (entry === null) return stay(withMessage(state, 'info', 'No Pod is selected: choose one with the arrows.'));
+  const text = fieldText(draftField(state.composer, draftKey));
+  return withEffect({ ...state, attached: entry }, { kind: 'editText', draftKey, text });
+}
+
+/** The editor is left: what it holds is the draft. */
+export function textEdited(state: DashboardState, draftKey: string, outcome: EditOutcome): DashboardState {
+  const back = { ...state, attached: null };
+  if (outcome.kind === 'failed') return withMessage(back, 'error', outcome.message);
+  return { ...back, composer: replacedDraft(state.composer, draftKey, outcome.text) };
 }
 
 /** Focuses it. What is selected now is written to until the user selects something else. */

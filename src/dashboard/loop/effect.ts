@@ -22,6 +22,8 @@ export type Effect =
   | { readonly kind: 'setOption'; readonly entry: PodEntry; readonly option: string; readonly value: string }
   /** Changes a message that waits; null takes it back. */
   | { readonly kind: 'editQueued'; readonly entry: PodEntry; readonly id: string; readonly text: string | null }
+  /** Into the user's editor; the answer goes to that draft. */
+  | { readonly kind: 'editText'; readonly draftKey: string; readonly text: string }
   /** Code is to be shown in the colours of its language. */
   | { readonly kind: 'loadColours' }
   | { readonly kind: 'findFiles'; readonly entry: PodEntry; readonly prefix: string }

@@ -20,6 +20,11 @@ export type ActionOutcome =
     }
   | { readonly kind: 'failed'; readonly message: string };
 
+/** What the user's editor has left of a text. */
+export type EditOutcome =
+  | { readonly kind: 'done'; readonly text: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
 /** Where a stream of one Pod stands besides its data. */
 export type TileFeed =
   | { readonly kind: 'screen'; readonly screen: PodScreen }
@@ -76,6 +81,8 @@ export interface DashboardPorts {
   readonly setOption: (entry: PodEntry, option: string, value: string) => Promise<ActionOutcome>;
   /** Another text for a message that waits for a turn's end; null takes it back. */
   readonly editQueued: (entry: PodEntry, id: string, text: string | null) => Promise<ActionOutcome>;
+  /** The user's editor has the terminal until it is left; called between `suspend` and `takeBack`. */
+  readonly editText: (text: string) => Promise<EditOutcome>;
   /** What tells code apart by its language; null: it could not be loaded. */
   readonly loadColours: () => Promise<ColourCode | null>;
   /** Files of the Pod's directory whose paths fit, best first; empty: none, or it cannot say. */

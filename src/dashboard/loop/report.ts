@@ -3,7 +3,7 @@
 import type { ScreenRow } from '../../cells/podScreen';
 import type { ColourCode } from '../../conversation/conversationLook';
 import type { PodList } from '../../podList/types';
-import type { ActionOutcome, ScrollbackOutcome, TileFeed } from './ports';
+import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed } from './ports';
 import type { TerminalSize } from './terminalScreen';
 
 export type Report =
@@ -32,6 +32,7 @@ export type Report =
   | { readonly kind: 'lookEnded'; readonly id: string }
   /** An agent was set, or a message that waits was changed. */
   | { readonly kind: 'steered'; readonly outcome: ActionOutcome }
+  | { readonly kind: 'textEdited'; readonly draftKey: string; readonly outcome: EditOutcome }
   | { readonly kind: 'coloursLoaded'; readonly colourCode: ColourCode | null }
   | { readonly kind: 'filesFound'; readonly key: string; readonly prefix: string; readonly files: readonly string[] }
   | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }

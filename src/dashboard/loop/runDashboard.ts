@@ -39,6 +39,8 @@ export interface DashboardOptions {
   readonly colour: boolean;
   /** Default: the terminal's own colours. */
   readonly theme?: ThemeName;
+  /** Default: yes; see `CommonState.readFirst`. */
+  readonly readFirst?: boolean;
   /** Default: the keys as they come. */
   readonly keymap?: readonly KeyRow[];
   /** Of every timer; tests bring their own. */
@@ -98,6 +100,7 @@ class RunLoop {
       keymap: options.keymap ?? KEYMAP,
       theme: themeFor(options.colour, options.theme),
       size: UNKNOWN_SIZE,
+      readFirst: options.readFirst !== false,
     });
     this.tiles = watchTiles(
       ports.watchTile,

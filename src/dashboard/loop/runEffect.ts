@@ -79,6 +79,13 @@ export function runEffect(
       const { entry, id, text } = effect;
       return settled(() => ports.editQueued(entry, id, text)).pipe(map((outcome) => ({ kind: 'steered', outcome })));
     }
+    case 'editText': {
+      const { draftKey, text } = effect;
+      return defer(() => ports.editText(text)).pipe(
+        catchError((error: unknown) => of({ kind: 'failed' as const, message: String(error) })),
+        map((outcome) => ({ kind: 'textEdited', draftKey, outcome })),
+      );
+    }
     case 'loadColours':
       return defer(() => ports.loadColours()).pipe(
         catchError(() => of(null)),

@@ -38,6 +38,8 @@ interface CommonState {
   /** The user's home directory, for `~`; null = not known. */
   readonly userHome: string | null;
   readonly theme: Theme;
+  /** What allows an agent something works only after all of its question was on the screen. */
+  readonly readFirst: boolean;
   /** With the user's own keys. */
   readonly keymap: readonly KeyRow[];
   readonly size: TerminalSize;
@@ -81,12 +83,14 @@ export interface StateOptions {
   readonly userHome?: string | null;
   readonly theme: Theme;
   readonly size: TerminalSize;
+  readonly readFirst?: boolean;
 }
 
 /** What all features share before any source has spoken. A given selection is the user's own. */
-export function commonState({ selection, userHome = null, ...options }: StateOptions): CommonState {
+export function commonState({ selection, userHome = null, readFirst = true, ...options }: StateOptions): CommonState {
   return {
     ...options,
+    readFirst,
     userHome,
     list: EMPTY_POD_LIST,
     overlay: null,

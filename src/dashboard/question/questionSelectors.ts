@@ -48,10 +48,15 @@ export function canAnswer(state: DashboardState): boolean {
 }
 
 /** How the keys stand to the question that is shown. `isAlt`: letters are text there. */
-export function questionKeysOf({ question }: DashboardState, isAlt: boolean): QuestionKeys {
+export function questionKeysOf({ question, readFirst }: DashboardState, isAlt: boolean): QuestionKeys {
   const { shown, answering, values } = question;
   const isReady = shown?.isReady === true && !answering.has(shown.id);
-  return { isReady, isRead: shown?.isRead === true, isAlt, values: (shown && values.get(shown.id)) ?? NO_VALUES };
+  return {
+    isReady,
+    isRead: !readFirst || shown?.isRead === true,
+    isAlt,
+    values: (shown && values.get(shown.id)) ?? NO_VALUES,
+  };
 }
 
 const NO_VALUES = {};

@@ -56,7 +56,7 @@ function answerQuestion(state: DashboardState, wanted: Answer | number, reason =
     const how = ask.options.length > 0 ? ' Choose by number.' : '';
     return stay(withMessage(state, 'info', `The agent of ${name} does not offer this answer.${how}`));
   }
-  if (allows(ask, given) && !shown.isRead) {
+  if (allows(ask, given) && state.readFirst && !shown.isRead) {
     return stay(withMessage(state, 'info', 'Read the question to its end first: ↓ or PgDn scrolls.'));
   }
   return permitted(state, { ...given, ...(reason !== '' && !allows(ask, given) && { reason }) });

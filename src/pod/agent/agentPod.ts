@@ -19,7 +19,7 @@ import { OwnRun } from './ownRun';
 import type { ViewerAnswer } from './permissionDesk';
 import { notification, podEvent } from './promptPreface';
 import type { StartedAgent } from './startAgent';
-import { endedText } from './startFault';
+import { endedText, goneText } from './startFault';
 
 /** At a stop: for the cancel of a running turn, and for the close of the session, ms. */
 const STOP_CANCEL_MS = 2000;
@@ -265,7 +265,9 @@ export class AgentPod {
     this.hasEnded = true;
     const exit = await this.agent.process.end();
     await this.turns.done;
-    const said = endedText(this.start.program, exit, this.agent.process.stderrTail());
+    const { program } = this.start;
+    const ended = endedText(program, exit, this.agent.process.stderrTail());
+    const said = goneText(program, this.agent.connection.fault, ended);
     this.own.end(this.isStopping ? { kind: 'cancelled' } : { kind: 'failed', code: 'internal', message: said });
     this.questions.desk.cancelAll();
     this.agent.connection.close();

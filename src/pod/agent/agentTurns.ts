@@ -7,7 +7,7 @@ import type { Conversation } from './conversation';
 import { PromptPreface, type ToldItem } from './promptPreface';
 import type { RunEnding } from './runEnding';
 import type { StartedAgent } from './startAgent';
-import { endedText, isLoginError, loginText, requestErrorText } from './startFault';
+import { endedText, goneText, isLoginError, loginText, requestErrorText } from './startFault';
 
 /** An agent that has not confirmed a cancel for this long, ms, is told of: only a stop helps then. */
 const CANCEL_PATIENCE_MS = 15_000;
@@ -113,9 +113,7 @@ export class AgentTurns {
     if (connection.signal.aborted || process.hasExited) {
       if (this.port.isStopping()) return { kind: 'cancelled' };
       const exit = await atMost(EXIT_LAG_MS, process.exited);
-      const message = exit
-        ? endedText(program, exit, process.stderrTail())
-        : `The agent "${program}" has hung up${connection.fault === null ? '' : `: ${connection.fault}`}.`;
+      const message = goneText(program, connection.fault, exit && endedText(program, exit, process.stderrTail()));
       return { kind: 'failed', code: 'internal', message };
     }
     // Agents may answer a cancel with the error that it caused inside of them.

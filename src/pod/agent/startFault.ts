@@ -103,3 +103,9 @@ function causeOf(stderr: readonly string[]): string | null {
   const said = stderr.filter((line) => !STACK.test(line) && !/^traceback/i.test(line.trim()));
   return said.findLast((line) => CAUSE.test(line))?.trim() ?? null;
 }
+
+/** Why there is no agent any more. What broke the connection comes first: an end of the agent is what came of it. */
+export function goneText(program: string, fault: string | null, ended: string | null): string {
+  if (fault !== null) return `The agent "${program}" was let go: ${displayText(fault)}.`;
+  return ended ?? `The agent "${program}" has hung up.`;
+}
