@@ -64,6 +64,14 @@ test('a new Pod is pending: registered with its segment, no log, an empty snapsh
   expect(statSync(runtimeDir(pod)).mode & 0o777).toBe(0o700);
 });
 
+test('a status that is set makes a silent Pod active', async () => {
+  const pod = await home.start('quiet', ['cat']);
+  const client = await home.connect(pod);
+  const segmentId = allocations()[0]?.segment_id;
+  client.say({ method: 'set_status', params: { status: 'running', reason: 'thinking' } });
+  await until('active metadata', () => metadata('quiet').active?.segmentId === segmentId);
+});
+
 test('the first input makes it active: log first, then metadata', async () => {
   const pod = await home.start('typed', ['cat']);
   const client = await home.connect(pod);

@@ -83,3 +83,33 @@ describe('the preview', () => {
 it('the name stands first, as stored', () => {
   expect(COLUMNS[0]?.text(entryOf({ stored: [storedPod('a\u001b[31m')] }), 0)).toBe('a\u001b[31m');
 });
+
+describe('of a live Pod', () => {
+  const log = { sessionId: 'x', fact: readableLog({ updatedAt: 1000, preview: 'user: hi' }) };
+  const lastOutput = { at: 60_000, line: 'all 12 tests pass' };
+
+  it('age and preview follow its screen, not its last log entry', () => {
+    const entry = entryOf({ live: [livePod('p', { log, lastOutput })] });
+    expect([cell('preview', entry), cell('updated', entry, 61_000)]).toEqual(['all 12 tests pass', '1s']);
+  });
+
+  it('a reason that was given is the preview', () => {
+    const said = { statusReason: 'waits for the build', isStatusSaid: true };
+    expect(cell('preview', entryOf({ live: [livePod('p', { log, lastOutput, ...said })] }))).toBe(
+      'waits for the build',
+    );
+    const observed = { statusReason: 'quiet for 1.5 s' };
+    expect(cell('preview', entryOf({ live: [livePod('p', { log, lastOutput, ...observed })] }))).toBe(lastOutput.line);
+  });
+
+  it('its log where its screen says nothing, and the words of a pending one whatever it shows', () => {
+    const blank = { ...lastOutput, line: '  ' };
+    expect(cell('preview', entryOf({ live: [livePod('p', { log, lastOutput: blank })] }))).toBe('user: hi');
+    expect(cell('preview', entryOf({ live: [livePod('p', { lastOutput })] }))).toBe('[live, pending segment]');
+  });
+
+  it('is no newer in the order for mere output', () => {
+    const entry = entryOf({ live: [livePod('p', { log, lastOutput })] });
+    expect(entry.updatedAt).toBe(1000);
+  });
+});

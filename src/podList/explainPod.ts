@@ -99,8 +99,9 @@ function attentionText(attention: Attention, now: number): string {
 
 /** The newest entry of its log, and when. */
 function lastSeen(entry: PodEntry, now: number): string {
-  if (entry.updatedAt === 0) return 'nothing of it has been logged yet';
-  const when = ago(entry.updatedAt, now);
+  const at = Math.max(entry.updatedAt, entry.outputAt ?? 0);
+  if (at === 0) return 'nothing of it has been logged yet';
+  const when = ago(at, now);
   return entry.preview === null ? when : `${when}: ${entry.preview}`;
 }
 

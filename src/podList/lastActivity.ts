@@ -1,7 +1,12 @@
-// When a Pod last did something: the age that lists show and sort by.
+// When a Pod last did something: the age that lists show, and what they sort by.
 import type { PodEntry } from './types';
 
-/** Unix ms of the last log entry or change of status, whichever is later; 0: neither is known. */
-export function lastActivity({ updatedAt, statusSince }: PodEntry): number {
+/** Unix ms of the last log entry, change of status or output, whichever is latest; 0: none is known. */
+export function lastActivity(entry: PodEntry): number {
+  return Math.max(lastChange(entry), entry.outputAt ?? 0);
+}
+
+/** The same without mere output: an order by it stands still while Pods write. */
+export function lastChange({ updatedAt, statusSince }: PodEntry): number {
   return Math.max(updatedAt, statusSince ?? 0);
 }

@@ -1,5 +1,5 @@
 // One Pod's facts, live and stored, become one row (formats §6).
-import { LIVE_PENDING_SEGMENT, logPreview, PENDING_SEGMENT, storedPreview } from './previews';
+import { LIVE_PENDING_SEGMENT, logPreview, PENDING_SEGMENT, storedPreview, trimText } from './previews';
 import { type Restorability, STILL_PROBING, storedRestorability } from './restorability';
 import { type Diagnostic, type LivePod, type LogFact, type PodEntry, podKey, type StoredPod } from './types';
 
@@ -7,6 +7,9 @@ import { type Diagnostic, type LivePod, type LogFact, type PodEntry, podKey, typ
 export type PodRecord =
   | { readonly live: LivePod; readonly stored: StoredPod | null }
   | { readonly live: null; readonly stored: StoredPod };
+
+/** Code points of a preview that a Pod tells. */
+const MAX_LINE = 200;
 
 /** What either side brings to the fields that are filled from the first side that knows. */
 interface Fill {
@@ -34,18 +37,14 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
     id,
     key: podKey(id),
     state: stateOf(isLive, stored),
-    status: isLive ? live.status : null,
-    statusSince: isLive ? live.statusSince : null,
-    statusReason: isLive ? live.statusReason : null,
-    attention: isLive ? live.attention : null,
+    ...saidBy(isLive ? live : null),
     title: (isLive ? live.title : null) ?? fill.title,
     sessionId: fill.sessionId,
     segmentId: fill.segmentId,
     updatedAt: fill.updatedAt,
-    preview: fill.preview,
+    ...outputOf(isLive ? live : null, fill.preview),
     socketPath: isLive && live.foreign === undefined ? live.socketPath : null,
-    cwd: live?.cwd ?? launch?.cwd ?? stored?.foreign?.directory ?? null,
-    startedAt: isLive ? live.startedAt : null,
+    cwd: live?.cwd ?? directoryOf(stored),
     launch,
     lastExit: isLive ? null : (lastExitOf(stored?.log) ?? lastExitOf(live?.log?.fact)),
     extensions: isLive ? live.extensions : [],
@@ -60,6 +59,15 @@ export function mergePod({ live, stored }: PodRecord): PodEntry {
   };
 }
 
+/** What only a live Pod tells. */
+function saidBy(
+  live: LivePod | null,
+): Pick<PodEntry, 'status' | 'statusSince' | 'statusReason' | 'attention' | 'startedAt'> {
+  if (live === null) return { status: null, statusSince: null, statusReason: null, attention: null, startedAt: null };
+  const { status, statusSince, statusReason, attention, startedAt } = live;
+  return { status, statusSince, statusReason, attention, startedAt };
+}
+
 /** Whoever has it elsewhere would lose it from under itself. */
 function refusalsOf(live: LivePod | null, stored: StoredPod | null): Pick<PodEntry, 'refusals'> {
   const isHeld = live?.reach !== 'reachable' && stored?.holder !== undefined;
@@ -71,6 +79,11 @@ function refusalsOf(live: LivePod | null, stored: StoredPod | null): Pick<PodEnt
 function foreignOf(live: LivePod | null, stored: StoredPod | null): Pick<PodEntry, 'foreign'> {
   const foreign = live?.foreign ?? stored?.foreign;
   return foreign === undefined ? {} : { foreign };
+}
+
+function directoryOf(stored: StoredPod | null): string | null {
+  const launch = stored?.metadata.kind === 'ok' ? stored.metadata.launch : null;
+  return launch?.cwd ?? stored?.foreign?.directory ?? null;
 }
 
 function stateOf(isLive: boolean, stored: StoredPod | null): PodEntry['state'] {
@@ -126,6 +139,20 @@ function withLivePending(fill: Fill): Fill {
   const isPending =
     fill.updatedAt === 0 && (fill.preview === PENDING_SEGMENT || (fill.preview === null && fill.segmentId !== null));
   return isPending ? { ...fill, preview: LIVE_PENDING_SEGMENT } : fill;
+}
+
+function outputOf(live: LivePod | null, logged: string | null): Pick<PodEntry, 'preview' | 'outputAt'> {
+  if (live === null) return { preview: logged };
+  const { lastOutput } = live;
+  return { preview: livePreview(live, logged), ...(lastOutput !== undefined && { outputAt: lastOutput.at }) };
+}
+
+/** What was said of it, else what its screen shows now, else its log; a pending one says so whatever it shows. */
+function livePreview({ isStatusSaid, statusReason, lastOutput }: LivePod, logged: string | null): string | null {
+  if (logged === LIVE_PENDING_SEGMENT) return logged;
+  if (isStatusSaid === true && statusReason !== null && statusReason !== '') return statusReason;
+  const line = lastOutput?.line.trim() ?? '';
+  return line === '' ? logged : trimText(line, MAX_LINE);
 }
 
 /** Unix ms; a time that is no time counts as unknown, or the order of the list would fall apart. */

@@ -1,7 +1,7 @@
 // The orders that a user can ask for; the default one is the list's own, live first.
 import { compareBytes } from './compareEntries';
 import type { AttentionOf } from './filterPods';
-import { lastActivity } from './lastActivity';
+import { lastChange } from './lastActivity';
 import type { PodEntry } from './types';
 
 export type PodOrder = 'live-first' | 'attention' | 'name' | 'newest';
@@ -29,6 +29,6 @@ export function sortPods(
     case 'name':
       return [...entries].sort((a, b) => compareBytes(a.id.name, b.id.name));
     case 'newest':
-      return [...entries].sort((a, b) => lastActivity(b) - lastActivity(a));
+      return [...entries].sort((a, b) => lastChange(b) - lastChange(a));
   }
 }

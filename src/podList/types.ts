@@ -39,6 +39,14 @@ export interface Attention {
   readonly since: number;
 }
 
+/** What a Pod has put out last, as it tells itself at a bounded rate. */
+export interface LastOutput {
+  /** Unix ms. */
+  readonly at: number;
+  /** The row of its screen that says most; untrusted, may be empty. */
+  readonly line: string;
+}
+
 /** How the last process of a Pod ended: exactly one of `code` and `signal` is set. */
 export interface LastExit {
   readonly code: number | null;
@@ -140,6 +148,10 @@ export interface LivePod {
   readonly statusSince: number | null;
   /** Which fact decided the status, in words, where the Pod tells it. */
   readonly statusReason: string | null;
+  /** `statusReason` was given by the user or a hook; missing: it was not. */
+  readonly isStatusSaid?: boolean;
+  /** Missing: there was none, or the Pod cannot tell. */
+  readonly lastOutput?: LastOutput;
   /** Null: the Pod needs nobody, or cannot tell. */
   readonly attention: Attention | null;
   /** The program's own title (OSC 0/2), where there is one. */
@@ -213,6 +225,8 @@ export interface PodEntry {
   readonly status: PodStatus | null;
   readonly statusSince: number | null;
   readonly statusReason: string | null;
+  /** Unix ms of its last output; only of live Pods that tell it. */
+  readonly outputAt?: number;
   /** Only of live Pods. */
   readonly attention: Attention | null;
   readonly title: string | null;

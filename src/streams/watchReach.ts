@@ -36,6 +36,8 @@ export type PodReach = Pick<
   | 'extensions'
   | 'error'
   | 'faults'
+  | 'isStatusSaid'
+  | 'lastOutput'
 > & { readonly settled: boolean };
 
 /** `rested`: the connection was given back so that others can have theirs; it says nothing of the Pod. */
@@ -192,13 +194,15 @@ function nextAttempt(attempt: Attempt, event: ReachEvent | typeof SILENCE | type
 
 function afterEvent(attempt: Attempt, event: WireEvent): Attempt {
   if (event.event !== 'snapshot' && event.event !== 'status') return attempt;
-  const { status = null, since, reason, attention, title, faults = [] } = event.data;
+  const { status = null, since, reason, attention, title, faults = [], said: isSaid = false, output } = event.data;
   const said = {
     status,
     statusSince: since,
     statusReason: reason,
     attention,
     title,
+    ...(isSaid && { isStatusSaid: true }),
+    ...(output !== undefined && { lastOutput: output }),
     ...(faults.length > 0 && { faults }),
   };
   const known = event.event === 'snapshot' ? greetingOf(event.data.greeting) : attempt.reading;

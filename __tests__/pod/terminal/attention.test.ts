@@ -139,3 +139,19 @@ test('an explicit status holds against output until the next one, and is answere
     return last?.event === 'status' && /^(output|quiet)/.test(last.data.reason ?? '');
   });
 });
+
+test('tells what its screen says and when, also while it goes on, and whether its reason was given', async () => {
+  const { pod, client, put } = await echoing('telling');
+  put('one thing\\n$ ');
+  const told = await client.next('status', ({ data }) => data.output?.line === 'one thing');
+  expect(told.data.output?.at).toBeGreaterThan(Date.now() - 60_000);
+  expect(told.data.said).toBeUndefined();
+  put('\\nanother thing\\n(END)');
+  await client.next('status', ({ data }) => data.output?.line === 'another thing');
+  client.say({ method: 'set_status', params: { status: 'idle', reason: 'waits for the build' } });
+  await client.next('status', ({ data }) => data.said === true && data.reason === 'waits for the build');
+  const late = await (await home.connect(pod)).next('snapshot');
+  expect(late.data).toMatchObject({ said: true, output: { line: 'another thing' } });
+  client.say({ method: 'set_status', params: { status: 'auto' } });
+  await client.next('status', ({ data }) => data.said === undefined);
+});

@@ -1,5 +1,5 @@
 // The screen that a Pod keeps by itself: a headless terminal, its modes and title, and how much of the output it has read.
-import type { Terminal } from '@xterm/headless';
+import type { IBufferCell, Terminal } from '@xterm/headless';
 import type { ViewSize } from '../../protocol/terminalFrame';
 import { isDark } from './colourValue';
 import { type ColourSlot, DynamicColours } from './dynamicColours';
@@ -11,6 +11,7 @@ import { ScreenParser } from './screenParser';
 import { screenState } from './screenState';
 import { screenTerminal } from './screenTerminal';
 import { type TerminalFact, watchTerminalFacts } from './terminalFacts';
+import { type ScreenLine, wordLine } from './wordLine';
 
 /** Lines kept above the screen: enough to show where a restored Pod had been, small in memory. */
 const SCROLLBACK_LINES = 200;
@@ -123,18 +124,28 @@ export class HeadlessScreen {
     return Buffer.from(rows.slice(from).join('\r\n'), 'utf8');
   }
 
-  /** The last row that is not blank, as plain text; empty when all are. */
+  /** The last row that says something, as plain text; empty when none does. See `wordLine`. */
   lastLine(): string {
-    const buffer = this.terminal.buffer.active;
-    for (let y = buffer.baseY + this.terminal.rows - 1; y >= 0; y--) {
-      const text = buffer.getLine(y)?.translateToString(true).trim() ?? '';
-      if (text !== '') return text;
+    return wordLine(this.linesUpwards());
+  }
+
+  private *linesUpwards(): Generator<ScreenLine, void, void> {
+    const { cols, rows, buffer } = this.terminal;
+    for (let y = buffer.active.baseY + rows - 1; y >= 0; y--) {
+      const line = buffer.active.getLine(y);
+      if (line === undefined) continue;
+      const [first, last] = [line.getCell(0), line.getCell(cols - 1)];
+      yield { text: line.translateToString(true), isBar: isFilled(first) && isFilled(last) };
     }
-    return '';
   }
 
   dispose(): void {
     this.parser.stop();
     this.terminal.dispose();
   }
+}
+
+/** Inverse, or with a background of its own. */
+function isFilled(cell: IBufferCell | undefined): boolean {
+  return cell !== undefined && (cell.isInverse() !== 0 || !cell.isBgDefault());
 }

@@ -201,7 +201,14 @@ export class LiveTerminalPod {
 
   private statusData(): object {
     const faults = [...this.faults.values()];
-    return { ...this.status.data, title: this.terminal.screen.title, ...(faults.length > 0 && { faults }) };
+    const { lastOutput, data } = this.status;
+    const { screen } = this.terminal;
+    return {
+      ...data,
+      title: screen.title,
+      ...(lastOutput !== null && { output: { at: lastOutput, line: screen.lastLine() } }),
+      ...(faults.length > 0 && { faults }),
+    };
   }
 
   private notStored(what: 'record' | 'recording', message: string): void {
@@ -230,6 +237,8 @@ export class LiveTerminalPod {
     else if (method.method === 'seen') this.status.seen();
     else if (method.method === 'set_status') {
       this.status.say(method.params.status, method.params.reason);
+      // Who says how it stands is at work, however silent.
+      this.keeper.typed();
       client.send({ event: 'status', data: this.statusData() });
     } else client.invalid(`a terminal Pod cannot ${method.method.replaceAll('_', ' ')}`);
   }

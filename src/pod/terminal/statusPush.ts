@@ -1,7 +1,7 @@
 // When the status of a Pod is pushed: at once after a quiet time, and never more often than its cause allows.
 
-/** From one push to the next at least, ms: for a change of status, of the title (spinners), and a bell or notification. */
-export const PUSH_GAP_MS = { status: 50, title: 250, attention: 1000 } as const;
+/** From one push to the next at least, ms: for a change of status, of the title (spinners), a bell or notification, output. */
+export const PUSH_GAP_MS = { status: 50, title: 250, attention: 1000, output: 2000 } as const;
 
 export class StatusPush {
   private timer: NodeJS.Timeout | null = null;

@@ -23,6 +23,9 @@ export class TerminalStatus {
   private command: string | null = null;
   private isCommandRunning = false;
   private hasBecomeIdle = false;
+  /** Somebody has given the reason. */
+  private isSaid = false;
+  private outputAt: number | null = null;
 
   constructor(port: TerminalStatusPort) {
     this.pushes = new StatusPush(() => {
@@ -50,11 +53,19 @@ export class TerminalStatus {
   }
 
   get data(): object {
-    return { ...this.tracker.status, attention: this.attention.attention };
+    return { ...this.tracker.status, ...(this.isSaid && { said: true }), attention: this.attention.attention };
   }
 
+  /** Unix ms of the last output; null: there was none. */
+  get lastOutput(): number | null {
+    return this.outputAt;
+  }
+
+  /** Cheap, whatever the rate: what shows now is told a little later. */
   output(): void {
+    this.outputAt = Date.now();
     this.tracker.output();
+    this.pushes.ask(PUSH_GAP_MS.output);
   }
 
   typed(): void {
@@ -85,6 +96,7 @@ export class TerminalStatus {
   /** `podwatch status`. `attention` counts as idle: the program waits, and takes what is sent to it. */
   say(word: StatusWord, reason: string | null): void {
     const text = oneLine(reason ?? '');
+    this.isSaid = word !== 'auto' && text !== '';
     if (word === 'auto') this.tracker.setExplicit(null);
     else {
       const status = word === 'attention' ? 'idle' : word;
