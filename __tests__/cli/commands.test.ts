@@ -204,7 +204,7 @@ describe('names and homes', () => {
     }
   });
 
-  it('a name in two homes is ambiguous until PODWATCH_HOME says which', async () => {
+  it('a name in two homes is ambiguous until it is said which', async () => {
     const other = path.join(home.directory, 'other');
     storePod(home.paths, { name: 'demo', updatedAt: 1, preview: 'x' }, 1);
     const copy = { ...home.paths, data: other, pods: path.join(other, 'pods'), sessions: path.join(other, 'sessions') };
@@ -213,7 +213,7 @@ describe('names and homes', () => {
     const both = ['--home', home.paths.data, '--home', other];
     expect(await list(both)).toHaveLength(2);
     const ran = await home.podwatch([...both, 'rm', 'demo']);
-    expect(ran).toMatchObject(refused(2, 'PODWATCH_HOME'));
+    expect(ran).toMatchObject(refused(2, 'podwatch:demo'));
     expect(ran.stderr).toContain(home.paths.data);
     expect(ran.stderr).toContain(other);
     const command = [process.execPath, CLI, 'rm', 'demo'];

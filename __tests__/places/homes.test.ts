@@ -88,7 +88,7 @@ describe('a home of others', () => {
     strangerIn(home);
     writeMetadata(home, 'corrupt', '{');
     const before = contentOf(home.data);
-    const places = placesOf(ownHome(tempHome(), starter), [otherHome(home, starter)]);
+    const places = placesOf(ownHome(tempHome(), starter), [otherHome({ ...home, kind: 'podwatch' }, starter)]);
     const list = await listOf(places);
     const entry = entryIn(list, 'theirs');
     for (const action of ['restore', 'remove', 'open'] as const) {

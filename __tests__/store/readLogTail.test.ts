@@ -68,12 +68,17 @@ describe('readLogTail', () => {
     [
       'a torn last line',
       `${JSON.stringify(userInput(5, 'u'))}\n{"kind":"assistant_it`,
-      { ...readable, updatedAt: 5, preview: 'user: u' },
+      { ...readable, updatedAt: 5, preview: 'user: u', fault: expect.stringContaining('a line that cannot be read') },
     ],
     [
       'a bad line among good ones',
-      `${JSON.stringify(userInput(5, 'u'))}\nrubbish\n${JSON.stringify({ kind: 'turn_end', ts: 6 })}\n`,
-      { ...readable, updatedAt: 6, preview: 'user: u' },
+      `${JSON.stringify(userInput(5, 'u'))}\nrubbish\n${JSON.stringify({ kind: 'turn_end', ts: 6, turn_count: 1 })}\n`,
+      { ...readable, updatedAt: 6, preview: 'user: u', fault: expect.stringContaining('a line that cannot be read') },
+    ],
+    [
+      'an entry of a kind that others do not know',
+      `${JSON.stringify(userInput(5, 'u'))}\n${JSON.stringify({ kind: 'later', ts: 6 })}\n`,
+      { ...readable, updatedAt: 6, preview: 'user: u', fault: 'an entry of the unknown kind "later"' },
     ],
     ['not one good line', 'rubbish\nmore\n', { kind: 'corrupt', error: expect.stringContaining('JSON') }],
   ])('%s', (_, text, expected) => {
@@ -121,7 +126,7 @@ describe('readLogTail', () => {
     const file = writeLog(tempHome(), [userInput(5, 'too far'), far]);
     age2000(file);
     expect(readLogTail(file).fact).toEqual({ ...readable, updatedAt: 946_684_800_000 });
-    fs.appendFileSync(file, `${JSON.stringify({ kind: 'turn_end', ts: 11 })}\n`);
+    fs.appendFileSync(file, `${JSON.stringify({ kind: 'turn_end', ts: 11, turn_count: 1 })}\n`);
     expect(readLogTail(file).fact).toEqual({ ...readable, updatedAt: 11 });
   });
 

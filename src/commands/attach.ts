@@ -37,7 +37,7 @@ async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs
   if (found.kind !== 'found') return reportFailure(context, found);
   if (found.entry.foreign !== undefined) return attachForeign(context, found.entry.foreign);
   if (found.entry.socketPath === null) return 1;
-  return showPod(context, { socketPath: found.entry.socketPath, podName: name, readOnly });
+  return showPod(context, { socketPath: found.entry.socketPath, podName: found.entry.id.name, readOnly });
 }
 
 /** Its own multiplexer has the terminal until it is detached from there. @returns its exit code. */

@@ -1,19 +1,20 @@
 // What every command gets: the homes, the configuration, where the Pod program is, and the user's terminal.
 import path from 'node:path';
 import { type Config, readConfig } from '../config/readConfig';
-import { type HomePaths, homeInDirectory, resolveHome } from '../protocol/homePaths';
+import { type Home, resolveHome } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import { runtimeBaseFault } from '../store/runtimeBase';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
+import { knownHomes } from './knownHomes';
 import { complain } from './printText';
 
 /** From the bundle that holds this file to the directory of them all; the build fills it in. */
 declare const WAY_TO_DIST: string;
 
 export interface CommandContext {
-  /** At least one; new Pods go to the first. */
-  readonly homes: readonly [HomePaths, ...HomePaths[]];
+  /** At least one; new Pods go to the first. Each has a name of its own. */
+  readonly homes: readonly [Home, ...Home[]];
   readonly config: Config;
   /** Absolute path of the built Pod program. */
   readonly podProgram: string;
@@ -64,13 +65,10 @@ export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parse
   if (!config.ok) return config;
   const home = resolveHome(withOwnRuntime(env));
   if (!home.ok) return home;
-  const own = home.value;
-  const added = new Map(homes.map(homeInDirectory).map((home) => [home.data, home]));
-  added.delete(own.data);
   return {
     ok: true,
     value: {
-      homes: [own, ...added.values()],
+      homes: knownHomes({ own: home.value, configured: config.value.homes, named: homes, env }),
       config: detachKey === null ? config.value : { ...config.value, detachKey },
       podProgram: path.resolve(__dirname, WAY_TO_DIST, 'pod', 'podMain.js'),
       env,

@@ -40,6 +40,7 @@ const SHOWN: readonly {
   { name: 'recordBytes', keys: ['record', 'recordBytes'], of: ({ recordBytes }) => recordBytes },
   { name: 'agents', keys: ['agents'], of: ({ agents }) => Object.keys(agents) },
   { name: 'sessions.resume', keys: ['sessions'], of: ({ resumeCommands }) => resumeCommands },
+  { name: 'homes', keys: ['homes'], of: ({ homes }) => homes },
   { name: 'mcpServers', keys: ['mcpServers'], of: ({ mcpServers }) => mcpServers.map(({ name }) => name) },
 ];
 

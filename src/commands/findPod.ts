@@ -1,6 +1,7 @@
 // The one Pod that a name means, among all places, and whether what is asked of it can be done.
 import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
+import { commandName } from '../actions/commandName';
 import { displayName, displayText } from '../cells/displayText';
 import { openPlaces } from '../places/openPlaces';
 import { eligibility } from '../podList/eligibility';
@@ -33,7 +34,7 @@ export async function readPodList(context: PodContext): Promise<PodList> {
 const SESSION_NAME = /^([a-z][a-z0-9-]*):(.+)$/s;
 
 /**
- * A Pod by its whole name, else a session by `TOOL:ID`. `action`: what it must be eligible for; null: nothing. `list`: the
+ * A Pod by its whole name, else by `HOME:NAME`, else a session by `TOOL:ID`. `action`: what it must be eligible for; null: nothing. `list`: the
  * Pods, where they are known already.
  */
 export async function findPod(
@@ -45,7 +46,8 @@ export async function findPod(
   const { entries } = list ?? (await readPodList(context));
   const found = entries.filter((entry) => entry.id.name === name);
   const shown = displayName(name);
-  const [entry, other] = found;
+  const [first, other] = found;
+  const entry = first ?? inNamedHome(context, name, entries);
   if (entry === undefined) {
     const [, tool = '', id = ''] = SESSION_NAME.exec(name) ?? [];
     const session = tool === '' ? null : await (await import('./findSession')).findSession(context, tool, id);
@@ -53,13 +55,31 @@ export async function findPod(
     return session ?? failure('not-found', `There is no Pod "${shown}". See them all with: podwatch ls --all`);
   }
   if (other !== undefined) {
-    const homes = found.map(({ id }) => displayName(id.place)).join(' and ');
-    return failure('usage', `There is a Pod "${shown}" in ${homes}. Say which one with PODWATCH_HOME=DIR.`);
+    const ways = found.map(({ id }) => `${wordFor(context, id)} (in ${displayName(id.place)})`);
+    return failure('usage', `There are several Pods "${shown}". Say which one: ${ways.join(', ')}.`);
   }
   const refusal = refused(entry, name, action);
   if (refusal !== null) return refusal;
   const place = openPlaces(context).of(entry.id);
   return 'kind' in place ? place : { kind: 'found', entry, place };
+}
+
+/** `HOME:NAME`: the home by its name or by its directory. */
+function inNamedHome({ homes }: PodContext, word: string, entries: readonly PodEntry[]): PodEntry | undefined {
+  const places = homes.filter(({ name, data }) =>
+    [name, data].some((prefix) => prefix !== undefined && word.startsWith(`${prefix}:`)),
+  );
+  return entries.find(({ id }) =>
+    places.some(
+      ({ name, data }) => id.place === data && (word === `${name}:${id.name}` || word === `${data}:${id.name}`),
+    ),
+  );
+}
+
+/** What means this Pod alone, as a word of a command line. */
+function wordFor({ homes }: PodContext, { place, name }: PodEntry['id']): string {
+  const home = homes.find(({ data }) => data === place);
+  return commandName(`${home?.name ?? place}:${name}`);
 }
 
 /** Of a session, whether it can be restored depends on the order, too: its place says so. */

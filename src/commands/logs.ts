@@ -1,7 +1,10 @@
 // `podwatch logs NAME [-f] [--json]`: what a terminal has shown, a conversation as Markdown, or the entries themselves.
 
+import { existsSync } from 'node:fs';
 import type { PodLog } from '../actions/findLog';
 import { followFile } from '../actions/followFile';
+import { displayName } from '../cells/displayText';
+import type { PodEntry } from '../podList/types';
 import { ownFact } from '../protocol/logEntry';
 import { openRecording } from '../recording/openRecording';
 import { errorText } from '../store/fileErrors';
@@ -61,6 +64,9 @@ async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs
       await printer.round(true);
       return 0;
     }
+    // A live Pod's comes with its first activity.
+    const missing = missingText(entry, located.log.file, [recording, screen]);
+    if (missing !== null) return reportFailure(context, { kind: 'failed', message: missing });
     const how = { follow, isLive: entry.socketPath !== null, fd: context.stdout.fd };
     const fault = await printLog(located.log.file, how, printer);
     if (fault === null) return 0;
@@ -70,6 +76,12 @@ async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs
   } finally {
     await recording?.close();
   }
+}
+
+/** Null also where something else of it was `kept`. */
+function missingText({ id, socketPath }: PodEntry, file: string, kept: readonly unknown[]): string | null {
+  if (socketPath !== null || kept.some((each) => each !== null) || existsSync(file)) return null;
+  return `The Pod "${displayName(id.name)}" has no log: ${displayName(file)} is not there.`;
 }
 
 /** @returns why it cannot be followed. @throws file errors. */

@@ -2,7 +2,7 @@
 import { lastValueFrom, Subject, skipWhile, takeUntil } from 'rxjs';
 import { displayName } from '../cells/displayText';
 import { repositoryReader } from '../places/repository';
-import { COLUMNS, SESSION_COLUMNS } from '../podList/columns';
+import { columnsFor, SESSION_COLUMNS } from '../podList/columns';
 import { noteHolders, withoutHeldSessions } from '../podList/heldSessions';
 import { jsonEntry } from '../podList/jsonEntry';
 import { orderTree } from '../podList/podTree';
@@ -139,7 +139,7 @@ function printList(context: CommandContext, args: LsArgs, list: PodList): void {
     return;
   }
   const width = stdout.isTTY ? stdout.columns || 80 : null;
-  const columns = withSessions(args) ? SESSION_COLUMNS : COLUMNS;
+  const columns = withSessions(args) ? SESSION_COLUMNS : columnsFor(list);
   const home = context.env.HOME ?? null;
   const style = { columns, width, colour: context.colour, now: Date.now(), home };
   const rows = args.tree ? orderTree(entries) : entries.map((entry) => ({ entry, depth: 0 }));

@@ -56,7 +56,7 @@ async function runRestore(context: CommandContext, args: RestoreArgs): Promise<n
     ...terminalSize(context),
   });
   if (restored.kind !== 'done') return reportFailure(context, restored);
-  const podName = restored.name ?? name;
+  const podName = restored.name ?? found.entry.id.name;
   if (!detach && hasTerminal(context)) {
     return showPod(context, { socketPath: restored.socketPath, podName, readOnly: false });
   }

@@ -42,7 +42,11 @@ export interface Config {
   readonly readBeforeAllowing: boolean;
   /** The sessions of tmux, screen and others are listed too. */
   readonly multiplexers: boolean;
+  /** Homes beside our own; a `~` at the beginning of a path is the user's directory. */
+  readonly homes: readonly HomeEntry[];
 }
+
+type HomeEntry = v.InferOutput<typeof homeSchema>;
 
 type McpServer = v.InferOutput<typeof mcpServerSchema>;
 
@@ -79,6 +83,17 @@ const mcpServerSchema = v.union(
     }),
   ],
   'Neither { name, command, args, env } nor { name, type, url, headers }',
+);
+
+/** `runtime`: missing where it is `run` in `data`, or where insomnia has it. */
+const homeSchema = v.strictObject(
+  {
+    name: v.pipe(v.string(), v.regex(/^[\p{L}\p{N}._-]+$/u, 'Only letters, digits and . _ - make the name of a home')),
+    kind: v.picklist(['podwatch', 'insomnia']),
+    data: v.pipe(v.string(), v.regex(/^[~/]/, 'Not an absolute path')),
+    runtime: v.optional(v.pipe(v.string(), v.regex(/^[~/]/, 'Not an absolute path'))),
+  },
+  objectFault,
 );
 
 const configSchema = v.strictObject(
@@ -121,6 +136,14 @@ const configSchema = v.strictObject(
     ),
     mcpServers: v.optional(v.array(mcpServerSchema), []),
     readBeforeAllowing: v.optional(v.boolean(), true),
+    /** E.g. `{ "name": "old", "kind": "insomnia", "data": "~/.insomnia-old" }`. */
+    homes: v.optional(
+      v.pipe(
+        v.array(homeSchema),
+        v.check((homes) => new Set(homes.map(({ name }) => name)).size === homes.length, 'Two homes have one name'),
+      ),
+      [],
+    ),
   },
   unknownKey,
 );
@@ -152,7 +175,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
-  const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents, sessions, mcpServers } = config.value;
+  const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents, sessions, mcpServers, homes } =
+    config.value;
   const value: Config = {
     file,
     detachKey,
@@ -169,6 +193,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
     multiplexers: sessions.multiplexers ?? true,
     mcpServers,
     readBeforeAllowing: config.value.readBeforeAllowing,
+    homes,
   };
   return { ok: true, value };
 }

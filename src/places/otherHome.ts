@@ -2,37 +2,82 @@
 import { map } from 'rxjs';
 import { failure, type Outcome } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
-import type { PodRefusals, StoredPod } from '../podList/types';
-import type { HomePaths } from '../protocol/homePaths';
+import type { LivePod, LogFact, PodRefusals, StoredPod } from '../podList/types';
+import type { Home } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
+import type { PlaceSnapshot } from '../streams/placeFacts';
+import { restoreInsomnia } from './insomnia/restoreInsomnia';
 import { ownHome } from './ownHome';
 import type { Place, PodStarter } from './place';
 
-/** New Pods go to our own home. A record that is not podwatch's can be neither restored nor removed from here. */
-export function otherHome(home: HomePaths, starter: PodStarter): Place {
+/**
+ * New Pods go to our own home. A record that is not podwatch's is not removed from here; it is started again by the program
+ * whose it is, and only where that one would take it.
+ */
+export function otherHome(home: Home, starter: PodStarter): Place {
   const place = ownHome(home, starter);
   const where = displayName(home.data);
   const reason = `another program keeps its record in ${where}: there it can only be looked at and talked to`;
-  const refusals: PodRefusals = { restore: reason, remove: reason };
-  const guarded = async <T>(name: string, deed: string, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
-    const record = readMetadata(home, name);
-    const isOurs = record === null || (record.ok && record.value.launch !== null);
-    return isOurs ? act() : failure('not-eligible', `Cannot ${deed} "${displayName(name)}": ${reason}`);
-  };
-  const marked = new WeakMap<StoredPod, StoredPod>();
-  /** The same object for the same fact: a row is worked out again only where its facts change. */
-  const mark = (stored: StoredPod): StoredPod => {
-    if (stored.metadata.kind === 'ok' && stored.metadata.launch !== null) return stored;
-    const known = marked.get(stored) ?? { ...stored, refusals };
-    marked.set(stored, known);
-    return known;
-  };
+  const refusals: PodRefusals = home.kind === 'podwatch' ? { restore: reason, remove: reason } : { remove: reason };
+  const refused = (name: string, deed: string) =>
+    failure('not-eligible', `Cannot ${deed} "${displayName(name)}": ${reason}`);
   return {
     ...place,
-    watch: (around) =>
-      place.watch(around).pipe(map((snapshot) => ({ ...snapshot, stored: snapshot.stored.map(mark) }))),
+    watch: (around) => {
+      const seen = strangers(home, refusals);
+      return place.watch(around).pipe(map(seen));
+    },
     run: async () => failure('not-eligible', `New Pods are not started in ${where}, but in your own home.`),
-    restore: (id, order) => guarded(id.name, 'restore', () => place.restore(id, order)),
-    remove: (id) => guarded(id.name, 'remove', () => place.remove(id)),
+    restore: async (id, order) => {
+      if (isOurs(home, id.name)) return place.restore(id, order);
+      if (home.kind === 'podwatch') return refused(id.name, 'restore');
+      return restoreInsomnia({ home, podName: id.name, order, env: starter.env });
+    },
+    remove: async (id): Promise<Outcome> => (isOurs(home, id.name) ? place.remove(id) : refused(id.name, 'remove')),
+  };
+}
+
+/** No record is nobody's: what is asked of it then says so. */
+function isOurs(home: Home, name: string): boolean {
+  if (home.kind === 'insomnia') return false;
+  const record = readMetadata(home, name);
+  return record === null ? home.kind === 'podwatch' : record.ok && record.value.launch !== null;
+}
+
+/** What other programs keep, with what is refused of it and as they read it. The same object for the same fact. */
+function strangers(home: Home, refusals: PodRefusals): (snapshot: PlaceSnapshot) => PlaceSnapshot {
+  const isTheirs = (stored: StoredPod | undefined): boolean =>
+    home.kind === 'insomnia' || stored?.metadata.kind !== 'ok' || stored.metadata.launch === null;
+  const markStored = once((stored: StoredPod): StoredPod => {
+    if (!isTheirs(stored)) return stored;
+    const log = stored.log === null || home.kind === 'podwatch' ? stored.log : asOwnerReads(stored.log);
+    return { ...stored, log, refusals };
+  });
+  const markLive = once((live: LivePod): LivePod => {
+    const log = live.log === null ? null : { ...live.log, fact: asOwnerReads(live.log.fact) };
+    return { ...live, log, refusals };
+  });
+  return (snapshot) => {
+    const byName = new Map(snapshot.stored.map((stored) => [stored.id.name, stored]));
+    const isOwners = ({ id }: LivePod) => home.kind !== 'podwatch' && isTheirs(byName.get(id.name));
+    return {
+      ...snapshot,
+      stored: snapshot.stored.map(markStored),
+      live: snapshot.live.map((live) => (isOwners(live) ? markLive(live) : live)),
+    };
+  };
+}
+
+/** To insomnia a log with one line that it does not know is unreadable (formats §4, read). */
+function asOwnerReads(fact: LogFact): LogFact {
+  return fact.kind === 'readable' && fact.fault !== undefined ? { kind: 'corrupt', error: fact.fault } : fact;
+}
+
+function once<T extends object>(make: (fact: T) => T): (fact: T) => T {
+  const known = new WeakMap<T, T>();
+  return (fact) => {
+    const made = known.get(fact) ?? make(fact);
+    known.set(fact, made);
+    return made;
   };
 }

@@ -3,7 +3,7 @@ import { of } from 'rxjs';
 import { dialSocket } from '../client/dialSocket';
 import { OpenConnections } from '../client/openConnections';
 import type { PodEntry } from '../podList/types';
-import type { HomePaths } from '../protocol/homePaths';
+import type { Home } from '../protocol/homePaths';
 import { readScrollback } from '../streams/readScrollback';
 import { watchConversation } from '../streams/watchConversation';
 import { watchHome } from '../streams/watchHome';
@@ -11,10 +11,11 @@ import { watchScreen } from '../streams/watchScreen';
 import { homeDeeds } from './homeDeeds';
 import type { Place, PlaceFeeds, PodStarter } from './place';
 
-export function ownHome(home: HomePaths, starter: PodStarter): Place {
+export function ownHome(home: Home, starter: PodStarter): Place {
   const open = new OpenConnections();
   return {
     id: home.data,
+    ...(home.name !== undefined && { homeName: home.name }),
     watch: (around) => watchHome(home, around, open),
     ...homeDeeds(home, starter, open),
     ...socketFeeds,

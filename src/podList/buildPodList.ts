@@ -24,8 +24,11 @@ export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST
     entries: sameIdentities(entries, previous.entries),
     problems: sameValue(problems, previous.problems),
   };
-  if (unchanged.entries && unchanged.problems && facts.loading === previous.loading) return previous;
+  const { homes } = facts;
+  const isSame = unchanged.entries && unchanged.problems && sameValue(homes, previous.homes);
+  if (isSame && facts.loading === previous.loading) return previous;
   return {
+    ...(homes !== undefined && { homes }),
     entries: unchanged.entries ? previous.entries : entries,
     problems: unchanged.problems ? previous.problems : problems,
     loading: facts.loading,

@@ -4,7 +4,7 @@ import { entryName, shortEntryName } from './entryName';
 import { humanAge } from './humanAge';
 import { lastActivity } from './lastActivity';
 import { shortDirectory } from './shortDirectory';
-import type { PodEntry } from './types';
+import type { HomeName, PodEntry, PodList } from './types';
 
 /** Widths in cells. */
 export interface Column {
@@ -134,6 +134,30 @@ const BRANCH: Column = {
 
 /** In the order they stand on the screen. */
 export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, DIRECTORY, BRANCH, IDS, PREVIEW];
+
+/** The same for a list of several homes: with the home of each Pod. */
+export function columnsFor({ homes = [] }: Pick<PodList, 'homes'>): readonly Column[] {
+  if (homes.length < 2) return COLUMNS;
+  const known = withHomes.get(homes) ?? [NAME, homeColumn(homes), ...COLUMNS.slice(1)];
+  withHomes.set(homes, known);
+  return known;
+}
+
+/** The same columns for the same homes. */
+const withHomes = new WeakMap<readonly HomeName[], readonly Column[]>();
+
+function homeColumn(homes: readonly HomeName[]): Column {
+  const names = new Map(homes.map(({ place, name }) => [place, name]));
+  return {
+    id: 'home',
+    title: 'HOME',
+    minWidth: 4,
+    maxWidth: 16,
+    align: 'left',
+    priority: 2.5,
+    text: ({ id }) => names.get(id.place) ?? '-',
+  };
+}
 
 /** Where sessions of other programs are listed. */
 export const SESSION_COLUMNS: readonly Column[] = [

@@ -65,6 +65,8 @@ export type LogFact =
       readonly hasEntries: boolean;
       readonly title: string | null;
       readonly lastExit: LastExit | null;
+      /** What in it other programs of these formats cannot read, a clause; missing: nothing of what was read. */
+      readonly fault?: string;
     }
   | { readonly kind: 'missing' }
   | { readonly kind: 'corrupt'; readonly error: string };
@@ -183,8 +185,18 @@ export interface SourceProblem {
   readonly message: string;
 }
 
+/** What a home is called. */
+export interface HomeName {
+  /** The `place` of its Pods. */
+  readonly place: string;
+  /** Untrusted text; no other home has it. */
+  readonly name: string;
+}
+
 /** All facts at one moment. The order of the arrays means nothing. */
 export interface PodFacts {
+  /** In their order, also those without Pods; missing: there is only one. */
+  readonly homes?: readonly HomeName[];
   readonly stored: readonly StoredPod[];
   readonly live: readonly LivePod[];
   readonly problems: readonly SourceProblem[];
@@ -258,6 +270,8 @@ export interface PodEntry {
 
 /** The one shared model, sorted: live first, then newest, then name (bytes). */
 export interface PodList {
+  /** As in the facts. */
+  readonly homes?: readonly HomeName[];
   readonly entries: readonly PodEntry[];
   readonly problems: readonly SourceProblem[];
   readonly loading: boolean;

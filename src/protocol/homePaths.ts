@@ -17,6 +17,17 @@ export interface HomePaths {
   readonly registry: string;
 }
 
+/** Whose program keeps a home. */
+export type HomeKind = 'podwatch' | 'insomnia';
+
+/** A home as the user knows it. */
+export interface Home extends HomePaths {
+  /** What stands before the colon in `HOME:NAME`; missing: nothing can. */
+  readonly name?: string;
+  /** Missing: each record says whose it is. */
+  readonly kind?: HomeKind;
+}
+
 /** The paths of a home whose parts are given. */
 export function homePaths(data: string, runtime: string): HomePaths {
   return {

@@ -69,6 +69,21 @@ function parseLaunch(snapshot: unknown): LaunchSpec | null {
   return holder.ok ? holder.value.podwatch : null;
 }
 
+const scopeSchema = v.object({
+  resolved_manifest_snapshot: v.object({
+    scope: v.object({ allow: v.array(v.looseObject({ target: v.string(), permission: v.string() })) }),
+  }),
+});
+
+/** The target of the first rule that lets a Pod of insomnia write; null where its record has none. */
+export function firstWritableDirectory(text: string): string | null {
+  const json = parseJson(text);
+  const record = json.ok ? parseWith(scopeSchema, json.value) : json;
+  if (!record.ok) return null;
+  const { allow } = record.value.resolved_manifest_snapshot.scope;
+  return allow.find(({ permission, target }) => permission === 'write' && target.startsWith('/'))?.target ?? null;
+}
+
 /**
  * The file's text, in the shape that every reader of the format accepts. `before`: the record that it replaces; only what
  * is ours in it changes, fields of others stay as they are.

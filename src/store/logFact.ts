@@ -1,6 +1,7 @@
 // What the tail of a segment log says, gathered from its last line backwards (formats §4).
 import { trimText } from '../podList/previews';
 import type { LastExit, LogFact } from '../podList/types';
+import { insomniaFault } from '../protocol/insomniaEntry';
 import { inputText, type LogEntry, messageText, ownFact, parseLogLine } from '../protocol/logEntry';
 
 /** Code points of a preview, without its label (formats §4). */
@@ -32,9 +33,10 @@ export class LogFactBuilder {
     if (line.trim() === '') return;
     const parsed = parseLogLine(line);
     if (!parsed.ok) {
-      this.fault ??= parsed.error;
+      this.fault ??= `a line that cannot be read: ${parsed.error}`;
       return;
     }
+    this.fault ??= insomniaFault(parsed.value);
     this.entries += 1;
     this.updatedAt = Math.max(this.updatedAt, parsed.value.ts);
     this.preview ??= previewOf(parsed.value);
@@ -45,8 +47,9 @@ export class LogFactBuilder {
   /** Lines, but not one of them an entry: corrupt. No lines at all: readable, and empty. */
   build(): LogFact {
     if (this.entries === 0 && this.fault !== null) return { kind: 'corrupt', error: this.fault };
-    const { updatedAt, preview, title, lastExit } = this;
-    return { kind: 'readable', updatedAt, preview, hasEntries: this.entries > 0, title, lastExit };
+    const { updatedAt, preview, title, lastExit, fault } = this;
+    const fact = { updatedAt, preview, hasEntries: this.entries > 0, title, lastExit };
+    return { kind: 'readable', ...fact, ...(fault !== null && { fault }) };
   }
 
   /** An exit counts only if nothing was done after it: a restored Pod goes on in the same log. */

@@ -3,7 +3,7 @@ import { answers } from '../client/answers';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import type { Allocation } from '../protocol/registryTable';
-import { errnoOf } from './fileErrors';
+import { isProcessAlive } from './processAlive';
 import { type RegistryChange, updateRegistry } from './registryFile';
 
 /** The name is the Pod's, or why not: one sentence for the user. `taken`: another live Pod has it. */
@@ -115,14 +115,4 @@ async function isStale(entry: Allocation): Promise<boolean> {
   // A reservation for a child that has not come up yet: it has no socket, and its parent owns it.
   if (entry.segment_id === null && entry.delegated_from !== null) return false;
   return !(await answers(entry.socket));
-}
-
-function isProcessAlive(pid: number): boolean {
-  if (pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errnoOf(error) !== 'ESRCH';
-  }
 }

@@ -24,6 +24,8 @@ export interface Surroundings {
 /** Where facts come from. Each row's `id.place` is `id`. */
 export interface FactSource {
   readonly id: string;
+  /** Of a home: what the user calls it; missing: it has no name. */
+  readonly homeName?: string;
   /** Runs while it is subscribed. Never errors: a fault is a problem beside the last good facts. */
   readonly watch: (around: Surroundings) => Observable<PlaceSnapshot>;
 }

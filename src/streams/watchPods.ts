@@ -18,7 +18,7 @@ import {
 } from 'rxjs';
 import { ConnectionPool } from '../client/connectionPool';
 import { buildPodList, EMPTY_POD_LIST } from '../podList/buildPodList';
-import type { PodFacts, PodList } from '../podList/types';
+import type { HomeName, PodFacts, PodList } from '../podList/types';
 import { errorText } from '../store/fileErrors';
 import { directoryWatches, UNWATCHED } from './directoryWatches';
 import { pauseAfter } from './gathered';
@@ -40,6 +40,7 @@ export function watchPods(
   sources: readonly FactSource[],
   { watch = true }: WatchPodsOptions = {},
 ): Observable<PodList> {
+  const homes = homesOf(sources);
   const list$ = defer(() => {
     const changes = watch ? directoryWatches() : UNWATCHED;
     let lastBuildMs = 0;
@@ -48,7 +49,7 @@ export function watchPods(
       audit(() => timer(pauseAfter(lastBuildMs))),
       scan((previous, facts) => {
         const before = performance.now();
-        const list = buildPodList(facts, previous);
+        const list = buildPodList(homes.length < 2 ? facts : { ...facts, homes }, previous);
         lastBuildMs = performance.now() - before;
         return list;
       }, EMPTY_POD_LIST),
@@ -62,12 +63,18 @@ export function watchPods(
   );
 }
 
+function homesOf(sources: readonly FactSource[]): readonly HomeName[] {
+  const named = sources.flatMap(({ id, homeName }) => (homeName === undefined ? [] : [[id, homeName] as const]));
+  return [...new Map(named)].map(([place, name]) => ({ place, name }));
+}
+
 /** What has come by then is what there is, and the place has a problem. */
-export function withinTime({ id, watch }: FactSource, ms: number): FactSource {
+export function withinTime(source: FactSource, ms: number): FactSource {
+  const { id, watch } = source;
   const message = `${id} was not read whole within ${ms / 1000} s.`;
   const problem = { source: 'place', place: id, message };
   return {
-    id,
+    ...source,
     watch: (around) => {
       const isLate$ = timer(ms).pipe(
         map(() => true),

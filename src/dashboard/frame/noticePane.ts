@@ -1,18 +1,31 @@
-// The row under the header that says what could not be read; the Pods known before stay on the screen.
+// The rows under the header that say what could not be read; the Pods known before stay on the screen.
 import { displayText } from '../../cells/displayText';
 import { filledRow, span } from '../../cells/spans';
+import type { PodList, SourceProblem } from '../../podList/types';
 import type { Placement, Rect } from '../kit/frame';
 import { type Moment, placed } from '../loop/moment';
 
-/** The first problem, and how many more there are. */
+/** Of each place its first problem, and how many more there are; where there is no room for all places, of them as well. */
 export function noticePane(moment: Moment, area: Rect): readonly Placement[] {
   const { theme, list } = moment.state;
-  const [first, ...others] = list.problems;
-  if (first === undefined || area.height === 0) return [];
+  const shown = firstOfEachPlace(list).slice(0, area.height);
+  if (shown.length === 0) return [];
   return [
-    placed(moment, 'notice', area, [theme, list.problems], () => {
-      const more = others.length === 0 ? '' : `(+${others.length} more) `;
-      return [filledRow([span(`! ${more}${displayText(first.message)}`, theme.error)], area.width, theme.text)];
-    }),
+    placed(moment, 'notice', area, [theme, list.problems], () =>
+      shown.map(({ place, message }, index) => {
+        const isLast = index === shown.length - 1;
+        // The last row answers for every place that has none.
+        const above = new Set(shown.slice(0, index).map((one) => one.place));
+        const counted = list.problems.filter((one) => (isLast ? !above.has(one.place) : one.place === place));
+        const more = counted.length === 1 ? '' : `(+${counted.length - 1} more) `;
+        return filledRow([span(`! ${more}${displayText(message)}`, theme.error)], area.width, theme.text);
+      }),
+    ),
   ];
+}
+
+export function firstOfEachPlace({ problems }: Pick<PodList, 'problems'>): readonly SourceProblem[] {
+  const first = new Map<string, SourceProblem>();
+  for (const problem of problems) if (!first.has(problem.place)) first.set(problem.place, problem);
+  return [...first.values()];
 }

@@ -3,6 +3,7 @@ import { composerHeight } from '../composer/composerSelectors';
 import type { Rect } from '../kit/frame';
 import type { DashboardState } from '../loop/state';
 import { isScoped } from '../scope/scopeSelectors';
+import { firstOfEachPlace } from './noticePane';
 
 export interface ScreenLayout {
   readonly header: Rect;
@@ -17,8 +18,9 @@ export interface ScreenLayout {
   readonly footer: Rect;
 }
 
-/** Below this many rows a problem is only a mark in the header. */
+/** Of the screen, for each row of problems: below this many a problem is only a mark in the header. */
 const ROWS_FOR_NOTICE = 12;
+const MAX_NOTICE_ROWS = 3;
 const ROWS_FOR_SCOPE = 4;
 
 /** One row above, one below, the rest between; on a terminal of one or two rows something gets no row. */
@@ -27,7 +29,7 @@ export function screenLayout(state: DashboardState): ScreenLayout {
   const { cols, rows } = state.size;
   const headerHeight = rows >= 2 ? 1 : 0;
   const footerHeight = rows >= 3 ? 1 : 0;
-  const noticeHeight = list.problems.length > 0 && rows >= ROWS_FOR_NOTICE ? 1 : 0;
+  const noticeHeight = Math.min(firstOfEachPlace(list).length, MAX_NOTICE_ROWS, Math.floor(rows / ROWS_FOR_NOTICE));
   const scopeHeight = (scope.searching || isScoped(state)) && rows >= ROWS_FOR_SCOPE ? 1 : 0;
   const scopeAt = headerHeight + noticeHeight;
   const bodyAt = scopeAt + scopeHeight;

@@ -3,7 +3,7 @@
 import { textWidth } from '../../cells/cellWidth';
 import { columnWidths, type SizedColumn } from '../../cells/columnWidths';
 import { displayName, displayText } from '../../cells/displayText';
-import { COLUMNS, type Column, columnsWith } from '../../podList/columns';
+import { type Column, columnsFor, columnsWith } from '../../podList/columns';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/types';
@@ -58,8 +58,9 @@ function sized(
   gap: number,
   shortStates: boolean,
 ): readonly SizedColumn<Column>[] {
-  const widest = widestCells(all, state.userHome);
-  const shown = columnsWith(COLUMNS, ({ id }) => (widest.get(id) ?? 0) > 0);
+  const columns = columnsFor(state.list);
+  const widest = widestCells(all, columns, state.userHome);
+  const shown = columnsWith(columns, ({ id }) => (widest.get(id) ?? 0) > 0);
   const needs = shown.map((column) => {
     if (column.maxWidth === null) return { column, widest: cells };
     const own = column.id === 'state' ? stateWidth(all, state, shortStates) : (widest.get(column.id) ?? 0);
@@ -78,15 +79,21 @@ function stateWidth(all: readonly PodEntry[], { running }: DashboardState, short
 /** What depends on the rows alone, by column: worked out once a list, however often it is drawn. */
 const known = new WeakMap<readonly PodEntry[], ReadonlyMap<string, number>>();
 
-function widestCells(all: readonly PodEntry[], home: string | null): ReadonlyMap<string, number> {
+function widestCells(
+  all: readonly PodEntry[],
+  columns: readonly Column[],
+  home: string | null,
+): ReadonlyMap<string, number> {
   const found = known.get(all);
   if (found !== undefined) return found;
   const widest = new Map(
-    COLUMNS.filter(({ id, maxWidth }) => maxWidth !== null && id !== 'state').map((column) => {
-      // An age takes no more than its title, whatever the time.
-      const widths = column.id === 'updated' ? [] : all.map((entry) => textWidth(safeText(column, entry, home)));
-      return [column.id, widths.reduce((most, width) => Math.max(most, width), 0)] as const;
-    }),
+    columns
+      .filter(({ id, maxWidth }) => maxWidth !== null && id !== 'state')
+      .map((column) => {
+        // An age takes no more than its title, whatever the time.
+        const widths = column.id === 'updated' ? [] : all.map((entry) => textWidth(safeText(column, entry, home)));
+        return [column.id, widths.reduce((most, width) => Math.max(most, width), 0)] as const;
+      }),
   );
   known.set(all, widest);
   return widest;
