@@ -104,6 +104,11 @@ module.exports = {
       lib('@xterm/headless'),
       node,
     ]),
+    room('search', { path: '^src/search/' }, [
+      '^src/protocol/castEvent\\.ts$',
+      '^src/store/(fileErrors|regularFile)\\.ts$',
+      node,
+    ]),
     room('actions', { path: '^src/actions/' }, [
       '^src/client/',
       '^src/store/',

@@ -13,6 +13,7 @@ const BENCHES = {
   push: () => import('./push.mjs'),
   conversation: () => import('./conversation.mjs'),
   sessions: () => import('./sessions.mjs'),
+  grep: () => import('./grep.mjs'),
 };
 
 const { values, positionals } = parseArgs({

@@ -3,6 +3,7 @@ import { type ActionFailure, failure, type Outcome } from '../actions/actionFail
 import { askPod } from '../actions/askPod';
 import { cancelTurn } from '../actions/cancelTurn';
 import { findLog } from '../actions/findLog';
+import { listOutput } from '../actions/listOutput';
 import { markSeen } from '../actions/markSeen';
 import { answerPermission, readPermissionRequests } from '../actions/permissionRequests';
 import { readLastScreen } from '../actions/readLastScreen';
@@ -59,6 +60,7 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
     readLastScreen: async ({ sessionId, segmentId }, maxRows) =>
       sessionId === null || segmentId === null ? null : readLastScreen(home, sessionId, segmentId, maxRows),
     findLog: ({ name }) => findLog(home, name),
+    listOutput: ({ sessionId }) => listOutput(home, sessionId),
   };
 }
 

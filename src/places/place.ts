@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import type { Answer } from '../actions/askPod';
 import type { PodLog } from '../actions/findLog';
+import type { OutputFile } from '../actions/listOutput';
 import type { AnsweredRequest, UserAnswer } from '../actions/permissionRequests';
 import type { PlainScreen } from '../actions/readScreen';
 import type { RestoredPod, RestoreRequest } from '../actions/restorePod';
@@ -63,6 +64,8 @@ export interface PlaceDeeds {
   /** What it showed last, as safe rows with SGR sequences; null: nothing was kept. */
   readLastScreen(entry: PodEntry, maxRows?: number): Promise<readonly string[] | null>;
   findLog(id: PodId): Promise<Outcome<{ readonly log: PodLog }>>;
+  /** The files of this machine that hold what it has put out and said; none where there are none, or in no such files. */
+  listOutput(entry: PodEntry): readonly OutputFile[];
 }
 
 /** What can be watched of its live Pods; each ends with `lost`, whatever the reason. */

@@ -24,6 +24,7 @@ export function refusingPlace(why: Refusal): PlaceDeeds & PlaceFeeds {
     readScreen: refuse('readScreen'),
     readLastScreen: async () => null,
     findLog: refuse('findLog'),
+    listOutput: () => [],
     watchScreen: lost,
     watchConversation: lost,
     readScrollback: lost,

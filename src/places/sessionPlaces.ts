@@ -1,6 +1,7 @@
 // The sessions of agent CLIs as places, one a tool: read, never written; restored as a new Pod in our own home.
 import { defer, map, type Observable, share, switchMap } from 'rxjs';
 import { failure } from '../actions/actionFailure';
+import { outputFile } from '../actions/listOutput';
 import { dialSocket } from '../client/dialSocket';
 import type { ForeignFacts, LivePod, LogFact, StoredPod } from '../podList/types';
 import type { FactSource, PlaceSnapshot, Surroundings } from '../streams/placeFacts';
@@ -50,6 +51,8 @@ export function sessionPlaces(
           ? failure('not-eligible', `A session of ${tool.label} is no Pod yet: restore it first.`)
           : { kind: 'done', dial: dialSocket(socketPath), socketPath },
       watch: (around) => watch(around, tool),
+      // Of the others only their own tool knows what stands in the file.
+      listOutput: ({ foreign }) => (foreign?.file.endsWith('.jsonl') ? outputFile(foreign.file, 'session') : []),
       restore: (id, order) => restoreSession({ ...request, tool, sessionId: id.name, order }),
     }),
   );

@@ -89,6 +89,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../explain')).command,
   },
   {
+    name: 'grep',
+    pattern: 'grep <text>',
+    summary:
+      'Find a text in all that Pods have shown and said',
+    load: async () => (await import('../grep')).command,
+  },
+  {
     name: 'logs',
     pattern: 'logs <name>',
     summary:

@@ -1,0 +1,98 @@
+// `podwatch grep` over real Pods and stored ones.
+
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { segmentCastPath, segmentLogPath } from '../../src/protocol/homePaths';
+import { storePod } from '../fixtures/storedPods';
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
+
+let home: TempHome;
+beforeEach(() => {
+  home = makeTempHome();
+});
+afterEach(() => home.close());
+
+const objects = (stdout: string) =>
+  stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+
+async function grepped(...args: readonly string[]) {
+  const { code, stdout, stderr } = await home.podwatch(['grep', ...args, '--json']);
+  expect(stderr).toBe('');
+  return { code, hits: objects(stdout) };
+}
+
+test('live and stopped, recordings and conversations, the newest first', async () => {
+  storePod(home.paths, { name: 'old', updatedAt: 1000, preview: 'first\nan old needle said', kind: 'agent' }, 1);
+  storePod(home.paths, { name: 'newer', updatedAt: 2000, preview: 'a newer Needle', kind: 'agent' }, 2);
+  await home.podwatch([
+    'run',
+    'term',
+    '-d',
+    '--',
+    '/bin/sh',
+    '-c',
+    'printf "live \\033[31mnee\\033[0mdle\\n"; exec cat',
+  ]);
+  await until(async () => (await grepped('needle')).hits.length === 3);
+  const { code, hits } = await grepped('needle');
+  expect(code).toBe(0);
+  expect(hits).toMatchObject([
+    { name: 'term', state: 'live', kind: 'recording', line: 'live needle', column: 5 },
+    { name: 'newer', state: 'stopped', kind: 'log', at: 2000, line: 'a newer Needle', column: 8 },
+    { name: 'old', state: 'stopped', kind: 'log', at: 1000, line: 'an old needle said' },
+  ]);
+  expect((await grepped('needle', '--live')).hits).toMatchObject([{ name: 'term' }]);
+  expect((await grepped('needle', '--stopped')).hits).toMatchObject([{ name: 'newer' }, { name: 'old' }]);
+  expect((await grepped('needle', '-s')).hits).toHaveLength(2);
+  expect((await grepped('needle', '--limit', '1')).hits).toHaveLength(1);
+  const plain = await home.podwatch(['grep', 'needle', '--live']);
+  expect(plain.stdout).toMatch(/^term {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}live needle\n$/);
+});
+
+test('nothing found is 1, no text is a mistake', async () => {
+  expect(await home.podwatch(['grep', 'needle'])).toEqual({ code: 1, stdout: '', stderr: '' });
+  expect(await home.podwatch(['grep', ''])).toMatchObject({ code: 2 });
+  expect(await home.podwatch(['grep', 'a\nb'])).toMatchObject({ code: 2 });
+});
+
+test('what others wrote is made safe', async () => {
+  storePod(
+    home.paths,
+    { name: 'demo', updatedAt: 1000, preview: 'a\u001b]0;x\u0007\u202e needle\u009b31m', kind: 'agent' },
+    1,
+  );
+  const { stdout } = await home.podwatch(['grep', 'needle']);
+  expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+  expect(stdout).toContain('needle');
+});
+
+test('a file that is no file is a sentence, and holds nothing up', async () => {
+  storePod(home.paths, { name: 'demo', updatedAt: 1000, preview: 'a needle', kind: 'agent' }, 1);
+  const [session = ''] = fs.readdirSync(home.paths.sessions);
+  fs.mkdirSync(segmentCastPath(home.paths, session, 'odd'));
+  fs.writeFileSync(segmentLogPath(home.paths, session, 'locked'), 'needle', { mode: 0 });
+  const { hits } = process.getuid?.() === 0 ? await grepped('needle') : { hits: [{ name: 'demo' }] };
+  expect(hits).toMatchObject([{ name: 'demo' }]);
+});
+
+test('it ends with its reader', async () => {
+  storePod(home.paths, { name: 'demo', updatedAt: 1000, preview: 'x', kind: 'agent' }, 1);
+  const [session = ''] = fs.readdirSync(home.paths.sessions);
+  const entry = {
+    kind: 'assistant_item',
+    ts: 1,
+    item: { kind: 'message', content: [{ kind: 'text', text: 'needle' }] },
+  };
+  fs.writeFileSync(segmentLogPath(home.paths, session, 'many'), `${JSON.stringify(entry)}\n`.repeat(200_000));
+  const child = spawn(process.execPath, [CLI, 'grep', 'needle'], {
+    env: home.env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  child.stdout.once('data', () => child.stdout.destroy());
+  await ended;
+});

@@ -1,0 +1,47 @@
+// Which files hold what a Pod has put out and said: recordings and logs of all segments of its session.
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { HomePaths } from '../protocol/homePaths';
+
+export interface OutputFile {
+  readonly path: string;
+  readonly kind: 'recording' | 'log' | 'session';
+  /** Bytes. */
+  readonly size: number;
+  /** Last written, Unix ms. */
+  readonly changedAt: number;
+}
+
+/** None where nothing has been stored, or where it cannot be listed. */
+export function listOutput(home: HomePaths, sessionId: string | null): readonly OutputFile[] {
+  if (sessionId === null) return [];
+  const directory = path.join(home.sessions, sessionId);
+  return namesIn(directory).flatMap((name) => {
+    const kind = kindOf(name);
+    return kind === null ? [] : outputFile(path.join(directory, name), kind);
+  });
+}
+
+/** A file alone; none where it is no regular one. */
+export function outputFile(file: string, kind: OutputFile['kind']): readonly OutputFile[] {
+  try {
+    const stats = statSync(file);
+    return stats.isFile() ? [{ path: file, kind, size: stats.size, changedAt: stats.mtimeMs }] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** `<segment>.cast`, the half before it, and `<segment>.jsonl`; a trace is none of them (formats §6). */
+function kindOf(name: string): 'recording' | 'log' | null {
+  if (/\.cast(?:\.1)?$/.test(name)) return 'recording';
+  return name.endsWith('.jsonl') && !name.endsWith('.trace.jsonl') ? 'log' : null;
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,163 @@
+// `podwatch grep TEXT`: every line that any Pod has shown or said with that text, the newest first.
+import path from 'node:path';
+import { lastValueFrom } from 'rxjs';
+import { displayName, displayText } from '../cells/displayText';
+import { styledText } from '../cells/sgrSequence';
+import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
+import { openPlaces } from '../places/openPlaces';
+import { entryName } from '../podList/entryName';
+import type { PodEntry } from '../podList/types';
+import { type Hit, type Searched, searchFiles } from '../search/searchFiles';
+import { type SearchPattern, searchPattern } from '../search/searchPattern';
+import { watchPods } from '../streams/watchPods';
+import type { CommandContext } from './commandContext';
+import { podSources } from './findPod';
+import { defineCommand } from './line/command';
+import { UsageError } from './line/usageError';
+import { complain, printJson, printStyled } from './printText';
+import { watchReader } from './watchReader';
+
+export const command = defineCommand({
+  name: 'grep',
+  group: 'history',
+  summary: 'Find a text in all that Pods have shown and said',
+  details: [
+    'Recordings and conversations are searched, of live and of stopped Pods, the newest line first. Without capitals in it ' +
+      'the text is found in any case. The text is no pattern. The exit code is 1 where nothing was found.',
+  ],
+  positionals: {
+    text: { type: 'string', demandOption: true, value: 'TEXT', describe: 'What is sought, within one line' },
+  },
+  options: {
+    live: { type: 'boolean', default: false, describe: 'Only Pods that are live' },
+    stopped: { type: 'boolean', default: false, describe: 'Only Pods that are not live' },
+    sessions: { type: 'boolean', default: false, describe: 'The sessions of agent CLIs too' },
+    'case-sensitive': { type: 'boolean', alias: 's', default: false, describe: 'Capitals count in any text' },
+    limit: { type: 'string', requiresArg: true, value: 'N', describe: 'At most so many lines' },
+    json: { type: 'boolean', default: false, describe: 'One JSON object a line, for scripts' },
+  },
+  rest: 'nothing',
+  run: (context, { text, limit, ...args }) =>
+    runGrep(context, { ...args, pattern: patternOf(text, args.caseSensitive), limit: limitOf(limit) }),
+});
+
+interface GrepArgs {
+  readonly pattern: SearchPattern;
+  readonly live: boolean;
+  readonly stopped: boolean;
+  readonly sessions: boolean;
+  readonly json: boolean;
+  /** Lines. */
+  readonly limit: number;
+}
+
+/** @throws UsageError */
+function patternOf(text: string, isExact: boolean): SearchPattern {
+  if (text === '') throw new UsageError('The text that is sought must not be empty');
+  if (/[\r\n]/.test(text)) throw new UsageError('The text that is sought must be one line');
+  return searchPattern(text, isExact);
+}
+
+/** @throws UsageError */
+function limitOf(text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new UsageError(`--limit must be a whole number from 1: ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
+/** Ends with whoever reads it, too. */
+async function runGrep(context: CommandContext, args: GrepArgs): Promise<number> {
+  const { stdout, stderr } = context;
+  const over = new AbortController();
+  const stopWatching = watchReader(stdout.fd, () => over.abort());
+  let count = 0;
+  try {
+    const hits = searchFiles({
+      files: await searchedFiles(context, args),
+      pattern: args.pattern,
+      workerProgram: path.resolve(path.dirname(context.podProgram), '..', 'search', 'searchWorker.js'),
+      onFault: (file, message) => complain(stderr, `${file} cannot be searched: ${message}`),
+      signal: over.signal,
+    });
+    for await (const batch of hits) {
+      const shown = batch.slice(0, args.limit - count);
+      for (const hit of shown) printHit(context, hit, args);
+      count += shown.length;
+      if (count === args.limit) break;
+      if (stdout.writableNeedDrain) await drained(context, over.signal);
+    }
+  } finally {
+    stopWatching();
+  }
+  return count > 0 ? 0 : 1;
+}
+
+/** Each file once, though Pods may share a session. */
+async function searchedFiles(
+  context: CommandContext,
+  { live, stopped, sessions }: GrepArgs,
+): Promise<readonly Searched<PodEntry>[]> {
+  const { entries, problems } = await lastValueFrom(
+    watchPods(await podSources(context, { sessions }), { watch: false }),
+  );
+  for (const { message } of problems) complain(context.stderr, message);
+  const wanted = entries.filter((entry) => live === stopped || (entry.state === 'live') === live);
+  const places = openPlaces(context);
+  const others = sessions ? (await import('./findSession')).openSessionPlaces(context).places : [];
+  const files = new Map<string, Searched<PodEntry>>();
+  for (const owner of wanted) {
+    const known = places.of(owner.id);
+    const place = 'kind' in known ? others.find(({ id }) => id === owner.id.place) : known;
+    for (const file of place?.listOutput(owner) ?? []) {
+      if (!files.has(file.path)) files.set(file.path, { ...file, owner });
+    }
+  }
+  return [...files.values()];
+}
+
+const NAME = withFlags(PLAIN_STYLE, STYLE.bold);
+const TIME = withFlags(PLAIN_STYLE, STYLE.dim);
+const FOUND = { ...withFlags(PLAIN_STYLE, STYLE.bold), fg: 1 };
+
+function printHit(context: CommandContext, hit: Hit<PodEntry>, { json, pattern }: GrepArgs): void {
+  const { stdout, colour } = context;
+  const { owner, at, line, column, kind } = hit;
+  if (json) {
+    const { place: home } = owner.id;
+    const { state, sessionId } = owner;
+    printJson(stdout, { name: entryName(owner), home, state, sessionId, kind, at: at === 0 ? null : at, line, column });
+    return;
+  }
+  const parts = [
+    line.slice(0, column),
+    line.slice(column, column + pattern.text.length),
+    line.slice(column + pattern.text.length),
+  ];
+  const [before = '', found = '', after = ''] = parts.map((part) => displayText(part.replaceAll('\t', '    ')));
+  const name = displayName(entryName(owner));
+  const text = colour ? before + styledText(found, FOUND) + after : before + found + after;
+  const head = colour ? `${styledText(name, NAME)}  ${styledText(timeText(at), TIME)}` : `${name}  ${timeText(at)}`;
+  printStyled(stdout, `${head}  ${text.trimStart()}\n`);
+}
+
+/** Local time, as `ls -l --time-style=long-iso` with seconds. */
+function timeText(at: number): string {
+  if (at === 0) return '-';
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+function drained({ stdout }: CommandContext, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stdout.off('drain', done).off('close', done);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    stdout.on('drain', done).on('close', done);
+    signal.addEventListener('abort', done);
+  });
+}
