@@ -3,6 +3,7 @@ import { rowText, type ScreenRow } from '../cells/podScreen';
 import type { Block, ToolBlock } from './conversation';
 import { GUTTER } from './layoutBlock';
 import { lineDiff } from './lineDiff';
+import { oddStatus } from './planText';
 import { toolArguments, toolTitle } from './toolText';
 
 /** The whole block as it was said: Markdown stays Markdown. Untrusted, with line breaks. */
@@ -18,7 +19,7 @@ export function blockText(block: Block): string {
       return `${block.title}\n${block.text}`;
     case 'plan':
       return block.entries
-        .map(({ content, status }) => `- [${status === 'completed' ? 'x' : ' '}] ${content}`)
+        .map(({ content, status }) => `- [${status === 'completed' ? 'x' : ' '}] ${content}${oddStatus(status)}`)
         .join('\n');
     case 'tool':
       return toolText(block);

@@ -8,6 +8,7 @@ import type { Block, PlanEntry, RunResult } from './conversation';
 import type { ConversationLook } from './conversationLook';
 import { layoutTool } from './layoutTool';
 import { type MarkdownMemo, markdownRows } from './markdownRows';
+import { oddStatus } from './planText';
 
 export interface BlockPlace {
   /** In cells. */
@@ -114,7 +115,7 @@ function planRows(entries: readonly PlanEntry[], room: number, look: Conversatio
     ...entries.flatMap((entry) => {
       const [mark, style] = planMark(entry.status, look);
       const words = entry.status === 'completed' ? withFlags(look.dim, STYLE.strike) : style;
-      const rows = wrapSpans([span(safeText(entry.content), words)], room - 2);
+      const rows = wrapSpans([span(safeText(`${entry.content}${oddStatus(entry.status)}`), words)], room - 2);
       return prefixed(rows, [span(`  ${mark} `, style)], [span('    ', look.text)]);
     }),
   ];

@@ -1,6 +1,7 @@
 // What agents say beside the ordinary, as clients and the log of their Pod see it: an agent on the bare wire.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { conversationMarkdown } from '../../../src/conversation/conversationMarkdown';
 import { metadataPath, segmentLogPath } from '../../../src/protocol/homePaths';
 import { type LogEntry, parseLogLine } from '../../../src/protocol/logEntry';
 import { parsePodMetadata } from '../../../src/protocol/podMetadata';
@@ -155,6 +156,7 @@ test('what no schema knows is shown for what is known of it, and named', async (
     { content: 'P', status: 'skipped' },
     { content: 'Q', status: 'pending' },
   ]);
+  expect(conversationMarkdown(conversationOfEntries(logEntries()))).toContain('- [ ] P (skipped)');
   expect(client.events.filter(({ event }) => event === 'alert').at(-1)?.data.message).toMatch(/tomorrow/);
 });
 
@@ -211,6 +213,15 @@ test('output of a running tool is told to viewers, also to who joins, and stays 
   expect(again.answer()).toBe('I am at it');
   expect(texts()).toEqual(['I am at it']);
   expect(tools()).toMatchObject([{ title: 'make', status: 'failed' }]);
+});
+
+test('a helper that no call has started has a place of its own, which ends with the run', async () => {
+  const client = await connect(await start());
+  await client.turn(play({ update: chunk('HELPER WORDS'), session: 'helper-2' }, { say: 'main words' }));
+  expect(tools()).toMatchObject([
+    { title: 'sub-agent helper-2', status: 'completed', nested: [{ text: 'HELPER WORDS' }] },
+  ]);
+  expect(texts()).toEqual(['main words']);
 });
 
 describe('questions', () => {

@@ -4,6 +4,8 @@ import type { AgentUpdate, ToolNews } from '../../protocol/agentUpdate';
 
 /** Of a step's outcome, code units: the helper's own words tell of the rest. */
 const MAX_OUTCOME = 4000;
+/** Of an id in place of a name, code units. */
+const MAX_NAME = 24;
 
 interface Helper {
   readonly callId: string;
@@ -24,7 +26,9 @@ export class NestedWords {
 
   /** How a person would call the helper. */
   nameOf(sessionId: string): string {
-    return this.titles.get(sessionId) ?? `sub-agent ${sessionId.slice(-12)}`;
+    return (
+      this.titles.get(sessionId) ?? `sub-agent ${sessionId.length > MAX_NAME ? sessionId.slice(-MAX_NAME) : sessionId}`
+    );
   }
 
   named(sessionId: string, title: string | null): void {

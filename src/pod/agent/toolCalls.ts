@@ -10,6 +10,13 @@ const MAX_FINISHED = 200;
 /** What viewers are shown of a running tool's output, code units. */
 const MAX_TAIL = 16 * 1024;
 
+const HELPER = 'session:';
+
+/** The id of the call that stands for a helper which no call has started. */
+export function helperCallId(sessionId: string): string {
+  return `${HELPER}${sessionId}`;
+}
+
 export type CallEnding = 'cancelled' | 'failed' | 'unfinished';
 
 export class ToolCalls {
@@ -75,6 +82,11 @@ export class ToolCalls {
   /** Whether a call of that run is at work. */
   isBusy(run: number): boolean {
     return this.inPhase('called').some((call) => call.run === run && call.isRunning);
+  }
+
+  /** The calls of that run which stand for helpers that no call has started. */
+  openHelpers(run: number): readonly ToolCallState[] {
+    return this.inPhase('called').filter((call) => call.run === run && call.id.startsWith(HELPER));
   }
 
   /**

@@ -7,7 +7,16 @@ import { MessageBlocks, type WordsKind } from './messageBlocks';
 import { NestedWords } from './nestedWords';
 import { endEmissions, type RunEnding, type RunStart, undoneEmissions } from './runEnding';
 import { ToolCallState } from './toolCallState';
-import { amended, type CallEnding, noOutput, outputOf, ToolCalls, toldInFull, toolResult } from './toolCalls';
+import {
+  amended,
+  type CallEnding,
+  helperCallId,
+  noOutput,
+  outputOf,
+  ToolCalls,
+  toldInFull,
+  toolResult,
+} from './toolCalls';
 
 export class TurnMapper {
   private run = 0;
@@ -144,7 +153,7 @@ export class TurnMapper {
       return [...this.closeTurn(), ...undoneEmissions()];
     }
     const totals = () => ({ ts: this.now(), turns: this.turns, usage: this.isUsageNew ? this.usage : null });
-    const closed = [...this.flushNested(), ...this.blocks.close(), ...this.closeTurn()];
+    const closed = [...this.flushNested(), ...this.blocks.close(), ...this.closeTurn(), ...this.endHelpers()];
     return [
       ...closed,
       ...this.calls.endOpen(this.now(), this.run, callEnding(ending)),
@@ -211,10 +220,18 @@ export class TurnMapper {
       this.nested.under(sessionId, starter.id);
       return [];
     }
-    const id = `session:${sessionId}`;
+    const id = helperCallId(sessionId);
     this.nested.under(sessionId, id);
     const title = this.nested.nameOf(sessionId);
     return this.toolCall({ ...NO_NEWS, id, title, kind: 'think', status: 'in_progress' }, true, true);
+  }
+
+  /** Of a helper that no call has started nobody says when it is done: it is at the latest with the run. */
+  private endHelpers(): Emission[] {
+    return this.calls.openHelpers(this.run).flatMap((call) => {
+      call.merge({ ...NO_NEWS, id: call.id, status: 'completed' });
+      return toolResult(call, this.now());
+    });
   }
 
   private flushNested(): Emission[] {
