@@ -1,4 +1,5 @@
 // The registry under its lock: nobody's entry is lost, stale ones go, a name has one owner.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs, {
   closeSync,
@@ -16,6 +17,7 @@ import path from 'node:path';
 import { type HomePaths, homeInDirectory } from '../../src/protocol/homePaths';
 import type { Allocation } from '../../src/protocol/registryTable';
 import { openLocked } from '../../src/store/fileLock';
+import { bootId, startTimeOf } from '../../src/store/processFacts';
 import { refused, registerPod, unregisterPod } from '../../src/store/registerPod';
 import { updateRegistry } from '../../src/store/registryFile';
 
@@ -102,20 +104,40 @@ test('what we cannot read, and fields of others, survive', async () => {
   expect(table()).toEqual(expect.arrayContaining([{ odd: true }, foreign, entry('ours')]));
 });
 
-test('stale entries go: process dead, socket refused or missing; a reservation stays, children are re-parented', async () => {
-  await listen('live');
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(path.join(directory, 'refuses.sock'), resolve));
+test('stale entries go: process dead, its pid or its kernel another one; children are re-parented', async () => {
+  const [startTime, boot] = [startTimeOf(process.pid), bootId()];
   writeTable(
-    entry('live'),
+    entry('unbound'),
+    entry('ours', { start_time: startTime, boot_id: boot }),
     entry('dead', { pid: 0 }),
-    entry('missing'),
+    entry('pid-used-again', { start_time: '1', boot_id: boot }),
+    entry('of-another-boot', { start_time: startTime, boot_id: 'x' }),
     entry('reserved', { segment_id: null, delegated_from: 'dead' }),
   );
-  await new Promise((resolve) => server.close(resolve));
   await registerPod(home, entry('new'), claimed);
-  expect(names()).toEqual(['live', 'reserved', 'new']);
-  expect(table()[1].delegated_from).toBeNull();
+  expect(names()).toEqual(['unbound', 'ours', 'reserved', 'new']);
+  expect(table()[2].delegated_from).toBeNull();
+});
+
+test('a name whose process lives and has not bound its socket yet is taken', async () => {
+  writeTable(entry('coming'));
+  expect(await registerPod(home, entry('coming', { pid: 1 }), claimed)).toMatchObject({ taken: true });
+});
+
+test('records of others stay byte for byte', async () => {
+  const record = `{ "pid":${process.pid},"pod_name"\n: "th\\u0065irs","socket":"/s/\\"x","scope_allow":[ {"permission":"write","target":"/w]"} ],"big":12345678901234567890,"note":1.0}`;
+  const odd = '{"odd" :  true}';
+  mkdirSync(home.runtime, { recursive: true });
+  writeFileSync(home.registry, `{"theirs": [1, {"allocations": 2}], "allocations": [ ${record} ,${odd}\n,7]}`);
+  await registerPod(home, entry('ours'), claimed);
+  await unregisterPod(home, 'ours', process.pid);
+  const text = readFileSync(home.registry, 'utf8');
+  expect(text).toContain(record);
+  expect(text).toContain(odd);
+  expect(JSON.parse(text)).toMatchObject({
+    theirs: [1, { allocations: 2 }],
+    allocations: [{ pod_name: 'theirs' }, { odd: true }, 7],
+  });
 });
 
 test('a live name is refused before anything is claimed; a refused claim changes nothing', async () => {

@@ -68,7 +68,7 @@ function strangers(home: Home, refusals: PodRefusals): (snapshot: PlaceSnapshot)
   };
 }
 
-/** To insomnia a log with one line that it does not know is unreadable (formats §4, read). */
+/** To insomnia a log with one line that it does not know is unreadable (formats §4). */
 function asOwnerReads(fact: LogFact): LogFact {
   return fact.kind === 'readable' && fact.fault !== undefined ? { kind: 'corrupt', error: fact.fault } : fact;
 }

@@ -2,6 +2,7 @@
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
 import { HeldPod } from '../store/podHolder';
+import { bootId, startTimeOf } from '../store/processFacts';
 import { type Claimed, refused, registerPod } from '../store/registerPod';
 import { PodPresence } from './podPresence';
 import type { PodServer } from './podServer';
@@ -34,6 +35,8 @@ export async function claimName({
     scope_deny: [],
     delegated_from: null,
     segment_id: segmentId,
+    start_time: startTimeOf(process.pid),
+    boot_id: bootId(),
   };
   let held: HeldPod | null = null;
   let isBorn = false;

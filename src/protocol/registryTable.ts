@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { type Parsed, parseJson, parseWith, pathId } from './parsed';
 import { isPodName } from './podName';
+import { recordTexts } from './recordTexts';
 import { socketPathSchema } from './socketPath';
 
 const scopeRule = v.looseObject({
@@ -19,6 +20,9 @@ const allocationSchema = v.looseObject({
   scope_deny: v.optional(v.array(scopeRule), []),
   delegated_from: v.optional(v.nullable(v.string()), null),
   segment_id: v.optional(v.nullable(pathId), null),
+  /** Ours: when the process began, in the system's own count, and under which kernel; they tell it from a later one with its pid. */
+  start_time: v.optional(v.nullable(v.string())),
+  boot_id: v.optional(v.nullable(v.string())),
 });
 
 export type Allocation = v.InferOutput<typeof allocationSchema>;
@@ -67,8 +71,10 @@ export function parseRegistryTable(text: string): Parsed<RegistryTable> {
   const faults: string[] = [];
   const unread: unknown[] = [];
   const { allocations: records, ...others } = table.value;
+  const written = recordTexts(text) ?? [];
   for (const [index, record] of records.entries()) {
     const allocation = parseWith(allocationSchema, record);
+    keepText(allocation.ok ? allocation.value : record, written[index]);
     if (allocation.ok) {
       allocations.push(allocation.value);
     } else {
@@ -92,10 +98,25 @@ function brokenRow(record: unknown): BrokenAllocation | null {
 /** What of a table is no allocation that we can read: no record and no field of others is lost. */
 type Kept = Pick<RegistryTable, 'unread' | 'others'>;
 
-/** The file's text; `kept` from the table that was read. */
+/** The file's text; `kept` from the table that was read. Records that nobody has changed stay byte for byte. */
 export function formatRegistryTable(
   allocations: readonly Allocation[],
   { unread, others }: Kept = { unread: [], others: {} },
 ): string {
-  return `${JSON.stringify({ ...others, allocations: [...allocations, ...unread] }, null, 2)}\n`;
+  const fields = Object.entries(others).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  const records = [...allocations, ...unread].map(textOfRecord);
+  const list = records.length === 0 ? '[]' : `[\n    ${records.join(',\n    ')}\n  ]`;
+  return `{\n  ${[...fields, `"allocations": ${list}`].join(',\n  ')}\n}\n`;
+}
+
+/** As each record that was read stands in its file. */
+const texts = new WeakMap<object, string>();
+
+function keepText(record: unknown, text: string | undefined): void {
+  if (typeof record === 'object' && record !== null && text !== undefined) texts.set(record, text);
+}
+
+function textOfRecord(record: unknown): string {
+  const text = typeof record === 'object' && record !== null ? texts.get(record) : undefined;
+  return text ?? JSON.stringify(record);
 }

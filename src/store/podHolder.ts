@@ -1,6 +1,6 @@
 // Who has a Pod: says it in its directory and keeps the lock there for as long as it lives; the kernel gives that back.
 import { spawnSync } from 'node:child_process';
-import { closeSync, ftruncateSync, readFileSync, readlinkSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
+import { closeSync, ftruncateSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type HomePaths, podHolderPath } from '../protocol/homePaths';
@@ -8,6 +8,7 @@ import { formatPodHolder, heldWords, type PodHolder, parsePodHolder } from '../p
 import { errorText } from './fileErrors';
 import { isAt, openLocked } from './fileLock';
 import { makeDirectory } from './makeDirectory';
+import { bootId, pidNamespace, startTimeOf } from './processFacts';
 import { type Claimed, refused } from './registerPod';
 import { openRegular, readText } from './regularFile';
 import { writeAt } from './writeAt';
@@ -15,8 +16,6 @@ import { writeAt } from './writeAt';
 /** Who only looks has the lock for a moment. */
 const LOCK_TIMEOUT_MS = 2000;
 const MAX_HOLDER_BYTES = 64 * 1024;
-/** Among the kernel's flags of a process, field 9 of its `stat`. */
-const PF_EXITING = 0x4;
 
 export class HeldPod {
   private constructor(
@@ -125,7 +124,14 @@ function isOurs({ pid, startTime, bootId: boot }: PodHolder): boolean {
 
 function ourselves(socket: string): PodHolder {
   const { pid } = process;
-  return { pid, startTime: startTimeOf(pid), socket, host: os.hostname(), bootId: bootId(), pidNamespace: namespace() };
+  return {
+    pid,
+    startTime: startTimeOf(pid),
+    socket,
+    host: os.hostname(),
+    bootId: bootId(),
+    pidNamespace: pidNamespace(),
+  };
 }
 
 function processRuns({ pid, startTime }: PodHolder): boolean {
@@ -135,35 +141,6 @@ function processRuns({ pid, startTime }: PodHolder): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Field 22 of `/proc/<pid>/stat`, behind the name, which may hold anything. Null where there is none. */
-function startTimeOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // One that is on its way out, or dead and not yet waited for, holds nothing: its socket may close before it is a zombie.
-    const isEnding = fields[0] === 'Z' || fields[0] === 'X' || (Number(fields[6]) & PF_EXITING) !== 0;
-    return isEnding ? null : (fields[19] ?? null);
-  } catch {
-    return null;
-  }
-}
-
-function bootId(): string | null {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-  } catch {
-    return null;
-  }
-}
-
-function namespace(): string | null {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return null;
   }
 }
 

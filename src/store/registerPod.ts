@@ -1,9 +1,8 @@
 // How a Pod enters and leaves the registry: a name belongs to one live Pod at a time.
-import { answers } from '../client/answers';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import type { Allocation } from '../protocol/registryTable';
-import { isProcessAlive } from './processAlive';
+import { bootId, isProcessAlive, startTimeOf } from './processFacts';
 import { type RegistryChange, updateRegistry } from './registryFile';
 
 /** The name is the Pod's, or why not: one sentence for the user. `taken`: another live Pod has it. */
@@ -29,7 +28,7 @@ export async function registerPod(
   claim: () => Promise<Claimed>,
 ): Promise<Claimed> {
   return changeRegistry(home, async (allocations) => {
-    const live = await withoutStale(allocations);
+    const live = withoutStale(allocations);
     const owner = live.find((entry) => entry.pod_name === allocation.pod_name);
     if (owner) return takenBy(owner);
     const claimed = await claim();
@@ -51,7 +50,7 @@ export async function registerAgain(
     const others = named.filter((entry) => !isSameProcess(entry, allocation));
     for (const other of others) {
       // Who has our socket's path has not our socket: `claim` tells.
-      if (other.socket !== allocation.socket && !(await isStale(other))) return takenBy(other);
+      if (other.socket !== allocation.socket && !isStale(other)) return takenBy(other);
     }
     const claimed = await claim();
     if (!claimed.ok) return claimed;
@@ -94,9 +93,9 @@ export async function unregisterPod(home: HomePaths, podName: string, pid: numbe
   });
 }
 
-async function withoutStale(allocations: readonly Allocation[]): Promise<readonly Allocation[]> {
-  const stale = await Promise.all(allocations.map(isStale));
-  return withoutEntries(allocations, new Set(allocations.filter((_, index) => stale[index] === true)));
+function withoutStale(allocations: readonly Allocation[]): readonly Allocation[] {
+  const stale = allocations.filter(isStale);
+  return stale.length === 0 ? allocations : withoutEntries(allocations, new Set(stale));
 }
 
 /** Children of a removed entry go to its own parent (formats §3, life of an entry). */
@@ -110,9 +109,12 @@ function withoutEntries(allocations: readonly Allocation[], gone: ReadonlySet<Al
     });
 }
 
-async function isStale(entry: Allocation): Promise<boolean> {
-  if (!isProcessAlive(entry.pid)) return true;
-  // A reservation for a child that has not come up yet: it has no socket, and its parent owns it.
-  if (entry.segment_id === null && entry.delegated_from !== null) return false;
-  return !(await answers(entry.socket));
+/**
+ * Its process is gone, or another one has its pid by now (formats §3, life of an entry). One that lives may not have bound its
+ * socket yet: that says nothing.
+ */
+export function isStale({ pid, start_time: startTime, boot_id: boot }: Allocation): boolean {
+  if (!isProcessAlive(pid)) return true;
+  if (typeof boot === 'string' && boot !== (bootId() ?? boot)) return true;
+  return typeof startTime === 'string' && startTimeOf(pid) !== startTime;
 }
