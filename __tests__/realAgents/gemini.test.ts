@@ -96,7 +96,7 @@ async function writeNote(dashboard: DrivenTerminal): Promise<void> {
   model.answer({ functionCall: { name: 'write_file', args: { file_path: file, content: 'by the model\n' } } });
   model.answer({ text: 'The note is written.' });
   dashboard.send('write a note\r');
-  await dashboard.waitForScreen(/note\.txt[\s\S]*y allow once/);
+  await dashboard.waitForScreen(/note\.txt[\s\S]*y Allow/);
   expect(fs.existsSync(file)).toBe(false);
   dashboard.send('y');
   await dashboard.waitForScreen(/The note is written\.[\s\S]*> Write to gem/);

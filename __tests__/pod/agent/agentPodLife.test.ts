@@ -469,7 +469,11 @@ test('completes the commands that the agent offers, for the asker alone; compact
   expect(await ask('workflow', 'com')).toEqual({ kind: 'workflow', entries: [] });
   await client.turn('commands');
   expect(await ask('workflow', 'com')).toEqual({ kind: 'workflow', entries: [{ value: 'compact', is_dir: false }] });
-  expect(await ask('file', '')).toEqual({ kind: 'file', entries: [] });
+  expect(await ask('file', 'no-such-file-anywhere')).toEqual({
+    kind: 'file',
+    prefix: 'no-such-file-anywhere',
+    entries: [],
+  });
   expect(other.names()).not.toContain('completions');
   expect(client.names()).not.toContain('agent_commands');
   other.say('watch_agent');

@@ -28,7 +28,7 @@ export interface AgentConnection {
   readonly agent: ClientContext;
   readonly signal: AbortSignal;
   readonly closed: Promise<void>;
-  /** Why it broke, for people; null: it did not, or just ended. */
+  /** What the agent has done that broke it, for people; null: nothing. */
   readonly fault: string | null;
   close(): void;
 }
@@ -99,11 +99,10 @@ function withOwnName(message: AnyMessage): AnyMessage {
   return { ...message, method: UPDATE };
 }
 
-function faultText(error: unknown): string {
-  const text = errorText(error);
-  return /maxMessageBytes|too large|exceed|limit/i.test(text)
-    ? `it sent a message of more than ${MAX_LINE_BYTES / 1024 / 1024} MiB, which is more than podwatch takes at once`
-    : text;
+/** Null: it just ended, which says nothing of why. */
+function faultText(error: unknown): string | null {
+  if (!/exceeds .* byte limit/.test(errorText(error))) return null;
+  return `it sent a message of more than ${MAX_LINE_BYTES / 1024 / 1024} MiB, which is more than podwatch takes at once`;
 }
 
 function field(data: unknown, name: string): unknown {

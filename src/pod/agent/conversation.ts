@@ -8,6 +8,7 @@ import { type LogEntry, type OwnFact, ownEntry } from '../../protocol/logEntry';
 import { errorText } from '../../store/fileErrors';
 import { type AgentClient, AgentClients } from './agentClients';
 import type { AgentRecord } from './agentRecord';
+import { DeltaBurst } from './deltaBurst';
 import type { Emission } from './emission';
 import { OutputFeed } from './outputFeed';
 import type { RunEnding, RunStart } from './runEnding';
@@ -48,6 +49,7 @@ export class Conversation {
   private runMark: ReturnType<AgentRecord['mark']> | null = null;
   private isDiskFaulty = false;
   private readonly outputs: OutputFeed;
+  private readonly burst: DeltaBurst;
   private flushing: NodeJS.Timeout | null = null;
   /** Words to the user that have been said, so that a talkative agent is told of once. */
   private readonly noted = new Set<string>();
@@ -61,6 +63,7 @@ export class Conversation {
     this.current = { status: 'idle', since: port.now(), reason: 'no turn yet' };
     this.plan = record.lastFact('podwatch.plan');
     this.mapper = new TurnMapper(port.now, countTurns(record.entries));
+    this.burst = new DeltaBurst(port.broadcast);
     this.outputs = new OutputFeed({
       send: (output) => this.clients.send({ event: 'agent_output', data: output }),
       keep: (output) => this.record.isActive && this.append(ownEntry('podwatch.output', output, port.now())),
@@ -113,7 +116,7 @@ export class Conversation {
       this.record.agentFact(this.agentFact);
     });
     // Before the message: a client that clears its view on it loses nothing.
-    this.port.broadcast({ event: 'segment_rotated', data: { entry: this.record.entries[0] } });
+    this.burst.say({ event: 'segment_rotated', data: { entry: this.record.entries[0] } });
   }
 
   apply(emissions: readonly Emission[]): void {
@@ -137,6 +140,8 @@ export class Conversation {
 
   /** Alerts so far, then the snapshot (formats §5, connect). */
   hello(greeting: object): readonly object[] {
+    // The snapshot holds all that was said: who joins must not be told it again.
+    this.burst.flush();
     const data = { entries: this.record.entries, greeting, ...this.statusData(), in_flight: this.mapper.inFlight };
     return [...this.alerts, { event: 'snapshot', data }];
   }
@@ -145,7 +150,7 @@ export class Conversation {
     const alert = this.alertOf(level, message);
     this.alerts.push(alert);
     if (this.alerts.length > MAX_ALERTS) this.alerts.shift();
-    this.port.broadcast(alert);
+    this.burst.say(alert);
   }
 
   private alertOf(level: 'warn' | 'error', message: string): object {
@@ -195,7 +200,7 @@ export class Conversation {
     }
     this.append(ownEntry('podwatch.note', { level, message: displayText(message) }, this.port.now()));
     // Who joins finds it in the log.
-    this.port.broadcast(this.alertOf(level === 'error' ? 'error' : 'warn', message));
+    this.burst.say(this.alertOf(level === 'error' ? 'error' : 'warn', message));
   }
 
   requested(request: PermissionRequest): void {
@@ -215,13 +220,13 @@ export class Conversation {
     switch (emission.kind) {
       case 'event':
         if (emission.event.event === 'tool_result') this.outputs.drop(emission.event.data.id);
-        this.port.broadcast(emission.event);
+        this.burst.say(emission.event);
         break;
       case 'entry':
         this.append(emission.entry);
         break;
       case 'invoke-start':
-        this.port.broadcast({ event: 'invoke_start', data: { kind: emission.trigger } });
+        this.burst.say({ event: 'invoke_start', data: { kind: emission.trigger } });
         break;
       case 'rollback':
         this.write(() => this.runMark && this.record.rollback(this.runMark));
@@ -272,7 +277,7 @@ export class Conversation {
   }
 
   private pushStatus(): void {
-    this.port.broadcast({ event: 'status', data: this.statusData() });
+    this.burst.say({ event: 'status', data: this.statusData() });
   }
 
   private statusData(): object {
