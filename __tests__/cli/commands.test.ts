@@ -40,7 +40,7 @@ it('says the same of an attach whether or not its command line needs the parser'
   expect(await home.podwatch(['attach', 'nobody', '--read-only'])).toEqual(plain);
   expect(await home.podwatch(['attach', '--help'])).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('<name>'),
+    stdout: expect.stringContaining('[name]'),
   });
   home.env.PODWATCH_CONFIG = path.join(home.directory, 'config.json');
   fs.writeFileSync(home.env.PODWATCH_CONFIG, '{');

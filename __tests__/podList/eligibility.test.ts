@@ -85,3 +85,24 @@ describe('the actions of `ls --json`', () => {
     expect(entryActions(entries[state])).toEqual(expected);
   });
 });
+
+test.each([
+  // Archived and renamed is what is ours and has a record; a live one takes a name by itself.
+  ['idle', STOP_FIRST, 'it is live, and its process cannot take another name: stop it first'],
+  ['restorable', yes, yes],
+  ['dead restorable', yes, yes],
+  ['stopped pending', yes, yes],
+  ['corrupt', yes, CORRUPT],
+  ['unreachable', `${REFUSED}, and nothing of it is stored`, `${REFUSED}, and nothing of it is stored`],
+  ['probing', PROBING, PROBING],
+] as const)('%s: archive and rename', (state, archive, rename) => {
+  const reason = (answer: Eligibility) => (answer.allowed ? null : answer.reason);
+  expect(reason(eligibility(entries[state], 'archive'))).toBe(archive);
+  expect(reason(eligibility(entries[state], 'rename'))).toBe(rename);
+});
+
+test('a live Pod that says so takes another name', () => {
+  expect(eligibility(entryOf({ live: [livePod('p', { extensions: ['rename'] })] }), 'rename')).toEqual({
+    allowed: true,
+  });
+});

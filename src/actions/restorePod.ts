@@ -7,6 +7,7 @@ import { readMetadata } from '../store/metadataFile';
 import { podHeld } from '../store/podHolder';
 import { readAllocations } from '../store/readRegistry';
 import { failure, type Outcome } from './actionFailure';
+import { archivePod } from './archivePod';
 import { commandName } from './commandName';
 import { agentOrder, directoryFault, type McpServers, recording } from './runPod';
 import { startPodProcess } from './startPodProcess';
@@ -86,7 +87,9 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
     restore,
   };
   const started = await startPodProcess({ home, podProgram, order, env });
-  return started.kind === 'done' ? { ...started, holds: kind } : started;
+  if (started.kind !== 'done') return started;
+  await archivePod(home, request.name, false);
+  return { ...started, holds: kind };
 }
 
 async function isLive(home: HomePaths, podName: string): Promise<boolean> {

@@ -103,6 +103,14 @@ async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailur
   const word = commandName(podName);
   const allocations = await readAllocations(home);
   const socketPath = allocations.find((entry) => entry.pod_name === podName)?.socket ?? podSocketPath(home, podName);
+  const heir = allocations.find((entry) => entry.socket === socketPath && entry.pod_name !== podName);
+  if (heir !== undefined && (await answers(socketPath))) {
+    const other = displayName(heir.pod_name);
+    return failure(
+      'not-eligible',
+      `The name "${name}" is free again when the Pod "${other}", which had it, is stopped.`,
+    );
+  }
   if (await answers(socketPath)) {
     return failure('not-eligible', `A Pod "${name}" is live. Attach to it: podwatch attach ${word}`);
   }

@@ -1,11 +1,14 @@
 // `podwatch attach NAME`.
 
+import { type ActionFailure, failure } from '../actions/actionFailure';
+import { displayName } from '../cells/displayText';
 import { answers } from '../client/answers';
-import type { ForeignFacts } from '../podList/types';
+import type { ForeignFacts, PodEntry } from '../podList/types';
 import { readAllocations } from '../store/readRegistry';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
-import { aPodName, detachKeyField } from './line/commonFields';
+import { detachKeyField } from './line/commonFields';
+import { UsageError } from './line/usageError';
 import { reportFailure } from './reportFailure';
 import { hasTerminal, showPod } from './showPod';
 
@@ -14,13 +17,25 @@ export const command = defineCommand({
   group: 'pods',
   summary: 'Attach to a live Pod: its screen, then its output, or its conversation',
   details: ['Ctrl+\\ detaches, and twice quickly sends that key to the program. The Pod goes on without you.'],
-  positionals: { name: { ...aPodName, complete: { pods: 'attach' } } },
+  positionals: {
+    name: {
+      type: 'string',
+      value: 'NAME',
+      complete: { pods: 'attach' },
+      describe: 'Name of the Pod, or some letters of it; default: the only one, or a choice',
+    },
+  },
   options: {
     'read-only': { type: 'boolean', default: false, describe: 'Watch only: nothing is sent' },
+    last: { type: 'boolean', alias: 'l', default: false, describe: 'To the live Pod that was at work last' },
     'detach-key': detachKeyField,
   },
   rest: 'nothing',
-  run: (context, { name, readOnly }) => runAttach(context, { name, readOnly }),
+  run: (context, { name, last, readOnly }) => {
+    if (last && name !== undefined) throw new UsageError('Say either a name or --last, not both.');
+    if (name !== undefined) return runAttach(context, { name, readOnly });
+    return attachToSome(context, last, readOnly);
+  },
 });
 
 interface AttachArgs {
@@ -34,10 +49,72 @@ async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs
   if (socketPath !== null) return showPod(context, { socketPath, podName: name, readOnly });
   const { findPod } = await import('./findPod');
   const found = await findPod(context, name, 'attach');
+  if (found.kind === 'not-found') return attachToLike(context, name, readOnly, found);
   if (found.kind !== 'found') return reportFailure(context, found);
   if (found.entry.foreign !== undefined) return attachForeign(context, found.entry.foreign);
   if (found.entry.socketPath === null) return 1;
   return showPod(context, { socketPath: found.entry.socketPath, podName: found.entry.id.name, readOnly });
+}
+
+/** Live first and newest first: the first of the list was at work last. */
+async function livePods(context: CommandContext): Promise<readonly LiveEntry[]> {
+  const { readPodList } = await import('./findPod');
+  const { entries } = await readPodList(context);
+  return entries.filter((entry): entry is LiveEntry => entry.socketPath !== null);
+}
+
+type LiveEntry = PodEntry & { readonly socketPath: string };
+
+/** Without a name: the last one, the only one, or one that the user picks. */
+async function attachToSome(context: CommandContext, last: boolean, readOnly: boolean): Promise<number> {
+  const live = await livePods(context);
+  const [first, second] = live;
+  if (first === undefined) {
+    const message =
+      'The name of a Pod is missing, and none is live. Start one: podwatch run NAME -- CMD; restore one: podwatch ls --all';
+    return reportFailure(context, failure('not-found', message));
+  }
+  if (last || second === undefined) return attachTo(context, first, readOnly);
+  if (!hasTerminal(context)) {
+    return reportFailure(
+      context,
+      failure('usage', `The name of a Pod is missing, and several are live: ${namesOf(live)}`),
+    );
+  }
+  const { showDashboard } = await import('./showDashboard');
+  return showDashboard(context, { mode: 'picker', isReadOnly: readOnly });
+}
+
+/** Some letters of a name will do where they mean one live Pod. */
+async function attachToLike(
+  context: CommandContext,
+  typed: string,
+  readOnly: boolean,
+  refusal: ActionFailure,
+): Promise<number> {
+  const { fuzzyScore } = await import('../podList/fuzzyMatch');
+  const live = await livePods(context);
+  const parts = live.filter(({ id }) => id.name.includes(typed));
+  const like = parts.length > 0 ? parts : live.filter(({ id }) => fuzzyScore(typed, id.name) !== null);
+  const [only, second] = like;
+  if (only === undefined) return reportFailure(context, refusal);
+  if (second !== undefined) {
+    const message = `There is no Pod "${displayName(typed)}", and several are like it: ${namesOf(like)}`;
+    return reportFailure(context, failure('not-found', message));
+  }
+  return attachTo(context, only, readOnly);
+}
+
+function attachTo(context: CommandContext, { id, socketPath }: LiveEntry, readOnly: boolean): Promise<number> {
+  return showPod(context, { socketPath, podName: id.name, readOnly });
+}
+
+/** Names that a sentence has room for. */
+const NAMED = 10;
+
+function namesOf(live: readonly PodEntry[]): string {
+  const names = live.slice(0, NAMED).map(({ id }) => displayName(id.name));
+  return `${names.join(', ')}${live.length > NAMED ? ` and ${live.length - NAMED} more` : ''}.`;
 }
 
 /** Its own multiplexer has the terminal until it is detached from there. @returns its exit code. */

@@ -17,6 +17,8 @@ const DEEDS: Readonly<Record<PodAction, string>> = {
   send: 'send to',
   stop: 'stop',
   remove: 'remove',
+  archive: 'archive',
+  rename: 'rename',
 };
 
 /** Where Pods are; with `sessions` those of agent CLIs too. */

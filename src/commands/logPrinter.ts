@@ -7,8 +7,7 @@ import { type LogEntry, ownFact } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
 import type { Recording } from '../recording/openRecording';
 import { applyEntry } from '../streams/podConversation';
-import type { CommandContext } from './commandContext';
-import { complain, print, printJson, printOriginal } from './printText';
+import { complain, print, printJson, printOriginal, type TextOutput } from './printText';
 
 /** Is given a log as it is read, in rounds: one, or with `-f` one for each time that it has grown. */
 export interface LogPrinter {
@@ -20,10 +19,13 @@ export interface LogPrinter {
   round(isWhole: boolean): Promise<void>;
 }
 
-type Output = Pick<CommandContext, 'stdout' | 'stderr'>;
+export interface LogOutput {
+  readonly stdout: TextOutput;
+  readonly stderr: TextOutput;
+}
 
 /** Each entry as one line of JSON, as it comes: a log may be larger than the memory. */
-export function jsonPrinter({ stdout, stderr }: Output): LogPrinter {
+export function jsonPrinter({ stdout, stderr }: LogOutput): LogPrinter {
   return {
     anew() {},
     entry(entry) {
@@ -35,7 +37,7 @@ export function jsonPrinter({ stdout, stderr }: Output): LogPrinter {
 }
 
 /** What was said, as Markdown. A file or a pipe gets it as it is; a terminal must not be told what to do. */
-export function markdownPrinter({ stdout, stderr }: Output): LogPrinter {
+export function markdownPrinter({ stdout, stderr }: LogOutput): LogPrinter {
   const writer = new MarkdownWriter();
   let conversation = EMPTY_CONVERSATION;
   let isAnew = false;
@@ -66,7 +68,7 @@ export interface TerminalSource {
 }
 
 /** What a terminal has shown, what was sent to it, and how its program ended. */
-export function terminalPrinter({ stdout }: Output, { recording, screen, isLive }: TerminalSource): LogPrinter {
+export function terminalPrinter({ stdout }: LogOutput, { recording, screen, isLive }: TerminalSource): LogPrinter {
   const printLines = (lines: readonly string[]) => {
     if (lines.length > 0) print(stdout, lines.map(displayText).join('\n'));
   };

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import type { PodLog } from '../actions/findLog';
 import { followFile } from '../actions/followFile';
 import { displayName } from '../cells/displayText';
-import type { PodEntry } from '../podList/types';
+import type { ForeignFacts, PodEntry } from '../podList/types';
 import { ownFact } from '../protocol/logEntry';
 import { openRecording } from '../recording/openRecording';
 import { errorText } from '../store/fileErrors';
@@ -12,9 +12,12 @@ import { LogReader } from '../store/logReader';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import type { FoundPod } from './foundPod';
+import { LastLines } from './lastLines';
 import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
+import { UsageError } from './line/usageError';
 import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';
+import { parseTime } from './parseSpan';
 import { reportFailure } from './reportFailure';
 import { watchReader } from './watchReader';
 
@@ -25,40 +28,66 @@ export const command = defineCommand({
   positionals: { name: { ...aPodName, complete: { pods: null } } },
   options: {
     follow: { type: 'boolean', alias: 'f', default: false, describe: 'Go on with what comes' },
+    lines: {
+      type: 'string',
+      alias: 'n',
+      requiresArg: true,
+      value: 'N',
+      describe: 'Only the last N lines (of --json: entries)',
+    },
+    since: {
+      type: 'string',
+      requiresArg: true,
+      value: 'T',
+      describe: 'Only what came since: 10m, 2h, or a date and time',
+    },
     json: { type: 'boolean', default: false, describe: 'The entries of its log, one JSON object a line' },
   },
   rest: 'nothing',
-  run: (context, { name, follow, json }) => runLogs(context, { name, follow, json }),
+  run: (context, { name, follow, json, lines, since }) => {
+    const stdout = lines === undefined ? null : new LastLines(context.stdout, lineCount(lines));
+    const from = since === undefined ? null : parseTime('--since', since, Date.now());
+    return runLogs(context, { name, follow, json, since: from, lastLines: stdout }).finally(() => stdout?.release());
+  },
 });
 
 /** As wide as a terminal can be, and more rows than a Pod keeps. */
 const MAX_COLS = 1000;
 const MAX_ROWS = 2000;
 
+/** @throws UsageError */
+function lineCount(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new UsageError(`--lines must be a whole number from 0: ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
 interface LogsArgs {
   readonly name: string;
   readonly follow: boolean;
   readonly json: boolean;
+  /** Unix ms; null: all. */
+  readonly since: number | null;
+  /** What is printed goes through it; null: all of it is wanted. */
+  readonly lastLines: LastLines | null;
 }
 
 /** Following ends with the Pod's program, with whoever reads it, or when it is interrupted. */
-async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs): Promise<number> {
+async function runLogs(context: CommandContext, args: LogsArgs): Promise<number> {
+  const { name, follow, json, since, lastLines } = args;
+  const output = { stdout: lastLines ?? context.stdout, stderr: context.stderr };
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
   const { entry } = found;
-  if (entry.foreign !== undefined) {
-    const { printSession } = await import('./printSession');
-    return printSession(context, entry.foreign, { json, follow });
-  }
+  if (entry.foreign !== undefined) return logsOfSession(context, entry.foreign, args);
   const located = await found.place.findLog(entry.id);
   const log = located.kind === 'done' ? located.log : null;
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
-  const recording = isTerminal && log !== null ? await openRecording(log.cast, follow) : null;
+  const recording = isTerminal && log !== null ? await openRecording(log.cast, { eager: follow, since }) : null;
   try {
     const screen = isTerminal && recording === null ? await screenRows(found, log) : null;
     const printer = isTerminal
-      ? terminalPrinter(context, { recording, screen, isLive: entry.socketPath !== null })
-      : (json ? jsonPrinter : markdownPrinter)(context);
+      ? terminalPrinter(output, { recording, screen, isLive: entry.socketPath !== null })
+      : (json ? jsonPrinter : markdownPrinter)(output);
     if (located.kind !== 'done') {
       if (screen === null) return reportFailure(context, located);
       await printer.round(true);
@@ -67,7 +96,7 @@ async function runLogs(context: CommandContext, { name, follow, json }: LogsArgs
     // A live Pod's comes with its first activity.
     const missing = missingText(entry, located.log.file, [recording, screen]);
     if (missing !== null) return reportFailure(context, { kind: 'failed', message: missing });
-    const how = { follow, isLive: entry.socketPath !== null, fd: context.stdout.fd };
+    const how = { follow, isLive: entry.socketPath !== null, fd: context.stdout.fd, since, lastLines };
     const fault = await printLog(located.log.file, how, printer);
     if (fault === null) return 0;
     return reportFailure(context, { kind: 'failed', message: `The log cannot be followed: ${fault}` });
@@ -84,10 +113,24 @@ function missingText({ id, socketPath }: PodEntry, file: string, kept: readonly 
   return `The Pod "${displayName(id.name)}" has no log: ${displayName(file)} is not there.`;
 }
 
+async function logsOfSession(context: CommandContext, foreign: ForeignFacts, args: LogsArgs): Promise<number> {
+  if (args.since !== null) {
+    return reportFailure(context, { kind: 'usage', message: '--since is for Pods: a session is printed whole.' });
+  }
+  const { printSession } = await import('./printSession');
+  const output = { stdout: args.lastLines ?? context.stdout, stderr: context.stderr };
+  return printSession({ ...context, output }, foreign, args);
+}
+
+interface FollowArgs extends Pick<LogsArgs, 'follow' | 'since' | 'lastLines'> {
+  readonly isLive: boolean;
+  readonly fd: number;
+}
+
 /** @returns why it cannot be followed. @throws file errors. */
 async function printLog(
   file: string,
-  { follow, isLive, fd }: { readonly follow: boolean; readonly isLive: boolean; readonly fd: number },
+  { follow, isLive, fd, since, lastLines }: FollowArgs,
   printer: LogPrinter,
 ): Promise<string | null> {
   const reader = new LogReader(file);
@@ -103,12 +146,13 @@ async function printLog(
     for await (const entry of reader.newEntries()) {
       noticeRestart();
       hasEnded ||= entry.ok && ownFact('podwatch.exit', entry.value) !== null;
-      printer.entry(entry);
+      if (since === null || (entry.ok && entry.value.ts >= since)) printer.entry(entry);
     }
     // Also where nothing stands in it now.
     noticeRestart();
     const isWhole = !follow || (isFirst ? !isLive : hasEnded);
     await printer.round(isWhole);
+    lastLines?.release();
     if (isWhole && !isFirst) over.abort();
     isFirst = false;
   };

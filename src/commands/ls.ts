@@ -36,7 +36,7 @@ export const command = defineCommand({
     tool: { type: 'string', requiresArg: true, value: 'TOOL', describe: 'Only the sessions of this agent CLI' },
     here: { type: 'boolean', default: false, describe: 'Only what belongs to this directory' },
     tree: { type: 'boolean', default: false, describe: 'Each Pod below the one that has started it' },
-    archived: { type: 'boolean', default: false, describe: 'The archived ones too' },
+    'with-archived': { type: 'boolean', default: false, describe: 'The archived ones too' },
     watch: {
       type: 'boolean',
       alias: 'w',
@@ -65,7 +65,7 @@ interface LsArgs {
   readonly tool: string | null;
   readonly here: boolean;
   readonly tree: boolean;
-  readonly archived: boolean;
+  readonly withArchived: boolean;
   readonly watch: boolean;
 }
 
@@ -152,9 +152,9 @@ function withSessions({ sessions, everything, tool }: LsArgs): boolean {
 }
 
 /** Pods, sessions or both, of everywhere or of this directory. */
-function wanted(list: PodList, { everything, archived }: LsArgs, isWanted: (entry: PodEntry) => boolean): PodList {
+function wanted(list: PodList, { everything, withArchived }: LsArgs, isWanted: (entry: PodEntry) => boolean): PodList {
   const held = everything ? withoutHeldSessions(list.entries) : noteHolders(list.entries);
-  return { ...list, entries: held.filter((entry) => isWanted(entry) && (archived || !entry.isArchived)) };
+  return { ...list, entries: held.filter((entry) => isWanted(entry) && (withArchived || !entry.isArchived)) };
 }
 
 /** @throws UsageError */

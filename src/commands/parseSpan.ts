@@ -14,3 +14,11 @@ export function parseSpan(option: string, text: string): number {
     `${option} is a number of seconds, or one with a unit (500ms, 90s, 5m, 2h), up to 24 days: ${JSON.stringify(text)}`,
   );
 }
+
+/** A span before `now`, or a date and time that JavaScript reads (local unless it says otherwise). @returns Unix ms. @throws UsageError */
+export function parseTime(option: string, text: string, now: number): number {
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)?$/.test(text)) return now - parseSpan(option, text);
+  const at = Date.parse(text);
+  if (!Number.isNaN(at)) return at;
+  throw new UsageError(`${option} is a span (10m, 2h) or a date and time (2030-01-31T12:00): ${JSON.stringify(text)}`);
+}

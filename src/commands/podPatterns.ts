@@ -4,10 +4,14 @@ import type { PodEntry } from '../podList/types';
 
 const GLOB = /[*?[{]/;
 
+export function isGlob(pattern: string): boolean {
+  return GLOB.test(pattern);
+}
+
 /** The one that it is, else whatever fits it as a glob (`*` also a leading dot), in their order. */
 export function fittingNames(pattern: string, names: readonly string[]): readonly string[] {
   if (names.includes(pattern)) return [pattern];
-  if (!GLOB.test(pattern)) return [];
+  if (!isGlob(pattern)) return [];
   const fits = picomatch(pattern, { dot: true, nonegate: true });
   return names.filter((name) => fits(name));
 }

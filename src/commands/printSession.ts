@@ -7,12 +7,12 @@ import type { ForeignFacts } from '../podList/types';
 import type { LogEntry } from '../protocol/logEntry';
 import { errorWords } from '../store/fileErrors';
 import type { CommandContext } from './commandContext';
-import { jsonPrinter, markdownPrinter } from './logPrinter';
+import { jsonPrinter, type LogOutput, markdownPrinter } from './logPrinter';
 import { reportFailure } from './reportFailure';
 
 /** @returns the exit code. */
 export async function printSession(
-  context: CommandContext,
+  context: Pick<CommandContext, 'stderr'> & { readonly output: LogOutput },
   { tool: name, file }: ForeignFacts,
   { json, follow }: { readonly json: boolean; readonly follow: boolean },
 ): Promise<number> {
@@ -24,7 +24,7 @@ export async function printSession(
     const reason = `What was said in a session of ${label} cannot be printed: ${displayText(file)} holds it in a form of its own.`;
     return reportFailure(context, failure('not-eligible', reason));
   }
-  const printer = (json ? jsonPrinter : markdownPrinter)(context);
+  const printer = (json ? jsonPrinter : markdownPrinter)(context.output);
   try {
     for await (const said of readTranscript(file, tool.meaningOf)) {
       printer.entry({ ok: true, value: entryOf(said) });

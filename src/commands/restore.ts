@@ -3,9 +3,10 @@ import path from 'node:path';
 import { commandName } from '../actions/commandName';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
-import { findPod } from './findPod';
+import { findPod, readPodList } from './findPod';
 import { defineCommand } from './line/command';
-import { aPodName, cwdField, detachField, detachKeyField } from './line/commonFields';
+import { cwdField, detachField, detachKeyField, podNames } from './line/commonFields';
+import { expandNames, isGlob } from './podPatterns';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { sayAgentIsUp } from './sayAgentIsUp';
@@ -15,8 +16,11 @@ export const command = defineCommand({
   name: 'restore',
   group: 'pods',
   summary: 'Start a stopped Pod again, its earlier screen above, and attach to it',
-  details: ['It starts its recorded command in its recorded directory, or what stands after "--".'],
-  positionals: { name: { ...aPodName, complete: { pods: 'restore' } } },
+  details: [
+    'It starts its recorded command in its recorded directory, or what stands after "--".',
+    'Several are restored without an attach.',
+  ],
+  positionals: { names: { ...podNames, complete: { pods: 'restore' } } },
   options: {
     detach: detachField,
     cwd: cwdField,
@@ -29,8 +33,14 @@ export const command = defineCommand({
     'detach-key': detachKeyField,
   },
   rest: 'command',
-  run: (context, { name, cwd, detach, anew, auth }, argv) =>
-    runRestore(context, { name, argv, cwd: cwd ?? null, detach, anew, auth: auth ?? null }),
+  run: async (context, { names: given, cwd, detach, anew, auth }, argv) => {
+    const names = given.some(isGlob) ? expandNames(given, (await readPodList(context)).entries) : given;
+    // One terminal has room for one.
+    const how = { argv, cwd: cwd ?? null, detach: detach || names.length > 1, anew, auth: auth ?? null };
+    const codes: number[] = [];
+    for (const name of new Set(names)) codes.push(await restoreOne(context, { name, ...how }));
+    return codes.find((code) => code !== 0) ?? 0;
+  },
 });
 
 interface RestoreArgs {
@@ -43,7 +53,8 @@ interface RestoreArgs {
   readonly auth: string | null;
 }
 
-async function runRestore(context: CommandContext, args: RestoreArgs): Promise<number> {
+/** @returns the exit code. */
+export async function restoreOne(context: CommandContext, args: RestoreArgs): Promise<number> {
   const { name, argv, cwd, detach, anew, auth } = args;
   const found = await findPod(context, name, 'restore');
   if (found.kind !== 'found') return reportFailure(context, found);

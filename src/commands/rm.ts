@@ -1,35 +1,61 @@
 // `podwatch rm NAME …`.
+import { createInterface } from 'node:readline/promises';
 import { displayName } from '../cells/displayText';
+import { eligibility } from '../podList/eligibility';
+import type { PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';
-import { findPod, readPodList } from './findPod';
+import { eachPod, requireNames } from './eachPod';
+import { readPodList } from './findPod';
 import { defineCommand } from './line/command';
-import { podNames } from './line/commonFields';
+import { somePodNames } from './line/commonFields';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
+import { hasTerminal } from './showPod';
 
 export const command = defineCommand({
   name: 'rm',
   group: 'pods',
   summary: 'Remove stopped Pods and what they have stored',
-  positionals: { names: { ...podNames, complete: { pods: 'remove' } } },
-  options: {},
+  details: ['--all-stopped leaves archived Pods where they are, and asks first on a terminal.'],
+  positionals: { names: { ...somePodNames, complete: { pods: 'remove' } } },
+  options: {
+    'all-stopped': { type: 'boolean', default: false, describe: 'All that do not run' },
+    yes: { type: 'boolean', alias: 'y', default: false, describe: 'Without asking' },
+  },
   rest: 'words',
-  run: (context, { names }, more) => runRm(context, { names: [...names, ...more] }),
+  run: async (context, { names = [], allStopped, yes }, more) => {
+    const wanted = [...names, ...more];
+    requireNames(wanted, 'rm NAME… (or --all-stopped)', allStopped, '--all-stopped');
+    if (allStopped && !yes && hasTerminal(context) && !(await isSure(context))) return 1;
+    return eachPod(
+      context,
+      { names: wanted, all: allStopped ? isDisposable : null, action: 'remove' },
+      async ({ place, entry }, name) => {
+        const removed = await place.remove(entry.id);
+        if (removed.kind !== 'done') return reportFailure(context, removed);
+        print(context.stdout, `Removed ${displayName(name)}.`);
+        return 0;
+      },
+    );
+  },
 });
 
-interface RmArgs {
-  readonly names: readonly string[];
+function isDisposable(entry: PodEntry): boolean {
+  return entry.foreign === undefined && !entry.isArchived && eligibility(entry, 'remove').allowed;
 }
 
-/** One after the other; the exit code is that of the first that did not work. */
-async function runRm(context: CommandContext, { names }: RmArgs): Promise<number> {
-  const list = await readPodList(context);
-  let code = 0;
-  for (const name of new Set(names)) {
-    const found = await findPod(context, name, 'remove', list);
-    const outcome = found.kind === 'found' ? await found.place.remove(found.entry.id) : found;
-    if (outcome.kind === 'done') print(context.stdout, `Removed ${displayName(name)}.`);
-    else code ||= reportFailure(context, outcome);
+/** Names that a question has room for. */
+const NAMED = 10;
+
+async function isSure(context: CommandContext): Promise<boolean> {
+  const names = (await readPodList(context)).entries.filter(isDisposable).map(({ id }) => displayName(id.name));
+  if (names.length === 0) return true;
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  const question = `Remove ${names.length === 1 ? '1 Pod' : `${names.length} Pods`} for good: ${names.slice(0, NAMED).join(', ')}${more}? [y/N] `;
+  const lines = createInterface({ input: context.stdin, output: context.stdout });
+  try {
+    return /^y(es)?$/i.test((await lines.question(question)).trim());
+  } finally {
+    lines.close();
   }
-  return code;
 }

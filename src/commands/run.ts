@@ -1,15 +1,19 @@
 // `podwatch run NAME [--agent[=AGENT]] -- CMD …`.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import type { AgentWishes } from '../actions/runPod';
+import { suggestedName } from '../actions/suggestedName';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import { homeDeeds } from '../places/homeDeeds';
 import { PERMISSION_POLICIES, type PermissionPolicy } from '../protocol/agentQuestion';
+import { podRuntimeDir } from '../protocol/homePaths';
 import type { CommandContext } from './commandContext';
+import { readPodList } from './findPod';
 import { defineCommand } from './line/command';
-import { aPodName, cwdField, detachField, detachKeyField } from './line/commonFields';
+import { cwdField, detachField, detachKeyField } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { parentPod } from './parentPod';
 import { print } from './printText';
@@ -25,10 +29,23 @@ export const command = defineCommand({
     'What stands after "--" is its command, run without a shell in between; without it your shell starts. With -d it is not attached to.',
     'With --agent the Pod holds a coding agent (ACP): a known one with its options after "--", or after "--" its whole command.',
   ],
-  positionals: { name: aPodName },
+  positionals: { name: { type: 'string', value: 'NAME', describe: 'Default: from its directory and command' } },
   options: {
     detach: detachField,
+    attach: {
+      type: 'boolean',
+      alias: 'A',
+      default: false,
+      describe: 'If the Pod lives, attach to it; if it can be restored, restore it; else start it',
+    },
     cwd: cwdField,
+    env: {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      value: 'K=V',
+      describe: 'A variable for its environment (repeatable); it is not kept for a restore',
+    },
     'no-record': { type: 'boolean', default: false, describe: 'Keep no recording of what it shows' },
     agent: {
       type: 'string',
@@ -50,7 +67,8 @@ export const command = defineCommand({
     'detach-key': detachKeyField,
   },
   rest: 'command',
-  run: (context, { name, cwd, detach, noRecord, agent: preset, policy, mode, model, auth }, argv) => {
+  run: (context, { name, cwd, env = [], attach, detach, noRecord, agent: preset, ...how }, argv) => {
+    const { policy, mode, model, auth } = how;
     for (const [flag, given] of Object.entries({ policy, mode, model, auth })) {
       if (given !== undefined && preset === undefined) throw new UsageError(`--${flag} is for agents: add --agent.`);
     }
@@ -60,14 +78,33 @@ export const command = defineCommand({
       ...(auth !== undefined && { auth }),
     };
     const agent = preset === undefined ? null : { preset, policy: policy ?? 'ask', wishes };
-    return runRun(context, { name, argv, cwd: cwd ?? null, detach, noRecord, agent });
+    if (attach && name === undefined) throw new UsageError('-A goes with a name: podwatch run -A NAME');
+    const common = { argv, cwd: path.resolve(context.cwd, cwd ?? '.'), env: variables(env), detach, noRecord, agent };
+    return runRun(context, { name: name ?? null, isAttach: attach, ...common });
   },
 });
 
+/** @throws UsageError */
+function variables(given: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = given.map((text) => {
+    const [, name, value] = /^([^=\0]+)=([^\0]*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new UsageError(`--env is a name and a value, K=V: ${JSON.stringify(text)}`);
+    }
+    return [name, value] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
 interface RunArgs {
-  readonly name: string;
+  /** Null: made up. */
+  readonly name: string | null;
+  /** The Pod itself where it lives, or can be restored. */
+  readonly isAttach: boolean;
   readonly argv: readonly string[];
-  readonly cwd: string | null;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
   readonly detach: boolean;
   /** Else as configured. */
   readonly noRecord: boolean;
@@ -82,16 +119,20 @@ interface RunArgs {
 }
 
 async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
-  const { name, cwd, detach, agent } = args;
+  const { cwd, detach, agent } = args;
   const argv = commandLine(context, args);
   if (typeof argv === 'string') return reportFailure(context, failure('usage', argv));
-  const started = await homeDeeds(context.homes[0], context).run({
+  const there = args.isAttach && args.name !== null ? await openExisting(context, args.name, detach) : null;
+  if (there !== null) return there;
+  const name = args.name ?? suggestedName(cwd, argv.length > 0 ? argv : [], takenNames(context));
+  const env = { ...context.env, ...args.env };
+  const started = await homeDeeds(context.homes[0], { podProgram: context.podProgram, env }).run({
     name,
     argv,
     ...(agent && {
       agent: { policy: agent.policy, ...agent.wishes, mcpServers: context.config.mcpServers },
     }),
-    cwd: path.resolve(context.cwd, cwd ?? '.'),
+    cwd,
     ...parentPod(context),
     recordBytes: args.noRecord ? 0 : context.config.recordBytes,
     ...terminalSize(context),
@@ -105,12 +146,33 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   return 0;
 }
 
+/** Attaches to the Pod or restores it; null where it is neither live nor restorable, and has to be started. */
+async function openExisting(context: CommandContext, name: string, detach: boolean): Promise<number | null> {
+  const { entries } = await readPodList(context);
+  const entry = entries.find(({ id }) => id.name === name && id.place === context.homes[0].data);
+  if (entry?.socketPath != null) {
+    if (!detach && hasTerminal(context)) {
+      return showPod(context, { socketPath: entry.socketPath, podName: name, readOnly: false });
+    }
+    print(context.stdout, `Pod ${displayName(name)} is live. Attach to it: podwatch attach ${commandName(name)}`);
+    return 0;
+  }
+  if (entry?.canRestore !== true) return null;
+  const { restoreOne } = await import('./restore');
+  return restoreOne(context, { name, argv: [], cwd: null, detach, anew: false, auth: null });
+}
+
+/** By what is stored; a start that comes between is refused as any other. */
+function takenNames({ homes: [own] }: CommandContext): (name: string) => boolean {
+  return (name) => existsSync(path.join(own.pods, name)) || existsSync(podRuntimeDir(own, name));
+}
+
 /** Program and arguments; a text says why there are none. */
 function commandLine({ config }: CommandContext, { name, argv, agent }: RunArgs): readonly string[] | string {
   if (agent === null) return argv;
   if (agent.preset === '') {
     if (argv.length > 0) return argv;
-    const word = commandName(name);
+    const word = name === null ? 'NAME' : commandName(name);
     return `Say which agent: podwatch run ${word} --agent AGENT (see podwatch agents), or podwatch run ${word} --agent -- CMD`;
   }
   const known = knownAgent(config.agents, agent.preset);

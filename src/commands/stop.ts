@@ -1,10 +1,11 @@
 // `podwatch stop NAME …`.
 import type { StoppedPod } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
-import type { CommandContext } from './commandContext';
-import { findPod, readPodList } from './findPod';
+import { eligibility } from '../podList/eligibility';
+import type { PodEntry } from '../podList/types';
+import { eachPod, requireNames } from './eachPod';
 import { defineCommand } from './line/command';
-import { podNames } from './line/commonFields';
+import { somePodNames } from './line/commonFields';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 
@@ -12,31 +13,22 @@ export const command = defineCommand({
   name: 'stop',
   group: 'pods',
   summary: 'Stop live Pods; their records and last screens stay',
-  positionals: { names: { ...podNames, complete: { pods: 'stop' } } },
-  options: {},
+  positionals: { names: { ...somePodNames, complete: { pods: 'stop' } } },
+  options: { all: { type: 'boolean', default: false, describe: 'All that are live' } },
   rest: 'words',
-  run: (context, { names }, more) => runStop(context, { names: [...names, ...more] }),
-});
-
-interface StopArgs {
-  readonly names: readonly string[];
-}
-
-/** All at once; the exit code is that of the first that did not work. */
-async function runStop(context: CommandContext, { names }: StopArgs): Promise<number> {
-  const list = await readPodList(context);
-  const codes = await Promise.all(
-    [...new Set(names)].map(async (name) => {
-      const found = await findPod(context, name, 'stop', list);
-      if (found.kind !== 'found') return reportFailure(context, found);
+  run: (context, { names = [], all }, more) => {
+    const wanted = [...names, ...more];
+    requireNames(wanted, 'stop NAME… (or --all)', all);
+    // All at once: each has a while to end politely.
+    const which = all ? (entry: PodEntry) => entry.foreign === undefined && eligibility(entry, 'stop').allowed : null;
+    return eachPod(context, { names: wanted, all: which, action: 'stop', atOnce: true }, async (found, name) => {
       const stopped = await found.place.stop(found.entry);
       if (stopped.kind !== 'done') return reportFailure(context, stopped);
       print(context.stdout, `Stopped ${displayName(name)}.${leftText(stopped)}`);
       return 0;
-    }),
-  );
-  return codes.find((code) => code !== 0) ?? 0;
-}
+    });
+  },
+});
 
 /** What goes on, as it has left the Pod's terminal on purpose. */
 function leftText({ left }: StoppedPod): string {

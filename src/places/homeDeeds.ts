@@ -1,5 +1,6 @@
 // What can be done with the Pods of a home on this machine: its files, and the sockets of its Pods.
 import { type ActionFailure, failure, type Outcome } from '../actions/actionFailure';
+import { archivePod } from '../actions/archivePod';
 import { askPod } from '../actions/askPod';
 import { cancelTurn } from '../actions/cancelTurn';
 import { findLog } from '../actions/findLog';
@@ -9,6 +10,7 @@ import { answerPermission, readPermissionRequests } from '../actions/permissionR
 import { readLastScreen } from '../actions/readLastScreen';
 import { readScreen } from '../actions/readScreen';
 import { removePod } from '../actions/removePod';
+import { renameLive, renameStopped } from '../actions/renamePod';
 import { restorePod } from '../actions/restorePod';
 import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
@@ -36,6 +38,11 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
     run: (order) => runPod({ ...order, ...starter, home }),
     restore: ({ name }, order) => restorePod({ ...order, ...starter, home, name }),
     remove: ({ name }) => removePod(home, name),
+    archive: ({ name }, isArchived) => archivePod(home, name, isArchived),
+    rename: async (entry, newName) =>
+      entry.socketPath === null
+        ? renameStopped(home, entry.id.name, newName)
+        : live(entry, (target) => renameLive({ ...target, newName })),
     stop: async (entry) => {
       const { socketPath, id } = entry;
       return socketPath === null ? notLive(entry) : stopPod({ home, podName: id.name, socketPath });

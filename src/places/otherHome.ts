@@ -18,7 +18,8 @@ export function otherHome(home: Home, starter: PodStarter): Place {
   const place = ownHome(home, starter);
   const where = displayName(home.data);
   const reason = `another program keeps its record in ${where}: there it can only be looked at and talked to`;
-  const refusals: PodRefusals = home.kind === 'podwatch' ? { restore: reason, remove: reason } : { remove: reason };
+  const written = { remove: reason, archive: reason, rename: reason };
+  const refusals: PodRefusals = home.kind === 'podwatch' ? { restore: reason, ...written } : written;
   const refused = (name: string, deed: string) =>
     failure('not-eligible', `Cannot ${deed} "${displayName(name)}": ${reason}`);
   return {
@@ -34,6 +35,10 @@ export function otherHome(home: Home, starter: PodStarter): Place {
       return restoreInsomnia({ home, podName: id.name, order, env: starter.env });
     },
     remove: async (id): Promise<Outcome> => (isOurs(home, id.name) ? place.remove(id) : refused(id.name, 'remove')),
+    archive: async (id, isArchived): Promise<Outcome> =>
+      isOurs(home, id.name) ? place.archive(id, isArchived) : refused(id.name, 'archive'),
+    rename: async (entry, newName): Promise<Outcome> =>
+      isOurs(home, entry.id.name) ? place.rename(entry, newName) : refused(entry.id.name, 'rename'),
   };
 }
 

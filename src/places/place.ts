@@ -40,6 +40,10 @@ export interface PlaceDeeds {
   /** Done: it is live again. */
   restore(id: PodId, order: RestoreOrder): Promise<Outcome<RestoredPod>>;
   remove(id: PodId): Promise<Outcome>;
+  /** Put away, or (false) brought back: lists leave it out while it does not run. */
+  archive(id: PodId, isArchived: boolean): Promise<Outcome>;
+  /** Done: it has the new name, also where it is live. */
+  rename(entry: PodEntry, newName: string): Promise<Outcome>;
   stop(entry: PodEntry): Promise<Outcome<StoppedPod>>;
   /** For an attach. */
   dial(entry: PodEntry): Outcome<WayToPod>;

@@ -10,6 +10,8 @@ export function refusingPlace(why: Refusal): PlaceDeeds & PlaceFeeds {
     run: refuse('run'),
     restore: refuse('restore'),
     remove: refuse('remove'),
+    archive: refuse('archive'),
+    rename: refuse('rename'),
     stop: refuse('stop'),
     dial: () => why('dial'),
     send: refuse('send'),

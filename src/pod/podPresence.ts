@@ -3,8 +3,9 @@ import { type BigIntStats, statSync } from 'node:fs';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { errorText } from '../store/fileErrors';
+import { moveRecord } from '../store/moveRecord';
 import type { HeldPod } from '../store/podHolder';
-import { type Claimed, registerAgain, unregisterPod } from '../store/registerPod';
+import { type Claimed, registerAgain, registerRenamed, unregisterPod } from '../store/registerPod';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import type { PodServer } from './podServer';
 
@@ -17,8 +18,8 @@ const LOOK_EVERY_MS = 5000;
 
 interface Presence {
   readonly home: HomePaths;
-  /** What stands in the registry for this Pod. */
-  readonly allocation: Allocation;
+  /** What stands in the registry for this Pod; its name can change. */
+  allocation: Allocation;
   readonly server: PodServer;
   /** What says in the store that the Pod is ours. */
   readonly held: HeldPod;
@@ -51,6 +52,32 @@ export class PodPresence {
     if (!left.ok) process.stderr.write(`${left.error}\n`);
     server.stopListening(leftovers);
     held.release();
+  }
+
+  /**
+   * The Pod gets another name: record, registry entry and hold, or nothing of it. Its socket stays where it is, as its
+   * program and its viewers know it by that; so nobody else can have the old name before this process ends.
+   * @param named is told the name as soon as the record has it, and again where it could not be kept.
+   */
+  async rename(newName: string, named: (podName: string) => void): Promise<Claimed> {
+    // A mending at work would register the old name again.
+    await this.mending;
+    const { home, allocation, held } = this.presence;
+    const renamed = { ...allocation, pod_name: newName };
+    // Within one turn: nobody may look for the record under its old name and write it again.
+    const move = (from: string, to: string, entry: Allocation): Claimed => {
+      const moved = moveRecord(home, from, to);
+      if (!moved.ok) return moved;
+      held.movedTo(home, to);
+      named(to);
+      this.presence.allocation = entry;
+      return moved;
+    };
+    const done = await registerRenamed(home, allocation, renamed, () => move(allocation.pod_name, newName, renamed));
+    // The registry could not be written.
+    if (!done.ok && this.presence.allocation === renamed) move(newName, allocation.pod_name, allocation);
+    this.seenIn = null;
+    return done;
   }
 
   /** What else of the Pod may be taken away from outside is looked after as often; `look` throws nothing. */

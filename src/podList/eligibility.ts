@@ -35,7 +35,26 @@ const RULES: Readonly<Record<PodAction, (entry: PodEntry) => Eligibility>> = {
     if (entry.state === 'live') return refuse('it is live: stop it first');
     return isProbing(entry) ? refuse(STILL_PROBING) : ALLOWED;
   },
+  archive: (entry) => {
+    if (entry.foreign !== undefined) return refuse(NOT_OURS);
+    if (entry.state === 'live') return refuse('it is live: stop it first');
+    return isProbing(entry) ? refuse(STILL_PROBING) : withRecord(entry);
+  },
+  rename: (entry) => {
+    if (entry.foreign !== undefined) return refuse(NOT_OURS);
+    if (isProbing(entry)) return refuse(STILL_PROBING);
+    if (entry.state === 'corrupt') return refuse(entry.notRestorableReason ?? 'its metadata is corrupt');
+    if (entry.state !== 'live') return withRecord(entry);
+    if (entry.extensions.includes('rename')) return ALLOWED;
+    return refuse('it is live, and its process cannot take another name: stop it first');
+  },
 };
+
+const NOT_OURS = 'another program keeps it';
+
+function withRecord(entry: PodEntry): Eligibility {
+  return entry.state === 'unreachable' ? refuse(`${NO_ANSWER}, and nothing of it is stored`) : ALLOWED;
+}
 
 /** Whether `action` can be done with the Pod as it is now, and where it is. */
 export function eligibility(entry: PodEntry, action: PodAction): Eligibility {

@@ -50,7 +50,8 @@ export function filterPods(
   const scores = new Map<string, number>();
   let total = 0;
   const shown = entries.filter((entry) => {
-    if (!isOfKind(entry, filter.kind)) return false;
+    // Who searches may look for what was put away.
+    if (!isOfKind(entry, filter.kind) || (entry.isArchived && words.length === 0)) return false;
     total += 1;
     if (!hasState(entry, filter.state, attentionOf) || !worksIn(entry, filter.directory)) return false;
     if (words.length === 0) return true;

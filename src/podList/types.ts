@@ -11,7 +11,7 @@ export interface PodId {
 }
 
 /** What can be done with a Pod; `eligibility` says whether. */
-export type PodAction = 'open' | 'attach' | 'restore' | 'send' | 'stop' | 'remove';
+export type PodAction = 'open' | 'attach' | 'restore' | 'send' | 'stop' | 'remove' | 'archive' | 'rename';
 
 /** What cannot be done with a Pod where it is, whatever its state: the reasons, each a clause after "cannot … NAME: ". */
 export type PodRefusals = Readonly<Partial<Record<PodAction, string>>>;

@@ -150,6 +150,7 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('terminal_attached'), data: v.looseObject({ cols: v.number(), rows: v.number() }) }),
   v.object({ event: v.literal('screen'), data: screenUpdateSchema }),
   v.object({ event: v.literal('scrollback'), data: scrollbackSchema }),
+  v.object({ event: v.literal('renamed'), data: v.object({ name: v.string() }) }),
   v.object({ event: v.literal('permission_request'), data: permissionRequestSchema }),
   v.object({ event: v.literal('permission_answered'), data: permissionAnsweredSchema }),
   v.object({ event: v.literal('agent_plan'), data: agentPlanSchema }),

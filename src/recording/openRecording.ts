@@ -1,5 +1,6 @@
 // A recording as plain lines, read as far as it goes.
 import { existsSync } from 'node:fs';
+import type { CastEvent } from '../protocol/castEvent';
 import { CastReader } from '../store/castReader';
 
 export interface Recording {
@@ -13,24 +14,42 @@ export interface Recording {
 /** Events rendered at a time. */
 const BATCH = 256;
 
-/** Null: there is none. The terminal is only loaded where there is one to draw. @param eager see `RecordedText`. */
-export async function openRecording(file: string, eager: boolean): Promise<Recording | null> {
+interface RecordingRead {
+  /** See `RecordedText`. */
+  readonly eager: boolean;
+  /** Unix ms: only lines that were begun since; null: all. */
+  readonly since?: number | null;
+}
+
+/** Null: there is none. The terminal is only loaded where there is one to draw. */
+export async function openRecording(file: string, { eager, since = null }: RecordingRead): Promise<Recording | null> {
   if (!existsSync(file)) return null;
   const { RecordedText } = await import('./recordedText');
-  const text = new RecordedText(eager);
+  // Line by line, or what came before could not be told from what is on the screen since.
+  const text = new RecordedText(eager || since !== null);
   const reader = new CastReader(file);
+  let isEarly = since !== null;
+  let lines: string[] = [];
+  const take = async (events: readonly CastEvent[]) => {
+    const taken = await text.take(events);
+    if (!isEarly) for (const line of taken) lines.push(line);
+  };
   return {
     newLines: async () => {
-      const lines: string[] = [];
-      const batch = [];
+      lines = [];
+      const batch: CastEvent[] = [];
       for await (const event of reader.newEvents()) {
+        if (isEarly && event.at >= (since ?? 0)) {
+          await take(batch.splice(0));
+          isEarly = false;
+        }
         batch.push(event);
-        if (batch.length >= BATCH) for (const line of await text.take(batch.splice(0))) lines.push(line);
+        if (batch.length >= BATCH) await take(batch.splice(0));
       }
-      for (const line of await text.take(batch)) lines.push(line);
+      await take(batch);
       return lines;
     },
-    rest: () => text.finish(),
+    rest: async () => (isEarly ? [] : text.finish()),
     close: async () => {
       text.dispose();
       await reader.close();

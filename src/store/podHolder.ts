@@ -19,7 +19,7 @@ const MAX_HOLDER_BYTES = 64 * 1024;
 
 export class HeldPod {
   private constructor(
-    private readonly file: string,
+    private file: string,
     /** Null: released. */
     private descriptor: number | null,
   ) {}
@@ -47,6 +47,11 @@ export class HeldPod {
     if (this.descriptor !== null) closeSync(this.descriptor);
     this.descriptor = taken.value;
     return { ok: true, value: null };
+  }
+
+  /** Its directory has got another name; the lock goes with the file. */
+  movedTo(home: HomePaths, podName: string): void {
+    this.file = podHolderPath(home, podName);
   }
 
   /** The Pod is nobody's again. */

@@ -59,6 +59,26 @@ export async function registerAgain(
   });
 }
 
+/** Replaces the entry of a live Pod by one of another name. `move`: moves what is stored of it. Refused where another has the name. */
+export async function registerRenamed(
+  home: HomePaths,
+  old: Allocation,
+  renamed: Allocation,
+  move: () => Claimed,
+): Promise<Claimed> {
+  return changeRegistry(home, async (allocations) => {
+    const named = allocations.filter((entry) => entry.pod_name === renamed.pod_name);
+    for (const other of named) if (!(await isStale(other))) return takenBy(other);
+    const moved = move();
+    if (!moved.ok) return moved;
+    const others = allocations.filter((entry) => !named.includes(entry) && !isSameProcess(entry, old));
+    const children = others.map((entry) =>
+      entry.delegated_from === old.pod_name ? { ...entry, delegated_from: renamed.pod_name } : entry,
+    );
+    return { ok: true, value: [...children, renamed] };
+  });
+}
+
 function isSameProcess(a: Allocation, b: Allocation): boolean {
   return a.pid === b.pid && a.socket === b.socket;
 }

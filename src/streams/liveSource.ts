@@ -93,9 +93,14 @@ function snapshot(
     return { ...liveFact(home, allocation.pod_name, allocation.socket, reach), segmentId, log };
   });
   const registered = new Set(registry.facts.map(({ pod_name }) => pod_name));
+  // A renamed Pod listens in the directory of its old name.
+  const sockets = new Set(registry.facts.map(({ socket }) => socket));
   // Without an entry nothing but its answer makes a Pod live: what a killed one has left behind is no fact.
   const unregistered = [...reaches.values()]
-    .filter(({ socket, reach }) => !registered.has(socket.name) && reach.reach === 'reachable')
+    .filter(
+      ({ socket, reach }) =>
+        !registered.has(socket.name) && !sockets.has(socket.socketPath) && reach.reach === 'reachable',
+    )
     .map(({ socket, reach }) => liveFact(home, socket.name, socket.socketPath, reach));
   const broken = registry.broken.map(({ pod_name, segment_id: segmentId, fault }): LivePod => {
     const reach: PodReach = { ...PROBING, reach: 'unreachable', error: fault, settled: true };

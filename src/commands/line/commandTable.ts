@@ -19,8 +19,15 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../dashboard')).command,
   },
   {
+    name: 'archive',
+    pattern: 'archive <names..>',
+    summary:
+      'Put stopped Pods away: lists leave them out, nothing of them is removed',
+    load: async () => (await import('../archive')).command,
+  },
+  {
     name: 'attach',
-    pattern: 'attach <name>',
+    pattern: 'attach [name]',
     summary:
       'Attach to a live Pod: its screen, then its output, or its conversation',
     load: async () => (await import('../attach')).command,
@@ -40,22 +47,29 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../ls')).command,
   },
   {
+    name: 'rename',
+    pattern: 'rename <name> <new>',
+    summary:
+      'Give a Pod another name, whether it runs or not',
+    load: async () => (await import('../rename')).command,
+  },
+  {
     name: 'restore',
-    pattern: 'restore <name>',
+    pattern: 'restore <names..>',
     summary:
       'Start a stopped Pod again, its earlier screen above, and attach to it',
     load: async () => (await import('../restore')).command,
   },
   {
     name: 'rm',
-    pattern: 'rm <names..>',
+    pattern: 'rm [names..]',
     summary:
       'Remove stopped Pods and what they have stored',
     load: async () => (await import('../rm')).command,
   },
   {
     name: 'run',
-    pattern: 'run <name>',
+    pattern: 'run [name]',
     summary:
       'Start a Pod and attach to it',
     load: async () => (await import('../run')).command,
@@ -64,15 +78,22 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'send',
     pattern: 'send <name> [text]',
     summary:
-      'Send a line to a live Pod ("-": from standard input)',
+      'Send a line to live Pods ("-": from standard input)',
     load: async () => (await import('../send')).command,
   },
   {
     name: 'stop',
-    pattern: 'stop <names..>',
+    pattern: 'stop [names..]',
     summary:
       'Stop live Pods; their records and last screens stay',
     load: async () => (await import('../stop')).command,
+  },
+  {
+    name: 'unarchive',
+    pattern: 'unarchive <names..>',
+    summary:
+      'Bring archived Pods back to the lists',
+    load: async () => (await import('../unarchive')).command,
   },
   {
     name: 'wait',

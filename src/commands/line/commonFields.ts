@@ -20,7 +20,14 @@ export const podNames = {
   array: true,
   demandOption: true,
   value: 'NAME',
-  describe: 'Names of Pods',
+  describe: 'Names of Pods, or globs',
+} as const;
+/** The same, where an option may stand for them. */
+export const somePodNames = {
+  type: 'string',
+  array: true,
+  value: 'NAME',
+  describe: 'Names of Pods, or globs',
 } as const;
 export const detachField = { type: 'boolean', alias: 'd', default: false, describe: 'Do not attach' } as const;
 export const cwdField = {

@@ -144,12 +144,8 @@ function withDashes(args: Arguments): Arguments {
 function single({ options }: CommandHelp, args: Arguments): Arguments {
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => {
-      const isMany =
-        name === '--' ||
-        !Object.hasOwn(
-          options,
-          name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-        );
+      const option = options[name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)];
+      const isMany = name === '--' || option === undefined || option.array === true;
       return [name, Array.isArray(value) && !isMany ? value.at(-1) : value];
     }),
   );

@@ -31,7 +31,7 @@ export class AgentRecord {
 
   constructor(
     private readonly home: HomePaths,
-    private readonly podName: string,
+    private podName: string,
     private readonly launch: LaunchSpec,
     private readonly restored: SegmentRef | null,
   ) {
@@ -45,6 +45,11 @@ export class AgentRecord {
   /** The whole log, for snapshots; empty while pending. */
   get entries(): readonly LogEntry[] {
     return this.written;
+  }
+
+  /** After its record has been moved. */
+  renamed(podName: string): void {
+    this.podName = podName;
   }
 
   /** Pending, or, where an earlier segment goes on, active at once. @throws file errors. */

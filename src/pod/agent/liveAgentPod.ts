@@ -12,10 +12,12 @@ import { PROTOCOL } from '../../protocol/wireEvent';
 import { errorText } from '../../store/fileErrors';
 import type { Claimed } from '../../store/registerPod';
 import { claimName } from '../claimName';
+import type { ClientConnection } from '../clientConnection';
 import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
 import { findProgram } from '../programCheck';
 import { programEnvironment } from '../programEnvironment';
+import { takeNewName } from '../takeNewName';
 import { AgentPod } from './agentPod';
 import { AgentRecord } from './agentRecord';
 import { AgentSettings } from './agentSettings';
@@ -42,6 +44,7 @@ export class LiveAgentPod {
   readonly socketPath: string;
   /** Resolves when nothing of the Pod is left. */
   readonly ended: Promise<void>;
+  private podName: string;
   /** Unix ms. */
   private readonly startedAt = Date.now();
   private resolveEnded: () => void = () => {};
@@ -83,6 +86,7 @@ export class LiveAgentPod {
   }
 
   private constructor(private readonly birth: Birth) {
+    this.podName = birth.order.name;
     this.socketPath = podSocketPath(birth.home, birth.order.name);
     this.ended = new Promise((resolve) => {
       this.resolveEnded = resolve;
@@ -180,7 +184,10 @@ export class LiveAgentPod {
     this.early = [];
     server.serve({
       greeting: () => pod.conversation.hello(this.greeting(agent, pod)),
-      call: (method, client) => pod.call(method, client),
+      call: (method, client) => {
+        if (method.method === 'rename') void this.rename(method.params.name, client);
+        else pod.call(method, client);
+      },
       terminal: null,
       closed: (client) => pod.conversation.clients.remove(client),
     });
@@ -207,10 +214,10 @@ export class LiveAgentPod {
   }
 
   private greeting({ init }: StartedAgent, { conversation }: AgentPod): object {
-    const { name, cwd, argv } = this.birth.order;
+    const { cwd, argv } = this.birth.order;
     const usage = conversation.usedTokens;
     return {
-      pod_name: name,
+      pod_name: this.podName,
       cwd,
       provider: 'acp',
       model: init.agentInfo?.title ?? init.agentInfo?.name ?? argv[0] ?? '',
@@ -218,11 +225,22 @@ export class LiveAgentPod {
       tools: [],
       context_window: usage?.size ?? 0,
       context_tokens: usage?.used ?? 0,
-      extensions: ['agent', 'attention', 'permission', 'queue'],
+      extensions: ['agent', 'attention', 'permission', 'queue', 'rename'],
       protocol: PROTOCOL,
       started_at: this.startedAt,
       command: argv,
     };
+  }
+
+  private async rename(name: string, client: ClientConnection): Promise<void> {
+    const { home, presence, record, server } = this.birth;
+    const named = (podName: string) => {
+      record.renamed(podName);
+      this.podName = podName;
+    };
+    const taken = await takeNewName({ home, presence, name, named });
+    if (taken.ok) server.broadcast({ event: 'renamed', data: { name } });
+    else client.invalid(taken.error);
   }
 
   /** The agent has ended. The name is free before the last client has read the end. */

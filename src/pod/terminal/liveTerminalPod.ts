@@ -13,6 +13,7 @@ import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
 import { findProgram } from '../programCheck';
 import { programEnvironment } from '../programEnvironment';
+import { takeNewName } from '../takeNewName';
 import { CastRecorder } from './castRecorder';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
 import { InputTyper } from './inputTyper';
@@ -33,6 +34,7 @@ export class LiveTerminalPod {
   readonly socketPath: string;
   /** Resolves when nothing of the Pod is left. */
   readonly ended: Promise<void>;
+  private podName: string;
   /** Unix ms. */
   private readonly startedAt = Date.now();
   private readonly record: PodRecord;
@@ -86,6 +88,7 @@ export class LiveTerminalPod {
   ) {
     const { order, home, record, file, env } = birth;
     this.record = record;
+    this.podName = order.name;
     this.server = server;
     this.socketPath = podSocketPath(home, order.name);
     this.ended = new Promise((resolve) => {
@@ -179,9 +182,9 @@ export class LiveTerminalPod {
   }
 
   private greeting(): readonly object[] {
-    const { name, cwd, argv } = this.birth.order;
+    const { cwd, argv } = this.birth.order;
     const greeting = {
-      pod_name: name,
+      pod_name: this.podName,
       cwd,
       provider: 'podwatch',
       model: 'terminal',
@@ -189,7 +192,7 @@ export class LiveTerminalPod {
       tools: [],
       context_window: 0,
       context_tokens: 0,
-      extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status'],
+      extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status', 'rename'],
       protocol: PROTOCOL,
       started_at: this.startedAt,
       ...(this.terminal.shownIn.length > 0 && { shown_in: this.terminal.shownIn }),
@@ -235,12 +238,24 @@ export class LiveTerminalPod {
     else if (method.method === 'cancel') this.terminal.type(Buffer.from([CTRL_C]));
     else if (method.method === 'shutdown') this.stop();
     else if (method.method === 'seen') this.status.seen();
+    else if (method.method === 'rename') void this.rename(method.params.name, client);
     else if (method.method === 'set_status') {
       this.status.say(method.params.status, method.params.reason);
       // Who says how it stands is at work, however silent.
       this.keeper.typed();
       client.send({ event: 'status', data: this.statusData() });
     } else client.invalid(`a terminal Pod cannot ${method.method.replaceAll('_', ' ')}`);
+  }
+
+  private async rename(name: string, client: ClientConnection): Promise<void> {
+    const { home, record } = this.birth;
+    const named = (podName: string) => {
+      record.renamed(podName);
+      this.podName = podName;
+    };
+    const taken = await takeNewName({ home, presence: this.presence, name, named });
+    if (taken.ok) this.server.broadcast({ event: 'renamed', data: { name } });
+    else client.invalid(taken.error);
   }
 
   private run(segments: readonly unknown[], requestId: string | null, client: ClientConnection): void {

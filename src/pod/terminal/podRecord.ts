@@ -36,7 +36,7 @@ export class PodRecord {
 
   constructor(
     private readonly home: HomePaths,
-    private readonly podName: string,
+    private podName: string,
     private readonly launch: LaunchSpec,
     private readonly restored: SegmentRef | null,
   ) {
@@ -50,6 +50,11 @@ export class PodRecord {
   /** For a snapshot: `segment_start` and the newest facts; empty while pending. */
   get entries(): readonly LogEntry[] {
     return this.start ? [this.start, ...this.newest] : [];
+  }
+
+  /** After its record has been moved. */
+  renamed(podName: string): void {
+    this.podName = podName;
   }
 
   /** Pending, or, where an earlier segment goes on, active at once. @throws file errors. */

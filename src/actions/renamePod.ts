@@ -1,0 +1,49 @@
+// Gives a Pod another name: a live one takes it itself, of a stopped one the record is moved.
+import { displayName, displayText } from '../cells/displayText';
+import { answers } from '../client/answers';
+import { type HomePaths, podSocketPath } from '../protocol/homePaths';
+import { moveRecord } from '../store/moveRecord';
+import { podHeld } from '../store/podHolder';
+import { updateRegistry } from '../store/registryFile';
+import { failure, type Outcome } from './actionFailure';
+import { socketPathFault } from './startPodProcess';
+import { type PodTarget, withPod } from './withPod';
+
+/** Under the lock of the registry, so that no Pod of either name can come to life meanwhile. */
+export async function renameStopped(home: HomePaths, oldName: string, newName: string): Promise<Outcome> {
+  const fault = socketPathFault(home, newName);
+  if (fault !== null) return fault;
+  const name = displayName(oldName);
+  const updated = await updateRegistry(home, async (allocations) => {
+    const entries = allocations.filter((entry) => entry.pod_name === oldName || entry.pod_name === newName);
+    const sockets = [
+      podSocketPath(home, oldName),
+      podSocketPath(home, newName),
+      ...entries.map(({ socket }) => socket),
+    ];
+    const alive = await Promise.all(sockets.map(answers));
+    if (alive.includes(true)) return { ok: false, error: `A Pod of one of these names is live: see podwatch ls.` };
+    const held = podHeld(home, oldName);
+    if (held !== null) return { ok: false, error: displayText(held.words) };
+    const moved = moveRecord(home, oldName, newName);
+    // A stale entry of either would say that it should run.
+    return moved.ok ? { ok: true, value: allocations.filter((entry) => !entries.includes(entry)) } : moved;
+  });
+  return updated.ok
+    ? { kind: 'done' }
+    : failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(updated.error)}`);
+}
+
+export async function renameLive({ newName, ...target }: PodTarget & { readonly newName: string }): Promise<Outcome> {
+  return withPod(target, async (talk, name) => {
+    talk.send({ method: 'rename', params: { name: newName } });
+    return talk.answer<Outcome>(
+      (event) => {
+        if (event.event === 'renamed') return { kind: 'done' };
+        if (event.event !== 'error') return null;
+        return failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(event.data.message)}`);
+      },
+      () => failure('timeout', `The Pod "${name}" did not say whether it has taken the name. Look: podwatch ls`),
+    );
+  });
+}

@@ -1,0 +1,46 @@
+// Does something with each Pod that a command line names.
+import type { PodAction, PodEntry } from '../podList/types';
+import type { CommandContext } from './commandContext';
+import { findPod, readPodList } from './findPod';
+import type { FoundPod } from './foundPod';
+import { UsageError } from './line/usageError';
+import { expandNames } from './podPatterns';
+import { reportFailure } from './reportFailure';
+
+interface EachPod {
+  /** Names and globs. */
+  readonly names: readonly string[];
+  /** All of these instead; null: what `names` say. */
+  readonly all?: ((entry: PodEntry) => boolean) | null;
+  readonly action: PodAction | null;
+  /** Default: one after the other. */
+  readonly atOnce?: boolean;
+}
+
+/** `act` gives an exit code; that of the first which did not work is the whole one's. */
+export async function eachPod(
+  context: CommandContext,
+  { names, all = null, action, atOnce = false }: EachPod,
+  act: (found: FoundPod, name: string) => Promise<number>,
+): Promise<number> {
+  const list = await readPodList(context);
+  const wanted = all === null ? expandNames(names, list.entries) : list.entries.filter(all).map(({ id }) => id.name);
+  const doOne = async (name: string): Promise<number> => {
+    const found = await findPod(context, name, action, list);
+    return found.kind === 'found' ? act(found, name) : reportFailure(context, found);
+  };
+  if (atOnce) return firstFault(await Promise.all(wanted.map(doOne)));
+  const codes: number[] = [];
+  for (const name of wanted) codes.push(await doOne(name));
+  return firstFault(codes);
+}
+
+function firstFault(codes: readonly number[]): number {
+  return codes.find((code) => code !== 0) ?? 0;
+}
+
+/** Either names or the option that stands for all of them. @throws UsageError */
+export function requireNames(names: readonly string[], usage: string, isAll = false, option = '--all'): void {
+  if (names.length === 0 && !isAll) throw new UsageError(`The name of a Pod is missing: podwatch ${usage}`);
+  if (names.length > 0 && isAll) throw new UsageError(`Say either names or ${option}, not both.`);
+}
