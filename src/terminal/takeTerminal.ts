@@ -1,5 +1,4 @@
 // The user's terminal, taken for an attach and always given back: raw without output processing, on its own screen.
-import { spawn } from 'node:child_process';
 import type tty from 'node:tty';
 import type { EndSignal } from './endingSignals';
 import { createExitGuard } from './exitGuard';
@@ -12,8 +11,7 @@ import { TouchedTerminal } from './touchedTerminal';
 export type TtyInput = tty.ReadStream & { readonly fd: number };
 export type TtyOutput = tty.WriteStream & { readonly fd: number };
 
-/** Bounds, ms: stty; output that still waits when we leave; late replies of the terminal, with and without a question. */
-const STTY_TIMEOUT_MS = 1000;
+/** Bounds, ms: output that still waits when we leave; late replies of the terminal, with and without a question. */
 const DRAIN_TIMEOUT_MS = 2000;
 const FENCE_TIMEOUT_MS = 1000;
 const LATE_REPLIES_MS = 30;
@@ -61,14 +59,17 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   output.on('error', ignore);
   setRaw(input, true);
   writer.take();
-  const ready = noOutputProcessing(input);
-  // Behind the first screen: nobody waits for it.
-  const keep = () => {
-    if (!isTaken) return;
-    keeper = new TerminalKeeper({ input: input.fd, output: output.fd, giveBack: LEAVE_BLINDLY, settings: 'sane' });
-    keeper.taken();
-  };
-  void ready.then(() => setImmediate(keep));
+  // Node's raw mode keeps output processing, which would turn each LF of the Pod into CR LF.
+  keeper = new TerminalKeeper({
+    input: input.fd,
+    output: output.fd,
+    giveBack: LEAVE_BLINDLY,
+    settings: 'sane',
+    without: 'opost',
+  });
+  const ready = keeper.ready.then(() => {
+    if (isTaken) keeper?.taken();
+  });
   return {
     ready,
     signalled,
@@ -104,18 +105,6 @@ function setRaw(input: TtyInput, on: boolean): void {
   } catch {
     // The terminal is gone.
   }
-}
-
-/**
- * Node's raw mode keeps OPOST and ONLCR, which would turn each LF of the Pod into CR LF. Without stty that is all that
- * goes wrong.
- */
-function noOutputProcessing(input: TtyInput): Promise<void> {
-  return new Promise((resolve) => {
-    const stty = spawn('stty', ['-opost'], { stdio: [input.fd, 'ignore', 'ignore'], timeout: STTY_TIMEOUT_MS });
-    stty.once('error', () => resolve());
-    stty.once('exit', () => resolve());
-  });
 }
 
 /** The callback of a write comes after all that was written before it. */

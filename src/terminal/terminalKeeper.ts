@@ -4,15 +4,22 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 const STTY_TIMEOUT_MS = 1000;
 
 /**
- * `$1`: the bytes that give the modes back; `$2`: the line settings as they were found. A first line says that the terminal
- * is taken, a second one that it is given back; the end of the input without it, that nobody is left who could. Settings
- * that a shell has changed since are its own.
+ * `$1`: the bytes that give the modes back; `$2`: the line settings as they were found; `$3`: what it sets itself, before it
+ * says so. A first line says that the terminal is taken, a second one that it is given back; the end of the input without
+ * it, that nobody is left who could. Settings that a shell has changed since are its own.
  */
 const SCRIPT = `
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE USR1 USR2 ALRM
+if [ -n "$3" ]; then
+  stty "-$3" <&3 2>/dev/null
+  echo
+fi
 ours=
 if read -r word; then
-  [ "$word" = given ] && exit 0
+  if [ "$word" = given ]; then
+    [ -n "$3" ] && stty "$3" <&3 2>/dev/null
+    exit 0
+  fi
   ours=$(stty -g <&3 2>/dev/null)
   read -r word && exit 0
 fi
@@ -28,16 +35,21 @@ interface KeptTerminal {
   readonly giveBack: string;
   /** Its line settings: asked for now, which takes a few ms, or those of `stty sane`. */
   readonly settings: 'found' | 'sane';
+  /** A line setting that the keeper takes away, beyond what Node's raw mode does. */
+  readonly without?: 'opost';
 }
 
 export class TerminalKeeper {
-  readonly #process: ChildProcess | null;
+  readonly #process: ChildProcess;
+  /** What it sets itself is set, or cannot be. Never rejects. */
+  readonly ready: Promise<void>;
 
   /**
    * To be made before the line settings are changed, if they are to be put back as they were `found`.
    */
   constructor(kept: KeptTerminal) {
     this.#process = start(kept);
+    this.ready = kept.without === undefined ? Promise.resolve() : firstWord(this.#process);
   }
 
   /** The terminal is as we want it now. */
@@ -48,28 +60,25 @@ export class TerminalKeeper {
   /** Reaches it also while this process ends. */
   given(): void {
     this.#say('given');
-    this.#process?.stdin?.end();
+    this.#process.stdin?.end();
   }
 
   #say(word: string): void {
-    const { stdin } = this.#process ?? {};
+    const { stdin } = this.#process;
     if (stdin?.writable) stdin.write(`${word}\n`);
   }
 }
 
-function start({ input, output, giveBack, settings }: KeptTerminal): ChildProcess | null {
-  const keeper = spawn(
-    '/bin/sh',
-    ['-c', SCRIPT, 'podwatch-terminal', octal(giveBack), settings === 'sane' ? 'sane' : foundSettings(input)],
-    {
-      // In a session of its own: what ends or stops our job does not reach it, and it may change a terminal that is not its own.
-      detached: true,
-      // Not among the first three: those are made blocking for the child, and with them what we write to.
-      stdio: ['pipe', 'ignore', 'ignore', input, output],
-      cwd: '/',
-      env: { PATH: process.env.PATH },
-    },
-  );
+function start({ input, output, giveBack, settings, without }: KeptTerminal): ChildProcess {
+  const found = settings === 'sane' ? 'sane' : foundSettings(input);
+  const keeper = spawn('/bin/sh', ['-c', SCRIPT, 'podwatch-terminal', octal(giveBack), found, without ?? ''], {
+    // In a session of its own: what ends or stops our job does not reach it, and it may change a terminal that is not its own.
+    detached: true,
+    // Not among the first three: those are made blocking for the child, and with them what we write to.
+    stdio: ['pipe', without === undefined ? 'ignore' : 'pipe', 'ignore', input, output],
+    cwd: '/',
+    env: { PATH: process.env.PATH },
+  });
   // Without it the terminal is given back in all cases but those few.
   keeper.on('error', () => {});
   keeper.stdin?.on('error', () => {});
@@ -77,6 +86,20 @@ function start({ input, output, giveBack, settings }: KeptTerminal): ChildProces
   const pipe: unknown = keeper.stdin;
   if (typeof pipe === 'object' && pipe !== null) Reflect.get(pipe, 'unref')?.call(pipe);
   return keeper;
+}
+
+function firstWord(keeper: ChildProcess): Promise<void> {
+  const { stdout } = keeper;
+  return new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, STTY_TIMEOUT_MS);
+    const said = () => {
+      clearTimeout(timer);
+      stdout?.destroy();
+      resolve();
+    };
+    stdout?.once('data', said).once('error', said).once('close', said);
+    keeper.once('error', said);
+  });
 }
 
 /** Empty: nobody can say. */
