@@ -8,7 +8,7 @@ import { PodServer } from '../../src/pod/podServer';
 import { type HomePaths, homeInDirectory, podRuntimeDir, podSocketPath } from '../../src/protocol/homePaths';
 import { type Allocation, formatRegistryTable, parseRegistryTable } from '../../src/protocol/registryTable';
 import { openLocked } from '../../src/store/fileLock';
-import { HeldPod } from '../../src/store/podHolder';
+import { HeldPod } from '../../src/store/podLock';
 import { registerPod } from '../../src/store/registerPod';
 import { AgentPodClient } from '../fixtures/agentPodClient';
 import { isAlive, TestHome, type TestPod } from '../fixtures/podTestClient';

@@ -7,7 +7,7 @@ import { type HomePaths, metadataPath, podRuntimeDir, podSocketPath } from '../p
 import { isPodName } from '../protocol/podName';
 import { errorText, isMissing } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
-import { podHeld } from '../store/podHolder';
+import { podHeld } from '../store/podLock';
 import { updateRegistry } from '../store/registryFile';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';

@@ -4,7 +4,7 @@ import { displayName } from '../cells/displayText';
 import { answers } from '../client/answers';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
-import { podHeld } from '../store/podHolder';
+import { podHeld } from '../store/podLock';
 import { readAllocations } from '../store/readRegistry';
 import { failure, type Outcome } from './actionFailure';
 import { archivePod } from './archivePod';

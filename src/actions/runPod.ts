@@ -8,7 +8,7 @@ import { newPodNameFault } from '../protocol/podName';
 import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
-import { podHeld } from '../store/podHolder';
+import { podHeld } from '../store/podLock';
 import { readAllocations } from '../store/readRegistry';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';

@@ -10,7 +10,7 @@ import {
   RequestError,
   type SessionUpdate,
 } from '@agentclientprotocol/sdk';
-import { type AgentOptions, parseAgentOptions } from './agentOptions';
+import { type AgentOptions, parseAgentOptions } from './scriptedAgentOptions';
 import { playScript } from './agentScript';
 import { AgentSessions } from './agentSessions';
 import type { ScriptStage } from './scriptStage';

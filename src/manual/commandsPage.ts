@@ -4,7 +4,7 @@ import { COMMON_FIELDS } from '../commands/line/commonFields';
 import { commandUsage } from '../commands/line/usage';
 import { argumentLines } from './argumentLines';
 import { EXIT_CODES, FILES } from './commonFacts';
-import { code, table } from './markdownTable';
+import { code, table } from './markdown';
 
 export function commandsPage(commands: readonly CommandHelp[]): string {
   const common = {

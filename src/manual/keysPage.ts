@@ -1,6 +1,6 @@
 // docs/keys.md: every key, by where it works.
 import { keyPlaces } from './keyPlaces';
-import { code, table } from './markdownTable';
+import { code, table } from './markdown';
 
 export function keysPage(): string {
   const sections = keyPlaces().map(({ title, keys }) => {

@@ -1,7 +1,7 @@
 // Every file that is made from the commands and the keymap: the table of commands, README's tables, docs/ and the man page.
 import { COMMAND_GROUPS } from '../commands/line/command';
 import { commandsPage } from './commandsPage';
-import { commandTable, type NamedCommand } from './commandTable';
+import { commandTable, type NamedCommand } from './commandTableSource';
 import { keysPage } from './keysPage';
 import { manPage } from './manPage';
 import { withTables } from './readmeTables';

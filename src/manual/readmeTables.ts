@@ -2,7 +2,7 @@
 import type { CommandHelp } from '../commands/line/command';
 import { commandUsage } from '../commands/line/usage';
 import { keyPlaces } from './keyPlaces';
-import { code, table } from './markdownTable';
+import { code, table } from './markdown';
 
 /** README says where its tables stand: `<!-- commands -->` … `<!-- end of commands -->`. */
 export function withTables(readme: string, commands: readonly CommandHelp[]): string {

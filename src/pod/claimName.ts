@@ -1,7 +1,7 @@
 // How a new Pod takes its name: socket, record, registry, in that order and under the registry's lock.
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
-import { HeldPod } from '../store/podHolder';
+import { HeldPod } from '../store/podLock';
 import { bootId, startTimeOf } from '../store/processFacts';
 import { type Claimed, refused, registerPod } from '../store/registerPod';
 import { PodPresence } from './podPresence';

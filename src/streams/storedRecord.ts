@@ -5,7 +5,7 @@ import { filter, Subscription } from 'rxjs';
 import { sameValue } from '../podList/sameValue';
 import type { LogFact, StoredPod } from '../podList/types';
 import { type HomePaths, metadataPath, podArchivedPath } from '../protocol/homePaths';
-import { podHeld } from '../store/podHolder';
+import { podHeld } from '../store/podLock';
 import { type MetadataReading, readStoredMetadata } from '../store/readStoredMetadata';
 import type { DirectoryChanges } from './directoryWatches';
 import { readSettled } from './readSettled';

@@ -2,7 +2,7 @@
 import type { ContentBlock } from '@agentclientprotocol/sdk';
 import type { AgentClient } from './agentClients';
 import type { AgentTurns } from './agentTurns';
-import type { Conversation } from './conversation';
+import type { Conversation } from './keptConversation';
 import type { ErrorCode } from './emission';
 import type { OwnRun } from './ownRun';
 import { type PromptPlace, promptContent } from './promptContent';

@@ -12,7 +12,7 @@ import type { AgentRecord } from './agentRecord';
 import { AgentSettings } from './agentSettings';
 import { type AgentPodStart, AgentTurns } from './agentTurns';
 import { atMost } from './atMost';
-import { Conversation } from './conversation';
+import { Conversation } from './keptConversation';
 import { conversationSummary } from './conversationSummary';
 import { FileIndex } from './fileIndex';
 import { OwnRun } from './ownRun';

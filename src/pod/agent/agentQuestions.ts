@@ -8,7 +8,7 @@ import {
   toolDetailsOf,
 } from '../../protocol/agentQuestion';
 import { parseToolNews, type ToolNews } from '../../protocol/agentUpdate';
-import type { Conversation } from './conversation';
+import type { Conversation } from './keptConversation';
 import { PermissionDesk, type QuestionOutcome } from './permissionDesk';
 import { questionContent } from './questionContent';
 

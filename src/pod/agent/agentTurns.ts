@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ContentBlock, methods, type PromptResponse } from '@agentclientprotocol/sdk';
 import type { PermissionPolicy } from '../../protocol/agentQuestion';
 import { atMost } from './atMost';
-import type { Conversation } from './conversation';
+import type { Conversation } from './keptConversation';
 import { PromptPreface, type ToldItem } from './promptPreface';
 import type { RunEnding } from './runEnding';
 import type { StartedAgent } from './startAgent';

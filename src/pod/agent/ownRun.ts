@@ -1,5 +1,5 @@
 // A run that the agent opens itself: what it says, asks and reports while nobody has prompted it.
-import type { Conversation } from './conversation';
+import type { Conversation } from './keptConversation';
 import type { RunEnding } from './runEnding';
 
 /** A run in which nothing came for this long, ms, is over: the agent does not say when it is. */

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import os from 'node:os';
 import path from 'node:path';
 import { type HomePaths, homePaths, podHolderPath } from '../../src/protocol/homePaths';
-import { HeldPod, podHeld } from '../../src/store/podHolder';
+import { HeldPod, podHeld } from '../../src/store/podLock';
 
 let directory: string;
 let home: HomePaths;
