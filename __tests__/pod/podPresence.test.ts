@@ -8,7 +8,7 @@ import { PodServer } from '../../src/pod/podServer';
 import { type HomePaths, homeInDirectory, podRuntimeDir, podSocketPath } from '../../src/protocol/homePaths';
 import { type Allocation, formatRegistryTable, parseRegistryTable } from '../../src/protocol/registryTable';
 import { openLocked } from '../../src/store/fileLock';
-import { HeldPod } from '../../src/store/podLock';
+import { PodLock } from '../../src/store/podLock';
 import { registerPod } from '../../src/store/registerPod';
 import { AgentPodClient } from '../fixtures/agentPodClient';
 import { isAlive, TestHome, type TestPod } from '../fixtures/podTestClient';
@@ -57,7 +57,7 @@ describe('in this process', () => {
     server = new PodServer(socketPath);
     server.serve({ greeting: () => [{ event: 'hello' }], call: () => {}, terminal: null, closed: () => {} });
     await registerPod(home, allocation, () => server.listen());
-    const held = await HeldPod.take(home, 'a', socketPath);
+    const held = await PodLock.take(home, 'a', socketPath);
     if (!held.ok) throw new Error(held.error);
     stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     presence = new PodPresence({ home, allocation, server, held: held.value, lookEveryMs: 10 });

@@ -1,7 +1,7 @@
 // The orders that can be asked for.
 import fc from 'fast-check';
 import { buildPodList } from '../../src/podList/buildPodList';
-import { POD_ORDERS, sortPods } from '../../src/podList/sortPods';
+import { SORT_ORDERS, sortPods } from '../../src/podList/sortPods';
 import { facts, livePod, names, readableLog, storedPod } from './facts';
 
 const attention = { kind: 'bell' as const, message: '', permissions: 0, since: 5 };
@@ -33,7 +33,7 @@ test('who needs the user is who the view says', () => {
 
 test('no order loses a row, and none depends on an order before it', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...POD_ORDERS), (order) => {
+    fc.property(fc.constantFrom(...SORT_ORDERS), (order) => {
       const sorted = sortPods(entries, order);
       expect(new Set(sorted)).toEqual(new Set(entries));
       expect(sortPods(sorted, order)).toEqual(sorted);

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import os from 'node:os';
 import path from 'node:path';
 import { type HomePaths, homePaths, podHolderPath } from '../../src/protocol/homePaths';
-import { HeldPod, podHeld } from '../../src/store/podLock';
+import { PodLock, podHeld } from '../../src/store/podLock';
 
 let directory: string;
 let home: HomePaths;
@@ -14,8 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-async function take(socket = '/run/a/sock'): Promise<HeldPod> {
-  const taken = await HeldPod.take(home, 'a', socket);
+async function take(socket = '/run/a/sock'): Promise<PodLock> {
+  const taken = await PodLock.take(home, 'a', socket);
   if (!taken.ok) throw new Error(taken.error);
   return taken.value;
 }
@@ -44,7 +44,7 @@ test('another process that has the lock refuses us; a dead one does not', async 
   writeFileSync(file, '');
   const other = spawn('flock', ['-x', file, 'sh', '-c', 'echo locked; read x'], { stdio: ['pipe', 'pipe', 'ignore'] });
   await new Promise((resolve) => other.stdout.once('data', resolve));
-  expect(await HeldPod.take(home, 'a', '/s')).toMatchObject({ ok: false, taken: true });
+  expect(await PodLock.take(home, 'a', '/s')).toMatchObject({ ok: false, taken: true });
   other.stdin.end('\n');
   await new Promise((resolve) => other.once('close', resolve));
   (await take()).release();

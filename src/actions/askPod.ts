@@ -9,7 +9,7 @@ import { exchangeWithPod, type SendRequest } from './sendToPod';
 /** Errors that answer a request of some client and say nothing of the turn. */
 const OF_REQUESTS: ReadonlySet<string> = new Set(['already_running', 'not_running', 'not_paused', 'invalid_request']);
 
-export interface Answer {
+export interface AgentReply {
   /** What the agent has said, its blocks apart; untrusted. */
   readonly answer: string;
 }
@@ -20,10 +20,10 @@ export interface AskRequest extends SendRequest {
 }
 
 /** Done: the turn has finished. A failure says how far it came. */
-export function askPod(request: AskRequest): Promise<Outcome<Answer>> {
+export function askPod(request: AskRequest): Promise<Outcome<AgentReply>> {
   const name = displayName(request.podName);
   let holdsAgent = false;
-  return exchangeWithPod<Answer>(request, {
+  return exchangeWithPod<AgentReply>(request, {
     check: ({ extensions }) => {
       holdsAgent = extensions.includes('agent');
       if (!extensions.includes('terminal')) return null;
@@ -43,9 +43,9 @@ export function askPod(request: AskRequest): Promise<Outcome<Answer>> {
 }
 
 /** A turn may take hours, and ends with the connection at the latest. */
-function wholeAnswer(talk: Talk, onPermission: (title: string) => void, name: string): Promise<Outcome<Answer>> {
+function wholeAnswer(talk: Talk, onPermission: (title: string) => void, name: string): Promise<Outcome<AgentReply>> {
   const turn = new Turn(onPermission);
-  return talk.answer<Outcome<Answer>>(
+  return talk.answer<Outcome<AgentReply>>(
     (event) => {
       if (!turn.take(event)) return null;
       if (turn.error !== null) return failure('failed', `The turn of "${name}" failed: ${displayText(turn.error)}`);

@@ -4,7 +4,7 @@ import { displayName } from '../cells/displayText';
 import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../protocol/homePaths';
 import { readMetadata } from '../store/metadataFile';
 import { readAllocations } from '../store/readRegistry';
-import { findSession } from '../store/sessionFiles';
+import { sessionOfSegment } from '../store/sessionFiles';
 import { failure, type Outcome } from './actionFailure';
 
 export interface PodLog {
@@ -29,7 +29,7 @@ export async function findLog(home: HomePaths, podName: string): Promise<Outcome
     if (record !== null && !record.ok) return failure('failed', `The Pod "${name}" has no log: ${record.error}`);
     return failure('failed', `The Pod "${name}" has logged nothing: it ended before its first activity.`);
   }
-  const sessionId = findSession(home, segmentId) ?? active?.sessionId;
+  const sessionId = sessionOfSegment(home, segmentId) ?? active?.sessionId;
   if (sessionId === undefined) return failure('failed', `The Pod "${name}" has logged nothing yet.`);
   const launch = record?.ok ? record.value.launch : null;
   const screen = await stat(segmentScreenPath(home, sessionId, segmentId)).catch(() => null);

@@ -46,7 +46,7 @@ export function answerPermission(
     if ('kind' in answer) return answer;
     talk.send({ method: 'answer_permission', params: { id: request.id, ...answer } });
     const refusal = await confirmation(talk, { request, answer, name });
-    return refusal ?? { kind: 'done', request, said: answeredText(request, answer) };
+    return refusal ?? { kind: 'done', request, said: answeredSentence(request, answer) };
   });
 }
 
@@ -77,7 +77,7 @@ const ANSWERED: Readonly<Record<PermissionAnswer, string>> = {
 };
 
 /** What has been answered, for the user, with the agent's own word for it. */
-export function answeredText(request: Pick<PermissionRequest, 'title' | 'options'>, answer: WireAnswer): string {
+export function answeredSentence(request: Pick<PermissionRequest, 'title' | 'options'>, answer: WireAnswer): string {
   const title = displayText(request.title);
   if ('values' in answer) return `Answered: ${title}`;
   if ('answer' in answer) return `${ANSWERED[answer.answer]}: ${title}`;

@@ -1,6 +1,6 @@
 // One connection to a Pod, over whatever carries its bytes: events to all who listen, methods out, until it turns binary.
 import type { Duplex } from 'node:stream';
-import type { Attention } from '../protocol/agentExtension';
+import type { WireAttention } from '../protocol/agentExtension';
 import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
 import { parseWireEvent, type WireEvent, type WireStatus } from '../protocol/wireEvent';
 import type { PodPlace, WireMethod } from '../protocol/wireMethod';
@@ -19,7 +19,7 @@ export interface PodHello {
   readonly shownIn?: readonly PodPlace[] | undefined;
   /** Null: it does not say. */
   readonly status: WireStatus | null;
-  readonly attention: Attention | null;
+  readonly attention: WireAttention | null;
 }
 
 export interface PodListener {

@@ -32,14 +32,14 @@ export function changeRows(change: FileChange, width: number, look: Conversation
     ),
     ...lines.flatMap((line) =>
       line.kind === 'cut'
-        ? wrapSpans([span(cutText(line), look.mark)], width)
+        ? wrapSpans([span(moreLinesText(line), look.mark)], width)
         : markedRows(line.kind, line.text, width, look),
     ),
   ];
 }
 
 /** How many lines are not shown. */
-export function cutText({ of, count }: CutLines): string {
+export function moreLinesText({ of, count }: CutLines): string {
   return `… ${count} more ${count === 1 ? 'line' : 'lines'}${of === 'all' ? '' : ` ${of}`}`;
 }
 

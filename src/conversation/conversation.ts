@@ -65,7 +65,7 @@ export interface QueuedMessage {
 }
 
 /** What a helper of the agent has said under its own session. */
-export interface NestedWords {
+export interface NestedText {
   readonly session: string;
   readonly text: string;
 }
@@ -114,7 +114,7 @@ export interface ToolBlock {
   /** So far, while it runs. */
   readonly output: string | null;
   /** What helpers have said that it has started. */
-  readonly nested: readonly NestedWords[];
+  readonly nested: readonly NestedText[];
   readonly changes: readonly FileChange[];
   readonly locations: readonly string[];
   /** The agent waits for an answer. */

@@ -7,7 +7,7 @@ import { prefixed, rowOf, span } from '../cells/spans';
 import { type Span, STYLE, withFlags } from '../cells/textStyle';
 import { LEAST_CELLS, wrapSpans } from '../cells/wrapSpans';
 import { changeRows, outputRows } from './changeRows';
-import type { NestedWords, ToolBlock } from './conversation';
+import type { NestedText, ToolBlock } from './conversation';
 import type { ConversationLook } from './conversationLook';
 import { markdownRows } from './markdownRows';
 import { answeredText, toolArguments, toolSummary, toolTitle } from './toolText';
@@ -89,7 +89,7 @@ function argumentRows(
 }
 
 /** What a helper says, behind a bar of its own. */
-function nestedRows({ text }: NestedWords, room: number, look: ConversationLook): readonly ScreenRow[] {
+function nestedRows({ text }: NestedText, room: number, look: ConversationLook): readonly ScreenRow[] {
   const bar = [span('┆ ', look.mark)];
   return prefixed(markdownRows(text, Math.max(LEAST_CELLS, room - 2), look), bar, bar);
 }

@@ -8,7 +8,7 @@ export interface NamedCommand {
   readonly command: Command;
 }
 
-export function commandTable(commands: readonly NamedCommand[]): string {
+export function commandTableSource(commands: readonly NamedCommand[]): string {
   const rows = commands.map(
     ({ file, command }) => `  {
     name: ${literal(command.name)},

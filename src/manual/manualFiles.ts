@@ -1,7 +1,7 @@
 // Every file that is made from the commands and the keymap: the table of commands, README's tables, docs/ and the man page.
 import { COMMAND_GROUPS } from '../commands/line/command';
 import { commandsPage } from './commandsPage';
-import { commandTable, type NamedCommand } from './commandTableSource';
+import { commandTableSource, type NamedCommand } from './commandTableSource';
 import { keysPage } from './keysPage';
 import { manPage } from './manPage';
 import { withTables } from './readmeTables';
@@ -20,7 +20,7 @@ export function manualFiles(
   const inOrder = [...commands].sort((a, b) => rank(a) - rank(b) || (a.command.name < b.command.name ? -1 : 1));
   const shown = inOrder.map(({ command }) => command);
   return [
-    { file: 'src/commands/line/commandTable.ts', text: commandTable(inOrder) },
+    { file: 'src/commands/line/commandTable.ts', text: commandTableSource(inOrder) },
     { file: 'README.md', text: withTables(readme, shown) },
     { file: 'docs/commands.md', text: commandsPage(shown) },
     { file: 'docs/keys.md', text: keysPage() },

@@ -1,7 +1,7 @@
 // A place is where Pods are: its facts, and what can be done with them there. Above it nobody knows a file or a tool.
 import type { Observable } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
-import type { Answer } from '../actions/askPod';
+import type { AgentReply } from '../actions/askPod';
 import type { PodLog } from '../actions/findLog';
 import type { OutputFile } from '../actions/listOutput';
 import type { AnsweredRequest, UserAnswer } from '../actions/permissionRequests';
@@ -50,7 +50,7 @@ export interface PlaceDeeds {
   /** Done: the Pod has taken the text. */
   send(entry: PodEntry, text: string): Promise<Outcome<SentText>>;
   /** The same, and waits for the whole answer. `onPermission`: its agent asks; the title is fit to be shown. */
-  ask(entry: PodEntry, text: string, onPermission: (title: string) => void): Promise<Outcome<Answer>>;
+  ask(entry: PodEntry, text: string, onPermission: (title: string) => void): Promise<Outcome<AgentReply>>;
   cancel(entry: PodEntry): Promise<Outcome>;
   markSeen(entry: PodEntry): Promise<Outcome>;
   /** Oldest first. */

@@ -1,7 +1,7 @@
 // How a new Pod takes its name: socket, record, registry, in that order and under the registry's lock.
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
-import { HeldPod } from '../store/podLock';
+import { PodLock } from '../store/podLock';
 import { bootId, startTimeOf } from '../store/processFacts';
 import { type Claimed, refused, registerPod } from '../store/registerPod';
 import { PodPresence } from './podPresence';
@@ -38,7 +38,7 @@ export async function claimName({
     start_time: startTimeOf(process.pid),
     boot_id: bootId(),
   };
-  let held: HeldPod | null = null;
+  let held: PodLock | null = null;
   let isBorn = false;
   const undo = () => {
     held?.release();
@@ -46,7 +46,7 @@ export async function claimName({
   };
   const claimed = await registerPod(home, allocation, async () => {
     // The store decides: another runtime directory may know of a Pod that this one does not.
-    const taken = await HeldPod.take(home, podName, allocation.socket);
+    const taken = await PodLock.take(home, podName, allocation.socket);
     if (!taken.ok) return taken;
     held = taken.value;
     const listening = await server.listen();

@@ -22,7 +22,7 @@ interface Presence {
   allocation: Allocation;
   readonly server: PodServer;
   /** What says in the store that the Pod is ours. */
-  readonly held: HeldPod;
+  readonly held: PodLock;
   readonly lookEveryMs?: number;
 }
 

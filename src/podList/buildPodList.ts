@@ -1,6 +1,6 @@
 // Facts become the PodList: merged by identity, live first, unchanged rows keep their object identity.
 import { compareBytes, compareEntries } from './compareEntries';
-import { mergePod, type PodRecord } from './mergePod';
+import { mergePod, type PodSides } from './mergePod';
 import { canonicalText, sameValue } from './sameValue';
 import { type LivePod, type PodEntry, type PodFacts, type PodList, podKey, type SourceProblem } from './types';
 
@@ -36,9 +36,9 @@ export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST
 }
 
 /** The facts a row was made of: while a source hands in the same objects, nothing of that row is worked out again. */
-const origins = new WeakMap<PodEntry, PodRecord>();
+const origins = new WeakMap<PodEntry, PodSides>();
 
-function entryFor(record: PodRecord, old: PodEntry | undefined): PodEntry {
+function entryFor(record: PodSides, old: PodEntry | undefined): PodEntry {
   const origin = old && origins.get(old);
   if (old && origin?.live === record.live && origin.stored === record.stored) return old;
   const built = mergePod(record);
@@ -47,8 +47,8 @@ function entryFor(record: PodRecord, old: PodEntry | undefined): PodEntry {
   return entry;
 }
 
-function recordsByIdentity(facts: PodFacts): Map<string, PodRecord> {
-  const records = new Map<string, PodRecord>();
+function recordsByIdentity(facts: PodFacts): Map<string, PodSides> {
+  const records = new Map<string, PodSides>();
   for (const stored of facts.stored) {
     const key = podKey(stored.id);
     const other = records.get(key)?.stored ?? null;

@@ -4,7 +4,7 @@ import { type Restorability, STILL_PROBING, storedRestorability } from './restor
 import { type Diagnostic, type LivePod, type LogFact, type PodEntry, podKey, type StoredPod } from './types';
 
 /** What is known of one identity; at least one of the two is there. */
-export type PodRecord =
+export type PodSides =
   | { readonly live: LivePod; readonly stored: StoredPod | null }
   | { readonly live: null; readonly stored: StoredPod };
 
@@ -23,7 +23,7 @@ interface Fill {
 const NOTHING: Fill = { sessionId: null, segmentId: null, preview: null, updatedAt: 0, title: null };
 
 /** The row of one Pod. Pure, and indifferent to which source spoke first. */
-export function mergePod({ live, stored }: PodRecord): PodEntry {
+export function mergePod({ live, stored }: PodSides): PodEntry {
   const id = live === null ? stored.id : live.id;
   const isLive = live !== null && live.reach === 'reachable';
   const fill = isLive

@@ -4,10 +4,10 @@ import type { AttentionOf } from './filterPods';
 import { lastChange } from './lastActivity';
 import type { PodEntry } from './types';
 
-export type PodOrder = 'live-first' | 'attention' | 'name' | 'newest';
+export type SortOrder = 'live-first' | 'attention' | 'name' | 'newest';
 
 /** In the order in which a key goes through them. */
-export const POD_ORDERS: readonly PodOrder[] = ['live-first', 'attention', 'name', 'newest'];
+export const SORT_ORDERS: readonly SortOrder[] = ['live-first', 'attention', 'name', 'newest'];
 
 /**
  * The rows of a PodList in another order. `live-first` is the order that `buildPodList` has decided, which is also what
@@ -15,7 +15,7 @@ export const POD_ORDERS: readonly PodOrder[] = ['live-first', 'attention', 'name
  */
 export function sortPods(
   entries: readonly PodEntry[],
-  order: PodOrder,
+  order: SortOrder,
   attentionOf: AttentionOf = (entry) => entry.attention,
 ): readonly PodEntry[] {
   switch (order) {

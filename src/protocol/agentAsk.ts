@@ -6,7 +6,7 @@ import { parseWith } from './parsed';
 
 const maybeText = v.fallback(v.optional(v.nullable(v.string()), null), null);
 
-export interface PermissionAsk {
+export interface AskedPermission {
   readonly sessionId: string | null;
   readonly call: ToolNews;
   readonly options: readonly QuestionOption[];
@@ -20,7 +20,7 @@ const permissionSchema = v.looseObject({
 const optionSchema = v.looseObject({ optionId: v.string(), name: maybeText, kind: maybeText });
 
 /** `anonymous`: the id of a call that the agent gives none. */
-export function parsePermissionAsk(params: unknown, anonymous: string): PermissionAsk {
+export function parsePermissionAsk(params: unknown, anonymous: string): AskedPermission {
   const parsed = parseWith(permissionSchema, params);
   const { sessionId, toolCall, options } = parsed.ok
     ? parsed.value

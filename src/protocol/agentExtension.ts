@@ -103,4 +103,4 @@ export const attentionSchema = v.object({
   /** Unix ms; 0 = not said. */
   since: v.fallback(v.number(), 0),
 });
-export type Attention = v.InferOutput<typeof attentionSchema>;
+export type WireAttention = v.InferOutput<typeof attentionSchema>;

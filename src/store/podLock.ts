@@ -17,7 +17,7 @@ import { writeAt } from './writeAt';
 const LOCK_TIMEOUT_MS = 2000;
 const MAX_HOLDER_BYTES = 64 * 1024;
 
-export class HeldPod {
+export class PodLock {
   private constructor(
     private file: string,
     /** Null: released. */
@@ -25,11 +25,11 @@ export class HeldPod {
   ) {}
 
   /** For the process that becomes the Pod. Refused where another has it, whatever runtime directory that knows. */
-  static async take(home: HomePaths, podName: string, socket: string): Promise<Claimed<HeldPod>> {
+  static async take(home: HomePaths, podName: string, socket: string): Promise<Claimed<PodLock>> {
     const file = podHolderPath(home, podName);
     try {
       const taken = await lock(file, podName, socket);
-      return taken.ok ? { ok: true, value: new HeldPod(file, taken.value) } : taken;
+      return taken.ok ? { ok: true, value: new PodLock(file, taken.value) } : taken;
     } catch (error) {
       return refused(`The Pod "${podName}" cannot be claimed: ${errorText(error)}`);
     }

@@ -6,15 +6,15 @@ import { bootId, isProcessAlive, startTimeOf } from './processFacts';
 import { type RegistryChange, updateRegistry } from './registryFile';
 
 /** The name is the Pod's, or why not: one sentence for the user. `taken`: another live Pod has it. */
-export type Claimed<T = null> = { readonly ok: true; readonly value: T } | Refusal;
+export type Claimed<T = null> = { readonly ok: true; readonly value: T } | ClaimRefusal;
 
-export interface Refusal {
+export interface ClaimRefusal {
   readonly ok: false;
   readonly error: string;
   readonly taken?: boolean;
 }
 
-export function refused(error: string, taken = false): Refusal {
+export function refused(error: string, taken = false): ClaimRefusal {
   return { ok: false, error, taken };
 }
 
@@ -83,7 +83,7 @@ function isSameProcess(a: Allocation, b: Allocation): boolean {
   return a.pid === b.pid && a.socket === b.socket;
 }
 
-function takenBy({ pod_name: name, pid }: Allocation): Refusal {
+function takenBy({ pod_name: name, pid }: Allocation): ClaimRefusal {
   return {
     ok: false,
     error: `A Pod named "${name}" is live (pid ${pid}). Attach to it with: podwatch attach ${name}`,
@@ -94,7 +94,7 @@ function takenBy({ pod_name: name, pid }: Allocation): Refusal {
 /** `updateRegistry`, with a refusal that keeps its reason. */
 async function changeRegistry(
   home: HomePaths,
-  change: (allocations: readonly Allocation[]) => Promise<RegistryChange | Refusal>,
+  change: (allocations: readonly Allocation[]) => Promise<RegistryChange | ClaimRefusal>,
 ): Promise<Claimed> {
   let taken = false;
   const changed = await updateRegistry(home, async (allocations) => {

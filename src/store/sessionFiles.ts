@@ -19,7 +19,7 @@ export function segmentsOf(home: HomePaths, sessionId: string): string[] {
 }
 
 /** The session whose directory holds the segment's log; null: none does (yet). */
-export function findSession(home: HomePaths, segmentId: string): string | null {
+export function sessionOfSegment(home: HomePaths, segmentId: string): string | null {
   return listSessions(home).find((sessionId) => segmentsOf(home, sessionId).includes(segmentId)) ?? null;
 }
 

@@ -3,7 +3,7 @@ import { Observable } from 'rxjs';
 import { connectPod } from '../client/connectPod';
 import type { Dial } from '../client/dial';
 import type { Conversation } from '../conversation/conversation';
-import type { Attention } from '../protocol/agentExtension';
+import type { WireAttention } from '../protocol/agentExtension';
 import type { WireEvent } from '../protocol/wireEvent';
 import { PodConversation } from './podConversation';
 
@@ -18,7 +18,7 @@ export interface ConversationNow {
   readonly status: 'idle' | 'running' | 'paused' | null;
   readonly title: string | null;
   readonly model: string | null;
-  readonly attention: Attention | null;
+  readonly attention: WireAttention | null;
 }
 
 export type ConversationFeed =
@@ -80,7 +80,7 @@ class HeardConversation {
   private status: ConversationNow['status'] = null;
   private title: string | null = null;
   private model: string | null = null;
-  private attention: Attention | null = null;
+  private attention: WireAttention | null = null;
 
   now(): ConversationNow {
     const { status, title, model, attention } = this;

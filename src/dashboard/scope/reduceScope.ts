@@ -1,6 +1,6 @@
 // Search, filters and sorting: what of the list is shown changes, the selection stays among it.
 import { ROW_KINDS, STATE_FILTERS } from '../../podList/filterPods';
-import { POD_ORDERS, sortPods } from '../../podList/sortPods';
+import { SORT_ORDERS, sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
 import { EMPTY_FIELD, editField } from '../kit/textField';
 import type { Intent } from '../loop/intent';
@@ -47,7 +47,7 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
       return withEffect(withScope(state, { ...scope, rows }), { kind: 'wantSessions' });
     }
     case 'sort':
-      return stay(sorted(state, intent.next ? nextOf(POD_ORDERS, scope.order) : scope.order));
+      return stay(sorted(state, intent.next ? nextOf(SORT_ORDERS, scope.order) : scope.order));
     case 'back':
       return isScoped(state) ? stay(withScope(state, { ...WHOLE_SCOPE, order: scope.order })) : null;
     default:

@@ -1,6 +1,6 @@
 // Which Pods the panes show and in which order: search, state, directory, sorting; picker and grid share it.
 import { NO_FILTER, type PodFilter, type RowKind, type StateFilter } from '../../podList/filterPods';
-import type { PodOrder } from '../../podList/sortPods';
+import type { SortOrder } from '../../podList/sortPods';
 import { EMPTY_FIELD, fieldText, type TextField } from '../kit/textField';
 
 declare module '../loop/featureTypes' {
@@ -20,7 +20,7 @@ export interface Scope {
   readonly state: StateFilter;
   /** Only Pods that work in the dashboard's directory or below it. */
   readonly hereOnly: boolean;
-  readonly order: PodOrder;
+  readonly order: SortOrder;
 }
 
 export const WHOLE_SCOPE: Scope = {

@@ -4,7 +4,7 @@ import { existingDirectories } from './existingDirectories';
 import { foldDuplicates } from './foldDuplicates';
 import { liveElsewhere } from './liveElsewhere';
 import { sameSession } from './sameSession';
-import type { ForeignProblem, ForeignSession, FoundFact, LiveElsewhere } from './sessionFacts';
+import type { ForeignProblem, ForeignSession, FoundFact, SessionProcess } from './sessionFacts';
 import type { ScanOptions, ToolLook } from './toolLook';
 
 /** What may become an argument: no option, no path, no blank. */
@@ -15,7 +15,7 @@ const NO_TITLE = '(no prompt found yet)';
 interface Row {
   readonly of: ToolLook;
   readonly found: FoundFact;
-  readonly live: LiveElsewhere | null;
+  readonly live: SessionProcess | null;
 }
 
 /** `before`, the rows of the last snapshot by key, lends its objects to rows that are equal. */
@@ -43,7 +43,7 @@ export function foreignKey({ tool, sessionId }: Pick<ForeignSession, 'tool' | 's
 function rowsOf(of: ToolLook, directories: ReadonlySet<string>): readonly Row[] {
   const { tool, look } = of;
   const complete = tool.complete?.(of.found, look, { candidates: of.candidates, directories }) ?? of.found;
-  const live = new Map<string, LiveElsewhere>();
+  const live = new Map<string, SessionProcess>();
   // Files of processes that have crashed stand beside those of the living.
   for (const [sessionId, claim] of tool.claims?.(look) ?? []) {
     const holds = liveElsewhere(claim);

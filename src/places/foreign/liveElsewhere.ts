@@ -1,7 +1,7 @@
 // Whether a session's claim to run in a process holds: that very process lives, not one that got its number later.
 
 import { bootId, isAlive, pidNamespace, processFacts, startTime } from './processFacts';
-import type { LiveElsewhere, ProcessClaim } from './sessionFacts';
+import type { ProcessClaim, SessionProcess } from './sessionFacts';
 
 /** A process notes its session after it has started; clocks that are set meanwhile get this much, ms. */
 const CLOCK_SLACK_MS = 5000;
@@ -10,7 +10,7 @@ const CLOCK_SLACK_MS = 5000;
  * Null: it does not run, or runs where we cannot see it (another container, another machine). A pid alone is never
  * enough: a crash leaves the claim, and the number is given away again.
  */
-export function liveElsewhere(claim: ProcessClaim): LiveElsewhere | null {
+export function liveElsewhere(claim: ProcessClaim): SessionProcess | null {
   if (claim.pidNamespace !== null && differs(claim.pidNamespace, pidNamespace())) return null;
   if (claim.bootId !== null && differs(claim.bootId, bootId())) return null;
   if (!isAlive(claim.pid)) return null;

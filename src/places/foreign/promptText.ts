@@ -52,7 +52,7 @@ export function lineOf(text: string | null): string | null {
 }
 
 /** The text of a message content: a string, or the `text` of its parts that are texts, joined. */
-export function contentText(content: unknown): string | null {
+export function promptContentText(content: unknown): string | null {
   if (typeof content === 'string') return content;
   const texts = (Array.isArray(content) ? content : []).flatMap((part) => textOfPart(part) ?? []);
   return texts.length === 0 ? null : texts.join('\n');
@@ -69,5 +69,5 @@ function textOfPart(part: unknown): string | null {
 
 /** The text of Gemini's `parts`. */
 export function partsText(message: unknown): string | null {
-  return contentText(listAt(message, 'parts'));
+  return promptContentText(listAt(message, 'parts'));
 }

@@ -56,7 +56,7 @@ export interface ProcessClaim {
 }
 
 /** Which session runs in a process now. */
-export interface LiveElsewhere {
+export interface SessionProcess {
   readonly pid: number;
   readonly status: string | null;
 }
@@ -78,7 +78,7 @@ export interface ForeignSession {
   readonly size: number | null;
   readonly file: string;
   readonly notes: readonly string[];
-  readonly liveElsewhere: LiveElsewhere | null;
+  readonly liveElsewhere: SessionProcess | null;
   /** What resumes it, to be run in `directory`; null where nothing can. */
   readonly resume: readonly string[] | null;
   /** Why it cannot be resumed now, in words for people; null where it can. */

@@ -8,7 +8,12 @@ import {
   type RequestPermissionResponse,
   type Stream,
 } from '@agentclientprotocol/sdk';
-import { type ElicitationAsk, type PermissionAsk, parseElicitation, parsePermissionAsk } from '../../protocol/agentAsk';
+import {
+  type AskedPermission,
+  type ElicitationAsk,
+  parseElicitation,
+  parsePermissionAsk,
+} from '../../protocol/agentAsk';
 import { type AgentUpdate, parseAgentUpdate } from '../../protocol/agentUpdate';
 import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
 import { errorText } from '../../store/fileErrors';
@@ -20,7 +25,7 @@ export interface AgentPort {
   /** `sessionId` null: the agent does not say whose it is. */
   readonly onUpdate: (update: AgentUpdate, sessionId: string | null) => void;
   /** `withdrawn` aborts when the agent takes its question back. */
-  readonly onPermission: (ask: PermissionAsk, withdrawn: AbortSignal) => Promise<RequestPermissionResponse>;
+  readonly onPermission: (ask: AskedPermission, withdrawn: AbortSignal) => Promise<RequestPermissionResponse>;
   readonly onElicitation: (ask: ElicitationAsk, withdrawn: AbortSignal) => Promise<CreateElicitationResponse>;
 }
 

@@ -2,8 +2,8 @@
 import type { ContentBlock } from '@agentclientprotocol/sdk';
 import type { AgentClient } from './agentClients';
 import type { AgentTurns } from './agentTurns';
-import type { Conversation } from './keptConversation';
 import type { ErrorCode } from './emission';
+import type { KeptConversation } from './keptConversation';
 import type { OwnRun } from './ownRun';
 import { type PromptPlace, promptContent } from './promptContent';
 import type { ToldItem } from './promptPreface';
@@ -13,7 +13,7 @@ import type { RunEnding } from './runEnding';
 export interface MessagesPort {
   readonly turns: AgentTurns;
   readonly own: OwnRun;
-  readonly conversation: Conversation;
+  readonly conversation: KeptConversation;
   /** How paths in messages are meant, and what becomes of them. */
   readonly place: PromptPlace;
   readonly broadcast: (event: object) => void;

@@ -1,6 +1,6 @@
 // The inside of an agent Pod: one prompt at a time, its answer to log and viewers, its questions to whoever may answer.
 import { methods } from '@agentclientprotocol/sdk';
-import type { ElicitationAsk, PermissionAsk } from '../../protocol/agentAsk';
+import type { AskedPermission, ElicitationAsk } from '../../protocol/agentAsk';
 import type { AgentUpdate } from '../../protocol/agentUpdate';
 import { ownEntry } from '../../protocol/logEntry';
 import type { PodExit } from '../../protocol/terminalFrame';
@@ -12,9 +12,9 @@ import type { AgentRecord } from './agentRecord';
 import { AgentSettings } from './agentSettings';
 import { type AgentPodStart, AgentTurns } from './agentTurns';
 import { atMost } from './atMost';
-import { Conversation } from './keptConversation';
 import { conversationSummary } from './conversationSummary';
 import { FileIndex } from './fileIndex';
+import { KeptConversation } from './keptConversation';
 import { OwnRun } from './ownRun';
 import type { ViewerAnswer } from './permissionDesk';
 import { notification, podEvent } from './promptPreface';
@@ -40,7 +40,7 @@ export interface AgentPodPort {
 }
 
 export class AgentPod {
-  readonly conversation: Conversation;
+  readonly conversation: KeptConversation;
   readonly settings: AgentSettings;
   private readonly questions: AgentQuestions;
   private readonly messages: AgentMessages;
@@ -67,7 +67,7 @@ export class AgentPod {
       opened,
       ...(left !== null && { left }),
     };
-    this.conversation = new Conversation(record, fact, {
+    this.conversation = new KeptConversation(record, fact, {
       broadcast: port.broadcast,
       openRequests: () => this.questions.desk.requests,
       options: () => this.settings.options,
@@ -119,7 +119,7 @@ export class AgentPod {
     this.conversation.apply(isOwn ? mapper.update(update) : mapper.nestedUpdate(sessionId, update));
   }
 
-  async permission(ask: PermissionAsk, withdrawn: AbortSignal) {
+  async permission(ask: AskedPermission, withdrawn: AbortSignal) {
     // Of a turn that is being cancelled nobody can be asked any more.
     if (!this.canAsk()) return { outcome: { outcome: 'cancelled' as const } };
     return this.questions.permission(ask, withdrawn);

@@ -12,7 +12,7 @@ import { likeStarter } from '../likeStarter';
 import { processTable, processTree } from '../processTable';
 import { StderrRing } from './stderrRing';
 
-export interface AgentCommand {
+export interface AgentLaunch {
   /** Absolute path of the program. */
   readonly file: string;
   readonly args: readonly string[];
@@ -42,7 +42,7 @@ export class AgentProcess {
   private last: readonly string[] | null = null;
 
   /** Resolves when the program runs. An error says why it does not. */
-  static async spawn(command: AgentCommand): Promise<Parsed<AgentProcess>> {
+  static async spawn(command: AgentLaunch): Promise<Parsed<AgentProcess>> {
     const { file, args, cwd, env, starter, stderrFile } = command;
     let ring: StderrRing | null = null;
     try {

@@ -1,6 +1,6 @@
 // The questions of an agent on their way to whoever may answer them: permissions and elicitations, of helpers too.
 import type { CreateElicitationResponse, RequestPermissionResponse } from '@agentclientprotocol/sdk';
-import type { ElicitationAsk, PermissionAsk } from '../../protocol/agentAsk';
+import type { AskedPermission, ElicitationAsk } from '../../protocol/agentAsk';
 import {
   type PermissionPolicy,
   type QuestionForm,
@@ -8,7 +8,7 @@ import {
   toolDetailsOf,
 } from '../../protocol/agentQuestion';
 import { parseToolNews, type ToolNews } from '../../protocol/agentUpdate';
-import type { Conversation } from './keptConversation';
+import type { KeptConversation } from './keptConversation';
 import { PermissionDesk, type QuestionOutcome } from './permissionDesk';
 import { questionContent } from './questionContent';
 
@@ -18,7 +18,7 @@ export interface QuestionsPort {
   readonly cwd: string;
   /** The agent's own session; questions of others are those of helpers. */
   readonly sessionId: string;
-  readonly conversation: () => Conversation;
+  readonly conversation: () => KeptConversation;
 }
 
 export class AgentQuestions {
@@ -33,7 +33,7 @@ export class AgentQuestions {
     });
   }
 
-  async permission(ask: PermissionAsk, withdrawn: AbortSignal): Promise<RequestPermissionResponse> {
+  async permission(ask: AskedPermission, withdrawn: AbortSignal): Promise<RequestPermissionResponse> {
     const { call, callId, whose } = this.callOf(ask.sessionId, ask.call);
     const question = {
       tool_call_id: callId,

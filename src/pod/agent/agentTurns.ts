@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ContentBlock, methods, type PromptResponse } from '@agentclientprotocol/sdk';
 import type { PermissionPolicy } from '../../protocol/agentQuestion';
 import { atMost } from './atMost';
-import type { Conversation } from './keptConversation';
+import type { KeptConversation } from './keptConversation';
 import { PromptPreface, type ToldItem } from './promptPreface';
 import type { RunEnding } from './runEnding';
 import type { StartedAgent } from './startAgent';
@@ -22,7 +22,7 @@ export interface AgentPodStart {
 }
 
 export interface TurnsPort {
-  readonly conversation: () => Conversation;
+  readonly conversation: () => KeptConversation;
   readonly broadcast: (event: object) => void;
   /** The Pod is being stopped: then a connection that breaks is no failure. */
   readonly isStopping: () => boolean;

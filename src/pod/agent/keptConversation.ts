@@ -1,7 +1,7 @@
 // What an agent Pod knows of its conversation and says to its viewers: log, status, attention, plan, usage.
 
 import { displayText } from '../../cells/displayText';
-import type { AgentCommands, AgentPlan, AgentQueue, AgentUsage, Attention } from '../../protocol/agentExtension';
+import type { AgentCommands, AgentPlan, AgentQueue, AgentUsage, WireAttention } from '../../protocol/agentExtension';
 import type { AgentOption } from '../../protocol/agentOptions';
 import type { PermissionAnswered, PermissionRequest } from '../../protocol/agentQuestion';
 import { type LogEntry, type OwnFact, ownEntry } from '../../protocol/logEntry';
@@ -35,7 +35,7 @@ interface Status {
   readonly reason: string;
 }
 
-export class Conversation {
+export class KeptConversation {
   readonly mapper: TurnMapper;
   readonly clients = new AgentClients();
   private current: Status;
@@ -44,7 +44,7 @@ export class Conversation {
   private usage: AgentUsage | null = null;
   private commands: AgentCommands['commands'] = [];
   /** An end that nobody has seen yet. */
-  private unseen: Pick<Attention, 'kind' | 'message' | 'since'> | null = null;
+  private unseen: Pick<WireAttention, 'kind' | 'message' | 'since'> | null = null;
   private readonly alerts: object[] = [];
   private runMark: ReturnType<AgentRecord['mark']> | null = null;
   private isDiskFaulty = false;
@@ -285,7 +285,7 @@ export class Conversation {
   }
 
   /** A question comes before an end: the agent waits for it. */
-  private attention(): Attention | null {
+  private attention(): WireAttention | null {
     const requests = this.port.openRequests();
     const [first] = requests;
     if (first) return { kind: 'permission', message: first.title, permissions: requests.length, since: first.since };

@@ -1,5 +1,5 @@
 // A run that the agent opens itself: what it says, asks and reports while nobody has prompted it.
-import type { Conversation } from './keptConversation';
+import type { KeptConversation } from './keptConversation';
 import type { RunEnding } from './runEnding';
 
 /** A run in which nothing came for this long, ms, is over: the agent does not say when it is. */
@@ -12,7 +12,7 @@ export class OwnRun {
   private heardAt = 0;
 
   constructor(
-    private readonly conversation: Conversation,
+    private readonly conversation: KeptConversation,
     /** The agent waits for an answer. */
     private readonly isAsking: () => boolean,
   ) {}

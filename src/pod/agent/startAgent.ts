@@ -12,7 +12,7 @@ import type { Parsed } from '../../protocol/parsed';
 import { AGENT_START_TIMEOUT_MS } from '../../protocol/podOrder';
 import { errorText } from '../../store/fileErrors';
 import { type AgentConnection, type AgentPort, connectAgent } from './agentConnection';
-import { type AgentCommand, AgentProcess } from './agentProcess';
+import { type AgentLaunch, AgentProcess } from './agentProcess';
 import { logIn, loginMethod } from './logIn';
 import { type OpenedSession, openSession, SessionUnavailable } from './openSession';
 import {
@@ -31,7 +31,7 @@ const EXIT_LAG_MS = 2000;
 export interface AgentStart {
   /** What the user typed, for messages. */
   readonly program: string;
-  readonly command: AgentCommand;
+  readonly command: AgentLaunch;
   /** See `SessionWish`. */
   readonly earlier: string | 'unknown' | null;
   readonly anew?: boolean;

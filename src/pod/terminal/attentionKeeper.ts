@@ -1,7 +1,7 @@
 // Why a Pod needs its user, while nobody is looking.
-import type { Attention } from '../../protocol/agentExtension';
+import type { WireAttention } from '../../protocol/agentExtension';
 
-type TerminalAttention = Exclude<Attention['kind'], 'permission'>;
+type TerminalAttention = Exclude<WireAttention['kind'], 'permission'>;
 
 /** A louder one is not replaced by a quieter one. */
 const LOUDNESS: Readonly<Record<TerminalAttention, number>> = { bell: 1, finished: 2, notification: 3, failed: 3 };

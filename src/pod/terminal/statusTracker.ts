@@ -3,7 +3,7 @@ import type { WireStatus } from '../../protocol/wireEvent';
 import { OutputRhythm, QUIET_MS } from './outputRhythm';
 import { type ShellMark, ShellMarks } from './shellMarks';
 
-export interface PodStatus {
+export interface KnownStatus {
   readonly status: WireStatus;
   /** Unix ms. */
   readonly since: number;
@@ -13,7 +13,7 @@ export interface PodStatus {
 export interface StatusPort {
   /** The name of the foreground job of a shell, null: none. Undefined: the program is no shell. */
   foregroundJob(): string | null | undefined;
-  onChange(status: PodStatus): void;
+  onChange(status: KnownStatus): void;
   /** A known piece of work that took `LONG_WORK_MS` or more has ended; `what` names it, where it has a name. */
   onLongWorkEnded(what: string | null): void;
   /** Unix ms. */
@@ -22,7 +22,7 @@ export interface StatusPort {
   elapsed(): number;
 }
 
-type Verdict = Omit<PodStatus, 'since'>;
+type Verdict = Omit<KnownStatus, 'since'>;
 
 /** While a silent job is in the foreground nobody tells of its end: looked at this often, ms. */
 const JOB_CHECK_MS = 1000;
@@ -30,7 +30,7 @@ const JOB_CHECK_MS = 1000;
 const LONG_WORK_MS = 10_000;
 
 export class StatusTracker {
-  private current: PodStatus;
+  private current: KnownStatus;
   /** When `current.since` was, as `elapsed` counts. */
   private changedAt: number;
   private readonly rhythm = new OutputRhythm();
@@ -48,7 +48,7 @@ export class StatusTracker {
     this.changedAt = port.elapsed();
   }
 
-  get status(): PodStatus {
+  get status(): KnownStatus {
     return this.current;
   }
 

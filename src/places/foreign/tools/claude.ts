@@ -4,7 +4,7 @@ import { conversationEnds, factOfEnds, type LineMeaning } from '../conversationE
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, numberAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { contentText, lineOf, promptOf } from '../promptText';
+import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, ProcessClaim, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
 
@@ -74,7 +74,7 @@ function meaningOf(line: unknown): LineMeaning {
 }
 
 function personsPrompt(line: unknown): string | null {
-  return isOfTheTool(line) ? null : promptOf(contentText(at(line, 'message', 'content')));
+  return isOfTheTool(line) ? null : promptOf(promptContentText(at(line, 'message', 'content')));
 }
 
 /** New versions say whose text it is; in older ones the tool's own is told by its flags. */
@@ -86,7 +86,7 @@ function isOfTheTool(line: unknown): boolean {
 }
 
 function answerOf(line: unknown): string | null {
-  return at(line, 'isSidechain') === true ? null : contentText(at(line, 'message', 'content'));
+  return at(line, 'isSidechain') === true ? null : promptContentText(at(line, 'message', 'content'));
 }
 
 function claimOf(value: unknown): readonly (readonly [string, ProcessClaim])[] {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, numberAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { contentText, lineOf, promptOf } from '../promptText';
+import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, ProcessClaim, SessionFact } from '../sessionFacts';
 
 /** A longer conversation is not parsed for the list, bytes. */
@@ -77,7 +77,7 @@ function readMessages(
     const messages = listAt(jsonOf(opened.head(opened.size)), 'messages');
     const asked = messages.filter((message) => textAt(message, 'role') === 'user');
     return {
-      prompts: asked.flatMap((message) => lineOf(promptOf(contentText(at(message, 'content')))) ?? []),
+      prompts: asked.flatMap((message) => lineOf(promptOf(promptContentText(at(message, 'content')))) ?? []),
       updatedAt,
     };
   });

@@ -5,7 +5,7 @@ import type { Around, ForeignTool } from '../foreignTool';
 import { at, jsonOf, recordOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lockHolders, lockKey } from '../processFacts';
-import { contentText, lineOf, promptOf } from '../promptText';
+import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, FoundFact, ProcessClaim, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
 import type { TableRecord } from '../sqlite/database';
@@ -115,7 +115,7 @@ function meaningOf(line: unknown): LineMeaning {
 function eventMeaning(payload: unknown): LineMeaning {
   switch (textAt(payload, 'type')) {
     case 'item_completed': {
-      const text = contentText(at(payload, 'item', 'content'));
+      const text = promptContentText(at(payload, 'item', 'content'));
       const type = textAt(payload, 'item', 'type');
       if (type === 'UserMessage') return { prompt: promptOf(text) };
       return type === 'AgentMessage' ? { answer: text } : {};

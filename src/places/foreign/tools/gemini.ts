@@ -5,7 +5,7 @@ import { conversationEnds, factOfEnds, type LineMeaning } from '../conversationE
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, recordOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { contentText, lineOf, promptOf } from '../promptText';
+import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, FoundFact, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
 
@@ -116,7 +116,7 @@ function meaningOf(line: unknown): LineMeaning {
 }
 
 function messageMeaning(message: unknown): LineMeaning {
-  const text = contentText(at(message, 'content'));
+  const text = promptContentText(at(message, 'content'));
   const type = textAt(message, 'type');
   // Commands of the tool's own.
   if (type === 'user') return { prompt: /^\s*[/?]/.test(text ?? '') ? null : promptOf(text) };

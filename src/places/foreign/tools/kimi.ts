@@ -5,7 +5,7 @@ import { conversationEnds, factOfEnds, type LineMeaning } from '../conversationE
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { contentText, lineOf, promptOf } from '../promptText';
+import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
 
@@ -86,13 +86,13 @@ function meaningOf(line: unknown): LineMeaning {
   const payload = at(line, 'message', 'payload');
   switch (textAt(line, 'message', 'type')) {
     case 'TurnBegin':
-      return { time, prompt: promptOf(contentText(at(payload, 'user_input'))) };
+      return { time, prompt: promptOf(promptContentText(at(payload, 'user_input'))) };
     case 'ContentPart':
       return { time, answer: textAt(payload, 'text') };
     default:
       break;
   }
-  const text = contentText(at(line, 'content'));
+  const text = promptContentText(at(line, 'content'));
   const role = textAt(line, 'role');
   return { time, prompt: role === 'user' ? promptOf(text) : null, answer: role === 'assistant' ? text : null };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { contentText, lineOf, promptOf } from '../promptText';
+import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, SessionFact } from '../sessionFacts';
 import { SessionLines } from '../sessionLines';
 
@@ -69,7 +69,7 @@ function firstPromptOf(wire: string, look: Look): string | null {
     for (const line of new SessionLines(file, isIdle).fromStart(HEAD_WINDOW)) {
       const origin = textAt(line, 'origin', 'kind') ?? 'user';
       const prompt = textAt(line, 'type') === 'turn.prompt' && origin === 'user' ? at(line, 'input') : undefined;
-      const text = lineOf(promptOf(contentText(prompt)));
+      const text = lineOf(promptOf(promptContentText(prompt)));
       if (text !== null) return text;
     }
     return null;

@@ -4,7 +4,7 @@ import { conversationEnds, factOfEnds, type LineMeaning } from '../conversationE
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { contentText, lineOf, promptOf } from '../promptText';
+import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
 
@@ -69,7 +69,7 @@ function meaningOf(line: unknown): LineMeaning {
 }
 
 function messageMeaning(message: unknown): LineMeaning {
-  const text = contentText(at(message, 'content'));
+  const text = promptContentText(at(message, 'content'));
   const role = textAt(message, 'role');
   if (role === 'user') return { prompt: promptOf(text) };
   return role === 'assistant' ? { answer: text } : {};
