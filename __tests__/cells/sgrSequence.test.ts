@@ -1,9 +1,9 @@
 // The sequence of a style, read back by a terminal.
-import { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { sgrSequence, styledText } from '../../src/cells/sgrSequence';
 import { PLAIN_STYLE, STYLE, type TextStyle, TRUECOLOR } from '../../src/cells/textStyle';
 import { textStyleOf } from '../../src/pod/terminal/cellStyle';
+import { screenTerminal } from '../../src/pod/terminal/screenTerminal';
 
 const colour = fc.oneof(
   fc.constant(PLAIN_STYLE.fg),
@@ -13,7 +13,7 @@ const colour = fc.oneof(
 const style: fc.Arbitrary<TextStyle> = fc.record({ fg: colour, bg: colour, flags: fc.nat(255) });
 
 async function shown(text: string): Promise<TextStyle[]> {
-  const terminal = new Terminal({ cols: 20, rows: 2, allowProposedApi: true });
+  const terminal = screenTerminal({ cols: 20, rows: 2 });
   await new Promise<void>((resolve) => terminal.write(text, resolve));
   const line = terminal.buffer.active.getLine(0);
   const styles = [0, 1].flatMap((x) => {

@@ -1,6 +1,7 @@
 // Gives the user's terminal to a live Pod until the user detaches, the Pod ends, or the connection is lost.
 
 import { displayName } from '../cells/displayText';
+import type { TerminalSize } from '../cells/terminalSize';
 import type { Dial } from '../client/dial';
 import type { PodExit } from '../protocol/terminalFrame';
 import type { PodPlace } from '../protocol/wireMethod';
@@ -11,7 +12,7 @@ import { type TakenTerminal, type TtyInput, type TtyOutput, takeTerminal } from 
 import { type ActionFailure, failure } from './actionFailure';
 import { podAround, showingChain } from './attachCircle';
 import { commandName } from './commandName';
-import { dialTerminal, type TerminalSession, type TerminalSize } from './dialTerminal';
+import { dialTerminal, type TerminalSession } from './dialTerminal';
 
 export interface AttachRequest {
   readonly podName: string;

@@ -2,6 +2,7 @@
 
 import { Duplex } from 'node:stream';
 import { displayName, displayText } from '../cells/displayText';
+import type { TerminalSize } from '../cells/terminalSize';
 import type { Dial } from '../client/dial';
 import { type OwnTalk, openTalk } from '../client/talk';
 import {
@@ -24,11 +25,6 @@ const INPUT_BUFFER_BYTES = 16 * 1024 * 1024;
 
 /** How long input that was typed before a detach may take to get away, ms. */
 const LEAVE_TIMEOUT_MS = 1000;
-
-export interface TerminalSize {
-  readonly cols: number;
-  readonly rows: number;
-}
 
 export type SessionEnd =
   | { readonly kind: 'exited'; readonly exit: PodExit }

@@ -1,7 +1,7 @@
 // One connection of a client: events out and methods in, line by line, until it asks to become an attached terminal.
 import type { Socket } from 'node:net';
 import { encodeLine, LineDecoder } from '../protocol/lineDecoder';
-import type { ScreenUpdate, ScrollbackPart } from '../protocol/screenUpdate';
+import type { ScrollbackPart } from '../protocol/screenUpdate';
 import type { ViewSize } from '../protocol/terminalFrame';
 import { type PodPlace, parseWireMethod, type WireMethod } from '../protocol/wireMethod';
 import { ScreenWatch, type WatchedScreen } from './screenWatch';
@@ -183,8 +183,8 @@ export class ClientConnection {
       {
         read: () => terminal.watchedScreen(),
         // Not counted as an event: it waits by itself until the client has taken the last one.
-        send: (update: ScreenUpdate) => {
-          if (!socket.destroyed && !socket.writableEnded) socket.write(encodeLine({ event: 'screen', data: update }));
+        send: (line) => {
+          if (!socket.destroyed && !socket.writableEnded) socket.write(line);
         },
         isReady: () => socket.writableLength === 0,
       },

@@ -1,21 +1,26 @@
 // The `screen` extension for one connection: changed rows only, at a bounded rate, nothing while nothing changes.
 import type { ScreenUpdate } from '../protocol/screenUpdate';
 
-/** The screen now; rows are compared by their JSON. */
+/** One row, for all who watch; an unchanged one keeps its identity. */
+export interface WatchedRow {
+  /** Its runs (`ScreenUpdate`). */
+  readonly json: string;
+}
+
+/** The screen now. */
 export interface WatchedScreen {
   readonly cols: number;
   readonly rows: number;
   readonly cursor: readonly [number, number] | null;
   readonly title: string | null;
   readonly outputBytes: number;
-  readonly lines: ScreenUpdate['lines'][number][1][];
-  /** `JSON.stringify` of each of `lines`. */
-  readonly keys: readonly string[];
+  readonly lines: readonly WatchedRow[];
 }
 
 export interface ScreenWatchPort {
   read(): WatchedScreen;
-  send(update: ScreenUpdate): void;
+  /** `line`: one event of the wire, its end included. */
+  send(line: string): void;
   /** False while the connection has not taken what was sent. */
   isReady(): boolean;
 }
@@ -55,7 +60,7 @@ export class ScreenWatch {
     const now = this.port.read();
     const update = difference(this.sent, now);
     this.sent = now;
-    if (update) this.port.send(update);
+    if (update) this.port.send(eventLine(update));
     this.timer = setTimeout(() => {
       this.timer = null;
       if (this.isStale) this.flush();
@@ -63,12 +68,21 @@ export class ScreenWatch {
   }
 }
 
-function difference(before: WatchedScreen | null, now: WatchedScreen): ScreenUpdate | null {
+interface RowUpdate extends Omit<ScreenUpdate, 'lines'> {
+  readonly lines: readonly (readonly [number, WatchedRow])[];
+}
+
+/** The rows are JSON already. */
+function eventLine({ lines, ...rest }: RowUpdate): string {
+  const changed = lines.map(([index, { json }]) => `[${index},${json}]`).join(',');
+  return `{"event":"screen","data":{"lines":[${changed}],${JSON.stringify(rest).slice(1)}}\n`;
+}
+
+function difference(before: WatchedScreen | null, now: WatchedScreen): RowUpdate | null {
   const full = before === null || before.cols !== now.cols || before.rows !== now.rows;
-  const lines: ScreenUpdate['lines'] = [];
-  now.lines.forEach((runs, index) => {
-    if (full || before.keys[index] !== now.keys[index]) lines.push([index, runs]);
-  });
+  const lines = now.lines
+    .map((row, index) => [index, row] as const)
+    .filter(([index, row]) => full || before.lines[index] !== row);
   const sameRest = !full && sameCursor(before.cursor, now.cursor) && before.title === now.title;
   if (sameRest && lines.length === 0 && before.outputBytes === now.outputBytes) return null;
   return {

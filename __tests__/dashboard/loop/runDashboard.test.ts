@@ -1,5 +1,6 @@
 // The run loop against a terminal and a world made for the test: what is painted, watched, suspended and closed.
 import { BehaviorSubject, NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
+import type { TerminalSize } from '../../../src/cells/terminalSize';
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
 import type { Frame } from '../../../src/dashboard/kit/frame';
 import { frameToText } from '../../../src/dashboard/kit/frameToText';
@@ -7,7 +8,7 @@ import type { DashboardResult } from '../../../src/dashboard/loop/effect';
 import type { InputEvent } from '../../../src/dashboard/loop/inputEvent';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../../../src/dashboard/loop/ports';
 import { runDashboard } from '../../../src/dashboard/loop/runDashboard';
-import type { TerminalScreen, TerminalSize } from '../../../src/dashboard/loop/terminalScreen';
+import type { TerminalScreen } from '../../../src/dashboard/loop/terminalScreen';
 import type { PodEntry, PodFacts, PodList } from '../../../src/podList/types';
 import { asked, grow, user } from '../../conversation/conversationFixtures';
 import { livePod, storedPod } from '../../podList/facts';

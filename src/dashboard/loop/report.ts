@@ -4,7 +4,7 @@ import type { ScreenRow } from '../../cells/podScreen';
 import type { ColourCode } from '../../conversation/conversationLook';
 import type { PodList } from '../../podList/types';
 import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed } from './ports';
-import type { TerminalSize } from './terminalScreen';
+import type { TerminalSize } from '../../cells/terminalSize';
 
 export type Report =
   | { readonly kind: 'list'; readonly list: PodList }

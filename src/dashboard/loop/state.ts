@@ -1,4 +1,6 @@
 // Everything the dashboard knows at one moment, as a value; the frame is a function of it.
+
+import type { TerminalSize } from '../../cells/terminalSize';
 import { EMPTY_POD_LIST } from '../../podList/buildPodList';
 import type { Selection } from '../../podList/selection';
 import type { PodEntry, PodList } from '../../podList/types';
@@ -7,7 +9,6 @@ import type { Activity } from '../tile/activity';
 import type { Part, Slices } from './featureTypes';
 import type { KeyRow } from './keyRow';
 import type { TileFeed } from './ports';
-import type { TerminalSize } from './terminalScreen';
 
 /** A live Pod's content as far as it came, and why no more comes, where that is so. */
 export interface TileContent {

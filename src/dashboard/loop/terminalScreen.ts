@@ -1,12 +1,8 @@
 // The port between the run loop and the widgets: the one object that owns the user's terminal.
 import type { Observable } from 'rxjs';
+import type { TerminalSize } from '../../cells/terminalSize';
 import type { Frame } from '../kit/frame';
 import type { InputEvent } from './inputEvent';
-
-export interface TerminalSize {
-  readonly cols: number;
-  readonly rows: number;
-}
 
 /** `widgets/openTerminalScreen` makes one. From then on nothing else writes to the terminal, except while suspended. */
 export interface TerminalScreen {

@@ -2,13 +2,14 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { BlessedScreen } from 'blessed/lib/widgets/screen';
 import { BehaviorSubject, distinctUntilChanged, type Observable, Subject } from 'rxjs';
+import type { TerminalSize } from '../../cells/terminalSize';
 import { createExitGuard } from '../../terminal/exitGuard';
 import { ForegroundWait, isInForeground, stopInBackground, stopJob } from '../../terminal/foreground';
 import { TerminalKeeper } from '../../terminal/terminalKeeper';
 import { TerminalWriter } from '../../terminal/terminalWriter';
 import type { Frame } from '../kit/frame';
 import type { InputEvent } from '../loop/inputEvent';
-import type { TerminalScreen, TerminalSize } from '../loop/terminalScreen';
+import type { TerminalScreen } from '../loop/terminalScreen';
 import { createBlessedScreen } from './blessedScreen';
 import { CellDiffer } from './cellDiffer';
 import { FramePainter } from './framePainter';

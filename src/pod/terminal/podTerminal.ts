@@ -12,7 +12,8 @@ import { FocusReports } from './focusReports';
 import { HeadlessScreen } from './headlessScreen';
 import { PtyProcess } from './ptyProcess';
 import { readInternals } from './screenInternals';
-import { screenRows, scrollbackRows } from './screenRows';
+import { scrollbackRows } from './screenRows';
+import { SharedRows } from './sharedRows';
 import { type StreamPart, StreamScanner } from './streamScanner';
 import type { TerminalFact } from './terminalFacts';
 import { ViewerHub } from './viewerHub';
@@ -52,6 +53,7 @@ export interface TerminalEvents {
 
 export class PodTerminal {
   readonly screen: HeadlessScreen;
+  private readonly rows = new SharedRows();
   private readonly pty: PtyProcess;
   private readonly hub: ViewerHub;
   private readonly scanner = new StreamScanner();
@@ -168,7 +170,6 @@ export class PodTerminal {
 
   watchedScreen(): WatchedScreen {
     const { terminal } = this.screen;
-    const lines = screenRows(terminal);
     const { cursorX, cursorY } = terminal.buffer.active;
     const isHidden = readInternals(terminal).cursorHidden;
     return {
@@ -177,8 +178,7 @@ export class PodTerminal {
       cursor: isHidden ? null : [Math.min(cursorX, terminal.cols - 1), cursorY],
       title: this.screen.title,
       outputBytes: this.outputBytes,
-      lines,
-      keys: lines.map((runs) => JSON.stringify(runs)),
+      lines: this.rows.read(terminal),
     };
   }
 
@@ -237,6 +237,7 @@ export class PodTerminal {
   private parsed(): void {
     if (this.screen.unparsedBytes < RELEASE_BELOW_BYTES) this.hold('parser', false);
     this.hub.parsed();
+    this.rows.changed();
     this.events.onScreen();
   }
 
@@ -244,6 +245,7 @@ export class PodTerminal {
     this.currentSize = size;
     this.pty.resize(size.cols, size.rows);
     this.screen.resize(size);
+    this.rows.changed();
     this.events.onResized();
     this.events.onScreen();
   }
