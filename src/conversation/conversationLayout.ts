@@ -4,6 +4,7 @@ import type { Block, Conversation } from './conversation';
 import type { ConversationLook } from './conversationLook';
 import { canOpen, layoutBlock } from './layoutBlock';
 import type { MarkdownMemo } from './markdownRows';
+import { lettersBefore, rowAtLetter } from './rowLetters';
 
 /** Which blocks are open: those in `flipped` are the exceptions to `all`. */
 export interface OpenBlocks {
@@ -271,26 +272,6 @@ export class ConversationLayout {
       this.keptRows -= rows.length;
     }
   }
-}
-
-const LETTERS = /[\p{L}\p{N}]/gu;
-
-function lettersIn(row: ScreenRow): number {
-  return row.reduce((sum, { text }) => sum + (text.match(LETTERS)?.length ?? 0), 0);
-}
-
-function lettersBefore(rows: readonly ScreenRow[], row: number): number {
-  return rows.slice(0, row).reduce((sum, each) => sum + lettersIn(each), 0);
-}
-
-/** The row in which the letter stands that so many come before. */
-function rowAtLetter(rows: readonly ScreenRow[], letters: number): number {
-  let before = 0;
-  for (const [at, row] of rows.entries()) {
-    before += lettersIn(row);
-    if (before > letters) return at;
-  }
-  return Math.max(0, rows.length - 1);
 }
 
 /** Whether the block shows its inside. */

@@ -303,8 +303,3 @@ export class KeptConversation {
     }
   }
 }
-
-function countTurns(entries: readonly LogEntry[]): number {
-  const last = entries.findLast((entry) => entry.kind === 'turn_end' && typeof entry.turn_count === 'number');
-  return typeof last?.turn_count === 'number' ? last.turn_count : 0;
-}

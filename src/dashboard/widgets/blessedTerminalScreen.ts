@@ -1,0 +1,286 @@
+// The dashboard's screen on blessed: our input, our drawing, one owner that takes the terminal and gives it back.
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { BlessedScreen } from 'blessed/lib/widgets/screen';
+import { BehaviorSubject, distinctUntilChanged, type Observable, Subject } from 'rxjs';
+import type { TerminalSize } from '../../cells/terminalSize';
+import { createExitGuard } from '../../terminal/exitGuard';
+import { ForegroundWait, isInForeground, stopJob } from '../../terminal/foreground';
+import { TerminalKeeper } from '../../terminal/terminalKeeper';
+import { TerminalWriter } from '../../terminal/terminalWriter';
+import type { Frame } from '../kit/frame';
+import type { InputEvent } from '../loop/inputEvent';
+import type { TerminalScreen } from '../loop/terminalScreen';
+import { createBlessedScreen } from './blessedScreen';
+import { CellDiffer } from './cellDiffer';
+import { FramePainter } from './framePainter';
+import { createFrameSchedule } from './frameSchedule';
+import { ScreenInput } from './screenInput';
+import { StyleTable } from './styleTable';
+import {
+  BEGIN_FRAME,
+  clipboardSequence,
+  cursorAt,
+  END_FRAME,
+  GIVE_MODES,
+  HIDE_CURSOR,
+  PUSH_TITLE,
+  TAKE_MODES,
+  TAKE_MOUSE,
+  titleSequence,
+} from './terminalSequences';
+
+export interface TerminalScreenOptions {
+  readonly input?: ReadStream;
+  readonly output?: WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** False (NO_COLOR): bold, inverse and the like only. */
+  readonly colour: boolean;
+  /** False: the mouse is left to the terminal (its own selecting and scrolling); default true. */
+  readonly mouse?: boolean;
+  /** Restore and end on signals and crashes; default true. */
+  readonly exitOnSignals?: boolean;
+  /** How to end then (128 + signal number, 1 after a crash), the terminal already restored; default `process.exit`. */
+  readonly exit?: (code: number) => void;
+}
+
+function descriptorOf(stream: ReadStream | WriteStream, standard: number): number {
+  const fd: unknown = Reflect.get(stream, 'fd');
+  return typeof fd === 'number' ? fd : standard;
+}
+
+export class BlessedTerminalScreen implements TerminalScreen {
+  readonly input$: Observable<InputEvent>;
+  readonly size$: Observable<TerminalSize>;
+  readonly #events = new Subject<InputEvent>();
+  readonly #sizes: BehaviorSubject<TerminalSize>;
+  readonly #stream: WriteStream;
+  readonly #output: TerminalWriter;
+  readonly #input: ScreenInput;
+  readonly #screen: BlessedScreen;
+  readonly #painter: FramePainter;
+  readonly #differ: CellDiffer;
+  readonly #schedule = createFrameSchedule(() => this.#draw());
+  readonly #guard;
+  readonly #modes: string;
+  readonly #foreground = new ForegroundWait();
+  readonly #descriptors;
+  /** While the terminal is taken. */
+  #keeper: TerminalKeeper | null = null;
+  /** `away`: in the background of a shell, which has not been given the terminal but has it. */
+  #state: 'shown' | 'away' | 'suspended' | 'closed' = 'shown';
+  #frame: Frame | null = null;
+  #title: string | null = null;
+  #cursor: string | null = null;
+
+  constructor(input: ReadStream, output: WriteStream, options: TerminalScreenOptions) {
+    this.#stream = output;
+    this.#descriptors = { input: descriptorOf(input, 0), output: descriptorOf(output, 1) };
+    this.#modes = options.mouse === false ? TAKE_MODES : TAKE_MODES + TAKE_MOUSE;
+    this.#output = new TerminalWriter(output);
+    this.#output.onDrained(() => this.#schedule.released());
+    output.on('error', this.#onGone);
+    this.#guard =
+      options.exitOnSignals === false
+        ? null
+        : createExitGuard({
+            restore: () => this.#give(true),
+            exit: options.exit ?? ((code) => process.exit(code)),
+            stop: { standAside: () => this.#standAside(), goOn: () => this.#goOn() },
+          });
+    this.#output.take();
+    this.#screen = createBlessedScreen(output, {
+      render: () => this.#compose(),
+      draw: () => this.#flush(),
+    });
+    const styles = new StyleTable(this.#screen.dattr, options.colour);
+    this.#painter = new FramePainter(this.#screen, styles);
+    this.#differ = new CellDiffer(this.#screen, styles);
+    this.#sizes = new BehaviorSubject(this.#size());
+    this.size$ = this.#sizes.pipe(
+      distinctUntilChanged((left, right) => left.cols === right.cols && left.rows === right.rows),
+    );
+    this.input$ = this.#events.asObservable();
+    this.#screen.on('resize', () => this.#sizes.next(this.#size()));
+    this.#input = new ScreenInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
+    this.#guard?.on();
+    this.#output.write(PUSH_TITLE + this.#modes);
+    this.#takeInput();
+  }
+
+  #takeInput(): void {
+    // Tests that end nothing by a signal have nobody to be kept from.
+    if (this.#guard !== null)
+      this.#keeper = new TerminalKeeper({ ...this.#descriptors, giveBack: GIVE_MODES, settings: 'found' });
+    this.#input.take();
+    this.#keeper?.taken();
+  }
+
+  #size(): TerminalSize {
+    const { cols, rows } = this.#screen.program;
+    return { cols, rows };
+  }
+
+  readonly #onGone = (): void => {
+    this.#schedule.cancel();
+    this.#events.complete();
+    this.#sizes.complete();
+  };
+
+  paint(frame: Frame): void {
+    if (this.#state === 'closed') return;
+    this.#frame = frame;
+    if (this.#state === 'shown') this.#schedule.request();
+  }
+
+  bell(): void {
+    if (this.#state === 'shown') this.#output.write('\u0007');
+  }
+
+  copy(text: string): void {
+    if (this.#state === 'shown') this.#output.write(clipboardSequence(text));
+  }
+
+  /** Lets blessed run its render cycle; false while the terminal has not taken the last frame. */
+  #draw(): boolean {
+    if (this.#state !== 'shown') return true;
+    if (this.#output.isPending) return false;
+    this.#screen.render();
+    return true;
+  }
+
+  #compose(): void {
+    if (this.#frame !== null) this.#painter.paint(this.#frame);
+  }
+
+  #flush(): void {
+    const frame = this.#frame;
+    if (frame === null || this.#state !== 'shown') return;
+    // blessed also renders by itself after a resize, whatever the terminal is busy with.
+    if (this.#output.isPending) {
+      this.#schedule.request();
+      return;
+    }
+    const cells = this.#differ.draw();
+    const cursor = this.#cursorSequence(frame);
+    const titled = frame.title !== this.#title;
+    if (cells === '' && cursor === this.#cursor && !titled) return;
+    const wasVisible = this.#cursor !== null && this.#cursor !== HIDE_CURSOR;
+    const title = titled ? titleSequence(frame.title) : '';
+    this.#title = frame.title;
+    this.#cursor = cursor;
+    this.#output.write(`${BEGIN_FRAME}${wasVisible ? HIDE_CURSOR : ''}${cells}${cursor}${title}${END_FRAME}`);
+  }
+
+  #cursorSequence({ cursor }: Frame): string {
+    if (cursor === null) return HIDE_CURSOR;
+    const { cols, rows } = this.#size();
+    const x = Math.min(Math.max(0, cursor.x), cols - 1);
+    const y = Math.min(Math.max(0, cursor.y), rows - 1);
+    return cursorAt(x, y);
+  }
+
+  /** `now`: the process is about to end, nothing queued will be written any more. */
+  #give(now: boolean): void {
+    if (this.#state !== 'shown' && this.#state !== 'away') return;
+    // To change the mode from the background would stop us. The shell has set its own.
+    const keepMode = !isInForeground();
+    this.#state = 'suspended';
+    this.#foreground.cancel();
+    this.#schedule.cancel();
+    // Otherwise blessed would leave the alternate buffer once more at its end and clear the user's own screen.
+    this.#screen.program.isAlt = false;
+    // Behind a frame that is still on its way only the queue keeps the order.
+    if (now || !this.#output.isPending) this.#output.writeNow(GIVE_MODES);
+    else this.#output.write(GIVE_MODES);
+    this.#output.release();
+    this.#input.release(keepMode);
+    this.#keeper?.given();
+    this.#keeper = null;
+  }
+
+  #take(): void {
+    this.#state = 'shown';
+    this.#guard?.on();
+    this.#output.take();
+    // Also makes new cells, so that everything is drawn anew.
+    this.#screen.enter();
+    this.#screen.program.flush();
+    this.#output.write(PUSH_TITLE + this.#modes);
+    this.#takeInput();
+    this.#redraw();
+    this.#sizes.next(this.#size());
+  }
+
+  #redraw(): void {
+    this.#title = null;
+    this.#cursor = null;
+    if (this.#frame !== null) this.#schedule.request();
+  }
+
+  suspend(): void {
+    if (this.#state === 'closed') return;
+    this.#guard?.off();
+    // What a stop has left to be done for later is the new owner's matter.
+    this.#foreground.cancel();
+    this.#give(false);
+  }
+
+  takeBack(): void {
+    if (this.#state === 'suspended') this.#take();
+  }
+
+  toShell(): void {
+    if (this.#state !== 'shown' || this.#guard === null) return;
+    // Before the job is told: as soon as another process of it has stopped (an npm above us), the shell has the terminal.
+    this.#standAside();
+    stopJob();
+  }
+
+  /** Before a stop. A shell that has the terminal already is not disturbed. */
+  #standAside(): void {
+    this.#foreground.cancel();
+    if (isInForeground()) this.#give(true);
+    else this.#stepBack();
+  }
+
+  #stepBack(): void {
+    if (this.#state !== 'shown') return;
+    this.#state = 'away';
+    this.#schedule.cancel();
+    this.#input.pause();
+  }
+
+  /** After a stop: at once, or when the shell has brought us to the foreground. */
+  #goOn(): void {
+    if (!isInForeground()) this.#stepBack();
+    this.#guard?.on();
+    this.#foreground.start(() => (this.#state === 'suspended' ? this.#take() : this.#retake()));
+  }
+
+  /** After a stop in which nobody left the alternate buffer; entering it again would lose the saved cursor. */
+  #retake(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'shown';
+    this.#input.retake();
+    this.#output.take();
+    this.#output.write(this.#modes);
+    this.#screen.alloc();
+    this.#redraw();
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#give(false);
+    this.#foreground.cancel();
+    this.#state = 'closed';
+    this.#guard?.end();
+    this.#screen.program.isAlt = false;
+    this.#screen.destroy();
+    this.#events.complete();
+    this.#sizes.complete();
+    this.#frame = null;
+    // A last write may still fail: the listener goes once it is through.
+    this.#output.onDrained(() => this.#stream.off('error', this.#onGone));
+    if (!this.#output.isPending) this.#stream.off('error', this.#onGone);
+  }
+}
