@@ -2,7 +2,7 @@
 import type { ScreenRow } from '../cells/podScreen';
 import type { Block, Conversation } from './conversation';
 import type { ConversationLook } from './conversationLook';
-import { canOpen, layoutBlock } from './layoutBlock';
+import { canOpen, hasGap, layoutBlock } from './layoutBlock';
 import type { MarkdownMemo } from './markdownRows';
 import { lettersBefore, rowAtLetter } from './rowLetters';
 
@@ -277,14 +277,6 @@ export class ConversationLayout {
 /** Whether the block shows its inside. */
 export function isOpen(block: Block, open: OpenBlocks): boolean {
   return canOpen(block) && open.all !== open.flipped.has(block.id);
-}
-
-/** Blocks of one piece of work stand close together. */
-const CLOSE: ReadonlySet<Block['kind']> = new Set(['thinking', 'tool', 'system', 'notice']);
-
-function hasGap(before: Block | undefined, block: Block): boolean {
-  if (before === undefined || before.kind === 'turn') return false;
-  return !(CLOSE.has(before.kind) && CLOSE.has(block.kind));
 }
 
 function isBefore(a: Place, b: Place): boolean {

@@ -141,3 +141,12 @@ function turnRow(result: RunResult, width: number, look: ConversationLook): Scre
   const rest = Math.max(0, width - words.length - 4);
   return rowOf([span('── ', look.dim), span(words, style), span(` ${'─'.repeat(rest)}`, look.dim)], width);
 }
+
+/** Blocks of one piece of work stand close together. */
+const CLOSE: ReadonlySet<Block['kind']> = new Set(['thinking', 'tool', 'system', 'notice']);
+
+/** Whether a blank row stands between the two. */
+export function hasGap(before: Block | undefined, block: Block): boolean {
+  if (before === undefined || before.kind === 'turn') return false;
+  return !(CLOSE.has(before.kind) && CLOSE.has(block.kind));
+}

@@ -24,6 +24,19 @@ export interface ToolNews {
   readonly parent: string | null;
 }
 
+/** What is not told. */
+export const NO_NEWS: ToolNews = {
+  id: '',
+  title: null,
+  name: null,
+  kind: null,
+  status: null,
+  parts: null,
+  locations: null,
+  terminalData: null,
+  parent: null,
+};
+
 export type AgentUpdate =
   | { readonly kind: 'text' | 'thinking'; readonly text: string; readonly messageId: string | null }
   /** `isCall`: told as a call of its own, not as news of one. */

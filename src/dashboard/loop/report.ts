@@ -1,10 +1,10 @@
 // What the world tells the dashboard: new facts, and how the actions that it asked for ended.
 
 import type { ScreenRow } from '../../cells/podScreen';
+import type { TerminalSize } from '../../cells/terminalSize';
 import type { ColourCode } from '../../conversation/conversationLook';
 import type { PodList } from '../../podList/types';
 import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed } from './ports';
-import type { TerminalSize } from '../../cells/terminalSize';
 
 export type Report =
   | { readonly kind: 'list'; readonly list: PodList }

@@ -1,6 +1,6 @@
 // Turns what an ACP agent says into the events and log entries of a Pod (formats §4–5). Pure: effects are returned as data.
 import type { AgentUsage, InFlight } from '../../protocol/agentExtension';
-import type { AgentUpdate, ToolNews } from '../../protocol/agentUpdate';
+import { type AgentUpdate, NO_NEWS, type ToolNews } from '../../protocol/agentUpdate';
 import { ownEntry } from '../../protocol/logEntry';
 import { type Emission, entry, event } from './emission';
 import { MessageBlocks, type WordsKind } from './messageBlocks';
@@ -284,18 +284,6 @@ export class TurnMapper {
     ];
   }
 }
-
-const NO_NEWS: ToolNews = {
-  id: '',
-  title: null,
-  name: null,
-  kind: null,
-  status: null,
-  parts: null,
-  locations: null,
-  terminalData: null,
-  parent: null,
-};
 
 function callEnding({ kind }: RunEnding): CallEnding {
   if (kind === 'cancelled' || kind === 'paused') return 'cancelled';
