@@ -65,7 +65,7 @@ module.exports = {
       node,
     ]),
     room('foreign', { path: '^src/places/foreign/' }, [
-      '^src/store/(fileErrors|fileSignature)\\.ts$',
+      '^src/store/(fileErrors|fileSignature|processIdentity)\\.ts$',
       '^src/streams/directoryWatches\\.ts$',
       '^src/protocol/lineDecoder\\.ts$',
       lib('rxjs'),

@@ -17,7 +17,7 @@ import path from 'node:path';
 import { type HomePaths, homeInDirectory } from '../../src/protocol/homePaths';
 import type { Allocation } from '../../src/protocol/registryTable';
 import { openLocked } from '../../src/store/fileLock';
-import { bootId, startTimeOf } from '../../src/store/processFacts';
+import { bootId, startTimeOf } from '../../src/store/processIdentity';
 import { refused, registerPod, unregisterPod } from '../../src/store/registerPod';
 import { updateRegistry } from '../../src/store/registryFile';
 

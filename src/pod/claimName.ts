@@ -2,7 +2,7 @@
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { errorText } from '../store/fileErrors';
 import { PodLock } from '../store/podLock';
-import { bootId, startTimeOf } from '../store/processFacts';
+import { bootId, startTimeOf } from '../store/processIdentity';
 import { type Claimed, refused, registerPod } from '../store/registerPod';
 import { PodPresence } from './podPresence';
 import type { PodServer } from './podServer';

@@ -8,7 +8,7 @@ import { formatPodHolder, heldWords, type PodHolder, parsePodHolder } from '../p
 import { errorText } from './fileErrors';
 import { isAt, openLocked } from './fileLock';
 import { makeDirectory } from './makeDirectory';
-import { bootId, pidNamespace, startTimeOf } from './processFacts';
+import { bootId, pidNamespace, startTimeOf } from './processIdentity';
 import { type Claimed, refused } from './registerPod';
 import { openRegular, readText } from './regularFile';
 import { writeAt } from './writeAt';

@@ -2,17 +2,16 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { liveElsewhere } from '../../../src/places/foreign/liveElsewhere';
 import {
-  bootId,
   isAlive,
   lockHolders,
   lockKey,
-  pidNamespace,
   processFacts,
   startTime,
   withAncestors,
 } from '../../../src/places/foreign/processFacts';
 import { readForeignSessions } from '../../../src/places/foreign/readForeignSessions';
 import type { ProcessClaim } from '../../../src/places/foreign/sessionFacts';
+import { bootId, pidNamespace } from '../../../src/store/processIdentity';
 import { until } from '../../fixtures/until';
 import { makeForeignHome } from './foreignHome';
 

@@ -1,6 +1,6 @@
 // Whether a session's claim to run in a process holds: that very process lives, not one that got its number later.
-
-import { bootId, isAlive, pidNamespace, processFacts, startTime } from './processFacts';
+import { bootId, pidNamespace } from '../../store/processIdentity';
+import { isAlive, processFacts, startTime } from './processFacts';
 import type { ProcessClaim, SessionProcess } from './sessionFacts';
 
 /** A process notes its session after it has started; clocks that are set meanwhile get this much, ms. */

@@ -48,19 +48,6 @@ export function startTime(startTicks: string): number | null {
   return boot === undefined ? null : Number(boot) * 1000 + (Number(startTicks) * 1000) / TICKS;
 }
 
-export function bootId(): string | null {
-  return readProc('sys/kernel/random/boot_id')?.trim() ?? null;
-}
-
-/** Inode of our pid namespace: pids of another one mean nothing here. */
-export function pidNamespace(): string | null {
-  try {
-    return /\[(\d+)\]/.exec(fs.readlinkSync('/proc/self/ns/pid'))?.[1] ?? null;
-  } catch {
-    return null;
-  }
-}
-
 /** The process, its parent, and so on up to the first. */
 export function withAncestors(pid: number): readonly ProcessFacts[] {
   const chain: ProcessFacts[] = [];

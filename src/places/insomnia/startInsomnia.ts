@@ -11,7 +11,7 @@ import { type HomePaths, podRuntimeDir, podSocketPath } from '../../protocol/hom
 import { insomniaEnvironment } from '../../protocol/insomniaHome';
 import { errorText } from '../../store/fileErrors';
 import { makeDirectory } from '../../store/makeDirectory';
-import { isProcessAlive } from '../../store/processFacts';
+import { isProcessAlive } from '../../store/processIdentity';
 import { readAllocations } from '../../store/readRegistry';
 import { openOwn, readRange } from '../../store/regularFile';
 import { isOnPath } from '../multiplexers/runProgram';

@@ -97,7 +97,7 @@ function claimOf(value: unknown): readonly (readonly [string, ProcessClaim])[] {
     pid,
     startTicks: textAt(value, 'procStart'),
     startedBefore: timeOf(at(value, 'startedAt')),
-    pidNamespace: /pid:\[(\d+)\]/.exec(textAt(value, 'pidDomain') ?? '')?.[1] ?? null,
+    pidNamespace: /pid:\[\d+\]/.exec(textAt(value, 'pidDomain') ?? '')?.[0] ?? null,
     bootId: null,
     status: lineOf(textAt(value, 'status')),
   };

@@ -83,7 +83,7 @@ function claimOf(value: unknown): readonly (readonly [string, ProcessClaim])[] {
     pid,
     startTicks: ticks,
     startedBefore: timeOf(at(value, 'startedAt')),
-    pidNamespace: namespace === null ? null : String(namespace),
+    pidNamespace: namespace === null ? null : `pid:[${namespace}]`,
     bootId: boot === '' ? null : boot,
     status: null,
   };
