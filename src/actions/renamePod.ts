@@ -3,7 +3,7 @@ import { displayName, displayText } from '../cells/displayText';
 import { answers } from '../client/answers';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { moveRecord } from '../store/moveRecord';
-import { podHeld } from '../store/podHolder';
+import { podHeld } from '../store/podLock';
 import { updateRegistry } from '../store/registryFile';
 import { failure, type Outcome } from './actionFailure';
 import { socketPathFault } from './startPodProcess';

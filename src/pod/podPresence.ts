@@ -4,7 +4,7 @@ import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { errorText } from '../store/fileErrors';
 import { moveRecord } from '../store/moveRecord';
-import type { HeldPod } from '../store/podHolder';
+import type { PodLock } from '../store/podLock';
 import { type Claimed, registerAgain, registerRenamed, unregisterPod } from '../store/registerPod';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import type { PodServer } from './podServer';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
 import { errorWords } from './fileErrors';
 import { readMetadata, writeMetadata } from './metadataFile';
-import { podHeld } from './podHolder';
+import { podHeld } from './podLock';
 import { type Claimed, refused } from './registerPod';
 
 /**

@@ -48,8 +48,7 @@ export interface ProcessClaim {
   readonly startTicks: string | null;
   /** Without ticks: the process must have started before this, Unix ms. */
   readonly startedBefore: number | null;
-  /** Inode of its pid namespace; null where the tool does not say. */
-  /** As the kernel writes it: `pid:[N]`. */
+  /** Its pid namespace as the kernel writes it, `pid:[N]`; null where the tool does not say. */
   readonly pidNamespace: string | null;
   readonly bootId: string | null;
   /** In the tool's words ("busy", "waiting"). */

@@ -47,6 +47,12 @@ export class AgentRecord {
     return this.written;
   }
 
+  /** As its last turn has counted them. */
+  get turns(): number {
+    const last = this.entries.findLast((entry) => entry.kind === 'turn_end' && typeof entry.turn_count === 'number');
+    return typeof last?.turn_count === 'number' ? last.turn_count : 0;
+  }
+
   /** After its record has been moved. */
   renamed(podName: string): void {
     this.podName = podName;

@@ -62,7 +62,7 @@ export class KeptConversation {
   ) {
     this.current = { status: 'idle', since: port.now(), reason: 'no turn yet' };
     this.plan = record.lastFact('podwatch.plan');
-    this.mapper = new TurnMapper(port.now, countTurns(record.entries));
+    this.mapper = new TurnMapper(port.now, record.turns);
     this.burst = new DeltaBurst(port.broadcast);
     this.outputs = new OutputFeed({
       send: (output) => this.clients.send({ event: 'agent_output', data: output }),
