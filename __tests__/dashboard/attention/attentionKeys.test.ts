@@ -205,11 +205,11 @@ describe('on the screen', () => {
     expect(lines[3]).toMatch(/^ {2}web/);
   });
 
-  test('200×60: a failure stands out among the closed Pods', () => {
+  test('200×60: a failure stands out among the stopped Pods', () => {
     const state = scene({ list: listOf({ live: calm(2) }), size: SIZES.large });
     const failed = play(state, list({ live: calm(1), stored: [exited('p1', 3), storedPod('old')] })).state;
-    expect(textOf(failed)).toMatch(/^▲■ p1 .*exit 3/m);
-    expect(textOf(failed)).toMatch(/^ ■ old/m);
+    expect(textOf(failed)).toMatch(/^ ▲■ p1 .*exit 3/m);
+    expect(textOf(failed)).toMatch(/^ {2}■ old/m);
   });
 
   test('the mark says it without colour', () => {

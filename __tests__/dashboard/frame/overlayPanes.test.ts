@@ -40,9 +40,9 @@ test('the help scrolls where it does not fit, and ends at its end', () => {
 ║ Enter     attach a live Pod, restore ║
 ║           a stopped one              ║
 ║ n         start a new Pod            ║
-║ x         stop the selected Pod      ║
-║           (asks)                     ║
-║ p         show the list of all Pods  ║
+║ x         stop the selected Pod, or  ║
+║           the marked ones (asks)     ║
+║ R         restore the selected Pod,  ║
 ╚═ +NN more ═══════════════════════════╝
 Esc back  ↑ up  ↓ down  End end"
 `);

@@ -34,13 +34,14 @@ describe('moving over 6 tiles in 2 columns, 4 a page', () => {
     [['pagedown', 'pageup'], 'p0'],
     [['end'], 'p5'],
     [['G', 'g'], 'p0'],
-    [['escape', 'down'], 'p0'],
+    [['escape', 'escape', 'down'], 'p0'],
+    [['escape'], 'p0'],
   ])('%j selects %s', (keys, name) => {
     expect(selectedKey(play(state, ...keys).state)).toBe(keyOf(name));
   });
 
   test('"nothing selected" stays so through pages and lists, and Enter says what to do', () => {
-    const cleared = play(state, 'escape', ']', list({ live: live(6), stored: [storedPod('old')] })).state;
+    const cleared = play(state, 'escape', 'escape', ']', list({ live: live(6), stored: [storedPod('old')] })).state;
     expect(selectedKey(cleared)).toBeNull();
     expect(planGrid(cleared).page).toBe(1);
     const { effects, state: told } = play(cleared, 'enter');
@@ -89,13 +90,16 @@ describe('a tile whose Pod is gone', () => {
       state,
       list({ live: live(1), stored: [storedPod('p1', { log: { ...storedLog, updatedAt: NOW } })] }),
     ).state;
-    // It is shown where it stands now, and restoring it is no key's meaning here.
-    expect(textOf(gone)).toMatch(/^>■ p1 .*\nEnter attach /m);
+    // It is shown where it stands now; a key that meant the live one does not start it again.
+    expect(textOf(gone)).toMatch(/^> ■ p1 .*\nEnter restore /m);
     const { effects, state: told } = play(gone, 'enter');
     expect(effects).toEqual([]);
-    expect(told.message?.text).toBe('p1 is no longer live. Press p for the list of all Pods.');
+    expect(told.message?.text).toBe('p1 has just ended: press the key again if you mean what stands here now.');
+    const settled = { report: { kind: 'rowSettled' as const, id: gone.changedRow?.id ?? 0 } };
+    expect(play(told, settled, 'enter').effects).toMatchObject([{ kind: 'restore', id: { name: 'p1' } }]);
     const back = play(gone, list({ live: live(2) })).state;
-    expect(play(back, 'enter').effects).toMatchObject([{ kind: 'attach', entry: { id: { name: 'p1' } } }]);
+    const seen = { report: { kind: 'rowSettled' as const, id: back.changedRow?.id ?? 0 } };
+    expect(play(back, seen, 'enter').effects).toMatchObject([{ kind: 'attach', entry: { id: { name: 'p1' } } }]);
   });
 
   test('its content is dropped', () => {
@@ -260,4 +264,46 @@ describe('other panes', () => {
     expect(selectedKey(play(state, 'escape').state)).toBe(keyOf('p0'));
     expect(play(state, 'q')).toMatchObject({ effects: [], state: { overlay: null } });
   });
+});
+
+describe('the rows of stopped Pods below the tiles', () => {
+  const stored = ['old-a', 'old-b'].map((name) => storedPod(name));
+  const state = grid({ live: live(2), stored });
+  const at = (...keys: string[]) => selectedKey(play(state, ...keys).state);
+
+  test.each([
+    [['down'], 'old-a'],
+    [['down', 'down'], 'old-b'],
+    [['down', 'down', 'down'], 'old-b'],
+    [['down', 'up'], 'p1'],
+    [['down', 'left'], 'old-a'],
+    [['end'], 'old-b'],
+    [['end', 'home'], 'p0'],
+  ])('%j selects %s', (keys, name) => {
+    expect(at('g', ...keys)).toBe(keyOf(name));
+  });
+
+  test('they are opened, marked and removed like others, and clicked', () => {
+    expect(play(state, 'end', 'enter').effects).toMatchObject([{ kind: 'restore', id: { name: 'old-b' } }]);
+    expect(play(state, 'end', 'd').state.overlay).toMatchObject({ kind: 'confirm', action: 'remove' });
+    expect(textOf(play(state, 'end', 'space').state)).toMatch(/^>✓■ old-b /m);
+    const y = textOf(state)
+      .split('\n')
+      .findIndex((line) => line.includes('old-a'));
+    expect(selectedKey(play(state, mouse({ x: 4, y })).state)).toBe(keyOf('old-a'));
+  });
+
+  test('where there is no room for them they are not selected', () => {
+    const small = scene({ list: listOf({ live: live(1), stored }), size: { cols: 40, rows: 10 } });
+    expect(selectedKey(play(small, 'g', 'down').state)).toBe(keyOf('p0'));
+  });
+});
+
+test('a tile that needs its user has another border, and another one when it is selected, without colour too', () => {
+  const attention = { kind: 'bell' as const, message: '', permissions: 0, since: NOW };
+  const pods = [terminalPod('a'), terminalPod('b', { attention })];
+  const state = play(scene({ list: listOf({ live: pods }), colour: false }), 'g').state;
+  const top = (shown: typeof state) => textOf(shown).split('\n')[1] ?? '';
+  expect(top(state)).toMatch(/╔═ ○ a .*╗┏━ ▲ ○ b .*┓/);
+  expect(top(play(state, 'end').state)).toMatch(/┌─ ○ a .*┐╔═ ▲ ○ b .*╗/);
 });

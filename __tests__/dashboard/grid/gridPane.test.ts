@@ -52,10 +52,10 @@ describe('the grid', () => {
 ║                                      ║│                                      │
 ║                                      ║│                                      │
 ╚══════════════════════════════════════╝└──────────────────────────────────────┘
-─ closed: 5 total, +2 hidden (p shows all) ─────────────────────────────────────
- ■ old-0                  1h  task 0
- ■ old-1                  2h  exit 1 · task 1
- ■ old-2                  3h  exit 2 · task 2
+─ 5 stopped, the newest 3 (p shows all) ────────────────────────────────────────
+  ■ old-0                  1h  task 0
+  ■ old-1                  2h  exit 1 · task 1
+  ■ old-2                  3h  exit 2 · task 2
 Enter attach  n new  x stop  p list  / search  i write  z zoom  ? help  q quit"
 `);
   });

@@ -12,9 +12,9 @@ const live = [
 ];
 
 test('every live Pod has a tile; of all others three are named, and the rest is counted', () => {
-  const { tiles, closed } = planGrid(scene({ list: listOf({ stored, live }) }));
+  const { tiles, stopped } = planGrid(scene({ list: listOf({ stored, live }) }));
   expect(names(tiles.map(({ entry }) => entry)).sort()).toEqual(['idle', 'silent']);
-  expect([names(closed?.list.entries ?? []), closed?.list.total, closed?.list.hidden]).toEqual([
+  expect([names(stopped?.list.entries ?? []), stopped?.list.total, stopped?.list.hidden]).toEqual([
     ['checked', 's1', 's2'],
     6,
     3,
@@ -22,6 +22,6 @@ test('every live Pod has a tile; of all others three are named, and the rest is 
 });
 
 test('where every row counts, and where there are no others, the tiles have all of it', () => {
-  expect(planGrid(scene({ list: listOf({ stored, live }), size: SIZES.small })).closed).toBeNull();
-  expect(planGrid(scene({ list: listOf({ live: [terminalPod('idle')] }) })).closed).toBeNull();
+  expect(planGrid(scene({ list: listOf({ stored, live }), size: SIZES.small })).stopped).toBeNull();
+  expect(planGrid(scene({ list: listOf({ live: [terminalPod('idle')] }) })).stopped).toBeNull();
 });

@@ -50,7 +50,7 @@ test.each<[Readonly<Record<string, readonly string[]>>, RegExp]>([
   [{ stop: ['entr'] }, /^keys\.stop: "entr" is no key/],
   [{ stop: [''] }, /^keys\.stop: "" is no key/],
   [{ stop: ['n'] }, /"n" would mean both new and stop in the grid$/],
-  [{ remove: ['x'] }, /"x" would mean both stop and remove in the picker$/],
+  [{ remove: ['x'] }, /"x" would mean both stop and remove in the grid$/],
   [{ stop: ['C-c'] }, /"C-c" would mean both stop and quit/],
   [{ write: ['z'] }, /"z" would mean both write and zoom in the grid$/],
   [{ write: ['k'], up: ['up'] }, /"k" would mean both write and up in zoom$/],

@@ -41,7 +41,7 @@ describe('the picker', () => {
 │                                                                              │
 │                                                                              │
 └──────────────────────────────────────────────────────────────────────────────┘
-Enter attach  n new  x stop  d remove  / search  i write  ? help  Esc quit"
+Enter attach  n new  x stop  / search  i write  z zoom  ? help  Esc quit"
 `);
   });
 
@@ -160,7 +160,7 @@ Enter attach  n new  ? help  Esc quit"
   test('the selected row is marked without colour, and "none" marks no row', () => {
     const state = scene({ ...picker, list: listOf({ stored: stopped(3) }), colour: false });
     expect(textOf(state).match(/^> .*/gm)).toHaveLength(1);
-    const grid = play(scene({ list: listOf({ live: [pending], stored: stopped(3) }) }), 'escape', 'p').state;
+    const grid = play(scene({ list: listOf({ live: [pending], stored: stopped(3) }) }), 'escape', 'escape', 'p').state;
     expect(textOf(grid).match(/^> .*/gm)).toBeNull();
   });
 

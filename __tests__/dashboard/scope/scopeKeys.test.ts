@@ -43,7 +43,8 @@ describe('the search', () => {
     expect(play(kept, 'enter').effects).toMatchObject([{ kind: 'attach', entry: { id: { name: 'api' } } }]);
     const all = play(kept, 'escape').state;
     expect([tiles(all), selectedKey(all)]).toEqual(['api qjk web', keyOf('api')]);
-    expect(selectedKey(play(all, 'escape').state)).toBeNull();
+    expect(selectedKey(play(all, 'escape').state)).toBe(keyOf('api'));
+    expect(selectedKey(play(all, 'escape', 'escape').state)).toBeNull();
   });
 
   test('Escape clears, then leaves', () => {
@@ -83,7 +84,7 @@ describe('the search', () => {
       expect([selectedKey(nothing), play(nothing, 'enter').effects]).toEqual([null, []]);
       expect(selectedKey(play(nothing, 'escape').state)).toBe(keyOf('qjk'));
     }
-    const none = play(grid(), 'escape', '/', 'x', 'x', 'x', 'enter', 'escape').state;
+    const none = play(grid(), 'escape', 'escape', '/', 'x', 'x', 'x', 'enter', 'escape').state;
     expect(selectedKey(none)).toBeNull();
   });
 

@@ -39,18 +39,19 @@ test('holds a minute, whatever comes', () => {
   expect(untilActivityMoves(activity, START + 130 * INTERVAL)).toBeNull();
 });
 
-test('bars stand in the border, move with time, are the same while nothing changes, and go after a minute', () => {
+test('bars stand in the last row inside the border, move with time, are the same while nothing changes, and go after a minute', () => {
   const quiet = play(scene({ list: listOf({ live: [pod('demo')] }) }), feed(100)).state;
   expect([bars(quiet, START), nextAgeChange(quiet, START)]).toEqual([undefined, null]);
   const { state } = play(quiet, feed(150, START), feed(160, START + INTERVAL));
   const now = START + INTERVAL + 100;
-  expect(bars(state, now)).toMatchObject({ rect: { y: 22, height: 1 }, sparkline: { values: [50, 10] } });
+  expect(bars(state, now)).toMatchObject({ rect: { y: 21, height: 1 }, sparkline: { values: [50, 10] } });
   expect(bars(state, now + INTERVAL)?.sparkline?.values).toEqual([50, 10, 0]);
   expect(bars(state, now)?.sparkline).toBe(bars(state, now)?.sparkline);
   expect(nextAgeChange(state, now)).toBe(INTERVAL - 100);
   expect(nextAgeChange(state, now + 60_000)).toBeNull();
   expect(bars(state, now + 60_000)).toBeUndefined();
   expect(textOf(state, now).split('\n')[22]).toMatch(/^╚═+╝$/);
+  expect(bars(play(state, 'z').state, now)).toBeUndefined();
 });
 
 test('a Pod that is gone is forgotten; a page that is not shown moves nothing', () => {

@@ -1,6 +1,11 @@
 // The composer's target after each step.
+
+import { displayName } from '../../cells/displayText';
+import { type PodLife, sameLife } from '../../podList/sameLife';
 import type { StepHook } from '../loop/hook';
 import { selectedKey } from '../loop/podSelection';
+import type { DashboardState } from '../loop/state';
+import { withMessage } from '../loop/step';
 
 /** While it is focused only the user's own moves change its target, whatever becomes of the selection. */
 export const targetFollowing: StepHook = (step, { before, cause }) => {
@@ -10,3 +15,63 @@ export const targetFollowing: StepHook = (step, { before, cause }) => {
   if (target === selectedKey(before)) return step;
   return { ...step, state: { ...state, composer: { ...state.composer, target } } };
 };
+
+/**
+ * Marks and drafts are for the Pods that the user saw: where another one has taken the name of a marked Pod, its mark goes;
+ * a draft stays with its text, but nothing is sent by a key that meant the earlier one.
+ */
+export const forgettingReplaced: StepHook = (step, { before }) => {
+  const { state } = step;
+  const { marks, drafts, target, lives } = state.composer;
+  if (state.list === before.list && state.composer === before.composer) return step;
+  const held = new Set([...marks, ...drafts.keys(), ...(target === null ? [] : [target])]);
+  if (held.size === 0 && lives.size === 0) return step;
+  const now = new Map(state.list.entries.filter(({ key }) => held.has(key)).map((entry) => [entry.key, entry]));
+  const replaced = [...held].filter((key) => {
+    const [was, entry] = [lives.get(key), now.get(key)];
+    return was !== undefined && entry !== undefined && !sameLife(was, entry);
+  });
+  const next = nextLives(lives, held, now, new Set(replaced));
+  if (replaced.length === 0) return next === lives ? step : { ...step, state: withLives(state, next) };
+  const isTarget = target !== null && replaced.includes(target);
+  const composer = {
+    ...state.composer,
+    lives: next,
+    marks: new Set([...marks].filter((key) => !replaced.includes(key))),
+    ...(isTarget && { focused: false, target: null }),
+  };
+  const names = replaced.flatMap((key) => now.get(key)?.id.name ?? []).map(displayName);
+  const text = `${names.join(', ')}: another Pod has this name now; nothing is sent to it by itself.`;
+  return { ...step, state: withMessage({ ...state, composer }, 'error', text) };
+};
+
+function withLives(state: DashboardState, lives: ReadonlyMap<string, PodLife>): DashboardState {
+  return { ...state, composer: { ...state.composer, lives } };
+}
+
+/** What was not known of a life is learned; the same map where nothing was. */
+function nextLives(
+  lives: ReadonlyMap<string, PodLife>,
+  held: ReadonlySet<string>,
+  now: ReadonlyMap<string, PodLife>,
+  replaced: ReadonlySet<string>,
+): ReadonlyMap<string, PodLife> {
+  const next = new Map<string, PodLife>();
+  for (const key of held) {
+    const [was, entry] = [lives.get(key), now.get(key)];
+    if (was === undefined || replaced.has(key)) {
+      if (entry !== undefined) next.set(key, lifeOf(entry));
+      continue;
+    }
+    const isKnown =
+      entry === undefined ||
+      (was.sessionId === entry.sessionId && was.segmentId === entry.segmentId && was.state === entry.state);
+    next.set(key, isKnown ? was : lifeOf({ ...entry, sessionId: entry.sessionId ?? was.sessionId }));
+  }
+  const isSame = next.size === lives.size && [...next].every(([key, life]) => lives.get(key) === life);
+  return isSame ? lives : next;
+}
+
+function lifeOf({ key, state, sessionId, segmentId }: PodLife): PodLife {
+  return { key, state, sessionId, segmentId };
+}

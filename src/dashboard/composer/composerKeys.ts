@@ -29,7 +29,7 @@ export const COMPOSER_KEYS: readonly KeyRow[] = [
     modes: LIST_MODES,
     keys: ['space'],
     intent: { kind: 'mark' },
-    help: 'mark the selected Pod, to write to several',
+    help: 'mark the selected Pod: writing, stopping, restoring and removing are for all marked',
     bar: null,
   },
   {

@@ -1,4 +1,5 @@
 // What is being written to whom: drafts by target, marked Pods, and what is on its way. No text is ever dropped.
+import type { PodLife } from '../../podList/sameLife';
 import { EMPTY_FIELD, type FieldEdit, fieldOf, fieldText, type TextField } from '../kit/textField';
 import { type EditHistory, editWithHistory, NO_HISTORY } from './editHistory';
 
@@ -43,6 +44,8 @@ export interface ComposerState {
   readonly drafts: ReadonlyMap<string, Draft>;
   /** Keys of the marked Pods. */
   readonly marks: ReadonlySet<string>;
+  /** Which Pods the marks, the drafts and the target are for: their names may go to others. */
+  readonly lives: ReadonlyMap<string, PodLife>;
   readonly deliveries: readonly Delivery[];
   /** What each draft was before, also one that is empty now; by its key. */
   readonly histories: ReadonlyMap<string, EditHistory>;
@@ -58,6 +61,7 @@ export const EMPTY_COMPOSER: ComposerState = {
   target: null,
   drafts: new Map(),
   marks: new Set(),
+  lives: new Map(),
   deliveries: [],
   histories: new Map(),
   kills: [],

@@ -1,21 +1,47 @@
-// Stopping and removing a Pod: asked about first, and decided by what holds when the answer comes.
+// Stopping, restoring and removing Pods: asked about first, and decided by what holds when the answer comes.
 import { displayName } from '../../cells/displayText';
 import { eligibility } from '../../podList/eligibility';
+import { sameLife } from '../../podList/sameLife';
+import type { PodEntry } from '../../podList/types';
+import type { Effect } from '../loop/effect';
 import type { Intent } from '../loop/intent';
+import { markedEntries } from '../loop/markedEntries';
 import { select, selectedEntry, selectedKey } from '../loop/podSelection';
 import type { Report } from '../loop/report';
-import type { DashboardState } from '../loop/state';
-import { type Step, stay, withEffect, withMessage, withOutcome, withRunning } from '../loop/step';
+import type { DashboardState, RunningAction } from '../loop/state';
+import { type Step, stay, withMessage, withOutcome, withRunning } from '../loop/step';
 import type { ConfirmOverlay } from './confirmState';
 
-/** Asks whether it is meant; null: it is another key. */
+type Asked = ConfirmOverlay['action'];
+
+const RUNNING: Readonly<Record<Asked, RunningAction>> = {
+  stop: 'stopping',
+  restore: 'restoring',
+  remove: 'removing',
+};
+
+/** Asks whether it is meant, of what is marked or else of what is selected; null: it is another key. */
 export function askFirst(state: DashboardState, intent: Intent): Step | null {
-  if (intent.kind !== 'stop' && intent.kind !== 'remove') return null;
+  if (intent.kind !== 'stop' && intent.kind !== 'remove' && intent.kind !== 'restore') return null;
+  const action = intent.kind;
+  if (state.composer.marks.size > 0) return stay(askOfMarked(state, action));
   const chosen = select(state, selectedKey(state));
   const entry = selectedEntry(chosen);
-  const refused = refusal(chosen, intent.kind, entry?.key ?? null);
+  const refused = entry === null ? 'No Pod is selected.' : refusal(chosen, action, entry);
   if (refused !== null || entry === null) return stay(withMessage(chosen, 'error', refused ?? 'No Pod is selected.'));
-  return stay({ ...chosen, overlay: { kind: 'confirm', action: intent.kind, entry } });
+  const overlay: ConfirmOverlay = { kind: 'confirm', action, entries: [entry], marked: null };
+  return stay({ ...chosen, overlay });
+}
+
+function askOfMarked(state: DashboardState, action: Asked): DashboardState {
+  const marked = markedEntries(state);
+  const entries = marked.filter((entry) => refusal(state, action, entry) === null);
+  const [first] = marked;
+  if (entries.length > 0) {
+    return { ...state, overlay: { kind: 'confirm', action, entries, marked: state.composer.marks.size } };
+  }
+  const why = first === undefined ? 'they are gone' : refusal(state, action, first);
+  return withMessage(state, 'error', marked.length === 1 ? `${why}` : `None of the marked Pods: ${why}`);
 }
 
 /** Answers a key while it is asked; null: it is none of the answers. */
@@ -24,27 +50,28 @@ export function reduceConfirm(state: DashboardState, overlay: ConfirmOverlay, in
   return intent.kind === 'confirm' ? confirmed({ ...state, overlay: null }, overlay) : null;
 }
 
-/** Why `action` cannot be asked for now, in a sentence; null = it can. */
-function refusal(state: DashboardState, action: ConfirmOverlay['action'], key: string | null): string | null {
-  const entry = state.list.entries.find((candidate) => candidate.key === key);
-  if (entry === undefined) return key === null ? 'No Pod is selected.' : 'That Pod is gone.';
-  const name = displayName(entry.id.name);
+/** Why `action` cannot be done now with the Pod that was asked about, in a sentence; null = it can. */
+function refusal(state: DashboardState, action: Asked, asked: PodEntry): string | null {
+  const name = displayName(asked.id.name);
+  const entry = state.list.entries.find(({ key }) => key === asked.key);
+  if (entry === undefined) return `${name} is gone.`;
+  if (!sameLife(asked, entry)) return `${name} is another Pod by now: nothing was done with it.`;
   const running = state.running.get(entry.key);
   if (running !== undefined) return `${name}: still ${running}…`;
   const allowed = eligibility(entry, action);
   return allowed.allowed ? null : `Cannot ${action} ${name}: ${allowed.reason}.`;
 }
 
-/** The Pod may have changed while it was asked: what holds now decides. */
-function confirmed(state: DashboardState, { action, entry: asked }: ConfirmOverlay): Step {
-  const { key } = asked;
-  const entry = state.list.entries.find((candidate) => candidate.key === key);
-  const refused = refusal(state, action, key);
-  if (refused !== null || entry === undefined) {
-    return stay(withMessage(state, 'error', refused ?? 'That Pod is gone.'));
-  }
-  const running = withRunning(state, key, action === 'stop' ? 'stopping' : 'removing');
-  return withEffect(running, { kind: action, id: entry.id, key });
+/** The Pods may have changed while it was asked: what holds now decides. What is done takes its mark away. */
+function confirmed(state: DashboardState, { action, entries }: ConfirmOverlay): Step {
+  const refused = entries.flatMap((entry) => refusal(state, action, entry) ?? []);
+  const able = entries.filter((entry) => refusal(state, action, entry) === null);
+  const running = able.reduce((next, { key }) => withRunning(next, key, RUNNING[action]), state);
+  const done = new Set(able.map(({ key }) => key));
+  const marks = new Set([...state.composer.marks].filter((key) => !done.has(key)));
+  const unmarked = { ...running, composer: { ...running.composer, marks } };
+  const told = refused[0] === undefined ? unmarked : withMessage(unmarked, 'error', refused.join(' '));
+  return { state: told, effects: able.map(({ id, key }): Effect => ({ kind: action, id, key })) };
 }
 
 /** How it ended; null: the report is of something else. */

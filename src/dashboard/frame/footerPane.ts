@@ -1,13 +1,11 @@
-// The last row: a message, or the keys that work here.
+// The last row: a message, or the keys that would do something here.
 
 import { displayText } from '../../cells/displayText';
 import { filledRow, span, spansWidth } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
-import { eligibility } from '../../podList/eligibility';
-import type { PodAction, PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/types';
 import type { Placement, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';
-import type { Intent } from '../loop/intent';
 import { type KeyRow, showKey } from '../loop/keyRow';
 import { type Moment, placed } from '../loop/moment';
 import { selectedEntry } from '../loop/podSelection';
@@ -18,8 +16,7 @@ export function footerPane(moment: Moment, area: Rect, rows: readonly KeyRow[]):
   const { state } = moment;
   const { theme, message } = state;
   const selected = selectedEntry(state);
-  const running = selected === null ? undefined : state.running.get(selected.key);
-  const inputs = [theme, message, state.pane.kind, selected, running, ...rows];
+  const inputs = [theme, message, state.pane.kind, selected, ...rows];
   return [
     placed(moment, 'footer', area, inputs, () => [
       filledRow(message === null ? bar(state, rows, area.width) : words(message, theme), area.width, theme.text),
@@ -45,29 +42,12 @@ function bar(state: DashboardState, rows: readonly KeyRow[], width: number): rea
 
 function label(row: KeyRow, state: DashboardState): readonly Span[] {
   const { theme } = state;
-  const selected = selectedEntry(state);
-  const action = actionOf(row.intent);
-  const isDim =
-    action !== null && (selected === null || state.running.has(selected.key) || !isPossible(state, selected, action));
-  const word = row.bar === 'open' && row.intent.kind === 'open' ? openWord(state, selected) : (row.bar ?? '');
-  return [
-    span(`${showKey(row.keys[0] ?? '')} `, isDim ? theme.dim : theme.key),
-    span(`${word}  `, isDim ? theme.dim : theme.text),
-  ];
+  const word = row.bar === 'open' && row.intent.kind === 'open' ? openWord(selectedEntry(state)) : (row.bar ?? '');
+  return [span(`${showKey(row.keys[0] ?? '')} `, theme.key), span(`${word}  `, theme.text)];
 }
 
-function actionOf(intent: Intent): PodAction | null {
-  return intent.kind === 'open' || intent.kind === 'stop' || intent.kind === 'remove' ? intent.kind : null;
-}
-
-/** The grid opens what is live: a Pod that has ended under the user's hands is restored from the list. */
-function isPossible({ pane }: DashboardState, selected: PodEntry, action: PodAction): boolean {
-  return eligibility(selected, action).allowed && !(action === 'open' && pane.kind === 'grid' && !selected.canAttach);
-}
-
-function openWord({ pane }: DashboardState, selected: PodEntry | null): string {
+function openWord(selected: PodEntry | null): string {
   if (selected === null) return 'open';
   if (selected.canAttach) return selected.extensions.includes('terminal') ? 'attach' : 'talk';
-  if (pane.kind === 'grid') return 'attach';
   return selected.canRestore ? 'restore' : 'open';
 }

@@ -11,6 +11,7 @@ import { footerPane } from './footerPane';
 import { headerPane } from './headerPane';
 import { noticePane } from './noticePane';
 import { screenLayout } from './screenLayout';
+import { wouldAct } from './wouldAct';
 
 /**
  * The frame of `state` at `now` (Unix ms). With the `cache` of the frames before, parts that have not changed keep the
@@ -45,8 +46,8 @@ function around(moment: Moment, place: string): readonly Placement[] {
 
 /** A key that leads nowhere now is no help. */
 function offeredRows(state: DashboardState): readonly KeyRow[] {
-  return barRows(modeOf(state), state.keymap).filter(({ intent }) =>
-    ALL_FEATURES.every((feature) => feature.leads(state, intent)),
+  return barRows(modeOf(state), state.keymap).filter(
+    ({ intent }) => wouldAct(state, intent) && ALL_FEATURES.every((feature) => feature.leads(state, intent)),
   );
 }
 

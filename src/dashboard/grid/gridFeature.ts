@@ -3,7 +3,7 @@ import { feature, NONE } from '../loop/feature';
 import { pageText } from '../scope/scopeSelectors';
 import { GRID_KEYS } from './gridKeys';
 import { gridPane } from './gridPane';
-import { type GridPlan, planGrid, tileAt } from './gridPlan';
+import { type GridPlan, planGrid, podAt } from './gridPlan';
 import { NEW_GRID } from './gridState';
 import { reduceGrid } from './reduceGrid';
 
@@ -21,13 +21,13 @@ export const gridFeature = feature<'grid', true, GridPlan>({
   plan: planGrid,
   view: gridPane,
   watches: ({ tiles }) => tiles.map(({ entry }) => entry),
-  ages: ({ tiles, closed }) => [
+  ages: ({ tiles, stopped }) => [
     ...tiles.map(({ entry }) => entry.statusSince ?? 0),
-    ...(closed?.list.entries ?? []).map((entry) => entry.updatedAt),
+    ...(stopped?.list.entries ?? []).map((entry) => entry.updatedAt),
   ],
   hit: (plan, { x, y, at }) => {
-    const tile = tileAt(plan, x, y);
-    return tile === null ? null : { kind: 'click', key: tile.entry.key, at };
+    const entry = podAt(plan, x, y);
+    return entry === null ? null : { kind: 'click', key: entry.key, at };
   },
   wheel: 1,
   place: ({ page, pageCount }, { scope }) => pageText(scope, page, pageCount),

@@ -1,4 +1,4 @@
-// The grid: a tile for each live Pod of the page, and below them the newest of the closed ones.
+// The grid: a tile for each live Pod of the page, and below them the newest of those that are not live.
 
 import { clipText, textWidth } from '../../cells/cellWidth';
 import { displayName, displayText } from '../../cells/displayText';
@@ -15,38 +15,49 @@ import type { Style, Theme } from '../kit/theme';
 import { keyOfIntent } from '../loop/keyRow';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import { selectedKey } from '../loop/podSelection';
-import { tilePane } from '../tile/tilePane';
+import { MARKED, tilePane } from '../tile/tilePane';
 import type { GridPlan } from './gridPlan';
 
 /** Draws the page that `planGrid` lays out. */
 export function gridPane(moment: Moment, plan: GridPlan): Drawn {
   const selected = selectedKey(moment.state);
-  const strip = closedStrip(moment, plan.closed);
+  const strip = stoppedRows(moment, plan.stopped);
   if (plan.tiles.length === 0) return drawn([...emptyPane(moment), ...strip]);
   const tiles = plan.tiles.flatMap(({ entry, rect }) => tilePane(moment, rect, entry, entry.key === selected));
   return drawn([...tiles, ...strip]);
 }
 
-function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Placement[] {
-  if (closed === null) return [];
-  const { rect, list } = closed;
-  const { theme } = moment.state;
+function stoppedRows(moment: Moment, stopped: GridPlan['stopped']): readonly Placement[] {
+  if (stopped === null) return [];
+  const { rect, list } = stopped;
+  const { theme, composer, running } = moment.state;
   const ages = list.entries.map((entry) => humanAge(entry.updatedAt, moment.now));
   const calls = list.entries.map((entry) => attentionIn(moment.state, entry) !== null);
   const selected = selectedKey(moment.state);
   const selectedAt = list.entries.findIndex(({ key }) => key === selected);
   const all = keyOfIntent(moment.state.keymap, 'togglePicker');
+  const marked = list.entries.map(({ key }) => composer.marks.has(key));
+  const doing = list.entries.map(({ key }) => running.get(key) ?? null);
+  const word = list.isAllStopped ? 'stopped' : 'not live';
   const lines = placed(
     moment,
-    'closed',
+    'stopped',
     rect,
-    [theme, list.total, ...list.entries, ...ages, ...calls, selectedAt],
+    [theme, list.total, word, ...list.entries, ...ages, ...calls, ...marked, ...doing, selectedAt],
     () => {
-      const hidden = list.hidden === 0 ? '' : `, +${list.hidden} hidden${all === null ? '' : ` (${all} shows all)`}`;
-      const title = `─ closed: ${list.total} total${hidden} `;
+      const hint = all === null ? '' : ` (${all} shows all)`;
+      const shown = list.hidden === 0 ? '' : `, the newest ${list.entries.length}${hint}`;
+      const title = `─ ${list.total} ${word}${shown} `;
       const rows = list.entries.map((entry, index) => {
-        const row = { entry, calls: calls[index] ?? false, age: ages[index] ?? '', isSelected: index === selectedAt };
-        return closedRow(row, rect.width, theme);
+        const row = {
+          entry,
+          calls: calls[index] ?? false,
+          isMarked: marked[index] ?? false,
+          doing: doing[index] ?? null,
+          age: ages[index] ?? '',
+          isSelected: index === selectedAt,
+        };
+        return stoppedRow(row, rect.width, theme);
       });
       const line = '─'.repeat(Math.max(0, rect.width - textWidth(title)));
       return [rowOf([span(title + line, theme.border)], rect.width), ...rows];
@@ -55,24 +66,32 @@ function closedStrip(moment: Moment, closed: GridPlan['closed']): readonly Place
   return [lines];
 }
 
-interface ClosedRow {
+interface StoppedRow {
   readonly entry: PodEntry;
   readonly calls: boolean;
+  readonly isMarked: boolean;
+  /** What is being done with it, or null. */
+  readonly doing: string | null;
   readonly age: string;
-  /** It has ended while it was selected. */
   readonly isSelected: boolean;
 }
 
 const NAME_CELLS = 20;
 const AGE_CELLS = 4;
 
-function closedRow({ entry, calls, age, isSelected }: ClosedRow, width: number, theme: Theme): ScreenRow {
+function stoppedRow(
+  { entry, calls, isMarked, doing, age, isSelected }: StoppedRow,
+  width: number,
+  theme: Theme,
+): ScreenRow {
   const words = describePodState(entry);
-  const text = [describeFailure(entry.lastExit), entry.preview].filter((part) => part !== null).join(' · ');
+  const parts = doing === null ? [describeFailure(entry.lastExit), entry.preview] : [`${doing}…`];
+  const text = parts.filter((part) => part !== null).join(' · ');
   const styled = (own: Style) => (isSelected ? theme.selected : own);
   return filledRow(
     [
-      span(calls ? ATTENTION_MARK : isSelected ? '>' : ' ', styled(theme.attention)),
+      span(isSelected ? '>' : ' ', styled(theme.text)),
+      span(isMarked ? MARKED : calls ? ATTENTION_MARK : ' ', styled(theme.attention)),
       span(`${words.mark} `, styled(theme[words.kind])),
       paddedSpan(
         displayName(entry.id.name),
@@ -80,7 +99,7 @@ function closedRow({ entry, calls, age, isSelected }: ClosedRow, width: number, 
         styled(calls ? theme.attention : theme.text),
       ),
       paddedSpan(age, AGE_CELLS + 1, styled(theme.dim), 'right'),
-      span(`  ${clipText(displayText(text), Math.max(0, width - 10))}`, styled(theme.dim)),
+      span(`  ${clipText(displayText(text), Math.max(0, width - 11))}`, styled(theme.dim)),
     ],
     width,
     styled(theme.text),

@@ -1,12 +1,12 @@
 // Which tiles the grid shows and where: read by the view, the mouse, the arrow keys and the subscriptions alike.
-import { type TruncatedPodList, truncatePodList } from '../../podList/truncatePodList';
 import type { PodEntry } from '../../podList/types';
 import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
 import { contains, splitBottom } from '../kit/rects';
 import { selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
-import { listEntries, tileEntries } from '../scope/scopeSelectors';
+import { tileEntries } from '../scope/scopeSelectors';
+import { type StoppedBelow, stoppedBelow } from './gridSelectors';
 import { gridShape, tileRects } from './gridShape';
 
 export interface PlannedTile {
@@ -23,20 +23,14 @@ export interface GridPlan {
   readonly perPage: number;
   readonly columns: number;
   /** The Pods that are not live, in short, where the terminal is high enough. */
-  readonly closed: { readonly rect: Rect; readonly list: TruncatedPodList } | null;
+  readonly stopped: { readonly rect: Rect; readonly list: StoppedBelow } | null;
 }
-
-/** Below this many rows every row goes to the tiles. */
-const ROWS_FOR_CLOSED_STRIP = 20;
-/** More are counted. */
-const MOST_CLOSED = 3;
 
 /** The page at hand: the selected tile's, or, while no tile is selected, the one paged to. */
 export function planGrid(state: DashboardState): GridPlan {
   const { body } = screenLayout(state);
-  const closed = closedPods(state);
-  const hasStrip = closed.total > 0 && state.size.rows >= ROWS_FOR_CLOSED_STRIP;
-  const { top, bottom } = splitBottom(body, hasStrip ? closed.entries.length + 1 : 0);
+  const stopped = stoppedBelow(state);
+  const { top, bottom } = splitBottom(body, stopped === null ? 0 : stopped.entries.length + 1);
   const entries = tileEntries(state);
   const shape = gridShape(top, entries.length, state.grid.density);
   const perPage = shape.columns * shape.rows;
@@ -56,17 +50,14 @@ export function planGrid(state: DashboardState): GridPlan {
     pageCount,
     perPage,
     columns: shape.columns,
-    closed: hasStrip ? { rect: bottom, list: closed } : null,
+    stopped: stopped === null ? null : { rect: bottom, list: stopped },
   };
 }
 
-/** The newest of the Pods that are not live, and how many there are. */
-function closedPods(state: DashboardState): TruncatedPodList {
-  const entries = listEntries(state).filter((entry) => entry.state !== 'live');
-  return truncatePodList({ entries }, MOST_CLOSED);
-}
-
-/** The tile under a cell, or null. */
-export function tileAt(plan: GridPlan, x: number, y: number): PlannedTile | null {
-  return plan.tiles.find(({ rect }) => contains(rect, x, y)) ?? null;
+/** The Pod under a cell, in a tile or in a row below, or null. */
+export function podAt({ tiles, stopped }: GridPlan, x: number, y: number): PodEntry | null {
+  const tile = tiles.find(({ rect }) => contains(rect, x, y));
+  if (tile !== undefined) return tile.entry;
+  if (stopped === null || !contains(stopped.rect, x, y)) return null;
+  return stopped.list.entries[y - stopped.rect.y - 1] ?? null;
 }

@@ -27,20 +27,36 @@ function withDensity(state: DashboardState, by: 1 | -1): DashboardState {
 function moved(state: DashboardState, intent: MoveIntent): DashboardState {
   const entries = tileEntries(state);
   const plan = planGrid(state);
+  const below = plan.stopped?.list.entries ?? [];
   switch (intent.kind) {
     case 'edge':
-      return select(state, moveSelection(entries, selectedKey(state), intent.to));
+      return select(state, moveSelection([...entries, ...below], selectedKey(state), intent.to));
     case 'page':
     case 'scroll':
       return turnPage(state, plan, entries, Math.sign(intent.by));
-    case 'move': {
-      const at = entries.findIndex((entry) => entry.key === selectedKey(state));
-      // From "nothing selected" every arrow starts on the page that is shown.
-      if (at < 0) return select(state, plan.tiles[0]?.entry.key ?? state.selection);
-      const target = entries[neighbour(plan, entries.length, at, intent.direction)];
-      return select(state, target?.key ?? state.selection);
-    }
+    case 'move':
+      return select(state, stepTo(state, plan, intent.direction)?.key ?? state.selection);
   }
+}
+
+/** Where an arrow leads: among the tiles, from the lowest ones to the rows below them, and back. */
+function stepTo(state: DashboardState, plan: GridPlan, direction: Direction): PodEntry | null {
+  const entries = tileEntries(state);
+  const below = plan.stopped?.list.entries ?? [];
+  const key = selectedKey(state);
+  const belowAt = below.findIndex((entry) => entry.key === key);
+  if (belowAt >= 0) return stepBelow(plan, below, belowAt, direction);
+  const at = entries.findIndex((entry) => entry.key === key);
+  // From "nothing selected" every arrow starts on the page that is shown.
+  if (at < 0) return plan.tiles[0]?.entry ?? below[0] ?? null;
+  const target = neighbour(plan, entries.length, at, direction);
+  return target === at && direction === 'down' ? (below[0] ?? null) : (entries[target] ?? null);
+}
+
+function stepBelow(plan: GridPlan, below: readonly PodEntry[], at: number, direction: Direction): PodEntry | null {
+  if (direction === 'down') return below[at + 1] ?? null;
+  if (direction !== 'up') return null;
+  return below[at - 1] ?? plan.tiles.at(-1)?.entry ?? null;
 }
 
 /** Turning the page selects its first tile, unless nothing was selected, which stays so. */

@@ -1,4 +1,4 @@
-// Borders: thin ones, and double ones for what is selected or lies on top, so that no colour is needed to see it.
+// Borders: thin ones, heavy ones for what needs its user, double ones for what is selected or lies on top: no colour is needed to see it.
 import { textWidth } from '../../cells/cellWidth';
 import { rowWidth, type ScreenRow } from '../../cells/podScreen';
 import { rowOf, span, spansWidth } from '../../cells/spans';
@@ -16,10 +16,17 @@ interface BoxChars {
 
 const THIN: BoxChars = { topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘', across: '─', down: '│' };
 const DOUBLE: BoxChars = { topLeft: '╔', topRight: '╗', bottomLeft: '╚', bottomRight: '╝', across: '═', down: '║' };
+const HEAVY: BoxChars = { topLeft: '┏', topRight: '┓', bottomLeft: '┗', bottomRight: '┛', across: '━', down: '┃' };
 
 export interface BoxLook {
   readonly double: boolean;
+  /** Where it is not double; missing: it is thin. */
+  readonly heavy?: boolean;
   readonly border: Style;
+}
+
+function charsOf({ double, heavy = false }: BoxLook): BoxChars {
+  return double ? DOUBLE : heavy ? HEAVY : THIN;
 }
 
 /** A border row with words in it: `┌─ left ──── right ─┐`. `left` is clipped, `right` goes where it does not fit. */
@@ -30,7 +37,7 @@ export function borderRow(
   left: readonly Span[],
   right: readonly Span[] = [],
 ): ScreenRow {
-  const chars = look.double ? DOUBLE : THIN;
+  const chars = charsOf(look);
   const [first, last] = edge === 'top' ? [chars.topLeft, chars.topRight] : [chars.bottomLeft, chars.bottomRight];
   const line = (cells: number): Span => span(chars.across.repeat(Math.max(0, cells)), look.border);
   const blank = span(' ', look.border);
@@ -51,7 +58,7 @@ export function borderRow(
 
 /** A whole empty box; words are laid over its border by `borderRow`. */
 export function boxRows(look: BoxLook, width: number, height: number): readonly ScreenRow[] {
-  const { down } = look.double ? DOUBLE : THIN;
+  const { down } = charsOf(look);
   const side = rowOf([span(`${down}${' '.repeat(Math.max(0, width - 2))}${down}`, look.border)], width);
   const middle = Array.from({ length: Math.max(0, height - 2) }, () => side);
   const top = borderRow('top', look, width, []);

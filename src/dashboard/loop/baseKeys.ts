@@ -100,7 +100,13 @@ export const LAST_KEYS: readonly KeyRow[] = [
     bar: null,
     name: 'last',
   },
-  { modes: ['grid'], keys: ['escape'], intent: { kind: 'back' }, help: 'show all again, or select nothing', bar: null },
+  {
+    modes: ['grid'],
+    keys: ['escape'],
+    intent: { kind: 'back' },
+    help: 'show all again; twice: select nothing',
+    bar: null,
+  },
   {
     modes: ['picker'],
     keys: ['escape'],

@@ -31,6 +31,8 @@ export type Effect =
   | { readonly kind: 'copy'; readonly text: string }
   /** Bounds how long a question is only looked at. */
   | { readonly kind: 'waitForLook'; readonly id: string }
+  /** Bounds how long a row that has changed takes no key. */
+  | { readonly kind: 'waitForRow'; readonly id: number }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
   | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
   /** The sessions of other programs are to be in the list from now on. */

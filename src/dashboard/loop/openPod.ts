@@ -7,7 +7,7 @@ import { openedConversation } from '../conversation/conversationSelectors';
 import { restoredEntry } from './entryNow';
 import type { StepHook } from './hook';
 import { keyOfIntent } from './keyRow';
-import { selectedEntry } from './podSelection';
+import { selectableEntries, selectedEntry } from './podSelection';
 import type { ActionOutcome } from './ports';
 import { type DashboardState, openEntry } from './state';
 import { type Step, stay, withEffect, withMessage, withOutcome, withRunning } from './step';
@@ -27,7 +27,7 @@ export function openSelected(state: DashboardState): Step {
   if (entry.canAttach) return openLive(state, entry);
   const socketPath = state.restored.get(entry.key);
   if (socketPath !== undefined) return openLive(state, restoredEntry(entry, socketPath));
-  if (state.pane.kind === 'grid') {
+  if (state.pane.kind === 'grid' && !selectableEntries(state).some(({ key }) => key === entry.key)) {
     const list = keyOfIntent(state.keymap, 'togglePicker');
     return stay(
       withMessage(

@@ -1,6 +1,7 @@
 // Which Pod is selected, among which that can be, and how it stays selected while rows come and go.
 import { keepSelection, type Selection, selectedAmong } from '../../podList/selection';
 import type { PodEntry } from '../../podList/types';
+import { stoppedBelow } from '../grid/gridSelectors';
 import { isScoped, listEntries, tileEntries } from '../scope/scopeSelectors';
 import { WHOLE_SCOPE } from '../scope/scopeState';
 import { type DashboardState, paneEntry } from './state';
@@ -9,7 +10,7 @@ import { type DashboardState, paneEntry } from './state';
 export function selectableEntries(state: DashboardState): readonly PodEntry[] {
   const { pane } = state;
   const isGrid = pane.kind === 'grid' || (pane.kind === 'zoom' && pane.back === 'grid');
-  return isGrid ? tileEntries(state) : listEntries(state);
+  return isGrid ? [...tileEntries(state), ...(stoppedBelow(state)?.entries ?? [])] : listEntries(state);
 }
 
 /** The key of the selected Pod, whether or not the pane shows it; null = none. */

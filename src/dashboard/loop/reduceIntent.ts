@@ -1,10 +1,11 @@
 // What the user wants → the next state: what lies on top answers first, then what lies below it.
+import { refusedForChange } from './changedRow';
 import { ALL_FEATURES, shownFeatures } from './features';
 import type { Intent } from './intent';
 import { openSelected } from './openPod';
 import { select, selectedKey } from './podSelection';
 import type { DashboardState } from './state';
-import { type Step, stay, withEffect } from './step';
+import { type Step, stay, withEffect, withMessage } from './step';
 import { withHooks } from './stepHooks';
 
 /** Two clicks on one Pod within this time open it, in ms. */
@@ -16,6 +17,9 @@ export function reduceIntent(state: DashboardState, intent: Intent): Step {
   if (intent.kind === 'toShell') return withEffect(state, intent);
   return withHooks(state, { kind: 'intent', intent }, (before) => {
     const clean = before.message === null ? before : { ...before, message: null };
+    const refused = refusedForChange(clean, intent);
+    if (refused !== null) return refused;
+    if (intent.kind === 'back' && before.message?.text === CLEAR_HINT) return stay(select(clean, null));
     return answer(clean, intent);
   });
 }
@@ -51,9 +55,13 @@ function common(state: DashboardState, intent: Intent): Step {
   }
 }
 
-/** Where nothing is left to be shown again, the grid loses its selection, and other panes lead back to it. */
+const CLEAR_HINT = 'Nothing to go back from. Esc again selects no Pod.';
+
+/** Where nothing is left to be shown again, other panes lead back to the grid; there nothing is lost by surprise. */
 function back(state: DashboardState): Step {
-  if (state.pane.kind === 'grid') return stay(select(state, null));
+  if (state.pane.kind === 'grid') {
+    return stay(selectedKey(state) === null ? state : withMessage(state, 'info', CLEAR_HINT));
+  }
   if (state.alone) return withEffect(state, { kind: 'end', result: { kind: 'quit' } });
   return stay({ ...state, pane: { kind: 'grid' } });
 }
@@ -61,5 +69,6 @@ function back(state: DashboardState): Step {
 function click(state: DashboardState, key: string, at: number): Step {
   const isSecond = state.lastClick?.key === key && at - state.lastClick.at <= DOUBLE_CLICK;
   const clicked = select({ ...state, lastClick: isSecond ? null : { key, at } }, key);
-  return isSecond ? openSelected(clicked) : stay(clicked);
+  if (!isSecond) return stay(clicked);
+  return refusedForChange(clicked, { kind: 'open' }) ?? openSelected(clicked);
 }

@@ -1,5 +1,6 @@
 // What the world said → the next state: facts, tile content, and how actions ended.
 import { noteOutput } from '../tile/activity';
+import { rowSettled } from './changedRow';
 import { ALL_FEATURES } from './features';
 import { attachEnded, restoreEnded } from './openPod';
 import type { TileFeed } from './ports';
@@ -29,6 +30,8 @@ function common(state: DashboardState, report: Report): Step {
       return stay({ ...state, size: report.size });
     case 'feed':
       return stay(withFeed(state, report.key, report.feed, report.at ?? null));
+    case 'rowSettled':
+      return stay(rowSettled(state, report.id));
     case 'attachEnded':
       return attachEnded(state, report.key, report.outcome);
     case 'restoreEnded':

@@ -35,6 +35,8 @@ export type Report =
   | { readonly kind: 'textEdited'; readonly draftKey: string; readonly outcome: EditOutcome }
   | { readonly kind: 'coloursLoaded'; readonly colourCode: ColourCode | null }
   | { readonly kind: 'filesFound'; readonly key: string; readonly prefix: string; readonly files: readonly string[] }
+  /** A row that has changed under the selection has stood there long enough. */
+  | { readonly kind: 'rowSettled'; readonly id: number }
   | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }

@@ -4,7 +4,7 @@ import type { Effect } from './effect';
 import type { ActionOutcome, DashboardPorts, ScrollbackOutcome } from './ports';
 import type { Report } from './report';
 
-/** A question that has just come up takes no key for so long, in ms: it may have been meant for what stood there before. */
+/** What has just come up takes no key for so long, in ms: it may have been meant for what stood there before. */
 const LOOK_WAIT = 500;
 
 /** An action that throws is a bug of its own; the user gets its words instead of a dead screen. */
@@ -40,6 +40,8 @@ export function runEffect(
       );
     case 'waitForLook':
       return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'lookEnded', id: effect.id })));
+    case 'waitForRow':
+      return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'rowSettled', id: effect.id })));
     case 'stop':
       return settled(() => ports.stop(effect.id)).pipe(
         map((outcome) => ({ kind: 'stopEnded', key: effect.key, outcome })),

@@ -30,6 +30,16 @@ export interface Message {
   readonly text: string;
 }
 
+/** A row that has become something else under the selection: what the user may not have seen yet. */
+interface ChangedRow {
+  /** Of the row that is selected now. */
+  readonly key: string;
+  /** In a sentence. */
+  readonly what: string;
+  /** Which of the changes it is: an earlier one's wait ends nothing. */
+  readonly id: number;
+}
+
 /** What all features share. */
 interface CommonState {
   /** Opened with `-r`: nothing but the picker, and one attach ends it. */
@@ -67,6 +77,8 @@ interface CommonState {
   /** Key of a new Pod: selected as soon as it shows up. */
   readonly selectWhenLive: string | null;
   readonly message: Message | null;
+  /** The selected row has just become something else. */
+  readonly changedRow: ChangedRow | null;
   /** The colours of code are loaded, or on their way. */
   readonly coloursAsked: boolean;
   readonly lastClick: { readonly key: string; readonly at: number } | null;
@@ -106,6 +118,7 @@ export function commonState({ selection, userHome = null, readFirst = true, ...o
     restored: new Map(),
     selectWhenLive: null,
     message: null,
+    changedRow: null,
     coloursAsked: false,
     lastClick: null,
   };

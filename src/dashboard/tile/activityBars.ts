@@ -1,29 +1,24 @@
-// Bars in a tile's lower border: what the Pod has put out in the last minute.
-import type { ScreenRow } from '../../cells/podScreen';
-import { DEFAULT_COLOUR } from '../../cells/textStyle';
-import type { BoxLook } from '../kit/box';
+// Bars in a tile's last row, inside its border: what the Pod has put out in the last minute.
 import type { Placement, Rect } from '../kit/frame';
 import type { Moment } from '../loop/moment';
+import type { DashboardState } from '../loop/state';
 import { activitySparkline, activityWidth } from './activity';
 
 /** A tile of fewer rows is all screen. */
-const ROWS_FOR_ACTIVITY = 5;
+const ROWS_FOR_ACTIVITY = 10;
 
-/** More than any bars take; the painter cuts it. */
-const lineOf = (char: string): readonly ScreenRow[] => [
-  [{ text: char.repeat(64), fg: DEFAULT_COLOUR, bg: DEFAULT_COLOUR, flags: 0, width: 1 }],
-];
-const THIN_LINE = lineOf('─');
-const DOUBLE_LINE = lineOf('═');
+/** Whether a tile keeps its last row for them: for as long as the Pod is heard, so that its screen does not move. */
+export function hasActivityRow({ activity, pane }: DashboardState, rect: Rect, key: string): boolean {
+  return pane.kind !== 'zoom' && rect.height >= ROWS_FOR_ACTIVITY && activityWidth(rect.width) > 0 && activity.has(key);
+}
 
-/** `rect`: the tile's. None while the Pod is quiet, or has no room. */
-export function activityBars({ state, now }: Moment, rect: Rect, key: string, look: BoxLook): readonly Placement[] {
+/** `row`: the one that is kept for them. None while the Pod is quiet. */
+export function activityBars({ state, now }: Moment, row: Rect, key: string): readonly Placement[] {
   const activity = state.activity.get(key);
-  const width = activityWidth(rect.width);
-  if (activity === undefined || width === 0 || rect.height < ROWS_FOR_ACTIVITY) return [];
-  const sparkline = activitySparkline(activity, width, { ...look.border, flags: 0 }, now);
+  const width = activityWidth(row.width);
+  if (activity === undefined || width === 0) return [];
+  const sparkline = activitySparkline(activity, width, state.theme.dim, now);
   if (sparkline === null) return [];
-  const place = { x: rect.x + rect.width - width - 2, y: rect.y + rect.height - 1, width, height: 1 };
-  // Where a frame is printed as text, the border stays whole.
-  return [{ key: `tile:${key}:activity`, rect: place, lines: look.double ? DOUBLE_LINE : THIN_LINE, sparkline }];
+  const place = { ...row, x: row.x + row.width - width, width };
+  return [{ key: `tile:${key}:activity`, rect: place, lines: [], sparkline }];
 }

@@ -16,7 +16,7 @@ import type { Style } from '../kit/theme';
 import { keyOfIntent } from '../loop/keyRow';
 import { type Moment, placed } from '../loop/moment';
 import type { TileContent } from '../loop/state';
-import { activityBars } from './activityBars';
+import { activityBars, hasActivityRow } from './activityBars';
 
 /** Cells of a border row around its words: corners, a line, a blank at both sides. */
 const EDGE_FRAME = 5;
@@ -41,17 +41,16 @@ export function tilePane(
   const { theme } = state;
   const content = state.tiles.get(entry.key) ?? null;
   const words = describePodState(entry);
-  const border = isSelected
-    ? { ...theme[words.kind], flags: theme[words.kind].flags | theme.strong.flags }
-    : theme[words.kind];
-  const look = { double: isSelected, border };
+  const attention = attentionIn(state, entry);
+  const own = attention === null ? theme[words.kind] : theme.attention;
+  const border = isSelected ? { ...own, flags: own.flags | theme.strong.flags } : own;
+  const look = { double: isSelected, heavy: attention !== null, border };
   const isMarked = state.composer.marks.has(entry.key);
   const running = state.running.get(entry.key);
   const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
   const status = running === undefined ? `${words.word}${age}` : `${running}…`;
   const title = programTitle(entry, content);
   const lost = content?.lost ?? null;
-  const attention = attentionIn(state, entry);
   const id = tileId(entry.key);
   const inner = {
     x: rect.x + 1,
@@ -59,8 +58,12 @@ export function tilePane(
     width: Math.max(0, rect.width - 2),
     height: Math.max(0, rect.height - 2),
   };
+  const hasActivity = hasActivityRow(state, rect, entry.key);
+  const body = hasActivity ? { ...inner, height: inner.height - 1 } : inner;
   return [
-    placed(moment, `${id}:box`, rect, [theme, words.kind, isSelected], () => boxRows(look, rect.width, rect.height)),
+    placed(moment, `${id}:box`, rect, [theme, words.kind, isSelected, attention === null], () =>
+      boxRows(look, rect.width, rect.height),
+    ),
     placed(
       moment,
       `${id}:title`,
@@ -76,8 +79,8 @@ export function tilePane(
         return [borderRow('top', look, rect.width, left, [span(status, border)])];
       },
     ),
-    bodyPlacement(moment, id, inner, content, conversationTop),
-    ...((lost ?? attention) === null ? activityBars(moment, rect, entry.key, look) : []),
+    bodyPlacement(moment, id, body, content, conversationTop),
+    ...(hasActivity ? activityBars(moment, { ...inner, y: inner.y + body.height, height: 1 }, entry.key) : []),
     ...lowerEdge(moment, id, rect, lost ?? attention, look),
   ];
 }

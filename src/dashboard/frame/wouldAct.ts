@@ -1,0 +1,33 @@
+// Whether a key that acts on Pods could do something with those that are selected or marked now.
+import { eligibility } from '../../podList/eligibility';
+import type { PodEntry } from '../../podList/types';
+import { addressed } from '../composer/composerSelectors';
+import type { Intent } from '../loop/intent';
+import { markedEntries } from '../loop/markedEntries';
+import { selectedEntry } from '../loop/podSelection';
+import { type DashboardState, paneEntry } from '../loop/state';
+
+/** True of every other key. */
+export function wouldAct(state: DashboardState, intent: Intent): boolean {
+  const selected = selectedEntry(state);
+  switch (intent.kind) {
+    case 'open':
+      return paneEntry(state) !== null || (selected !== null && canBe(state, selected, 'open'));
+    case 'stop':
+    case 'remove':
+    case 'restore': {
+      const meant = state.composer.marks.size > 0 ? markedEntries(state) : selected === null ? [] : [selected];
+      return meant.some((entry) => canBe(state, entry, intent.kind));
+    }
+    case 'compose':
+      return addressed(state).targets.some(({ refusal }) => refusal === null);
+    case 'zoom':
+      return selected === null || selected.canAttach;
+    default:
+      return true;
+  }
+}
+
+function canBe(state: DashboardState, entry: PodEntry, action: 'open' | 'stop' | 'remove' | 'restore'): boolean {
+  return !state.running.has(entry.key) && eligibility(entry, action).allowed;
+}
