@@ -8,14 +8,15 @@ import { type LogEntry, type OwnFact, ownEntry } from '../../protocol/logEntry';
 import { errorText } from '../../store/fileErrors';
 import { type AgentClient, AgentClients } from './agentClients';
 import type { AgentRecord } from './agentRecord';
+import { AlertLog } from './alertLog';
 import { DeltaBurst } from './deltaBurst';
 import type { Emission } from './emission';
 import { OutputFeed } from './outputFeed';
 import type { RunEnding, RunStart } from './runEnding';
 import { TurnMapper } from './turnMapper';
 
-/** Alerts kept for clients to come (formats §5). */
-const MAX_ALERTS = 512;
+/** Words that are remembered as said. */
+const MAX_NOTED = 512;
 /** A kill loses at most what was said for so long, ms. */
 const FLUSH_MS = 1000;
 
@@ -45,7 +46,7 @@ export class KeptConversation {
   private commands: AgentCommands['commands'] = [];
   /** An end that nobody has seen yet. */
   private unseen: Pick<WireAttention, 'kind' | 'message' | 'since'> | null = null;
-  private readonly alerts: object[] = [];
+  private readonly alerts: AlertLog;
   private runMark: ReturnType<AgentRecord['mark']> | null = null;
   private isDiskFaulty = false;
   private readonly outputs: OutputFeed;
@@ -60,6 +61,7 @@ export class KeptConversation {
     private readonly agentFact: OwnFact<'podwatch.agent'>,
     private readonly port: ConversationPort,
   ) {
+    this.alerts = new AlertLog(port.now);
     this.current = { status: 'idle', since: port.now(), reason: 'no turn yet' };
     this.plan = record.lastFact('podwatch.plan');
     this.mapper = new TurnMapper(port.now, record.turns);
@@ -143,19 +145,11 @@ export class KeptConversation {
     // The snapshot holds all that was said: who joins must not be told it again.
     this.burst.flush();
     const data = { entries: this.record.entries, greeting, ...this.statusData(), in_flight: this.mapper.inFlight };
-    return [...this.alerts, { event: 'snapshot', data }];
+    return [...this.alerts.all, { event: 'snapshot', data }];
   }
 
   alert(level: 'warn' | 'error', message: string): void {
-    const alert = this.alertOf(level, message);
-    this.alerts.push(alert);
-    if (this.alerts.length > MAX_ALERTS) this.alerts.shift();
-    this.burst.say(alert);
-  }
-
-  private alertOf(level: 'warn' | 'error', message: string): object {
-    const data = { level, source: 'pod', message: displayText(message), timestamp_ms: this.port.now() };
-    return { event: 'alert', data };
+    this.burst.say(this.alerts.add(level, message));
   }
 
   /** From now on that client hears what the plain protocol has no words for; what is open now, at once. */
@@ -192,7 +186,7 @@ export class KeptConversation {
 
   /** A word to the user that stays in the log; said once. */
   note(level: 'info' | 'warn' | 'error', message: string): void {
-    if (this.noted.has(message) || this.noted.size > MAX_ALERTS) return;
+    if (this.noted.has(message) || this.noted.size > MAX_NOTED) return;
     this.noted.add(message);
     if (!this.record.isActive) {
       this.alert(level === 'error' ? 'error' : 'warn', message);
@@ -200,7 +194,7 @@ export class KeptConversation {
     }
     this.append(ownEntry('podwatch.note', { level, message: displayText(message) }, this.port.now()));
     // Who joins finds it in the log.
-    this.burst.say(this.alertOf(level === 'error' ? 'error' : 'warn', message));
+    this.burst.say(this.alerts.event(level === 'error' ? 'error' : 'warn', message));
   }
 
   requested(request: PermissionRequest): void {
