@@ -249,6 +249,15 @@ describe('questions', () => {
     });
   });
 
+  test('are told again to a connection that asks again: several may share it', async () => {
+    const client = await connect(await start());
+    client.run(ask({ toolCall: { toolCallId: 'c', title: 'Edit' }, options: [once, no] }));
+    await client.next('permission_request');
+    const from = client.events.length;
+    client.say('watch_agent');
+    expect((await client.next('permission_request', {}, from)).data).toMatchObject({ title: 'Edit' });
+  });
+
   test('rejected with a reason: the agent is told it next', async () => {
     const client = await connect(await start());
     client.run(ask({ toolCall: { toolCallId: 'c', title: 'Edit' }, options: [once, no] }));

@@ -60,7 +60,7 @@ export class AgentMessages {
   }
 
   editQueued({ id, text }: { readonly id: string; readonly text: string | null }, client: AgentClient): void {
-    this.port.conversation.watch(client, false);
+    this.port.conversation.join(client);
     if (!this.queue.edit(id, text)) client.invalid('that message waits no more: it has been sent or taken back');
   }
 

@@ -204,7 +204,7 @@ export class AgentPod {
   }
 
   private answer(id: string, answer: ViewerAnswer, client: AgentClient): void {
-    this.conversation.watch(client, false);
+    this.conversation.join(client);
     const answered = this.questions.desk.answer(id, answer);
     if (!answered.ok) {
       client.invalid(answered.error);
@@ -229,7 +229,7 @@ export class AgentPod {
     { id, value }: { readonly id: string; readonly value: string },
     client: AgentClient,
   ): Promise<void> {
-    this.conversation.watch(client, false);
+    this.conversation.join(client);
     const set = await this.settings.set(id, value);
     if (set.ok) client.send({ event: 'agent_options', data: { options: this.settings.options } });
     else client.invalid(set.error);

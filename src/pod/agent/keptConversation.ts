@@ -154,6 +154,14 @@ export class KeptConversation {
 
   /** From now on that client hears what the plain protocol has no words for; what is open now, at once. */
   watch(client: AgentClient, isViewing: boolean): void {
+    this.join(client, isViewing);
+    // Each time: a connection may be shared by several who ask, each for itself.
+    for (const request of this.port.openRequests()) client.send({ event: 'permission_request', data: request });
+    if (isViewing) this.seen();
+  }
+
+  /** That client hears what the plain protocol has no words for; what stands so now, if it has not heard it yet. */
+  join(client: AgentClient, isViewing = false): void {
     const isNew = this.clients.add(client, isViewing);
     if (isNew) {
       if (this.plan) client.send({ event: 'agent_plan', data: this.plan });
@@ -163,9 +171,7 @@ export class KeptConversation {
       if (options.length > 0) client.send({ event: 'agent_options', data: { options } });
       const queue = this.port.queue();
       if (queue.items.length > 0) client.send({ event: 'agent_queue', data: queue });
-      for (const request of this.port.openRequests()) client.send({ event: 'permission_request', data: request });
     }
-    if (isViewing) this.seen();
   }
 
   /** A user has looked: an end needs nobody any more. A question still does. */
