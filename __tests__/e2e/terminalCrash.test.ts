@@ -45,7 +45,23 @@ async function open(
   terminal = opened;
   await opened.waitForScreen(shows);
   await until(() => opened.lineFlags().includes('-icanon'));
-  return { terminal: opened, pid: Number(fs.readFileSync(pidFile, 'utf8')) };
+  const pid = Number(fs.readFileSync(pidFile, 'utf8'));
+  // An attach has its keeper behind its first screen.
+  await until(() => isKept(pid));
+  return { terminal: opened, pid };
+}
+
+function isKept(pid: number): boolean {
+  const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
+  return children.some((child) => readIfThere(`/proc/${child}/cmdline`).includes('podwatch-terminal'));
+}
+
+function readIfThere(file: string): string {
+  try {
+    return fs.readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
 }
 
 /** Where it had no time for words, the shell goes on before the terminal is mended: what it says is not waited for. */

@@ -131,7 +131,10 @@ function converse(request: AttachRequest, terminal: TakenTerminal, session: Term
       },
       detach: () => finish({ kind: 'detached' }),
     });
-    const onInput = (chunk: Buffer | string) => scanner.push(Buffer.from(chunk));
+    const pass = (typed: Buffer) => {
+      if (!isOver) scanner.push(typed);
+    };
+    const onInput = (chunk: Buffer | string) => terminal.typed(Buffer.from(chunk), pass);
     const onOutput = (chunk: Buffer) => {
       if (!terminal.write(chunk)) bytes.pause();
     };

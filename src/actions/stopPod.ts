@@ -32,6 +32,18 @@ export interface StoppedPod {
   readonly left?: { readonly count: number; readonly named: readonly LeftProcess[] };
 }
 
+/** What goes on, as it has left the Pod's terminal on purpose: one sentence; null: nothing. */
+export function leftText({ left }: StoppedPod): string | null {
+  if (left === undefined || left.count === 0) return null;
+  const named = left.named.map(({ pid, name }) => `${displayName(name)} (pid ${pid})`).join(', ');
+  const more = left.count > left.named.length ? ` and ${left.count - left.named.length} more` : '';
+  const what =
+    left.count === 1
+      ? '1 process has left its terminal and runs on'
+      : `${left.count} processes have left its terminal and run on`;
+  return `${what}: ${named}${more}.`;
+}
+
 /** Done: nothing of it runs, its socket is closed and its registry entry gone (or it had gone before). */
 export async function stopPod(request: StopRequest): Promise<Outcome<StoppedPod>> {
   const name = displayName(request.podName);

@@ -8,6 +8,7 @@ import { editText } from '../actions/editText';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import type { answerPermission } from '../actions/permissionRequests';
 import { runInTerminal } from '../actions/runInTerminal';
+import { leftText } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
@@ -115,7 +116,9 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     stop: async (id) => {
       const entry = listed(id);
       if (!entry?.socketPath) return { kind: 'done', message: null };
-      return settled(await inPlace(id, (place) => place.stop(entry)));
+      const stopped = await inPlace(id, (place) => place.stop(entry));
+      const left = stopped.kind === 'done' ? leftText(stopped) : null;
+      return left === null ? settled(stopped) : { kind: 'done', message: `${displayName(id.name)}: ${left}` };
     },
     seen: async (entry) =>
       entry.socketPath === null

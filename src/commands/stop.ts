@@ -1,5 +1,5 @@
 // `podwatch stop NAME …`.
-import type { StoppedPod } from '../actions/stopPod';
+import { leftText } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry } from '../podList/types';
@@ -24,20 +24,9 @@ export const command = defineCommand({
     return eachPod(context, { names: wanted, all: which, action: 'stop', atOnce: true }, async (found, name) => {
       const stopped = await found.place.stop(found.entry);
       if (stopped.kind !== 'done') return reportFailure(context, stopped);
-      print(context.stdout, `Stopped ${displayName(name)}.${leftText(stopped)}`);
+      const left = leftText(stopped);
+      print(context.stdout, `Stopped ${displayName(name)}.${left === null ? '' : ` ${left}`}`);
       return 0;
     });
   },
 });
-
-/** What goes on, as it has left the Pod's terminal on purpose. */
-function leftText({ left }: StoppedPod): string {
-  if (left === undefined || left.count === 0) return '';
-  const named = left.named.map(({ pid, name }) => `${displayName(name)} (pid ${pid})`).join(', ');
-  const more = left.count > left.named.length ? ` and ${left.count - left.named.length} more` : '';
-  const what =
-    left.count === 1
-      ? '1 process has left its terminal and runs on'
-      : `${left.count} processes have left its terminal and run on`;
-  return ` ${what}: ${named}${more}.`;
-}

@@ -1,9 +1,10 @@
 // The user's terminal, taken for an attach and always given back: raw without output processing, on its own screen.
 import type tty from 'node:tty';
+import { AnswerCatcher } from './answerCatcher';
 import type { EndSignal } from './endingSignals';
 import { createExitGuard } from './exitGuard';
 import { TerminalKeeper } from './terminalKeeper';
-import { ENTER_SCREEN, FENCE_ANSWER, LEAVE_BLINDLY, leaveScreen } from './terminalModes';
+import { ENTER_SCREEN, FENCE_ANSWER, LEAVE_BLINDLY, leaveScreen, WHEEL_ANSWER, wheelBack } from './terminalModes';
 import { TerminalWriter } from './terminalWriter';
 import { TouchedTerminal } from './touchedTerminal';
 
@@ -23,6 +24,8 @@ export interface TakenTerminal {
   readonly signalled: Promise<EndSignal>;
   /** From here on the terminal shows the Pod. `title`: safe text. */
   enterScreen(title: string): void;
+  /** `pass` gets what the user has typed: all input but the answers to our own questions. */
+  typed(input: Buffer, pass: (typed: Buffer) => void): void;
   /** Shows bytes of the Pod. False: the terminal is full, `drain` follows. */
   write(bytes: Buffer): boolean;
   /** Ends the whole thing; after a normal end what was written is shown first and late input is swallowed. */
@@ -35,11 +38,25 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   let isTaken = true;
   const touched = new TouchedTerminal();
   const writer = new TerminalWriter(output);
+  const wheel = new AnswerCatcher(WHEEL_ANSWER);
   let keeper: TerminalKeeper | null = null;
+  let isTelling = false;
+  const tellKeeper = () => {
+    isTelling = false;
+    if (!isTaken) return;
+    keeper?.knows('before', touched.undo);
+    if (wheel.said !== null) keeper?.knows('after', wheelBack(wheel.said));
+  };
+  // Once a turn, however much of it is written.
+  const tellSoon = () => {
+    if (isTelling || keeper === null) return;
+    isTelling = true;
+    setImmediate(tellKeeper);
+  };
   const restoreNow = () => {
     if (!isTaken) return;
     isTaken = false;
-    if (isEntered) writer.writeNow(leaveScreen(touched.undo, false));
+    if (isEntered) writer.writeNow(leaveScreen(touched.undo, wheel.said, false));
     // The modes first: what the terminal answers to them must not be echoed. Raw mode off brings back every line flag.
     setRaw(input, false);
     keeper?.given();
@@ -69,6 +86,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   });
   const ready = keeper.ready.then(() => {
     if (isTaken) keeper?.taken();
+    tellKeeper();
   });
   return {
     ready,
@@ -77,20 +95,29 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
       if (!isTaken) return;
       isEntered = true;
       output.write(`${ENTER_SCREEN}\x1b]2;${title}\x07`);
+      wheel.asked();
+    },
+    typed: (bytes, pass) => {
+      const { said } = wheel;
+      wheel.push(bytes, pass);
+      if (wheel.said !== said) tellSoon();
     },
     write: (bytes) => {
-      touched.wrote(bytes);
+      if (touched.wrote(bytes)) tellSoon();
       return output.write(bytes);
     },
     giveBack: async () => {
       if (isTaken && isEntered) {
         await drained(output);
-        const { mayAnswer } = touched;
-        if (isTaken) writer.writeNow(leaveScreen(touched.undo, mayAnswer));
+        const mayAnswer = touched.mayAnswer || wheel.mayCome;
+        const { said } = wheel;
+        if (isTaken) writer.writeNow(leaveScreen(touched.undo, said, mayAnswer));
         isEntered = false;
-        await swallowInput(input, mayAnswer);
+        await swallowInput(input, mayAnswer, (late) => wheel.push(late, () => {}));
+        if (isTaken && wheel.said !== said) writer.writeNow(wheelBack(wheel.said));
       }
       restoreNow();
+      wheel.stop();
       guard.end();
       input.off('error', ignore);
       output.off('error', ignore);
@@ -122,10 +149,11 @@ function drained(output: TtyOutput): Promise<void> {
  * Replies and reports of the terminal that are still on their way belong to no shell. Where some may be, a last question
  * tells when they have come: its own answer is behind them.
  */
-function swallowInput(input: TtyInput, isFenced: boolean): Promise<void> {
+function swallowInput(input: TtyInput, isFenced: boolean, came: (late: Buffer) => void): Promise<void> {
   return new Promise((resolve) => {
     let seen = '';
     const swallow = (chunk: Buffer | string) => {
+      came(Buffer.from(chunk));
       seen = (seen + chunk.toString('latin1')).slice(-64);
       if (isFenced && FENCE_ANSWER.test(seen)) end();
     };

@@ -5,8 +5,9 @@ const STTY_TIMEOUT_MS = 1000;
 
 /**
  * `$1`: the bytes that give the modes back; `$2`: the line settings as they were found; `$3`: what it sets itself, before it
- * says so. A first line says that the terminal is taken, a second one that it is given back; the end of the input without
- * it, that nobody is left who could. Settings that a shell has changed since are its own.
+ * says so. A line says that the terminal is `taken`, what is to be written `before` and `after` those bytes by now, or that
+ * it is `given` back; the end of the input without that, that nobody is left who could. Settings that a shell has changed
+ * since are its own.
  */
 const SCRIPT = `
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE USR1 USR2 ALRM
@@ -14,16 +15,18 @@ if [ -n "$3" ]; then
   stty "-$3" <&3 2>/dev/null
   echo
 fi
-ours=
-if read -r word; then
-  if [ "$word" = given ]; then
-    [ -n "$3" ] && stty "$3" <&3 2>/dev/null
-    exit 0
-  fi
-  ours=$(stty -g <&3 2>/dev/null)
-  read -r word && exit 0
-fi
-printf %b "$1" >&4
+ours= before= after=
+while read -r word bytes; do
+  case $word in
+    given)
+      [ -z "$ours" ] && [ -n "$3" ] && stty "$3" <&3 2>/dev/null
+      exit 0 ;;
+    taken) ours=$(stty -g <&3 2>/dev/null) ;;
+    before) before=$bytes ;;
+    after) after=$bytes ;;
+  esac
+done
+printf %b "$before$1$after" >&4
 if [ -n "$2" ] && { [ -z "$ours" ] || [ "$(stty -g <&3 2>/dev/null)" = "$ours" ]; }; then
   stty "$2" <&3 2>/dev/null
 fi`;
@@ -43,6 +46,7 @@ export class TerminalKeeper {
   readonly #process: ChildProcess;
   /** What it sets itself is set, or cannot be. Never rejects. */
   readonly ready: Promise<void>;
+  readonly #known = { before: '', after: '' };
 
   /**
    * To be made before the line settings are changed, if they are to be put back as they were `found`.
@@ -55,6 +59,13 @@ export class TerminalKeeper {
   /** The terminal is as we want it now. */
   taken(): void {
     this.#say('taken');
+  }
+
+  /** What is known by now to be written too, before or after all else. */
+  knows(when: 'before' | 'after', bytes: string): void {
+    if (this.#known[when] === bytes) return;
+    this.#known[when] = bytes;
+    this.#say(`${when} ${octal(bytes)}`);
   }
 
   /** Reaches it also while this process ends. */
@@ -108,7 +119,7 @@ function foundSettings(input: number): string {
   return found.status === 0 ? found.stdout.toString('latin1').trim() : '';
 }
 
-/** For `printf %b` of any shell. */
+/** For `printf %b` of any shell, in one word. */
 function octal(bytes: string): string {
-  return bytes.replace(/[^\x20-\x7e]|\\/g, (character) => `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  return bytes.replace(/[^\x21-\x7e]|\\/g, (character) => `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }

@@ -10,21 +10,33 @@ const RESET_OWN =
 /** Back to flags 0 on the screen at hand (kitty keeps a stack for each of the two screens). */
 const RESET_KITTY_KEYS = '\x1b[=0;1u';
 
-/** The wheel types arrow keys on the alternate screen: remembered by the terminal, and off. */
-const WHEEL_OFF = '\x1b[?1007s\x1b[?1007l';
-/** As it was remembered; off where the terminal remembers nothing. */
-const WHEEL_BACK = '\x1b[?1007l\x1b[?1007r';
+/** The wheel types arrow keys on the alternate screen: asked for, remembered by the terminal, and off. */
+const WHEEL_OFF = '\x1b[?1007$p\x1b[?1007s\x1b[?1007l';
+/**
+ * As it was remembered. A terminal that remembers nothing keeps what comes first: on, as all of those have it from their
+ * start.
+ */
+const WHEEL_BACK = '\x1b[?1007h\x1b[?1007r';
+/** What it has said to `?1007$p`: 1 and 2 are on and off, 3 and 4 the same for ever, 0 is unknown to it. */
+export const WHEEL_ANSWER = { whole: /\x1b\[\?1007;([0-4])\$y/, unfinished: /\x1b(?:\[(?:\?[0-9;]{0,6}\$?)?)?$/ };
 
-/** Title saved; alternate screen; an own entry on the kitty keyboard stack; blank. */
+/** What the wheel does, as it was found. @param said see `WHEEL_ANSWER`; null: nothing. */
+export function wheelBack(said: string | null): string {
+  if (said === '1') return '\x1b[?1007h';
+  return said === '2' ? '\x1b[?1007l' : WHEEL_BACK;
+}
+
+/** Title saved; alternate screen; an own entry on the kitty keyboard stack; blank: some terminals print a question that they do not know. */
 export const ENTER_SCREEN = `\x1b[22;0t\x1b[?1049h${WHEEL_OFF}\x1b[>0u${RESET_KITTY_KEYS}\x1b[H\x1b[2J`;
 
 /**
  * Pops our keyboard entry, resets what unbalanced pushes of the program left, main screen, title back.
- * `undo`: what takes back all that was touched meanwhile. `isFenced`: a last question, see `FENCE_ANSWER`.
+ * `undo`: what takes back all that was touched meanwhile. `wheel`: see `WHEEL_ANSWER`. `isFenced`: a last question, see
+ * `FENCE_ANSWER`.
  */
-export function leaveScreen(undo: string, isFenced: boolean): string {
+export function leaveScreen(undo: string, wheel: string | null, isFenced: boolean): string {
   const fence = isFenced ? FENCE : '';
-  return `${undo}${RESET_OWN}\x1b[<u${RESET_KITTY_KEYS}${WHEEL_BACK}${fence}\x1b[?1049l\x1b[23;0t`;
+  return `${undo}${RESET_OWN}\x1b[<u${RESET_KITTY_KEYS}${wheelBack(wheel)}${fence}\x1b[?1049l\x1b[23;0t`;
 }
 
 const FENCE = '\x1b[c';

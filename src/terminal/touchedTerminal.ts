@@ -12,7 +12,7 @@ const MAX_REMEMBERED = 1024;
 
 /** Sequences that bring an answer: device and status reports, modes, versions, keyboards, windows, settings, colours, graphics. */
 const ASKS =
-  /^\x1b(?:Z|\[[>=?]?[\d;]*c|\[\??[\d;]*n|\[\??[\d;]*\$p|\[>[\d;]*q|\[\?[\d;]*u|\[\?[\d;]*m|\[\?[\d;]*S|\[(?:1[13-689]|2[01])[\d;]*t|\[[\d;]*x|\[[\d;]*\*y|P[+$]q|_G|\](?:4|5|1\d|21|52);[^\x07\x1b]*\?)/;
+  /^\x1b(?:Z|\[[>=?]?[\d;]*c|\[\??[\d;]*n|\[\??[\d;]*\$p|\[>[\d;]*q|\[\?[\d;]*u|\[\?[\d;]*m|\[\?[\d;]*S|\[(?:1[13-689]|2[01])[\d;]*t|\[[\d;]*x|\[[\d;]*\*y|P[+$]q|_G|\](?:4|5|1\d|21|22|52|99);[^\x07\x1b]*\?|\]1337;Re)/;
 const MODES = /^\x1b\[(\??)([\d;]+)([hl])$/;
 const OSC = /^\x1b\](\d+)(?:;([^\x07\x1b]*))?/;
 const KEY_OPTION = /^\x1b\[>(\d+);[1-9]\d*m$/;
@@ -25,9 +25,13 @@ export class TouchedTerminal {
   private hasAsked = false;
   private readonly finder = new SequenceFinder((sequence) => this.read(sequence));
 
-  /** What goes to the terminal, in order, whoever has written it. */
-  wrote(bytes: Buffer): void {
+  private hasChanged = false;
+
+  /** What goes to the terminal, in order, whoever has written it. @returns whether it may have changed what takes it back. */
+  wrote(bytes: Buffer): boolean {
+    this.hasChanged = false;
     this.finder.push(bytes);
+    return this.hasChanged;
   }
 
   /** Answers or reports of the terminal may still be on their way. */
@@ -41,6 +45,7 @@ export class TouchedTerminal {
   }
 
   private read(sequence: string): void {
+    this.hasChanged = true;
     if (ASKS.test(sequence)) this.hasAsked = true;
     const [, prefix = '', numbers = '', final] = MODES.exec(sequence) ?? [];
     if (final !== undefined) for (const number of numbers.split(';')) this.mode(prefix, number, final === 'h');

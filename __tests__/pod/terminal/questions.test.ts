@@ -66,7 +66,11 @@ const QUESTIONS: readonly (readonly [question: string, answer: string])[] = [
   ['\x1b[?2027$p', '\x1b[?2027;0$y'],
   ['\x1bP+q544e\x1b\\', '\x1bP1+r544e=787465726d2d323536636f6c6f72\x1b\\'],
   ['\x1bP+q4d73\x1b\\', '\x1bP0+r4d73\x1b\\'],
-  ['\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\', '\x1b_Gi=31;ENOTSUP:no graphics in a Pod\x1b\\'],
+  // Any answer would mean that there are graphics; that to the attributes behind it says that there are none.
+  ['\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c', '\x1b[?1;2c'],
+  ['\x1b]22;?__current__\x1b\\\x1b]99;i=1:p=?;\x1b\\\x1b]1337;ReportCellSize\x07', ''],
+  ['\x1b[?2048$p', '\x1b[?2048;2$y'],
+  ['\x1b[?2048h\x1b[?2048$p\x1b[?2048l', '\x1b[48;24;80;0;0t\x1b[?2048;1$y'],
   ['\x1b]11;?\x07', '\x1b]11;rgb:0000/0000/0000\x1b\\'],
   ['\x1b]11;#102030\x07\x1b]11;?\x07\x1b]111\x07', '\x1b]11;rgb:1010/2020/3030\x1b\\'],
   ['\x1b]4;1;?\x07', '\x1b]4;1;rgb:cdcd/0000/0000\x1b\\'],
@@ -98,6 +102,13 @@ test('no question reaches a viewer, but that for its colours', async () => {
     viewer.output.toString('latin1').match(/\x1b(?:\[[?<>=]?[\d;]*[$]?[cnpqu]|\][\d;]+\?[^\x1b]*|[PZ_])/g);
   expect(asked(first)).toEqual(['\x1b[>5u', '\x1b[<u']);
   expect(asked(second)?.filter((sequence) => !/u$/.test(sequence))).toEqual(['\x1b]11;?', '\x1b]4;1;?', '\x1b]12;?']);
+});
+
+test('a question for a colour is asked, also where screen after screen is drawn anew behind it', async () => {
+  const pod = await start();
+  const viewer = await attach(pod);
+  await say('\x1b]11;?\x07\x1b[?1049h\x1b[?1049l\x1b[?1049h');
+  await until('the question', () => viewer.output.includes('\x1b]11;?'));
 });
 
 test('colours are those of the viewer who typed last, and remembered when it has gone', async () => {
@@ -152,6 +163,27 @@ test('focus: told when the last viewer who can type has gone, and when one comes
   await attach(pod);
   await say('\x1b[5n');
   await until('no focus where none is wanted', () => got().endsWith('y\x1b[0n\x1b[0n'));
+});
+
+test('a size that is wanted as input is told once, whatever viewers are told, and again when it changes', async () => {
+  const pod = await start();
+  const viewers = [await attach(pod), await attach(pod)];
+  await say('\x1b[?2048hTHE END');
+  for (const viewer of viewers) await viewer.sees('THE END');
+  await until('the size', () => got() === '\x1b[48;24;80;0;0t');
+  expect(viewers.map(({ output }) => output.includes('2048'))).toEqual([false, false]);
+  viewers[0]?.resize(100, 30);
+  await until('the new size', () => got() === '\x1b[48;24;80;0;0t\x1b[48;30;100;0;0t');
+});
+
+test('modes that a program has saved come back, and are not saved over those of the user', async () => {
+  const pod = await start();
+  const viewer = await attach(pod);
+  await say('\x1b[?2004h\x1b[?1000h\x1b[?1000;2004;25;1007s\x1b[?2004l\x1b[?1003h\x1b[?25l\x1b[?1007h');
+  await say('\x1b[?1000;2004;25;1007r\x1b[?1000$p\x1b[?2004$p\x1b[?25$pTHE END');
+  await viewer.sees('THE END');
+  await until('what is on', () => got() === '\x1b[?1000;1$y\x1b[?2004;1$y\x1b[?25;1$y');
+  expect(viewer.output.toString('latin1')).not.toMatch(/\x1b\[\?[\d;]*[sr]/);
 });
 
 test("the program's stack of titles stays in the Pod, and a title that it takes back is shown", async () => {

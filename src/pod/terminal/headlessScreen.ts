@@ -6,7 +6,7 @@ import { type ColourSlot, DynamicColours } from './dynamicColours';
 import { ModeTracker } from './modeTracker';
 import { flowRows } from './paintRows';
 import { resizeTerminal } from './resizeTerminal';
-import { answerQuestions, graphicsAnswer } from './screenAnswers';
+import { answerQuestions } from './screenAnswers';
 import { ScreenParser } from './screenParser';
 import { screenState } from './screenState';
 import { screenTerminal } from './screenTerminal';
@@ -17,7 +17,6 @@ import { type ScreenLine, wordLine } from './wordLine';
 const SCROLLBACK_LINES = 200;
 /** Longer titles are cut, UTF-16 units. */
 const MAX_TITLE = 256;
-const APC = 0x5f;
 
 export interface ScreenEvents {
   /** Some output has been read into the cells. */
@@ -36,14 +35,16 @@ export class HeadlessScreen {
   private currentTitle: string | null = null;
   private readonly colours: DynamicColours;
   private readonly parser: ScreenParser;
-  private readonly say: (text: string) => void;
+
+  private readonly onAnswer: (text: string) => void;
 
   constructor(size: ViewSize, events: ScreenEvents) {
+    this.onAnswer = events.onAnswer;
     this.terminal = screenTerminal(size, {
       scrollback: SCROLLBACK_LINES,
       windowOptions: { getWinSizeChars: true, pushTitle: true, popTitle: true },
     });
-    this.modes = new ModeTracker(this.terminal);
+    this.modes = new ModeTracker(this.terminal, () => events.onAnswer(sizeReport(this.terminal)));
     this.colours = new DynamicColours(this.terminal, (slot, own) =>
       events.onColourAsked?.(slot, own, (colour) => `\x1b]${slot};${colour}\x1b\\`),
     );
@@ -51,7 +52,6 @@ export class HeadlessScreen {
       say: events.onAnswer,
       sayColourScheme: () => events.onColourAsked?.('11', null, (colour) => `\x1b[?997;${isDark(colour) ? 1 : 2}n`),
     });
-    this.say = events.onAnswer;
     if (events.onFact) watchTerminalFacts(this.terminal, events.onFact);
     this.parser = new ScreenParser(this.terminal, events.onParsed);
     this.terminal.onData(events.onAnswer);
@@ -79,14 +79,6 @@ export class HeadlessScreen {
     this.parser.write(bytes);
   }
 
-  /** A question of the program; its answer comes by `onAnswer` or `onColourAsked`. */
-  ask(query: Buffer): void {
-    // The terminal reads over commands of kitty's graphics.
-    const answer = query[1] === APC ? graphicsAnswer(query.toString('latin1')) : null;
-    if (answer === null) this.write(query);
-    else this.whenParsed(() => this.say(answer));
-  }
-
   /** Calls back exactly when all that was written before is in the cells, and nothing that is written after. */
   whenParsed(callback: () => void): void {
     this.parser.whenParsed(callback);
@@ -94,7 +86,10 @@ export class HeadlessScreen {
 
   /** In the order of the output: what was written before is laid out for the old size. */
   resize(size: ViewSize): void {
-    this.parser.whenParsed(() => resizeTerminal(this.terminal, size));
+    this.parser.whenParsed(() => {
+      resizeTerminal(this.terminal, size);
+      if (this.modes.tellsSize) this.onAnswer(sizeReport(this.terminal));
+    });
   }
 
   /** See `screenState`, with the title at its end. */
@@ -148,4 +143,9 @@ export class HeadlessScreen {
 /** Inverse, or with a background of its own. */
 function isFilled(cell: IBufferCell | undefined): boolean {
   return cell !== undefined && (cell.isInverse() !== 0 || !cell.isBgDefault());
+}
+
+/** As mode 2048 has it, in cells; how many pixels one has differs from viewer to viewer. */
+function sizeReport({ rows, cols }: Terminal): string {
+  return `\x1b[48;${rows};${cols};0;0t`;
 }

@@ -1,10 +1,15 @@
 // The modes that a program has switched on and the headless terminal does not keep: keyboard protocols, cursor shape …
 import type { Terminal } from '@xterm/headless';
+import { keepSavedModes } from './savedModes';
 
-/** Modes the terminal keeps itself, those that must not be repeated (3, 40: they clear), and those of one frame (2026). */
+/** Modes the terminal keeps itself, those that must not be repeated (3, 40: they clear), of one frame (2026), and what no viewer hears of (2027). */
 const NOT_TRACKED = new Set([
-  1, 2, 3, 6, 7, 9, 12, 25, 40, 45, 47, 66, 1000, 1002, 1003, 1004, 1006, 1016, 1047, 1048, 1049, 2004, 2026,
+  1, 2, 3, 6, 7, 9, 25, 40, 45, 47, 66, 1000, 1002, 1003, 1004, 1006, 1016, 1047, 1048, 1049, 2004, 2026, 2027,
 ]);
+/** The wheel types arrow keys on the alternate screen (xterm's alternateScroll). */
+export const WHEEL_TYPES = 1007;
+/** The terminal tells its size in its input when it changes, and once when this is switched on. */
+export const TELLS_SIZE = 2048;
 /** No program uses nearly as many; one that does so on purpose must not fill our memory. */
 const MAX_OTHER_MODES = 64;
 const MAX_KITTY_DEPTH = 16;
@@ -27,7 +32,11 @@ export class ModeTracker {
   private kittyNormal: number[] = [];
   private kittyAlternate: number[] = [];
 
-  constructor(private readonly terminal: Terminal) {
+  constructor(
+    private readonly terminal: Terminal,
+    /** A program wants to be told the size from now on. */
+    private readonly onSizeWanted: () => void = () => {},
+  ) {
     const { parser } = terminal;
     const on = (id: Parameters<typeof parser.registerCsiHandler>[0], note: (params: Params) => void) =>
       parser.registerCsiHandler(id, (params) => {
@@ -37,6 +46,11 @@ export class ModeTracker {
       });
     on({ prefix: '?', final: 'h' }, (params) => this.setModes(params, true));
     on({ prefix: '?', final: 'l' }, (params) => this.setModes(params, false));
+    keepSavedModes(terminal, {
+      isTracked: (mode) => !NOT_TRACKED.has(mode),
+      state: (mode) => (this.otherModes.has(mode) ? (this.otherModes.get(mode) ? 'on' : 'off') : 'untouched'),
+      set: (mode, state) => this.restoreMode(mode, state),
+    });
     on({ intermediates: ' ', final: 'q' }, (params) => {
       this.cursorShape = first(params, 0);
     });
@@ -65,6 +79,11 @@ export class ModeTracker {
     });
   }
 
+  /** The program is told each new size. */
+  get tellsSize(): boolean {
+    return this.otherModes.get(TELLS_SIZE) === true;
+  }
+
   /** The kitty keyboard flags of the screen in use, bottom of the stack first. Empty: the plain keyboard. */
   get kittyStack(): readonly number[] {
     return this.kitty;
@@ -78,8 +97,16 @@ export class ModeTracker {
     for (const param of params) {
       const mode = number(param);
       if (mode === null || NOT_TRACKED.has(mode)) continue;
+      if (mode === TELLS_SIZE && on) this.onSizeWanted();
       if (this.otherModes.has(mode) || this.otherModes.size < MAX_OTHER_MODES) this.otherModes.set(mode, on);
     }
+  }
+
+  private restoreMode(mode: number, state: 'on' | 'off' | 'untouched'): void {
+    if (state !== 'untouched') this.setModes([mode], state === 'on');
+    // The wheel is the viewers' own as long as no program has a word on it; else a viewer may have the mode on.
+    else if (mode === WHEEL_TYPES) this.otherModes.delete(mode);
+    else if (this.otherModes.has(mode)) this.otherModes.set(mode, false);
   }
 
   private pushKitty(flags: number): void {

@@ -206,7 +206,7 @@ export class PodTerminal {
     if (part.kind === 'query') {
       // What lies in the clipboard only the user's terminal knows, and may keep to itself.
       if (isClipboardQuery(part.bytes)) this.hub.ask(part.bytes);
-      else this.screen.ask(part.bytes);
+      else this.screen.write(part.bytes);
       return;
     }
     if (part.kind === 'hidden') {

@@ -1,6 +1,6 @@
 // Answers what programs ask of their terminal and the headless one leaves open. It claims only what the Pod's screen can do.
 import type { Terminal } from '@xterm/headless';
-import type { ModeTracker } from './modeTracker';
+import { type ModeTracker, TELLS_SIZE } from './modeTracker';
 
 /** Terminfo's names: of the terminal, its colours, direct colours, styled underlines. Nothing else is claimed. */
 const CAPABILITIES: Readonly<Partial<Record<string, string>>> = {
@@ -20,7 +20,11 @@ export interface AnswerPort {
   readonly sayColourScheme: () => void;
 }
 
-/** In the order of the stream, as all answers: one must not overtake that to an earlier question. */
+/**
+ * In the order of the stream, as all answers: one must not overtake that to an earlier question. Kitty's question for its
+ * graphics (`APC G … a=q`) is left without one: by its protocol any answer, an error too, means that there are graphics,
+ * and the answer to the device attributes that are asked for behind it, that there are none.
+ */
 export function answerQuestions(terminal: Terminal, modes: ModeTracker, { say, sayColourScheme }: AnswerPort): void {
   const { parser } = terminal;
   const onCsi = (id: Parameters<typeof parser.registerCsiHandler>[0], answer: (first: number) => string | null) =>
@@ -36,6 +40,11 @@ export function answerQuestions(terminal: Terminal, modes: ModeTracker, { say, s
   parser.registerCsiHandler({ prefix: '?', final: 'n' }, ([which]) => {
     if (which === 996) sayColourScheme();
     return which === 996;
+  });
+  // Of the modes that the headless terminal does not know, that of size reports is kept here.
+  parser.registerCsiHandler({ prefix: '?', intermediates: '$', final: 'p' }, ([mode]) => {
+    if (mode === TELLS_SIZE) say(`\x1b[?${TELLS_SIZE};${modes.tellsSize ? 1 : 2}$y`);
+    return mode === TELLS_SIZE;
   });
   parser.registerEscHandler({ final: 'Z' }, () => {
     say('\x1b[?1;2c');
@@ -54,15 +63,4 @@ function capabilityAnswer(name: string): string {
     : undefined;
   if (value === undefined) return `\x1bP0+r${name.replace(/[^0-9a-fA-F]/g, '')}\x1b\\`;
   return `\x1bP1+r${name}${value === '' ? '' : `=${Buffer.from(value, 'latin1').toString('hex')}`}\x1b\\`;
-}
-
-/**
- * To kitty's question whether its graphics can be had (`APC G … a=q`): they cannot, the Pod's screen does not keep them.
- * Null: the program wants no answer, or it is another command.
- */
-export function graphicsAnswer(sequence: string): string | null {
-  const keys = /^\x1b_G([^;\x1b]*)/.exec(sequence)?.[1]?.split(',') ?? [];
-  const isQuestion = keys.includes('a=q') && !keys.includes('q=2');
-  const id = keys.find((key) => /^i=\d{1,10}$/.test(key));
-  return isQuestion && id !== undefined ? `\x1b_G${id};ENOTSUP:no graphics in a Pod\x1b\\` : null;
 }

@@ -2,7 +2,7 @@
 import type { IBuffer, Terminal } from '@xterm/headless';
 import type { ViewSize } from '../../protocol/terminalFrame';
 import { type CellStyle, cellSequence } from './cellStyle';
-import type { ModeTracker } from './modeTracker';
+import { type ModeTracker, TELLS_SIZE, WHEEL_TYPES } from './modeTracker';
 import { paintRows } from './paintRows';
 import { readInternals, type ScreenInternals } from './screenInternals';
 import { linkReader, NO_LINK } from './screenLinks';
@@ -35,7 +35,10 @@ export function screenState(terminal: Terminal, modes: ModeTracker, view: ViewSi
  * `CSI > 4 m` for an underline; they are sent only where the program has ever used them.
  */
 function resetSequence(modes: ModeTracker, internals: ScreenInternals): string {
-  const otherModes = [...modes.otherModes.keys()].map((mode) => `\x1b[?${mode}l`).join('');
+  const otherModes = [...modes.otherModes.keys()]
+    .filter((mode) => mode !== TELLS_SIZE)
+    .map((mode) => `\x1b[?${mode}l`)
+    .join('');
   return [
     '\x18\x1b[?2026h',
     NO_LINK,
@@ -114,10 +117,13 @@ function modeSequence(terminal: Terminal, modes: ModeTracker, internals: ScreenI
   return internals.cursorHidden ? out : `${out}\x1b[?25h`;
 }
 
+/** Said apart; told by the Pod itself, to whose program a viewer's size means nothing. */
+const OURS = new Set([WHEEL_TYPES, TELLS_SIZE]);
+
 /** What the headless terminal does not keep. */
 function trackedSequence(terminal: Terminal, modes: ModeTracker): string {
   let out = '';
-  for (const [mode, on] of modes.otherModes) if (on && mode !== WHEEL_TYPES) out += `\x1b[?${mode}h`;
+  for (const [mode, on] of modes.otherModes) if (on && !OURS.has(mode)) out += `\x1b[?${mode}h`;
   out += wheelSequence(terminal, modes);
   if (modes.modifyOtherKeys) out += `\x1b[>4;${modes.modifyOtherKeys}m`;
   for (const flags of modes.kittyStack) out += `\x1b[>${flags}u`;
@@ -126,9 +132,6 @@ function trackedSequence(terminal: Terminal, modes: ModeTracker): string {
   if (modes.pointer !== null) out += `\x1b]22;${modes.pointer}\x1b\\`;
   return out;
 }
-
-/** The wheel types arrow keys on the alternate screen (xterm's alternateScroll). */
-const WHEEL_TYPES = 1007;
 
 /**
  * A viewer's client shows everything on its alternate screen: there the wheel would type into a program that is on its

@@ -7,10 +7,11 @@ export type SequenceKind = 'output' | 'query' | 'switch' | 'hidden';
 const MAX_CLASSIFIED_BYTES = 4096;
 
 /**
- * DECSET parameters that change the screen buffer (1048 only saves the cursor), or what the wheel means on it (1007): for a
- * viewer the Pod's screen decides.
+ * DECSET parameters that change the screen buffer (1048 only saves the cursor), what the wheel means on it (1007), how
+ * wide clusters are (2027: the Pod's screen has one table), or that have the size reported (2048): for a viewer the Pod's
+ * screen decides.
  */
-const SCREEN_MODES = /(?:^|;)(?:47|1047|1049|1007)(?=;|$)/;
+const SCREEN_MODES = /(?:^|;)(?:47|1047|1049|1007|2027|2048)(?=;|$)/;
 /** The program's own stack of titles: on the viewer's the user's title lies. */
 const TITLE_STACK = /^2[23](?:;|$)/;
 /** Window reports of `CSI Ps t`; the other window operations ask nothing. */
@@ -47,6 +48,9 @@ function classifyCsi(data: Buffer, start: number, end: number): SequenceKind {
     case 0x68: // h
     case 0x6c: // l
       return data[start + 2] === 0x3f && SCREEN_MODES.test(body(data, start + 3, end - 1)) ? 'switch' : 'output';
+    case 0x72: // r: CSI ? restores modes
+    case 0x73: // s: CSI ? saves them; the viewer's client has saved the user's own
+      return data[start + 2] === 0x3f ? 'switch' : 'output';
     case 0x4a: // J: 3 erases the user's own scrollback
       return /^\??0*3$/.test(body(data, start + 2, end - 1)) ? 'hidden' : 'output';
     case 0x70: // p: CSI Ps $ p asks for a mode
@@ -84,18 +88,15 @@ function isPlainReport(data: Buffer, end: number): boolean {
 }
 
 function classifyOsc(data: Buffer, start: number, end: number): SequenceKind {
-  // Only colours are asked for; titles and links, the many others, are told by their first digit.
-  const first = data[start + 2];
-  if (first !== 0x31 && first !== 0x34 && first !== 0x35) return classifyClipboard(data, start, end);
+  // Titles and links, the most frequent ones, are told by their first digits.
+  const [first, second] = [data[start + 2], data[start + 3]];
+  if (first === 0x30 || first === 0x38 || (first === 0x32 && second === 0x3b)) return 'output';
   const text = body(data, start + 2, end).replace(/[\x07\x18\x1a\x1b].*$/s, '');
-  return COLOUR_QUERY.test(text) || /^52;[^;]*;\?$/.test(text) ? 'query' : 'output';
+  return queryIf(COLOUR_QUERY.test(text) || /^52;[^;]*;\?$/.test(text) || OTHER_QUERY.test(text));
 }
 
-/** `OSC 21 ; … ?` (kitty colours). */
-function classifyClipboard(data: Buffer, start: number, end: number): SequenceKind {
-  if (data[start + 2] !== 0x32 || data[start + 3] !== 0x31) return 'output';
-  return body(data, start + 2, end).includes('=?') ? 'query' : 'output';
-}
+/** What else is asked by an OSC: kitty's colours (21), pointers (22) and notifications (99), iTerm2's sizes and variables (1337). */
+const OTHER_QUERY = /^(?:21;.*=\?|22;\?|99;[^;]*\bp=\?|1337;(?:Report|RequestUpload))/s;
 
 /** `DCS $ q` (settings) and `DCS + q` (terminfo). */
 function classifyDcs(data: Buffer, start: number, end: number): SequenceKind {

@@ -31,6 +31,8 @@ export class Viewer {
   /** Takes the answers of its terminal out of what is typed; null: it cannot type. */
   replies: ReplyFilter | null = null;
   private kept: Buffer[] = [];
+  /** To be asked behind the screen that is waited for: unlike output they are in no screen. */
+  private questions: Buffer[] = [];
   /** Nothing since the last screen state: the rest of a string that began before it means nothing to this viewer. */
   private isFresh = true;
 
@@ -76,6 +78,9 @@ export class Viewer {
     this.state = mirror ? 'mirroring' : 'streaming';
     this.send(FRAME.screen, [screen]);
     if (!mirror && kept.length > 0) this.stream(kept);
+    const questions = this.questions;
+    this.questions = [];
+    if (questions.length > 0) this.stream(questions);
   }
 
   output(parts: readonly Buffer[], continues: boolean): void {
@@ -85,10 +90,11 @@ export class Viewer {
     else if (this.state === 'streaming') this.stream(parts);
   }
 
-  /** For this viewer alone, in order with its output. False: it is not listening now. */
+  /** For this viewer alone, behind what it has been sent. False: it is not listening now. */
   ask(query: Buffer): boolean {
-    if (this.state !== 'waiting' && this.state !== 'streaming') return false;
-    this.output([query], false);
+    if (this.state === 'overflowed') return false;
+    if (this.state === 'waiting') this.questions.push(query);
+    else this.stream([query]);
     return true;
   }
 
