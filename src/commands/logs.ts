@@ -72,7 +72,7 @@ interface LogsArgs {
 }
 
 /** Following ends with the Pod's program, with whoever reads it, or when it is interrupted. */
-async function runLogs(context: CommandContext, args: LogsArgs): Promise<number> {
+export async function runLogs(context: CommandContext, args: LogsArgs): Promise<number> {
   const { name, follow, json, since, lastLines } = args;
   const output = { stdout: lastLines ?? context.stdout, stderr: context.stderr };
   const found = await findPod(context, name, null);

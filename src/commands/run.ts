@@ -1,5 +1,4 @@
 // `podwatch run NAME [--agent[=AGENT]] -- CMD …`.
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
@@ -9,7 +8,6 @@ import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import { homeDeeds } from '../places/homeDeeds';
 import { PERMISSION_POLICIES, type PermissionPolicy } from '../protocol/agentQuestion';
-import { podRuntimeDir } from '../protocol/homePaths';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
 import { defineCommand } from './line/command';
@@ -20,6 +18,7 @@ import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { sayAgentIsUp } from './sayAgentIsUp';
 import { hasTerminal, showPod, terminalSize } from './showPod';
+import { takenNames } from './takenNames';
 
 export const command = defineCommand({
   name: 'run',
@@ -160,11 +159,6 @@ async function openExisting(context: CommandContext, name: string, detach: boole
   if (entry?.canRestore !== true) return null;
   const { restoreOne } = await import('./restore');
   return restoreOne(context, { name, argv: [], cwd: null, detach, anew: false, auth: null });
-}
-
-/** By what is stored; a start that comes between is refused as any other. */
-function takenNames({ homes: [own] }: CommandContext): (name: string) => boolean {
-  return (name) => existsSync(path.join(own.pods, name)) || existsSync(podRuntimeDir(own, name));
 }
 
 /** Program and arguments; a text says why there are none. */

@@ -138,6 +138,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../agents')).command,
   },
   {
+    name: 'mcp',
+    pattern: 'mcp',
+    summary:
+      'Serve the Model Context Protocol on standard input and output, for agents',
+    load: async () => (await import('../mcp')).command,
+  },
+  {
     name: 'permit',
     pattern: 'permit <name>',
     summary:
