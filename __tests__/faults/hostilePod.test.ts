@@ -1,0 +1,151 @@
+// A Pod that floods, lies, stalls or says nothing, against each command, and the dashboard: they end, stay small and stay safe.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { podSocketPath } from '../../src/protocol/homePaths';
+import { formatRegistryTable } from '../../src/protocol/registryTable';
+import { SEED, shuffled, Tally } from '../fixtures/campaign';
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { startTerminal } from '../fixtures/terminalDriver';
+
+const HOSTILE = path.resolve(__dirname, '../fixtures/hostilePod.mjs');
+const MODES = [
+  'silent',
+  'hangsUp',
+  'garbage',
+  'endlessLine',
+  'slow',
+  'statusFlood',
+  'permissionFlood',
+  'screenFlood',
+  'longLog',
+];
+const COMMANDS: readonly (readonly string[])[] = [
+  ['ls'],
+  ['ls', '--json'],
+  ['explain', 'evil'],
+  ['send', 'evil', 'x'],
+  ['permit', 'evil'],
+  ['permit', 'evil', '--once'],
+  ['logs', 'evil'],
+  ['rm', 'evil'],
+  ['restore', 'evil'],
+  ['run', 'evil', '-d', '--', 'cat'],
+  ['stop', 'evil'],
+];
+const LONGEST_MS = 40_000;
+const MOST_MB = 450;
+/** Of what reaches a user: line ends, and colours of ours, are none. */
+const RAW =
+  /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]|\u001b(?!\[[\d;]*m)/;
+
+async function hostilePod(home: TempHome, mode: string): Promise<ChildProcess> {
+  const socket = podSocketPath(home.paths, 'evil');
+  fs.mkdirSync(home.paths.runtime, { recursive: true, mode: 0o700 });
+  const pod = spawn(process.execPath, [HOSTILE, socket, mode, String(SEED)], {
+    env: home.env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(pod.stdout, 'data');
+  const allocation = {
+    pod_name: 'evil',
+    pid: pod.pid ?? 0,
+    socket,
+    scope_allow: [],
+    scope_deny: [],
+    delegated_from: null,
+    segment_id: null,
+  };
+  fs.writeFileSync(home.paths.registry, formatRegistryTable([allocation]), { mode: 0o600 });
+  return pod;
+}
+
+async function ended(pod: ChildProcess): Promise<void> {
+  if (pod.exitCode !== null || pod.signalCode !== null) return;
+  pod.kill('SIGKILL');
+  await once(pod, 'exit');
+}
+
+function peakOf(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Runs it to its end; what is wrong with that. */
+function attackedCommand(home: TempHome, args: readonly string[]): Promise<string[]> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [CLI, ...args], { env: home.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    let peak = 0;
+    const bad: string[] = [];
+    const looking = setInterval(() => {
+      peak = Math.max(peak, peakOf(child.pid ?? 0));
+    }, 50);
+    const timer = setTimeout(() => {
+      bad.push(`it has not ended after ${LONGEST_MS / 1000} s`);
+      child.kill('SIGKILL');
+    }, LONGEST_MS);
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.once('close', (code) => {
+      clearInterval(looking);
+      clearTimeout(timer);
+      if (peak > MOST_MB) bad.push(`it took ${peak.toFixed(0)} MB`);
+      if (code === null && bad.length === 0) bad.push('it was ended by a signal');
+      // JSON goes into a pipe as it is.
+      if (!args.includes('--json') && RAW.test(said)) bad.push(`raw text: ${JSON.stringify(said.slice(0, 300))}`);
+      if (/\n\s+at .*:\d+:\d+/.test(said)) bad.push(`a stack for its user: ${said.slice(0, 300)}`);
+      resolve(bad);
+    });
+  });
+}
+
+/** Looks around and leaves with Esc and q; what is wrong with that. */
+async function attackedView(home: TempHome, args: readonly string[], keys: readonly string[]): Promise<string[]> {
+  const terminal = startTerminal([process.execPath, CLI, ...args], { env: home.env, cols: 100, rows: 30 });
+  try {
+    await terminal.waitForScreen((screen) => screen.trim() !== '', 20_000);
+    for (const key of keys) {
+      terminal.send(key);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    const late = setTimeout(() => terminal.kill('SIGKILL'), 10_000);
+    const { code, signal } = await terminal.exit;
+    clearTimeout(late);
+    const bad = signal === null ? [] : [`it did not end by its keys in 10 s (${signal})`];
+    if (code > 8) bad.push(`it ended with ${code}`);
+    const modes = terminal.modes();
+    return modes.length === 0 || signal !== null ? bad : [...bad, `left in the terminal: ${modes.join(', ')}`];
+  } finally {
+    await terminal.close();
+  }
+}
+
+const VIEWS: readonly (readonly [readonly string[], readonly string[]])[] = [
+  [[], ['?', '\u001b', 'j', '\r', '\u001b', '\u001b', 'q', 'q']],
+  [['-r'], ['j', 'k', '/', 'e', '\u001b', '\u001b', 'q', 'q']],
+];
+
+test('commands and views', async () => {
+  const attacks = MODES.flatMap((mode) => [
+    ...COMMANDS.map((args) => ({ mode, what: args.join(' '), run: (home: TempHome) => attackedCommand(home, args) })),
+    ...VIEWS.map(([args, keys]) => ({
+      mode,
+      what: `view ${args.join(' ')}`,
+      run: (home: TempHome) => attackedView(home, args, keys),
+    })),
+  ]);
+  const tally = new Tally('a hostile Pod against commands and views', 0.35, attacks.length);
+  for (const { mode, what, run } of shuffled(attacks)) {
+    if (!tally.hasTime) break;
+    const home = makeTempHome();
+    const pod = await hostilePod(home, mode);
+    await tally.try(`${mode}: ${what}`, () => run(home));
+    await ended(pod);
+    await home.close().catch(() => {});
+  }
+  tally.end();
+});

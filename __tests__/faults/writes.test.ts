@@ -1,0 +1,65 @@
+// Full disks, broken disks and short writes at each call that changes a file: never "done" for what is not, never a state for a person.
+import { shuffled, Tally } from '../fixtures/campaign';
+import {
+  attack,
+  countCalls,
+  type Fault,
+  isKept,
+  isLive,
+  processesLeft,
+  recover,
+  SCENARIOS,
+  type Scenario,
+} from '../fixtures/faultyRun';
+import type { Ran, TempHome } from '../fixtures/tempHome';
+import { makeTempHome } from '../fixtures/tempHome';
+
+const SHARE = 0.7 / SCENARIOS.length;
+const KINDS = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'short'];
+
+function faultsAt(calls: number): Fault[] {
+  return Array.from({ length: calls }, (_, index) => index + 1).flatMap((at) =>
+    KINDS.flatMap((kind): Fault[] => [{ kind, at }, ...(kind === 'ENOSPC' ? [{ kind, at, lasting: true }] : [])]),
+  );
+}
+
+/** What the command has said, held against what is. */
+async function lies(home: TempHome, { commands: [command = []] }: Scenario, ran: Ran | undefined): Promise<string[]> {
+  if (ran === undefined || ran.code === null) return ['it was ended by a signal, or did not end'];
+  if (ran.code !== 0) {
+    if (/\n\s+at .*:\d+:\d+/.test(ran.stderr)) return [`a stack for its user: ${ran.stderr}`];
+    return ran.stderr.trim() === '' ? [`it ended with ${ran.code} and no word`] : [];
+  }
+  const [verb = ''] = command;
+  const facts = { live: await isLive(home), ...isKept(home) };
+  const wanted: Readonly<Record<string, Partial<typeof facts>>> = {
+    run: { live: true, record: true, entry: true },
+    restore: { live: true, record: true, entry: true },
+    stop: { live: false, record: true, entry: false },
+    rm: { live: false, record: false, entry: false },
+  };
+  const isTrue = Object.entries(wanted[verb] ?? {}).every(([fact, value]) => Reflect.get(facts, fact) === value);
+  return isTrue ? [] : [`"${verb}" says that it is done, and this is so: ${JSON.stringify(facts)}`];
+}
+
+test.each(SCENARIOS)('$what ($in)', async (scenario) => {
+  const counted = makeTempHome();
+  const calls = await countCalls(counted, scenario);
+  await counted.close();
+  const faults = faultsAt(calls);
+  const tally = new Tally(`write: ${scenario.what}`, SHARE, faults.length);
+  for (const fault of shuffled(faults)) {
+    if (!tally.hasTime) break;
+    const home = makeTempHome();
+    await tally.try(`${fault.kind}${fault.lasting ? ' from' : ' at'} call ${fault.at}`, async () => {
+      const [first] = await attack(home, scenario, fault);
+      // Where the Pod is stopped again, what its start has said is told by what follows.
+      const said = scenario.commands.length === 1 ? await lies(home, scenario, first) : [];
+      const bad = [...said, ...(await recover(home))];
+      const left = await processesLeft(home);
+      return left.length === 0 ? bad : [...bad, `left running: ${left.join(', ')}`];
+    });
+    await home.close().catch(() => {});
+  }
+  tally.end();
+});

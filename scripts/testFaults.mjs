@@ -1,0 +1,38 @@
+// `npm run test:faults [-- --minutes N] [--seed N] [PATTERN …]`: the campaign against faults, within a time, and its table of tries and bad.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values, positionals } = parseArgs({
+  options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string' } },
+  allowPositionals: true,
+});
+const minutes = Number(values.minutes);
+const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+if (!(minutes > 0) || !Number.isInteger(seed)) {
+  process.stderr.write('Give --minutes a number above 0, and --seed a whole number.\n');
+  process.exit(2);
+}
+const results = mkdtempSync(path.join(os.tmpdir(), 'podwatch-faults-'));
+const jest = path.join('node_modules', 'jest', 'bin', 'jest.js');
+const ran = spawnSync(process.execPath, [jest, '--config', 'jest.faults.config.cjs', ...positionals], {
+  stdio: 'inherit',
+  env: { ...process.env, FAULTS_MINUTES: String(minutes), FAULTS_SEED: String(seed), FAULTS_RESULTS: results },
+});
+const rows = readdirSync(results)
+  .sort()
+  .flatMap((name) => readFileSync(path.join(results, name), 'utf8').split('\n').filter(Boolean))
+  .map((line) => JSON.parse(line));
+rmSync(results, { recursive: true, force: true });
+const width = Math.max(10, ...rows.map(({ what }) => what.length));
+process.stdout.write(
+  `\nseed ${seed}, ${minutes} min\n${'what'.padEnd(width)}  ${'tries'.padStart(8)}  ${'of'.padStart(6)}  bad\n`,
+);
+for (const { what, tries, of, bad } of rows) {
+  process.stdout.write(
+    `${what.padEnd(width)}  ${String(tries).padStart(8)}  ${String(of ?? '').padStart(6)}  ${bad}\n`,
+  );
+}
+process.exit(ran.status ?? 1);
