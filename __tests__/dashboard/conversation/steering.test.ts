@@ -96,3 +96,20 @@ test('a path with blanks is put in quotes, a directory can be gone on with', () 
   expect(fieldText(withMention(fieldOf('see @a'), 'a b.txt'))).toBe('see @"a b.txt" ');
   expect(fieldText(withMention(fieldOf('see @s'), 'src/'))).toBe('see @src/');
 });
+
+test('the colours of code are loaded with the first code, once', () => {
+  const code: ConversationChange = { kind: 'said', block: 'text', text: '```js\nconst a = 1;\n```' };
+  const loads = (changes: readonly ConversationChange[][]) =>
+    play(
+      open(),
+      ...changes.map((each) => ({
+        report: {
+          kind: 'feed' as const,
+          key: keyOf('gem'),
+          feed: conversationFeed([...TALK, ...each], { status: 'running' }),
+        },
+      })),
+    ).effects.filter(({ kind }) => kind === 'loadColours');
+  expect(loads([[{ kind: 'said', block: 'text', text: 'words' }]])).toEqual([]);
+  expect(loads([[code], [code, code]])).toHaveLength(1);
+});

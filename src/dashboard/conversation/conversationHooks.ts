@@ -1,4 +1,5 @@
 // The open conversation after each step: what a new word of the Pod means for who looks at it.
+import type { Conversation } from '../../conversation/conversation';
 import { withDraft } from '../composer/composerState';
 import { fieldOf } from '../kit/textField';
 import type { Cause, StepHook } from '../loop/hook';
@@ -60,10 +61,24 @@ export const readingAsked: StepHook = (step) => {
   return isEnd ? { ...step, state: questionRead(step.state) } : step;
 };
 
-/** With the first conversation that is opened the colours of code are loaded; until then code is plain. */
-export const colouringCode: StepHook = (step, { before }) => {
-  const isOpened = step.state.pane.kind === 'conversation' && before.pane.kind !== 'conversation';
-  const isWanted = isOpened || (step.state.pane.kind === 'conversation' && step.state.list !== before.list);
-  if (!isWanted || step.state.theme.colourCode !== undefined || step.state.coloursAsked) return step;
+/** With the first code in an open conversation its colours are loaded; until then it is plain. */
+export const colouringCode: StepHook = (step, { before, cause }) => {
+  const { pane, coloursAsked } = step.state;
+  if (coloursAsked || pane.kind !== 'conversation') return step;
+  const isOpened = before.pane.kind !== 'conversation';
+  if (!isOpened && (cause.kind !== 'report' || cause.report.kind !== 'feed')) return step;
+  const { key } = pane.entry;
+  const talk = conversationFeedOf(step.state, key)?.conversation ?? null;
+  const known = isOpened ? null : (conversationFeedOf(before, key)?.conversation ?? null);
+  if (talk === null || talk === known || !holdsCode(talk, known === null)) return step;
   return { state: { ...step.state, coloursAsked: true }, effects: [...step.effects, { kind: 'loadColours' }] };
 };
+
+/** `all`: not only in what was said last. */
+function holdsCode({ blocks }: Conversation, all: boolean): boolean {
+  for (let at = blocks.length - 1; at >= (all ? 0 : blocks.length - 2); at -= 1) {
+    const block = blocks.at(at);
+    if (block?.kind === 'assistant' && block.text.includes('```')) return true;
+  }
+  return false;
+}
