@@ -130,6 +130,16 @@ module.exports = {
       lib('rxjs'),
       node,
     ]),
+    room('doctor', { path: '^src/doctor/' }, [
+      '^src/actions/',
+      '^src/client/answers\\.ts$',
+      '^src/config/',
+      '^src/places/multiplexers/runProgram\\.ts$',
+      '^src/podList/',
+      '^src/protocol/',
+      '^src/store/',
+      node,
+    ]),
     room('dashboard', { path: '^src/dashboard/', pathNot: '^src/dashboard/widgets/' }, [
       '^src/podList/',
       '^src/cells/',

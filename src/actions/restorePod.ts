@@ -1,5 +1,5 @@
 // Starts a stopped Pod again: its recorded command, in its directory, going on with its session.
-
+import { setTimeout as sleep } from 'node:timers/promises';
 import { displayName } from '../cells/displayText';
 import { answers } from '../client/answers';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
@@ -10,7 +10,11 @@ import { failure, type Outcome } from './actionFailure';
 import { archivePod } from './archivePod';
 import { commandName } from './commandName';
 import { agentOrder, directoryFault, type McpServers, recording } from './runPod';
-import { startPodProcess } from './startPodProcess';
+import { type PodStart, startPodProcess } from './startPodProcess';
+
+/** Between taking a name and answering there are a few steps, on a busy machine, ms. */
+const COMING_UP_MS = 3000;
+const LOOK_EVERY_MS = 50;
 
 export interface RestoreRequest {
   readonly home: HomePaths;
@@ -39,24 +43,50 @@ export interface RestoredPod {
   readonly holds: 'terminal' | 'agent';
 }
 
-/** Done: it is live again. Whether it may be restored is `eligibility`'s to say; only what has changed since is checked. */
+/** Done: it is live again, or was by then. Whether it may be restored is `eligibility`'s to say; only what has changed is checked. */
 export async function restorePod(request: RestoreRequest): Promise<Outcome<RestoredPod>> {
-  const { home, cols, rows, podProgram, env } = request;
+  const { home, podProgram, env } = request;
+  const record = readMetadata(home, request.name);
+  const holds = record?.ok ? (record.value.launch?.kind ?? 'terminal') : 'terminal';
+  const live = await liveSocket(home, request.name);
+  if (live !== null) return asWanted(request, live, holds);
+  const ordered = orderOf(request, record);
+  if (ordered.kind !== 'done') return ordered;
+  const started = await startPodProcess({ home, podProgram, order: ordered.order, env });
+  if (started.kind === 'done') {
+    await archivePod(home, request.name, false);
+    return { ...started, holds };
+  }
+  // Somebody else was faster with the same Pod: then that is the Pod.
+  const winner = started.kind === 'not-eligible' ? await liveSocket(home, request.name) : null;
+  return winner === null ? started : asWanted(request, winner, holds);
+}
+
+/** What lives runs what it runs: another command is not put in its place. */
+function asWanted(
+  { name, argv }: RestoreRequest,
+  socketPath: string,
+  holds: RestoredPod['holds'],
+): Outcome<RestoredPod> {
+  if (argv.length === 0) return { kind: 'done', socketPath, holds };
+  const advice = `Attach to it: podwatch attach ${commandName(name)}`;
+  return failure('not-eligible', `The Pod "${displayName(name)}" is live. ${advice}`);
+}
+
+function orderOf(
+  request: RestoreRequest,
+  record: ReturnType<typeof readMetadata>,
+): Outcome<{ readonly order: PodStart['order'] }> {
+  const { home, cols, rows } = request;
   const name = displayName(request.name);
   const word = commandName(request.name);
-  if (await isLive(home, request.name)) {
-    return failure('not-eligible', `The Pod "${name}" is live. Attach to it: podwatch attach ${word}`);
-  }
+  const refuse = (reason: string) => failure('not-eligible', `The Pod "${name}" cannot be restored: ${reason}`);
   const held = podHeld(home, request.name);
-  if (held !== null)
-    return failure('not-eligible', `The Pod "${name}" cannot be restored: ${displayName(held.words)}.`);
-  const record = readMetadata(home, request.name);
+  if (held !== null) return refuse(`${displayName(held.words)}.`);
   if (record === null) return failure('not-found', `There is no Pod "${name}" in ${displayName(home.data)}.`);
-  if (!record.ok) return failure('not-eligible', `The Pod "${name}" cannot be restored: ${record.error}`);
+  if (!record.ok) return refuse(record.error);
   const { active, launch } = record.value;
-  if (active === null || active.segmentId === null) {
-    return failure('not-eligible', `The Pod "${name}" cannot be restored: it has no session log yet.`);
-  }
+  if (active === null || active.segmentId === null) return refuse('it has no session log yet.');
   const argv = request.argv.length > 0 ? request.argv : launch?.argv;
   if (argv === undefined) {
     const advice = `Say which one: podwatch restore ${word} -- CMD …`;
@@ -70,29 +100,27 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
   }
   const restore = { sessionId: active.sessionId, segmentId: active.segmentId };
   const kind = launch?.kind ?? 'terminal';
-  const policy = launch?.policy === undefined ? {} : { policy: launch.policy };
-  const recorded = kind === 'terminal' ? recording(launch?.recordBytes ?? request.recordBytes) : {};
-  const agent = kind === 'agent' ? agentOrder(request.ofAgent ?? {}) : {};
-  const order = {
-    name: request.name,
-    kind,
-    ...policy,
-    ...agent,
-    ...recorded,
+  const kept = {
+    ...(launch?.policy !== undefined && { policy: launch.policy }),
     ...(launch?.parent !== undefined && { parent: launch.parent }),
-    argv: [...argv],
-    cwd,
-    cols,
-    rows,
-    restore,
   };
-  const started = await startPodProcess({ home, podProgram, order, env });
-  if (started.kind !== 'done') return started;
-  await archivePod(home, request.name, false);
-  return { ...started, holds: kind };
+  const own =
+    kind === 'terminal' ? recording(launch?.recordBytes ?? request.recordBytes) : agentOrder(request.ofAgent ?? {});
+  return {
+    kind: 'done',
+    order: { name: request.name, kind, ...kept, ...own, argv: [...argv], cwd, cols, rows, restore },
+  };
 }
 
-async function isLive(home: HomePaths, podName: string): Promise<boolean> {
-  const own = (await readAllocations(home)).find((entry) => entry.pod_name === podName);
-  return answers(own?.socket ?? podSocketPath(home, podName));
+/** Null: it does not live. One that somebody has just claimed is waited for. */
+async function liveSocket(home: HomePaths, podName: string): Promise<string | null> {
+  const deadline = Date.now() + COMING_UP_MS;
+  for (;;) {
+    const held = podHeld(home, podName);
+    const registered = (await readAllocations(home)).find((entry) => entry.pod_name === podName);
+    const socketPath = registered?.socket ?? held?.socket ?? podSocketPath(home, podName);
+    if (await answers(socketPath)) return socketPath;
+    if (held === null || Date.now() > deadline) return null;
+    await sleep(LOOK_EVERY_MS);
+  }
 }

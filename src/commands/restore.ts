@@ -1,14 +1,19 @@
-// `podwatch restore NAME`.
+// `podwatch restore NAME`, and `--all`.
 import path from 'node:path';
 import { commandName } from '../actions/commandName';
+import type { RestoredPod } from '../actions/restorePod';
 import { displayName } from '../cells/displayText';
+import type { RestoreOrder } from '../places/place';
+import type { PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
 import { defineCommand } from './line/command';
 import { cwdField, detachField, detachKeyField, podNames } from './line/commonFields';
+import { UsageError } from './line/usageError';
 import { expandNames, isGlob } from './podPatterns';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
+import { restoreAll } from './restoreAll';
 import { sayAgentIsUp } from './sayAgentIsUp';
 import { hasTerminal, showPod, terminalSize } from './showPod';
 
@@ -17,11 +22,18 @@ export const command = defineCommand({
   group: 'pods',
   summary: 'Start a stopped Pod again, its earlier screen above, and attach to it',
   details: [
-    'It starts its recorded command in its recorded directory, or what stands after "--".',
-    'Several are restored without an attach.',
+    'It starts its recorded command in its recorded directory, or what stands after "--". A Pod that is live by then is attached to.',
+    'Several are restored without an attach. --all restores every stopped Pod that can be, and says of each how it went.',
   ],
-  positionals: { names: { ...podNames, complete: { pods: 'restore' } } },
+  positionals: { names: { ...podNames, demandOption: false, complete: { pods: 'restore' } } },
   options: {
+    all: { type: 'boolean', default: false, describe: 'Every stopped Pod; does not attach' },
+    filter: {
+      type: 'string',
+      requiresArg: true,
+      value: 'TEXT',
+      describe: 'With --all: only those that a search for it finds',
+    },
     detach: detachField,
     cwd: cwdField,
     anew: {
@@ -33,48 +45,82 @@ export const command = defineCommand({
     'detach-key': detachKeyField,
   },
   rest: 'command',
-  run: async (context, { names: given, cwd, detach, anew, auth }, argv) => {
+  run: async (context, { names: given = [], all, filter, cwd, detach, anew, auth }, argv) => {
+    const how = { argv, cwd: cwd ?? null, anew, auth: auth ?? null };
+    if (all) {
+      if (given.length > 0 || argv.length > 0 || cwd !== undefined)
+        throw new UsageError('--all takes no name, no directory and no command');
+      return restoreAll(context, orderOf(context, how), filter ?? null);
+    }
+    if (filter !== undefined) throw new UsageError('--filter needs --all');
+    if (given.length === 0) throw new UsageError('The name of a Pod is missing: podwatch restore NAME …, or --all');
     const names = given.some(isGlob) ? expandNames(given, (await readPodList(context)).entries) : given;
-    // One terminal has room for one.
-    const how = { argv, cwd: cwd ?? null, detach: detach || names.length > 1, anew, auth: auth ?? null };
     const codes: number[] = [];
-    for (const name of new Set(names)) codes.push(await restoreOne(context, { name, ...how }));
+    // One terminal has room for one.
+    const isDetached = detach || names.length > 1;
+    for (const name of new Set(names)) codes.push(await restoreOne(context, { name, ...how, detach: isDetached }));
     return codes.find((code) => code !== 0) ?? 0;
   },
 });
 
-interface RestoreArgs {
-  readonly name: string;
+interface OrderArgs {
   /** Instead of the recorded command; empty: the recorded one. */
   readonly argv: readonly string[];
   readonly cwd: string | null;
-  readonly detach: boolean;
   readonly anew: boolean;
   readonly auth: string | null;
 }
 
-/** @returns the exit code. */
-export async function restoreOne(context: CommandContext, args: RestoreArgs): Promise<number> {
-  const { name, argv, cwd, detach, anew, auth } = args;
-  const found = await findPod(context, name, 'restore');
-  if (found.kind !== 'found') return reportFailure(context, found);
-  const restored = await found.place.restore(found.entry.id, {
+interface RestoreArgs extends OrderArgs {
+  readonly name: string;
+  readonly detach: boolean;
+}
+
+function orderOf(context: CommandContext, { argv, cwd, anew, auth }: OrderArgs): RestoreOrder {
+  const { config } = context;
+  return {
     argv,
     cwd: cwd === null ? null : path.resolve(context.cwd, cwd),
     fallbackCwd: context.cwd,
-    recordBytes: context.config.recordBytes,
-    ofAgent: { anew, mcpServers: context.config.mcpServers, ...(auth !== null && { auth }) },
+    recordBytes: config.recordBytes,
+    ofAgent: { anew, mcpServers: config.mcpServers, ...(auth !== null && { auth }) },
     ...terminalSize(context),
-  });
-  if (restored.kind !== 'done') return reportFailure(context, restored);
-  const podName = restored.name ?? found.entry.id.name;
-  if (!detach && hasTerminal(context)) {
-    return showPod(context, { socketPath: restored.socketPath, podName, readOnly: false });
+  };
+}
+
+/** Somebody starts it at this moment: then it is waited for. */
+function isComingUp({ foreign, diagnostics }: PodEntry): boolean {
+  return foreign === undefined && diagnostics.some(({ kind }) => kind === 'held-elsewhere');
+}
+
+/** @returns the exit code. */
+export async function restoreOne(context: CommandContext, args: RestoreArgs): Promise<number> {
+  const { name, argv } = args;
+  const list = await readPodList(context);
+  const any = await findPod(context, name, null, list);
+  if (any.kind === 'found' && argv.length === 0) {
+    const { socketPath, extensions, id, foreign } = any.entry;
+    const holds = extensions.includes('screen') ? 'terminal' : 'agent';
+    if (socketPath !== null && foreign === undefined)
+      return show(context, args, { name: id.name, socketPath, holds }, 'running');
   }
-  if (restored.holds === 'agent') return sayAgentIsUp(context, podName, 'restored');
-  print(
-    context.stdout,
-    `Pod ${displayName(podName)} is restored. Attach to it: podwatch attach ${commandName(podName)}`,
-  );
+  const isWaited = any.kind === 'found' && argv.length === 0 && isComingUp(any.entry);
+  const found = isWaited ? any : await findPod(context, name, 'restore', list);
+  if (found.kind !== 'found') return reportFailure(context, found);
+  const restored = await found.place.restore(found.entry.id, orderOf(context, args));
+  if (restored.kind !== 'done') return reportFailure(context, restored);
+  return show(context, args, { ...restored, name: restored.name ?? found.entry.id.name }, 'restored');
+}
+
+async function show(
+  context: CommandContext,
+  { detach }: RestoreArgs,
+  { name, socketPath, holds }: RestoredPod & { readonly name: string },
+  how: 'running' | 'restored',
+): Promise<number> {
+  if (!detach && hasTerminal(context)) return showPod(context, { socketPath, podName: name, readOnly: false });
+  if (holds === 'agent') return sayAgentIsUp(context, name, how);
+  const what = how === 'running' ? 'is live already' : 'is restored';
+  print(context.stdout, `Pod ${displayName(name)} ${what}. Attach to it: podwatch attach ${commandName(name)}`);
   return 0;
 }

@@ -47,6 +47,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../ls')).command,
   },
   {
+    name: 'prune',
+    pattern: 'prune',
+    summary:
+      'Remove stopped Pods in which nothing has happened for long, with what they have stored',
+    load: async () => (await import('../prune')).command,
+  },
+  {
     name: 'rename',
     pattern: 'rename <name> <new>',
     summary:
@@ -55,7 +62,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'restore',
-    pattern: 'restore <names..>',
+    pattern: 'restore [names..]',
     summary:
       'Start a stopped Pod again, its earlier screen above, and attach to it',
     load: async () => (await import('../restore')).command,
@@ -101,6 +108,13 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'Wait until Pods are idle, need you, have ended, or have put out a text',
     load: async () => (await import('../wait')).command,
+  },
+  {
+    name: 'adopt',
+    pattern: 'adopt <segment> <name>',
+    summary:
+      'Make a Pod of a log that belongs to none; podwatch doctor names them',
+    load: async () => (await import('../adopt')).command,
   },
   {
     name: 'explain',
@@ -178,6 +192,13 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'Show podwatch at work, in a temporary home',
     load: async () => (await import('../demo')).command,
+  },
+  {
+    name: 'doctor',
+    pattern: 'doctor',
+    summary:
+      'Say what is wrong with homes, registry, logs, limits and terminal, and what to do',
+    load: async () => (await import('../doctor')).command,
   },
   {
     name: 'reset',

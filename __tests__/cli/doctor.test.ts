@@ -1,0 +1,257 @@
+// `doctor` on a damaged home, what it mends and what it leaves; `adopt`, `prune`, and `restore --all`.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { homeInDirectory, metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
+import { storePod } from '../fixtures/storedPods';
+import { makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
+import { activeRecord, endAll, writeMetadata, writeRegistry } from '../streams/streamFixtures';
+
+let home: TempHome;
+beforeEach(() => {
+  home = makeTempHome();
+});
+/** Ended after each test. */
+const children: ChildProcessWithoutNullStreams[] = [];
+
+function started(program: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(program, args);
+  children.push(child);
+  return child;
+}
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await endAll();
+  await home.close();
+});
+
+interface Row {
+  readonly level: string;
+  readonly area: string;
+  readonly message: string;
+  readonly advice: string | null;
+  readonly canBeMended: boolean;
+  readonly isMended: boolean;
+}
+
+async function examined(
+  args: readonly string[] = [],
+  input = '',
+): Promise<{ code: number | null; rows: readonly Row[] }> {
+  const ran = await home.podwatch(['doctor', '--json', ...args], input);
+  return { code: ran.code, rows: JSON.parse(ran.stdout) };
+}
+
+const about = (rows: readonly Row[], text: string) => rows.filter(({ message }) => message.includes(text));
+
+/** A socket file on which nobody listens. */
+async function deadSocket(file: string): Promise<void> {
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const child = started(process.execPath, [
+    '-e',
+    `require('net').createServer().listen(${JSON.stringify(file)}, () => console.log())`,
+  ]);
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function writeEntries(...entries: readonly Record<string, unknown>[]): void {
+  fs.mkdirSync(home.paths.runtime, { recursive: true, mode: 0o700 });
+  fs.writeFileSync(
+    home.paths.registry,
+    JSON.stringify({ allocations: entries.map((entry) => ({ scope_allow: [], ...entry })) }),
+  );
+}
+
+describe('doctor', () => {
+  it('finds nothing wrong with a home that is well, and changes nothing', async () => {
+    await home.podwatch(['run', 'a', '-d', '--', 'cat']);
+    const { code, rows } = await examined();
+    expect(code).toBe(0);
+    expect(rows.filter(({ level }) => level === 'problem')).toEqual([]);
+    expect(rows.filter(({ area }) => area === 'registry' || area === 'store')).toEqual([]);
+    const text = await home.podwatch(['doctor']);
+    expect(text.stdout).toMatch(/^0 problems, \d+ warnings, \d+ notes\./m);
+    expect(home.allocations()).toHaveLength(1);
+  });
+
+  it('names each fault of a damaged home with what to do, and mends the safe ones after a yes', async () => {
+    const { paths } = home;
+    await deadSocket(path.join(paths.runtime, 'left', 'sock'));
+    const other = started('sleep', ['600']);
+    const used = path.join(paths.runtime, 'used', 'sock');
+    writeEntries(
+      { pod_name: 'gone', pid: 0, socket: '/nowhere/sock', segment_id: null },
+      { pod_name: 'again', pid: process.pid, socket: '/nowhere/sock', segment_id: null, start_time: '1' },
+      { pod_name: 'used', pid: other.pid, socket: used, segment_id: null },
+      { pod_name: 'odd', pid: 1, socket: 'relative', segment_id: null },
+    );
+    fs.writeFileSync(`${paths.registry}.broken-1`, '{');
+    storePod(paths, { name: 'kept', updatedAt: 5, preview: 'x' }, 1);
+    storePod(paths, { name: 'lost', updatedAt: 6, preview: 'y' }, 2);
+    fs.rmSync(path.dirname(metadataPath(paths, 'lost')), { recursive: true });
+    writeMetadata(paths, 'no-log', activeRecord('no-log'));
+    fs.chmodSync(paths.data, 0o755);
+    const { rows } = await examined();
+    const orphan = `${fs.readdirSync(paths.sessions).sort().at(-1)}`;
+    for (const [text, advice, canBeMended] of [
+      ['"gone", but its process (pid 0) is gone', 'next Pod', true],
+      ['"again", but its pid', 'next Pod', true],
+      ['"used" claims to run', 'sleep 600', true],
+      ['"odd" its socket path', 'podwatch rm odd', false],
+      ['left/sock is a socket on which nobody listens', null, true],
+      ['.broken-1 is a registry that made no sense', 'looked at it', false],
+      [`The log ${orphan}/`, 'podwatch adopt', false],
+      ['"no-log": its session log is missing', 'podwatch explain podwatch:no-log', false],
+      ['Others may look into', 'chmod 700', true],
+    ] as const) {
+      const found = about(rows, text);
+      expect([text, found.length]).toEqual([text, 1]);
+      expect(found[0]).toMatchObject({ canBeMended, isMended: false });
+      if (advice !== null) expect(found[0]?.advice).toContain(advice);
+    }
+    const before = fs.readFileSync(paths.registry, 'utf8');
+    // Without an answer nothing is done.
+    await examined(['--fix'], '');
+    expect(fs.readFileSync(paths.registry, 'utf8')).toBe(before);
+    const asked = await home.podwatch(['doctor', '--fix'], 'n\n');
+    expect(asked.stderr).toContain('[y/N]');
+    expect(fs.readFileSync(paths.registry, 'utf8')).toBe(before);
+    const mended = await examined(['--fix', '--yes']);
+    expect(mended.rows.filter(({ canBeMended, isMended }) => canBeMended && !isMended)).toEqual([]);
+    expect(JSON.parse(fs.readFileSync(paths.registry, 'utf8')).allocations).toMatchObject([{ pod_name: 'odd' }]);
+    expect(fs.existsSync(path.join(paths.runtime, 'left', 'sock'))).toBe(false);
+    expect(fs.statSync(paths.data).mode & 0o777).toBe(0o700);
+  }, 60_000);
+
+  it('names who holds the lock, and says problem by its exit code', async () => {
+    writeEntries();
+    const holder = spawn('flock', ['-x', home.paths.registry, 'sleep', '600'], { detached: true });
+    try {
+      await until(() => / FLOCK .*/.test(fs.readFileSync('/proc/locks', 'utf8')) && isLocked(home.paths.registry));
+      const { code, rows } = await examined();
+      expect(code).toBe(1);
+      expect(about(rows, 'is locked by process')).toMatchObject([
+        { level: 'problem', advice: expect.stringContaining('kill') },
+      ]);
+    } finally {
+      if (holder.pid !== undefined) process.kill(-holder.pid, 'SIGKILL');
+    }
+  });
+
+  it('names a runtime directory in which others may write, and one that is too long for sockets', async () => {
+    fs.mkdirSync(home.paths.runtime, { recursive: true });
+    fs.chmodSync(home.paths.runtime, 0o777);
+    const { code, rows } = await examined();
+    expect(code).toBe(1);
+    expect(about(rows, 'Others may write in')).toMatchObject([{ level: 'problem', canBeMended: true }]);
+    home.env.PODWATCH_HOME = path.join(home.directory, 'x'.repeat(90));
+    expect(about((await examined()).rows, 'no socket can be bound')).toHaveLength(1);
+  });
+
+  it('touches nothing in a home of others', async () => {
+    const other = homeInDirectory(path.join(home.directory, 'other'));
+    writeMetadata(other, 'x', '{');
+    writeRegistry(other, [{ name: 'gone', socket: '/nowhere/sock' }]);
+    fs.writeFileSync(
+      other.registry,
+      JSON.stringify({ allocations: [{ pod_name: 'gone', pid: 0, socket: '/nowhere/sock', scope_allow: [] }] }),
+    );
+    const before = fs.readFileSync(other.registry, 'utf8');
+    const ran = await home.podwatch(['--home', other.data, 'doctor', '--fix', '--yes', '--json']);
+    const rows: readonly Row[] = JSON.parse(ran.stdout);
+    expect(about(rows, '"gone"')).toMatchObject([{ canBeMended: false }]);
+    expect(about(rows, '"x": its metadata is corrupt')).toHaveLength(1);
+    expect(fs.readFileSync(other.registry, 'utf8')).toBe(before);
+  });
+});
+
+function isLocked(file: string): boolean {
+  return fs.readFileSync('/proc/locks', 'utf8').includes(`:${fs.statSync(file).ino} `);
+}
+
+describe('adopt', () => {
+  it('makes a Pod of a log without one, which is read and restored as any other', async () => {
+    storePod(home.paths, { name: 'lost', updatedAt: 6, preview: 'what was said', kind: 'agent' }, 2);
+    fs.rmSync(path.dirname(metadataPath(home.paths, 'lost')), { recursive: true });
+    storePod(home.paths, { name: 'other', updatedAt: 6, preview: 'y' }, 3);
+    const [session = ''] = fs.readdirSync(home.paths.sessions).sort();
+    expect(await home.podwatch(['adopt', session, 'other'])).toMatchObject({ code: 4 });
+    expect(await home.podwatch(['adopt', 'nothing', 'new'])).toMatchObject({ code: 3 });
+    expect(await home.podwatch(['adopt', session, 'new', '--', 'cat'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await home.podwatch(['logs', 'new'])).stdout).toContain('what was said');
+    const record = JSON.parse(fs.readFileSync(metadataPath(home.paths, 'new'), 'utf8'));
+    expect(record.resolved_manifest_snapshot.podwatch).toMatchObject({ kind: 'agent', argv: ['cat'] });
+    expect(fs.existsSync(segmentLogPath(home.paths, session, record.active.segment_id))).toBe(true);
+    expect(await home.podwatch(['adopt', session, 'twice'])).toMatchObject({ code: 3 });
+  });
+});
+
+describe('prune', () => {
+  it('removes what is old and stopped, only says so with --dry-run, and keeps the rest', async () => {
+    const days = (count: number) => Date.now() - count * 86_400_000;
+    storePod(home.paths, { name: 'old', updatedAt: days(40), preview: 'x' }, 1);
+    storePod(home.paths, { name: 'young', updatedAt: days(20), preview: 'x' }, 2);
+    writeMetadata(home.paths, 'unknown', activeRecord('unknown'));
+    const other = homeInDirectory(path.join(home.directory, 'other'));
+    storePod(other, { name: 'theirs', updatedAt: days(90), preview: 'x' }, 3);
+    const prune = (...args: readonly string[]) => home.podwatch(['--home', other.data, 'prune', ...args]);
+    const names = () => fs.readdirSync(home.paths.pods).sort();
+    expect(await prune('--older-than', '30d', '--dry-run')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Would remove old \(.*\)\.\n1 Pod would/),
+    });
+    expect(names()).toEqual(['old', 'unknown', 'young']);
+    expect(await prune('--older-than', '30d')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Removed old/),
+    });
+    expect(names()).toEqual(['unknown', 'young']);
+    expect(fs.existsSync(metadataPath(other, 'theirs'))).toBe(true);
+    for (const wrong of [[], ['--older-than', '30'], ['--older-than', 'x']]) {
+      expect(await prune(...wrong)).toMatchObject({ code: 2 });
+    }
+  });
+});
+
+describe('restore', () => {
+  it('--all brings every stopped Pod back with a line each; what cannot start is said and holds nobody up', async () => {
+    for (let index = 1; index <= 6; index += 1)
+      storePod(home.paths, { name: `p${index}`, updatedAt: index, preview: 'x' }, index);
+    const record = metadataPath(home.paths, 'p3');
+    fs.writeFileSync(record, fs.readFileSync(record, 'utf8').replace('"/bin/sh"', '"/nowhere/sh"'));
+    const ran = await home.podwatch(['restore', '--all']);
+    expect(ran.code).toBe(1);
+    expect(
+      ran.stdout
+        .trimEnd()
+        .split('\n')
+        .sort()
+        .map((line) => line.replace(/^\[\d\/6\] /, ''))
+        .sort(),
+    ).toEqual(['p1: restored', 'p2: restored', 'p3: not restored', 'p4: restored', 'p5: restored', 'p6: restored']);
+    expect(ran.stderr).toContain('/nowhere/sh');
+    expect(home.allocations()).toHaveLength(5);
+    const some = await home.podwatch(['restore', '--all', '--filter', 'nobody']);
+    expect(some).toMatchObject({ code: 0, stdout: 'There is nothing to restore.\n' });
+    for (const wrong of [['--all', 'p1'], ['--filter', 'x'], []]) {
+      expect(await home.podwatch(['restore', ...wrong])).toMatchObject({ code: 2 });
+    }
+  }, 60_000);
+
+  it('several of one Pod at once give one Pod and as many successes; of a live one there is nothing to do', async () => {
+    storePod(home.paths, { name: 'it', updatedAt: 1, preview: 'x' }, 1);
+    const ran = await Promise.all([1, 2, 3, 4].map(() => home.podwatch(['restore', 'it', '-d'])));
+    expect(ran.map(({ code, stderr }) => [code, stderr])).toEqual(ran.map(() => [0, '']));
+    expect(home.allocations()).toHaveLength(1);
+    expect(await home.podwatch(['restore', 'it', '-d'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('is live already'),
+    });
+    expect(await home.podwatch(['restore', 'it', '-d', '--', 'cat'])).toMatchObject({ code: 4 });
+  }, 60_000);
+});

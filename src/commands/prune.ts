@@ -1,0 +1,70 @@
+// `podwatch prune --older-than AGE`.
+import { displayName } from '../cells/displayText';
+import { openPlaces } from '../places/openPlaces';
+import { eligibility } from '../podList/eligibility';
+import { humanAge } from '../podList/humanAge';
+import type { PodEntry } from '../podList/types';
+import type { CommandContext } from './commandContext';
+import { readPodList } from './findPod';
+import { defineCommand } from './line/command';
+import { UsageError } from './line/usageError';
+import { print } from './printText';
+import { reportFailure } from './reportFailure';
+
+const DAY_MS = 86_400_000;
+const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS };
+
+export const command = defineCommand({
+  name: 'prune',
+  group: 'pods',
+  summary: 'Remove stopped Pods in which nothing has happened for long, with what they have stored',
+  details: ['Only those of your own home. A Pod of which it is not known when something happened last is kept.'],
+  positionals: {},
+  options: {
+    'older-than': {
+      type: 'string',
+      requiresArg: true,
+      demandOption: true,
+      value: 'AGE',
+      describe: 'E.g. 30d; h, d and w are hours, days, weeks',
+    },
+    'dry-run': { type: 'boolean', default: false, describe: 'Only say which' },
+  },
+  rest: 'nothing',
+  run: (context, { olderThan, dryRun }) => runPrune(context, ageOf(olderThan), dryRun),
+});
+
+/** @returns ms. @throws UsageError */
+function ageOf(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
+  const size = UNITS[unit];
+  if (number !== undefined && size !== undefined) return Number(number) * size;
+  throw new UsageError(`--older-than is a number with a unit (12h, 30d, 8w): ${JSON.stringify(text)}`);
+}
+
+/** Oldest first; the exit code is that of the first that did not work. */
+async function runPrune(context: CommandContext, ageMs: number, isDry: boolean): Promise<number> {
+  const { stdout, homes } = context;
+  const now = Date.now();
+  const { entries } = await readPodList(context);
+  const isOld = (entry: PodEntry) =>
+    entry.id.place === homes[0].data &&
+    entry.state === 'stopped' &&
+    entry.updatedAt > 0 &&
+    entry.updatedAt < now - ageMs &&
+    eligibility(entry, 'remove').allowed;
+  const old = entries.filter(isOld).sort((a, b) => a.updatedAt - b.updatedAt);
+  const { own } = openPlaces(context);
+  let code = 0;
+  let removed = 0;
+  for (const { id, updatedAt } of old) {
+    const words = `${displayName(id.name)} (${humanAge(updatedAt, now)})`;
+    const outcome = isDry ? ({ kind: 'done' } as const) : await own.remove(id);
+    if (outcome.kind === 'done') removed += 1;
+    else code ||= reportFailure(context, outcome);
+    if (outcome.kind === 'done') print(stdout, isDry ? `Would remove ${words}.` : `Removed ${words}.`);
+  }
+  const what = `${removed} ${removed === 1 ? 'Pod' : 'Pods'}`;
+  print(stdout, isDry ? `${what} would be removed.` : `${what} removed.`);
+  return code;
+}

@@ -1,0 +1,52 @@
+// What a home has stored: rows that are not as they should be, and logs that no Pod leads to.
+import { commandName } from '../actions/commandName';
+import type { DiagnosticKind, PodEntry, PodList } from '../podList/types';
+import type { Home } from '../protocol/homePaths';
+import { orphanSegments } from '../store/orphanSegments';
+import { type Finding, finding } from './finding';
+
+/** More logs than these are only counted. */
+const MAX_NAMED = 20;
+
+const TOLD: ReadonlySet<DiagnosticKind> = new Set([
+  'metadata-corrupt',
+  'log-missing',
+  'log-corrupt',
+  'held-elsewhere',
+  'not-stored',
+]);
+
+/** The rows of that home, as every list has them. */
+export function examineRows(home: Home, { entries, problems }: PodList): readonly Finding[] {
+  const faults = problems
+    .filter(({ place }) => place === home.data)
+    .map(({ message }) => finding('problem', 'home', message));
+  const rows = entries.filter(({ id }) => id.place === home.data).flatMap((entry) => examineRow(home, entry));
+  return [...faults, ...rows];
+}
+
+function examineRow({ name }: Home, { id, diagnostics }: PodEntry): readonly Finding[] {
+  const word = commandName(name === undefined ? id.name : `${name}:${id.name}`);
+  return diagnostics
+    .filter(({ kind }) => TOLD.has(kind))
+    .map(({ message }) =>
+      finding('warning', 'store', `"${id.name}": ${message}.`, `More of it: podwatch explain ${word}`),
+    );
+}
+
+/** Sessions that no record names: what is left where a record was lost. */
+export function examineOrphans(home: Home): readonly Finding[] {
+  const orphans = orphanSegments(home);
+  const named = orphans
+    .slice(0, MAX_NAMED)
+    .map((segment) =>
+      finding(
+        'note',
+        'store',
+        `The log ${segment} in ${home.sessions} belongs to no Pod.`,
+        `Make a Pod of it: podwatch adopt ${segment} NAME -- CMD`,
+      ),
+    );
+  const more = orphans.length - named.length;
+  return more > 0 ? [...named, finding('note', 'store', `${more} more logs belong to no Pod.`)] : named;
+}
