@@ -53,6 +53,7 @@ module.exports = {
       '^src/podList/(types|previews)\\.ts$',
       node,
     ]),
+    room('history', { path: '^src/history/' }, ['^src/cells/']),
     room('conversation', { path: '^src/conversation/' }, ['^src/cells/', lib('marked', 'diff', 'lowlight')]),
     room('streams', { path: '^src/streams/' }, [
       '^src/client/',
@@ -100,6 +101,7 @@ module.exports = {
       '^src/protocol/',
       '^src/cells/',
       '^src/store/',
+      '^src/history/',
       '^src/streams/screenRow\\.ts$',
       lib('@xterm/headless'),
       node,
@@ -143,6 +145,7 @@ module.exports = {
     room('dashboard', { path: '^src/dashboard/', pathNot: '^src/dashboard/widgets/' }, [
       '^src/podList/',
       '^src/cells/',
+      '^src/history/',
       '^src/conversation/',
       lib('rxjs'),
     ]),

@@ -11,11 +11,12 @@ import { screenTerminal } from '../../src/pod/terminal/screenTerminal';
 import { StreamScanner } from '../../src/pod/terminal/streamScanner';
 import { parseCastEvent, parseCastHeader } from '../../src/protocol/castEvent';
 import type { ViewSize } from '../../src/protocol/terminalFrame';
+import { plainLines } from '../../src/recording/lineMakers';
 import { RecordedText } from '../../src/recording/recordedText';
 import { CastLog } from '../../src/store/castLog';
 
 async function linesOf(...output: string[]): Promise<string[]> {
-  const text = new RecordedText(false);
+  const text = new RecordedText(false, plainLines);
   try {
     const settled = await text.take(output.map((data, at) => ({ at, kind: 'o', data })));
     return [...settled, ...(await text.finish())];
@@ -110,7 +111,7 @@ class RecordedPod {
       return event.value;
     });
     const { cols, rows } = header.value;
-    const text = new RecordedText(false);
+    const text = new RecordedText(false, plainLines);
     const settled = await text.take([{ at: 0, kind: 'r', data: `${cols}x${rows}` }, ...events]);
     const all = [...settled, ...(await text.finish())];
     text.dispose();

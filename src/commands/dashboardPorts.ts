@@ -8,6 +8,7 @@ import { editText } from '../actions/editText';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import type { answerPermission } from '../actions/permissionRequests';
 import { runInTerminal } from '../actions/runInTerminal';
+import { showText } from '../actions/showText';
 import { leftText } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
@@ -25,6 +26,7 @@ import { createLastScreens } from '../recording/lastScreens';
 import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
+import { podHistory } from './podHistory';
 
 export interface PortsRequest extends PlacesRequest {
   readonly detachKey: DetachKey;
@@ -99,7 +101,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     watchTile: (entry, viewing) => watchTile(places, entry, viewing),
     readScrollback: (entry) => {
       const place = places.of(entry.id);
-      return 'kind' in place ? lost(place.message) : place.readScrollback(entry);
+      return 'kind' in place ? lost(place.message) : podHistory(place, entry);
     },
     readLastScreen: createLastScreens(async (entry) => {
       const place = places.of(entry.id);
@@ -151,6 +153,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const edited = await editText(text, env);
       return edited.kind === 'done' ? edited : { kind: 'failed', message: edited.message };
     },
+    showText: async (text) => settled(await showText(text, env)),
     loadColours: async () => (await import('../conversation/codeColours')).colourCode,
     findFiles: async (entry, prefix) => {
       const found = await inPlace(entry.id, (place) => place.findFiles(entry, prefix));

@@ -1,7 +1,16 @@
-// A recording as plain lines, read as far as it goes.
+// A recording as lines, read as far as it goes.
 import { existsSync } from 'node:fs';
 import type { CastEvent } from '../protocol/castEvent';
 import { CastReader } from '../store/castReader';
+import type { LineMaker } from './recordedText';
+
+export interface RecordedLines<Line> {
+  /** What has come since the last call, some lines at a time. @throws file errors. */
+  batches(): AsyncGenerator<readonly Line[]>;
+  /** What the screen still shows. */
+  rest(): Promise<readonly Line[]>;
+  close(): Promise<void>;
+}
 
 export interface Recording {
   /** Untrusted text. @throws file errors. */
@@ -21,33 +30,49 @@ interface RecordingRead {
   readonly since?: number | null;
 }
 
-/** Null: there is none. The terminal is only loaded where there is one to draw. */
-export async function openRecording(file: string, { eager, since = null }: RecordingRead): Promise<Recording | null> {
+/** Its plain lines. Null: there is none. */
+export async function openRecording(file: string, read: RecordingRead): Promise<Recording | null> {
+  const recording = await openRecordedLines(file, read, async () => (await import('./lineMakers')).plainLines);
+  if (recording === null) return null;
+  return {
+    newLines: async () => {
+      const all: string[] = [];
+      for await (const lines of recording.batches()) for (const line of lines) all.push(line);
+      return all;
+    },
+    rest: recording.rest,
+    close: recording.close,
+  };
+}
+
+/** Null: there is none. The terminal, and what makes lines of its rows, are only loaded where there is something to draw. */
+export async function openRecordedLines<Line>(
+  file: string,
+  { eager, since = null }: RecordingRead,
+  loadMaker: () => Promise<LineMaker<Line>>,
+): Promise<RecordedLines<Line> | null> {
   if (!existsSync(file)) return null;
   const { RecordedText } = await import('./recordedText');
   // Line by line, or what came before could not be told from what is on the screen since.
-  const text = new RecordedText(eager || since !== null);
+  const text = new RecordedText(eager || since !== null, await loadMaker());
   const reader = new CastReader(file);
   let isEarly = since !== null;
-  let lines: string[] = [];
   const take = async (events: readonly CastEvent[]) => {
-    const taken = await text.take(events);
-    if (!isEarly) for (const line of taken) lines.push(line);
+    const lines = await text.take(events);
+    return isEarly ? [] : lines;
   };
   return {
-    newLines: async () => {
-      lines = [];
+    batches: async function* () {
       const batch: CastEvent[] = [];
       for await (const event of reader.newEvents()) {
         if (isEarly && event.at >= (since ?? 0)) {
-          await take(batch.splice(0));
+          yield await take(batch.splice(0));
           isEarly = false;
         }
         batch.push(event);
-        if (batch.length >= BATCH) await take(batch.splice(0));
+        if (batch.length >= BATCH) yield await take(batch.splice(0));
       }
-      await take(batch);
-      return lines;
+      yield await take(batch);
     },
     rest: async () => (isEarly ? [] : text.finish()),
     close: async () => {

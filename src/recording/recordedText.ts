@@ -1,5 +1,5 @@
-// The plain lines of a recording: what has scrolled by, as a terminal of its size would have shown it.
-import type { IBufferLine, Terminal } from '@xterm/headless';
+// The lines of a recording: what has scrolled by, as a terminal of its size would have shown it.
+import type { IBufferLine, IMarker, Terminal } from '@xterm/headless';
 import { readField } from '../pod/terminal/readField';
 import { linesBetween, resizeTerminal, rowOfLine } from '../pod/terminal/resizeTerminal';
 import { ScreenParser } from '../pod/terminal/screenParser';
@@ -12,18 +12,34 @@ const SCROLLBACK_ROWS = 2000;
 /** Not more rows than that, however narrow the screen. */
 const PIECE_BYTES = 1024;
 
-export class RecordedText {
+/** What becomes of a line. */
+export interface LineMaker<Line> {
+  /** One line of the terminal's rows; all but the last one are wrapped. `at`: when it was printed, Unix ms. */
+  drawn(rows: readonly IBufferLine[], at: number, marks: string): Line;
+  /** A sentence of ours among them. */
+  said(text: string, at: number): Line;
+  isBlank(line: Line): boolean;
+}
+
+export class RecordedText<Line> {
   private readonly terminal = screenTerminal({ cols: 80, rows: 24 }, { scrollback: SCROLLBACK_ROWS });
   private readonly parser = new ScreenParser(this.terminal, () => {});
   /** The row of the normal screen's buffer that is to be given out next: a line begins there. */
   private firstNew = 0;
-  private lines: string[] = [];
+  private lines: Line[] = [];
+  /** When what stands on the screen was printed, Unix ms. */
+  private at = 0;
+  /** What a shell has said of lines that are not given out yet (OSC 133). */
+  private marks: { readonly marker: IMarker; readonly letter: string }[] = [];
   private hasBegun = false;
   /** What the next output event is: it repeats what is known. */
   private redraw: 'rotated' | 'restored' | null = null;
 
   /** @param eager gives out each line as soon as the cursor has left it, for somebody who watches. */
-  constructor(private readonly eager: boolean) {
+  constructor(
+    private readonly eager: boolean,
+    private readonly maker: LineMaker<Line>,
+  ) {
     followTrims(this.terminal, (rows) => {
       this.firstNew = Math.max(0, this.firstNew - rows);
     });
@@ -33,21 +49,30 @@ export class RecordedText {
       if (how === 2 || (how === 0 && cursorX === 0 && cursorY === 0)) this.erased();
       return false;
     });
+    this.terminal.parser.registerOscHandler(133, (data) => {
+      const [letter = ''] = data;
+      const { active, normal } = this.terminal.buffer;
+      const marker = /[ABCD]/.test(letter) && active === normal ? this.terminal.registerMarker(0) : undefined;
+      if (marker) this.marks.push({ marker, letter });
+      return false;
+    });
   }
 
   /** Resolves with the lines that are settled now; untrusted text. */
-  take(events: readonly CastEvent[]): Promise<string[]> {
+  take(events: readonly CastEvent[]): Promise<Line[]> {
     for (const event of events) this.feed(event);
     return this.settled(() => this.takeLines());
   }
 
   /** The rest: what stands on the screen. */
-  finish(): Promise<string[]> {
+  finish(): Promise<Line[]> {
     return this.settled(() => {
       const { active, normal } = this.terminal.buffer;
       this.give(this.lastShownRow());
-      if (active !== normal) for (let y = 0; y < active.length; y++) this.lines.push(textOf(active.getLine(y)));
-      while (this.lines.at(-1) === '') this.lines.pop();
+      if (active !== normal) for (let y = 0; y < active.length; y++) this.drawn([active.getLine(y)], '');
+      for (let last = this.lines.at(-1); last !== undefined && this.maker.isBlank(last); last = this.lines.at(-1)) {
+        this.lines.pop();
+      }
       return this.takeLines();
     });
   }
@@ -57,17 +82,20 @@ export class RecordedText {
     this.terminal.dispose();
   }
 
-  private settled(result: () => string[]): Promise<string[]> {
+  private settled(result: () => Line[]): Promise<Line[]> {
     return new Promise((resolve) => this.parser.whenParsed(() => resolve(result())));
   }
 
-  private takeLines(): string[] {
+  private takeLines(): Line[] {
     const { lines } = this;
     this.lines = [];
     return lines;
   }
 
-  private feed({ kind, data }: CastEvent): void {
+  private feed({ at, kind, data }: CastEvent): void {
+    this.parser.whenParsed(() => {
+      this.at = at;
+    });
     if (kind === 'm') {
       this.marked(data);
     } else if (kind === 'r') {
@@ -100,7 +128,7 @@ export class RecordedText {
     this.parser.whenParsed(() => {
       if (anew) this.erased();
       else this.collect();
-      this.lines.push(line);
+      this.lines.push(this.maker.said(line, this.at));
     });
   }
 
@@ -122,16 +150,28 @@ export class RecordedText {
   /** Up to that row, as far as whole lines go: one that has been wrapped is one. */
   private give(lastRow: number): void {
     const { normal } = this.terminal.buffer;
-    let line = '';
+    let rows: (IBufferLine | undefined)[] = [];
     for (let y = this.firstNew; y <= lastRow; y++) {
-      const row = normal.getLine(y);
-      const goesOn = normal.getLine(y + 1)?.isWrapped === true;
-      line += goesOn ? wholeRow(row, normal.getLine(y + 1)) : textOf(row);
-      if (goesOn) continue;
-      this.lines.push(line);
-      line = '';
+      rows.push(normal.getLine(y));
+      if (normal.getLine(y + 1)?.isWrapped === true) continue;
+      this.drawn(rows, this.takeMarks(y));
+      rows = [];
       this.firstNew = y + 1;
     }
+  }
+
+  private drawn(rows: readonly (IBufferLine | undefined)[], marks: string): void {
+    const known = rows.flatMap((row) => row ?? []);
+    this.lines.push(this.maker.drawn(known, this.at, marks));
+  }
+
+  /** Those of the rows up to `lastRow`, in their order. */
+  private takeMarks(lastRow: number): string {
+    if (this.marks.length === 0) return '';
+    const own = this.marks.filter(({ marker }) => marker.line >= 0 && marker.line <= lastRow);
+    this.marks = this.marks.filter(({ marker }) => marker.line > lastRow);
+    for (const { marker } of own) marker.dispose();
+    return own.map(({ letter }) => letter).join('');
   }
 
   /** Lines flow into other rows: what has been given out is counted in lines meanwhile. */
@@ -167,14 +207,6 @@ export class RecordedText {
 
 function textOf(row: IBufferLine | undefined): string {
   return row?.translateToString(true) ?? '';
-}
-
-/** Without the cell that a wide character has left empty at the edge. */
-function wholeRow(row: IBufferLine | undefined, next: IBufferLine | undefined): string {
-  const text = row?.translateToString(false) ?? '';
-  const edge = row?.getCell(row.length - 1);
-  const isEmpty = edge?.getChars() === '' && edge.getWidth() === 1;
-  return isEmpty && next?.getCell(0)?.getWidth() === 2 ? text.slice(0, -1) : text;
 }
 
 /** Tells of rows that fall off at the top of the normal screen's buffer; the public interface does not. */

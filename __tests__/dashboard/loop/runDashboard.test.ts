@@ -111,6 +111,7 @@ class FakeWorld {
     findFiles: async () => [],
     loadColours: async () => null,
     editText: async (text) => ({ kind: 'done', text }),
+    showText: async () => ({ kind: 'done', message: null }),
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     wantSessions: () => this.opened.push('sessions'),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),

@@ -133,3 +133,39 @@ test('a conversation is followed at its end, scrolled back, and opened by Enter'
     conversationTop: null,
   });
 });
+
+test('a search in what was printed marks every match; n goes to the one before; Esc leaves', () => {
+  const asked = play(grid(), 'z', '/');
+  expect(kinds(asked.effects)).toEqual(['readScrollback']);
+  const { state } = play(asked.state, read('p0', { kind: 'rows', rows: rows(100) }), 'k', 'e', 'p', 't', ' ', '7');
+  expect(textOf(state)).toMatch(/\/kept 7▏ · 11 of 11 · rows \d+–\d+ of 100/);
+  const before = play(state, 'enter', 'n', 'n').state;
+  expect(textOf(before)).toContain('/kept 7 · 9 of 11');
+  expect(textOf(play(before, 'escape').state)).toContain('standing still');
+});
+
+test('copy mode copies the lines that are selected', () => {
+  const copied = play(scrolled(), 'v', 'V', 'up', 'y');
+  expect(copied.effects).toMatchObject([{ kind: 'copy', text: 'kept 80\nkept 81' }]);
+  expect(textOf(copied.state)).toContain('standing still');
+});
+
+test('e shows all of it elsewhere, Y wants marks', () => {
+  const shown = play(scrolled(), 'e');
+  expect(shown.effects).toMatchObject([{ kind: 'showText' }]);
+  const back = play(shown.state, { report: { kind: 'textShown', outcome: { kind: 'failed', message: 'No less.' } } });
+  expect(textOf(back.state)).toContain('No less.');
+  expect(textOf(play(scrolled(), 'Y').state)).toContain('OSC 133');
+});
+
+test('of a stopped Pod its history is shown', () => {
+  const launch = { kind: 'terminal' as const, argv: ['sh'], cwd: '/' };
+  const active = { sessionId: 's', segmentId: 'g' };
+  const old = storedPod('old', { metadata: { kind: 'ok', active, launch } });
+  const stopped = scene({ list: listOf({ stored: [old] }), size: SIZES.usual });
+  const asked = play(stopped, 'p', 'down', 'z');
+  expect(kinds(asked.effects)).toContain('readScrollback');
+  const { state } = play(asked.state, read('old', { kind: 'rows', rows: rows(100) }));
+  expect(textOf(state)).toContain('rows 81–100 of 100');
+  expect(play(state, 'q').state.pane).toEqual({ kind: 'picker' });
+});

@@ -34,6 +34,8 @@ export type Effect =
   /** Bounds how long a row that has changed takes no key. */
   | { readonly kind: 'waitForRow'; readonly id: number }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
+  /** In the user's pager or editor, which has the terminal meanwhile; untrusted. */
+  | { readonly kind: 'showText'; readonly text: string }
   | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
   /** The sessions of other programs are to be in the list from now on. */
   | { readonly kind: 'wantSessions' }

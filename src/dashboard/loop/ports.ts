@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import type { PodScreen, ScreenRow } from '../../cells/podScreen';
 import type { Conversation } from '../../conversation/conversation';
 import type { ColourCode } from '../../conversation/conversationLook';
+import type { History } from '../../history/history';
 import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
 
@@ -40,6 +41,8 @@ export type TileFeed =
 /** `rows`: what a Pod keeps of its output, the oldest first; the last ones are its screen. */
 export type ScrollbackOutcome =
   | { readonly kind: 'rows'; readonly rows: readonly ScreenRow[] }
+  /** All that it has printed, as far as it was recorded. */
+  | { readonly kind: 'history'; readonly history: History }
   | { readonly kind: 'lost'; readonly reason: string };
 
 export interface NewPodRequest {
@@ -83,6 +86,8 @@ export interface DashboardPorts {
   readonly editQueued: (entry: PodEntry, id: string, text: string | null) => Promise<ActionOutcome>;
   /** The user's editor has the terminal until it is left; called between `suspend` and `takeBack`. */
   readonly editText: (text: string) => Promise<EditOutcome>;
+  /** The user's pager has the terminal until it is left; called between `suspend` and `takeBack`. */
+  readonly showText: (text: string) => Promise<ActionOutcome>;
   /** What tells code apart by its language; null: it could not be loaded. */
   readonly loadColours: () => Promise<ColourCode | null>;
   /** Files of the Pod's directory whose paths fit, best first; empty: none, or it cannot say. */

@@ -33,6 +33,8 @@ export type Report =
   /** An agent was set, or a message that waits was changed. */
   | { readonly kind: 'steered'; readonly outcome: ActionOutcome }
   | { readonly kind: 'textEdited'; readonly draftKey: string; readonly outcome: EditOutcome }
+  /** The pager was left. */
+  | { readonly kind: 'textShown'; readonly outcome: ActionOutcome }
   | { readonly kind: 'coloursLoaded'; readonly colourCode: ColourCode | null }
   | { readonly kind: 'filesFound'; readonly key: string; readonly prefix: string; readonly files: readonly string[] }
   /** A row that has changed under the selection has stood there long enough. */

@@ -114,6 +114,8 @@ export function runEffect(
         map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, outcome })),
       );
     }
+    case 'showText':
+      return settled(() => ports.showText(effect.text)).pipe(map((outcome) => ({ kind: 'textShown', outcome })));
     case 'readLastScreen': {
       const { entry } = effect;
       return defer(() => ports.readLastScreen(entry)).pipe(

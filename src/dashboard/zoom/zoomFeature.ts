@@ -1,25 +1,37 @@
-// Zoom as a feature: a pane with one Pod's screen, or its conversation, over the whole body.
+// Zoom as a feature: a pane with one Pod's screen and history, or its conversation, over the whole body.
 
 import { entryNow } from '../loop/entryNow';
 import { feature, NONE } from '../loop/feature';
-import { stay } from '../loop/step';
-import { reduceZoom, scrollbackRead, zoomSelected } from './reduceZoom';
+import { stay, withMessage } from '../loop/step';
+import { reduceZoom, zoomSelected } from './reduceZoom';
+import { scrollbackRead } from './reduceZoomHistory';
 import { ZOOM_KEYS } from './zoomKeys';
 import { zoomPane } from './zoomPane';
 import type { ZoomPane } from './zoomState';
 
 export const zoomFeature = feature<'zoom', ZoomPane, ZoomPane>({
   layer: 'pane',
-  modes: { zoom: { takesText: false, remap: 'checked', words: 'zoom' } },
+  modes: {
+    zoom: { takesText: false, remap: 'checked', words: 'zoom' },
+    zoomFinding: { takesText: true, remap: 'fixed', words: 'the search in zoom' },
+    zoomCopying: { takesText: false, remap: 'fixed', words: 'copy mode in zoom' },
+  },
   initial: null,
   keys: ZOOM_KEYS,
   leads: NONE.always,
   shows: ({ pane }) => (pane.kind === 'zoom' ? pane : null),
-  mode: () => 'zoom',
+  mode: (_, { scroll }) => {
+    if (scroll?.view.search?.isTyping) return 'zoomFinding';
+    return scroll !== null && scroll.view.copying !== null ? 'zoomCopying' : 'zoom';
+  },
   reduce: reduceZoom,
   offers: zoomSelected,
-  hears: (state, report) =>
-    report.kind === 'scrollbackRead' ? stay(scrollbackRead(state, report.key, report.outcome)) : null,
+  hears: (state, report) => {
+    if (report.kind === 'scrollbackRead') return scrollbackRead(state, report.key, report.outcome);
+    if (report.kind !== 'textShown') return null;
+    const back = { ...state, attached: null };
+    return stay(report.outcome.kind === 'done' ? back : withMessage(back, 'error', report.outcome.message));
+  },
   plan: (_, pane) => pane,
   view: zoomPane,
   watches: ({ entry }, state) => {

@@ -1,6 +1,9 @@
-// Zoom: the tile of one Pod over the whole body, live, or the earlier rows that the user has scrolled to.
+// Zoom: the tile of one Pod over the whole body, live, or the history that the user has gone back in.
 
-import { span } from '../../cells/spans';
+import { displayText } from '../../cells/displayText';
+import { rowOf, span } from '../../cells/spans';
+import type { History } from '../../history/history';
+import { type ShownHistory, viewHistory } from '../../history/viewHistory';
 import { describePodState } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/types';
 import { screenLayout } from '../frame/screenLayout';
@@ -8,18 +11,33 @@ import { borderRow } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import { tilePane } from '../tile/tilePane';
-import { zoomedConversation, zoomHeight, zoomView } from './zoomPlan';
-import type { ZoomPane } from './zoomState';
+import { historyScreen, zoomedConversation, zoomHeight } from './zoomPlan';
+import type { ZoomPane, ZoomScroll } from './zoomState';
 
 /** Read only; a Pod that has ended keeps its last screen. */
 export function zoomPane(moment: Moment, pane: ZoomPane): Drawn {
   const { state } = moment;
-  const { theme } = state;
   const area = screenLayout(state).body;
   const entry = state.list.entries.find(({ key }) => key === pane.entry.key) ?? pane.entry;
   const tile = tilePane(moment, area, entry, true, pane.conversationTop);
-  const view = zoomView(state);
-  if (view === null) return drawn([...tile, ...conversationPlace(moment, area, entry)]);
+  const { scroll } = pane;
+  if (scroll === null || scroll.history === null) {
+    return drawn([...tile, ...conversationPlace(moment, area, entry)]);
+  }
+  return historyPane(moment, { area, entry, scroll, history: scroll.history, tile });
+}
+
+interface HistoryPart {
+  readonly area: Rect;
+  readonly entry: PodEntry;
+  readonly scroll: ZoomScroll;
+  readonly history: History;
+  readonly tile: readonly Placement[];
+}
+
+function historyPane(moment: Moment, { area, entry, scroll, history, tile }: HistoryPart): Drawn {
+  const { theme } = moment.state;
+  const shown = viewHistory(scroll.view, historyScreen(moment.state, history));
   const look = { double: true, border: theme[describePodState(entry).kind] };
   const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
   const inner = {
@@ -28,17 +46,32 @@ export function zoomPane(moment: Moment, pane: ZoomPane): Drawn {
     width: Math.max(0, area.width - 2),
     height: Math.max(0, area.height - 2),
   };
-  const first = view.top + 1;
-  const last = view.top + view.rows.length;
-  return drawn([
-    ...tile,
-    placed(moment, 'zoom:rows', inner, [pane.scroll, view.top], () => view.rows),
-    placed(moment, 'zoom:place', bottom, [theme, look.border, first, last, view.total], () => [
-      borderRow('bottom', look, area.width, [
-        span(`rows ${first}–${last} of ${view.total}, standing still · End: live`, theme.strong),
+  const { cols } = historyScreen(moment.state, history).layout;
+  const blank = rowOf([span(' '.repeat(cols), theme.text)]);
+  const rows = Array.from({ length: inner.height }, (_, y) => shown.rows[y] ?? blank);
+  const words = placeWords(shown, scroll, history);
+  return {
+    placements: [
+      ...tile,
+      placed(moment, 'zoom:rows', inner, [history, scroll.view, inner.height], () => rows),
+      placed(moment, 'zoom:place', bottom, [theme, look.border, words], () => [
+        borderRow('bottom', look, area.width, [span(words, theme.strong)]),
       ]),
-    ]),
-  ]);
+    ],
+    cursor: shown.cursor === null ? null : { x: inner.x + shown.cursor.x, y: inner.y + shown.cursor.y },
+  };
+}
+
+function placeWords({ first, last, total, matches }: ShownHistory, { view }: ZoomScroll, { isCut }: History): string {
+  const rows = `rows ${first}–${last} of ${isCut ? 'the last ' : ''}${total}`;
+  if (view.search !== null && matches !== null && (view.search.isTyping || view.copying === null)) {
+    const { query, isTyping } = view.search;
+    const found =
+      matches.count === 0 ? (query === '' ? '' : ' · nothing found') : ` · ${matches.at} of ${matches.count}`;
+    return `/${displayText(query)}${isTyping ? '▏' : ''}${found} · ${rows}`;
+  }
+  if (view.copying !== null) return `${view.copying.anchor === null ? 'copy' : `copy ${view.copying.shape}`} · ${rows}`;
+  return `${rows}, standing still · End: live`;
 }
 
 /** In the lower border, how far back a conversation is shown. */

@@ -1,6 +1,8 @@
 // One Pod's screen large: which Pod, how far back, and where that stands; read by keys, mouse and view alike.
-import type { ScreenRow } from '../../cells/podScreen';
 import type { ConversationLayout, Shown } from '../../conversation/conversationLayout';
+import type { History } from '../../history/history';
+import { HistoryLayout } from '../../history/historyLayout';
+import type { HistoryScreen } from '../../history/historyView';
 import type { PodEntry } from '../../podList/types';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
 import { screenLayout } from '../frame/screenLayout';
@@ -12,6 +14,11 @@ import { tileId } from '../tile/tilePane';
 /** What has a screen, or a conversation in its place. */
 export function canZoom(entry: PodEntry): boolean {
   return entry.canAttach && (entry.extensions.includes('screen') || !entry.extensions.includes('terminal'));
+}
+
+/** Not live, but what it had printed may have been kept. */
+export function hasOnlyHistory(entry: PodEntry): boolean {
+  return entry.state !== 'live' && entry.foreign === undefined && entry.launch?.kind === 'terminal';
 }
 
 /** The zoomed conversation and its layout, as in a tile; null: a screen is zoomed, or nothing has been heard yet. */
@@ -27,31 +34,23 @@ export function zoomedConversation(
   return { shown, layout: conversationLayoutOf(state.theme, tileId(key), width) };
 }
 
-export interface ZoomView {
-  /** First row shown. */
-  readonly top: number;
-  readonly rows: readonly ScreenRow[];
-  readonly total: number;
-  /** The largest `up`. */
-  readonly most: number;
-}
-
 /** Rows that the box of the zoom pane shows. */
 export function zoomHeight(state: DashboardState): number {
   return Math.max(1, screenLayout(state).body.height - 2);
 }
 
-/** What is shown of earlier rows; null while the live screen is. */
-export function zoomView(state: DashboardState): ZoomView | null {
-  if (state.pane.kind !== 'zoom' || state.pane.scroll === null || state.pane.scroll.rows === null) return null;
-  const { rows, up } = state.pane.scroll;
-  const height = zoomHeight(state);
-  const most = Math.max(0, rows.length - height);
-  const top = most - Math.min(up, most);
-  return { top, rows: rows.slice(top, top + height), total: rows.length, most };
+const layouts = new WeakMap<History, HistoryLayout>();
+
+/** What a history is shown in; the rows of one width are known from then on. */
+export function historyScreen(state: DashboardState, history: History): HistoryScreen {
+  const cols = Math.max(1, screenLayout(state).body.width - 2);
+  const known = layouts.get(history);
+  const layout = known?.cols === cols ? known : new HistoryLayout(history, cols);
+  layouts.set(history, layout);
+  return { layout, height: zoomHeight(state) };
 }
 
-/** The live Pod beside the zoomed one, in the order of the pane below; the same one at the ends. */
+/** The Pod beside the zoomed one that can be zoomed, in the order of the pane below; the same one at the ends. */
 export function zoomNeighbour(state: DashboardState, by: 1 | -1): PodEntry | null {
   if (state.pane.kind !== 'zoom') return null;
   const { key } = state.pane.entry;

@@ -1,13 +1,16 @@
-// Which Pod is zoomed, and how far back its rows are shown.
+// Which Pod is zoomed, and how its history is looked at.
 
-import type { ScreenRow } from '../../cells/podScreen';
 import type { RowPosition } from '../../conversation/conversationLayout';
+import type { History } from '../../history/history';
+import type { HistoryAct, HistoryView } from '../../history/historyView';
 import type { PodEntry } from '../../podList/types';
+import type { TextField } from '../kit/textField';
 
 declare module '../loop/featureTypes' {
   interface FeatureTypes {
     readonly zoom: {
-      readonly mode: 'zoom';
+      /** Read, searched, and copied from. */
+      readonly mode: 'zoom' | 'zoomFinding' | 'zoomCopying';
       readonly pane: ZoomPane;
     };
   }
@@ -17,15 +20,21 @@ export interface ZoomPane {
   readonly kind: 'zoom';
   readonly entry: PodEntry;
   readonly back: 'grid' | 'picker';
-  /** Null: the live screen. Else what the Pod kept at the moment it was asked, which stands still. */
+  /** Null: the live screen. Else what the Pod had printed at the moment it was asked, which stands still. */
   readonly scroll: ZoomScroll | null;
   /** Of a conversation: the first row shown; null follows the end. */
   readonly conversationTop: RowPosition | null;
 }
 
+/** What is done with all of a history. */
+export type HistoryDeed = 'edit' | 'copyOutput';
+
 export interface ZoomScroll {
   /** Null: asked for, not here yet. */
-  readonly rows: readonly ScreenRow[] | null;
-  /** Rows between the end and the last row shown. */
-  readonly up: number;
+  readonly history: History | null;
+  readonly view: HistoryView;
+  /** What is sought, while it is typed. */
+  readonly field: TextField;
+  /** What has been asked of it meanwhile. */
+  readonly waiting: readonly (HistoryAct | HistoryDeed)[];
 }

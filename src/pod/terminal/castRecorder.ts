@@ -94,6 +94,13 @@ export class CastRecorder {
     this.schedule();
   }
 
+  /** Somebody is about to read it: what waits is written now. */
+  writeNow(): void {
+    if (!this.timer || this.hasEnded) return;
+    clearTimeout(this.timer);
+    this.flush();
+  }
+
   /** The program has ended, and all it put out is on the screen. */
   end(): void {
     if (this.hasEnded) return;

@@ -116,6 +116,7 @@ export class LiveTerminalPod {
         onTitle: () => this.status.titleChanged(),
         onFact: (fact) => this.status.fact(fact),
         onViewed: () => this.status.seen(),
+        onHistoryAsked: () => this.recorder?.writeNow(),
         onStream: (bytes, continues) => this.recorder?.output(bytes, continues),
         onResized: () => this.recorder?.resized(),
         onScreen: () => this.server.screenChanged(),

@@ -42,6 +42,8 @@ export interface TerminalEvents {
   readonly onFact: (fact: TerminalFact) => void;
   /** A viewer has attached. */
   readonly onViewed: () => void;
+  /** Somebody wants to read what it has printed. */
+  readonly onHistoryAsked: () => void;
   /** Cells, size or title have changed. */
   readonly onScreen: () => void;
   /** What viewers may see, as it came, whether anybody watches or not. `continues`: see `StreamPart`. */
@@ -183,6 +185,7 @@ export class PodTerminal {
   }
 
   scrollback(from: number, count: number): ScrollbackPart {
+    this.events.onHistoryAsked();
     return scrollbackRows(this.screen.terminal, from, count);
   }
 

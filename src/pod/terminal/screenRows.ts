@@ -37,7 +37,16 @@ export function scrollbackRows(terminal: Terminal, from: number, count: number):
   return { top, total: buffer.length, lines };
 }
 
-function rowRuns(line: IBufferLine, cell: IBufferCell, cols: number): WireRun[] {
+/** A row of its own: its first `cols` cells, blanks at their end included; null: up to its last text. */
+export function lineRuns(line: IBufferLine, cols: number | null): WireRun[] {
+  const runs = rowRuns(line, undefined, cols ?? line.length);
+  const missing =
+    cols === null ? 0 : cols - runs.reduce((sum, [text, , , , width]) => sum + [...text].length * width, 0);
+  if (missing > 0) appendCell(runs, runs.at(-1) ?? null, [' '.repeat(missing), DEFAULT_COLOUR, DEFAULT_COLOUR, 0, 1]);
+  return runs;
+}
+
+function rowRuns(line: IBufferLine, cell: IBufferCell | undefined, cols: number): WireRun[] {
   const runs: WireRun[] = [];
   let last: WireRun | null = null;
   /** Blanks in default colours that are said only when something follows them. */

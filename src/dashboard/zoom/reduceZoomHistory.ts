@@ -1,0 +1,128 @@
+// The history in the zoom pane: read once it is wanted, then moved in, searched, copied from and shown elsewhere.
+import { displayName } from '../../cells/displayText';
+import { historyOfRows } from '../../history/history';
+import { historyText, lastOutput, selectedText } from '../../history/historySelection';
+import { END_OF_HISTORY, type HistoryAct, isAtEnd, reduceHistory } from '../../history/historyView';
+import { EMPTY_FIELD, editField, fieldText } from '../kit/textField';
+import type { Intent } from '../loop/intent';
+import type { ScrollbackOutcome } from '../loop/ports';
+import type { DashboardState } from '../loop/state';
+import { type Step, stay, withEffect, withMessage } from '../loop/step';
+import { hasOnlyHistory, historyScreen } from './zoomPlan';
+import type { HistoryDeed, ZoomPane, ZoomScroll } from './zoomState';
+
+/** Asks for the history where it is not here yet; what is wanted of it is done when it is. */
+export function withHistory(state: DashboardState, pane: ZoomPane, act: HistoryAct | HistoryDeed | 'copy'): Step {
+  const { scroll } = pane;
+  if (act === 'copy') return copied(state, pane);
+  if (scroll !== null && scroll.history !== null) return done(state, pane, scroll, act);
+  if (scroll !== null) return stay(withScroll(state, pane, { ...scroll, waiting: [...scroll.waiting, act] }));
+  const now = state.list.entries.find(({ key }) => key === pane.entry.key);
+  const canSay = now?.canAttach === true && now.extensions.includes('scrollback');
+  if (now === undefined || (!canSay && !hasOnlyHistory(now))) {
+    const name = displayName(pane.entry.id.name);
+    return stay(withMessage(state, 'info', `${name} cannot say what stood above its screen.`));
+  }
+  const asked: ZoomScroll = { history: null, view: END_OF_HISTORY, field: EMPTY_FIELD, waiting: [act] };
+  return withEffect(withScroll(state, pane, asked), { kind: 'readScrollback', entry: now });
+}
+
+function withScroll(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll | null): DashboardState {
+  return { ...state, pane: { ...pane, scroll } };
+}
+
+function done(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll, act: HistoryAct | HistoryDeed): Step {
+  const { history } = scroll;
+  if (history === null) return stay(state);
+  if (act === 'edit') {
+    const { entry } = pane;
+    return withEffect({ ...state, attached: entry }, { kind: 'showText', text: historyText(history) });
+  }
+  if (act === 'copyOutput') {
+    const text = lastOutput(history);
+    if (text !== null) return withEffect(state, { kind: 'copy', text });
+    return stay(withMessage(state, 'info', 'Its shell does not say where the output of a command begins (OSC 133).'));
+  }
+  const view = reduceHistory(scroll.view, historyScreen(state, history), act);
+  const field = act.kind === 'find' ? EMPTY_FIELD : scroll.field;
+  // Back at the end it is live again.
+  const isLiveAgain = isAtEnd(view) && !hasOnlyHistory(pane.entry);
+  return stay(withScroll(state, pane, isLiveAgain ? null : { ...scroll, view, field }));
+}
+
+function copied(state: DashboardState, pane: ZoomPane): Step {
+  const { history, view } = pane.scroll ?? {};
+  if (!history || !view?.copying) return stay(state);
+  const { layout } = historyScreen(state, history);
+  const text = selectedText(view.copying, layout);
+  const left = withScroll(state, pane, pane.scroll && { ...pane.scroll, view: { ...view, copying: null } });
+  return withEffect(left, { kind: 'copy', text });
+}
+
+/** Leaves what was begun last in the history; null: there is nothing, and the pane is left. */
+export function closedHistory(state: DashboardState, pane: ZoomPane): Step | null {
+  const { scroll } = pane;
+  if (scroll === null || scroll.history === null) return null;
+  if (scroll.view.copying === null && scroll.view.search === null) return null;
+  return done(state, pane, scroll, { kind: 'leave' });
+}
+
+/** Answers keys while a text is typed; null: it is another key. */
+export function reduceHistoryField(
+  state: DashboardState,
+  pane: ZoomPane,
+  scroll: ZoomScroll,
+  intent: Intent,
+): Step | null {
+  switch (intent.kind) {
+    case 'edit': {
+      const field = editField(scroll.field, intent.edit);
+      return field === scroll.field
+        ? stay(state)
+        : done(state, pane, { ...scroll, field }, { kind: 'typed', query: fieldText(field) });
+    }
+    case 'submit':
+      return done(state, pane, scroll, { kind: 'keep' });
+    case 'close':
+      return done(state, pane, scroll, { kind: 'leave' });
+    case 'move':
+      if (intent.direction === 'left' || intent.direction === 'right') return stay(state);
+      return done(state, pane, scroll, { kind: 'match', by: intent.direction === 'down' ? 1 : -1 });
+    default:
+      return null;
+  }
+}
+
+/** What the Pod has printed is here, or why not. */
+export function scrollbackRead(state: DashboardState, key: string, outcome: ScrollbackOutcome): Step {
+  const { pane } = state;
+  if (pane.kind !== 'zoom' || pane.entry.key !== key || pane.scroll === null || pane.scroll.history !== null) {
+    return stay(state);
+  }
+  const { waiting } = pane.scroll;
+  const isStopped = hasOnlyHistory(pane.entry);
+  const without: DashboardState = isStopped ? { ...state, pane: { kind: pane.back } } : withScroll(state, pane, null);
+  if (outcome.kind === 'lost') {
+    const text = `${displayName(pane.entry.id.name)}: what stood above its screen cannot be read: ${outcome.reason}.`;
+    return stay(withMessage(without, 'error', text));
+  }
+  const history = outcome.kind === 'history' ? outcome.history : historyOfRows(outcome.rows);
+  const screen = historyScreen(state, history);
+  if (screen.layout.rowCount <= screen.height && !isStopped && waiting.every(isScroll)) {
+    return stay(withMessage(without, 'info', 'Nothing stands above this screen.'));
+  }
+  const read: ZoomScroll = { ...pane.scroll, history, view: END_OF_HISTORY, waiting: [] };
+  return waiting.reduce<Step>(
+    (step, act) => {
+      const { pane: now } = step.state;
+      if (now.kind !== 'zoom' || now.scroll === null) return step;
+      const next = done(step.state, now, now.scroll, act);
+      return { state: next.state, effects: [...step.effects, ...next.effects] };
+    },
+    stay(withScroll(state, pane, read)),
+  );
+}
+
+function isScroll(act: HistoryAct | HistoryDeed): boolean {
+  return typeof act === 'object' && (act.kind === 'rows' || act.kind === 'edge');
+}
