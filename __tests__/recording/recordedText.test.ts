@@ -171,4 +171,5 @@ test('every line once and whole, whatever sizes the viewers had, wherever the ou
     ),
     { numRuns: 150 },
   );
-});
+  // Many runs of a real parser, also on a loaded machine.
+}, 180_000);

@@ -9,7 +9,11 @@ const MAX_CHARACTERS = 24 * 1024 * 1024;
 
 /** Null: there is no recording. @throws file errors. */
 export async function readHistory(file: string): Promise<History | null> {
-  const recording = await openRecordedLines(file, { eager: false }, async () => (await import('./lineMakers')).styledLines);
+  const recording = await openRecordedLines(
+    file,
+    { eager: false },
+    async () => (await import('./lineMakers')).styledLines,
+  );
   if (recording === null) return null;
   const kept = new KeptLines();
   try {
