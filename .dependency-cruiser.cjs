@@ -31,7 +31,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
-        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@xterm/headless', 'fastest-levenshtein', 'marked', '@modelcontextprotocol/sdk', 'picomatch', 'uuid', 'valibot', 'zod')}`,
+        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@xterm/headless', 'fastest-levenshtein', 'marked', '@modelcontextprotocol/sdk', 'jsonc-parser', 'picomatch', 'uuid', 'valibot', 'zod')}`,
       },
     },
     room('podList', { path: '^src/podList/' }, []),

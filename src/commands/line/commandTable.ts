@@ -152,6 +152,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../agents')).command,
   },
   {
+    name: 'hooks',
+    pattern: 'hooks <deed> [agents..]',
+    summary:
+      'Let an agent in a terminal say what it does: write its hooks, take them out, or look',
+    load: async () => (await import('../hooks')).command,
+  },
+  {
     name: 'mcp',
     pattern: 'mcp',
     summary:

@@ -1,0 +1,68 @@
+// The settings file of an agent on disk: read, replaced, and brought back to what it was before us.
+import { createHash } from 'node:crypto';
+import { chmodSync, realpathSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import type { HomePaths } from '../../protocol/homePaths';
+import { parseJson, parseWith } from '../../protocol/parsed';
+import { isMissing } from '../../store/fileErrors';
+import { MAX_RECORD_FILE_BYTES, readText } from '../../store/regularFile';
+import { writeFileAtomically } from '../../store/writeFileAtomically';
+
+/** What the file was before we wrote, and what we wrote. Kept at ours alone (0600): settings may hold secrets. */
+const keptSchema = v.object({ file: v.string(), before: v.nullable(v.string()), after: v.string() });
+type Kept = v.InferOutput<typeof keptSchema>;
+
+/** Null: there is none. @throws file errors. */
+export function readSettings(file: string): string | null {
+  try {
+    return readText(file, MAX_RECORD_FILE_BYTES);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Where a link leads: a file that a user has linked stays linked. Null text: it goes. @throws file errors. */
+export function writeSettings(file: string, text: string | null): void {
+  const target = realFile(file);
+  if (text === null) {
+    rmSync(target, { force: true });
+    return;
+  }
+  const mode = statSync(target, { throwIfNoEntry: false })?.mode;
+  writeFileAtomically(target, text);
+  if (mode !== undefined) chmodSync(target, mode & 0o777);
+}
+
+function realFile(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+export function readKept(home: HomePaths, file: string): Kept | null {
+  try {
+    const json = parseJson(readText(keptFile(home, file), 2 * MAX_RECORD_FILE_BYTES));
+    const kept = json.ok ? parseWith(keptSchema, json.value) : json;
+    return kept.ok && kept.value.file === file ? kept.value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @throws file errors. */
+export function writeKept(home: HomePaths, kept: Kept): void {
+  writeFileAtomically(keptFile(home, kept.file), `${JSON.stringify(kept)}\n`);
+}
+
+export function removeKept(home: HomePaths, file: string): void {
+  rmSync(keptFile(home, file), { force: true });
+}
+
+function keptFile(home: HomePaths, file: string): string {
+  const name = createHash('sha256').update(file).digest('hex').slice(0, 16);
+  return path.join(home.data, 'hooks', `${name}.json`);
+}
