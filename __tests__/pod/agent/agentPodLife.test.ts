@@ -76,7 +76,11 @@ test('a new agent Pod is live pending: session known, no log, an empty snapshot'
     status: 'idle',
     attention: null,
     in_flight: { block: null, tool_calls: [] },
-    greeting: { pod_name: 'ag', model: 'scripted-agent', extensions: ['agent', 'attention', 'permission', 'queue'] },
+    greeting: {
+      pod_name: 'ag',
+      model: 'scripted-agent',
+      extensions: ['agent', 'attention', 'permission', 'queue', 'rename'],
+    },
   });
   expect(metadata()).toMatchObject({
     active: { sessionId: expect.any(String), segmentId: null },
