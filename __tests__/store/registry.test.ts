@@ -48,7 +48,7 @@ function entry(name: string, more: Partial<Allocation> = {}): Allocation {
     scope_allow: [],
     scope_deny: [],
     delegated_from: null,
-    segment_id: 'segment',
+    segment_id: `segment of ${name}`,
     ...more,
   };
 }

@@ -1,9 +1,11 @@
 // How a new Pod takes its name: socket, record, registry, in that order and under the registry's lock.
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
+import type { HeldProgram } from '../protocol/podHolder';
 import { errorText } from '../store/fileErrors';
 import { PodLock } from '../store/podLock';
 import { bootId, startTimeOf } from '../store/processIdentity';
 import { type Claimed, refused, registerPod } from '../store/registerPod';
+import { endLeftProgram } from './endLeftProgram';
 import { PodPresence } from './podPresence';
 import type { PodServer } from './podServer';
 
@@ -38,7 +40,7 @@ export async function claimName({
     start_time: startTimeOf(process.pid),
     boot_id: bootId(),
   };
-  let held: PodLock | null = null;
+  let held = null as PodLock | null;
   let isBorn = false;
   const undo = () => {
     held?.release();
@@ -60,9 +62,20 @@ export async function claimName({
       return refused(`The record of the Pod "${podName}" cannot be written: ${errorText(error)}`);
     }
   });
-  if (claimed.ok && held !== null) return { ok: true, value: new PodPresence({ home, allocation, server, held }) };
+  if (claimed.ok && held !== null) {
+    if (held.left !== null) await endLeft(podName, held.left);
+    return { ok: true, value: new PodPresence({ home, allocation, server, held }) };
+  }
   // Also where all was well, but the entry could not be written.
   undo();
   if (isBorn) server.stopListening();
   return claimed.ok ? refused(`The Pod "${podName}" was not claimed.`) : claimed;
+}
+
+async function endLeft(podName: string, left: HeldProgram): Promise<void> {
+  const count = await endLeftProgram(left);
+  if (count === 0) return;
+  process.stderr.write(
+    `The Pod "${podName}" had been killed; processes that it had left behind were ended: ${count}.\n`,
+  );
 }

@@ -80,6 +80,12 @@ export class PodPresence {
     return done;
   }
 
+  /** The Pod's program runs, as the leader of a terminal session of its own. */
+  programRuns(pid: number): void {
+    const { held, allocation } = this.presence;
+    held.runs(pid, allocation.socket);
+  }
+
   /** What else of the Pod may be taken away from outside is looked after as often; `look` throws nothing. */
   whenLooking(look: () => void): void {
     this.alsoLook = look;

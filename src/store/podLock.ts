@@ -4,7 +4,7 @@ import { closeSync, ftruncateSync, rmdirSync, rmSync, statfsSync } from 'node:fs
 import os from 'node:os';
 import path from 'node:path';
 import { type HomePaths, podHolderPath } from '../protocol/homePaths';
-import { formatPodHolder, heldWords, type PodHolder, parsePodHolder } from '../protocol/podHolder';
+import { formatPodHolder, type HeldProgram, heldWords, type PodHolder, parsePodHolder } from '../protocol/podHolder';
 import { errorText } from './fileErrors';
 import { isAt, openLocked } from './fileLock';
 import { makeDirectory } from './makeDirectory';
@@ -18,18 +18,22 @@ const LOCK_TIMEOUT_MS = 2000;
 const MAX_HOLDER_BYTES = 64 * 1024;
 
 export class PodLock {
+  private program: HeldProgram | undefined;
+
   private constructor(
     private file: string,
     /** Null: released. */
     private descriptor: number | null,
+    /** The program of a process that had the Pod before and was killed; null: none is known of. */
+    readonly left: HeldProgram | null,
   ) {}
 
   /** For the process that becomes the Pod. Refused where another has it, whatever runtime directory that knows. */
   static async take(home: HomePaths, podName: string, socket: string): Promise<Claimed<PodLock>> {
     const file = podHolderPath(home, podName);
     try {
-      const taken = await lock(file, podName, socket);
-      return taken.ok ? { ok: true, value: new PodLock(file, taken.value) } : taken;
+      const taken = await lock(file, podName, ourselves(socket));
+      return taken.ok ? { ok: true, value: new PodLock(file, taken.value.descriptor, taken.value.left) } : taken;
     } catch (error) {
       return refused(`The Pod "${podName}" cannot be claimed: ${errorText(error)}`);
     }
@@ -42,11 +46,27 @@ export class PodLock {
 
   /** After it was taken away. */
   async retake(podName: string, socket: string): Promise<Claimed> {
-    const taken = await lock(this.file, podName, socket);
+    const taken = await lock(this.file, podName, this.said(socket));
     if (!taken.ok) return taken;
     if (this.descriptor !== null) closeSync(this.descriptor);
-    this.descriptor = taken.value;
+    this.descriptor = taken.value.descriptor;
     return { ok: true, value: null };
+  }
+
+  /** The Pod's program runs: should we be killed, who comes next can end it. A store that takes no word loses that. */
+  runs(pid: number, socket: string): void {
+    this.program = { pid, startTime: startTimeOf(pid), socket };
+    if (this.descriptor === null) return;
+    try {
+      // It only gets longer: no reader finds a half.
+      writeAt(this.descriptor, Buffer.from(formatPodHolder(this.said(socket)), 'utf8'), 0);
+    } catch {
+      // The Pod is as well without.
+    }
+  }
+
+  private said(socket: string): PodHolder {
+    return { ...ourselves(socket), ...(this.program !== undefined && { program: this.program }) };
   }
 
   /** Its directory has got another name; the lock goes with the file. */
@@ -81,7 +101,11 @@ export function podHeld(home: HomePaths, podName: string): { readonly socket: st
 }
 
 /** @throws file errors. */
-async function lock(file: string, podName: string, socket: string): Promise<Claimed<number>> {
+async function lock(
+  file: string,
+  podName: string,
+  said: PodHolder,
+): Promise<Claimed<{ readonly descriptor: number; readonly left: HeldProgram | null }>> {
   makeDirectory(path.dirname(file));
   const before = readHolder(file);
   const locked = await openLocked(file, LOCK_TIMEOUT_MS);
@@ -94,13 +118,22 @@ async function lock(file: string, podName: string, socket: string): Promise<Clai
   const { descriptor } = locked;
   try {
     ftruncateSync(descriptor, 0);
-    writeAt(descriptor, Buffer.from(formatPodHolder(ourselves(socket)), 'utf8'), 0);
-    return { ok: true, value: descriptor };
+    const left = before === null ? null : leftBy(before, said);
+    // Until it has been ended it is still to be ended.
+    const whole = left === null || said.program !== undefined ? said : { ...said, program: left };
+    writeAt(descriptor, Buffer.from(formatPodHolder(whole), 'utf8'), 0);
+    return { ok: true, value: { descriptor, left } };
   } catch (error) {
     rmSync(file, { force: true });
     closeSync(descriptor);
     throw error;
   }
+}
+
+/** Only where pids mean the same to both. */
+function leftBy({ program, ...before }: PodHolder, said: PodHolder): HeldProgram | null {
+  if (program === undefined || said.bootId === null) return null;
+  return before.bootId === said.bootId && before.pidNamespace === said.pidNamespace ? program : null;
 }
 
 /** Null: there is none, or what is there says nothing. */

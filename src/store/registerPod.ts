@@ -31,6 +31,12 @@ export async function registerPod(
     const live = withoutStale(allocations);
     const owner = live.find((entry) => entry.pod_name === allocation.pod_name);
     if (owner) return takenBy(owner);
+    // Two records may name one log, and two Pods that write to it would spoil it.
+    const writer = live.find(({ segment_id: id }) => id !== null && id === allocation.segment_id);
+    if (writer) {
+      const log = `The session log of the Pod "${allocation.pod_name}" is written by the live Pod "${writer.pod_name}".`;
+      return refused(`${log} Stop that first: podwatch stop ${writer.pod_name}`, true);
+    }
     const claimed = await claim();
     return claimed.ok ? { ok: true, value: [...live, allocation] } : claimed;
   });

@@ -83,6 +83,10 @@ export class AgentProcess {
     child.on('error', () => {});
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** Its messages. Taken once. */
   stream(): Stream {
     return ndJsonStream(Writable.toWeb(this.stdin), Readable.toWeb(this.stdout), { maxMessageBytes: MAX_LINE_BYTES });

@@ -120,6 +120,7 @@ export class LiveAgentPod {
         auth: order.auth ?? null,
         mcpServers: (order.mcpServers ?? []).filter(isMcpServer),
         stopped,
+        onSpawned: (pid) => presence.programRuns(pid),
       },
       {
         onUpdate: (update, sessionId) => this.update(update, sessionId),

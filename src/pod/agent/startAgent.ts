@@ -42,6 +42,8 @@ export interface AgentStart {
   readonly argv?: readonly string[];
   /** Aborts where the Pod is to end before its agent has started. */
   readonly stopped?: AbortSignal;
+  /** It runs, as the leader of a session of its own; what it says comes later. */
+  readonly onSpawned?: (pid: number) => void;
   /** Bound of the whole start, ms. */
   readonly timeoutMs?: number;
 }
@@ -59,6 +61,7 @@ export async function startAgent(start: AgentStart, port: AgentPort): Promise<Pa
   const spawned = await AgentProcess.spawn(start.command);
   if (!spawned.ok) return { ok: false, error: `The agent "${program}" cannot be started: ${spawned.error}` };
   const process = spawned.value;
+  if (process.pid !== undefined) start.onSpawned?.(process.pid);
   let lastUpdate = 0;
   const connection = connectAgent(process.stream(), {
     ...port,

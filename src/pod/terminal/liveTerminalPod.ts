@@ -123,6 +123,7 @@ export class LiveTerminalPod {
         onExit: (exit) => this.finish(exit),
       },
     );
+    presence.programRuns(this.terminal.pid);
     this.typer = new InputTyper({
       type: (bytes) => this.terminal.type(bytes),
       marksPastes: () => this.terminal.screen.bracketedPaste,
