@@ -4,7 +4,9 @@ import path from 'node:path';
 import { displayText } from '../../src/cells/displayText';
 import { type HomePaths, homeInDirectory } from '../../src/protocol/homePaths';
 import { type InsomniaState, writeInsomniaPod, writeInsomniaStates } from '../fixtures/insomniaStates';
-import { makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { startTerminal } from '../fixtures/terminalDriver';
+import { until } from '../fixtures/until';
 import { endAll, fakePod, writeRegistry } from '../streams/streamFixtures';
 
 const STAND_IN = path.resolve(__dirname, '../fixtures/insomniaPod.mjs');
@@ -113,6 +115,9 @@ describe('nothing is written there', () => {
     const before = signature(theirs.data);
     home.env.INSOMNIA_POD_COMMAND = '/nowhere/insomnia-pod';
     const commands = [
+      ['doctor', '--fix', '--yes'],
+      ['prune', '--older-than', '1h'],
+      ['rename', 'whole', 'other'],
       ['ls'],
       ['ls', '--json', '--all'],
       ['explain', 'whole'],
@@ -130,6 +135,11 @@ describe('nothing is written there', () => {
       ['rm', 'podwatch:whole'],
     ];
     for (const command of commands) await home.podwatch(command);
+    const terminal = startTerminal([process.execPath, CLI], { env: home.env, cols: 100, rows: 30 });
+    await until(() => terminal.screenText().includes('whole'));
+    terminal.send('q');
+    await terminal.exit;
+    await terminal.close();
     expect(signature(theirs.data)).toEqual(before);
     expect((await rows()).find(({ name }) => name === 'starting')?.state).toBe('unreachable');
   }, 120_000);
@@ -190,6 +200,15 @@ describe('a restore', () => {
     expect(fs.readdirSync(path.join(theirs.runtime, 'it')).sort()).toEqual(['pid', 'sock', 'stderr.log']);
     expect(fs.readFileSync(path.join(theirs.runtime, 'it/stderr.log'), 'utf8')).toContain('INSOMNIA-READY\tit\t');
     expect(await home.podwatch(['stop', 'it'])).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('one that hears no request is stopped when its process is gone, though its entry stays', async () => {
+    home.env.STAND_IN = 'deaf';
+    writeInsomniaPod(theirs, 'it');
+    expect(await restore()).toMatchObject({ code: 0 });
+    expect(await home.podwatch(['stop', 'it'])).toMatchObject({ code: 0, stdout: 'Stopped it.\n' });
+    expect(fs.readFileSync(theirs.registry, 'utf8')).toContain('"it"');
+    expect((await rows())[0]).toMatchObject({ name: 'it', state: 'stopped', actions: { canRestore: true } });
   }, 60_000);
 
   it('takes nothing else for the word that it is ready', async () => {

@@ -9,6 +9,7 @@ import type { HomePaths } from '../protocol/homePaths';
 import type { LeftProcess } from '../protocol/wireEvent';
 import { errorText } from '../store/fileErrors';
 import { readAllocations } from '../store/readRegistry';
+import { isStale } from '../store/registerPod';
 import { failure, type Outcome } from './actionFailure';
 import { isStopped } from './isStopped';
 import { listensOn } from './listensOn';
@@ -94,7 +95,10 @@ async function askToShutDown(socketPath: string, deadline: number): Promise<Stop
 async function goneBy({ home, podName, socketPath }: StopRequest, deadline: number): Promise<boolean> {
   for (;;) {
     const allocations = await readAllocations(home);
-    const isRegistered = allocations.some((entry) => entry.pod_name === podName && entry.socket === socketPath);
+    // One that had to be killed leaves its entry, and nobody but the next that registers takes it out.
+    const isRegistered = allocations.some(
+      (entry) => entry.pod_name === podName && entry.socket === socketPath && !isStale(entry),
+    );
     // An entry that nobody can take out says nothing.
     if ((!isRegistered || !canBeChanged(home.registry)) && !(await answers(socketPath))) return true;
     if (performance.now() >= deadline) return false;
