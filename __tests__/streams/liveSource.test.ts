@@ -184,7 +184,8 @@ describe('a Pod without an entry in the registry', () => {
     jest.advanceTimersByTime(200);
     // Time for another refusal, and the timer that it would lead to.
     for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
-    expect(jest.getTimerCount()).toBe(0);
+    // The look at the directories now and then is all that is left.
+    expect(jest.getTimerCount()).toBe(1);
   });
 
   test('keeps its row and its connection when its entry is lost, and when it comes back', async () => {
