@@ -102,10 +102,20 @@ export async function build() {
       }),
     ),
   );
+  beginByShell(path.join(dist, 'cli.js'));
   writeFileSync(
     path.join(dist, 'LICENSES.txt'),
     licences(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
   );
+}
+
+/**
+ * A shell begins the installed command: it says which limit of open files it has found, which Node raises before any code of
+ * ours runs, and becomes Node. To Node its second line is a string and a comment.
+ */
+function beginByShell(file) {
+  const begin = `#!/bin/sh\n':' //; PODWATCH_OPEN_FILES="$$:$(ulimit -Sn)" exec node "$0" "$@"\n`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^#!.*\n/, () => begin));
 }
 
 /** Of every package of which a bundle holds a part: its name, version, licence and the text of it. */

@@ -56,6 +56,26 @@ function readLink(link: string): string {
   }
 }
 
+test.each([
+  // The shell becomes the command: nobody is left who has that limit.
+  ['the installed command', `ulimit -Sn 77; exec "$1" run made -d -- sh -c '(${REPORT}) > seen; exec sleep 60'`],
+  // A runner, whose own limit Node has raised.
+  [
+    'a script of Node',
+    `ulimit -Sn 77; "$0" -e 'require("child_process").spawnSync(process.argv[0], process.argv.slice(1))' "$1" run made -d -- sh -c '(${REPORT}) > seen; exec sleep 60'; true`,
+  ],
+  [
+    'npx',
+    `ulimit -Sn 77; "$0" -e 'require("child_process").spawnSync(process.argv[1], process.argv.slice(2))' "$1" run made -d -- sh -c '(${REPORT}) > seen; exec sleep 60'; true`,
+  ],
+])('the limit is found through %s', async (_, script) => {
+  const ran = await shell(script);
+  expect(ran.stderr).toBe('');
+  const seen = await written('seen');
+  expect(seen.split('\n')[1]).toBe('77');
+  expect(seen).not.toContain('PODWATCH_OPEN_FILES');
+});
+
 test('an agent gets the same', async () => {
   const script = `(${REPORT}) > ${file('seen')}; cat`;
   const agent = await AgentProcess.spawn({

@@ -1,8 +1,8 @@
 // What a Pod's program takes over from us: environment, umask, limits; and what of it Node could only pass on changed.
 import { readFileSync, readlinkSync } from 'node:fs';
 import { displayName } from '../cells/displayText';
-import { parseOpenFilesLimit } from '../protocol/openFilesLimit';
 import type { Starter } from '../protocol/podOrder';
+import { limitOfStarter, withoutSaidLimit } from './limitOfStarter';
 
 /** Node decodes what is not UTF-8 to this, and the bytes are lost. */
 const REPLACEMENT = '\ufffd';
@@ -11,8 +11,8 @@ const STEERS_NODE = /^(?:NODE_|UV_|V8_|OPENSSL_CONF$|ELECTRON_RUN_AS_NODE$)/;
 
 /** The values of whoever started us, `env` in place of our environment. */
 export function readStarter(env: NodeJS.ProcessEnv): Starter {
-  const openFiles = limitOfParent();
-  return { env: definedOnly(env), umask: process.umask(), ...(openFiles !== null && { openFiles }) };
+  const openFiles = limitOfStarter(env);
+  return { env: definedOnly(withoutSaidLimit(env)), umask: process.umask(), ...(openFiles !== null && { openFiles }) };
 }
 
 /** What the process of a Pod itself may see of that environment. */
@@ -81,18 +81,6 @@ function workingDirectory(): Buffer[] {
     return [readlinkSync('/proc/self/cwd', { encoding: 'buffer' })];
   } catch {
     return [];
-  }
-}
-
-/**
- * Node has raised our own limit before any code of ours ran; that of the process which started us is what a program
- * would have got from it. A lower hard limit, as `ulimit -n` sets both, holds for us too.
- */
-function limitOfParent(): number | null {
-  try {
-    return parseOpenFilesLimit(readFileSync(`/proc/${process.ppid}/limits`, 'latin1'));
-  } catch {
-    return null;
   }
 }
 
