@@ -115,7 +115,10 @@ export async function build() {
  */
 function beginByShell(file) {
   const begin = `#!/bin/sh\n':' //; PODWATCH_OPEN_FILES="$$:$(ulimit -Sn)" exec node "$0" "$@"\n`;
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^#!.*\n/, () => begin));
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(/^#!.*\n/, () => begin),
+  );
 }
 
 /** Of every package of which a bundle holds a part: its name, version, licence and the text of it. */

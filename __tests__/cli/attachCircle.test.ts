@@ -29,6 +29,26 @@ test('a circle is refused with the names of its chain', async () => {
   await until(async () => (await logs('c')).includes(refusal));
 });
 
+test('of two that begin at the same moment, at most one shows the other', async () => {
+  await Promise.all(['a', 'b'].map(shell));
+  await Promise.all([attachIn('a', 'b'), attachIn('b', 'a')]);
+  await until(async () => /they would show each other without end/.test((await logs('a')) + (await logs('b'))));
+});
+
+test('a dashboard within a Pod does not show that Pod, nor one that shows it', async () => {
+  await Promise.all(['a', 'b'].map(shell));
+  const opens = (name: string) => {
+    const viewer = startTerminal([process.execPath, CLI, 'attach', name], { env: home.env, cols: 120, rows: 30 });
+    terminals.push(viewer);
+    viewer.send(`${process.execPath} ${CLI}\r`);
+    return viewer;
+  };
+  await opens('a').waitForScreen(/"a" would show itself/);
+  await attachIn('b', 'a');
+  await until(async () => (await logs('b')).includes('"a" shows "b", where this terminal is'));
+  await opens('b').waitForScreen(/"a" shows "b"/);
+});
+
 test('a terminal of the kind "dumb" is refused', async () => {
   await shell('a');
   const argv = ['sh', '-c', 'TERM=dumb "$0" "$1" attach a; echo "exit $?"; read x', process.execPath, CLI];

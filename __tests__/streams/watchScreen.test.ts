@@ -23,7 +23,7 @@ const row = (text: string) => [{ text, fg: -1, bg: -1, flags: 0, width: 1 }];
 describe('watchScreen', () => {
   test('asks after the snapshot, and folds changed rows into the screen', async () => {
     const pod = await fakePod(socketOf(tempHome(), 'a'));
-    const heard = hear(watchScreen(dialSocket(pod.socket), 5));
+    const heard = hear(watchScreen(dialSocket(pod.socket), { maxFps: 5 }));
     await until(() => pod.received.length === 1);
     expect(JSON.parse(pod.received[0] ?? '')).toEqual({ method: 'watch_screen', params: { max_fps: 5 } });
     pod.say(update({ lines: [[0, [run('before any full screen')]]] }), full);

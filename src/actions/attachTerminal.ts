@@ -10,7 +10,7 @@ import { DetachScanner } from '../terminal/detachScanner';
 import type { EndSignal } from '../terminal/endingSignals';
 import { type TakenTerminal, type TtyInput, type TtyOutput, takeTerminal } from '../terminal/takeTerminal';
 import { type ActionFailure, failure } from './actionFailure';
-import { podAround, showingChain } from './attachCircle';
+import { circleFault, podAround } from './attachCircle';
 import { commandName } from './commandName';
 import { dialTerminal, type TerminalSession } from './dialTerminal';
 
@@ -52,6 +52,12 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   try {
     const [dialled] = await Promise.all([dialling, terminal.ready]);
     if (dialled.kind !== 'done') return dialled;
+    // The other side may have begun at the same moment; by now each of us is known to be a viewer.
+    const circle = await circleOf(request, inside);
+    if (circle !== null) {
+      dialled.session.detach();
+      return circle;
+    }
     terminal.enterScreen(displayName(podName));
     return await converse(request, terminal, dialled.session);
   } finally {
@@ -98,18 +104,8 @@ async function circleOf(
   inside: PodPlace | null,
 ): Promise<ActionFailure | null> {
   if (inside === null || socketPath === null) return null;
-  const chain = await showingChain(socketPath, inside);
-  if (chain === null) return null;
-  const [first = '', ...others] = [podName, ...chain].map((name) => `"${displayName(name)}"`);
-  const shown = others
-    .map((name) => `which shows ${name}`)
-    .join(', ')
-    .replace('which shows', 'shows');
-  const name = displayName(podName);
-  return failure(
-    'failed',
-    `${first} ${shown}, where this terminal is: they would show each other without end. Detach from "${name}" there first.`,
-  );
+  const fault = await circleFault({ podName, target: socketPath, inside }, 'terminal');
+  return fault === null ? null : failure('failed', fault);
 }
 
 /** Some pseudo-terminals say 0×0. */

@@ -13,7 +13,7 @@ import { leftText } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
-import type { ActionOutcome, DashboardPorts, TileFeed } from '../dashboard/loop/ports';
+import type { ActionOutcome, DashboardPorts } from '../dashboard/loop/ports';
 import type { TerminalScreen } from '../dashboard/loop/terminalScreen';
 import { openPlaces, type Places, type PlacesRequest } from '../places/openPlaces';
 import type { Place } from '../places/place';
@@ -27,6 +27,7 @@ import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { podHistory } from './podHistory';
+import { watchTile } from './watchTile';
 
 export interface PortsRequest extends PlacesRequest {
   readonly detachKey: DetachKey;
@@ -98,7 +99,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   };
   return {
     podList$,
-    watchTile: (entry, viewing) => watchTile(places, entry, viewing),
+    watchTile: (entry, viewing) => watchTile(places, entry, viewing, env),
     readScrollback: (entry) => {
       const place = places.of(entry.id);
       return 'kind' in place ? lost(place.message) : podHistory(place, entry);
@@ -187,12 +188,6 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
 
 function lost(reason: string): Observable<{ readonly kind: 'lost'; readonly reason: string }> {
   return of({ kind: 'lost', reason });
-}
-
-function watchTile(places: Places, entry: PodEntry, viewing: boolean): Observable<TileFeed> {
-  const place = places.of(entry.id);
-  if ('kind' in place) return lost(place.message);
-  return entry.extensions.includes('screen') ? place.watchScreen(entry) : place.watchConversation(entry, viewing);
 }
 
 /** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */

@@ -1,5 +1,6 @@
 // Our own home: everything can be done there, and over the connections that its list keeps open.
 import { of } from 'rxjs';
+import { podAround } from '../actions/attachCircle';
 import { dialSocket } from '../client/dialSocket';
 import { OpenConnections } from '../client/openConnections';
 import type { PodEntry } from '../podList/types';
@@ -26,7 +27,8 @@ const NOT_LIVE = { kind: 'lost', reason: 'it is not live' } as const;
 
 /** Of Pods on this machine. Each feed is a connection of its own, for as long as it is subscribed. */
 const socketFeeds: PlaceFeeds = {
-  watchScreen: ({ socketPath }) => (socketPath === null ? of(NOT_LIVE) : watchScreen(dialSocket(socketPath))),
+  watchScreen: ({ socketPath }) =>
+    socketPath === null ? of(NOT_LIVE) : watchScreen(dialSocket(socketPath), { inside: podAround(process.env) }),
   watchConversation: ({ socketPath }: PodEntry, viewing) =>
     socketPath === null ? of(NOT_LIVE) : watchConversation(dialSocket(socketPath), { viewing }),
   readScrollback: ({ socketPath }) => (socketPath === null ? of(NOT_LIVE) : readScrollback(dialSocket(socketPath))),

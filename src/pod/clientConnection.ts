@@ -47,6 +47,7 @@ export type PlainMethod = Exclude<
 >;
 
 type AttachParams = Extract<WireMethod, { method: 'attach_terminal' }>['params'];
+type WatchParams = Extract<WireMethod, { method: 'watch_screen' }>['params'];
 
 export class ClientConnection {
   private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
@@ -54,6 +55,7 @@ export class ClientConnection {
   private unreadBytes = 0;
   private look: NodeJS.Immediate | null = null;
   private watch: ScreenWatch | null = null;
+  private watchedInside: PodPlace | null = null;
   private nextSlice: NodeJS.Immediate | null = null;
   private asked = false;
   private readonly onData = (chunk: Buffer) => this.receive(chunk);
@@ -78,6 +80,11 @@ export class ClientConnection {
   /** It has said something that means something. */
   get hasAsked(): boolean {
     return this.asked;
+  }
+
+  /** The Pod in which it shows our screen, e.g. as a tile; null: it does not, or it is in none. */
+  get shownIn(): PodPlace | null {
+    return this.watchedInside;
   }
 
   /** One event as one line with one write. A client that does not read is let go. */
@@ -151,7 +158,7 @@ export class ClientConnection {
         else this.invalid(NO_TERMINAL);
         return terminal !== null;
       case 'watch_screen':
-        if (terminal) this.startWatch(terminal, method.params.max_fps);
+        if (terminal) this.startWatch(terminal, method.params);
         else this.invalid(NO_TERMINAL);
         break;
       case 'read_scrollback': {
@@ -176,8 +183,9 @@ export class ClientConnection {
     });
   }
 
-  private startWatch(terminal: TerminalPort, maxFps: number): void {
+  private startWatch(terminal: TerminalPort, { max_fps: maxFps, inside }: WatchParams): void {
     this.stopWatch();
+    this.watchedInside = inside ?? null;
     const socket = this.socket;
     this.watch = new ScreenWatch(
       {
@@ -195,6 +203,7 @@ export class ClientConnection {
   private stopWatch(): void {
     this.watch?.stop();
     this.watch = null;
+    this.watchedInside = null;
   }
 
   /** From here on the connection carries frames, and is no client of events any more. */

@@ -4,6 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { answers } from '../client/answers';
 import { MAX_SOCKET_PATH_BYTES } from '../protocol/homePaths';
+import type { PodPlace } from '../protocol/wireMethod';
 import { errorText } from '../store/fileErrors';
 import { makeDirectory } from '../store/makeDirectory';
 import { type Claimed, refused } from '../store/registerPod';
@@ -76,6 +77,11 @@ export class PodServer {
     } catch (error) {
       return refused(`The socket ${this.socketPath} cannot be made: ${errorText(error)}`);
     }
+  }
+
+  /** In which Pods clients show the screen. */
+  get shownIn(): readonly PodPlace[] {
+    return [...this.clients].flatMap(({ shownIn }) => (shownIn === null ? [] : [shownIn]));
   }
 
   broadcast(event: object): void {

@@ -64,7 +64,11 @@ const methodSchema = v.variant('method', [
   // Extension `screen`: `screen` events at most `max_fps` times a second until `unwatch_screen`.
   v.object({
     method: v.literal('watch_screen'),
-    params: v.object({ max_fps: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60)), 10) }),
+    params: v.object({
+      max_fps: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60)), 10),
+      /** See `attach_terminal`. */
+      inside: v.fallback(v.optional(podPlaceSchema), undefined),
+    }),
   }),
   v.object({ method: v.literal('unwatch_screen') }),
   // Extension `scrollback`: answered by one `scrollback` event to this connection alone.

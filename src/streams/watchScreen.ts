@@ -5,7 +5,7 @@ import type { PodScreen, ScreenRow } from '../cells/podScreen';
 import { connectPod } from '../client/connectPod';
 import type { Dial } from '../client/dial';
 import type { ScreenUpdate } from '../protocol/screenUpdate';
-import type { WireMethod } from '../protocol/wireMethod';
+import type { PodPlace, WireMethod } from '../protocol/wireMethod';
 import { screenRow } from './screenRow';
 
 export type ScreenFeed =
@@ -17,8 +17,18 @@ const DEFAULT_MAX_FPS = 10;
 
 const SCREEN_EVENTS: ReadonlySet<string> = new Set(['snapshot', 'screen']);
 
+interface ScreenWatching {
+  readonly maxFps?: number;
+  /** The Pod that we are in ourselves; null: none. */
+  readonly inside?: PodPlace | null;
+}
+
 /** An own connection for as long as it is subscribed. Ends with `lost`, whatever the reason; never errors. */
-export function watchScreen(dial: Dial, maxFps: number = DEFAULT_MAX_FPS): Observable<ScreenFeed> {
+export function watchScreen(
+  dial: Dial,
+  { maxFps = DEFAULT_MAX_FPS, inside = null }: ScreenWatching = {},
+): Observable<ScreenFeed> {
+  const params = { max_fps: maxFps, ...(inside && { inside }) };
   return defer(() => {
     let send: (method: WireMethod) => void = () => {};
     let screen: PodScreen | null = null;
@@ -29,7 +39,7 @@ export function watchScreen(dial: Dial, maxFps: number = DEFAULT_MAX_FPS): Obser
         if (event.kind !== 'event') return EMPTY;
         if (event.event.event === 'snapshot') {
           // Only after the snapshot may a client write (formats §5).
-          send({ method: 'watch_screen', params: { max_fps: maxFps } });
+          send({ method: 'watch_screen', params });
         } else if (event.event.event === 'screen') {
           screen = applyUpdate(screen, event.event.data);
           if (screen !== null) return of({ kind: 'screen', screen });

@@ -184,6 +184,8 @@ export class LiveTerminalPod {
   }
 
   private greeting(): readonly object[] {
+    const places = [...this.terminal.shownIn, ...this.server.shownIn];
+    const shownIn = [...new Map(places.map((place) => [place.socket, place])).values()];
     const { cwd, argv } = this.birth.order;
     const greeting = {
       pod_name: this.podName,
@@ -197,7 +199,7 @@ export class LiveTerminalPod {
       extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status', 'rename'],
       protocol: PROTOCOL,
       started_at: this.startedAt,
-      ...(this.terminal.shownIn.length > 0 && { shown_in: this.terminal.shownIn }),
+      ...(shownIn.length > 0 && { shown_in: shownIn }),
       command: argv,
     };
     const data = { entries: this.record.entries, greeting, ...this.statusData() };
