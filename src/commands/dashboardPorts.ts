@@ -23,6 +23,8 @@ import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
 import { type PodEntry, type PodId, podKey } from '../podList/types';
 import { createLastScreens } from '../recording/lastScreens';
+import { readRegistry } from '../store/readRegistry';
+import { PodUsageSampler } from '../streams/podUsage';
 import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
@@ -85,6 +87,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     });
     return multiplexers ? withMultiplexers(sessions, env) : sessions;
   });
+  const sampler = new PodUsageSampler();
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
   const podList$ = watchPods([...places.all, sessions]).pipe(
     tap((latest) => {
@@ -169,6 +172,10 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       });
       return copied.kind === 'done' ? { kind: 'done', message: copied.said } : settled(copied);
     },
+    sampleUsage: async (entries) => {
+      const pids = new Map(request.homes.flatMap((home) => podPids(home, entries)));
+      return { pods: sampler.sample(pids), totalMemory: os.totalmem() };
+    },
     remove: async (id) => settled(await inPlace(id, (place) => place.remove(id))),
     run: async ({ name, holds, argv, cwd }) => {
       const common = { name, cwd, ...recorded, ...startSize(output) };
@@ -184,6 +191,17 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     },
     now: Date.now,
   };
+}
+
+/** The processes that the registry of a home names for these Pods, by key. */
+function podPids(home: PlacesRequest['homes'][number], entries: readonly PodEntry[]): readonly [string, number][] {
+  const { value } = readRegistry(home.registry);
+  const table = value.kind === 'read' ? (value.table ?? []) : [];
+  const wanted = new Map(entries.filter(({ id }) => id.place === home.data).map(({ id, key }) => [id.name, key]));
+  return table.flatMap(({ pod_name, pid }): [string, number][] => {
+    const key = wanted.get(pod_name);
+    return key === undefined ? [] : [[key, pid]];
+  });
 }
 
 function lost(reason: string): Observable<{ readonly kind: 'lost'; readonly reason: string }> {

@@ -141,10 +141,13 @@ function withLivePending(fill: Fill): Fill {
   return isPending ? { ...fill, preview: LIVE_PENDING_SEGMENT } : fill;
 }
 
-function outputOf(live: LivePod | null, logged: string | null): Pick<PodEntry, 'preview' | 'outputAt'> {
+function outputOf(live: LivePod | null, logged: string | null): Pick<PodEntry, 'preview' | 'outputAt' | 'outputBytes'> {
   if (live === null) return { preview: logged };
   const { lastOutput } = live;
-  return { preview: livePreview(live, logged), ...(lastOutput !== undefined && { outputAt: lastOutput.at }) };
+  const preview = livePreview(live, logged);
+  if (lastOutput === undefined) return { preview };
+  const { at, bytes } = lastOutput;
+  return { preview, outputAt: at, ...(bytes !== undefined && { outputBytes: bytes }) };
 }
 
 /** What was said of it, else what its screen shows now, else its log; a pending one says so whatever it shows. */

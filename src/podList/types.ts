@@ -45,6 +45,8 @@ export interface LastOutput {
   readonly at: number;
   /** The row of its screen that says most; untrusted, may be empty. */
   readonly line: string;
+  /** All that it has put out; missing: the Pod does not count. */
+  readonly bytes?: number | undefined;
 }
 
 /** How the last process of a Pod ended: exactly one of `code` and `signal` is set. */
@@ -239,6 +241,8 @@ export interface PodEntry {
   readonly statusReason: string | null;
   /** Unix ms of its last output; only of live Pods that tell it. */
   readonly outputAt?: number;
+  /** Bytes that it has put out; only of live Pods that count them. */
+  readonly outputBytes?: number;
   /** Only of live Pods. */
   readonly attention: Attention | null;
   readonly title: string | null;

@@ -41,8 +41,11 @@ const statusData = {
   title: v.fallback(v.nullable(v.string()), null),
   /** Ours: the reason was given by `set_status`; it says more than what shows. */
   said: v.fallback(v.optional(v.boolean()), undefined),
-  /** Ours, of terminal Pods: Unix ms of the last output, and the row of the screen that says most. */
-  output: v.fallback(v.optional(v.object({ at: v.number(), line: v.string() })), undefined),
+  /** Ours, of terminal Pods: Unix ms of the last output, the row of the screen that says most, and all bytes. */
+  output: v.fallback(
+    v.optional(v.object({ at: v.number(), line: v.string(), bytes: v.optional(v.number()) })),
+    undefined,
+  ),
   /** Ours (extension `attention`): why the user is needed; null or missing = not at all. */
   attention: v.fallback(v.nullable(attentionSchema), null),
   /** Ours: what of the Pod cannot be stored now, or was taken away from outside; one sentence each. */

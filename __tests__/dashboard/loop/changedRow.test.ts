@@ -32,10 +32,19 @@ describe.each(['grid', 'picker'] as const)('in the %s', (mode) => {
     expect(kinds(play(state, settle(state), 'enter'))).toEqual(['restore']);
   });
 
-  test('nor does Enter attach what has just come alive', () => {
+  test('what has just come alive can be looked at, but not stopped', () => {
     const state = play(scene({ mode, list: listOf(ended) }), 'G', list(alive)).state;
-    expect(kinds(play(state, 'enter'))).toEqual([]);
-    expect(kinds(play(state, settle(state), 'enter'))).toEqual(['attach']);
+    expect(kinds(play(state, 'enter'))).toEqual(['attach']);
+    expect(play(state, 'x').state.overlay).toBeNull();
+    expect(play(state, settle(state), 'x').state.overlay?.kind).toBe('confirm');
+  });
+
+  test('a row that is only now read or asked has changed nothing', () => {
+    const probing = { stored: alive.stored, live: [terminalPod('deploy', { reach: 'probing' })] };
+    for (const first of [{ ...ended, loading: true }, probing]) {
+      const state = play(scene({ mode, list: listOf(first) }), 'G', list(alive)).state;
+      expect(state.changedRow).toBeNull();
+    }
   });
 
   test('the neighbour of a row that has gone does not get its key; any other key works at once', () => {

@@ -115,6 +115,7 @@ class FakeWorld {
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     wantSessions: () => this.opened.push('sessions'),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
+    sampleUsage: async () => ({ pods: new Map(), totalMemory: 0 }),
     now: () => NOW + this.scheduler.now(),
   };
 

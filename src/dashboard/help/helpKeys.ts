@@ -10,6 +10,12 @@ declare module '../loop/featureTypes' {
 }
 
 export const HELP_KEYS: readonly KeyRow[] = [
-  { modes: [...LIST_MODES, 'zoom'], keys: ['?'], intent: { kind: 'help' }, help: 'show this help', bar: 'help' },
+  {
+    modes: [...LIST_MODES, 'zoom', 'overview'],
+    keys: ['?'],
+    intent: { kind: 'help' },
+    help: 'show this help',
+    bar: 'help',
+  },
   ...scrollKeys('help', ['?', 'enter']),
 ];

@@ -20,6 +20,24 @@ export interface Placement {
   readonly lines: readonly ScreenRow[];
   /** Drawn instead of `lines` where it is set. The same object means "unchanged". */
   readonly sparkline?: Sparkline;
+  /** The same of lines over time, or of a gauge. */
+  readonly plot?: Plot;
+}
+
+/** Lines over time, the newest value at the right; or a bar of one row, `percent` of it filled. */
+export type Plot =
+  | {
+      readonly kind: 'lines';
+      readonly series: readonly PlotSeries[];
+      readonly labels: readonly string[];
+      readonly axis: number;
+    }
+  | { readonly kind: 'gauge'; readonly percent: number; readonly fg: number };
+
+/** As many values as there are labels, none below 0; `fg`: a colour. */
+export interface PlotSeries {
+  readonly values: readonly number[];
+  readonly fg: number;
 }
 
 /** A row of bars, one a value, the newest at the right end; the largest is a full bar, zero the lowest. */

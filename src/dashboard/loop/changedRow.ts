@@ -1,5 +1,6 @@
 // A row that has changed under the selection: for a moment no key starts, stops or removes what stands there now.
 import { displayName } from '../../cells/displayText';
+import { isProbing } from '../../podList/eligibility';
 import { sameLife } from '../../podList/sameLife';
 import type { PodEntry } from '../../podList/types';
 import type { StepHook } from './hook';
@@ -18,11 +19,16 @@ export const noticingChange: StepHook = (step, { before, cause }) => {
   const [was, now] = [selectedEntry(before), selectedEntry(state)];
   if (was === null || now === null || isExpected(before, was, now)) return step;
   const what = changeOf(was, now);
-  if (what === null) return step;
+  if (what === null || (now.canAttach && !isKnown(before, was))) return step;
   const id = (state.changedRow?.id ?? 0) + 1;
   const changedRow = { key: now.key, what, id };
   return { state: { ...state, changedRow }, effects: [...effects, { kind: 'waitForRow', id }] };
 };
+
+/** Before every source has spoken, and before its socket has answered, no row has said anything yet. */
+function isKnown({ list }: DashboardState, was: PodEntry): boolean {
+  return !list.loading && !isProbing(was);
+}
 
 function isExpected(before: DashboardState, was: PodEntry, now: PodEntry): boolean {
   if (now.key === before.selectWhenLive) return true;
@@ -34,14 +40,18 @@ function changeOf(was: PodEntry, now: PodEntry): string | null {
   if (now.key !== was.key) return `${name} is gone from here`;
   if (!sameLife(was, now)) return `${name} is another Pod by now`;
   if (was.canAttach === now.canAttach) return null;
-  return now.canAttach ? `${name} has just come alive` : `${name} has just ended`;
+  return now.canAttach ? `${name}${CAME_ALIVE}` : `${name} has just ended`;
 }
+
+const CAME_ALIVE = ' has just come alive';
 
 /** Nothing but the reason, while it has just changed; null: the key means what it says. */
 export function refusedForChange(state: DashboardState, intent: Intent): Step | null {
   const { changedRow } = state;
   if (changedRow === null || !GUARDED.has(intent.kind) || state.overlay !== null) return null;
   if (changedRow.key !== selectedKey(state)) return null;
+  // To look at it starts nothing.
+  if (intent.kind === 'open' && changedRow.what.endsWith(CAME_ALIVE)) return null;
   return stay(withMessage(state, 'info', `${changedRow.what}: press the key again if you mean what stands here now.`));
 }
 

@@ -31,6 +31,8 @@ export type Effect =
   | { readonly kind: 'copy'; readonly text: string }
   /** Bounds how long a question is only looked at. */
   | { readonly kind: 'waitForLook'; readonly id: string }
+  /** What live Pods use, after so many ms; `id`: of the overview that asks. */
+  | { readonly kind: 'sampleUsage'; readonly id: number; readonly entries: readonly PodEntry[]; readonly after: number }
   /** Bounds how long a row that has changed takes no key. */
   | { readonly kind: 'waitForRow'; readonly id: number }
   | { readonly kind: 'readScrollback'; readonly entry: PodEntry }

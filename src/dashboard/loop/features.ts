@@ -5,6 +5,7 @@ import { confirmFeature } from '../confirm/confirmFeature';
 import { conversationFeature } from '../conversation/conversationFeature';
 import { gridFeature } from '../grid/gridFeature';
 import { helpFeature } from '../help/helpFeature';
+import { overviewFeature } from '../overview/overviewFeature';
 import { pickerFeature } from '../picker/pickerFeature';
 import { promptFeature } from '../prompt/promptFeature';
 import { questionFeature } from '../question/questionFeature';
@@ -20,6 +21,7 @@ export const FEATURES: Features = {
   prompt: promptFeature,
   confirm: confirmFeature,
   picker: pickerFeature,
+  overview: overviewFeature,
   attention: attentionFeature,
   question: questionFeature,
   scope: scopeFeature,

@@ -53,6 +53,21 @@ export interface NewPodRequest {
   readonly cwd: string;
 }
 
+/** What the processes of one Pod use. */
+export interface PodUsage {
+  /** Percent of one core since the last sample; null: this is the first one. */
+  readonly cpu: number | null;
+  /** Bytes in memory. */
+  readonly memory: number;
+}
+
+/** Of the Pods that were asked about and could be looked at, by key. */
+export interface UsageSample {
+  readonly pods: ReadonlyMap<string, PodUsage>;
+  /** Bytes of the whole machine. */
+  readonly totalMemory: number;
+}
+
 /** Cold Observables: subscribing opens, unsubscribing closes the connection. None of them errors. */
 export interface DashboardPorts {
   readonly podList$: Observable<PodList>;
@@ -96,6 +111,8 @@ export interface DashboardPorts {
   readonly copy: (text: string) => Promise<ActionOutcome>;
   /** From now on the sessions of other programs are in the list, too. */
   readonly wantSessions: () => void;
+  /** One look at the processes of these Pods; never rejects. */
+  readonly sampleUsage: (entries: readonly PodEntry[]) => Promise<UsageSample>;
   readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;
   /** Unix ms; injected so that tests own the time. */
   readonly now: () => number;

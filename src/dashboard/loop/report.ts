@@ -4,7 +4,7 @@ import type { ScreenRow } from '../../cells/podScreen';
 import type { TerminalSize } from '../../cells/terminalSize';
 import type { ColourCode } from '../../conversation/conversationLook';
 import type { PodList } from '../../podList/types';
-import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed } from './ports';
+import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed, UsageSample } from './ports';
 
 export type Report =
   | { readonly kind: 'list'; readonly list: PodList }
@@ -37,6 +37,8 @@ export type Report =
   | { readonly kind: 'textShown'; readonly outcome: ActionOutcome }
   | { readonly kind: 'coloursLoaded'; readonly colourCode: ColourCode | null }
   | { readonly kind: 'filesFound'; readonly key: string; readonly prefix: string; readonly files: readonly string[] }
+  /** `usage` by Pod key; `at`: Unix ms. */
+  | { readonly kind: 'usageSampled'; readonly id: number; readonly at: number; readonly usage: UsageSample }
   /** A row that has changed under the selection has stood there long enough. */
   | { readonly kind: 'rowSettled'; readonly id: number }
   | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }

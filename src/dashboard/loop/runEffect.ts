@@ -1,5 +1,16 @@
 // Does what a step asked for and reports how it ended; the only place that calls the ports' actions.
-import { catchError, defer, EMPTY, ignoreElements, map, type Observable, of, type SchedulerLike, timer } from 'rxjs';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  ignoreElements,
+  map,
+  type Observable,
+  of,
+  type SchedulerLike,
+  switchMap,
+  timer,
+} from 'rxjs';
 import type { Effect } from './effect';
 import type { ActionOutcome, DashboardPorts, ScrollbackOutcome } from './ports';
 import type { Report } from './report';
@@ -40,6 +51,12 @@ export function runEffect(
       );
     case 'waitForLook':
       return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'lookEnded', id: effect.id })));
+    case 'sampleUsage':
+      return timer(effect.after, scheduler).pipe(
+        switchMap(() => ports.sampleUsage(effect.entries)),
+        catchError(() => of({ pods: new Map(), totalMemory: 0 })),
+        map((usage) => ({ kind: 'usageSampled', id: effect.id, at: ports.now(), usage })),
+      );
     case 'waitForRow':
       return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'rowSettled', id: effect.id })));
     case 'stop':

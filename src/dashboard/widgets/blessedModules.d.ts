@@ -80,3 +80,46 @@ declare module 'blessed-contrib/lib/widget/sparkline' {
     setData(titles: readonly string[], values: ReadonlyArray<readonly number[]>): void;
   }
 }
+
+declare module 'blessed-contrib/lib/widget/charts/line' {
+  import type { BlessedScreen } from 'blessed/lib/widgets/screen';
+
+  interface LineOptions {
+    screen: BlessedScreen;
+    width: number;
+    height: number;
+    numYLabels: number;
+    maxY: number;
+    abbreviate: boolean;
+    style: { text: string; baseline: string };
+  }
+
+  export default class Line {
+    constructor(options: LineOptions);
+    /** There from the event `attach` on. */
+    readonly ctx: { readonly _canvas: { frame(): string } };
+    emit(event: 'attach'): void;
+    setData(series: ReadonlyArray<{ x: string[]; y: number[]; style: { line: string } }>): void;
+  }
+}
+
+declare module 'blessed-contrib/lib/widget/gauge' {
+  import type { BlessedScreen } from 'blessed/lib/widgets/screen';
+
+  interface GaugeOptions {
+    screen: BlessedScreen;
+    width: number;
+    height: number;
+    showLabel: boolean;
+    stroke: string;
+    fill: string;
+  }
+
+  export default class Gauge {
+    constructor(options: GaugeOptions);
+    /** There from the event `attach` on. */
+    readonly ctx: { readonly _canvas: { frame(): string } };
+    emit(event: 'attach'): void;
+    setPercent(percent: number): void;
+  }
+}

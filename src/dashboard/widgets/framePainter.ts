@@ -3,6 +3,7 @@ import type { BlessedScreen, Line } from 'blessed/lib/widgets/screen';
 import type { ScreenRow, ScreenRun } from '../../cells/podScreen';
 import { safeCharacter } from '../../cells/safeCharacter';
 import type { Frame, Placement } from '../kit/frame';
+import { PlotRows } from './plotRows';
 import { SparklineRows } from './sparklineRows';
 import type { StyleTable } from './styleTable';
 
@@ -22,6 +23,7 @@ function samePlacements(left: readonly Placement[], right: readonly Placement[])
     return (
       placement.lines === other.lines &&
       placement.sparkline === other.sparkline &&
+      placement.plot === other.plot &&
       rect.x === other.rect.x &&
       rect.y === other.rect.y &&
       rect.width === other.rect.width &&
@@ -126,6 +128,7 @@ export class FramePainter {
   readonly #screen: BlessedScreen;
   readonly #styles: StyleTable;
   readonly #sparklines: SparklineRows;
+  readonly #plots: PlotRows;
   #composer: RowComposer | null = null;
   #lines: readonly Line[] | null = null;
   #placements: readonly Placement[] = [];
@@ -135,6 +138,7 @@ export class FramePainter {
     this.#screen = screen;
     this.#styles = styles;
     this.#sparklines = new SparklineRows(screen);
+    this.#plots = new PlotRows(screen);
   }
 
   /** Brings `screen.lines` up to the frame; rows that changed are marked dirty. */
@@ -168,8 +172,9 @@ export class FramePainter {
 
   #spansOf(placements: readonly Placement[], rows: number): RowSpans[] {
     const spans: RowSpans[] = Array.from({ length: rows }, () => []);
-    for (const { rect, lines: text, sparkline } of placements) {
-      const lines = sparkline === undefined ? text : this.#sparklines.linesOf(sparkline, rect.width);
+    for (const { rect, lines: text, sparkline, plot } of placements) {
+      const drawn = sparkline && this.#sparklines.linesOf(sparkline, rect.width);
+      const lines = drawn ?? (plot && this.#plots.linesOf(plot, rect)) ?? text;
       const last = Math.min(rows, rect.y + rect.height);
       for (let y = Math.max(0, rect.y); y < last; y++) {
         spans[y]?.push(rect.x, rect.width, lines[y - rect.y] ?? EMPTY_ROW);

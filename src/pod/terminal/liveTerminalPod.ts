@@ -213,7 +213,7 @@ export class LiveTerminalPod {
     return {
       ...data,
       title: screen.title,
-      ...(lastOutput !== null && { output: { at: lastOutput, line: screen.lastLine() } }),
+      ...(lastOutput !== null && { output: { at: lastOutput, line: screen.lastLine(), bytes: this.terminal.putOut } }),
       ...(faults.length > 0 && { faults }),
     };
   }

@@ -70,6 +70,12 @@ export class PodTerminal {
   });
   private currentSize: ViewSize;
   private outputBytes = 0;
+
+  /** Bytes, since it was started. */
+  get putOut(): number {
+    return this.outputBytes;
+  }
+
   /** Who asks for a pause of the output: the screen's parser, the viewers. */
   private readonly holds = new Set<'parser' | 'viewers'>();
 
