@@ -60,6 +60,20 @@ const blessedInParts = {
   },
 };
 
+/** The SDK's own default writes code from schemas with a large library; our server names another validator. */
+const noSchemaCompiler = {
+  name: 'no-schema-compiler',
+  setup(builder) {
+    builder.onResolve({ filter: /validation\/ajv-provider\.js$/ }, () => ({
+      path: 'none',
+      namespace: 'no-schema-compiler',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'no-schema-compiler' }, () => ({
+      contents: 'export class AjvJsonSchemaValidator {}',
+    }));
+  },
+};
+
 /** What every bundle of ours has in common; tests bundle their programs with it too. */
 export const bundleOptions = {
   absWorkingDir: root,
@@ -78,7 +92,7 @@ export const bundleOptions = {
   logLevel: 'warning',
   // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
   external: ['@lydell/node-pty', 'term.js', 'pty.js'],
-  plugins: [blessedInParts],
+  plugins: [blessedInParts, noSchemaCompiler],
 };
 
 /** What is started as a process of its own. */

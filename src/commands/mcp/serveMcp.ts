@@ -1,6 +1,7 @@
 // The server behind `podwatch mcp`: its tools, as far as they are allowed, until its client has gone.
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
 import { version } from '../../../package.json';
 import type { CommandContext } from '../commandContext';
 import type { AllowedDeed } from './allowedDeed';
@@ -14,7 +15,8 @@ const INSTRUCTIONS =
 
 /** @returns the exit code, when standard input has ended. */
 export async function serveMcp(context: CommandContext, allowed: ReadonlySet<AllowedDeed>): Promise<number> {
-  const server = new McpServer({ name: 'podwatch', version }, { instructions: INSTRUCTIONS });
+  const options = { instructions: INSTRUCTIONS, jsonSchemaValidator: new CfWorkerJsonSchemaValidator() };
+  const server = new McpServer({ name: 'podwatch', version }, options);
   addLooks(server, context);
   addDeeds(server, context, allowed);
   addAskUser(server, context);
