@@ -114,8 +114,8 @@ async function change(
 }
 
 async function installed(agent: AgentHooks, before: string | null) {
-  const { withHooks } = await import('./hooks/hookEdits');
-  return withHooks(agent, before);
+  const { withOurHooks } = await import('./hooks/hookEdits');
+  return withOurHooks(agent, before);
 }
 
 /** What was there before us, where nobody has changed it since. */

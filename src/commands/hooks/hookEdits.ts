@@ -29,7 +29,7 @@ export function findHooks({ content }: AgentHooks, text: string | null): Parsed<
 }
 
 /** The same text where all of ours is there. */
-export function withHooks(agent: AgentHooks, text: string | null): Parsed<string> {
+export function withOurHooks(agent: AgentHooks, text: string | null): Parsed<string> {
   const { content } = agent;
   if (content.kind === 'plugin') {
     if (text === null || text === content.text) return { ok: true, value: content.text };

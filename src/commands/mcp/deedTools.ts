@@ -15,7 +15,7 @@ import type { FoundPod } from '../foundPod';
 import { parentPod } from '../parentPod';
 import { takenNames } from '../takenNames';
 import type { AllowedDeed } from './allowedDeed';
-import { MAX_WAIT_S, podName } from './lookTools';
+import { MAX_WAIT_S, podNameInput } from './lookTools';
 import { endOfText, toolAnswer, toolRefusal } from './toolAnswer';
 
 const MAX_WORDS = 256;
@@ -50,7 +50,7 @@ function addStart(server: McpServer, context: CommandContext): void {
       description:
         'Starts a command, or a coding agent, in a new Pod that goes on by itself. No shell stands in between.',
       inputSchema: {
-        name: podName.optional().describe('Default: made from directory and command'),
+        name: podNameInput.optional().describe('Default: made from directory and command'),
         command: z
           .array(z.string().max(64 * 1024))
           .max(MAX_WORDS)
@@ -93,7 +93,7 @@ function addRestore(server: McpServer, context: CommandContext): void {
     {
       title: 'Restore a Pod',
       description: 'Starts a stopped Pod again, with its recorded command in its directory.',
-      inputSchema: { name: podName },
+      inputSchema: { name: podNameInput },
       outputSchema: { name: z.string() },
       annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: true },
     },
@@ -121,7 +121,7 @@ function addSend(server: McpServer, context: CommandContext): void {
       description:
         'Types a line into a terminal, or gives an agent its next message. wait_s: wait so long for its answer.',
       inputSchema: {
-        name: podName,
+        name: podNameInput,
         text: z.string().min(1).max(MAX_SENT),
         wait_s: z.number().min(0).max(MAX_WAIT_S).default(0).describe('Agents only'),
       },
@@ -158,7 +158,7 @@ function addStop(server: McpServer, context: CommandContext): void {
     {
       title: 'Stop a Pod',
       description: 'Ends the program of a live Pod; its record and its log stay.',
-      inputSchema: { name: podName },
+      inputSchema: { name: podNameInput },
       outputSchema: { name: z.string() },
       annotations: { readOnlyHint: false, destructiveHint: true, openWorldHint: false },
     },

@@ -24,7 +24,7 @@ export const MAX_WAIT_S = 600;
 /** A live Pod says its conversation at once, ms. */
 const CONVERSATION_MS = 10_000;
 
-export const podName = z.string().min(1).max(255).describe('Name of the Pod');
+export const podNameInput = z.string().min(1).max(255).describe('Name of the Pod');
 
 const LOOK = { readOnlyHint: true, openWorldHint: false };
 
@@ -68,7 +68,7 @@ function addScreen(server: McpServer, context: CommandContext): void {
     {
       title: 'Read a screen',
       description: 'What the terminal of a live Pod shows now, as rows of text.',
-      inputSchema: { name: podName },
+      inputSchema: { name: podNameInput },
       outputSchema: { rows: z.array(z.string()) },
       annotations: LOOK,
     },
@@ -90,7 +90,7 @@ function addLog(server: McpServer, context: CommandContext): void {
     {
       title: 'Read a log',
       description: 'The last lines that a Pod has put out, live or stopped; of an agent its conversation as Markdown.',
-      inputSchema: { name: podName, lines: z.number().int().min(1).max(MAX_LINES).default(200) },
+      inputSchema: { name: podNameInput, lines: z.number().int().min(1).max(MAX_LINES).default(200) },
       outputSchema: { text: z.string(), is_cut: z.boolean().describe('There is more before it than could be given') },
       annotations: LOOK,
     },
@@ -114,7 +114,7 @@ function addConversation(server: McpServer, context: CommandContext): void {
     {
       title: 'Read a conversation',
       description: 'The last messages of a live agent: what was said, done and asked. Of a stopped one: read_log.',
-      inputSchema: { name: podName, last: z.number().int().min(1).max(MAX_MESSAGES).default(10) },
+      inputSchema: { name: podNameInput, last: z.number().int().min(1).max(MAX_MESSAGES).default(10) },
       outputSchema: {
         messages: z.array(z.object({ kind: z.string(), text: z.string() })),
         questions: z.array(z.string()).describe('What it asks of its user now'),
@@ -158,7 +158,7 @@ function addWait(server: McpServer, context: CommandContext): void {
       title: 'Wait for Pods',
       description: 'Waits until Pods are idle, need their user, have ended, or show or put out a text.',
       inputSchema: {
-        names: z.array(podName).min(1).max(MAX_NAMES).describe('Names or globs'),
+        names: z.array(podNameInput).min(1).max(MAX_NAMES).describe('Names or globs'),
         until: z.string().max(1000).default('idle').describe('idle, attention, ended, or output=TEXT'),
         timeout_s: z.number().min(0).max(MAX_WAIT_S).default(60),
         any: z.boolean().default(false).describe('Until one of them has reached it'),

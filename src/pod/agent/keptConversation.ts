@@ -1,11 +1,12 @@
 // What an agent Pod knows of its conversation and says to its viewers: log, status, attention, plan, usage.
 
 import { displayText } from '../../cells/displayText';
-import type { AgentCommands, AgentPlan, AgentQueue, AgentUsage, WireAttention } from '../../protocol/agentExtension';
+import type { AgentCommands, AgentPlan, AgentQueue, AgentUsage } from '../../protocol/agentExtension';
 import type { AgentOption } from '../../protocol/agentOptions';
 import type { PermissionAnswered, PermissionRequest } from '../../protocol/agentQuestion';
 import { type LogEntry, type OwnFact, ownEntry } from '../../protocol/logEntry';
 import { errorText } from '../../store/fileErrors';
+import { agentAttention, type UnseenEnd } from './agentAttention';
 import { type AgentClient, AgentClients } from './agentClients';
 import type { AgentRecord } from './agentRecord';
 import { AlertLog } from './alertLog';
@@ -45,7 +46,7 @@ export class KeptConversation {
   private usage: AgentUsage | null = null;
   private commands: AgentCommands['commands'] = [];
   /** An end that nobody has seen yet. */
-  private unseen: Pick<WireAttention, 'kind' | 'message' | 'since'> | null = null;
+  private unseen: UnseenEnd | null = null;
   private readonly alerts: AlertLog;
   private runMark: ReturnType<AgentRecord['mark']> | null = null;
   private isDiskFaulty = false;
@@ -281,15 +282,7 @@ export class KeptConversation {
   }
 
   private statusData(): object {
-    return { ...this.current, title: this.title, attention: this.attention() };
-  }
-
-  /** A question comes before an end: the agent waits for it. */
-  private attention(): WireAttention | null {
-    const requests = this.port.openRequests();
-    const [first] = requests;
-    if (first) return { kind: 'permission', message: first.title, permissions: requests.length, since: first.since };
-    return this.unseen && { ...this.unseen, permissions: 0 };
+    return { ...this.current, title: this.title, attention: agentAttention(this.port.openRequests(), this.unseen) };
   }
 
   /** A disk that takes no more must not end the conversation; it is told of once a run. */

@@ -263,13 +263,12 @@ export class LiveTerminalPod {
   }
 
   private run(segments: readonly unknown[], requestId: string | null, client: ClientConnection): void {
-    if (this.terminal.isInputFull || this.typer.isFull) {
-      client.invalid('the program has not read what was typed before', requestId);
-      return;
-    }
-    const cut = lineLimitFault(segments, () => this.terminal.isCanonical);
-    if (cut !== null) {
-      client.invalid(cut, requestId);
+    const isFull = this.terminal.isInputFull || this.typer.isFull;
+    const fault = isFull
+      ? 'the program has not read what was typed before'
+      : lineLimitFault(segments, () => this.terminal.isCanonical);
+    if (fault !== null) {
+      client.invalid(fault, requestId);
       return;
     }
     this.typer.type(segments);
