@@ -149,6 +149,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     cancel: async (entry) => settled(await inPlace(entry.id, (place) => place.cancel(entry))),
     permit: async (entry, requestId, given) =>
       answered(await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, given)), entry.id.name),
+    holdTurn: async (entry, to) => settled(await inPlace(entry.id, (place) => place.holdTurn(entry, to))),
     setOption: async (entry, option, value) =>
       settled(await inPlace(entry.id, (place) => place.setOption(entry, option, value))),
     editQueued: async (entry, id, text) =>

@@ -4,6 +4,7 @@ import { archivePod } from '../actions/archivePod';
 import { askPod } from '../actions/askPod';
 import { cancelTurn } from '../actions/cancelTurn';
 import { findLog } from '../actions/findLog';
+import { holdTurn } from '../actions/holdTurn';
 import { listOutput } from '../actions/listOutput';
 import { markSeen } from '../actions/markSeen';
 import { answerPermission, readPermissionRequests } from '../actions/permissionRequests';
@@ -56,6 +57,7 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
     ask: (entry, text, onPermission) =>
       live(entry, ({ podName, dial }) => askPod({ podName, dial, text, onPermission })),
     cancel: (entry) => live(entry, cancelTurn),
+    holdTurn: (entry, to) => live(entry, (target) => holdTurn({ ...target, to })),
     markSeen: (entry) => live(entry, markSeen),
     readRequests: (entry) => live(entry, readPermissionRequests),
     answerRequest: (entry, id, given) => live(entry, (target) => answerPermission({ ...target, id, given })),

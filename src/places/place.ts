@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import type { AgentReply } from '../actions/askPod';
 import type { PodLog } from '../actions/findLog';
+import type { TurnHold } from '../actions/holdTurn';
 import type { OutputFile } from '../actions/listOutput';
 import type { AnsweredRequest, UserAnswer } from '../actions/permissionRequests';
 import type { PlainScreen } from '../actions/readScreen';
@@ -52,6 +53,8 @@ export interface PlaceDeeds {
   /** The same, and waits for the whole answer. `onPermission`: its agent asks; the title is fit to be shown. */
   ask(entry: PodEntry, text: string, onPermission: (title: string) => void): Promise<Outcome<AgentReply>>;
   cancel(entry: PodEntry): Promise<Outcome>;
+  /** Pauses its turn, or goes on with it. */
+  holdTurn(entry: PodEntry, to: TurnHold): Promise<Outcome>;
   markSeen(entry: PodEntry): Promise<Outcome>;
   /** Oldest first. */
   readRequests(entry: PodEntry): Promise<Outcome<{ readonly requests: readonly PermissionRequest[] }>>;

@@ -17,6 +17,7 @@ export function refusingPlace(why: Refusal): PlaceDeeds & PlaceFeeds {
     send: refuse('send'),
     ask: refuse('ask'),
     cancel: refuse('cancel'),
+    holdTurn: refuse('holdTurn'),
     markSeen: refuse('markSeen'),
     readRequests: refuse('readRequests'),
     answerRequest: refuse('answerRequest'),

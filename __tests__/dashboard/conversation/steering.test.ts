@@ -55,6 +55,24 @@ test('the header says mode and model; keys set the next ones', () => {
   expect(play(open(), 'S-tab').effects).toMatchObject([{ kind: 'setOption', option: 'mode', value: 'plan' }]);
 });
 
+describe('a pause', () => {
+  const at = (status: 'running' | 'paused' | 'idle') =>
+    play(scene({ list, size: SIZES.usual, feeds: { gem: conversationFeed(TALK, { status }) } }), 'enter').state;
+
+  test('is a key while a turn runs, reading and writing', () => {
+    expect(play(at('running'), 'tab', 'p').effects).toMatchObject([{ kind: 'holdTurn', to: 'pause' }]);
+    expect(play(at('running'), 'M-p').effects).toMatchObject([{ kind: 'holdTurn', to: 'pause' }]);
+    expect(play(at('idle'), 'M-p').effects).toEqual([]);
+  });
+
+  test('ends with an empty Enter, or with a text, which is sent', () => {
+    expect(textOf(at('paused'))).toContain('paused: Enter goes on');
+    expect(play(at('paused'), 'enter').effects).toMatchObject([{ kind: 'holdTurn', to: 'resume' }]);
+    expect(play(at('paused'), ...typed('no'), 'enter').effects).toMatchObject([{ kind: 'send', text: 'no' }]);
+    expect(play(at('idle'), 'enter').effects).toEqual([]);
+  });
+});
+
 test('a file that is being mentioned is looked for, offered, and taken with Tab', () => {
   const begun = play(open(), ...typed('see @no'));
   expect(begun.effects.at(-1)).toMatchObject({ kind: 'findFiles', prefix: 'no' });

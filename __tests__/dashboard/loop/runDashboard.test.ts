@@ -106,6 +106,7 @@ class FakeWorld {
     },
     cancel: ({ id }) => this.call(`cancel ${id.name}`),
     permit: ({ id }, requestId, given) => this.call(`permit ${id.name} ${requestId} ${Object.values(given)}`),
+    holdTurn: ({ id }, to) => this.call(`${to} ${id.name}`),
     setOption: ({ id }, option, value) => this.call(`set ${id.name} ${option} ${value}`),
     editQueued: ({ id }, item, text) => this.call(`edit ${id.name} ${item} ${text}`),
     findFiles: async () => [],

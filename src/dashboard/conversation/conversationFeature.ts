@@ -16,7 +16,7 @@ const traits = (takesText: boolean, words: string): ModeTraits => ({ takesText, 
 function leads(state: DashboardState, intent: Intent): boolean {
   const { pane } = state;
   if (intent.kind !== 'converse' || pane.kind !== 'conversation') return true;
-  if (intent.act === 'cancel') return isTurnRunning(state, pane);
+  if (intent.act === 'cancel' || intent.act === 'pause') return isTurnRunning(state, pane);
   return intent.act !== 'write' || !pane.isReadOnly;
 }
 

@@ -13,6 +13,8 @@ export type ConversationAct =
   | 'read'
   /** Esc in the composer: cancels the turn (asks once), or where none runs leaves the composer. */
   | 'cancel'
+  /** Pauses the turn that runs; an empty Enter goes on with it. */
+  | 'pause'
   | 'toggle'
   | 'toggleAll'
   | 'selectNext'
@@ -74,6 +76,7 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(READING, ['O'], act('toggleAll'), 'open or close all parts'),
   row(READING, ['J', 'M-down'], act('selectNext'), 'select the next part'),
   row(READING, ['K', 'M-up'], act('selectPrevious'), 'select the part before'),
+  row(READING, ['p'], act('pause'), 'pause the turn; an empty Enter goes on with it'),
   row(READING, ['c'], act('copy'), 'copy the selected part, or what is on the screen'),
   row(READING, ['v'], act('copyMode'), 'choose rows to copy', 'copy'),
   row(READING, ['/'], act('find'), 'search', 'search'),
@@ -94,6 +97,7 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(WRITING, ['enter'], { kind: 'submit' }, 'send', 'send'),
   row(WRITING, ['M-enter', 'S-enter', 'C-j'], editIntent('newline'), 'a new line', 'new line'),
   row(WRITING, ['escape', 'C-c'], act('cancel'), 'cancel the turn (asks once), or leave the text', 'cancel'),
+  row(WRITING, ['M-p'], act('pause'), 'pause the turn; an empty Enter goes on with it'),
   row(WRITING, ['tab'], act('read'), 'scroll, open, search, answer', 'read'),
   row(WRITING, ['M-y'], answer('allow_once'), 'allow what the agent asks for, once'),
   row(WRITING, ['M-a'], answer('allow_always'), 'allow it always'),

@@ -4,6 +4,7 @@ import { displayName, displayText } from '../../cells/displayText';
 import type { Conversation } from '../../conversation/conversation';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
+import type { PodStatus } from '../../podList/types';
 import { draftField, isSendingTo } from '../composer/composerState';
 import { screenLayout } from '../frame/screenLayout';
 import { conversationLayoutOf } from '../kit/conversationLayouts';
@@ -27,8 +28,15 @@ export function conversationRect(state: DashboardState): Rect {
 
 /** Whether a turn runs: in the words of the connection at hand, which is ahead of the list. */
 export function isTurnRunning(state: DashboardState, pane: ConversationPane): boolean {
-  const said = conversationFeedOf(state, pane.entry.key)?.status ?? entryNow(state, pane.entry)?.status;
-  return said === 'running';
+  return statusNow(state, pane) === 'running';
+}
+
+export function isTurnPaused(state: DashboardState, pane: ConversationPane): boolean {
+  return statusNow(state, pane) === 'paused';
+}
+
+function statusNow(state: DashboardState, pane: ConversationPane): PodStatus | null | undefined {
+  return conversationFeedOf(state, pane.entry.key)?.status ?? entryNow(state, pane.entry)?.status;
 }
 
 /** `now` in Unix ms, for the age of the status. */
@@ -89,6 +97,7 @@ function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversatio
   if (ask !== undefined) return 'the agent waits for your answer';
   if (isTurnRunning(state, pane))
     return pane.focus === 'writing' ? 'running… Esc cancels, what you write waits' : 'running…';
+  if (isTurnPaused(state, pane) && pane.focus === 'writing') return 'paused: Enter goes on, a text is told first';
   return `${pane.focus === 'writing' ? 'Write' : 'i writes'} to ${displayName(id.name)}`;
 }
 

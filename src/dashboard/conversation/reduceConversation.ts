@@ -12,7 +12,7 @@ import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { asksForValues } from '../question/questionSelectors';
 import { copiedSelection, copyAnchored, copyBegun, copyEnded, copyMoved } from './conversationCopy';
 import type { ConversationAct } from './conversationKeys';
-import { askedWindow, conversationScreen, isTurnRunning } from './conversationScene';
+import { askedWindow, conversationScreen, isTurnPaused, isTurnRunning } from './conversationScene';
 import { nextMatch, searchClosed, searchConfirmed, searchOpened, searchTyped } from './conversationSearch';
 import { conversationFeedOf } from './conversationSelectors';
 import type { ConversationPane } from './conversationState';
@@ -129,7 +129,7 @@ function readOnly(state: DashboardState): Step {
 }
 
 function reduceAct(state: DashboardState, pane: ConversationPane, act: ConversationAct): Step {
-  if (pane.isReadOnly && (act === 'write' || act === 'cancel')) return readOnly(state);
+  if (pane.isReadOnly && (act === 'write' || act === 'cancel' || act === 'pause')) return readOnly(state);
   switch (act) {
     case 'write':
       return stay(withPane(state, { ...pane, focus: 'writing' }));
@@ -137,6 +137,10 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
       return completed(state, pane) ?? stay(withPane(state, { ...pane, focus: 'reading' }));
     case 'cancel':
       return cancelled(state, pane);
+    case 'pause':
+      return isTurnRunning(state, pane)
+        ? withEffect(state, { kind: 'holdTurn', entry: pane.entry, to: 'pause' })
+        : stay(state);
     case 'toggle':
       return stay(lookedAt(state, pane, toggled));
     case 'toggleAll':
@@ -268,10 +272,14 @@ function drafted(state: DashboardState, key: string, draft: Draft): DashboardSta
   return { ...state, composer: withDraft(state.composer, key, draft) };
 }
 
-/** As the composer sends, to this Pod alone, whatever is marked; an empty text does nothing. */
+/** As the composer sends, to this Pod alone, whatever is marked; an empty text goes on with a turn that is paused. */
 function submitted(state: DashboardState, pane: ConversationPane): Step {
   const { key } = pane.entry;
-  if (fieldText(draftField(state.composer, key)).trim() === '') return stay(state);
+  if (fieldText(draftField(state.composer, key)).trim() === '') {
+    return isTurnPaused(state, pane) && !pane.isReadOnly
+      ? withEffect(state, { kind: 'holdTurn', entry: pane.entry, to: 'resume' })
+      : stay(state);
+  }
   const sent = sendDraft(state, addressedAlone(state, key)) ?? stay(state);
   if (sent.effects.length === 0) return sent;
   const view = scrolledToEnd({ ...pane.view, recalled: null });

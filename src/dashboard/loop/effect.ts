@@ -16,6 +16,7 @@ export type Effect =
   | { readonly kind: 'send'; readonly delivery: number; readonly entry: PodEntry; readonly text: string }
   /** Ends the turn that runs. */
   | { readonly kind: 'cancel'; readonly entry: PodEntry }
+  | { readonly kind: 'holdTurn'; readonly entry: PodEntry; readonly to: 'pause' | 'resume' }
   /** Answers one question of an agent. */
   | { readonly kind: 'permit'; readonly entry: PodEntry; readonly requestId: string; readonly given: GivenAnswer }
   /** Sets the agent of a Pod. */

@@ -93,6 +93,8 @@ export interface DashboardPorts {
   readonly send: (entry: PodEntry, text: string) => Promise<ActionOutcome>;
   /** Ends the turn that runs. Done: the Pod has said that it is over. */
   readonly cancel: (entry: PodEntry) => Promise<ActionOutcome>;
+  /** Pauses the turn that runs, or goes on with the one that is paused. */
+  readonly holdTurn: (entry: PodEntry, to: 'pause' | 'resume') => Promise<ActionOutcome>;
   /** Done: the Pod has handed the answer to its agent. */
   readonly permit: (entry: PodEntry, requestId: string, given: GivenAnswer) => Promise<ActionOutcome>;
   /** How the agent of a Pod is set, e.g. its mode. */

@@ -82,6 +82,10 @@ export function runEffect(
     }
     case 'cancel':
       return settled(() => ports.cancel(effect.entry)).pipe(map((outcome) => ({ kind: 'cancelEnded', outcome })));
+    case 'holdTurn':
+      return settled(() => ports.holdTurn(effect.entry, effect.to)).pipe(
+        map((outcome) => ({ kind: 'steered', outcome })),
+      );
     case 'permit': {
       const { entry, requestId, given } = effect;
       return settled(() => ports.permit(entry, requestId, given)).pipe(
