@@ -308,6 +308,26 @@ describe('the fold', () => {
     expect(run({ kind: 'run_completed', ts: 2, interrupted: false, result: 'limit_reached' })).toEqual(['turn limit']);
   });
 
+  test('a pause that stands is told from a cancel by the status; of another program where nothing tells, neither is said', () => {
+    const ending = (ts: number) => ({ kind: 'run_errored', ts, message: 'Cancelled', interrupted: true });
+    const runs = [
+      { kind: 'invoke', ts: 1 },
+      userInput(1, 'x'),
+      ending(2),
+      { kind: 'invoke', ts: 3 },
+      userInput(3, 'y'),
+      ending(4),
+    ];
+    const turns = (status: string, extensions: readonly string[]) => {
+      const greeting = { pod_name: 'p', extensions };
+      const shown = applyEvent(EMPTY_CONVERSATION, wire('snapshot', { entries: runs, greeting, status }));
+      return wordsOf(shown).filter((words) => words.startsWith('turn'));
+    };
+    expect(turns('paused', [])).toEqual(['turn interrupted', 'turn paused']);
+    expect(turns('idle', [])).toEqual(['turn interrupted', 'turn interrupted']);
+    expect(turns('idle', ['agent'])).toEqual(['turn cancelled', 'turn cancelled']);
+  });
+
   test('rubbish and entries from the future change nothing', () => {
     const before = conversationOfEntries(LOG);
     for (const entry of [null, 'x', 7, {}, { kind: 'user_input' }, { kind: 'dream', ts: 1 }]) {

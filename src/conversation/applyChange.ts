@@ -110,7 +110,7 @@ function applyAside(
   }
 }
 
-const ENDINGS = { finished: 'well', limit: 'cut', paused: 'paused', cancelled: 'cut' } as const;
+const ENDINGS = { finished: 'well', limit: 'cut', paused: 'paused', cancelled: 'cut', interrupted: 'paused' } as const;
 
 function begin(conversation: Conversation): Conversation {
   const settled = cutOff(settle(conversation));

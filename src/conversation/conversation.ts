@@ -96,7 +96,8 @@ export interface PermissionAsk {
 /** `pending`: its arguments are still coming, or nobody has allowed it yet. */
 export type ToolStatus = 'pending' | 'running' | 'completed' | 'failed';
 
-export type RunResult = 'finished' | 'limit' | 'paused' | 'cancelled';
+/** `interrupted`: paused or cancelled, which its log does not tell apart. */
+export type RunResult = 'finished' | 'limit' | 'paused' | 'cancelled' | 'interrupted';
 
 export interface ToolBlock {
   readonly kind: 'tool';

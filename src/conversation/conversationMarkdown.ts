@@ -10,6 +10,7 @@ const TURN_WORDS = {
   limit: '*Stopped at the turn limit.*',
   paused: '*Paused.*',
   cancelled: '*Cancelled.*',
+  interrupted: '*Interrupted.*',
 };
 
 /** Untrusted text, as it was said; empty for an empty conversation. */

@@ -132,6 +132,7 @@ const TURN_WORDS: Readonly<Record<RunResult, string>> = {
   limit: 'stopped at the turn limit',
   paused: 'paused',
   cancelled: 'cancelled',
+  interrupted: 'interrupted',
 };
 
 function turnRow(result: RunResult, width: number, look: ConversationLook): ScreenRow {

@@ -1,6 +1,6 @@
 // One Pod's conversation as it comes over a connection: alerts, the snapshot, then what happens.
 import { applyChange } from '../conversation/applyChange';
-import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversation';
+import { type Conversation, EMPTY_CONVERSATION, type RunResult } from '../conversation/conversation';
 import type { ConversationChange } from '../conversation/conversationChange';
 import type { InFlight } from '../protocol/agentExtension';
 import { parseLogEntry } from '../protocol/logEntry';
@@ -18,9 +18,15 @@ export function conversationOfEntries(entries: Iterable<unknown>): Conversation 
   return conversation;
 }
 
-/** The conversation after one more log entry; `entry` is still unknown. */
-export function applyEntry(conversation: Conversation, entry: unknown): Conversation {
-  return entryChanges(entry).reduce(applyChange, conversation);
+/** The conversation after one more log entry; `entry` is still unknown. `interruption`: what a cancel in it is taken for. */
+export function applyEntry(conversation: Conversation, entry: unknown, interruption?: RunResult): Conversation {
+  return entryChanges(entry)
+    .map((change) => (interruption !== undefined && isCancel(change) ? { ...change, result: interruption } : change))
+    .reduce(applyChange, conversation);
+}
+
+function isCancel(change: ConversationChange): change is Extract<ConversationChange, { readonly kind: 'ended' }> {
+  return change.kind === 'ended' && change.result === 'cancelled';
 }
 
 /**
@@ -65,6 +71,7 @@ export class PodConversation {
 /** An alert stands where it was said: between the entries of its time. */
 function conversationOfSnapshot({ data }: EventOf<'snapshot'>, alerts: readonly Alert[]): Conversation {
   const waiting = [...alerts];
+  const interruptionOf = interruptions(data);
   let conversation = EMPTY_CONVERSATION;
   const sayUntil = (time: number): void => {
     for (let next = waiting[0]; next !== undefined && timeOf(next) < time; next = waiting[0]) {
@@ -77,7 +84,7 @@ function conversationOfSnapshot({ data }: EventOf<'snapshot'>, alerts: readonly 
       const parsed = parseLogEntry(entry);
       if (parsed.ok) sayUntil(parsed.value.ts);
     }
-    conversation = applyEntry(conversation, entry);
+    conversation = applyEntry(conversation, entry, interruptionOf(entry));
   }
   sayUntil(Number.POSITIVE_INFINITY);
   for (const alert of waiting) conversation = applyEvent(conversation, alert);
@@ -87,6 +94,25 @@ function conversationOfSnapshot({ data }: EventOf<'snapshot'>, alerts: readonly 
   return typeof size === 'number' && size > 0
     ? applyChange(conversation, { kind: 'usage', usage: { size } })
     : conversation;
+}
+
+/**
+ * What a cancel in the log of a Pod that is not ours was: insomnia logs a pause in the same words (formats §5, §4), and only
+ * the status tells that its last one still stands. Undefined: what it says.
+ */
+function interruptions({
+  greeting,
+  status,
+  entries,
+}: EventOf<'snapshot'>['data']): (entry: unknown) => RunResult | undefined {
+  if (greeting.extensions.length > 0) return () => undefined;
+  const last = status === 'paused' ? entries.findLast(isEnding) : undefined;
+  return (entry) => (last !== undefined && entry === last ? 'paused' : 'interrupted');
+}
+
+function isEnding(entry: unknown): boolean {
+  const parsed = parseLogEntry(entry);
+  return parsed.ok && (parsed.value.kind === 'run_errored' || parsed.value.kind === 'run_completed');
 }
 
 /** What has begun and is not logged yet: the deltas that follow go on where it ends. */
