@@ -53,6 +53,7 @@ module.exports = {
       '^src/podList/(types|previews)\\.ts$',
       node,
     ]),
+    room('input', { path: '^src/input/' }, []),
     room('history', { path: '^src/history/' }, ['^src/cells/']),
     room('conversation', { path: '^src/conversation/' }, ['^src/cells/', lib('marked', 'diff', 'lowlight')]),
     room('streams', { path: '^src/streams/' }, [
@@ -118,6 +119,8 @@ module.exports = {
       '^src/protocol/',
       '^src/cells/',
       '^src/terminal/',
+      '^src/history/',
+      '^src/input/',
       lib('rxjs'),
       node,
     ]),
@@ -146,6 +149,7 @@ module.exports = {
       '^src/podList/',
       '^src/cells/',
       '^src/history/',
+      '^src/input/',
       '^src/conversation/',
       lib('rxjs'),
     ]),
@@ -156,6 +160,7 @@ module.exports = {
       to: {
         pathNot: [
           '^src/dashboard/',
+          '^src/input/',
           '^src/podList/',
           '^src/cells/',
           '^src/terminal/',

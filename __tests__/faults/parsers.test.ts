@@ -1,7 +1,7 @@
 // Every parser of what comes from disk, socket or keyboard: whatever it is given it gives a value, within its bounds, and never throws.
 import fc from 'fast-check';
 import { displayText } from '../../src/cells/displayText';
-import { createInputDecoder } from '../../src/dashboard/widgets/inputDecoder';
+import { createInputDecoder } from '../../src/input/inputDecoder';
 import { StreamScanner } from '../../src/pod/terminal/streamScanner';
 import { parseElicitation, parsePermissionAsk } from '../../src/protocol/agentAsk';
 import { parseOptions } from '../../src/protocol/agentOptions';

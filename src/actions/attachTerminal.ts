@@ -13,6 +13,7 @@ import { type ActionFailure, failure } from './actionFailure';
 import { circleFault, podAround } from './attachCircle';
 import { commandName } from './commandName';
 import { dialTerminal, type TerminalSession } from './dialTerminal';
+import { type AttachedHistory, HistoryOverAttach } from './historyOverAttach';
 
 export interface AttachRequest {
   readonly podName: string;
@@ -25,6 +26,8 @@ export interface AttachRequest {
   readonly detachKey: DetachKey;
   /** Shows everything, sends nothing, and never resizes the Pod. */
   readonly readOnly: boolean;
+  /** What the Pod has printed, to be scrolled back in; missing: nothing can be read. */
+  readonly history?: AttachedHistory;
   /** Tells whether we run inside a Pod ourselves (`PODWATCH_SOCKET`). */
   readonly env: NodeJS.ProcessEnv;
 }
@@ -127,15 +130,25 @@ function converse(request: AttachRequest, terminal: TakenTerminal, session: Term
       },
       detach: () => finish({ kind: 'detached' }),
     });
+    const history =
+      request.history &&
+      overAttach(request.history, { terminal, session, output, type: (typed) => scanner.push(typed) });
     const pass = (typed: Buffer) => {
-      if (!isOver) scanner.push(typed);
+      if (isOver) return;
+      if (history?.isShown && typed.includes(detachKey.byte)) finish({ kind: 'detached' });
+      else scanner.push(history?.take(typed) ?? typed);
     };
     const onInput = (chunk: Buffer | string) => terminal.typed(Buffer.from(chunk), pass);
     const onOutput = (chunk: Buffer) => {
+      // What is to be seen when the history is left comes as a whole screen then.
+      if (history?.isShown) return;
       if (!terminal.write(chunk)) bytes.pause();
     };
     const onDrain = () => bytes.resume();
-    const onResize = () => session.resize(sizeOf(output));
+    const onResize = () => {
+      if (!readOnly) session.resize(sizeOf(output));
+      history?.resized();
+    };
     const onEnd = () => finish(session.end());
     const onHangUp = () => finish({ kind: 'lost', reason: 'the terminal has gone' });
     let isOver = false;
@@ -143,6 +156,7 @@ function converse(request: AttachRequest, terminal: TakenTerminal, session: Term
       if (isOver) return;
       isOver = true;
       scanner.dispose();
+      history?.end();
       input.off('data', onInput).off('end', onHangUp).off('close', onHangUp);
       output.off('drain', onDrain).off('resize', onResize);
       bytes.removeAllListeners();
@@ -153,10 +167,22 @@ function converse(request: AttachRequest, terminal: TakenTerminal, session: Term
     bytes.on('data', onOutput).on('end', onEnd).on('error', onEnd);
     input.on('data', onInput).on('end', onHangUp).on('close', onHangUp);
     output.on('drain', onDrain);
-    if (!readOnly) output.on('resize', onResize);
+    output.on('resize', onResize);
     terminal.signalled.then((signal) => finish({ kind: 'signal', signal }));
     // The size may have changed while we dialled.
     if (!readOnly) onResize();
     input.resume();
   });
+}
+
+interface AttachedSides {
+  readonly terminal: TakenTerminal;
+  readonly session: TerminalSession;
+  readonly output: TtyOutput;
+  readonly type: (typed: Buffer) => void;
+}
+
+function overAttach(source: AttachedHistory, { terminal, session, output, type }: AttachedSides): HistoryOverAttach {
+  const write = (bytes: string) => void terminal.write(Buffer.from(bytes));
+  return new HistoryOverAttach(source, { session, size: () => sizeOf(output), write, type });
 }

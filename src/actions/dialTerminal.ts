@@ -7,12 +7,14 @@ import type { Dial } from '../client/dial';
 import { type OwnTalk, openTalk } from '../client/talk';
 import {
   decodeExit,
+  decodeFacts,
   encodeFrame,
   encodeResize,
   FRAME,
   FrameDecoder,
   frameHeader,
   type PodExit,
+  type ScreenFacts,
 } from '../protocol/terminalFrame';
 import type { PodPlace } from '../protocol/wireMethod';
 import { errnoOf, errorText } from '../store/fileErrors';
@@ -40,6 +42,10 @@ export interface TerminalSession {
   end(): SessionEnd;
   /** The viewer has another size now. */
   resize(size: TerminalSize): void;
+  /** What the Pod says of the screen that it has sent last; null: nothing, as one of an earlier version. */
+  facts(): ScreenFacts | null;
+  /** Asks for the screen as it is; it comes by `bytes`. */
+  redraw(): void;
   /** Leaves: what was written before is still delivered. */
   detach(): void;
 }
@@ -96,6 +102,7 @@ class FramedSession implements TerminalSession {
   private readonly socket: Duplex;
   private readonly decoder = new FrameDecoder();
   private ended: SessionEnd | null = null;
+  private known: ScreenFacts | null = null;
 
   constructor(talk: OwnTalk) {
     const { duplex: socket, rest } = talk.takeOver();
@@ -123,6 +130,14 @@ class FramedSession implements TerminalSession {
     socket.on('error', (error) => this.finish({ kind: 'lost', reason: lossReason(error) }));
     socket.on('close', () => this.finish({ kind: 'lost', reason: GONE }));
     this.take(rest);
+  }
+
+  facts(): ScreenFacts | null {
+    return this.known;
+  }
+
+  redraw(): void {
+    if (this.socket.writable) this.socket.write(encodeFrame(FRAME.redraw));
   }
 
   end(): SessionEnd {
@@ -162,6 +177,7 @@ class FramedSession implements TerminalSession {
       if (frame === null) break;
       if (frame === 'overflow') this.finish({ kind: 'lost', reason: 'it sent a frame that is too long' });
       else if (frame.type === FRAME.exit) this.finish({ kind: 'exited', exit: decodeExit(frame.payload) });
+      else if (frame.type === FRAME.facts) this.known = decodeFacts(frame.payload) ?? this.known;
       else if (frame.type === FRAME.output || frame.type === FRAME.screen) room = this.bytes.push(frame.payload);
     }
     if (!room) this.socket.pause();

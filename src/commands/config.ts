@@ -32,6 +32,7 @@ const SHOWN: readonly {
   readonly of: (config: Config) => unknown;
 }[] = [
   { name: 'detachKey', keys: ['detachKey'], of: ({ detachKey }) => detachKey.label },
+  { name: 'historyKey', keys: ['historyKey'], of: ({ historyKey }) => historyKey?.label ?? null },
   { name: 'keys', keys: ['keys'], of: ({ keys }) => keys },
   { name: 'theme', keys: ['theme'], of: ({ theme }) => theme },
   { name: 'mouse', keys: ['mouse'], of: ({ mouse }) => mouse },

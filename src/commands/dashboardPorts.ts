@@ -28,11 +28,13 @@ import { PodUsageSampler } from '../streams/podUsage';
 import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
-import { podHistory } from './podHistory';
+import { podHistory, recordedHistory } from './podHistory';
 import { watchTile } from './watchTile';
 
 export interface PortsRequest extends PlacesRequest {
   readonly detachKey: DetachKey;
+  /** See `Config`. */
+  readonly historyKey: DetachKey | null;
   /** See `RunRequest`. */
   readonly recordBytes?: number;
   readonly notify: NotifyOptions;
@@ -213,7 +215,7 @@ function lost(reason: string): Observable<{ readonly kind: 'lost'; readonly reas
 async function attach(
   placeOf: Places['of'],
   entry: PodEntry,
-  { input, output, env, detachKey }: PortsRequest,
+  { input, output, env, detachKey, historyKey: key, copyCommand }: PortsRequest,
 ): Promise<ActionOutcome> {
   const allowed = eligibility(entry, 'attach');
   if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
@@ -224,7 +226,19 @@ async function attach(
   if (way.kind !== 'done') return settled(way);
   const { dial, socketPath } = way;
   const { name: podName } = entry.id;
-  const end = await attachTerminal({ dial, socketPath, podName, input, output, detachKey, readOnly: false, env });
+  const read = async () => ('kind' in place ? null : recordedHistory(place, entry.id));
+  const history = { read, key, copyCommand, env };
+  const end = await attachTerminal({
+    dial,
+    socketPath,
+    podName,
+    input,
+    output,
+    detachKey,
+    history,
+    readOnly: false,
+    env,
+  });
   // The dashboard is told to end as well; its terminal is given back already, and it has nothing left to close.
   if (end.kind === 'signal') process.exit(128 + os.constants.signals[end.signal]);
   const message = attachEndText(end, podName);

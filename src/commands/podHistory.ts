@@ -1,8 +1,9 @@
 // What a Pod has printed, for the dashboard and an attach: its recording, else the rows that it keeps itself.
 import { catchError, concatMap, defer, from, map, type Observable, of } from 'rxjs';
 import type { ScrollbackOutcome } from '../dashboard/loop/ports';
+import type { History } from '../history/history';
 import type { Place } from '../places/place';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry, PodId } from '../podList/types';
 import { errorText } from '../store/fileErrors';
 
 /** One answer, never an error. */
@@ -24,9 +25,14 @@ export function podHistory(place: Place, entry: PodEntry): Observable<Scrollback
 const NO_ROWS: ScrollbackOutcome = { kind: 'lost', reason: 'nothing of it was recorded' };
 
 async function recorded(place: Place, entry: PodEntry): Promise<ScrollbackOutcome | null> {
-  const found = await place.findLog(entry.id);
+  const history = await recordedHistory(place, entry.id);
+  return history === null ? null : { kind: 'history', history };
+}
+
+/** Null: nothing of it was recorded. @throws file errors. */
+export async function recordedHistory(place: Place, id: PodId): Promise<History | null> {
+  const found = await place.findLog(id);
   if (found.kind !== 'done') return null;
   const { readHistory } = await import('../recording/readHistory');
-  const history = await readHistory(found.log.cast);
-  return history === null ? null : { kind: 'history', history };
+  return readHistory(found.log.cast);
 }

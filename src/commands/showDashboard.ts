@@ -41,6 +41,7 @@ export async function showDashboard(
     ...(open !== undefined && { open, isReadOnly }),
     ...(mostRows !== undefined && { mostRows }),
     detachKey: config.detachKey,
+    historyKey: config.historyKey,
     notify: config.notify,
     copyCommand: config.copyCommand,
     resumeCommands: config.resumeCommands,

@@ -4,6 +4,7 @@ import os from 'node:os';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { commandName } from '../actions/commandName';
 import { dialSocket } from '../client/dialSocket';
+import type { History } from '../history/history';
 import type { CommandContext } from './commandContext';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
@@ -31,7 +32,8 @@ export async function showPod(
   { socketPath, podName, readOnly }: ShowRequest,
 ): Promise<number> {
   const { stdin: input, stdout: output, env, config } = context;
-  const { detachKey } = config;
+  const { detachKey, historyKey: key, copyCommand } = config;
+  const read = () => attachedHistory(context, podName);
   const end = await attachTerminal({
     dial: dialSocket(socketPath),
     socketPath,
@@ -41,6 +43,7 @@ export async function showPod(
     env,
     detachKey,
     readOnly,
+    history: { read, key, copyCommand, env },
   });
   switch (end.kind) {
     case 'detached':
@@ -77,4 +80,15 @@ function leaveBySignal(text: string): void {
     // Node checks at its end that it can restore the terminal, and aborts with a core dump where it is gone.
     process.kill(process.pid, 'SIGKILL');
   }
+}
+
+/** Of the Pod of that name in one of our homes. */
+async function attachedHistory(context: CommandContext, name: string): Promise<History | null> {
+  const { openPlaces } = await import('../places/openPlaces');
+  const { recordedHistory } = await import('./podHistory');
+  for (const place of openPlaces(context).all) {
+    const history = await recordedHistory(place, { place: place.id, name });
+    if (history !== null) return history;
+  }
+  return null;
 }

@@ -21,6 +21,8 @@ export interface Config {
   /** Where it was read from, or would be. */
   readonly file: string;
   readonly detachKey: DetachKey;
+  /** Opens the history of an attached Pod, besides Shift+PgUp; null: none. */
+  readonly historyKey: DetachKey | null;
   /** How the dashboard calls the user when a Pod needs one. */
   readonly notify: NotifyOptions;
   /** Puts what it is given on standard input into the clipboard; empty: tmux or the terminal does. */
@@ -99,6 +101,7 @@ const homeSchema = v.strictObject(
 const configSchema = v.strictObject(
   {
     detachKey: v.optional(v.string(), DEFAULT_DETACH_KEY),
+    historyKey: v.optional(v.string()),
     /** `command`: program and arguments, run without a shell. */
     notify: v.optional(
       v.strictObject(
@@ -175,11 +178,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   if (typeof detachKey === 'string') {
     return { ok: false, error: `The configuration ${file} is wrong: detachKey: ${detachKey}` };
   }
+  const historyKey = config.value.historyKey === undefined ? null : parseDetachKey(config.value.historyKey);
+  if (typeof historyKey === 'string') {
+    return { ok: false, error: `The configuration ${file} is wrong: historyKey: ${historyKey}` };
+  }
   const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents, sessions, mcpServers, homes } =
     config.value;
   const value: Config = {
     file,
     detachKey,
+    historyKey,
     notify,
     copyCommand,
     keys: Object.fromEntries(

@@ -7,7 +7,7 @@ const HEADER_BYTES = 5;
 /** A longer frame is a broken peer: the connection is given up. Input of a large paste is cut by the sender. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Frame types. From the Pod: output, screen, exit, pong. From the viewer: input, resize, detach, ping. */
+/** Frame types. From the Pod: output, screen, exit, pong, facts. From the viewer: input, resize, detach, ping, redraw. One that is not known is passed over. */
 export const FRAME = {
   /** Raw output of the program. */
   output: 1,
@@ -16,6 +16,8 @@ export const FRAME = {
   /** The program has ended and all its output has been sent; the last frame. Payload: JSON `{code, signal}`. */
   exit: 3,
   pong: 4,
+  /** Before each screen: which of its two screens the program is on. Payload: JSON `{alternate}`. */
+  facts: 5,
   /** Raw input of the user. */
   input: 16,
   /** Payload: cols u16 BE, rows u16 BE. */
@@ -24,6 +26,8 @@ export const FRAME = {
   detach: 18,
   /** The payload comes back in a pong. */
   ping: 19,
+  /** The viewer has shown something else meanwhile: it wants a screen. */
+  redraw: 20,
 } as const;
 
 /** A terminal's size in cells. */
@@ -78,6 +82,22 @@ export function decodeExit(payload: Buffer): PodExit {
   const json = parseJson(payload.toString('utf8'));
   const exit = json.ok ? parseWith(exitSchema, json.value) : json;
   return exit.ok ? exit.value : { code: null, signal: null };
+}
+
+const factsSchema = v.object({ alternate: v.boolean() });
+
+/** What a viewer is told of a screen beside its bytes. */
+export type ScreenFacts = v.InferOutput<typeof factsSchema>;
+
+export function encodeFacts(facts: ScreenFacts): Buffer {
+  return encodeFrame(FRAME.facts, Buffer.from(JSON.stringify(facts)));
+}
+
+/** Null: nothing that we know. */
+export function decodeFacts(payload: Buffer): ScreenFacts | null {
+  const json = parseJson(payload.toString('utf8'));
+  const facts = json.ok ? parseWith(factsSchema, json.value) : json;
+  return facts.ok ? facts.value : null;
 }
 
 /** Cuts a byte stream into frames, whatever its chunks are. Linear: a frame of many chunks is joined once. */

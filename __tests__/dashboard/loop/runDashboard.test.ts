@@ -5,10 +5,10 @@ import type { ConversationChange } from '../../../src/conversation/conversationC
 import type { Frame } from '../../../src/dashboard/kit/frame';
 import { frameToText } from '../../../src/dashboard/kit/frameToText';
 import type { DashboardResult } from '../../../src/dashboard/loop/effect';
-import type { InputEvent } from '../../../src/dashboard/loop/inputEvent';
 import type { ActionOutcome, DashboardPorts, TileFeed } from '../../../src/dashboard/loop/ports';
 import { runDashboard } from '../../../src/dashboard/loop/runDashboard';
 import type { TerminalScreen } from '../../../src/dashboard/loop/terminalScreen';
+import type { InputEvent } from '../../../src/input/inputEvent';
 import type { PodEntry, PodFacts, PodList } from '../../../src/podList/types';
 import { asked, grow, user } from '../../conversation/conversationFixtures';
 import { livePod, storedPod } from '../../podList/facts';

@@ -1,9 +1,10 @@
 // Every key of the dashboard, made of the features' own rows; the footer bar and the help are made from these and nothing else.
+
+import type { InputEvent, KeyInput } from '../../input/inputEvent';
 import { FIRST_KEYS, LAST_KEYS, LIST_MODES } from './baseKeys';
 import { editKeys } from './editKeys';
 import { ALL_FEATURES, MODES, topFeature } from './features';
 import type { Mode } from './featureTypes';
-import type { InputEvent, KeyInput } from './inputEvent';
 import type { Intent } from './intent';
 import type { KeyRow } from './keyRow';
 import type { DashboardState } from './state';

@@ -1,6 +1,7 @@
 // What a mouse action means, by what lies under it.
+
+import type { MouseInput } from '../../input/inputEvent';
 import { shownFeatures, topFeature } from './features';
-import type { MouseInput } from './inputEvent';
 import type { Intent } from './intent';
 import type { DashboardState } from './state';
 

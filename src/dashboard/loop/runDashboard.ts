@@ -1,5 +1,6 @@
 // The run loop: input → intent → reduce → effects → reports → reduce, and a frame of what came out of it.
 import { asyncScheduler, type SchedulerLike, Subscription, timer } from 'rxjs';
+import type { InputEvent } from '../../input/inputEvent';
 import type { PodEntry } from '../../podList/types';
 import { viewDashboard } from '../frame/viewDashboard';
 import { createLineCache } from '../kit/lineCache';
@@ -7,7 +8,6 @@ import { type ThemeName, themeFor } from '../kit/theme';
 import { nextAgeChange } from './ageChange';
 import type { DashboardResult } from './effect';
 import { initialState } from './initialState';
-import type { InputEvent } from './inputEvent';
 import type { Intent } from './intent';
 import { intentOfKey, KEYMAP, modeOf } from './keymap';
 import type { KeyRow } from './keyRow';

@@ -1,8 +1,8 @@
 // The port between the run loop and the widgets: the one object that owns the user's terminal.
 import type { Observable } from 'rxjs';
 import type { TerminalSize } from '../../cells/terminalSize';
+import type { InputEvent } from '../../input/inputEvent';
 import type { Frame } from '../kit/frame';
-import type { InputEvent } from './inputEvent';
 
 /** `widgets/openTerminalScreen` makes one. From then on nothing else writes to the terminal, except while suspended. */
 export interface TerminalScreen {

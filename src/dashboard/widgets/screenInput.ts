@@ -1,7 +1,7 @@
 // The keyboard: owns stdin while the screen is shown, and gives it back without a trace.
 import type { ReadStream } from 'node:tty';
-import type { InputEvent } from '../loop/inputEvent';
-import { createInputDecoder, type InputDecoder } from './inputDecoder';
+import { createInputDecoder, type InputDecoder } from '../../input/inputDecoder';
+import type { InputEvent } from '../../input/inputEvent';
 
 interface InputListeners {
   readonly event: (event: InputEvent) => void;

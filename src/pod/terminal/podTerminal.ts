@@ -109,6 +109,7 @@ export class PodTerminal {
     this.hub = new ViewerHub({
       whenParsed: (callback) => this.screen.whenParsed(callback),
       state: (view) => this.screen.state(view),
+      facts: () => ({ alternate: this.screen.terminal.buffer.active.type === 'alternate' }),
       input: (bytes) => {
         this.focus.typed(bytes);
         this.type(bytes);

@@ -1,7 +1,14 @@
 // One attached terminal: frames out with a bound on what waits for it, frames in, and whether it follows the raw stream.
 import type { Socket } from 'node:net';
 import type { ViewSize } from '../../protocol/terminalFrame';
-import { encodeExit, FRAME, frameHeader, type PodExit } from '../../protocol/terminalFrame';
+import {
+  encodeExit,
+  encodeFacts,
+  FRAME,
+  frameHeader,
+  type PodExit,
+  type ScreenFacts,
+} from '../../protocol/terminalFrame';
 import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
 import type { ColourSlot } from './dynamicColours';
@@ -72,11 +79,11 @@ export class Viewer {
   }
 
   /** The screen that was waited for; then, unless it only mirrors, what came after it. */
-  begin(screen: Buffer, mirror: boolean): void {
+  begin(screen: Buffer, facts: ScreenFacts, mirror: boolean): void {
     const kept = this.kept;
     this.kept = [];
     this.state = mirror ? 'mirroring' : 'streaming';
-    this.send(FRAME.screen, [screen]);
+    this.screen(screen, facts);
     if (!mirror && kept.length > 0) this.stream(kept);
     const questions = this.questions;
     this.questions = [];
@@ -98,7 +105,8 @@ export class Viewer {
     return true;
   }
 
-  screen(bytes: Buffer): void {
+  screen(bytes: Buffer, facts: ScreenFacts): void {
+    if (!this.socket.destroyed && !this.socket.writableEnded) this.socket.write(encodeFacts(facts));
     this.send(FRAME.screen, [bytes]);
   }
 

@@ -1,7 +1,7 @@
 // All viewers of a terminal Pod: who gets which bytes, who decides the size, whose colours count.
 import type { Socket } from 'node:net';
 import type { ViewSize } from '../../protocol/terminalFrame';
-import { decodeResize, FRAME, FrameDecoder, type PodExit } from '../../protocol/terminalFrame';
+import { decodeResize, FRAME, FrameDecoder, type PodExit, type ScreenFacts } from '../../protocol/terminalFrame';
 import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
 import type { ColourSlot } from './dynamicColours';
@@ -16,6 +16,7 @@ export interface HubTerminal {
   isInputFull(): boolean;
   whenParsed(callback: () => void): void;
   state(view: ViewSize): Buffer;
+  facts(): ScreenFacts;
   input(bytes: Buffer): void;
   /** The terminal of the viewer who typed last has told a colour. */
   colourTold(slot: ColourSlot, colour: string): void;
@@ -170,7 +171,7 @@ export class ViewerHub {
       this.terminal.whenParsed(() => {
         // A viewer that was left behind or mirrors gets the last screen before the end.
         if (viewer.state === 'overflowed' || viewer.state === 'mirroring')
-          viewer.screen(this.terminal.state(viewer.size));
+          viewer.screen(this.terminal.state(viewer.size), this.terminal.facts());
         viewer.exit(exit);
       });
     });
@@ -186,6 +187,7 @@ export class ViewerHub {
       if (frame.type === FRAME.input) viewer.replies?.push(frame.payload);
       else if (frame.type === FRAME.resize) this.askedSize(viewer, decodeResize(frame.payload));
       else if (frame.type === FRAME.ping) viewer.pong(frame.payload);
+      else if (frame.type === FRAME.redraw && viewer.state !== 'overflowed') this.join([viewer]);
       else if (frame.type === FRAME.detach) viewer.socket.end();
     }
   }
@@ -251,7 +253,7 @@ export class ViewerHub {
     this.terminal.whenParsed(() => {
       viewers.forEach((viewer, index) => {
         if (viewer.joinNumber !== numbers[index] || viewer.state !== 'waiting') return;
-        viewer.begin(this.terminal.state(viewer.size), !this.fits(viewer));
+        viewer.begin(this.terminal.state(viewer.size), this.terminal.facts(), !this.fits(viewer));
       });
     });
   }
@@ -281,7 +283,7 @@ export class ViewerHub {
     this.mirrorsStale = false;
     for (const viewer of this.viewers) {
       if (viewer.state !== 'mirroring') continue;
-      if (viewer.isDrained) viewer.screen(this.terminal.state(viewer.size));
+      if (viewer.isDrained) viewer.screen(this.terminal.state(viewer.size), this.terminal.facts());
       else this.mirrorsStale = true;
     }
     this.mirrorTimer = setTimeout(() => {

@@ -20,7 +20,7 @@ export interface PasteInput {
 
 export interface MouseInput {
   readonly kind: 'mouse';
-  readonly action: 'down' | 'up' | 'wheelup' | 'wheeldown';
+  readonly action: 'down' | 'drag' | 'up' | 'wheelup' | 'wheeldown';
   readonly button: 'left' | 'middle' | 'right' | 'none';
   /** Cells from the top left, from 0. */
   readonly x: number;

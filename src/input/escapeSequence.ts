@@ -1,5 +1,5 @@
 // What one whole CSI or SS3 sequence from the terminal means: a key, a mouse action, or a reply that is no input.
-import type { InputEvent, MouseInput } from '../loop/inputEvent';
+import type { InputEvent, MouseInput } from './inputEvent';
 import { characterKey, type Modifiers, namedKey, PLAIN } from './keyInput';
 
 const LETTER_KEYS = new Map<string, string>([
@@ -101,17 +101,22 @@ function kittyKey(fields: readonly string[]): InputEvent | null {
   return code > 0 ? codeKey(code, chord.modifiers) : null;
 }
 
-/** SGR mouse; motion, horizontal wheels and extra buttons are nothing we act on. */
+const BUTTONS = ['left', 'middle', 'right', 'none'] as const;
+
+/** SGR mouse; motion without a button, horizontal wheels and extra buttons are nothing we act on. */
 function mouseEvent(fields: readonly string[], released: boolean): MouseInput | null {
   const [code = Number.NaN, column = Number.NaN, row = Number.NaN] = fields.map(Number);
-  if (!(code >= 0) || !(column >= 1) || !(row >= 1) || (code & (32 | 128)) !== 0) return null;
+  if (!(code >= 0) || !(column >= 1) || !(row >= 1) || (code & 128) !== 0) return null;
   const at = { x: column - 1, y: row - 1 };
   const low = code & 3;
+  if ((code & 32) !== 0) {
+    return low === 3 ? null : { kind: 'mouse', action: 'drag', button: BUTTONS[low] ?? 'none', ...at };
+  }
   if ((code & 64) !== 0) {
     if (low > 1 || released) return null;
     return { kind: 'mouse', action: low === 0 ? 'wheelup' : 'wheeldown', button: 'none', ...at };
   }
-  const button = (['left', 'middle', 'right', 'none'] as const)[low] ?? 'none';
+  const button = BUTTONS[low] ?? 'none';
   // X10 reports a release as button 3, SGR by its final letter.
   return { kind: 'mouse', action: released || low === 3 ? 'up' : 'down', button, ...at };
 }

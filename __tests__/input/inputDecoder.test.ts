@@ -1,7 +1,7 @@
 // What keys, pastes and the mouse send becomes events, whatever the pieces it comes in.
 import fc from 'fast-check';
-import type { InputEvent } from '../../../src/dashboard/loop/inputEvent';
-import { createInputDecoder } from '../../../src/dashboard/widgets/inputDecoder';
+import { createInputDecoder } from '../../src/input/inputDecoder';
+import type { InputEvent } from '../../src/input/inputEvent';
 
 const ESC = '\u001b';
 
@@ -78,7 +78,7 @@ const KEYS: ReadonlyArray<readonly [bytes: string, names: readonly string[]]> = 
     ['down:left:0:0', 'up:left:0:0', 'down:right:79:23', 'down:middle:299:99'],
   ],
   [`${ESC}[<64;5;6M${ESC}[<65;5;6M`, ['wheelup:none:4:5', 'wheeldown:none:4:5']],
-  [`${ESC}[<35;5;6M${ESC}[<32;5;6M${ESC}[<66;5;6M${ESC}[<128;5;6M`, []],
+  [`${ESC}[<35;5;6M${ESC}[<32;5;6M${ESC}[<66;5;6M${ESC}[<128;5;6M`, ['drag:left:4:5']],
   [`${ESC}[<16;5;6Mx${ESC}[<4;5;6m`, ['down:left:4:5', 'x', 'up:left:4:5']],
   [`${ESC}[M !!q`, ['down:left:0:0', 'q']],
   // replies are no input

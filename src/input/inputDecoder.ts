@@ -1,6 +1,7 @@
 // The terminal's bytes as input events, however they are cut into chunks.
-import type { InputEvent } from '../loop/inputEvent';
+
 import { consoleFunctionKey, csiEvent, ss3Event, x10MouseEvent } from './escapeSequence';
+import type { InputEvent } from './inputEvent';
 import { ALT, legacyKey, namedKey, PLAIN } from './keyInput';
 
 const ESC = '\u001b';

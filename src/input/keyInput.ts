@@ -1,5 +1,5 @@
 // Names of keys: from a code point or a key's base name and its modifiers to a KeyInput.
-import type { KeyInput } from '../loop/inputEvent';
+import type { KeyInput } from './inputEvent';
 
 export interface Modifiers {
   readonly shift: boolean;
