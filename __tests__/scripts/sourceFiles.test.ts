@@ -37,8 +37,3 @@ test('each file opens with a line on what it is for', () => {
   const silent = FILES.filter(({ text }) => !/^(?:#!.*\n)?\/\/ \S.{9,}/.test(text));
   expect(silent.map(({ file }) => file)).toEqual([]);
 });
-
-test('no file is longer than 300 lines', () => {
-  const long = FILES.filter(({ text }) => text.split('\n').length > 301);
-  expect(long.map(({ file }) => file)).toEqual([]);
-});
