@@ -2,7 +2,7 @@
 import { feature, NONE } from '../loop/feature';
 import { OVERVIEW_KEYS } from './overviewKeys';
 import { overviewPane } from './overviewPane';
-import { type OverviewPlan, planOverview, rowAt } from './overviewPlan';
+import { type OverviewPlan, overviewRowAt, planOverview } from './overviewPlan';
 import type { OverviewPane } from './overviewState';
 import { openOverview, reduceOverview, usageSampled } from './reduceOverview';
 
@@ -23,7 +23,7 @@ export const overviewFeature = feature<'overview', OverviewPane, OverviewPlan>({
   watches: ({ all }) => all.flatMap(({ entry }) => (entry.extensions.includes('screen') ? [] : [entry])),
   ages: NONE.noAges,
   hit: (plan, { x, y, at }) => {
-    const entry = rowAt(plan, x, y);
+    const entry = overviewRowAt(plan, x, y);
     return entry === null ? null : { kind: 'click', key: entry.key, at };
   },
   wheel: 1,

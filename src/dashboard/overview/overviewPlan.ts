@@ -60,6 +60,6 @@ export function planOverview(state: DashboardState, pane: OverviewPane): Overvie
 }
 
 /** The Pod whose row lies under a cell, or null. */
-export function rowAt({ rows, shown }: OverviewPlan, x: number, y: number): PodEntry | null {
+export function overviewRowAt({ rows, shown }: OverviewPlan, x: number, y: number): PodEntry | null {
   return contains(rows, x, y) ? (shown[y - rows.y]?.entry ?? null) : null;
 }
