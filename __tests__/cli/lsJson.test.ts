@@ -46,7 +46,8 @@ it('says of every row what the schema promises, and nothing else', async () => {
   const check = strictly();
   check(found);
   expect(check.errors).toBeNull();
-  expect(found).toHaveLength(5);
+  // Sessions of a multiplexer may run beside the test.
+  expect(found.filter((row: { home: string }) => row.home === home.paths.data)).toHaveLength(5);
   expect(found).toContainEqual(
     expect.objectContaining({
       name: 'a',

@@ -252,12 +252,9 @@ export class LiveTerminalPod {
   }
 
   private async rename(name: string, client: ClientConnection): Promise<void> {
-    const { home, record } = this.birth;
-    const named = (podName: string) => {
-      record.renamed(podName);
-      this.podName = podName;
-    };
-    const taken = await takeNewName({ home, presence: this.presence, name, named });
+    const { home } = this.birth;
+    const taken = await takeNewName({ home, presence: this.presence, name, named: (own) => this.record.renamed(own) });
+    if (taken.ok) this.podName = name;
     if (taken.ok) this.server.broadcast({ event: 'renamed', data: { name } });
     else client.invalid(taken.error);
   }
