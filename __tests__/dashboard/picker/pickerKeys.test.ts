@@ -71,7 +71,8 @@ describe('Enter', () => {
     expect(play(left, 'enter').effects).toMatchObject([{ kind: 'attach', entry: { socketPath: SOCKET } }]);
     // What it has become since stands in the list.
     const seen = play(left, list({ stored, live: [terminalPod('demo')] }), list({ stored })).state;
-    expect(play(seen, 'enter').effects.map(({ kind }) => kind)).toEqual(['restore']);
+    const settled = { report: { kind: 'rowSettled' as const, id: seen.changedRow?.id ?? 0 } };
+    expect(play(seen, settled, 'enter').effects.map(({ kind }) => kind)).toEqual(['restore']);
   });
 
   test('a restored agent opens as a conversation, which is live before the list shows it', () => {
