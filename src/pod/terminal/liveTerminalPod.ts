@@ -168,19 +168,13 @@ export class LiveTerminalPod {
 
   private startRecorder({ recordBytes: maxBytes = DEFAULT_RECORD_BYTES, restore }: PodOrder, record: PodRecord) {
     if (maxBytes === 0) return null;
-    const { terminal } = this;
-    const screen = {
-      size: () => terminal.size,
-      whenParsed: (callback: () => void) => terminal.screen.whenParsed(callback),
-      redraw: () => terminal.screen.redraw(),
-    };
     const options = {
       maxBytes,
       openLog: (birth: CastHeader) => record.openCast(birth),
       onFault: (message: string) => this.notStored('recording', message),
       onMended: () => this.stored('recording'),
     };
-    return new CastRecorder(screen, options, restore !== null);
+    return new CastRecorder(this.terminal.recorded, options, restore !== null);
   }
 
   private greeting(): readonly object[] {

@@ -7,6 +7,7 @@ import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
 import type { WatchedScreen } from '../screenWatch';
 import { AnswerQueue } from './answerQueue';
+import type { RecordedScreen } from './castRecorder';
 import { ColourDesk } from './colourDesk';
 import { FocusReports } from './focusReports';
 import { HeadlessScreen } from './headlessScreen';
@@ -125,6 +126,15 @@ export class PodTerminal {
 
   get size(): ViewSize {
     return this.currentSize;
+  }
+
+  /** What its recording is made of. */
+  get recorded(): RecordedScreen {
+    return {
+      size: () => this.size,
+      whenParsed: (callback) => this.screen.whenParsed(callback),
+      redraw: () => this.screen.redraw(),
+    };
   }
 
   get pid(): number {
