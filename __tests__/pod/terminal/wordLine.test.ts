@@ -51,6 +51,8 @@ test.each([
     ['Then press the key and wait for the light'],
     'Then press the key and wait for the light',
   ],
+  ['output that only reads like a pager', ['line 12 of job 3'], 'line 12 of job 3'],
+  ['not where less stands', ['all is well', 'lines 1-24/300 (END)'], 'all is well'],
   ['a number where there is nothing else', ['', '42', '(END)'], '42'],
   ['what was typed where nothing else is', ['me@host:~$ make test'], 'make test'],
   ['output rather than what was typed', ['all is well', 'me@host:~$ make test'], 'all is well'],

@@ -16,7 +16,7 @@ const SOMETHING = /[\p{L}\p{N}]/u;
 
 /** `less`, `man`, `more`, `git`, vim: where they are, not what they show. */
 const PAGER =
-  /^(?:\(END\)|--More--.*|lines? \d+(?:-\d+)?.*|Manual page .* line \d+.*|-- (?:INSERT|NORMAL|VISUAL|REPLACE)[^-]*--.*|.*\(press h for help or q to quit\))$/i;
+  /^(?:\(END\)|--More--.*|lines \d+-\d+(?:\/\d+)?(?: .*)?|Manual page .* line \d+.*|-- (?:INSERT|NORMAL|VISUAL|REPLACE)[^-]*--.*|.*\(press h for help or q to quit\))$/i;
 /** `^G Help  ^O Write Out`, `F1Help F2Setup F3Search`. */
 const KEY_BAR = /^(?:\^\S ?[^^]{2,}){2,}$|^(?:F\d{1,2} ?\S+\s*){3,}/;
 const NAMED_KEY =
