@@ -17,10 +17,14 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
 }
 const results = mkdtempSync(path.join(os.tmpdir(), 'podwatch-faults-'));
 const jest = path.join('node_modules', 'jest', 'bin', 'jest.js');
-const ran = spawnSync(process.execPath, [jest, '--config', 'jest.faults.config.cjs', ...positionals], {
-  stdio: 'inherit',
-  env: { ...process.env, FAULTS_MINUTES: String(minutes), FAULTS_SEED: String(seed), FAULTS_RESULTS: results },
-});
+const ran = spawnSync(
+  process.execPath,
+  [jest, '--config', 'jest.faults.config.cjs', '--maxWorkers', '2', ...positionals],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, FAULTS_MINUTES: String(minutes), FAULTS_SEED: String(seed), FAULTS_RESULTS: results },
+  },
+);
 const rows = readdirSync(results)
   .sort()
   .flatMap((name) => readFileSync(path.join(results, name), 'utf8').split('\n').filter(Boolean))
