@@ -72,10 +72,7 @@ it('run, send, logs, stop, logs, restore, rm: a whole life', async () => {
 
   expect(await home.podwatch(['restore', 'demo'])).toMatchObject(done);
   expect(await stateOf('demo')).toBe('live');
-  expect(await home.podwatch(['restore', 'demo'])).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining('is live already'),
-  });
+  expect(await home.podwatch(['restore', 'demo'])).toMatchObject(refused(4, 'attach to it instead'));
   expect(await home.podwatch(['stop', 'demo'])).toMatchObject(done);
   expect(await home.podwatch(['rm', 'demo'])).toMatchObject(done);
   expect(await list()).toEqual([]);

@@ -243,14 +243,14 @@ describe('restore', () => {
     }
   }, 60_000);
 
-  it('several of one Pod at once give one Pod and as many successes; of a live one there is nothing to do', async () => {
+  it('several of one Pod at once give one Pod and as many successes; one that lived before is refused', async () => {
     storePod(home.paths, { name: 'it', updatedAt: 1, preview: 'x' }, 1);
     const ran = await Promise.all([1, 2, 3, 4].map(() => home.podwatch(['restore', 'it', '-d'])));
     expect(ran.map(({ code, stderr }) => [code, stderr])).toEqual(ran.map(() => [0, '']));
     expect(home.allocations()).toHaveLength(1);
     expect(await home.podwatch(['restore', 'it', '-d'])).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('is live already'),
+      code: 4,
+      stderr: expect.stringContaining('attach to it instead'),
     });
     expect(await home.podwatch(['restore', 'it', '-d', '--', 'cat'])).toMatchObject({ code: 4 });
   }, 60_000);

@@ -66,9 +66,10 @@ it('starts, looks at, writes to, waits for, stops and restores a Pod', async () 
   expect((await call(client, 'read_screen', { name: 'sh' })).value).toMatchObject({
     rows: expect.arrayContaining(['42 is it']),
   });
-  expect((await call(client, 'read_log', { name: 'sh' })).value).toMatchObject({
-    text: expect.stringContaining('42 is it'),
-    is_cut: false,
+  // The recording is written a moment after the screen.
+  await until(async () => {
+    const { text, is_cut: isCut } = (await call(client, 'read_log', { name: 'sh' })).value as Record<string, unknown>;
+    return String(text).includes('42 is it') && isCut === false;
   });
   expect((await call(client, 'list_pods', { live_only: true })).value).toMatchObject({
     total: 1,

@@ -67,8 +67,12 @@ describe('the life of a Pod', () => {
     await picker.waitForScreen(/demo +\[stopped\/restorable\]/);
     expect(await until(row)).toMatchObject({ state: 'stopped', actions: { canAttach: false, canRestore: true } });
 
+    // A row that has just changed takes no key that starts something, until its user has had the time to see it.
+    await until(async () => {
+      picker.send('\r');
+      return (await row())?.state === 'live';
+    });
     // Enter restores it and attaches; what it had shown stands above.
-    picker.send('\r');
     await picker.waitForScreen(/日本語-42-🚀🎉[\s\S]*^\$$/m);
     picker.send('echo back-$((5 + 5))\r');
     await picker.waitForScreen(/^back-10/m);

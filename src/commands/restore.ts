@@ -22,7 +22,7 @@ export const command = defineCommand({
   group: 'pods',
   summary: 'Start a stopped Pod again, its earlier screen above, and attach to it',
   details: [
-    'It starts its recorded command in its recorded directory, or what stands after "--". A Pod that is live by then is attached to.',
+    'It starts its recorded command in its recorded directory, or what stands after "--". In a terminal a Pod that is live already is attached to; elsewhere that is refused.',
     'Several are restored without an attach. --all restores every stopped Pod that can be, and says of each how it went.',
   ],
   positionals: { names: { ...podNames, demandOption: false, complete: { pods: 'restore' } } },
@@ -93,6 +93,11 @@ function isComingUp({ foreign, diagnostics }: PodEntry): boolean {
   return foreign === undefined && diagnostics.some(({ kind }) => kind === 'held-elsewhere');
 }
 
+/** Another restore, begun at the same time, has started it: what was asked for is done. One that lived before is refused. */
+function cameUpMeanwhile({ startedAt }: PodEntry): boolean {
+  return startedAt !== null && startedAt >= performance.timeOrigin;
+}
+
 /** @returns the exit code. */
 export async function restoreOne(context: CommandContext, args: RestoreArgs): Promise<number> {
   const { name, argv } = args;
@@ -101,7 +106,8 @@ export async function restoreOne(context: CommandContext, args: RestoreArgs): Pr
   if (any.kind === 'found' && argv.length === 0) {
     const { socketPath, extensions, id, foreign } = any.entry;
     const holds = extensions.includes('screen') ? 'terminal' : 'agent';
-    if (socketPath !== null && foreign === undefined)
+    const isShown = !args.detach && hasTerminal(context);
+    if (socketPath !== null && foreign === undefined && (isShown || cameUpMeanwhile(any.entry)))
       return show(context, args, { name: id.name, socketPath, holds }, 'running');
   }
   const isWaited = any.kind === 'found' && argv.length === 0 && isComingUp(any.entry);

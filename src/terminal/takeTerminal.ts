@@ -103,7 +103,8 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
       if (wheel.said !== said) tellSoon();
     },
     write: (bytes) => {
-      if (touched.wrote(bytes)) tellSoon();
+      // Before the terminal has them: a kill may follow at once.
+      if (touched.wrote(bytes)) tellKeeper();
       return output.write(bytes);
     },
     giveBack: async () => {
