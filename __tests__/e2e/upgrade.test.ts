@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** A copy of the build that can be taken away. */
-function install(): { cli: string; remove: () => void } {
+function install(): { cli: string; remove: () => void; replace: (version: string) => void } {
   const root = path.dirname(path.dirname(CLI));
   const directory = path.join(home.directory, 'installed');
   fs.cpSync(path.join(root, 'dist'), path.join(directory, 'dist'), { recursive: true });
@@ -25,6 +25,17 @@ function install(): { cli: string; remove: () => void } {
   return {
     cli: path.join(directory, 'dist', 'cli.js'),
     remove: () => fs.rmSync(path.join(directory, 'dist'), { recursive: true }),
+    // As npm does: the old directory is moved away, the new one grows in its place.
+    replace: (version) => {
+      const installed = fs.readFileSync(path.join(directory, 'package.json'), 'utf8');
+      fs.renameSync(directory, `${directory}-old`);
+      fs.mkdirSync(path.join(directory, 'dist'), { recursive: true });
+      fs.writeFileSync(
+        path.join(directory, 'package.json'),
+        installed.replace(/"version": "[^"]*"/, `"version": "${version}"`),
+      );
+      fs.writeFileSync(path.join(directory, 'dist', 'cli.js'), '// another one');
+    },
   };
 }
 
@@ -47,4 +58,15 @@ test('previews, attach and the Pods themselves need no file of the build that th
   terminal.send('\x1c');
   await terminal.exit;
   expect((await home.podwatch(['stop', 'live'])).stdout).toBe('Stopped live.\n');
+});
+
+test('a dashboard says that another version has been installed, and goes on', async () => {
+  const { cli, replace } = install();
+  await runProgram([process.execPath, cli, 'run', 'live', '-d', '--', 'cat'], home.env);
+  terminal = startTerminal([process.execPath, cli], { env: home.env, cols: 110, rows: 30 });
+  await terminal.waitForScreen(/live[\s\S]*idle/);
+  replace('99.1.2');
+  await terminal.waitForScreen(/podwatch 99\.1\.2 is installed by now/);
+  await home.podwatch(['send', 'live', 'alive and well']);
+  await terminal.waitForScreen(/alive and well/);
 });

@@ -1,6 +1,7 @@
 // Joins the dashboard to the world: streams bring the facts in, actions carry the intents out.
 import os from 'node:os';
-import { type Observable, of, tap } from 'rxjs';
+import path from 'node:path';
+import { combineLatest, map, type Observable, of, tap } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { copyText } from '../actions/copyText';
@@ -21,7 +22,7 @@ import { sessionsOnDemand } from '../places/sessionsOnDemand';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
-import { type PodEntry, type PodId, podKey } from '../podList/types';
+import { type PodEntry, type PodId, type PodList, podKey } from '../podList/types';
 import { createLastScreens } from '../recording/lastScreens';
 import { readRegistry } from '../store/readRegistry';
 import { PodUsageSampler } from '../streams/podUsage';
@@ -29,6 +30,7 @@ import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { podHistory, recordedHistory } from './podHistory';
+import { watchInstalled } from './watchInstalled';
 import { watchTile } from './watchTile';
 
 export interface PortsRequest extends PlacesRequest {
@@ -91,10 +93,14 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   });
   const sampler = new PodUsageSampler();
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
-  const podList$ = watchPods([...places.all, sessions]).pipe(
+  const pods$ = watchPods([...places.all, sessions]).pipe(
     tap((latest) => {
       list = latest;
     }),
+  );
+  const installed$ = watchInstalled(path.resolve(path.dirname(request.podProgram), '..', '..'));
+  const podList$ = combineLatest([pods$, installed$]).pipe(
+    map(([latest, note]) => (note === null ? latest : withNote(latest, note))),
   );
   const listed = (id: PodId): PodEntry | undefined => list.entries.find(({ key }) => key === podKey(id));
   /** Done where the Pod is; where that is not known, it is not done at all. */
@@ -205,6 +211,11 @@ function podPids(home: PlacesRequest['homes'][number], entries: readonly PodEntr
     const key = wanted.get(pod_name);
     return key === undefined ? [] : [[key, pid]];
   });
+}
+
+/** First of all that is to be said. */
+function withNote(list: PodList, message: string): PodList {
+  return { ...list, problems: [{ source: 'installed', place: '', message }, ...list.problems] };
 }
 
 function lost(reason: string): Observable<{ readonly kind: 'lost'; readonly reason: string }> {

@@ -79,9 +79,10 @@ export class PodServer {
     }
   }
 
-  /** In which Pods clients show the screen. */
-  get shownIn(): readonly PodPlace[] {
-    return [...this.clients].flatMap(({ shownIn }) => (shownIn === null ? [] : [shownIn]));
+  /** In which Pods clients show the screen, or viewers (`more`) do, each once. */
+  shownIn(more: readonly PodPlace[]): readonly PodPlace[] {
+    const watched = [...this.clients].flatMap(({ shownIn }) => (shownIn === null ? [] : [shownIn]));
+    return [...new Map([...more, ...watched].map((place) => [place.socket, place])).values()];
   }
 
   broadcast(event: object): void {

@@ -178,8 +178,7 @@ export class LiveTerminalPod {
   }
 
   private greeting(): readonly object[] {
-    const places = [...this.terminal.shownIn, ...this.server.shownIn];
-    const shownIn = [...new Map(places.map((place) => [place.socket, place])).values()];
+    const shownIn = this.server.shownIn(this.terminal.shownIn);
     const { cwd, argv } = this.birth.order;
     const greeting = {
       pod_name: this.podName,
