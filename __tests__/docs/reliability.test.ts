@@ -13,11 +13,9 @@ test('each promise names files that exist', () => {
   expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
 
-test('each row of the table names at least one', () => {
-  const text = fs.readFileSync(path.join(root, 'docs', 'reliability.md'), 'utf8');
-  const rows = text
-    .split('\n')
-    .filter((line) => line.startsWith('| '))
-    .slice(1);
+test('each row of its tables names at least one', () => {
+  const lines = fs.readFileSync(path.join(root, 'docs', 'reliability.md'), 'utf8').split('\n');
+  const isHead = (at: number) => lines[at + 1]?.startsWith('|---') === true;
+  const rows = lines.filter((line, at) => line.startsWith('| ') && !isHead(at));
   expect(rows.filter((row) => !/`[\w.]+\.ts`/.test(row))).toEqual([]);
 });
