@@ -6,7 +6,7 @@ import type { PodEntry } from '../../podList/types';
 import type { StepHook } from './hook';
 import type { Intent } from './intent';
 import { selectedEntry, selectedKey } from './podSelection';
-import type { DashboardState } from './state';
+import type { ChangedRow, DashboardState } from './state';
 import { type Step, stay, withMessage } from './step';
 
 /** Keys whose meaning depends on the row under them. */
@@ -18,10 +18,10 @@ export const noticingChange: StepHook = (step, { before, cause }) => {
   if (cause.kind !== 'report' || state.list === before.list) return step;
   const [was, now] = [selectedEntry(before), selectedEntry(state)];
   if (was === null || now === null || isExpected(before, was, now)) return step;
-  const what = changeOf(was, now);
-  if (what === null || (now.canAttach && !isKnown(before, was))) return step;
+  const change = changeOf(was, now);
+  if (change === null || (now.canAttach && !isKnown(before, was))) return step;
   const id = (state.changedRow?.id ?? 0) + 1;
-  const changedRow = { key: now.key, what, id };
+  const changedRow = { key: now.key, ...change, id };
   return { state: { ...state, changedRow }, effects: [...effects, { kind: 'waitForRow', id }] };
 };
 
@@ -35,15 +35,14 @@ function isExpected(before: DashboardState, was: PodEntry, now: PodEntry): boole
   return before.restored.has(was.key) || before.running.has(was.key);
 }
 
-function changeOf(was: PodEntry, now: PodEntry): string | null {
+function changeOf(was: PodEntry, now: PodEntry): Pick<ChangedRow, 'what' | 'cameAlive'> | null {
   const name = displayName(was.id.name);
-  if (now.key !== was.key) return `${name} is gone from here`;
-  if (!sameLife(was, now)) return `${name} is another Pod by now`;
+  if (now.key !== was.key) return { what: `${name} is gone from here`, cameAlive: false };
+  if (!sameLife(was, now)) return { what: `${name} is another Pod by now`, cameAlive: false };
   if (was.canAttach === now.canAttach) return null;
-  return now.canAttach ? `${name}${CAME_ALIVE}` : `${name} has just ended`;
+  const cameAlive = now.canAttach;
+  return { what: cameAlive ? `${name} has just come alive` : `${name} has just ended`, cameAlive };
 }
-
-const CAME_ALIVE = ' has just come alive';
 
 /** Nothing but the reason, while it has just changed; null: the key means what it says. */
 export function refusedForChange(state: DashboardState, intent: Intent): Step | null {
@@ -51,7 +50,7 @@ export function refusedForChange(state: DashboardState, intent: Intent): Step | 
   if (changedRow === null || !GUARDED.has(intent.kind) || state.overlay !== null) return null;
   if (changedRow.key !== selectedKey(state)) return null;
   // To look at it starts nothing.
-  if (intent.kind === 'open' && changedRow.what.endsWith(CAME_ALIVE)) return null;
+  if (intent.kind === 'open' && changedRow.cameAlive) return null;
   return stay(withMessage(state, 'info', `${changedRow.what}: press the key again if you mean what stands here now.`));
 }
 

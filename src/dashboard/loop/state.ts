@@ -31,11 +31,13 @@ export interface Message {
 }
 
 /** A row that has become something else under the selection: what the user may not have seen yet. */
-interface ChangedRow {
+export interface ChangedRow {
   /** Of the row that is selected now. */
   readonly key: string;
   /** In a sentence. */
   readonly what: string;
+  /** The same life of the same Pod can be attached now: to look at it starts nothing. */
+  readonly cameAlive: boolean;
   /** Which of the changes it is: an earlier one's wait ends nothing. */
   readonly id: number;
 }
