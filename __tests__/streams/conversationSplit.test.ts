@@ -85,7 +85,9 @@ class TestPod {
 
   join(): PodConversation {
     const viewer = new PodConversation();
-    viewer.apply(snapshotOf(this.log, { status: this.status, in_flight: this.mapper.inFlight }));
+    // One of ours: of others a cancel in the log may have been a pause.
+    const greeting = { pod_name: 'a', cwd: '/w', extensions: ['agent'] };
+    viewer.apply(snapshotOf(this.log, { greeting, status: this.status, in_flight: this.mapper.inFlight }));
     for (const ask of this.asks) viewer.apply(wire('permission_request', ask));
     if (this.plan !== null) viewer.apply(wire('agent_plan', this.plan));
     this.viewers.push(viewer);

@@ -93,9 +93,12 @@ function isComingUp({ foreign, diagnostics }: PodEntry): boolean {
   return foreign === undefined && diagnostics.some(({ kind }) => kind === 'held-elsewhere');
 }
 
-/** Another restore, begun at the same time, has started it: what was asked for is done. One that lived before is refused. */
+/**
+ * Another restore, begun at the same time, may have started it: then what was asked for is done. One that lived before is
+ * refused; a Pod of another program does not say since when it lives.
+ */
 function cameUpMeanwhile({ startedAt }: PodEntry): boolean {
-  return startedAt !== null && startedAt >= performance.timeOrigin;
+  return startedAt === null || startedAt >= performance.timeOrigin;
 }
 
 /** @returns the exit code. */
