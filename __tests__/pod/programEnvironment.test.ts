@@ -1,7 +1,7 @@
 // Of the starter's environment a program sees all but what speaks of another terminal or tool.
 import { programEnvironment } from '../../src/pod/programEnvironment';
 
-const PLACE = { podName: 'demo', socketPath: '/run/demo/sock', cwd: '/work/here' };
+const PLACE = { podName: 'demo', socketPath: '/run/demo/sock', cwd: '/srv/here' };
 const OWN = { TERM: 'xterm-256color', COLORTERM: 'truecolor', PODWATCH_POD: 'demo', PODWATCH_SOCKET: '/run/demo/sock' };
 
 test.each([
@@ -41,5 +41,5 @@ test('what an editor has set for itself goes with the sign of that editor', () =
 });
 
 test('PWD names the directory that the program starts in', () => {
-  expect(programEnvironment({ PWD: '/elsewhere' }, PLACE).PWD).toBe('/work/here');
+  expect(programEnvironment({ PWD: '/elsewhere' }, PLACE).PWD).toBe('/srv/here');
 });
