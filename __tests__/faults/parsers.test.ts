@@ -85,8 +85,11 @@ function replaceOne(whole: unknown, value: unknown, n: number): unknown {
 const byText: Readonly<Record<string, (given: string) => unknown>> = {
   parseRegistryTable: (given) => {
     const table = parseRegistryTable(given);
-    // What was read can be written, and is read as the same again.
-    if (table.ok) expect(parseRegistryTable(formatRegistryTable(table.value.allocations, table.value))).toEqual(table);
+    if (!table.ok) return;
+    // What was read can be written, is read as the same again and written as the same: `-0` is no other number in JSON.
+    const written = formatRegistryTable(table.value.allocations, table.value);
+    const again = parseRegistryTable(written);
+    expect(again.ok && formatRegistryTable(again.value.allocations, again.value)).toBe(written);
   },
   parsePodMetadata,
   parsePodHolder,
