@@ -1,5 +1,7 @@
 // Which stopped Pods can be restored, and what is said of those that cannot.
-import { corruptPod, entryOf, inactivePod, livePod, pendingPod, readableLog, storedPod } from './facts';
+import { buildPodList } from '../../src/podList/buildPodList';
+import type { PodList } from '../../src/podList/types';
+import { corruptPod, entryOf, facts, inactivePod, livePod, pendingPod, readableLog, SEGMENT, storedPod } from './facts';
 
 describe('a stopped Pod', () => {
   it('with an active segment and a log that has entries is restorable', () => {
@@ -40,5 +42,37 @@ describe('a Pod in the registry', () => {
     expect(entryOf({ live: [livePod('p', { reach: 'unreachable' })] }).notRestorableReason).toBe(
       'its socket does not answer, and nothing of it is stored',
     );
+  });
+});
+
+describe('two records that name one log', () => {
+  const stored = [storedPod('a'), storedPod('b')];
+  const writer = livePod('a', { segmentId: SEGMENT });
+  const restorable = (list: PodList) => list.entries.map(({ id, canRestore }) => [id.name, canRestore]);
+
+  it('while one Pod writes it, the other one cannot be restored, and why', () => {
+    const list = buildPodList(facts({ stored, live: [writer] }));
+    expect(restorable(list)).toEqual([
+      ['a', false],
+      ['b', false],
+    ]);
+    expect(list.entries[1]).toMatchObject({
+      notRestorableReason: 'the live Pod "a" writes its session log',
+      diagnostics: [{ kind: 'log-written' }],
+    });
+  });
+
+  it('afterwards both can be', () => {
+    const before = buildPodList(facts({ stored, live: [writer] }));
+    const after = buildPodList(facts({ stored, live: [] }), before);
+    expect(restorable(after)).toEqual([
+      ['a', true],
+      ['b', true],
+    ]);
+  });
+
+  it('also where the registry does not know the writer', () => {
+    const list = buildPodList(facts({ stored, live: [livePod('a', { segmentId: null })] }));
+    expect(restorable(list)[1]).toEqual(['b', false]);
   });
 });

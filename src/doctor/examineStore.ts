@@ -13,6 +13,7 @@ const TOLD: ReadonlySet<DiagnosticKind> = new Set([
   'log-missing',
   'log-corrupt',
   'held-elsewhere',
+  'log-written',
   'not-stored',
 ]);
 

@@ -12,23 +12,29 @@ import type { PodServer } from './podServer';
 interface Claim {
   readonly home: HomePaths;
   readonly podName: string;
-  readonly segmentId: string;
   readonly server: PodServer;
-  /** @throws file errors. */
-  readonly writeBirth: () => void;
+  readonly record: BirthRecord;
+}
+
+/** What is stored of the Pod. All but `holdLog` throw file errors. */
+interface BirthRecord {
+  readonly segment: { readonly segmentId: string };
+  /** Before anything is locked, as it may take a while. */
+  readEarlier(): void;
+  /** Under the lock, so for a moment only. */
+  holdLog(): Promise<Claimed>;
+  writeBirth(): void;
   /** Undoes it, where the name was not to be had after all. */
-  readonly takeBack: () => void;
+  takeBack(): void;
 }
 
 /** An error is one sentence for the user; the name is then as it was. Otherwise it is ours until `leave`. */
-export async function claimName({
-  home,
-  podName,
-  segmentId,
-  server,
-  writeBirth,
-  takeBack,
-}: Claim): Promise<Claimed<PodPresence>> {
+export async function claimName({ home, podName, server, record }: Claim): Promise<Claimed<PodPresence>> {
+  try {
+    record.readEarlier();
+  } catch (error) {
+    return refused(`The session log of the Pod "${podName}" cannot be read: ${errorText(error)}`);
+  }
   const allocation = {
     pod_name: podName,
     pid: process.pid,
@@ -36,7 +42,7 @@ export async function claimName({
     scope_allow: [],
     scope_deny: [],
     delegated_from: null,
-    segment_id: segmentId,
+    segment_id: record.segment.segmentId,
     start_time: startTimeOf(process.pid),
     boot_id: bootId(),
   };
@@ -44,18 +50,24 @@ export async function claimName({
   let isBorn = false;
   const undo = () => {
     held?.release();
-    if (isBorn) takeBack();
+    try {
+      record.takeBack();
+    } catch {
+      // What has been written stays: a restore, or a removal, finds it whole.
+    }
   };
   const claimed = await registerPod(home, allocation, async () => {
     // The store decides: another runtime directory may know of a Pod that this one does not.
     const taken = await PodLock.take(home, podName, allocation.socket);
     if (!taken.ok) return taken;
     held = taken.value;
+    const log = await record.holdLog();
+    if (!log.ok) return log;
     const listening = await server.listen();
     if (!listening.ok) return listening;
     isBorn = true;
     try {
-      writeBirth();
+      record.writeBirth();
       return { ok: true, value: null };
     } catch (error) {
       server.stopListening();

@@ -2,7 +2,16 @@
 import { compareBytes, compareEntries } from './compareEntries';
 import { mergePod, type PodSides } from './mergePod';
 import { canonicalText, sameValue } from './sameValue';
-import { type LivePod, type PodEntry, type PodFacts, type PodList, podKey, type SourceProblem } from './types';
+import {
+  type LivePod,
+  type PodEntry,
+  type PodFacts,
+  type PodId,
+  type PodList,
+  podKey,
+  type SourceProblem,
+  type StoredPod,
+} from './types';
 
 /** The list before any source has spoken. */
 export const EMPTY_POD_LIST: PodList = { entries: [], problems: [], loading: true };
@@ -15,8 +24,10 @@ export const EMPTY_POD_LIST: PodList = { entries: [], problems: [], loading: tru
 export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST): PodList {
   const before = new Map(previous.entries.map((entry) => [entry.key, entry]));
   const entries: PodEntry[] = [];
-  for (const [key, record] of recordsByIdentity(facts)) {
-    entries.push(entryFor(record, before.get(key)));
+  const records = recordsByIdentity(facts);
+  const writers = writersOf(records.values());
+  for (const [key, record] of records) {
+    entries.push(entryFor(withWriter(record, writers), before.get(key)));
   }
   entries.sort(compareEntries);
   const problems = sortedProblems(facts.problems);
@@ -40,11 +51,41 @@ const origins = new WeakMap<PodEntry, PodSides>();
 
 function entryFor(record: PodSides, old: PodEntry | undefined): PodEntry {
   const origin = old && origins.get(old);
-  if (old && origin?.live === record.live && origin.stored === record.stored) return old;
+  const isSame = origin?.live === record.live && origin.stored === record.stored && origin.writer === record.writer;
+  if (old && isSame) return old;
   const built = mergePod(record);
   const entry = old && sameValue(old, built) ? old : built;
   origins.set(entry, record);
   return entry;
+}
+
+/** Which live Pod writes a segment, by place and segment: two records may name one. */
+function writersOf(records: Iterable<PodSides>): ReadonlyMap<string, string> {
+  const writers = new Map<string, string>();
+  for (const { live, stored } of records) {
+    if (live?.reach !== 'reachable') continue;
+    const segmentId = live.segmentId ?? activeSegment(stored);
+    if (segmentId === null) continue;
+    const key = writerKey(live.id, segmentId);
+    const other = writers.get(key);
+    if (other === undefined || compareBytes(live.id.name, other) < 0) writers.set(key, live.id.name);
+  }
+  return writers;
+}
+
+function withWriter(record: PodSides, writers: ReadonlyMap<string, string>): PodSides {
+  if (record.stored === null || record.live?.reach === 'reachable') return record;
+  const segmentId = activeSegment(record.stored);
+  const writer = segmentId === null ? undefined : writers.get(writerKey(record.stored.id, segmentId));
+  return writer === undefined ? record : { ...record, writer };
+}
+
+function activeSegment(stored: StoredPod | null): string | null {
+  return stored?.metadata.kind === 'ok' ? (stored.metadata.active?.segmentId ?? null) : null;
+}
+
+function writerKey({ place }: PodId, segmentId: string): string {
+  return `${place}\0${segmentId}`;
 }
 
 function recordsByIdentity(facts: PodFacts): Map<string, PodSides> {

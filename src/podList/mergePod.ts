@@ -4,9 +4,13 @@ import { type Restorability, STILL_PROBING, storedRestorability } from './restor
 import { type Diagnostic, type LivePod, type LogFact, type PodEntry, podKey, type StoredPod } from './types';
 
 /** What is known of one identity; at least one of the two is there. */
-export type PodSides =
+export type PodSides = (
   | { readonly live: LivePod; readonly stored: StoredPod | null }
-  | { readonly live: null; readonly stored: StoredPod };
+  | { readonly live: null; readonly stored: StoredPod }
+) & {
+  /** Name of another Pod of the place that lives and writes the log which this one's record names; missing: none does. */
+  readonly writer?: string;
+};
 
 /** Code points of a preview that a Pod tells. */
 const MAX_LINE = 200;
@@ -23,7 +27,7 @@ interface Fill {
 const NOTHING: Fill = { sessionId: null, segmentId: null, preview: null, updatedAt: 0, title: null };
 
 /** The row of one Pod. Pure, and indifferent to which source spoke first. */
-export function mergePod({ live, stored }: PodSides): PodEntry {
+export function mergePod({ live, stored, writer }: PodSides): PodEntry {
   const id = live === null ? stored.id : live.id;
   const isLive = live !== null && live.reach === 'reachable';
   const fill = isLive
@@ -31,7 +35,7 @@ export function mergePod({ live, stored }: PodSides): PodEntry {
     : // A stopped row shows what a restore would bring back; a dead allocation only fills what is still unknown.
       fillFrom(storedFill(stored), liveFill(live));
   const launch = stored?.metadata.kind === 'ok' ? stored.metadata.launch : null;
-  const restorability = restorabilityOf(live, stored);
+  const restorability = restorabilityOf(live, stored, writer);
   const notRestorableReason = isLive ? null : restorability.reason;
   return {
     id,
@@ -92,8 +96,8 @@ function stateOf(isLive: boolean, stored: StoredPod | null): PodEntry['state'] {
   return stored.metadata.kind === 'corrupt' ? 'corrupt' : 'stopped';
 }
 
-function restorabilityOf(live: LivePod | null, stored: StoredPod | null): Restorability {
-  const fromStore = stored === null ? null : storedRestorability(stored);
+function restorabilityOf(live: LivePod | null, stored: StoredPod | null, writer: string | undefined): Restorability {
+  const fromStore = stored === null ? null : storedRestorability(stored, writer);
   // Until the socket has refused, the Pod may be live; what is wrong with its record stays worth saying.
   if (live?.reach === 'probing') return { reason: STILL_PROBING, diagnostic: fromStore?.diagnostic ?? null };
   return fromStore ?? { reason: 'its socket does not answer, and nothing of it is stored', diagnostic: null };

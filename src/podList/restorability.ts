@@ -19,8 +19,9 @@ const not = (kind: Diagnostic['kind'], reason: string, message = reason): Restor
 /**
  * The restore rule (formats §6, restore: level b): metadata parses, its active session names a segment, and the log of
  * that segment can be read and has at least one entry. Says nothing of liveness: a live Pod is never restorable.
+ * `writer`: a live Pod that writes this log; one log has one writer.
  */
-export function storedRestorability({ metadata, log, foreign, holder }: StoredPod): Restorability {
+export function storedRestorability({ metadata, log, foreign, holder }: StoredPod, writer?: string): Restorability {
   // A session of another program is started again by that program: its reader says whether it can.
   if (foreign !== undefined) return { reason: foreign.reason, diagnostic: null };
   if (holder !== undefined) return not('held-elsewhere', holder.words);
@@ -32,6 +33,7 @@ export function storedRestorability({ metadata, log, foreign, holder }: StoredPo
   if (metadata.active.segmentId === null) {
     return not('pending-segment', 'its session is still pending: it ended before its first turn');
   }
+  if (writer !== undefined) return not('log-written', `the live Pod "${writer}" writes its session log`);
   if (log === null) return { reason: 'its session log has not been read yet', diagnostic: null };
   if (log.kind === 'missing') return not('log-missing', 'its session log is missing');
   if (log.kind === 'corrupt') return not('log-corrupt', `its session log is corrupt: ${trimText(log.error, 80)}`);

@@ -219,6 +219,7 @@ export type DiagnosticKind =
   | 'pending-segment'
   | 'held-by-pod'
   | 'held-elsewhere'
+  | 'log-written'
   | 'not-stored';
 
 export interface Diagnostic {

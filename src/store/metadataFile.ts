@@ -39,6 +39,17 @@ function textOf(file: string): string | null {
   }
 }
 
+/** Puts back what `writeMetadata` has replaced, where the record is still as that left it, and can be written. */
+export function restoreMetadata(home: HomePaths, metadata: PodMetadata, before: string): void {
+  const file = metadataPath(home, metadata.podName);
+  if (textOf(file) !== formatPodMetadata(metadata, before)) return;
+  try {
+    writeFileAtomically(file, before);
+  } catch {
+    // What was written is whole, too.
+  }
+}
+
 /** Removes the record of a Pod that never came to life. What else lies in its directory stays. */
 export function removeMetadata(home: HomePaths, podName: string): void {
   const file = metadataPath(home, podName);

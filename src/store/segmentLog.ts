@@ -1,14 +1,34 @@
 // Appends to one segment log: whole lines, one write each, so that a kill loses at most the line being written.
 import { type LogEntry, parseLogLine } from '../protocol/logEntry';
 import { KeptFile, type PutBack } from './keptFile';
+import { WriterLock } from './writerLock';
 
 /** The open log of one segment. Only the Pod that owns the segment may hold one (formats §4, writing). */
 export class SegmentLog {
-  private constructor(private readonly kept: KeptFile) {}
+  private constructor(
+    private readonly kept: KeptFile,
+    private readonly writer: WriterLock,
+  ) {}
 
-  /** Opens or creates the log (0600, directory 0700). A line that a kill cut short is taken off first. @throws file errors. */
-  static open(file: string): SegmentLog {
-    return new SegmentLog(KeptFile.open(file, (line) => parseLogLine(line).ok));
+  /**
+   * Opens or creates the log (0600, directory 0700). A line that a kill cut short is taken off first. `writer`: its lock,
+   * where it has been taken already; ends with the log. @throws file errors.
+   */
+  static open(file: string, writer = new WriterLock(file)): SegmentLog {
+    try {
+      return new SegmentLog(
+        KeptFile.open(file, (line) => parseLogLine(line).ok),
+        writer,
+      );
+    } catch (error) {
+      writer.release();
+      throw error;
+    }
+  }
+
+  /** Nobody else writes to it from now on; where it cannot be had now, with the next call. */
+  keepLocked(): void {
+    this.writer.keep().catch(() => {});
   }
 
   /** True when nothing has been written yet: the first entry must be `segment_start`. */
@@ -31,6 +51,7 @@ export class SegmentLog {
    */
   putBack(beginning: readonly LogEntry[]): PutBack {
     const came = this.kept.putBack();
+    this.keepLocked();
     if (this.isEmpty && beginning.length > 0) this.appendAll(beginning);
     return came;
   }
@@ -51,6 +72,7 @@ export class SegmentLog {
   }
 
   close(): void {
+    this.writer.release();
     this.kept.close();
   }
 }

@@ -3,9 +3,11 @@ import { v7 as newId } from 'uuid';
 import { type HomePaths, segmentLogPath } from '../../protocol/homePaths';
 import { type LogEntry, type OwnFact, ownEntry, ownFact, segmentStartEntry } from '../../protocol/logEntry';
 import type { LaunchSpec } from '../../protocol/podMetadata';
-import { readMetadata, removeMetadata, writeMetadata } from '../../store/metadataFile';
+import { readMetadata, removeMetadata, restoreMetadata, writeMetadata } from '../../store/metadataFile';
 import { readLogEntries } from '../../store/readLogEntries';
+import type { Claimed } from '../../store/registerPod';
 import { SegmentLog } from '../../store/segmentLog';
+import { EarlierLog } from '../earlierLog';
 import { putBackRecord } from '../standingRecord';
 import { dropParts, wholeOf, wholesOfParts } from './messageParts';
 
@@ -28,6 +30,9 @@ export class AgentRecord {
   private written: LogEntry[] = [];
   /** How many of them are parts of messages. */
   private parts = 0;
+  private readonly earlier: EarlierLog | null;
+  /** The record that our birth has replaced; null: none, or not yet. */
+  private replaced: string | null = null;
 
   constructor(
     private readonly home: HomePaths,
@@ -36,6 +41,7 @@ export class AgentRecord {
     private readonly restored: SegmentRef | null,
   ) {
     this.segment = restored ?? { sessionId: newId(), segmentId: newId() };
+    this.earlier = restored === null ? null : new EarlierLog(this.logFile);
   }
 
   get isActive(): boolean {
@@ -64,16 +70,31 @@ export class AgentRecord {
       writeMetadata(this.home, this.metadata(null));
       return;
     }
+    const earlier = this.earlier?.entries ?? [];
     this.openLog();
-    for (const entry of readLogEntries(this.logFile)) this.keep(entry);
+    for (const entry of earlier) this.keep(entry);
     this.endOpenRun();
-    writeMetadata(this.home, this.metadata(this.segment.segmentId));
+    this.replaced = writeMetadata(this.home, this.metadata(this.segment.segmentId));
   }
 
-  /** The Pod never came to life: a pending record would stay behind for good. */
+  /** What an earlier life has written: read before anybody waits for us. @throws file errors. */
+  readEarlier(): void {
+    this.earlier?.readWith(readLogEntries);
+  }
+
+  /** Of two Pods that have one log the second is refused. */
+  async holdLog(): Promise<Claimed> {
+    return (await this.earlier?.hold()) ?? { ok: true, value: null };
+  }
+
+  /** The Pod never came to life: a pending record would stay behind for good, and a restored one says again what it said. @throws file errors. */
   takeBack(): void {
+    this.earlier?.letGo();
     this.close();
-    if (this.restored) return;
+    if (this.restored) {
+      if (this.replaced !== null) restoreMetadata(this.home, this.metadata(this.segment.segmentId), this.replaced);
+      return;
+    }
     const stored = readMetadata(this.home, this.podName);
     if (stored?.ok && stored.value.active?.sessionId === this.segment.sessionId)
       removeMetadata(this.home, this.podName);
@@ -152,7 +173,8 @@ export class AgentRecord {
   }
 
   private openLog(): void {
-    this.log = SegmentLog.open(this.logFile);
+    this.log = this.earlier?.open() ?? SegmentLog.open(this.logFile);
+    this.log.keepLocked();
     if (!this.log.isEmpty) return;
     const start = segmentStartEntry(this.segment.sessionId, Date.now());
     this.log.append(start);

@@ -70,14 +70,7 @@ export class LiveAgentPod {
     const launch = { kind, argv, cwd, ...(parent !== undefined && { parent }), cols, rows, ...(policy && { policy }) };
     const record = new AgentRecord(home, order.name, launch, order.restore);
     const server = new PodServer(podSocketPath(home, order.name));
-    const claimed = await claimName({
-      home,
-      podName: order.name,
-      segmentId: record.segment.segmentId,
-      server,
-      writeBirth: () => record.writeBirth(),
-      takeBack: () => record.takeBack(),
-    });
+    const claimed = await claimName({ home, podName: order.name, server, record });
     if (!claimed.ok) return claimed;
     const live = new LiveAgentPod({ order, home, record, server, presence: claimed.value, file: program.value });
     boundConsole();

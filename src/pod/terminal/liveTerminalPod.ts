@@ -62,14 +62,7 @@ export class LiveTerminalPod {
     const record = new PodRecord(home, order.name, launch, order.restore);
     const birth: Birth = { order, home, record, file: program.value, env };
     const server = new PodServer(podSocketPath(home, order.name));
-    const claimed = await claimName({
-      home,
-      podName: order.name,
-      segmentId: record.segment.segmentId,
-      server,
-      writeBirth: () => record.writeBirth(),
-      takeBack: () => record.takeBack(),
-    });
+    const claimed = await claimName({ home, podName: order.name, server, record });
     if (!claimed.ok) return claimed;
     try {
       return { ok: true, value: new LiveTerminalPod(birth, server, claimed.value) };

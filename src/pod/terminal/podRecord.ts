@@ -6,11 +6,13 @@ import { type LogEntry, ownEntry, segmentStartEntry } from '../../protocol/logEn
 import type { LaunchSpec } from '../../protocol/podMetadata';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { CastLog } from '../../store/castLog';
-import { readMetadata, removeMetadata, writeMetadata } from '../../store/metadataFile';
+import { readMetadata, removeMetadata, restoreMetadata, writeMetadata } from '../../store/metadataFile';
 import { readLogEnds } from '../../store/readLogEntries';
+import type { Claimed } from '../../store/registerPod';
 import { readEnd } from '../../store/regularFile';
 import { SegmentLog } from '../../store/segmentLog';
 import { writeFileAtomically } from '../../store/writeFileAtomically';
+import { EarlierLog } from '../earlierLog';
 import { putBackRecord } from '../standingRecord';
 
 /** Newest entries kept for snapshots, besides `segment_start`. */
@@ -33,6 +35,9 @@ export class PodRecord {
   private start: LogEntry | null = null;
   private newest: LogEntry[] = [];
   private lastFact = '';
+  private readonly earlier: EarlierLog | null;
+  /** The record that our birth has replaced; null: none, or not yet. */
+  private replaced: string | null = null;
 
   constructor(
     private readonly home: HomePaths,
@@ -41,6 +46,7 @@ export class PodRecord {
     private readonly restored: SegmentRef | null,
   ) {
     this.segment = restored ?? { sessionId: newId(), segmentId: newId() };
+    this.earlier = restored === null ? null : new EarlierLog(this.logFile);
   }
 
   get isActive(): boolean {
@@ -57,18 +63,35 @@ export class PodRecord {
     this.podName = podName;
   }
 
-  /** Pending, or, where an earlier segment goes on, active at once. @throws file errors. */
-  writeBirth(): void {
-    if (this.restored) {
-      this.readEarlier();
-      this.activate();
-    } else {
-      writeMetadata(this.home, this.metadata(null));
-    }
+  /** What an earlier life has written: read before anybody waits for us. @throws file errors. */
+  readEarlier(): void {
+    if (this.earlier === null) return;
+    this.earlier.readWith((file) => readLogEnds(file, EARLIER_BYTES));
+    const { entries } = this.earlier;
+    const [start] = entries;
+    this.start = start?.kind === 'segment_start' ? start : null;
+    this.newest = entries.filter((entry) => entry.kind === 'extension').slice(-MAX_KEPT_ENTRIES);
   }
 
-  /** The Pod never came to life: a pending record would stay behind for good. */
+  /** Of two Pods that have one log the second is refused. */
+  async holdLog(): Promise<Claimed> {
+    return (await this.earlier?.hold()) ?? { ok: true, value: null };
+  }
+
+  /** Pending, or, where an earlier segment goes on, active at once. @throws file errors. */
+  writeBirth(): void {
+    if (this.restored) this.activate();
+    else writeMetadata(this.home, this.metadata(null));
+  }
+
+  /** The Pod never came to life: a pending record would stay behind for good, and a restored one says again what it said. @throws file errors. */
   takeBack(): void {
+    if (this.restored) {
+      this.earlier?.letGo();
+      this.close();
+      if (this.replaced !== null) restoreMetadata(this.home, this.metadata(this.segment.segmentId), this.replaced);
+      return;
+    }
     if (this.isActive) return;
     const stored = readMetadata(this.home, this.podName);
     if (stored?.ok && stored.value.active?.sessionId === this.segment.sessionId)
@@ -78,14 +101,15 @@ export class PodRecord {
   /** The first activity: the log begins, and only then the metadata points at it. @throws file errors. */
   activate(): void {
     if (this.log) return;
-    const log = SegmentLog.open(segmentLogPath(this.home, this.segment.sessionId, this.segment.segmentId));
+    const log = this.earlier?.open() ?? SegmentLog.open(this.logFile);
+    log.keepLocked();
     try {
       if (log.isEmpty) {
         const start = segmentStartEntry(this.segment.sessionId, Date.now());
         log.append(start);
         this.start = start;
       }
-      writeMetadata(this.home, this.metadata(this.segment.segmentId));
+      this.replaced = writeMetadata(this.home, this.metadata(this.segment.segmentId));
     } catch (error) {
       // Still pending: whatever failed, a full disk say, is tried again with the next activity.
       log.close();
@@ -141,6 +165,10 @@ export class PodRecord {
     this.log = null;
   }
 
+  private get logFile(): string {
+    return segmentLogPath(this.home, this.segment.sessionId, this.segment.segmentId);
+  }
+
   private get screenFile(): string {
     return segmentScreenPath(this.home, this.segment.sessionId, this.segment.segmentId);
   }
@@ -159,13 +187,5 @@ export class PodRecord {
       active: { sessionId: this.segment.sessionId, segmentId },
       launch: this.launch,
     };
-  }
-
-  private readEarlier(): void {
-    const { sessionId, segmentId } = this.segment;
-    const entries = readLogEnds(segmentLogPath(this.home, sessionId, segmentId), EARLIER_BYTES);
-    const [start] = entries;
-    this.start = start?.kind === 'segment_start' ? start : null;
-    this.newest = entries.filter((entry) => entry.kind === 'extension').slice(-MAX_KEPT_ENTRIES);
   }
 }
