@@ -1,12 +1,18 @@
-// An attached client beside a raw pseudo-terminal, dtach and tmux: first screen, key echo, 50 MB of output.
+// An attached client beside a raw pseudo-terminal, dtach, abduco, screen and tmux: first screen, key echo, 50 MB of output.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeBenchHome } from './benchHome.mjs';
+import { absent, figure } from './figure.mjs';
+import { cpuOf, nodeFloor } from './processCost.mjs';
 import { openTerminal } from './ptyDriver.mjs';
-import { median, now, percentile } from './statistics.mjs';
+import { interleaved, now, percentile } from './statistics.mjs';
 
 const FLOOD_BYTES = 50_000_000;
-const KEYS = 400;
+/** In each round, so far apart (ms). */
+const KEYS = 100;
+const KEY_EVERY_MS = 10;
+const FLOOR = 'node -e 0';
 
 export const title = 'attach';
 
@@ -75,29 +81,45 @@ function subjects(home) {
       stop: () => run(...tmux, 'kill-server'),
     },
     {
+      name: 'abduco',
+      needs: 'abduco',
+      start: () => run('abduco', '-n', 'bench', ...PROGRAM),
+      attach: ['abduco', '-a', 'bench'],
+      stop: () => run('sh', '-c', 'pkill -P $$ abduco || true'),
+    },
+    {
+      name: 'screen',
+      needs: 'screen',
+      start: () => run('screen', '-dmS', 'bench', ...PROGRAM),
+      attach: ['screen', '-r', 'bench'],
+      stop: () => run('screen', '-S', 'bench', '-X', 'quit'),
+    },
+    {
       name: 'podwatch',
       start: () => home.startPod('bench', PROGRAM),
       attach: home.podwatch('attach', 'bench'),
       stop: () => {},
     },
-  ].filter(({ needs }) => needs === undefined || installed(needs));
+  ];
 }
 
 async function firstScreen(subject, env) {
   const from = now();
   const terminal = openTerminal(subject.attach, { env });
   await terminal.waitFor('MARK');
-  const took = now() - from;
+  const took = { ms: now() - from, cpu: cpuOf(terminal.pid) };
   await terminal.close();
   return took;
 }
 
+/** ms of each key. */
 async function keyEcho(terminal) {
   const samples = [];
   // Letters that end no escape sequence of a redraw.
   const letters = 'vwyz';
   for (let i = 0; i < KEYS; i++) {
     const letter = letters[i % letters.length];
+    await pause(KEY_EVERY_MS);
     terminal.forget();
     const from = now();
     terminal.send(letter);
@@ -105,6 +127,7 @@ async function keyEcho(terminal) {
     samples.push(now() - from);
   }
   terminal.send('\u0015\r');
+  await pause(50);
   return samples;
 }
 
@@ -117,45 +140,91 @@ async function flood(terminal) {
   return { ms: now() - from, bytes: terminal.bytes() - before };
 }
 
-async function measure(subject, env, rounds) {
-  subject.start();
+export async function run({ rounds = 7, wants }) {
+  const home = makeBenchHome();
+  const all = subjects(home);
+  const present = all.filter(({ needs }) => needs === undefined || installed(needs));
+  for (const subject of present) subject.start();
   try {
-    const first = [];
-    for (let round = 0; round < rounds * 2; round++) first.push(await firstScreen(subject, env));
-    const terminal = openTerminal(subject.attach, { env });
-    await terminal.waitFor('MARK');
-    const echo = await keyEcho(terminal);
-    const floods = [];
-    for (let round = 0; round < Math.min(3, rounds); round++) floods.push(await flood(terminal));
-    await terminal.close();
-    return {
-      'first screen': median(first),
-      'key echo p50': median(echo),
-      'key echo p99': percentile(echo, 0.99),
-      '50 MB': median(floods.map(({ ms }) => ms)),
-      arrived: median(floods.map(({ bytes }) => bytes)) / 1e6,
-    };
+    const figures = [
+      ...(wants('first screen') ? await firstScreens(present, home.env, rounds * 2) : []),
+      ...(wants('echo') || wants('flood') ? await inside(present, home.env, rounds, wants) : []),
+    ];
+    const missing = all.filter((subject) => !present.includes(subject)).map(({ name }) => absent('attach', name));
+    return [...figures, ...missing];
   } finally {
-    subject.stop();
+    for (const subject of present) subject.stop();
+    await home.close();
   }
 }
 
-export async function run({ rounds = 7 }) {
-  const home = makeBenchHome();
-  const measured = [];
-  for (const subject of subjects(home)) {
-    measured.push({ name: subject.name, ...(await measure(subject, home.env, rounds)) });
-  }
-  await home.close();
-  const [floor] = measured;
-  return ['first screen', 'key echo p50', 'key echo p99', '50 MB'].flatMap((what) =>
-    measured.map((subject) => ({
-      what: `${what}: ${subject.name}`,
-      value: subject[what],
-      unit: 'ms',
-      ratio: subject[what] / floor[what],
-      against: floor.name,
-      ...(what === '50 MB' && { note: `${subject.arrived.toFixed(1)} MB arrived` }),
-    })),
+const each = (present, measure) => Object.fromEntries(present.map((subject) => [subject.name, () => measure(subject)]));
+
+async function firstScreens(present, env, rounds) {
+  const samples = await interleaved(
+    { [FLOOR]: () => nodeFloor(env), ...each(present, (subject) => firstScreen(subject, env)) },
+    rounds,
   );
+  return present.map(({ name }) =>
+    figure({
+      row: 'attach/first screen',
+      what: `first screen: ${name}`,
+      samples: samples[name],
+      beside: { name: FLOOR, samples: samples[FLOOR] },
+      target: name === 'podwatch' ? { most: 1.4, of: 'ratio' } : null,
+    }),
+  );
+}
+
+/** Each client stays attached; they are typed to and flooded in turn. */
+async function inside(present, env, rounds, wants) {
+  const terminals = new Map();
+  for (const { name, attach } of present) {
+    const terminal = openTerminal(attach, { env });
+    await terminal.waitFor('MARK');
+    terminals.set(name, terminal);
+  }
+  const figures = [];
+  if (wants('echo')) {
+    const keys = await interleaved(
+      each(present, ({ name }) => keyEcho(terminals.get(name))),
+      rounds,
+    );
+    figures.push(...echoFigures(present, keys, 'p50', 0.5, 2), ...echoFigures(present, keys, 'p99', 0.99, 1.5));
+  }
+  if (wants('flood')) {
+    const floods = await interleaved(
+      each(present, ({ name }) => flood(terminals.get(name))),
+      Math.min(3, rounds),
+    );
+    figures.push(...present.map(({ name }) => floodFigure(name, floods)));
+  }
+  for (const terminal of terminals.values()) await terminal.close();
+  return figures;
+}
+
+function echoFigures(present, keys, what, share, most) {
+  const of = (name) => keys[name]?.map((samples) => percentile(samples, share));
+  const tmux = of('tmux');
+  return present.map(({ name }) =>
+    figure({
+      row: 'attach/echo',
+      what: `key echo ${what}: ${name}`,
+      samples: of(name),
+      beside: tmux ? { name: 'tmux', samples: tmux } : null,
+      target: name === 'podwatch' ? { most, of: 'ratio' } : null,
+    }),
+  );
+}
+
+function floodFigure(name, floods) {
+  const arrived = floods[name].reduce((sum, { bytes }) => sum + bytes, 0) / floods[name].length / 1e6;
+  return figure({
+    row: 'attach/flood',
+    what: `50 MB: ${name}`,
+    samples: floods[name].map(({ ms }) => ms),
+    beside: floods.dtach ? { name: 'dtach', samples: floods.dtach.map(({ ms }) => ms) } : null,
+    target: name === 'podwatch' ? { most: 1.1, of: 'ratio' } : null,
+    note: `${arrived.toFixed(1)} MB arrived`,
+  });
 }

@@ -1,5 +1,5 @@
 // A temporary home for one bench: stored Pods made by hand, live Pods started by the built CLI, all ended at the end.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -42,6 +42,8 @@ export function makeBenchHome() {
       const result = spawnSync(process.execPath, [CLI, 'run', name, '-d', '--', ...argv], { env, encoding: 'utf8' });
       if (result.status !== 0) throw new Error(`run ${name} gave ${result.status}: ${result.stderr || result.stdout}`);
     },
+    /** Its entries are no processes of ours to end. */
+    forget: () => fs.rmSync(registry, { force: true }),
     close: async () => {
       open.delete(home);
       const pods = allocations();
@@ -88,8 +90,11 @@ function isAlive(pid) {
 
 const uuid = (n) => `019e7789-fb40-7a10-8c11-${n.toString(16).padStart(12, '0')}`;
 
-/** Makes `count` stopped, restorable Pods with a log of 20 entries; the newest have the highest numbers. */
-export function storeStoppedPods(home, count) {
+/**
+ * Makes `count` stopped, restorable Pods with a log of so many entries, behind a first one that fills it up to
+ * `logBytes`; the newest have the highest numbers.
+ */
+export function storeStoppedPods(home, count, { entries = 20, logBytes = 0 } = {}) {
   const base = 1_780_000_000_000;
   for (let n = 0; n < count; n++) {
     const name = podName(n);
@@ -107,7 +112,13 @@ export function storeStoppedPods(home, count) {
     const lines = [
       { kind: 'segment_start', ts, session_id: session, system_prompt: null, config: CONFIG, history: [] },
     ];
-    for (let i = 0; i < 20; i++) {
+    if (logBytes > 0) {
+      const text = 'long output of a tool '.repeat(Math.ceil(Math.min(logBytes, 20_000) / 22));
+      const item = { kind: 'tool_result', call_id: 'c', summary: 'read', content: text, is_error: false };
+      const line = { kind: 'tool_result', ts, item };
+      for (let bytes = 0; bytes < logBytes; bytes += text.length) lines.push(line);
+    }
+    for (let i = 0; i < entries; i++) {
       const content = [{ kind: 'text', text: `answer ${i} of ${name}, as long as a usual line of text` }];
       lines.push({ kind: 'assistant_item', ts: ts + i, item: { kind: 'message', role: 'assistant', content } });
     }
@@ -128,18 +139,3 @@ const CONFIG = {
   stop_sequences: [],
   reasoning: null,
 };
-
-/** Runs a program to its end; resolves with what it printed. */
-export function runToEnd(argv, env) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(argv[0], argv.slice(1), { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const chunks = [];
-    child.stdout.on('data', (chunk) => chunks.push(chunk));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const output = Buffer.concat(chunks).toString();
-      if (code === 0) resolve(output);
-      else reject(new Error(`${argv.join(' ')} gave ${code}: ${output.slice(0, 500)}`));
-    });
-  });
-}

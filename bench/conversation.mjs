@@ -1,9 +1,10 @@
 // A conversation of 10,000 turns beside one of 100: what does not grow with it must not cost more.
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeBenchHome } from './benchHome.mjs';
+import { figure } from './figure.mjs';
 import { openTerminal } from './ptyDriver.mjs';
 import { listenAsPod } from './socketPod.mjs';
-import { median, now } from './statistics.mjs';
+import { now } from './statistics.mjs';
 
 const SHORT = 100;
 const LONG = 10_000;
@@ -87,13 +88,13 @@ export async function run({ rounds = 7 }) {
     word: 'a word of an answer → cells',
   };
   return Object.entries(rows).flatMap(([key, what]) => [
-    { what: `${what}: ${SHORT}`, value: median(short[key]), unit: 'ms' },
-    {
+    figure({ row: 'conversation', what: `${what}: ${SHORT}`, samples: short[key] }),
+    figure({
+      row: 'conversation',
       what: `${what}: ${LONG}`,
-      value: median(long[key]),
-      unit: 'ms',
-      ratio: median(long[key]) / median(short[key]),
-      against: `${SHORT} turns`,
-    },
+      samples: long[key],
+      beside: { name: `${SHORT} turns`, samples: short[key] },
+      target: key === 'open' ? { most: 1.5, of: 'ratio' } : null,
+    }),
   ]);
 }

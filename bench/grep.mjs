@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeBenchHome, storeStoppedPods } from './benchHome.mjs';
-import { interleaved, median, now } from './statistics.mjs';
+import { figure } from './figure.mjs';
+import { nodeFloor } from './processCost.mjs';
+import { interleaved, now } from './statistics.mjs';
 
 const PODS = 200;
 const BYTES_EACH = 5 * 1024 * 1024;
@@ -27,12 +29,19 @@ export async function run({ rounds = 7 }) {
     return now() - from;
   };
   const samples = await interleaved(
-    { 'a text that is nowhere': timed('nowhere', 0), 'one line in each': timed('needle of', PODS) },
+    {
+      'node -e 0': () => nodeFloor(home.env),
+      'a text that is nowhere': timed('nowhere', 0),
+      'one line in each': timed('needle of', PODS),
+    },
     rounds,
   );
   await home.close();
-  const rows = Object.entries(samples).map(([what, values]) => ({ what, value: median(values), unit: 'ms' }));
-  return [...rows, { what: 'most memory (RSS)', value: peak / 1024 / 1024, unit: 'MB' }];
+  const beside = { name: 'node -e 0', samples: samples['node -e 0'] };
+  const figures = Object.entries(samples).map(([what, values]) =>
+    figure({ row: 'grep', what, samples: values, ...(what !== beside.name && { beside }) }),
+  );
+  return [...figures, figure({ row: 'grep', what: 'most memory (RSS)', unit: 'MB', samples: [peak / 1024 / 1024] })];
 }
 
 function recording(index) {

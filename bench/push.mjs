@@ -3,9 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeBenchHome } from './benchHome.mjs';
+import { figure } from './figure.mjs';
 import { openTerminal } from './ptyDriver.mjs';
 import { listenAsPod } from './socketPod.mjs';
-import { median, now, percentile } from './statistics.mjs';
+import { now, percentile } from './statistics.mjs';
 
 const PUSHES = 60;
 
@@ -65,10 +66,13 @@ async function outputPushes() {
   }
 }
 
-export async function run() {
-  const rows = (what, samples) => [
-    { what: `${what}, p50`, value: median(samples), unit: 'ms' },
-    { what: `${what}, p99`, value: percentile(samples, 0.99), unit: 'ms' },
+export async function run({ wants }) {
+  const rows = (row, what, samples) => [
+    figure({ row, what: `${what}, p50`, samples, target: { most: 8, of: 'value' } }),
+    figure({ row, what: `${what}, p99`, samples: [percentile(samples, 0.99)], target: { most: 16, of: 'value' } }),
   ];
-  return [...rows('status push', await statusPushes()), ...rows('program output → tile', await outputPushes())];
+  return [
+    ...(wants('status') ? rows('push/status', 'status push', await statusPushes()) : []),
+    ...(wants('output') ? rows('push/output', 'program output → tile', await outputPushes()) : []),
+  ];
 }

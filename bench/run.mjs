@@ -1,42 +1,33 @@
-// Runs the benchmarks and prints their figures: `node bench/run.mjs [NAME…] [--quick] [--json FILE]`.
+// Runs the benchmarks and prints their figures: `npm run bench -- [ROW…] [--quick] [--write] [--json FILE]`.
 import fs from 'node:fs';
-import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { closeAllHomes } from './benchHome.mjs';
+import { isMet, spread, targetText } from './figure.mjs';
+import { GROUPS } from './groups.mjs';
 import { closeAllTerminals } from './ptyDriver.mjs';
+import { writeReadme } from './readmeFigures.mjs';
+import { machine, RESULTS, readResults, writeResults } from './results.mjs';
 
-const BENCHES = {
-  'start-up': () => import('./startUp.mjs'),
-  attach: () => import('./attach.mjs'),
-  memory: () => import('./memory.mjs'),
-  idle: () => import('./idle.mjs'),
-  push: () => import('./push.mjs'),
-  conversation: () => import('./conversation.mjs'),
-  sessions: () => import('./sessions.mjs'),
-  grep: () => import('./grep.mjs'),
-};
-
-const { values, positionals } = parseArgs({
-  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, help: { type: 'boolean' } },
+const { values: options, positionals } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
-const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
-const unknown = names.filter((name) => !(name in BENCHES));
-if (values.help || unknown.length > 0) {
-  if (unknown.length > 0) console.error(`No such bench: ${unknown.join(', ')}.`);
-  console.error(`node bench/run.mjs [${Object.keys(BENCHES).join('|')} …] [--quick] [--json FILE]`);
-  process.exit(unknown.length > 0 ? 2 : 0);
-}
 
-function print(title, rows) {
-  console.log(`\n${title}`);
-  const width = Math.max(...rows.map(({ what }) => what.length));
-  for (const { what, value, unit, ratio, against, note } of rows) {
-    const digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
-    const figure = `${value.toFixed(digits).padStart(9)} ${unit}`;
-    const times = ratio === undefined ? '' : `  ${ratio.toFixed(2)}× ${against}`;
-    console.log(`  ${what.padEnd(width)} ${figure}${times}${note ? `  (${note})` : ''}`);
-  }
+const usage = `npm run bench -- [ROW …] [--quick] [--write] [--json FILE]
+  ROW: a group, or one row of it as GROUP/ROW; without any the whole table is measured and ${RESULTS} is written.
+  --quick: two rounds. --write: put the rows into ${RESULTS} though they are not all.
+Groups: ${Object.keys(GROUPS).join(' ')}`;
+
+const unknown = positionals.filter((name) => !(name.split('/')[0] in GROUPS));
+if (options.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`No such row: ${unknown.join(', ')}.`);
+  console.error(usage);
+  process.exit(unknown.length > 0 ? 2 : 0);
 }
 
 async function endEverything() {
@@ -51,23 +42,52 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-const figures = {};
+/** What of a group was asked for: `wants(name)` tells a group which rows to measure. */
+function wanted(group) {
+  const own = positionals.filter((name) => name.split('/')[0] === group);
+  if (positionals.length === 0 || own.includes(group)) return () => true;
+  const rows = new Set(own.map((name) => name.slice(group.length + 1)));
+  return rows.size === 0 ? null : (row) => rows.has(row);
+}
+
+function print(title, figures) {
+  console.log(`\n${title}`);
+  const width = Math.max(...figures.map(({ what }) => what.length));
+  for (const each of figures) {
+    const { what, unit, values, cpu, against, note } = each;
+    const parts = [
+      `  ${what.padEnd(width)} ${spread(values)} ${unit}`,
+      ...(cpu ? [`cpu ${spread(cpu)}`] : []),
+      ...(against ? [`${spread(against.ratios)} × ${against.name}`] : []),
+      ...(against?.cpuRatios ? [`cpu ${spread(against.cpuRatios)} ×`] : []),
+      ...(isMet(each) === false ? [`MISSED ${targetText(each)}`] : []),
+      ...(note ? [`(${note})`] : []),
+    ];
+    console.log(parts.join('  '));
+  }
+}
+
+const groups = [];
 let failed = false;
-for (const name of names) {
-  const bench = await BENCHES[name]();
+for (const [name, group] of Object.entries(GROUPS)) {
+  const wants = wanted(name);
+  if (wants === null) continue;
   try {
-    const rows = await bench.run(values.quick ? { rounds: 2 } : {});
-    figures[name] = rows;
-    print(bench.title, rows);
+    const figures = await group.run({ ...(options.quick && { rounds: 2 }), wants });
+    groups.push({ name, title: group.title, figures });
+    print(group.title, figures);
   } catch (error) {
     failed = true;
-    console.error(`\n${bench.title}\n  failed: ${error instanceof Error ? error.message : error}`);
+    console.error(`\n${group.title}\n  failed: ${error instanceof Error ? error.stack : error}`);
   } finally {
     await endEverything();
   }
 }
-if (values.json !== undefined) {
-  const machine = { node: process.version, cpus: os.cpus().length, platform: `${os.platform()} ${os.arch()}` };
-  fs.writeFileSync(values.json, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+const results = { machine: machine(), groups };
+if (options.json !== undefined) fs.writeFileSync(options.json, `${JSON.stringify(results)}\n`);
+const isWhole = positionals.length === 0 && !options.quick && !failed;
+if (isWhole || options.write) {
+  writeResults(results, isWhole ? null : readResults(RESULTS));
+  writeReadme(readResults(RESULTS));
 }
 process.exit(failed ? 1 : 0);

@@ -1,9 +1,11 @@
 // 5,000 sessions of agent CLIs, of six tools, from the command to the complete list; and sessions of 100 MB beside small ones.
 import fs from 'node:fs';
 import path from 'node:path';
-import { makeBenchHome, runToEnd } from './benchHome.mjs';
+import { makeBenchHome } from './benchHome.mjs';
+import { figure } from './figure.mjs';
+import { nodeFloor, timedRun } from './processCost.mjs';
 import { openTerminal } from './ptyDriver.mjs';
-import { interleaved, median, now } from './statistics.mjs';
+import { interleaved, now } from './statistics.mjs';
 
 const FIXTURES = path.join(
   import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname),
@@ -85,15 +87,11 @@ function storeTwenty(home, hole) {
   }
 }
 
-async function timed(work) {
-  const from = now();
-  await work();
-  return now() - from;
-}
-
 async function listed(home, count) {
-  const rows = JSON.parse(await runToEnd(home.podwatch('ls', '--sessions', '--json'), home.env));
-  if (rows.length !== count) throw new Error(`ls --sessions showed ${rows.length} of ${count} sessions`);
+  const done = await timedRun(home.podwatch('ls', '--sessions', '--json'), home.env);
+  const { length } = JSON.parse(done.output);
+  if (length !== count) throw new Error(`ls --sessions showed ${length} of ${count} sessions`);
+  return done;
 }
 
 /** From the key that asks for them to the first rows. */
@@ -117,21 +115,23 @@ export async function run({ rounds = 7 }) {
   storeTwenty(large, LARGE);
   const samples = await interleaved(
     {
-      'node -e 0': () => timed(() => runToEnd([process.execPath, '-e', '0'], many.env)),
-      [`ls --sessions, ${SESSIONS}`]: () => timed(() => listed(many, SESSIONS)),
+      'node -e 0': () => nodeFloor(many.env),
+      [`ls --sessions, ${SESSIONS}`]: () => listed(many, SESSIONS),
       'first page in the picker': () => firstPage(many),
-      'ls --sessions, 20 small': () => timed(() => listed(small, 20)),
-      'ls --sessions, 20 of 100 MB': () => timed(() => listed(large, 20)),
+      'ls --sessions, 20 small': () => listed(small, 20),
+      'ls --sessions, 20 of 100 MB': () => listed(large, 20),
     },
     rounds,
   );
   for (const home of [many, small, large]) await home.close();
-  const floor = median(samples['node -e 0']);
-  return Object.entries(samples).map(([name, values]) => ({
-    what: name,
-    value: median(values),
-    unit: 'ms',
-    ratio: median(values) / floor,
-    against: 'node -e 0',
-  }));
+  const beside = { name: 'node -e 0', samples: samples['node -e 0'] };
+  const small20 = { name: '20 small', samples: samples['ls --sessions, 20 small'] };
+  return Object.entries(samples).map(([what, values]) =>
+    figure({
+      row: 'sessions',
+      what,
+      samples: values,
+      ...(what !== 'node -e 0' && { beside: what.endsWith('MB') ? small20 : beside }),
+    }),
+  );
 }

@@ -1,56 +1,79 @@
-// From the command to its complete first page, over 1,000 stopped Pods, against the start of Node itself.
-import { makeBenchHome, podName, runToEnd, storeStoppedPods } from './benchHome.mjs';
-import { openTerminal } from './ptyDriver.mjs';
-import { interleaved, median, now } from './statistics.mjs';
+// From the command to its complete first page, over stopped Pods, against the start of Node itself; and cost against size.
+import { makeBenchHome, podName, storeStoppedPods } from './benchHome.mjs';
+import { figure } from './figure.mjs';
+import { pickerRun } from './pickerRun.mjs';
+import { nodeFloor, timedRun } from './processCost.mjs';
+import { interleaved } from './statistics.mjs';
 
 const PODS = 1000;
 const PAGE = 10;
+const FLOOR = 'node -e 0';
 
 export const title = `start-up, ${PODS} stopped Pods, to the complete first page`;
 
-export async function run({ rounds = 15 }) {
+const TARGETS = { 'ls --json': 2.5, '-r': 4 };
+
+export async function run({ rounds = 15, wants }) {
   const home = makeBenchHome();
   storeStoppedPods(home, PODS);
   const newest = Array.from({ length: PAGE }, (_, index) => podName(PODS - 1 - index));
-  const timed = async (work) => {
-    const from = now();
-    await work();
-    return now() - from;
-  };
-  const samples = await interleaved(
-    {
-      'node -e 0': () => timed(() => runToEnd([process.execPath, '-e', '0'], home.env)),
-      'podwatch --version': () => timed(() => runToEnd(home.podwatch('--version'), home.env)),
-      'podwatch ls': () =>
-        timed(async () => {
-          const output = await runToEnd(home.podwatch('ls', '--all'), home.env);
-          if (!output.includes(podName(0))) throw new Error(`ls did not show every Pod: ${output.slice(0, 500)}`);
-        }),
-      'podwatch ls --json': () =>
-        timed(async () => {
-          const entries = JSON.parse(await runToEnd(home.podwatch('ls', '--json', '--all'), home.env));
-          if (entries.length !== PODS) throw new Error(`ls --json showed ${entries.length} Pods`);
-        }),
-      'podwatch -r': async () => {
-        const from = now();
-        const terminal = openTerminal(home.podwatch('-r'), { env: home.env });
-        await terminal.waitFor(newest);
-        const took = now() - from;
-        terminal.send('q');
-        await Promise.race([terminal.exit, new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
-        await terminal.close();
-        return took;
-      },
+  const rows = {
+    '--version': () => timedRun(home.podwatch('--version'), home.env),
+    ls: async () => {
+      const done = await timedRun(home.podwatch('ls', '--all'), home.env);
+      if (!done.output.includes(podName(0))) throw new Error(`ls did not show every Pod: ${done.output.slice(0, 500)}`);
+      return done;
     },
-    rounds,
-  );
+    'ls --json': () => listedAll(home, PODS),
+    '-r': async () => (await pickerRun(home, { first: newest })).first,
+  };
+  const asked = Object.fromEntries(Object.entries(rows).filter(([name]) => wants(name)));
+  const samples = await interleaved({ [FLOOR]: () => nodeFloor(home.env), ...asked }, rounds);
   await home.close();
-  const floor = median(samples['node -e 0']);
-  return Object.entries(samples).map(([name, values]) => ({
-    what: name,
-    value: median(values),
-    unit: 'ms',
-    ratio: median(values) / floor,
-    against: 'node -e 0',
-  }));
+  const beside = { name: FLOOR, samples: samples[FLOOR] };
+  const figures = Object.entries(samples).map(([name, values]) =>
+    name === FLOOR
+      ? figure({ row: `start-up/${name}`, what: FLOOR, samples: values })
+      : figure({
+          row: `start-up/${name}`,
+          what: `podwatch ${name}`,
+          samples: values,
+          beside,
+          target: TARGETS[name] === undefined ? null : { most: TARGETS[name], of: 'ratio' },
+        }),
+  );
+  return wants('sizes') ? [...figures, ...(await sizes(rounds))] : figures;
+}
+
+async function listedAll(home, count) {
+  const done = await timedRun(home.podwatch('ls', '--json', '--all'), home.env);
+  const { length } = JSON.parse(done.output);
+  if (length !== count) throw new Error(`ls --json showed ${length} Pods of ${count}`);
+  return done;
+}
+
+/** Ten times the Pods may cost ten times as much at most. */
+async function sizes(rounds) {
+  const counts = [10, 100, 1000, 10_000];
+  const homes = counts.map((count) => {
+    const home = makeBenchHome();
+    storeStoppedPods(home, count);
+    return home;
+  });
+  const samples = await interleaved(
+    Object.fromEntries(homes.map((home, at) => [counts[at], () => listedAll(home, counts[at])])),
+    Math.min(rounds, 7),
+  );
+  for (const home of homes) await home.close();
+  return counts.map((count, at) =>
+    figure({
+      row: 'start-up/sizes',
+      what: `ls --json, ${count} stopped`,
+      samples: samples[count],
+      ...(at > 0 && {
+        beside: { name: `${counts[at - 1]} stopped`, samples: samples[counts[at - 1]] },
+        target: { most: 10, of: 'ratio' },
+      }),
+    }),
+  );
 }

@@ -1,0 +1,95 @@
+// The picker over 5,000 stopped Pods with long logs and 10 live ones; and Pods whose logs are a thousand times as long.
+import { makeBenchHome, podName, storeStoppedPods } from './benchHome.mjs';
+import { figure } from './figure.mjs';
+import { pickerRun } from './pickerRun.mjs';
+import { nodeFloor, timedRun } from './processCost.mjs';
+import { interleaved } from './statistics.mjs';
+
+const STOPPED = 5000;
+const LOG_BYTES = 200_000;
+const LIVE = 10;
+const FLOOR = 'node -e 0';
+
+export const title = `${STOPPED} stopped Pods with logs of ${LOG_BYTES / 1000} KB, ${LIVE} live ones`;
+
+export async function run({ rounds = 7, wants }) {
+  const figures = ['-r', 'ls --json'].some(wants) ? await manyPods(rounds, wants) : [];
+  return wants('log length') ? [...figures, ...(await logLengths(rounds))] : figures;
+}
+
+async function manyPods(rounds, wants) {
+  const home = makeBenchHome();
+  storeStoppedPods(home, STOPPED, { logBytes: LOG_BYTES });
+  const names = Array.from({ length: LIVE }, (_, n) => `live-${n}`);
+  for (const name of names) home.startPod(name, ['/bin/sh', '-c', 'echo up; exec sleep 3600']);
+  const peaks = [];
+  /** One run gives both figures, in the same round as its floor. */
+  let last;
+  const samples = await interleaved(
+    {
+      [FLOOR]: () => nodeFloor(home.env),
+      ...(wants('-r') && {
+        'first page': async () => {
+          last = await pickerRun(home, { first: [...names, podName(STOPPED - 1)], complete: `of ${STOPPED + LIVE}` });
+          peaks.push(last.peak);
+          return last.first;
+        },
+        complete: () => last.complete,
+      }),
+      ...(wants('ls --json') && { 'ls --json': () => timedRun(home.podwatch('ls', '--json'), home.env) }),
+    },
+    rounds,
+  );
+  await home.close();
+  const beside = { name: FLOOR, samples: samples[FLOOR] };
+  const row = (name, what, most) =>
+    samples[name] === undefined
+      ? []
+      : [
+          figure({
+            row: `thousands/${name}`,
+            what,
+            samples: samples[name],
+            beside,
+            target: most && { most, of: 'ratio' },
+          }),
+        ];
+  return [
+    ...row('first page', '-r, first page right', 6),
+    ...row('complete', '-r, list complete', 10),
+    ...(peaks.length === 0
+      ? []
+      : [
+          figure({
+            row: 'thousands/peak',
+            what: '-r, peak memory',
+            unit: 'MB',
+            samples: peaks,
+            target: { most: 110, of: 'value' },
+          }),
+        ]),
+    ...row('ls --json', 'ls --json', null),
+  ];
+}
+
+/** The tail is all that is read: 20 MB cost what 20 KB cost. */
+async function logLengths(rounds) {
+  const homes = [20_000, 20_000_000].map((logBytes) => {
+    const home = makeBenchHome();
+    storeStoppedPods(home, 20, { logBytes });
+    return home;
+  });
+  const [short, long] = homes.map((home) => () => timedRun(home.podwatch('ls', '--json'), home.env));
+  const samples = await interleaved({ short, long }, rounds * 2);
+  for (const home of homes) await home.close();
+  return [
+    figure({ row: 'thousands/log length', what: 'ls --json, 20 logs of 20 KB', samples: samples.short }),
+    figure({
+      row: 'thousands/log length',
+      what: 'ls --json, 20 logs of 20 MB',
+      samples: samples.long,
+      beside: { name: 'of 20 KB', samples: samples.short },
+      target: { most: 1.1, of: 'ratio' },
+    }),
+  ];
+}
