@@ -1,9 +1,10 @@
-// Writes what is made from the objects of the commands and from the keymap: their table, README's tables, docs/ and the man page.
+// Writes what is made from the commands, the keymap and the configuration's schema: their table, README's tables, docs/, the man page.
 // With --check it writes nothing and fails where a file differs.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import * as esbuild from 'esbuild';
 import { bundleOptions } from './build.mjs';
 
@@ -24,6 +25,7 @@ async function load() {
         resolveDir: path.join(root, 'src'),
         contents: [
           "export * from './manual/manualFiles';",
+          "export { configSchema } from './config/configSchema';",
           ...commandFiles.map((file, at) => `import { command as c${at} } from './commands/${file}';`),
           `export const commands = [${commandFiles.map((file, at) => `{ file: '${file}', command: c${at} }`).join(', ')}];`,
         ].join('\n'),
@@ -37,10 +39,20 @@ async function load() {
   }
 }
 
-const { manualFiles, commands } = await load();
+/** For editors. Checks that JSON schemas have no words for (keys of a terminal, equal names) are left to `podwatch config --check`. */
+function configSchemaText(schema) {
+  const json = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input', target: 'draft-07' });
+  return `${JSON.stringify({ ...json, title: 'Configuration of podwatch' }, null, 2)}\n`;
+}
+
+const { manualFiles, commands, configSchema } = await load();
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
-const differing = manualFiles(commands, { version, readme: read('README.md') }).filter(({ file, text }) => {
+const files = [
+  ...manualFiles(commands, { version, readme: read('README.md') }),
+  { file: 'docs/config.schema.json', text: configSchemaText(configSchema) },
+];
+const differing = files.filter(({ file, text }) => {
   try {
     return read(file) !== text;
   } catch {

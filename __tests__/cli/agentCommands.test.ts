@@ -126,9 +126,13 @@ describe('agents', () => {
     expect(await home.podwatch(['send', 'ag', '--wait', 'echo up'])).toEqual(done('up\n'));
   });
 
-  it('are refused where the configuration is wrong, with file and key', async () => {
-    configure({ agents: { mine: 'gemini --acp' } });
-    expect(await home.podwatch(['agents'])).toEqual(refused(2, 'agents.mine'));
+  it('are passed over where the configuration is wrong, with file and key', async () => {
+    configure({ agents: { mine: 'gemini --acp', yours: ['gemini'] } });
+    const listed = await home.podwatch(['agents']);
+    expect(listed).toMatchObject({ code: 0, stderr: expect.stringContaining('agents.mine') });
+    expect(listed.stdout).toMatch(/^yours /m);
+    expect(listed.stdout).not.toMatch(/^mine /m);
+    expect(await home.podwatch(['run', 'ag', '--agent', 'mine'])).toMatchObject({ code: 2 });
   });
 });
 

@@ -44,7 +44,7 @@ it('says the same of an attach whether or not its command line needs the parser'
   });
   home.env.PODWATCH_CONFIG = path.join(home.directory, 'config.json');
   fs.writeFileSync(home.env.PODWATCH_CONFIG, '{');
-  expect(await home.podwatch(['attach', 'nobody'])).toEqual(refused(2, 'config.json'));
+  expect(await home.podwatch(['attach', 'nobody'])).toEqual(refused(3, 'config.json'));
 });
 
 it('run, send, logs, stop, logs, restore, rm: a whole life', async () => {
@@ -292,26 +292,42 @@ describe('usage', () => {
     }
   });
 
-  it('a wrong configuration names the file, the key and the reason', async () => {
+  it('what is wrong in the configuration is named with the file and the reason, and passed over alone', async () => {
     const file = path.join(home.directory, 'config.json');
     const run = (text: string) => {
       fs.writeFileSync(file, text);
       return runProgram([process.execPath, CLI, 'ls'], { ...home.env, PODWATCH_CONFIG: file });
     };
     expect(await run('{ "detachKey": "C-]" }')).toMatchObject(done);
-    expect(await run('{ "detachKey": 7 }')).toMatchObject(refused(2, `${file} is wrong: detachKey`));
-    expect(await run('{ "detachKey": "C-m" }')).toMatchObject(refused(2, 'Enter'));
-    expect(await run('{ "detachkey": "C-]" }')).toMatchObject(refused(2, 'detachkey'));
-    expect(await run('{ "detachkey": "C-]" }')).toMatchObject(refused(2, 'did you mean detachKey?'));
+    const warned = (sentence: string) => ({ code: 0, stderr: expect.stringContaining(sentence) });
+    expect(await run('{ "detachKey": 7 }')).toMatchObject(warned(`${file} is wrong: detachKey: `));
+    expect(await run('{ "detachKey": "C-m" }')).toMatchObject(warned('Enter'));
+    expect(await run('{ "detachkey": "C-]" }')).toMatchObject(
+      warned(
+        `podwatch: The configuration ${file} is wrong: detachkey: There is no such key; did you mean detachKey. It is passed over.`,
+      ),
+    );
     home.env.PODWATCH_CONFIG = file;
-    expect(await home.podwatch(['config', '--check'])).toMatchObject(refused(2, 'detachkey'));
+    fs.writeFileSync(file, '{ "detachkey": "C-]", "keys": { "halt": "X", "sorte": "X" }, "theme": "dark" }');
+    const wrong = [
+      `${file} is wrong in this, which is passed over:`,
+      '  detachkey: There is no such key; did you mean detachKey',
+      expect.stringMatching(/^ {2}keys\.halt: there is no such action; there are attach, new, /),
+      '  keys.sorte: there is no such action; did you mean sort',
+      '',
+    ];
+    const checked = await home.podwatch(['config', '--check']);
+    expect({ ...checked, stdout: checked.stdout.split('\n') }).toEqual({ code: 1, stderr: '', stdout: wrong });
+    expect((await home.podwatch(['config'])).stdout).toMatch(/^theme +file +"dark"$/m);
     fs.writeFileSync(file, '{ "detachKey": "C-]", "agents": { "mine": ["x"] } }');
     expect(await home.podwatch(['config', '--check'])).toEqual({ ...done, stdout: `${file} is right.\n` });
     const shown = (await home.podwatch(['config'])).stdout;
     expect(shown).toMatch(/^detachKey +file +"Ctrl\+\]"$/m);
     expect(shown).toMatch(/^theme +default +"terminal"$/m);
     expect(shown).toMatch(/^agents +file +.*"mine"/m);
-    expect(await run('{')).toMatchObject(refused(2, file));
+    expect(await run('{')).toMatchObject(warned(file));
+    fs.rmSync(file);
+    expect(await home.podwatch(['ls'])).toMatchObject(refused(2, `${file} cannot be read`));
   });
 
   it('prints a completion script for the shell that is named, or is in use', async () => {

@@ -98,11 +98,17 @@ describe('the homes of the configuration', () => {
         { name: 'a', kind: 'insomnia', data: '/x' },
         { name: 'a', kind: 'podwatch', data: '/y' },
       ],
-      'Two homes have one name',
+      'Two homes have the name a',
     ],
-  ])('are refused where they make no sense: %j', async (homes, reason) => {
-    configure({ homes });
-    expect(await home.podwatch(['ls'])).toMatchObject({ code: 2, stderr: expect.stringContaining(reason) });
+  ])('are passed over where they make no sense: %j', async (homes, reason) => {
+    const paths = homePaths(path.join(user(), 'good'), path.join(home.directory, 'rt'));
+    stopped(paths, 'theirs');
+    configure({ homes: [...homes, { name: 'good', kind: 'insomnia', data: '~/good', runtime: paths.runtime }] });
+    expect(await home.podwatch(['ls'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(reason),
+      stdout: expect.stringMatching(/^theirs /m),
+    });
   });
 });
 

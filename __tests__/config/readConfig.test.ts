@@ -9,6 +9,11 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
 
+function ok(result: ReturnType<typeof readConfig>) {
+  if (!result.ok) throw new Error(result.error);
+  return result;
+}
+
 function read(text: string) {
   const file = path.join(directory, 'config.json');
   fs.writeFileSync(file, text);
@@ -39,17 +44,81 @@ test('what it says is taken; one key may stand without a list', () => {
 });
 
 test.each([
-  ['{"theme": "pink"}', 'theme: '],
-  ['{"mouse": "no"}', 'mouse: '],
-  ['{"notify": {"command": "notify-send x"}}', 'notify.command: '],
-  ['{"notify": {"beep": true}}', 'notify.beep: There is no such key'],
-  ['{"them": "dark"}', 'them: There is no such key'],
-  ['7', 'Expected Object but received 7'],
-  ['{"keys": {"stop": 7}}', 'keys.stop: '],
-])('%s is refused', (text, reason) => {
+  ['{"theme": "pink"}', 'theme: ', ['theme']],
+  ['{"mouse": "no"}', 'mouse: ', ['mouse']],
+  ['{"notify": {"command": "notify-send x"}}', 'notify.command: ', ['notify']],
+  ['{"notify": {"beep": true}}', 'notify.beep: There is no such key', ['notify']],
+  ['{"them": "dark"}', 'them: There is no such key; did you mean theme', ['them']],
+  ['{"quux": "dark"}', /^quux: There is no such key$/, ['quux']],
+  ['7', 'It is no JSON object', []],
+  ['[]', 'It is no JSON object', []],
+  ['{', 'JSON', []],
+  ['{"keys": {"stop": 7}}', 'keys.stop: ', ['keys']],
+  ['{"detachKey": "C-m"}', 'detachKey: Ctrl+M is the same as Tab, Enter', ['detachKey']],
+])('%s is named, and all is as it comes', (text, reason, given) => {
   const { file, result } = read(text);
-  expect(result).toMatchObject({
-    ok: false,
-    error: expect.stringContaining(`The configuration ${file} is wrong: ${reason}`),
+  const fault = typeof reason === 'string' ? expect.stringContaining(reason) : expect.stringMatching(reason);
+  const { value: comes } = ok(read('{}').result);
+  expect(result).toEqual({ ok: true, value: { ...comes, file, given, faults: [fault] } });
+});
+
+test('what is wrong takes nothing else with it', () => {
+  const { result } = read(
+    JSON.stringify({
+      $schema: 'config.schema.json',
+      theme: 'light',
+      mouse: 7,
+      notify: { bell: true, command: 'x' },
+      agents: { mine: ['x'], yours: 'y', theirs: [] },
+      keys: { stop: ['X'], next: 1 },
+      sessions: { multiplexers: false, resume: { claude: ['c', '{id}'], codex: 'c' } },
+      mcpServers: [{ name: 'a' }, { name: 'b', command: 'b' }],
+      homes: [
+        { name: 'a', kind: 'x', data: '/a' },
+        { name: 'b', kind: 'podwatch', data: '/b' },
+        { name: 'b', kind: 'podwatch', data: '/c' },
+        { name: 'd', kind: 'podwatch', data: '/d' },
+      ],
+    }),
+  );
+  const { value } = ok(result);
+  expect(value).toMatchObject({
+    theme: 'light',
+    mouse: true,
+    notify: { bell: true, command: [] },
+    keys: { stop: ['X'] },
+    multiplexers: false,
+    resumeCommands: { claude: ['c', '{id}'] },
+    mcpServers: [{ name: 'b', command: 'b' }],
+    homes: [
+      { name: 'b', kind: 'podwatch', data: '/b' },
+      { name: 'd', kind: 'podwatch', data: '/d' },
+    ],
   });
+  expect(value.agents.mine).toEqual(['x']);
+  expect(Object.keys(value.agents)).not.toEqual(expect.arrayContaining(['yours']));
+  expect(value.faults.map((fault) => fault.replace(/: .*/, '')).sort()).toEqual(
+    [
+      'notify.command',
+      'keys.next',
+      'mouse',
+      'agents.yours',
+      'agents.theirs.0',
+      'sessions.resume.codex',
+      'mcpServers.0',
+      'homes.0.kind',
+      'homes',
+    ].sort(),
+  );
+});
+
+test('a file that was named must be there; another that cannot be read is named, and all is as it comes', () => {
+  const missing = path.join(directory, 'none.json');
+  expect(readConfig({ PODWATCH_CONFIG: missing })).toMatchObject({
+    ok: false,
+    error: expect.stringContaining(`${missing} cannot be read`),
+  });
+  fs.mkdirSync(path.join(directory, 'podwatch', 'config.json'), { recursive: true });
+  const { value } = ok(readConfig({ XDG_CONFIG_HOME: directory }));
+  expect(value).toMatchObject({ theme: 'terminal', given: null, faults: [expect.any(String)] });
 });

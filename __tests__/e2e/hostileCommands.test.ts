@@ -120,7 +120,7 @@ it('of the command line, the configuration and the registry', async () => {
   ]) {
     fs.writeFileSync(config, text);
     await expectHarmless(['ls']);
-    await expectHarmless(['-r']);
+    await expectHarmless(['config', '--check']);
   }
 }, 120_000);
 

@@ -1,6 +1,6 @@
 // What every command gets: the homes, the configuration, where the Pod program is, and the user's terminal.
 import path from 'node:path';
-import { type Config, readConfig } from '../config/readConfig';
+import { type Config, faultSentence, readConfig } from '../config/readConfig';
 import { type Home, resolveHome } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import { runtimeBaseFault } from '../store/runtimeBase';
@@ -37,12 +37,19 @@ export interface GlobalArgs {
 
 export type InContext = (context: CommandContext) => Promise<number>;
 
-/** Runs the command; a configuration that cannot be used is said in one sentence instead. @returns the exit code. */
-export async function inContext(args: GlobalArgs, command: InContext): Promise<number> {
+/**
+ * Runs the command; what is wrong in the configuration is said before, or instead where it cannot be read at all.
+ * @returns the exit code.
+ */
+export async function inContext(args: GlobalArgs, command: InContext, saysFaults: boolean): Promise<number> {
   const context = commandContext(args);
-  if (context.ok) return command(context.value);
-  complain(process.stderr, context.error);
-  return 2;
+  if (!context.ok) {
+    complain(process.stderr, context.error);
+    return 2;
+  }
+  const { file, faults } = context.value.config;
+  if (saysFaults) for (const fault of faults) complain(process.stderr, faultSentence(file, fault));
+  return command(context.value);
 }
 
 /** A runtime directory of somebody else is passed over as an unset one is (XDG base directories), and that is said. */

@@ -1,10 +1,8 @@
 // `podwatch config [--check]`: what is in force, and where each of it comes from.
-import { readFileSync } from 'node:fs';
 import { padText } from '../cells/cellWidth';
 import { displayName } from '../cells/displayText';
+import { nearestWord } from '../config/nearestWord';
 import type { Config } from '../config/readConfig';
-import { parseJson } from '../protocol/parsed';
-import { isMissing } from '../store/fileErrors';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { print } from './printText';
@@ -17,11 +15,12 @@ export const command = defineCommand({
   group: 'itself',
   summary: 'Show the configuration that is in force, and where each of it comes from',
   details: [
-    'A file that is wrong is refused by every command, with the key and the reason. Secrets of servers are not shown.',
+    'What is wrong in the file is said by every command, with the key, the reason and the word that was meant most likely, and is passed over; all else in it holds. --check ends with 1 then. An editor that knows JSON schemas helps with the file that names one: "$schema", docs/config.schema.json of this package. Secrets of servers are not shown.',
   ],
   positionals: {},
   options: { check: { type: 'boolean', default: false, describe: 'Only say whether the file is right' } },
   rest: 'nothing',
+  saysConfigFaults: true,
   run: async (context, { check }) => showConfig(context, check),
 });
 
@@ -45,12 +44,16 @@ const SHOWN: readonly {
   { name: 'mcpServers', keys: ['mcpServers'], of: ({ mcpServers }) => mcpServers.map(({ name }) => name) },
 ];
 
-/** It has been read and is right by now: a wrong one ends every command before it runs. */
-function showConfig({ config, stdout }: CommandContext, isCheck: boolean): number {
-  const given = keysOf(config.file);
-  const where = given === null ? 'is not there: all is as it comes' : 'is right';
-  print(stdout, `${displayName(config.file)} ${where}.`);
-  if (isCheck) return 0;
+async function showConfig({ config, stdout }: CommandContext, isCheck: boolean): Promise<number> {
+  // The keymap is a large part of the dashboard: nothing else here needs it.
+  const { remapKeys } = await import('../dashboard/loop/remapKeys');
+  const faults = [...config.faults, ...remapKeys(config.keys, nearestWord).faults];
+  const { given } = config;
+  const file = displayName(config.file);
+  if (faults.length > 0) print(stdout, `${file} is wrong in this, which is passed over:`);
+  else print(stdout, `${file} ${given === null ? 'is not there: all is as it comes' : 'is right'}.`);
+  for (const fault of faults) print(stdout, `  ${fault}`);
+  if (isCheck) return faults.length > 0 ? 1 : 0;
   for (const { name, keys, of } of SHOWN) {
     const isGiven = keys.some((key) => given?.includes(key));
     print(
@@ -59,15 +62,4 @@ function showConfig({ config, stdout }: CommandContext, isCheck: boolean): numbe
     );
   }
   return 0;
-}
-
-/** Null: there is no file. @throws file errors. */
-function keysOf(file: string): readonly string[] | null {
-  try {
-    const read = parseJson(readFileSync(file, 'utf8'));
-    return read.ok && typeof read.value === 'object' && read.value !== null ? Object.keys(read.value) : [];
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }

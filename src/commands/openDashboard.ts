@@ -24,6 +24,8 @@ export interface DashboardRequest extends PortsRequest {
   readonly readFirst: boolean;
   /** False: the mouse is left to the terminal. */
   readonly mouse: boolean;
+  /** Shown first, till the next key. */
+  readonly warning?: string;
 }
 
 /** How it ended; `message` (one sentence, safe) is for the user's own screen, which is back by then. */
@@ -47,6 +49,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
     open,
     isReadOnly = false,
     mostRows,
+    warning,
   } = request;
   const opened = openTerminalScreen({ input, output, env, colour, mouse });
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
@@ -61,6 +64,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
       keymap,
       theme,
       readFirst,
+      ...(warning !== undefined && { warning }),
       ...(open !== undefined && { open, isReadOnly }),
     });
     if (result.kind === 'inputEnded') return { kind: 'failed', message: null };

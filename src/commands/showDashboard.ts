@@ -1,5 +1,7 @@
 // Opens the dashboard over all homes with what the configuration says.
 
+import { nearestWord } from '../config/nearestWord';
+import { faultSentence } from '../config/readConfig';
 import { withDetachKey } from '../dashboard/loop/keyRow';
 import { remapKeys } from '../dashboard/loop/remapKeys';
 import type { PodEntry } from '../podList/types';
@@ -24,11 +26,10 @@ export async function showDashboard(
   { mode = 'grid', open, isReadOnly = false, mostRows }: DashboardCommand = {},
 ): Promise<number> {
   const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
-  const keys = remapKeys(config.keys);
-  if (keys.kind === 'error') {
-    complain(stderr, `The configuration ${config.file} is wrong: ${keys.message}`);
-    return 2;
-  }
+  const keys = remapKeys(config.keys, nearestWord);
+  for (const fault of keys.faults) complain(stderr, faultSentence(config.file, fault));
+  // What stands above the dashboard is seen only when it has ended.
+  const [fault] = [...config.faults, ...keys.faults];
   loadLateParts();
   const end = await openDashboard({
     homes,
@@ -50,6 +51,7 @@ export async function showDashboard(
     mcpServers: config.mcpServers,
     readFirst: config.readBeforeAllowing,
     recordBytes: config.recordBytes,
+    ...(fault !== undefined && { warning: faultSentence(config.file, fault) }),
     keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),
     theme: config.theme,
     mouse: config.mouse,

@@ -3,10 +3,12 @@ import { intentOfKey, KEYMAP } from '../../../src/dashboard/loop/keymap';
 import { actionName, isKeyName, remapKeys } from '../../../src/dashboard/loop/remapKeys';
 import { key, listOf, play, SIZES, scene, terminalPod, textOf } from '../scene';
 
+const noWord = () => null;
+
 function remapped(keys: Readonly<Record<string, readonly string[]>>) {
-  const result = remapKeys(keys);
-  if (result.kind === 'error') throw new Error(result.message);
-  return result.keymap;
+  const { keymap, faults } = remapKeys(keys, noWord);
+  expect(faults).toEqual([]);
+  return keymap;
 }
 
 test('no keys of one’s own: the keymap as it is', () => {
@@ -55,8 +57,17 @@ test.each<[Readonly<Record<string, readonly string[]>>, RegExp]>([
   [{ write: ['z'] }, /"z" would mean both write and zoom in the grid$/],
   [{ write: ['k'], up: ['up'] }, /"k" would mean both write and up in zoom$/],
   [{ stop: ['X', 'X'] }, /"X" would mean both stop and stop/],
-])('%j is refused', (keys, message) => {
-  expect(remapKeys(keys)).toEqual({ kind: 'error', message: expect.stringMatching(message) });
+])('%j is named and passed over', (keys, message) => {
+  expect(remapKeys(keys, noWord).faults).toEqual([expect.stringMatching(message)]);
+});
+
+test('a wrong entry takes no other with it; of two own ones that clash the later goes', () => {
+  const { keymap, faults } = remapKeys({ halt: ['x'], stop: ['X'], why: ['X'], help: ['f1'] }, () => 'stop');
+  expect(faults).toEqual([
+    'keys.halt: there is no such action; did you mean stop',
+    'keys.why: "X" would mean both stop and why in the grid',
+  ]);
+  expect(keymap).toEqual(remapped({ stop: ['X'], help: ['f1'] }));
 });
 
 test('every key of the keymap is one that can be given', () => {

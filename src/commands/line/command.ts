@@ -61,6 +61,8 @@ type Typed<P extends Fields, O extends Fields> = Values<P> & Values<O>;
 interface TypedCommand<P extends Fields, O extends Fields> extends CommandHelp {
   readonly positionals: P;
   readonly options: O;
+  /** It says itself what is wrong in the configuration. */
+  readonly saysConfigFaults?: true;
   readonly run: (context: CommandContext, args: Typed<P, O>, rest: readonly string[]) => Promise<number>;
 }
 
@@ -72,6 +74,11 @@ export function defineCommand<const P extends Fields, const O extends Fields>(co
   // Whoever calls `run` has had the words read by these very declarations: there is nothing left to check.
   return {
     ...command,
-    run: (globals, args, rest) => inContext(globals, (context) => command.run(context, args as Typed<P, O>, rest)),
+    run: (globals, args, rest) =>
+      inContext(
+        globals,
+        (context) => command.run(context, args as Typed<P, O>, rest),
+        command.saysConfigFaults !== true,
+      ),
   };
 }

@@ -22,10 +22,21 @@ const NAMED_KEYS: ReadonlySet<string> = new Set(
     .concat(Array.from({ length: 12 }, (_, i) => `f${i + 1}`)),
 );
 
-/** An error names the entry of `keys` and what is wrong with it. */
-export type RemappedKeys =
-  | { readonly kind: 'ok'; readonly keymap: readonly KeyRow[] }
-  | { readonly kind: 'error'; readonly message: string };
+export interface RemappedKeys {
+  readonly keymap: readonly KeyRow[];
+  /** Entries of `keys` that are passed over, each with its reason. */
+  readonly faults: readonly string[];
+}
+
+interface KeyFault {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** The known word that was meant most likely; null: none is near. */
+type NearestWord = (word: string, known: readonly string[]) => string | null;
+
+type OwnKeys = Readonly<Record<string, readonly string[]>>;
 
 /** The name by which the configuration knows what a row does; rows of one name are remapped together. */
 export function actionName({ name, intent }: KeyRow): string {
@@ -49,29 +60,47 @@ function actionNames(): readonly string[] {
 
 /**
  * The keymap with `keys` (action → its keys, none to take them all away) in place of its own. Unknown actions, keys
- * that are none, and keys that would mean two things are refused.
+ * that are none, and keys that would mean two things are named, and the entry is passed over.
  */
-export function remapKeys(keys: Readonly<Record<string, readonly string[]>>): RemappedKeys {
+export function remapKeys(keys: OwnKeys, nearest: NearestWord): RemappedKeys {
+  const faults: string[] = [];
+  let left = keys;
+  // Each round takes an entry away: with none left there is nothing to be wrong.
+  for (let fault = faultIn(left, nearest); fault !== null; fault = faultIn(left, nearest)) {
+    const { name, reason } = fault;
+    faults.push(`keys.${name}: ${reason}`);
+    left = Object.fromEntries(Object.entries(left).filter(([each]) => each !== name));
+  }
+  return { keymap: keymapOf(left), faults };
+}
+
+function faultIn(keys: OwnKeys, nearest: NearestWord): KeyFault | null {
   const names = actionNames();
   for (const [name, wanted] of Object.entries(keys)) {
-    if (!names.includes(name)) {
-      return fault(name, `there is no such action; there are ${names.join(', ')}`);
-    }
+    if (!names.includes(name)) return { name, reason: unknownAction(names, nearest(name, names)) };
     const wrong = wanted.find((key) => !isKeyName(key));
     if (wrong !== undefined)
-      return fault(name, `${JSON.stringify(wrong)} is no key (one is "a", "C-x", "M-enter", "f5")`);
+      return { name, reason: `${JSON.stringify(wrong)} is no key (one is "a", "C-x", "M-enter", "f5")` };
   }
+  return conflictIn(keymapOf(keys), keys);
+}
+
+function unknownAction(names: readonly string[], near: string | null): string {
+  return `there is no such action; ${near === null ? `there are ${names.join(', ')}` : `did you mean ${near}`}`;
+}
+
+function keymapOf(keys: OwnKeys): readonly KeyRow[] {
   const own = new Map(Object.entries(keys));
-  const keymap = KEYMAP.map((row) => {
+  return KEYMAP.map((row) => {
     const name = actionName(row);
     const wanted = isRemapped(row) ? own.get(name) : undefined;
     if (wanted === undefined) return row;
     return { ...row, keys: name === 'quit' ? [...new Set([...wanted, ALWAYS_QUITS])] : wanted };
   });
-  return conflictIn(keymap) ?? { kind: 'ok', keymap };
 }
 
-function conflictIn(keymap: readonly KeyRow[]): RemappedKeys | null {
+/** Of the two it is one that the user has set himself: what comes with the program is without conflict. */
+function conflictIn(keymap: readonly KeyRow[], keys: OwnKeys): KeyFault | null {
   for (const mode of CHECKED) {
     const owners = new Map<string, string>();
     for (const row of keymap.filter(({ modes }) => modes.includes(mode))) {
@@ -79,15 +108,14 @@ function conflictIn(keymap: readonly KeyRow[]): RemappedKeys | null {
       for (const key of row.keys) {
         const other = owners.get(key);
         if (other !== undefined) {
-          return fault(other, `${JSON.stringify(key)} would mean both ${other} and ${name} in ${MODES[mode].words}`);
+          return {
+            name: keys[name]?.includes(key) === true ? name : other,
+            reason: `${JSON.stringify(key)} would mean both ${other} and ${name} in ${MODES[mode].words}`,
+          };
         }
         owners.set(key, name);
       }
     }
   }
   return null;
-}
-
-function fault(name: string, reason: string): RemappedKeys {
-  return { kind: 'error', message: `keys.${name}: ${reason}` };
 }

@@ -39,6 +39,8 @@ export interface DashboardOptions {
   readonly colour: boolean;
   /** Default: the terminal's own colours. */
   readonly theme?: ThemeName;
+  /** Shown first, till the next key. */
+  readonly warning?: string;
   /** Default: yes; see `CommonState.readFirst`. */
   readonly readFirst?: boolean;
   /** Default: the keys as they come. */
@@ -101,6 +103,7 @@ class RunLoop {
       theme: themeFor(options.colour, options.theme),
       size: UNKNOWN_SIZE,
       readFirst: options.readFirst !== false,
+      ...(options.warning !== undefined && { warning: options.warning }),
     });
     this.tiles = watchTiles(
       ports.watchTile,

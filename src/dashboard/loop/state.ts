@@ -99,10 +99,13 @@ export interface StateOptions {
   readonly theme: Theme;
   readonly size: TerminalSize;
   readonly readFirst?: boolean;
+  /** A fault that is shown first. */
+  readonly warning?: string;
 }
 
 /** What all features share before any source has spoken. A given selection is the user's own. */
-export function commonState({ selection, userHome = null, readFirst = true, ...options }: StateOptions): CommonState {
+export function commonState(given: StateOptions): CommonState {
+  const { selection, userHome = null, readFirst = true, warning, ...options } = given;
   return {
     ...options,
     readFirst,
@@ -119,7 +122,7 @@ export function commonState({ selection, userHome = null, readFirst = true, ...o
     openWhenRestored: null,
     restored: new Map(),
     selectWhenLive: null,
-    message: null,
+    message: warning === undefined ? null : { kind: 'error', text: warning },
     changedRow: null,
     coloursAsked: false,
     lastClick: null,

@@ -1,0 +1,151 @@
+// What the configuration file may say: one schema, of which the reader, its errors and docs/config.schema.json are made.
+import * as v from 'valibot';
+import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
+import { DEFAULT_DETACH_KEY, parseDetachKey } from '../terminal/detachKey';
+
+/** Less would not hold a few screens; more is no text that anybody reads. */
+const MIN_RECORD_BYTES = 1024 * 1024;
+const MAX_RECORD_BYTES = 4 * 1024 ** 3;
+
+const THEMES = ['terminal', 'dark', 'light', 'none'] as const;
+
+/** valibot would say that it expected "never". */
+function objectFault({ expected, received }: v.StrictObjectIssue): string {
+  return expected === 'never' ? 'There is no such key' : `Expected ${expected} but received ${received}`;
+}
+
+const programAndArguments = v.tupleWithRest([v.string()], v.string());
+const nameAndValue = v.strictObject({ name: v.string(), value: v.string() });
+
+const key = v.pipe(
+  v.string(),
+  v.check(
+    (text) => typeof parseDetachKey(text) !== 'string',
+    ({ input }) => {
+      const fault = parseDetachKey(input);
+      return typeof fault === 'string' ? fault : '';
+    },
+  ),
+);
+
+/** A program that the agent starts, or an address that it calls. */
+const mcpServerSchema = v.union(
+  [
+    v.strictObject({
+      name: v.string(),
+      command: v.string(),
+      args: v.optional(v.array(v.string()), []),
+      env: v.optional(v.array(nameAndValue), []),
+    }),
+    v.strictObject({
+      name: v.string(),
+      type: v.picklist(['http', 'sse']),
+      url: v.string(),
+      headers: v.optional(v.array(nameAndValue), []),
+    }),
+  ],
+  'Neither { name, command, args, env } nor { name, type, url, headers }',
+);
+
+/** `runtime`: missing where it is `run` in `data`, or where insomnia has it. */
+const homeSchema = v.strictObject(
+  {
+    name: v.pipe(v.string(), v.regex(/^[\p{L}\p{N}._-]+$/u, 'Only letters, digits and . _ - make the name of a home')),
+    kind: v.picklist(['podwatch', 'insomnia']),
+    data: v.pipe(v.string(), v.regex(/^[~/]/, 'Not an absolute path')),
+    runtime: v.optional(v.pipe(v.string(), v.regex(/^[~/]/, 'Not an absolute path'))),
+  },
+  objectFault,
+);
+
+export type HomeEntry = v.InferOutput<typeof homeSchema>;
+export type McpServer = v.InferOutput<typeof mcpServerSchema>;
+export type ThemeSetting = (typeof THEMES)[number];
+
+export const configSchema = v.strictObject(
+  {
+    $schema: v.pipe(v.optional(v.string()), v.description('For editors: where the schema of this file is')),
+    detachKey: v.pipe(
+      v.optional(key, DEFAULT_DETACH_KEY),
+      v.description('Leads out of an attach: "C-\\\\", "C-]", "C-q" …'),
+    ),
+    historyKey: v.pipe(
+      v.optional(key),
+      v.description('Opens the history of an attached Pod, besides Shift+PgUp: "C-g" …'),
+    ),
+    notify: v.pipe(
+      v.optional(
+        v.strictObject(
+          { bell: v.optional(v.boolean(), false), command: v.optional(v.array(v.string()), []) },
+          objectFault,
+        ),
+        {},
+      ),
+      v.description(
+        'How you are called when a Pod needs you; the command is program and arguments, run without a shell',
+      ),
+    ),
+    copyCommand: v.pipe(
+      v.optional(v.array(v.string()), []),
+      v.description('A program that puts its standard input into the clipboard, e.g. ["wl-copy"]'),
+    ),
+    keys: v.pipe(
+      v.optional(
+        v.record(v.string(), v.union([v.string(), v.array(v.string())], 'Not a key, and no list of keys')),
+        {},
+      ),
+      v.description('Your own keys in grid and picker, by action: { "stop": "X", "next": ["a", "f2"] }'),
+    ),
+    theme: v.pipe(v.optional(v.picklist(THEMES), 'terminal'), v.description('Colours of the dashboard')),
+    mouse: v.pipe(v.optional(v.boolean(), true), v.description('false leaves the mouse to the terminal')),
+    record: v.pipe(v.optional(v.boolean(), true), v.description('Whether what terminal Pods show is recorded')),
+    recordBytes: v.pipe(
+      v.optional(
+        v.pipe(v.number(), v.integer(), v.minValue(MIN_RECORD_BYTES), v.maxValue(MAX_RECORD_BYTES)),
+        DEFAULT_RECORD_BYTES,
+      ),
+      v.description('Bound of the recording of each Pod'),
+    ),
+    agents: v.pipe(
+      v.optional(v.record(v.string(), programAndArguments), {}),
+      v.description('Agents for run --agent: "mine": ["my-agent", "--acp"]'),
+    ),
+    sessions: v.pipe(
+      v.optional(
+        v.strictObject(
+          {
+            multiplexers: v.optional(v.boolean(), true),
+            resume: v.optional(v.record(v.string(), programAndArguments), {}),
+          },
+          objectFault,
+        ),
+        {},
+      ),
+      v.description('Sessions of agent CLIs: what resumes them, and whether those of tmux and screen are listed'),
+    ),
+    mcpServers: v.pipe(
+      v.optional(v.array(mcpServerSchema), []),
+      v.description('MCP servers for every agent, in the words of the Agent Client Protocol'),
+    ),
+    readBeforeAllowing: v.pipe(
+      v.optional(v.boolean(), true),
+      v.description('What allows an agent something works only after all of its question was on the screen'),
+    ),
+    homes: v.pipe(
+      v.optional(
+        v.pipe(
+          v.array(homeSchema),
+          v.checkItems(
+            ({ name }, at, homes) => homes.findIndex((home) => home.name === name) === at,
+            ({ input }) => `Two homes have the name ${input.name}`,
+          ),
+        ),
+        [],
+      ),
+      v.description('Homes beside your own: { "name": "old", "kind": "insomnia", "data": "~/.insomnia-old" }'),
+    ),
+  },
+  objectFault,
+);
+
+export type ConfigFile = v.InferOutput<typeof configSchema>;
