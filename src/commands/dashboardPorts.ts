@@ -30,6 +30,7 @@ import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { podHistory, recordedHistory } from './podHistory';
+import { searchOutput } from './searchPods';
 import { watchInstalled } from './watchInstalled';
 import { watchTile } from './watchTile';
 
@@ -111,10 +112,18 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   return {
     podList$,
     watchTile: (entry, viewing) => watchTile(places, entry, viewing, env),
-    readScrollback: (entry) => {
-      const place = places.of(entry.id);
-      return 'kind' in place ? lost(place.message) : podHistory(place, entry);
+    readScrollback: (entry, from) => {
+      const place = placeOf(entry.id);
+      return 'kind' in place ? lost(place.message) : podHistory(place, entry, from);
     },
+    searchOutput: (entries, query) =>
+      searchOutput(entries, query, {
+        podProgram: request.podProgram,
+        placeOf: ({ id }) => {
+          const place = placeOf(id);
+          return 'kind' in place ? null : place;
+        },
+      }),
     readLastScreen: createLastScreens(async (entry) => {
       const place = places.of(entry.id);
       return 'kind' in place ? null : place.readLastScreen(entry);

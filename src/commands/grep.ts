@@ -1,5 +1,4 @@
 // `podwatch grep TEXT`: every line that any Pod has shown or said with that text, the newest first.
-import path from 'node:path';
 import { lastValueFrom } from 'rxjs';
 import { displayName, displayText } from '../cells/displayText';
 import { styledText } from '../cells/sgrSequence';
@@ -7,7 +6,7 @@ import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
 import { openPlaces } from '../places/openPlaces';
 import { entryName } from '../podList/entryName';
 import type { PodEntry } from '../podList/types';
-import { type Hit, type Searched, searchFiles } from '../search/searchFiles';
+import type { Hit, Searched } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
@@ -15,6 +14,7 @@ import { podSources } from './findPod';
 import { defineCommand } from './line/command';
 import { UsageError } from './line/usageError';
 import { complain, printJson, printStyled } from './printText';
+import { searchedFiles, searchPods } from './searchPods';
 import { watchReader } from './watchReader';
 
 export const command = defineCommand({
@@ -73,11 +73,11 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
   const stopWatching = watchReader(stdout.fd, () => over.abort());
   let count = 0;
   try {
-    const hits = searchFiles({
-      files: await searchedFiles(context, args),
+    const hits = searchPods({
+      files: await wantedFiles(context, args),
       pattern: args.pattern,
-      workerProgram: path.resolve(path.dirname(context.podProgram), '..', 'search', 'searchWorker.js'),
-      onFault: (file, message) => complain(stderr, `${file} cannot be searched: ${message}`),
+      podProgram: context.podProgram,
+      onFault: (message) => complain(stderr, message),
       signal: over.signal,
     });
     for await (const batch of hits) {
@@ -93,8 +93,7 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
   return count > 0 ? 0 : 1;
 }
 
-/** Each file once, though Pods may share a session. */
-async function searchedFiles(
+async function wantedFiles(
   context: CommandContext,
   { live, stopped, sessions }: GrepArgs,
 ): Promise<readonly Searched<PodEntry>[]> {
@@ -105,15 +104,10 @@ async function searchedFiles(
   const wanted = entries.filter((entry) => live === stopped || (entry.state === 'live') === live);
   const places = openPlaces(context);
   const others = sessions ? (await import('./findSession')).openSessionPlaces(context).places : [];
-  const files = new Map<string, Searched<PodEntry>>();
-  for (const owner of wanted) {
-    const known = places.of(owner.id);
-    const place = 'kind' in known ? others.find(({ id }) => id === owner.id.place) : known;
-    for (const file of place?.listOutput(owner) ?? []) {
-      if (!files.has(file.path)) files.set(file.path, { ...file, owner });
-    }
-  }
-  return [...files.values()];
+  return searchedFiles(wanted, ({ id }) => {
+    const known = places.of(id);
+    return 'kind' in known ? (others.find((place) => place.id === id.place) ?? null) : known;
+  });
 }
 
 const NAME = withFlags(PLAIN_STYLE, STYLE.bold);

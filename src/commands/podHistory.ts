@@ -1,21 +1,25 @@
-// What a Pod has printed, for the dashboard and an attach: its recording, else the rows that it keeps itself.
+// What a Pod has printed or said, for the dashboard and an attach: its recording or its log, else the rows that it keeps itself.
 import { catchError, concatMap, defer, from, map, type Observable, of } from 'rxjs';
 import type { ScrollbackOutcome } from '../dashboard/loop/ports';
+import type { HistorySource } from '../dashboard/zoom/zoomState';
 import type { History } from '../history/history';
 import type { Place } from '../places/place';
 import type { PodEntry, PodId } from '../podList/types';
 import { errorText } from '../store/fileErrors';
 
-/** One answer, never an error. */
-export function podHistory(place: Place, entry: PodEntry): Observable<ScrollbackOutcome> {
+/** One answer, never an error. `source`: other than what the Pod has now. */
+export function podHistory(place: Place, entry: PodEntry, source: HistorySource | null): Observable<ScrollbackOutcome> {
   // A live Pod that is asked writes what waits for its recording.
-  const rows$ = entry.socketPath === null ? of(NO_ROWS) : place.readScrollback(entry);
+  const isOfRows = entry.socketPath !== null && entry.extensions.includes('scrollback');
+  const rows$: Observable<ScrollbackOutcome> = isOfRows ? place.readScrollback(entry) : of(NO_ROWS);
   return rows$.pipe(
     concatMap((rows) =>
-      defer(() => from(recorded(place, entry))).pipe(
-        map((history) => history ?? rows),
+      defer(() => from(source === null ? recordedHistory(place, entry.id) : historyOfSource(entry, source))).pipe(
+        map((history): ScrollbackOutcome => (history === null ? rows : { kind: 'history', history })),
         catchError((error: unknown) =>
-          of<ScrollbackOutcome>(rows.kind === 'rows' ? rows : { kind: 'lost', reason: errorText(error) }),
+          of<ScrollbackOutcome>(
+            rows.kind === 'rows' && source === null ? rows : { kind: 'lost', reason: errorText(error) },
+          ),
         ),
       ),
     ),
@@ -24,15 +28,30 @@ export function podHistory(place: Place, entry: PodEntry): Observable<Scrollback
 
 const NO_ROWS: ScrollbackOutcome = { kind: 'lost', reason: 'nothing of it was recorded' };
 
-async function recorded(place: Place, entry: PodEntry): Promise<ScrollbackOutcome | null> {
-  const history = await recordedHistory(place, entry.id);
-  return history === null ? null : { kind: 'history', history };
-}
-
 /** Null: nothing of it was recorded. @throws file errors. */
 export async function recordedHistory(place: Place, id: PodId): Promise<History | null> {
   const found = await place.findLog(id);
   if (found.kind !== 'done') return null;
+  const { file, cast, holds } = found.log;
+  return holds === 'terminal' ? historyOfRecording(cast, null) : historyOfLog(file);
+}
+
+/** @throws file errors. */
+async function historyOfSource(entry: PodEntry, { source, kind, until }: HistorySource): Promise<History | null> {
+  // The older half belongs to the newer one.
+  if (kind === 'recording') return historyOfRecording(source.replace(/\.cast\.1$/, '.cast'), until);
+  if (kind === 'log') return historyOfLog(source);
+  const { sessionHistory } = await import('./printSession');
+  return sessionHistory(entry.foreign?.tool ?? '', source);
+}
+
+async function historyOfRecording(file: string, until: number | null): Promise<History | null> {
   const { readHistory } = await import('../recording/readHistory');
-  return readHistory(found.log.cast);
+  return readHistory(file, until);
+}
+
+async function historyOfLog(file: string): Promise<History | null> {
+  const { loggedHistory } = await import('./conversationHistory');
+  const history = await loggedHistory(file);
+  return history.lines.length === 0 ? null : history;
 }

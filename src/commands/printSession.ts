@@ -1,6 +1,7 @@
 // Prints what was said in a session of an agent CLI, like the log of a Pod that holds an agent; loaded only for one.
 import { failure } from '../actions/actionFailure';
 import { displayText } from '../cells/displayText';
+import type { History } from '../history/history';
 import { FOREIGN_TOOLS } from '../places/foreign/foreignTools';
 import { readTranscript, type Said } from '../places/foreign/readTranscript';
 import type { ForeignFacts } from '../podList/types';
@@ -38,6 +39,16 @@ export async function printSession(
       failure('failed', `The session cannot be read: ${displayText(file)}: ${errorWords(error)}.`),
     );
   }
+}
+
+/** What was said in it as lines; null: only its own tool can read it. @throws file errors. */
+export async function sessionHistory(name: string, file: string): Promise<History | null> {
+  const tool = FOREIGN_TOOLS.find((one) => one.name === name);
+  if (tool?.meaningOf === undefined) return null;
+  const { ConversationLines } = await import('./conversationHistory');
+  const lines = new ConversationLines();
+  for await (const said of readTranscript(file, tool.meaningOf)) lines.take(entryOf(said));
+  return lines.end();
 }
 
 function entryOf({ who, text, time }: Said): LogEntry {

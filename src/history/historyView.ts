@@ -46,6 +46,8 @@ export type HistoryAct =
   | { readonly kind: 'typed'; readonly query: string }
   | { readonly kind: 'keep' }
   | { readonly kind: 'match'; readonly by: 1 | -1 }
+  /** To what was found elsewhere; the text stays sought. */
+  | { readonly kind: 'found'; readonly query: string; readonly at: HistoryMatch | null }
   /** To a line in which a prompt begins. */
   | { readonly kind: 'prompt'; readonly by: 1 | -1 }
   | { readonly kind: 'copyMode' }
@@ -80,6 +82,8 @@ export function reduceHistory(view: HistoryView, screen: HistoryScreen, act: His
       return { ...view, search: view.search?.query ? { ...view.search, isTyping: false } : null };
     case 'match':
       return nextMatch(view, screen, act.by);
+    case 'found':
+      return found(view, screen, act.query, act.at);
     case 'prompt':
       return atPrompt(view, screen, act.by);
     case 'copyMode':
@@ -134,6 +138,12 @@ function typed(view: HistoryView, screen: HistoryScreen, query: string): History
   const at = matchFrom(matches, from, -1);
   const found = { ...view, search: { ...search, query, at } };
   return at === null ? found : showing(found, screen, { line: at.line, character: at.from });
+}
+
+function found(view: HistoryView, screen: HistoryScreen, query: string, at: HistoryMatch | null): HistoryView {
+  const from = at === null ? END : { line: at.line, character: at.from };
+  const sought = { ...view, search: { query, isTyping: false, at, from } };
+  return at === null ? sought : showing(sought, screen, from);
 }
 
 const END: HistoryPlace = { line: Number.MAX_SAFE_INTEGER, character: 0 };

@@ -28,6 +28,8 @@ interface RecordingRead {
   readonly eager: boolean;
   /** Unix ms: only lines that were begun since; null: all. */
   readonly since?: number | null;
+  /** Unix ms: as it was then; null: to its end. */
+  readonly until?: number | null;
 }
 
 /** Its plain lines. Null: there is none. */
@@ -48,7 +50,7 @@ export async function openRecording(file: string, read: RecordingRead): Promise<
 /** Null: there is none. The terminal, and what makes lines of its rows, are only loaded where there is something to draw. */
 export async function openRecordedLines<Line>(
   file: string,
-  { eager, since = null }: RecordingRead,
+  { eager, since = null, until = null }: RecordingRead,
   loadMaker: () => Promise<LineMaker<Line>>,
 ): Promise<RecordedLines<Line> | null> {
   if (!existsSync(file)) return null;
@@ -65,6 +67,7 @@ export async function openRecordedLines<Line>(
     batches: async function* () {
       const batch: CastEvent[] = [];
       for await (const event of reader.newEvents()) {
+        if (until !== null && event.at > until) break;
         if (isEarly && event.at >= (since ?? 0)) {
           yield await take(batch.splice(0));
           isEarly = false;

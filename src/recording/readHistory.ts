@@ -7,11 +7,11 @@ import { openRecordedLines } from './openRecording';
 const MAX_LINES = 100_000;
 const MAX_CHARACTERS = 24 * 1024 * 1024;
 
-/** Null: there is no recording. @throws file errors. */
-export async function readHistory(file: string): Promise<History | null> {
+/** Null: there is no recording. @param until Unix ms: as it stood then; null: to its end. @throws file errors. */
+export async function readHistory(file: string, until: number | null = null): Promise<History | null> {
   const recording = await openRecordedLines(
     file,
-    { eager: false },
+    { eager: false, until },
     async () => (await import('./lineMakers')).styledLines,
   );
   if (recording === null) return null;

@@ -27,8 +27,10 @@ export class RecordedText<Line> {
   /** The row of the normal screen's buffer that is to be given out next: a line begins there. */
   private firstNew = 0;
   private lines: Line[] = [];
-  /** When what stands on the screen was printed, Unix ms. */
+  /** When the newest output was printed, Unix ms. */
   private at = 0;
+  /** When something was printed up to that row of the normal screen's buffer, for rows not given out; rising. */
+  private arrivals: { row: number; readonly at: number }[] = [];
   /** What a shell has said of lines that are not given out yet (OSC 133). */
   private marks: { readonly marker: IMarker; readonly letter: string }[] = [];
   private hasBegun = false;
@@ -42,6 +44,7 @@ export class RecordedText<Line> {
   ) {
     followTrims(this.terminal, (rows) => {
       this.firstNew = Math.max(0, this.firstNew - rows);
+      for (const arrival of this.arrivals) arrival.row -= rows;
     });
     // An erased screen is gone for good: its lines are given out before.
     this.terminal.parser.registerCsiHandler({ final: 'J' }, ([how]) => {
@@ -144,6 +147,7 @@ export class RecordedText<Line> {
 
   private collect(): void {
     const { normal } = this.terminal.buffer;
+    this.noteArrival();
     this.give(normal.baseY + (this.eager ? normal.cursorY : 0) - 1);
   }
 
@@ -154,15 +158,28 @@ export class RecordedText<Line> {
     for (let y = this.firstNew; y <= lastRow; y++) {
       rows.push(normal.getLine(y));
       if (normal.getLine(y + 1)?.isWrapped === true) continue;
-      this.drawn(rows, this.takeMarks(y));
+      this.drawn(rows, this.takeMarks(y), this.arrivalAt(y + 1 - rows.length));
       rows = [];
       this.firstNew = y + 1;
     }
+    const passed = this.arrivals.findIndex(({ row }) => row >= this.firstNew);
+    this.arrivals.splice(0, passed < 0 ? this.arrivals.length : passed);
   }
 
-  private drawn(rows: readonly (IBufferLine | undefined)[], marks: string): void {
+  private drawn(rows: readonly (IBufferLine | undefined)[], marks: string, at = this.at): void {
     const known = rows.flatMap((row) => row ?? []);
-    this.lines.push(this.maker.drawn(known, this.at, marks));
+    this.lines.push(this.maker.drawn(known, at, marks));
+  }
+
+  private noteArrival(): void {
+    const { active, normal } = this.terminal.buffer;
+    // Where the cursor stands nothing need have been printed yet.
+    const row = normal.baseY + normal.cursorY - (normal.cursorX > 0 ? 0 : 1);
+    if (active === normal && row > (this.arrivals.at(-1)?.row ?? -1)) this.arrivals.push({ row, at: this.at });
+  }
+
+  private arrivalAt(row: number): number {
+    return this.arrivals.find((arrival) => arrival.row >= row)?.at ?? this.at;
   }
 
   /** Those of the rows up to `lastRow`, in their order. */
@@ -178,8 +195,12 @@ export class RecordedText<Line> {
   private resize(size: ViewSize): void {
     const { normal } = this.terminal.buffer;
     const given = linesBetween(normal, 0, this.firstNew);
+    const arrived = this.arrivals.map(({ row, at }) => {
+      return { line: given + linesBetween(normal, this.firstNew, row + 1) - 1, at };
+    });
     resizeTerminal(this.terminal, size, () => {
       this.firstNew = rowOfLine(normal, given) ?? normal.length;
+      this.arrivals = arrived.map(({ line, at }) => ({ row: rowOfLine(normal, line) ?? normal.length, at }));
     });
     this.collect();
   }
@@ -190,6 +211,7 @@ export class RecordedText<Line> {
     this.give(this.lastShownRow());
     // The rows of the screen are new ones from here.
     this.firstNew = normal.baseY;
+    this.arrivals = [];
   }
 
   /** A restored Pod shows its earlier screen, and below it that it was restored: only that is new. */

@@ -28,6 +28,7 @@ const PANES: readonly (readonly [what: string, state: (size: Size) => DashboardS
   ['the picker', (size) => play(pods(size), 'p').state, ['> demo', '? help']],
   ['zoom', (size) => play(pods(size), 'z').state, ['demo', 'Esc back']],
   ['the search', (size) => play(pods(size), '/', 'd').state, ['/ d', 'Esc']],
+  ['the search in output', (size) => play(pods(size), '/', 'd', 'tab').state, ['Searching…', 'Enter open', 'Esc back']],
   ['the composer', (size) => play(pods(size), 'i', 'h', 'e', 'y').state, ['hey', 'Enter send']],
   ['the new Pod', (size) => play(pods(size), 'n', 'a').state, ['>Name    a', 'Command', 'Esc cancel']],
   ['the help', (size) => play(pods(size), '?').state, ['╔═ Keys', 'Esc back']],

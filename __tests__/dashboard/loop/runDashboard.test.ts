@@ -5,14 +5,14 @@ import type { ConversationChange } from '../../../src/conversation/conversationC
 import type { Frame } from '../../../src/dashboard/kit/frame';
 import { frameToText } from '../../../src/dashboard/kit/frameToText';
 import type { DashboardResult } from '../../../src/dashboard/loop/effect';
-import type { ActionOutcome, DashboardPorts, TileFeed } from '../../../src/dashboard/loop/ports';
+import type { ActionOutcome, DashboardPorts, OutputNews, TileFeed } from '../../../src/dashboard/loop/ports';
 import { runDashboard } from '../../../src/dashboard/loop/runDashboard';
 import type { TerminalScreen } from '../../../src/dashboard/loop/terminalScreen';
 import type { InputEvent } from '../../../src/input/inputEvent';
 import type { PodEntry, PodFacts, PodList } from '../../../src/podList/types';
 import { asked, grow, user } from '../../conversation/conversationFixtures';
 import { livePod, storedPod } from '../../podList/facts';
-import { conversationFeed, key, listOf, NOW, SIZES, screenFeed, terminalPod } from '../scene';
+import { conversationFeed, key, keyOf, listOf, NOW, SIZES, screenFeed, terminalPod } from '../scene';
 
 class FakeScreen implements TerminalScreen {
   readonly input$ = new Subject<InputEvent>();
@@ -63,6 +63,8 @@ class FakeWorld {
   readonly tiles = new Map<string, Subject<TileFeed>>();
   readonly opened: string[] = [];
   listSubscriptions = 0;
+  /** What a search over output says. */
+  readonly found$ = new Subject<OutputNews>();
   result: DashboardResult | null = null;
 
   private call(what: string): Promise<ActionOutcome> {
@@ -103,6 +105,10 @@ class FakeWorld {
     readScrollback: ({ id }) => {
       this.opened.push(`scrollback ${id.name}`);
       return NEVER;
+    },
+    searchOutput: (entries, query) => {
+      this.opened.push(`search ${query} in ${entries.map(({ id }) => id.name)}`);
+      return this.found$;
     },
     cancel: ({ id }) => this.call(`cancel ${id.name}`),
     permit: ({ id }, requestId, given) => this.call(`permit ${id.name} ${requestId} ${Object.values(given)}`),
@@ -306,6 +312,35 @@ describe('the composer', () => {
     expect(world.screen.frames.at(-1)?.cursor).toMatchObject({ x: 4 });
     expect(world.result).toBeNull();
   });
+});
+
+test('searches output a moment after the last letter, one search at a time, and none once it is left', () => {
+  const world = new FakeWorld().start().list({ live: [terminalPod('demo')] });
+  const searches = () => world.opened.filter((each) => each.startsWith('search'));
+  world.press('/', 'tab', 'n', 'e').advance(100);
+  expect(searches()).toEqual([]);
+  world.advance(100);
+  expect(searches()).toEqual(['search ne in demo']);
+  const hit = {
+    key: keyOf('demo'),
+    at: NOW,
+    line: 'a needle',
+    column: 2,
+    source: '/f.cast',
+    kind: 'recording',
+  } as const;
+  world.found$.next({ kind: 'hits', hits: [hit] });
+  world.advance(100);
+  expect(world.screen.text).toContain('a needle');
+  world.press('e').advance(100);
+  expect(world.found$.observed).toBe(false);
+  world.advance(100);
+  expect(searches()).toEqual(['search ne in demo', 'search nee in demo']);
+  // The search goes on while one of its lines is looked at.
+  world.press('enter').advance(100);
+  expect([world.opened.at(-1), world.found$.observed]).toEqual(['scrollback demo', true]);
+  world.press('escape', 'escape').advance(100);
+  expect(world.found$.observed).toBe(false);
 });
 
 test('zoom watches one Pod alone, and asks for what stood above its screen only when it is wanted', () => {

@@ -101,7 +101,7 @@ test('a Pod that ends keeps its last screen; a stopped one has none', () => {
   const ended = play(grid(), 'z', { report: { kind: 'list', list: listOf({ stored: [storedPod('p0')] }) } }).state;
   expect(textOf(ended)).toContain('live row');
   expect(textOf(ended)).toContain('■ p0');
-  const stopped = play(grid({ stored: [storedPod('old')] }), 'p', 'z').state;
+  const stopped = play(grid({ stored: [storedPod('old', { log: { kind: 'missing' } })] }), 'p', 'z').state;
   expect([stopped.pane.kind, stopped.message?.text]).toEqual(['picker', 'old has no live screen to look at.']);
 });
 

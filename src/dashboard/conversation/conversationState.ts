@@ -19,7 +19,7 @@ export interface ConversationPane {
   readonly fillsScreen: true;
   readonly entry: PodEntry;
   /** Where leaving it leads; `end`: it was opened alone, so that leaving it ends the program. */
-  readonly back: 'grid' | 'picker' | 'end';
+  readonly back: 'grid' | 'picker' | 'output' | 'end';
   /** Nothing can be written, answered or cancelled. */
   readonly isReadOnly: boolean;
   readonly view: ConversationView;

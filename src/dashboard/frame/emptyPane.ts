@@ -15,7 +15,9 @@ function words(state: DashboardState): readonly string[] {
   if (isScoped(state) && state.list.entries.length > 0) {
     // The grid has tiles for live Pods only.
     const fitting = listEntries(state).length > 0 ? 'None of the Pods that fit is live.' : 'No Pod fits.';
-    return [fitting, 'Esc shows all Pods again.'];
+    const output = state.scope.searching ? keyOfIntent(state.keymap, 'searchOutput') : null;
+    const more = output === null ? [] : [`${output} looks for it in all that Pods have printed.`];
+    return [fitting, ...more, 'Esc shows all Pods again.'];
   }
   if (state.list.loading) return ['Reading Pods…'];
   if (state.list.entries.length > 0) {

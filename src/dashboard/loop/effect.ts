@@ -1,6 +1,7 @@
 // What `reduce` asks of the outside world; `runEffect` does it and reports back.
 import type { Attention, PodEntry, PodId } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
+import type { HistorySource } from '../zoom/zoomState';
 import type { NewPodRequest } from './ports';
 
 export type Effect =
@@ -36,7 +37,8 @@ export type Effect =
   | { readonly kind: 'sampleUsage'; readonly id: number; readonly entries: readonly PodEntry[]; readonly after: number }
   /** Bounds how long a row that has changed takes no key. */
   | { readonly kind: 'waitForRow'; readonly id: number }
-  | { readonly kind: 'readScrollback'; readonly entry: PodEntry }
+  /** `from`: other than what the Pod has now. */
+  | { readonly kind: 'readScrollback'; readonly entry: PodEntry; readonly from?: HistorySource }
   /** In the user's pager or editor, which has the terminal meanwhile; untrusted. */
   | { readonly kind: 'showText'; readonly text: string }
   | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }

@@ -5,6 +5,7 @@ import { confirmFeature } from '../confirm/confirmFeature';
 import { conversationFeature } from '../conversation/conversationFeature';
 import { gridFeature } from '../grid/gridFeature';
 import { helpFeature } from '../help/helpFeature';
+import { outputFeature } from '../output/outputFeature';
 import { overviewFeature } from '../overview/overviewFeature';
 import { pickerFeature } from '../picker/pickerFeature';
 import { promptFeature } from '../prompt/promptFeature';
@@ -24,6 +25,7 @@ export const FEATURES: Features = {
   attention: attentionFeature,
   question: questionFeature,
   scope: scopeFeature,
+  output: outputFeature,
   composer: composerFeature,
   why: whyFeature,
   zoom: zoomFeature,

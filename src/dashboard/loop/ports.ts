@@ -6,6 +6,8 @@ import type { ColourCode } from '../../conversation/conversationLook';
 import type { History } from '../../history/history';
 import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
+import type { OutputHit } from '../output/outputState';
+import type { HistorySource } from '../zoom/zoomState';
 
 /** An expected end of an action, as a value; `message` is one sentence for the user. */
 export type ActionOutcome =
@@ -45,6 +47,12 @@ export type ScrollbackOutcome =
   | { readonly kind: 'history'; readonly history: History }
   | { readonly kind: 'lost'; readonly reason: string };
 
+/** What a search over output says meanwhile. */
+export type OutputNews =
+  | { readonly kind: 'hits'; readonly hits: readonly OutputHit[] }
+  /** What could not be read; untrusted. */
+  | { readonly kind: 'fault'; readonly message: string };
+
 export interface NewPodRequest {
   readonly name: string;
   readonly holds: 'terminal' | 'agent';
@@ -77,7 +85,9 @@ export interface DashboardPorts {
    */
   readonly watchTile: (entry: PodEntry, viewing: boolean) => Observable<TileFeed>;
   /** What stood above a Pod's screen; one answer, never an error. */
-  readonly readScrollback: (entry: PodEntry) => Observable<ScrollbackOutcome>;
+  readonly readScrollback: (entry: PodEntry, from: HistorySource | null) => Observable<ScrollbackOutcome>;
+  /** Lines that hold the text, the newest first, as they are found; ends when all has been searched. Never an error. */
+  readonly searchOutput: (entries: readonly PodEntry[], query: string) => Observable<OutputNews>;
   /** The last screen of a stopped Pod; null = it has none, or another one has been asked for since. Never rejects. */
   readonly readLastScreen: (entry: PodEntry) => Promise<readonly ScreenRow[] | null>;
   /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `takeBack`. */

@@ -4,6 +4,8 @@ import type { ScreenRow } from '../../cells/podScreen';
 import type { TerminalSize } from '../../cells/terminalSize';
 import type { ColourCode } from '../../conversation/conversationLook';
 import type { PodList } from '../../podList/types';
+import type { OutputHit } from '../output/outputState';
+import type { HistorySource } from '../zoom/zoomState';
 import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed, UsageSample } from './ports';
 
 export type Report =
@@ -43,6 +45,26 @@ export type Report =
   | { readonly kind: 'rowSettled'; readonly id: number }
   | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }
   | { readonly kind: 'notifyEnded'; readonly outcome: ActionOutcome }
-  | { readonly kind: 'scrollbackRead'; readonly key: string; readonly outcome: ScrollbackOutcome }
+  /** `from`: as it was asked for; missing: the Pod's own. */
+  | {
+      readonly kind: 'scrollbackRead';
+      readonly key: string;
+      readonly from?: HistorySource | null;
+      readonly outcome: ScrollbackOutcome;
+    }
+  /** More lines of that search, the newest first. `isFirst`: nothing of it has come before. */
+  | {
+      readonly kind: 'outputFound';
+      readonly id: number;
+      readonly isFirst: boolean;
+      readonly hits: readonly OutputHit[];
+    }
+  /** The search is over. `faults`: what could not be read, untrusted. */
+  | {
+      readonly kind: 'outputSearched';
+      readonly id: number;
+      readonly isFirst: boolean;
+      readonly faults: readonly string[];
+    }
   | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly ScreenRow[] | null }
   | { readonly kind: 'runEnded'; readonly outcome: ActionOutcome };

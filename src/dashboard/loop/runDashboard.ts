@@ -20,6 +20,7 @@ import { type DashboardState, openEntry } from './state';
 import type { Step } from './step';
 import type { TerminalScreen } from './terminalScreen';
 import { watchedEntries } from './watchedEntries';
+import { watchOutput } from './watchOutput';
 import { watchTiles } from './watchTiles';
 
 export interface DashboardOptions {
@@ -78,6 +79,7 @@ class RunLoop {
   private readonly scheduler: SchedulerLike;
   private readonly cache = createLineCache();
   private readonly tiles: ReturnType<typeof watchTiles>;
+  private readonly output: ReturnType<typeof watchOutput>;
   /** Steps whose turn has not come: a port may report while another step is being taken. */
   private readonly queue: ((state: DashboardState) => Step)[] = [];
   private isStepping = false;
@@ -111,6 +113,12 @@ class RunLoop {
         const at = isFirst ? {} : { at: ports.now() };
         this.take((state) => reduceReport(state, { kind: 'feed', key, feed, ...at }), 'soon');
       },
+      this.root,
+      this.scheduler,
+    );
+    this.output = watchOutput(
+      ports.searchOutput,
+      (report) => this.take((state) => reduceReport(state, report), 'soon'),
       this.root,
       this.scheduler,
     );
@@ -169,7 +177,10 @@ class RunLoop {
       this.end(end.result);
       return;
     }
-    if (state !== before) this.tiles.sync(watchedEntries(state), openEntry(state)?.key ?? null);
+    if (state !== before) {
+      this.tiles.sync(watchedEntries(state), openEntry(state)?.key ?? null);
+      this.output.sync(state);
+    }
     this.passTerminal(before.attached !== null, state.attached !== null);
     for (const effect of effects) {
       if (effect.kind === 'end') continue;

@@ -129,10 +129,10 @@ export function runEffect(
     case 'copy':
       return settled(() => ports.copy(effect.text)).pipe(map((outcome) => ({ kind: 'copyEnded', outcome })));
     case 'readScrollback': {
-      const { entry } = effect;
-      return defer(() => ports.readScrollback(entry)).pipe(
+      const { entry, from = null } = effect;
+      return defer(() => ports.readScrollback(entry, from)).pipe(
         catchError((error: unknown) => of<ScrollbackOutcome>({ kind: 'lost', reason: wordsOf(error) })),
-        map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, outcome })),
+        map((outcome) => ({ kind: 'scrollbackRead', key: entry.key, from, outcome })),
       );
     }
     case 'showText':

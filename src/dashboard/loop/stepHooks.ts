@@ -2,6 +2,7 @@
 import { attentionAfterList, expectingEnds, readAbout, seeing, seenAfterJump } from '../attention/attentionHooks';
 import { forgettingReplaced, targetFollowing } from '../composer/composerHooks';
 import { cancelForgotten, colouringCode, hearingConversation, readingAsked } from '../conversation/conversationHooks';
+import { searchingAgain } from '../output/outputHooks';
 import { askingLastScreen, keepingTop } from '../picker/pickerHooks';
 import { forgettingAnswered, noticingQuestion, readingQuestion } from '../question/questionHooks';
 import { noticingChange } from './changedRow';
@@ -21,6 +22,7 @@ import type { Step } from './step';
  * 4. The composer's target, by the selection as it is now; what it holds for Pods that others have taken the names of.
  * 5. What is before the user's eyes now, after everything that could change it: that is seen, a question there is
  *    looked at, the list stays where it was scrolled to, a last screen there is asked for.
+ * 6. What is searched, by the scope as it is now.
  */
 const AFTER_STEP: readonly StepHook[] = [
   expectingEnds,
@@ -43,6 +45,7 @@ const AFTER_STEP: readonly StepHook[] = [
   keepingTop,
   colouringCode,
   askingLastScreen,
+  searchingAgain,
 ];
 
 /**

@@ -52,6 +52,15 @@ export function tileEntries(state: ScopeInputs): readonly PodEntry[] {
   return scoped(state).tiles;
 }
 
+/** Whose output is searched: all that the scope shows, whatever name is sought in it. */
+export function searchedEntries(state: ScopeInputs): readonly PodEntry[] {
+  const filter = { ...scopeFilter(state.scope, state.cwd), search: '' };
+  const shown = filterPods(state.list.entries, filter, (entry) => attentionIn(state, entry)).entries;
+  if (isFiltering(filter)) return shown;
+  // What was put away is found, too.
+  return state.list.entries.filter(({ foreign }) => foreign === undefined);
+}
+
 /** How much the scope hides. */
 export function scopeCount(state: ScopeInputs): FilteredPods {
   return scoped(state).filtered;

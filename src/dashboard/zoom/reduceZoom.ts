@@ -33,7 +33,7 @@ export function reduceZoom(state: DashboardState, pane: ZoomPane, intent: Intent
     return closedHistory(state, pane) ?? stay({ ...state, pane: { kind: pane.back } });
   }
   if (intent.kind === 'history') {
-    if (zoomedConversation(state) === null) return withHistory(state, pane, intent.act);
+    if (pane.scroll !== null || zoomedConversation(state) === null) return withHistory(state, pane, intent.act);
     return stay(withMessage(state, 'info', 'Enter opens the conversation: it is searched and copied from there.'));
   }
   return isMove(intent) ? moved(state, pane, intent) : null;
@@ -48,7 +48,7 @@ function moved(state: DashboardState, pane: ZoomPane, intent: MoveIntent): Step 
     if (entry === null || entry.key === pane.entry.key) return stay(state);
     return stay({ ...select(state, entry.key), pane: { ...pane, entry, scroll: null, conversationTop: null } });
   }
-  const talk = zoomedConversation(state);
+  const talk = pane.scroll === null ? zoomedConversation(state) : null;
   if (talk !== null) return stay({ ...state, pane: { ...pane, conversationTop: movedTop(state, pane, talk, intent) } });
   if (intent.kind === 'edge') {
     if (intent.to === 'last' && pane.scroll === null) return stay(state);

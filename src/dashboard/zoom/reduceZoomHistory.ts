@@ -1,15 +1,16 @@
 // The history in the zoom pane: read once it is wanted, then moved in, searched, copied from and shown elsewhere.
 import { displayName } from '../../cells/displayText';
-import { historyOfRows } from '../../history/history';
+import { type History, historyOfRows } from '../../history/history';
+import { matchOfHit } from '../../history/historyHit';
 import { historyText, lastOutput, selectedText } from '../../history/historySelection';
 import { END_OF_HISTORY, type HistoryAct, isAtEnd, reduceHistory } from '../../history/historyView';
 import { EMPTY_FIELD, editField, fieldText } from '../kit/textField';
 import type { Intent } from '../loop/intent';
-import type { ScrollbackOutcome } from '../loop/ports';
+import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { hasOnlyHistory, historyScreen } from './zoomPlan';
-import type { HistoryDeed, ZoomPane, ZoomScroll } from './zoomState';
+import type { HistoryDeed, HistoryWish, ZoomPane, ZoomScroll } from './zoomState';
 
 /** Asks for the history where it is not here yet; what is wanted of it is done when it is. */
 export function withHistory(state: DashboardState, pane: ZoomPane, act: HistoryAct | HistoryDeed | 'copy'): Step {
@@ -23,7 +24,7 @@ export function withHistory(state: DashboardState, pane: ZoomPane, act: HistoryA
     const name = displayName(pane.entry.id.name);
     return stay(withMessage(state, 'info', `${name} cannot say what stood above its screen.`));
   }
-  const asked: ZoomScroll = { history: null, view: END_OF_HISTORY, field: EMPTY_FIELD, waiting: [act] };
+  const asked: ZoomScroll = { history: null, from: null, view: END_OF_HISTORY, field: EMPTY_FIELD, waiting: [act] };
   return withEffect(withScroll(state, pane, asked), { kind: 'readScrollback', entry: now });
 }
 
@@ -31,7 +32,7 @@ function withScroll(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll | 
   return { ...state, pane: { ...pane, scroll } };
 }
 
-function done(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll, act: HistoryAct | HistoryDeed): Step {
+function done(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll, act: HistoryWish): Step {
   const { history } = scroll;
   if (history === null) return stay(state);
   if (act === 'edit') {
@@ -43,10 +44,14 @@ function done(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll, act: Hi
     if (text !== null) return withEffect(state, { kind: 'copy', text });
     return stay(withMessage(state, 'info', 'Its shell does not say where the output of a command begins (OSC 133).'));
   }
+  if (act.kind === 'hit') {
+    const { hit } = act;
+    return done(state, pane, scroll, { kind: 'found', query: hit.query, at: matchOfHit(history, hit) });
+  }
   const view = reduceHistory(scroll.view, historyScreen(state, history), act);
   const field = act.kind === 'find' ? EMPTY_FIELD : scroll.field;
   // Back at the end it is live again.
-  const isLiveAgain = isAtEnd(view) && !hasOnlyHistory(pane.entry);
+  const isLiveAgain = isAtEnd(view) && scroll.from === null && !hasOnlyHistory(pane.entry);
   return stay(withScroll(state, pane, isLiveAgain ? null : { ...scroll, view, field }));
 }
 
@@ -64,6 +69,8 @@ export function closedHistory(state: DashboardState, pane: ZoomPane): Step | nul
   const { scroll } = pane;
   if (scroll === null || scroll.history === null) return null;
   if (scroll.view.copying === null && scroll.view.search === null) return null;
+  // What was sought was sought among all Pods: back to these.
+  if (pane.back === 'output' && scroll.view.copying === null) return null;
   return done(state, pane, scroll, { kind: 'leave' });
 }
 
@@ -93,20 +100,26 @@ export function reduceHistoryField(
   }
 }
 
+type ScrollbackReport = Extract<Report, { readonly kind: 'scrollbackRead' }>;
+
 /** What the Pod has printed is here, or why not. */
-export function scrollbackRead(state: DashboardState, key: string, outcome: ScrollbackOutcome): Step {
+export function scrollbackRead(state: DashboardState, { key, from: asked = null, outcome }: ScrollbackReport): Step {
   const { pane } = state;
   if (pane.kind !== 'zoom' || pane.entry.key !== key || pane.scroll === null || pane.scroll.history !== null) {
     return stay(state);
   }
-  const { waiting } = pane.scroll;
-  const isStopped = hasOnlyHistory(pane.entry);
+  const { waiting, from } = pane.scroll;
+  // It was asked for something else since.
+  if (asked !== from) return stay(state);
+  const isStopped = hasOnlyHistory(pane.entry) || from !== null;
   const without: DashboardState = isStopped ? { ...state, pane: { kind: pane.back } } : withScroll(state, pane, null);
   if (outcome.kind === 'lost') {
     const text = `${displayName(pane.entry.id.name)}: what stood above its screen cannot be read: ${outcome.reason}.`;
     return stay(withMessage(without, 'error', text));
   }
   const history = outcome.kind === 'history' ? outcome.history : historyOfRows(outcome.rows);
+  const again = readAsOf(state, pane, history);
+  if (again !== null) return again;
   const screen = historyScreen(state, history);
   if (screen.layout.rowCount <= screen.height && !isStopped && waiting.every(isScroll)) {
     return stay(withMessage(without, 'info', 'Nothing stands above this screen.'));
@@ -123,6 +136,18 @@ export function scrollbackRead(state: DashboardState, key: string, outcome: Scro
   );
 }
 
-function isScroll(act: HistoryAct | HistoryDeed): boolean {
+/** A line that the history no longer has stood there when it was printed: asked for as of then. Null: it is there, or was asked for. */
+function readAsOf(state: DashboardState, pane: ZoomPane, history: History): Step | null {
+  const { scroll } = pane;
+  const wish = scroll?.waiting.find((each) => typeof each === 'object' && each.kind === 'hit');
+  if (scroll?.from?.until !== null || typeof wish !== 'object' || wish.kind !== 'hit') return null;
+  const { hit } = wish;
+  if (hit.at === 0 || scroll.from.kind !== 'recording' || matchOfHit(history, hit) !== null) return null;
+  const from = { ...scroll.from, until: hit.at };
+  const asked = withScroll(state, pane, { ...scroll, from });
+  return withEffect(asked, { kind: 'readScrollback', entry: pane.entry, from });
+}
+
+function isScroll(act: HistoryWish): boolean {
   return typeof act === 'object' && (act.kind === 'rows' || act.kind === 'edge');
 }

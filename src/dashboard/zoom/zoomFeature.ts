@@ -27,7 +27,7 @@ export const zoomFeature = feature<'zoom', ZoomPane, ZoomPane>({
   reduce: reduceZoom,
   offers: zoomSelected,
   hears: (state, report) => {
-    if (report.kind === 'scrollbackRead') return scrollbackRead(state, report.key, report.outcome);
+    if (report.kind === 'scrollbackRead') return scrollbackRead(state, report);
     if (report.kind !== 'textShown') return null;
     const back = { ...state, attached: null };
     return stay(report.outcome.kind === 'done' ? back : withMessage(back, 'error', report.outcome.message));

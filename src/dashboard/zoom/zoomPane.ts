@@ -62,8 +62,11 @@ function historyPane(moment: Moment, { area, entry, scroll, history, tile }: His
   };
 }
 
-function placeWords({ first, last, total, matches }: ShownHistory, { view }: ZoomScroll, { isCut }: History): string {
-  const rows = `rows ${first}–${last} of ${isCut ? 'the last ' : ''}${total}`;
+function placeWords(shown: ShownHistory, { view, from }: ZoomScroll, { isCut }: History): string {
+  const { first, last, total, matches } = shown;
+  // A line that has been overwritten since stands only there.
+  const asOf = from === null || from.until === null ? '' : `as of ${timeOfDay(from.until)} · `;
+  const rows = `${asOf}rows ${first}–${last} of ${isCut ? 'the last ' : ''}${total}`;
   if (view.search !== null && matches !== null && (view.search.isTyping || view.copying === null)) {
     const { query, isTyping } = view.search;
     const found =
@@ -71,7 +74,12 @@ function placeWords({ first, last, total, matches }: ShownHistory, { view }: Zoo
     return `/${displayText(query)}${isTyping ? '▏' : ''}${found} · ${rows}`;
   }
   if (view.copying !== null) return `${view.copying.anchor === null ? 'copy' : `copy ${view.copying.shape}`} · ${rows}`;
-  return `${rows}, standing still · End: live`;
+  return from === null ? `${rows}, standing still · End: live` : rows;
+}
+
+function timeOfDay(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** In the lower border, how far back a conversation is shown. */

@@ -18,7 +18,8 @@ export function canZoom(entry: PodEntry): boolean {
 
 /** Not live, but what it had printed may have been kept. */
 export function hasOnlyHistory(entry: PodEntry): boolean {
-  return entry.state !== 'live' && entry.foreign === undefined && entry.launch?.kind === 'terminal';
+  const hasLeftSome = entry.launch?.kind === 'terminal' || entry.canRestore;
+  return entry.state !== 'live' && entry.foreign === undefined && hasLeftSome;
 }
 
 /** The zoomed conversation and its layout, as in a tile; null: a screen is zoomed, or nothing has been heard yet. */

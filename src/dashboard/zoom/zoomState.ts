@@ -2,6 +2,7 @@
 
 import type { RowPosition } from '../../conversation/conversationLayout';
 import type { History } from '../../history/history';
+import type { HistoryHit } from '../../history/historyHit';
 import type { HistoryAct, HistoryView } from '../../history/historyView';
 import type { PodEntry } from '../../podList/types';
 import type { TextField } from '../kit/textField';
@@ -19,7 +20,7 @@ declare module '../loop/featureTypes' {
 export interface ZoomPane {
   readonly kind: 'zoom';
   readonly entry: PodEntry;
-  readonly back: 'grid' | 'picker';
+  readonly back: 'grid' | 'picker' | 'output';
   /** Null: the live screen. Else what the Pod had printed at the moment it was asked, which stands still. */
   readonly scroll: ZoomScroll | null;
   /** Of a conversation: the first row shown; null follows the end. */
@@ -29,12 +30,25 @@ export interface ZoomPane {
 /** What is done with all of a history. */
 export type HistoryDeed = 'edit' | 'copyOutput';
 
+/** Where a history is read from, other than what the Pod has now; `until`: as it stood then, Unix ms; null: to its end. */
+export interface HistorySource {
+  /** As the place of the Pod names it. */
+  readonly source: string;
+  readonly kind: 'recording' | 'log' | 'session';
+  readonly until: number | null;
+}
+
+/** What is wanted of a history that is not here yet. */
+export type HistoryWish = HistoryAct | HistoryDeed | { readonly kind: 'hit'; readonly hit: HistoryHit };
+
 export interface ZoomScroll {
   /** Null: asked for, not here yet. */
   readonly history: History | null;
+  /** Null: the Pod's own, as it is now. */
+  readonly from: HistorySource | null;
   readonly view: HistoryView;
   /** What is sought, while it is typed. */
   readonly field: TextField;
   /** What has been asked of it meanwhile. */
-  readonly waiting: readonly (HistoryAct | HistoryDeed)[];
+  readonly waiting: readonly HistoryWish[];
 }

@@ -1,0 +1,58 @@
+// A conversation as the lines of a history, as `logs` prints it: read out of a log, or out of the session of an agent CLI.
+import { displayText } from '../cells/displayText';
+import { rowOf, span } from '../cells/spans';
+import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
+import { EMPTY_CONVERSATION } from '../conversation/conversation';
+import { MarkdownWriter } from '../conversation/conversationMarkdown';
+import type { History, HistoryLine } from '../history/history';
+import type { LogEntry } from '../protocol/logEntry';
+import { LogReader } from '../store/logReader';
+import { applyEntry } from '../streams/podConversation';
+
+/** Older lines than these are left out. */
+const MAX_LINES = 100_000;
+
+/** @throws file errors. */
+export async function loggedHistory(file: string): Promise<History> {
+  const lines = new ConversationLines();
+  for await (const entry of new LogReader(file).newEntries()) if (entry.ok) lines.take(entry.value);
+  return lines.end();
+}
+
+/** Takes entries in their order; each line has the time of the entry that it came with. */
+export class ConversationLines {
+  private readonly writer = new MarkdownWriter();
+  private conversation = EMPTY_CONVERSATION;
+  private lines: HistoryLine[] = [];
+  private isCut = false;
+  private at = 0;
+
+  take(entry: LogEntry): void {
+    this.at = entry.ts;
+    this.conversation = applyEntry(this.conversation, entry);
+    this.push(this.writer.settled(this.conversation));
+  }
+
+  end(): History {
+    this.push(this.writer.rest(this.conversation));
+    return { lines: this.lines, isCut: this.isCut };
+  }
+
+  private push(text: string): void {
+    if (text === '') return;
+    for (const line of text.replace(/\n$/, '').split('\n')) this.lines.push(lineOf(line, this.at));
+    if (this.lines.length <= MAX_LINES) return;
+    this.isCut = true;
+    this.lines = this.lines.slice(-MAX_LINES);
+  }
+}
+
+const STRONG = withFlags(PLAIN_STYLE, STYLE.bold);
+
+/** A turn of it can be jumped to as a prompt can. */
+function lineOf(text: string, at: number): HistoryLine {
+  const isUser = text === '## User';
+  const style = text.startsWith('## ') || /^\*\*.*\*\*/.test(text) ? STRONG : PLAIN_STYLE;
+  const shown = displayText(text.replaceAll('\t', '    '));
+  return { row: rowOf([span(shown, style)]), at, marks: isUser ? 'A' : '' };
+}
