@@ -53,6 +53,11 @@ module.exports = {
       '^src/podList/(types|previews)\\.ts$',
       node,
     ]),
+    room('processes', { path: '^src/processes/' }, [
+      '^src/store/processIdentity\\.ts$',
+      '^src/protocol/podHolder\\.ts$',
+      node,
+    ]),
     room('input', { path: '^src/input/' }, []),
     room('history', { path: '^src/history/' }, ['^src/cells/']),
     room('conversation', { path: '^src/conversation/' }, ['^src/cells/', lib('marked', 'diff', 'lowlight')]),
@@ -76,6 +81,7 @@ module.exports = {
     room('multiplexers', { path: '^src/places/multiplexers/' }, ['^src/places/foreign/processFacts\\.ts$', node]),
     room('pod', { path: '^src/pod/' }, [
       '^src/client/answers\\.ts$',
+      '^src/processes/',
       '^src/store/',
       '^src/protocol/',
       '^src/cells/',
@@ -114,6 +120,7 @@ module.exports = {
     ]),
     room('actions', { path: '^src/actions/' }, [
       '^src/client/',
+      '^src/processes/',
       '^src/store/',
       '^src/podList/',
       '^src/protocol/',

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isStopped } from '../../src/actions/isStopped';
 import { removePod } from '../../src/actions/removePod';
-import { stopPod } from '../../src/actions/stopPod';
+import { leftText, stopPod } from '../../src/actions/stopPod';
 import { metadataPath, podSocketPath } from '../../src/protocol/homePaths';
 import { type Allocation, formatRegistryTable } from '../../src/protocol/registryTable';
 import { processesWithMark } from '../fixtures/processesWithMark';
@@ -66,6 +66,22 @@ describe('stopPod', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     expect(await stop('hung')).toEqual({ kind: 'done' });
     await ended;
+  });
+
+  it('says where an entry has to stay, as nobody can write there', async () => {
+    const child = await hungPod('hung', 'process.exit()');
+    register(allocation('hung', child.pid ?? 0));
+    const readOnly = Object.assign(new Error('read-only'), { code: 'EROFS' });
+    const access = jest.spyOn(fs, 'accessSync').mockImplementation(() => {
+      throw readOnly;
+    });
+    try {
+      const { registry } = home.paths;
+      expect(await stop('hung')).toEqual({ kind: 'done', entryIn: registry });
+      expect(leftText({ entryIn: registry })).toBe(`Its entry stays in ${registry}, which cannot be written.`);
+    } finally {
+      access.mockRestore();
+    }
   });
 
   it('ends a Pod whose process has been stopped, its program with it', async () => {

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
 import { parseLogLine } from '../../src/protocol/logEntry';
 import { parsePodMetadata } from '../../src/protocol/podMetadata';
+import { AgentPodClient } from '../fixtures/agentPodClient';
 import { TestHome, until } from '../fixtures/podTestClient';
+import { scriptedAgent } from '../fixtures/scriptedAgent';
 
 let home: TestHome;
 beforeEach(() => {
@@ -48,6 +50,36 @@ test('a record that could not be made active becomes so later, with its whole lo
   const [first] = log.split('\n');
   expect(parseLogLine(first ?? '')).toMatchObject({ ok: true, value: { kind: 'segment_start' } });
 });
+
+test('what an agent says while its log cannot be written is logged when it can be, and the status says so meanwhile', async () => {
+  writeFileSync(home.paths.sessions, 'no directory');
+  const pod = await home.start('agent', scriptedAgent(), { kind: 'agent' });
+  const client = await AgentPodClient.connect(pod.socketPath);
+  try {
+    const faults = () => JSON.stringify(client.events.findLast(({ event }) => event === 'status')?.data.faults ?? null);
+    await client.turn('echo first');
+    expect(faults()).toContain('could not write its log');
+    rmSync(home.paths.sessions);
+    await until('no fault any more', () => faults() === 'null');
+    await client.turn('echo second');
+    const { active } = metadataOf('agent');
+    const log = readFileSync(segmentLogPath(home.paths, active?.sessionId ?? '', active?.segmentId ?? ''), 'utf8');
+    const entries = log.trimEnd().split('\n').map(parseLogLine);
+    expect(entries.every(({ ok }) => ok)).toBe(true);
+    expect(entries[0]).toMatchObject({ value: { kind: 'segment_start' } });
+    expect(log.indexOf('echo first')).toBeGreaterThan(0);
+    expect(log.indexOf('echo second')).toBeGreaterThan(log.indexOf('echo first'));
+    expect(log.split('echo first')).toHaveLength(2 + (log.split('echo second').length - 2));
+  } finally {
+    client.close();
+  }
+});
+
+function metadataOf(name: string) {
+  const parsed = parsePodMetadata(readFileSync(metadataPath(home.paths, name), 'utf8'));
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
+}
 
 test('a store that is gone for a while: the status says so, and what came meanwhile is recorded in the end', async () => {
   const pod = await home.start('gone', ['cat']);

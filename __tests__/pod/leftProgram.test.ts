@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { removePod } from '../../src/actions/removePod';
 import { metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
 import { parsePodMetadata } from '../../src/protocol/podMetadata';
 import { isAlive, TestHome, type TestPod, until } from '../fixtures/podTestClient';
@@ -41,6 +42,19 @@ test.each([
   const next = await home.start('left', ['cat']);
   expect(isAlive(pid)).toBe(false);
   expect(isAlive(next.pid)).toBe(true);
+});
+
+test('it is ended before the record goes that leads to it', async () => {
+  const { pod, pid } = await survivor('gone');
+  await kill(pod);
+  expect(await removePod(home.paths, 'gone')).toEqual({ kind: 'done', ended: 2 });
+  expect(isAlive(pid)).toBe(false);
+});
+
+test('a Pod that lives is not removed, and keeps its program', async () => {
+  const { pid } = await survivor('lives');
+  expect((await removePod(home.paths, 'lives')).kind).toBe('not-eligible');
+  expect(isAlive(pid)).toBe(true);
 });
 
 /** Has been typed at, so that it has a log. */

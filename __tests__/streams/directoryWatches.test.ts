@@ -116,6 +116,35 @@ describe('directoryWatches', () => {
       });
     });
 
+    test('a file that is written in place is seen also beside more directories than are looked at', async () => {
+      const home = tempHome();
+      const file = path.join(home.pods, 'table');
+      fs.writeFileSync(file, 'x');
+      for (let n = 0; n < 300; n++) fs.mkdirSync(path.join(home.pods, `pod${n}`));
+      const heard = hear(directoryWatches({ watch: silent, lookMs: 10 })(home.pods));
+      await until(() => heard.values.length > 0);
+      heard.values.length = 0;
+      fs.appendFileSync(file, 'more');
+      await until(() => heard.values.includes(null));
+    });
+
+    test('after a jump of the clock everything is looked at, changed or not, once', async () => {
+      const home = tempHome();
+      const heard = hear(directoryWatches({ watch: silent, lookMs: 10 })(home.pods));
+      await until(() => heard.values.length > 0);
+      heard.values.length = 0;
+      const { now } = Date;
+      const set = jest.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+      try {
+        await until(() => heard.values.length > 0);
+        heard.values.length = 0;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        expect(heard.values).toEqual([]);
+      } finally {
+        set.mockRestore();
+      }
+    });
+
     test('a process that was stopped looks at once when it goes on', async () => {
       const home = tempHome();
       const heard = hear(directoryWatches({ watch: silent, lookMs: 1_000_000 })(home.pods));

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { BehaviorSubject, concat, NEVER, of } from 'rxjs';
 import { ConnectionPool } from '../../src/client/connectionPool';
-import type { LivePod } from '../../src/podList/types';
+import type { LivePod, StoredPod } from '../../src/podList/types';
 import { type HomePaths, podRuntimeDir } from '../../src/protocol/homePaths';
 import { type Allocation, parseRegistryTable } from '../../src/protocol/registryTable';
 import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
@@ -186,6 +186,31 @@ describe('a Pod without an entry in the registry', () => {
     for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
     // The look at the directories now and then is all that is left.
     expect(jest.getTimerCount()).toBe(1);
+  });
+
+  test('that the store says lives in another runtime directory is followed there, as soon as it answers', async () => {
+    const home = tempHome();
+    const elsewhere = path.join(home.data, 'other', 'a', 'sock');
+    const holder = { socket: elsewhere, words: 'its process runs elsewhere' };
+    const metadata = { kind: 'ok', active: null, launch: null } as const;
+    const stored: StoredPod = { id: { place: home.data, name: 'a' }, metadata, log: null, holder };
+    const changes = directoryWatches();
+    const heard = hear(
+      watchLive({
+        home,
+        registry$: watchRegistry(home, changes),
+        stored$: concat(of({ facts: [stored], problems: [], loading: false }), NEVER),
+        logs: segmentLogs(home, changes),
+        around: around(changes),
+      }),
+    );
+    await heard.waitFor(({ loading }) => !loading);
+    expect(heard.last()?.facts).toEqual([]);
+    fs.mkdirSync(path.dirname(elsewhere), { recursive: true });
+    await fakePod(elsewhere);
+    expect(await heard.waitFor(({ facts }) => facts.length > 0)).toMatchObject({
+      facts: [{ id: { name: 'a' }, socketPath: elsewhere, reach: 'reachable' }],
+    });
   });
 
   test('keeps its row and its connection when its entry is lost, and when it comes back', async () => {

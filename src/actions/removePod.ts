@@ -3,17 +3,26 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { displayName } from '../cells/displayText';
 import { answers } from '../client/answers';
+import { endLeftProgram } from '../processes/endLeftProgram';
 import { type HomePaths, metadataPath, podRuntimeDir, podSocketPath } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
 import { errorText, isMissing } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
-import { podHeld } from '../store/podLock';
+import { leftProgram, podHeld } from '../store/podLock';
 import { updateRegistry } from '../store/registryFile';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 
-/** Under the lock of the registry, so that no Pod of that name can come to life meanwhile. */
-export async function removePod(home: HomePaths, podName: string): Promise<Outcome> {
+export interface RemovedPod {
+  /** Processes that a killed Pod had left running, and that were ended; missing: none. */
+  readonly ended?: number;
+}
+
+/**
+ * Under the lock of the registry, so that no Pod of that name can come to life meanwhile. What a killed process of it has left
+ * running is ended first: without its record nobody could find it any more.
+ */
+export async function removePod(home: HomePaths, podName: string): Promise<Outcome<RemovedPod>> {
   const name = displayName(podName);
   if (!isPodName(podName)) return failure('not-found', `There is no Pod "${name}".`);
   let isLive = false;
@@ -25,6 +34,8 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
   } catch (error) {
     return failure('failed', `The Pod "${name}" was not removed: ${errorText(error)}`);
   }
+  const left = leftProgram(home, podName);
+  const ended = left === null ? 0 : await endLeftProgram(left);
   const updated = await updateRegistry(home, async (allocations) => {
     const own = allocations.filter((entry) => entry.pod_name === podName);
     const sockets = new Set([podSocketPath(home, podName), ...own.map((entry) => entry.socket)]);
@@ -47,7 +58,14 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
     return failure('not-eligible', `The Pod "${name}" is live. Stop it first: podwatch stop ${commandName(podName)}`);
   }
   if (held !== null) return failure('not-eligible', `The Pod "${name}" cannot be removed: ${displayName(held)}.`);
-  return updated.ok ? { kind: 'done' } : failure('failed', `The Pod "${name}" was not removed: ${updated.error}`);
+  if (updated.ok) return { kind: 'done', ...(ended > 0 && { ended }) };
+  return failure('failed', `The Pod "${name}" was not removed: ${updated.error}`);
+}
+
+/** One sentence on what was ended with it; null: nothing. */
+export function endedText({ ended = 0 }: RemovedPod): string | null {
+  if (ended === 0) return null;
+  return `${ended === 1 ? '1 process' : `${ended} processes`} that it had left behind when it was killed ${ended === 1 ? 'was' : 'were'} ended.`;
 }
 
 /** The record last: until then the Pod can be seen, and removed again. @throws file errors. */

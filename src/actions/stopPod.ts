@@ -31,10 +31,20 @@ export interface StopRequest {
 export interface StoppedPod {
   /** What has left the Pod's terminal session on purpose, and runs on; missing: nothing. */
   readonly left?: { readonly count: number; readonly named: readonly LeftProcess[] };
+  /** The registry, where its entry had to stay, as nobody can write there; missing: it is gone. */
+  readonly entryIn?: string;
+}
+
+/** What is left of it, and where; null: nothing. */
+export function leftText(stopped: StoppedPod): string | null {
+  const { entryIn } = stopped;
+  const entry = entryIn === undefined ? null : `Its entry stays in ${displayName(entryIn)}, which cannot be written.`;
+  const said = [runningText(stopped), entry].filter((text) => text !== null);
+  return said.length === 0 ? null : said.join(' ');
 }
 
 /** What goes on, as it has left the Pod's terminal on purpose: one sentence; null: nothing. */
-export function leftText({ left }: StoppedPod): string | null {
+function runningText({ left }: StoppedPod): string | null {
   if (left === undefined || left.count === 0) return null;
   const named = left.named.map(({ pid, name }) => `${displayName(name)} (pid ${pid})`).join(', ');
   const more = left.count > left.named.length ? ` and ${left.count - left.named.length} more` : '';
@@ -55,10 +65,11 @@ export async function stopPod(request: StopRequest): Promise<Outcome<StoppedPod>
   const said = isAsleep ? 'its process is stopped' : await askToShutDown(request.socketPath, asked);
   const fault = typeof said === 'string' ? said : null;
   const stopped = typeof said === 'string' ? {} : said;
-  if (fault === null && (await goneBy(request, asked))) return { kind: 'done', ...stopped };
+  const done = async () => ({ kind: 'done', ...stopped, ...(await entryLeft(request)) }) as const;
+  if (fault === null && (await goneBy(request, asked))) return done();
   const pid = await ownerPid(request);
   if (pid === null) {
-    if (!(await answers(request.socketPath))) return { kind: 'done', ...stopped };
+    if (!(await answers(request.socketPath))) return done();
     return failure(
       'timeout',
       `The Pod "${name}" was asked to stop, but still answers${fault === null ? '' : `: ${fault}`}.`,
@@ -70,7 +81,7 @@ export async function stopPod(request: StopRequest): Promise<Outcome<StoppedPod>
   } catch (error) {
     return failure('failed', `The Pod "${name}" (pid ${pid}) does not stop and cannot be ended: ${errorText(error)}`);
   }
-  if (await goneBy(request, performance.now() + SIGNALLED_TIMEOUT_MS)) return { kind: 'done', ...stopped };
+  if (await goneBy(request, performance.now() + SIGNALLED_TIMEOUT_MS)) return done();
   const advice = `To end it without its leave: kill -KILL ${pid}`;
   return failure('timeout', `The Pod "${name}" (pid ${pid}) does not stop, not even on SIGTERM. ${advice}`);
 }
@@ -104,6 +115,13 @@ async function goneBy({ home, podName, socketPath }: StopRequest, deadline: numb
     if (performance.now() >= deadline) return false;
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+async function entryLeft({ home, podName, socketPath }: StopRequest): Promise<Pick<StoppedPod, 'entryIn'>> {
+  if (canBeChanged(home.registry)) return {};
+  const allocations = await readAllocations(home);
+  const stays = allocations.some((entry) => entry.pod_name === podName && entry.socket === socketPath);
+  return stays ? { entryIn: home.registry } : {};
 }
 
 function canBeChanged(file: string): boolean {

@@ -1,6 +1,7 @@
 // A home of others, read beside our own: its live Pods can be talked to; what another program has written stays as it is.
 import { map } from 'rxjs';
 import { failure, type Outcome } from '../actions/actionFailure';
+import type { RemovedPod } from '../actions/removePod';
 import { displayName } from '../cells/displayText';
 import type { LivePod, LogFact, PodRefusals, StoredPod } from '../podList/types';
 import type { Home } from '../protocol/homePaths';
@@ -34,7 +35,8 @@ export function otherHome(home: Home, starter: PodStarter): Place {
       if (home.kind === 'podwatch') return refused(id.name, 'restore');
       return restoreInsomnia({ home, podName: id.name, order, env: starter.env });
     },
-    remove: async (id): Promise<Outcome> => (isOurs(home, id.name) ? place.remove(id) : refused(id.name, 'remove')),
+    remove: async (id): Promise<Outcome<RemovedPod>> =>
+      isOurs(home, id.name) ? place.remove(id) : refused(id.name, 'remove'),
     archive: async (id, isArchived): Promise<Outcome> =>
       isOurs(home, id.name) ? place.archive(id, isArchived) : refused(id.name, 'archive'),
     rename: async (entry, newName): Promise<Outcome> =>

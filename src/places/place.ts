@@ -7,6 +7,7 @@ import type { TurnHold } from '../actions/holdTurn';
 import type { OutputFile } from '../actions/listOutput';
 import type { AnsweredRequest, UserAnswer } from '../actions/permissionRequests';
 import type { PlainScreen } from '../actions/readScreen';
+import type { RemovedPod } from '../actions/removePod';
 import type { RestoredPod, RestoreRequest } from '../actions/restorePod';
 import type { RunRequest } from '../actions/runPod';
 import type { SentText } from '../actions/sendToPod';
@@ -40,7 +41,7 @@ export interface PlaceDeeds {
   run(order: RunOrder): Promise<Outcome<{ readonly socketPath: string }>>;
   /** Done: it is live again. */
   restore(id: PodId, order: RestoreOrder): Promise<Outcome<RestoredPod>>;
-  remove(id: PodId): Promise<Outcome>;
+  remove(id: PodId): Promise<Outcome<RemovedPod>>;
   /** Put away, or (false) brought back: lists leave it out while it does not run. */
   archive(id: PodId, isArchived: boolean): Promise<Outcome>;
   /** Done: it has the new name, also where it is live. */

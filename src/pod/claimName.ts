@@ -1,11 +1,12 @@
 // How a new Pod takes its name: socket, record, registry, in that order and under the registry's lock.
+
+import { endLeftProgram } from '../processes/endLeftProgram';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import type { HeldProgram } from '../protocol/podHolder';
 import { errorText } from '../store/fileErrors';
 import { PodLock } from '../store/podLock';
 import { bootId, startTimeOf } from '../store/processIdentity';
 import { type Claimed, refused, registerPod } from '../store/registerPod';
-import { endLeftProgram } from './endLeftProgram';
 import { PodPresence } from './podPresence';
 import type { PodServer } from './podServer';
 

@@ -100,6 +100,13 @@ export function podHeld(home: HomePaths, podName: string): { readonly socket: st
   return words === null ? null : { socket: holder.socket, words };
 }
 
+/** What runs on of a Pod whose process was killed; null: it lives, nothing is known of, or it is none of this machine's. */
+export function leftProgram(home: HomePaths, podName: string): HeldProgram | null {
+  const file = podHolderPath(home, podName);
+  const holder = readHolder(file);
+  return holder === null || heldNow(file, holder) !== null ? null : leftBy(holder, ourselves(holder.socket));
+}
+
 /** @throws file errors. */
 async function lock(
   file: string,

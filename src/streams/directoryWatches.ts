@@ -91,12 +91,12 @@ class WatchedDirectory implements Swept {
   }
 
   /** Not every change makes an event: one above us has been moved, the queue was full, the file system has none. */
-  sweep(): void {
+  sweep(isFull: boolean): void {
     if (nearestExisting(this.directory) !== this.target || inodeOf(this.target) !== this.inode) this.rearm();
     const signature = directorySignature(this.directory);
     const isSame = signature === this.signature;
     this.signature = signature;
-    if (!isSame) this.notify(null);
+    if (isFull || !isSame) this.notify(null);
   }
 
   private disarm(): void {

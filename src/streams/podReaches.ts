@@ -30,11 +30,12 @@ import type { Surroundings } from './placeFacts';
 import { watchRuntimeNames } from './runtimeNames';
 import { type PodReach, PROBING, REACH_EVENTS, type ReachEvent, watchReach } from './watchReach';
 
-/** Where a Pod may answer. `isRegistered`: an entry claims so. */
+/** Where a Pod may answer. `isRegistered`: an entry claims so. `isHeld`: the store does, and the process that it names runs. */
 export interface PodSocket {
   readonly name: string;
   readonly socketPath: string;
   readonly isRegistered: boolean;
+  readonly isHeld: boolean;
 }
 
 /** By name: the socket that the store says of a Pod, whatever runtime directory it lies in. */
@@ -113,8 +114,9 @@ class Connections extends Subscription {
     }
     for (const [key, socket] of wanted) {
       const known = this.open.get(key);
+      const wasHeld = known?.socket.isHeld ?? false;
       if (known !== undefined) known.socket = socket;
-      if (socket.isRegistered) known?.woken.next();
+      if (socket.isRegistered || (socket.isHeld && !wasHeld)) known?.woken.next();
     }
     const added = [...wanted].filter(([key]) => !this.open.has(key));
     this.connecting.unsubscribe();
@@ -131,16 +133,18 @@ class Connections extends Subscription {
   ): ReadonlyMap<string, PodSocket> {
     const wanted = new Map<string, PodSocket>();
     for (const [name, socketPath] of held) {
-      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: false });
+      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: false, isHeld: true });
     }
     for (const { pod_name: name, socket: socketPath } of allocations) {
-      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: true });
+      const isHeld = held.get(name) === socketPath;
+      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: true, isHeld });
     }
     const registered = new Set(allocations.map(({ pod_name }) => pod_name));
     for (const name of names) {
       if (registered.has(name) || !fs.existsSync(metadataPath(this.home, name))) continue;
       const socketPath = podSocketPath(this.home, name);
-      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: false });
+      const isHeld = held.get(name) === socketPath;
+      wanted.set(socketKey(name, socketPath), { name, socketPath, isRegistered: false, isHeld });
     }
     return wanted;
   }
@@ -156,7 +160,8 @@ class Connections extends Subscription {
     const reach$ = watchReach(
       () => this.takeTurn(socket.socketPath),
       () => merge(connection.woken, this.hints(connection.socket)),
-      () => connection.socket.isRegistered,
+      // Whoever takes a name binds its socket a moment later, and in another runtime directory nothing else would tell.
+      () => connection.socket.isRegistered || connection.socket.isHeld,
     );
     connection.subscription.add(
       reach$.subscribe((reach) => {
@@ -200,12 +205,14 @@ class Connections extends Subscription {
   }
 
   /** Hints that a process may have bound the socket anew. What a killed Pod has left behind gets no watch of its own. */
-  private hints({ name, socketPath, isRegistered }: PodSocket): Observable<unknown> {
-    // In another runtime directory: tried again when something here changes.
-    if (!isRegistered)
-      return this.around.changes(this.home.runtime).pipe(filter((hint) => hint === null || hint === name));
+  private hints({ socketPath, isRegistered }: PodSocket): Observable<unknown> {
     if (!path.isAbsolute(socketPath)) return NEVER;
     const directory = path.dirname(socketPath);
+    // Its runtime directory, which may be another one than ours.
+    if (!isRegistered) {
+      const name = path.basename(directory);
+      return this.around.changes(path.dirname(directory)).pipe(filter((hint) => hint === null || hint === name));
+    }
     return this.around.changes(directory).pipe(filter((hint) => hint === null || hint === path.basename(socketPath)));
   }
 

@@ -2,9 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** What is looked at, in no time worth mentioning. */
+/** What is looked at, in no time worth mentioning. `isFull`: whatever it finds, something may have been missed. */
 export interface Swept {
-  sweep(): void;
+  sweep(isFull: boolean): void;
 }
 
 /** How often, ms, where that costs little. */
@@ -13,18 +13,22 @@ const EVERY_MS = 10_000;
 const SHARE = 200;
 /** So long at a time, ms, so that keys and sockets are served in between. */
 const SLICE_MS = 3;
-/** Entries of a directory that are looked at one by one; what is in a larger one has watches of its own. */
+/** Entries of a directory that are looked at one by one; the directories in a larger one have watches of their own. */
 const MAX_ENTRIES = 200;
+/** The clock of the wall and that of the machine part when one is set, or the machine has slept; no adjustment is so fast, ms. */
+const JUMP_MS = 2000;
 
 /**
- * One timer for all. At once where we were stopped (SIGCONT): the kernel keeps 16,384 events for who does not read, and drops
- * the rest without a word that reaches us.
+ * One timer for all. At once and in full where we were stopped (SIGCONT): the kernel keeps 16,384 events for who does not read,
+ * and drops the rest without a word that reaches us. In full too after a jump of the clock: the machine may have slept, and file
+ * times that were compared with the time mean something else.
  */
 export class SlowSweep {
   private readonly all = new Set<Swept>();
   private timer: NodeJS.Timeout | null = null;
   private slice: NodeJS.Immediate | null = null;
-  private readonly onContinued = (): void => this.begin();
+  private drift = driftNow();
+  private readonly onContinued = (): void => this.begin(true);
 
   constructor(private readonly everyMs: number = EVERY_MS) {}
 
@@ -40,17 +44,20 @@ export class SlowSweep {
     this.stop();
   }
 
-  private begin(): void {
+  private begin(isFull = false): void {
     this.stop();
-    this.goOn([...this.all], 0, 0);
+    const drift = driftNow();
+    const hasJumped = Math.abs(drift - this.drift) > JUMP_MS;
+    this.drift = drift;
+    this.goOn([...this.all], 0, 0, isFull || hasJumped);
   }
 
-  private goOn(all: readonly Swept[], from: number, costMs: number): void {
+  private goOn(all: readonly Swept[], from: number, costMs: number, isFull: boolean): void {
     const before = performance.now();
     let at = from;
     while (at < all.length && performance.now() - before < SLICE_MS) {
       const one = all[at++];
-      if (one !== undefined && this.all.has(one)) one.sweep();
+      if (one !== undefined && this.all.has(one)) one.sweep(isFull);
     }
     const cost = costMs + performance.now() - before;
     // What was swept may have been the last that is watched.
@@ -58,7 +65,7 @@ export class SlowSweep {
     if (at < all.length) {
       this.slice = setImmediate(() => {
         this.slice = null;
-        this.goOn(all, at, cost);
+        this.goOn(all, at, cost, isFull);
       });
       return;
     }
@@ -77,12 +84,23 @@ export class SlowSweep {
 export function directorySignature(directory: string): string {
   try {
     const own = signatureOf(directory);
-    const names = fs.readdirSync(directory);
-    if (names.length > MAX_ENTRIES) return own;
+    const names = namesIn(directory);
     return [own, ...names.map((name) => `${name}:${signatureOf(path.join(directory, name))}`)].join('\n');
   } catch {
     return '';
   }
+}
+
+/** Those whose changes do not show in the directory itself, nor in a watch of their own. */
+function namesIn(directory: string): readonly string[] {
+  const entries = fs.readdirSync(directory, { withFileTypes: true });
+  const looked = entries.length > MAX_ENTRIES ? entries.filter((entry) => !entry.isDirectory()) : entries;
+  return looked.slice(0, MAX_ENTRIES).map(({ name }) => name);
+}
+
+/** How far the clock of the wall is from that of the machine, ms. */
+function driftNow(): number {
+  return Date.now() - performance.now();
 }
 
 function signatureOf(file: string): string {

@@ -2,14 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Readable, Writable } from 'node:stream';
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk';
+import { endProcesses } from '../../processes/endProcesses';
+import { processTable, processTree } from '../../processes/processTable';
 import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
 import type { Parsed } from '../../protocol/parsed';
 import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errorText } from '../../store/fileErrors';
-import { endProcesses } from '../endProcesses';
 import { likeStarter } from '../likeStarter';
-import { processTable, processTree } from '../processTable';
 import { StderrRing } from './stderrRing';
 
 export interface AgentLaunch {

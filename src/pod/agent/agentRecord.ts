@@ -20,6 +20,7 @@ interface SegmentRef {
 interface Mark {
   readonly bytes: number;
   readonly entries: number;
+  readonly unwritten: readonly LogEntry[];
 }
 
 const RUN_MARKS: ReadonlySet<string> = new Set(['invoke', 'run_completed', 'run_errored']);
@@ -28,6 +29,8 @@ export class AgentRecord {
   readonly segment: SegmentRef;
   private log: SegmentLog | null = null;
   private written: LogEntry[] = [];
+  /** Those of them that the disk would not take yet. */
+  private unwritten: LogEntry[] = [];
   /** How many of them are parts of messages. */
   private parts = 0;
   private readonly earlier: EarlierLog | null;
@@ -104,16 +107,37 @@ export class AgentRecord {
   activate(): void {
     if (this.log) return;
     this.openLog();
-    writeMetadata(this.home, this.metadata(this.segment.segmentId));
+    try {
+      writeMetadata(this.home, this.metadata(this.segment.segmentId));
+    } catch (error) {
+      // Still pending: who looks would not find the log.
+      this.close();
+      throw error;
+    }
   }
 
   /** One whole line, at once; only after `activate`. @throws file errors. */
   append(entry: LogEntry): void {
     // First, so that viewers see it even where it cannot be written.
-    const cutOff = this.log?.isCut === true ? [...this.written] : null;
     this.keep(entry);
-    if (cutOff !== null) this.log?.putBack(cutOff);
-    this.log?.append(entry);
+    this.unwritten.push(entry);
+    this.flush();
+  }
+
+  /** What could not be written before goes first: a full disk costs time, and no entry. @throws file errors. */
+  flush(): void {
+    if (this.log === null) return;
+    if (this.log.isCut) this.log.putBack(this.stored);
+    if (this.unwritten.length === 0) return;
+    this.log.appendAll(this.unwritten);
+    this.unwritten = [];
+  }
+
+  /** What the log holds, as far as it is not cut. */
+  private get stored(): readonly LogEntry[] {
+    if (this.unwritten.length === 0) return this.written;
+    const unwritten = new Set(this.unwritten);
+    return this.written.filter((entry) => !unwritten.has(entry));
   }
 
   /** In the file the parts of a message stay beside its whole; who joins is told the whole. */
@@ -130,9 +154,9 @@ export class AgentRecord {
 
   /** Looks whether record and log are still there; one sentence where they were not. @throws file errors. */
   putBack(): string | null {
-    const { home, log, written } = this;
+    const { home, log, stored } = this;
     const metadata = this.metadata(log ? this.segment.segmentId : null);
-    return putBackRecord({ home, metadata, log, beginning: written });
+    return putBackRecord({ home, metadata, log, beginning: stored });
   }
 
   /** The last fact of that domain in the log. */
@@ -145,13 +169,14 @@ export class AgentRecord {
   }
 
   mark(): Mark {
-    return { bytes: this.log?.size ?? 0, entries: this.written.length };
+    return { bytes: this.log?.size ?? 0, entries: this.written.length, unwritten: [...this.unwritten] };
   }
 
   /** Takes back what was written since. @throws file errors. */
   rollback(mark: Mark): void {
     this.log?.truncateTo(mark.bytes);
     this.written.length = mark.entries;
+    this.unwritten = [...mark.unwritten];
   }
 
   close(): void {
@@ -178,7 +203,7 @@ export class AgentRecord {
     if (!this.log.isEmpty) return;
     const start = segmentStartEntry(this.segment.sessionId, Date.now());
     this.log.append(start);
-    this.written = [start];
+    this.written = [start, ...this.written];
   }
 
   private metadata(segmentId: string | null) {

@@ -5,7 +5,6 @@ import type { AgentCommands, AgentPlan, AgentQueue, AgentUsage } from '../../pro
 import type { AgentOption } from '../../protocol/agentOptions';
 import type { PermissionAnswered, PermissionRequest } from '../../protocol/agentQuestion';
 import { type LogEntry, type OwnFact, ownEntry } from '../../protocol/logEntry';
-import { errorText } from '../../store/fileErrors';
 import { agentAttention, type UnseenEnd } from './agentAttention';
 import { type AgentClient, AgentClients } from './agentClients';
 import type { AgentRecord } from './agentRecord';
@@ -13,6 +12,7 @@ import { AlertLog } from './alertLog';
 import { DeltaBurst } from './deltaBurst';
 import type { Emission } from './emission';
 import { OutputFeed } from './outputFeed';
+import { RecordWriter } from './recordWriter';
 import type { RunEnding, RunStart } from './runEnding';
 import { TurnMapper } from './turnMapper';
 
@@ -49,7 +49,7 @@ export class KeptConversation {
   private unseen: UnseenEnd | null = null;
   private readonly alerts: AlertLog;
   private runMark: ReturnType<AgentRecord['mark']> | null = null;
-  private isDiskFaulty = false;
+  readonly writer: RecordWriter;
   private readonly outputs: OutputFeed;
   private readonly burst: DeltaBurst;
   private flushing: NodeJS.Timeout | null = null;
@@ -63,6 +63,10 @@ export class KeptConversation {
     private readonly port: ConversationPort,
   ) {
     this.alerts = new AlertLog(port.now);
+    this.writer = new RecordWriter(record, (fault) => {
+      if (fault !== null) this.alert('error', fault);
+      this.pushStatus();
+    });
     this.current = { status: 'idle', since: port.now(), reason: 'no turn yet' };
     this.plan = record.lastFact('podwatch.plan');
     this.mapper = new TurnMapper(port.now, record.turns);
@@ -82,7 +86,6 @@ export class KeptConversation {
   }
 
   begin(start: RunStart): void {
-    this.isDiskFaulty = false;
     this.unseen = null;
     this.activate();
     this.runMark = this.record.mark();
@@ -114,12 +117,14 @@ export class KeptConversation {
   /** The log begins with the agent's session, so that a kill right after can be restored from. */
   activate(): void {
     if (this.record.isActive) return;
-    this.write(() => {
+    const isBefore = this.record.entries.length === 0;
+    this.writer.attempt(() => {
       this.record.activate();
       this.record.agentFact(this.agentFact);
     });
-    // Before the message: a client that clears its view on it loses nothing.
-    this.burst.say({ event: 'segment_rotated', data: { entry: this.record.entries[0] } });
+    // Before the message, or not at all: a client that clears its view on it loses nothing.
+    if (this.record.isActive && isBefore)
+      this.burst.say({ event: 'segment_rotated', data: { entry: this.record.entries[0] } });
   }
 
   apply(emissions: readonly Emission[]): void {
@@ -127,7 +132,13 @@ export class KeptConversation {
   }
 
   append(entry: LogEntry): void {
-    this.write(() => this.record.append(entry));
+    this.writer.append(entry);
+  }
+
+  /** What could not be written is tried again. */
+  writeAgain(): void {
+    if (this.record.isActive) this.writer.attempt(() => this.record.flush());
+    else if (this.record.entries.length > 0) this.activate();
   }
 
   takesCommand(name: string): boolean {
@@ -230,7 +241,7 @@ export class KeptConversation {
         this.burst.say({ event: 'invoke_start', data: { kind: emission.trigger } });
         break;
       case 'rollback':
-        this.write(() => this.runMark && this.record.rollback(this.runMark));
+        this.writer.attempt(() => this.runMark && this.record.rollback(this.runMark));
         // The plan of the undone run is gone from the log; who joins later must not be told of it.
         this.plan = this.record.lastFact('podwatch.plan');
         break;
@@ -282,17 +293,7 @@ export class KeptConversation {
   }
 
   private statusData(): object {
-    return { ...this.current, title: this.title, attention: agentAttention(this.port.openRequests(), this.unseen) };
-  }
-
-  /** A disk that takes no more must not end the conversation; it is told of once a run. */
-  private write(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      if (this.isDiskFaulty) return;
-      this.isDiskFaulty = true;
-      this.alert('error', `The Pod could not write its log: ${errorText(error)}`);
-    }
+    const attention = agentAttention(this.port.openRequests(), this.unseen);
+    return { ...this.current, title: this.title, attention, ...this.writer.data };
   }
 }

@@ -52,7 +52,6 @@ export class LiveAgentPod {
   /** What the agent said of its session before there was a Pod to tell. */
   private early: AgentUpdate[] = [];
   private isStopping = false;
-  private lastFault = '';
   /** How the agent is set when its Pod begins. */
   private options: StartedAgent['session']['options'] = [];
 
@@ -189,17 +188,15 @@ export class LiveAgentPod {
 
   /** Puts back what something outside has taken away of the record. */
   private putBack(pod: AgentPod): void {
-    let said: string | null;
+    const { conversation } = pod;
     try {
-      said = this.birth.record.putBack();
-      this.lastFault = '';
+      const said = this.birth.record.putBack();
+      conversation.writer.note('record', null);
+      if (said !== null) conversation.alert('warn', said);
     } catch (error) {
-      const fault = `The Pod could not write its record: ${errorText(error)}`;
-      // Once, as long as it lasts: it is tried again and again.
-      said = fault === this.lastFault ? null : fault;
-      this.lastFault = fault;
+      conversation.writer.note('record', `The Pod could not write its record: ${errorText(error)}`);
     }
-    if (said !== null) pod.conversation.alert('warn', said);
+    conversation.writeAgain();
   }
 
   private update(update: AgentUpdate, sessionId: string | null): void {

@@ -13,6 +13,7 @@ import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
 import { findProgram } from '../programCheck';
 import { programEnvironment } from '../programEnvironment';
+import { StoreFaults } from '../storeFaults';
 import { takeNewName } from '../takeNewName';
 import { CastRecorder } from './castRecorder';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
@@ -45,8 +46,7 @@ export class LiveTerminalPod {
   private readonly status: TerminalStatus;
   private readonly recorder: CastRecorder | null;
   private readonly alerts: object[] = [];
-  /** What cannot be stored now, or was taken away from outside: the last sentence on each. */
-  private readonly faults = new Map<'record' | 'recording', string>();
+  private readonly faults = new StoreFaults();
   /** Resolves when nothing of its session is left; null: nobody has asked for that. */
   private stopping: Promise<void> | null = null;
   private resolveEnded: () => void = () => {};
@@ -193,25 +193,24 @@ export class LiveTerminalPod {
   }
 
   private statusData(): object {
-    const faults = [...this.faults.values()];
     const { lastOutput, data } = this.status;
     const { screen } = this.terminal;
     return {
       ...data,
       title: screen.title,
       ...(lastOutput !== null && { output: { at: lastOutput, line: screen.lastLine(), bytes: this.terminal.putOut } }),
-      ...(faults.length > 0 && { faults }),
+      ...this.faults.data,
     };
   }
 
   private notStored(what: 'record' | 'recording', message: string): void {
-    this.faults.set(what, message);
+    this.faults.note(what, message);
     this.alert(message);
     this.server.broadcast({ event: 'status', data: this.statusData() });
   }
 
   private stored(what: 'record' | 'recording'): void {
-    this.faults.delete(what);
+    this.faults.note(what, null);
     this.server.broadcast({ event: 'status', data: this.statusData() });
   }
 

@@ -15,6 +15,9 @@ const RUNNING_INTERVAL_MS = 60_000;
 const FIRST_SCREEN_MS = 250;
 const LAST_SCREEN_MS = RUNNING_INTERVAL_MS;
 
+const LOG = 'its log';
+const SCREEN = 'its screen';
+
 export class RecordKeeper {
   private runningTimer: NodeJS.Timeout | null = null;
   private screenTimer: NodeJS.Timeout | null = null;
@@ -61,11 +64,13 @@ export class RecordKeeper {
 
   /** The Pod ends: if it has never become active, it does now, for the sake of its last words. */
   activate(): void {
-    this.attempt('its log', () => this.record.activate());
+    this.attempt(LOG, () => this.record.activate());
   }
 
-  /** Puts back what something outside has taken away of the record. */
+  /** Puts back what something outside has taken away of the record, and tries again what could not be written. */
   putBack(): void {
+    if (this.faults.has(LOG)) this.writeFact();
+    if (this.faults.has(SCREEN)) this.saveScreen();
     this.attempt('its record', () => {
       const lost = this.record.putBack();
       if (lost !== null) this.onFault(lost);
@@ -83,7 +88,7 @@ export class RecordKeeper {
   }
 
   private writeFact(): void {
-    this.attempt('its log', () => {
+    this.attempt(LOG, () => {
       this.record.activate();
       this.record.screenFact(this.screen.lastLine(), this.screen.title);
     });
@@ -101,7 +106,7 @@ export class RecordKeeper {
     // It is shown above a restored Pod; a pending one cannot be restored.
     if (!this.record.isActive) return;
     this.screenIsSaved = true;
-    this.attempt('its screen', () => this.record.saveScreen(this.screen.flow(MAX_SCREEN_FILE_BYTES)));
+    this.attempt(SCREEN, () => this.record.saveScreen(this.screen.flow(MAX_SCREEN_FILE_BYTES)));
   }
 
   private attempt(what: string, write: () => void): void {

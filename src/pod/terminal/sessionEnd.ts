@@ -1,7 +1,8 @@
 // The end of a Pod's terminal session: all that runs in it, and who has left it on purpose.
+
+import { endProcesses } from '../../processes/endProcesses';
+import { processTable, startedWith } from '../../processes/processTable';
 import type { LeftProcess } from '../../protocol/wireEvent';
-import { endProcesses } from '../endProcesses';
-import { processTable, startedWith } from '../processTable';
 
 /** Our own processes inside a Pod: a Pod that was started there is no part of it. */
 const POD_TITLE = 'podwatch: ';
