@@ -26,8 +26,8 @@ test('worktrees have branches of their own, a detached one its commit', () => {
   git(main, 'worktree', 'add', '-q', '-b', 'side', '../linked');
   git(main, 'worktree', 'add', '-q', '--detach', '../loose');
   const read = repositoryReader();
-  expect(read(path.join(main, 'below'))).toEqual({ root: main, branch: 'trunk/one' });
-  expect(read(path.join(directory, 'linked'))).toEqual({ root: path.join(directory, 'linked'), branch: 'side' });
+  expect(read(path.join(main, 'below'))).toEqual({ root: main, main, branch: 'trunk/one' });
+  expect(read(path.join(directory, 'linked'))).toEqual({ root: path.join(directory, 'linked'), main, branch: 'side' });
   expect(read(path.join(directory, 'loose'))?.branch).toBe(git(main, 'rev-parse', 'HEAD').slice(0, 8));
 });
 
@@ -35,5 +35,9 @@ test('no repository, a directory that is gone, and one that says nothing of its 
   fs.mkdirSync(path.join(directory, 'bad', '.git'), { recursive: true });
   const read = repositoryReader();
   expect(read(path.join(directory, 'gone', 'deeper'))).toBeNull();
-  expect(read(path.join(directory, 'bad'))).toEqual({ root: path.join(directory, 'bad'), branch: null });
+  expect(read(path.join(directory, 'bad'))).toEqual({
+    root: path.join(directory, 'bad'),
+    main: path.join(directory, 'bad'),
+    branch: null,
+  });
 });

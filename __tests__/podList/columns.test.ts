@@ -8,7 +8,7 @@ import { corruptPod, entryOf, livePod, pendingPod, readableLog, storedPod } from
 const cell = (id: string, entry: PodEntry, now = 0): string => {
   const column = COLUMNS.find((each) => each.id === id);
   if (column === undefined) throw new Error(`no column ${id}`);
-  return column.text(entry, now);
+  return column.text(entry, { now });
 };
 
 describe('the state of a Pod', () => {
@@ -81,7 +81,7 @@ describe('the preview', () => {
 });
 
 it('the name stands first, as stored', () => {
-  expect(COLUMNS[0]?.text(entryOf({ stored: [storedPod('a\u001b[31m')] }), 0)).toBe('a\u001b[31m');
+  expect(COLUMNS[0]?.text(entryOf({ stored: [storedPod('a\u001b[31m')] }), { now: 0 })).toBe('a\u001b[31m');
 });
 
 describe('of a live Pod', () => {

@@ -18,6 +18,7 @@ import type { ActionOutcome, DashboardPorts } from '../dashboard/loop/ports';
 import type { TerminalScreen } from '../dashboard/loop/terminalScreen';
 import { openPlaces, type Places, type PlacesRequest } from '../places/openPlaces';
 import type { Place } from '../places/place';
+import { repositoryWatches } from '../places/repositoryWatches';
 import { sessionsOnDemand } from '../places/sessionsOnDemand';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
@@ -190,6 +191,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       });
       return copied.kind === 'done' ? { kind: 'done', message: copied.said } : settled(copied);
     },
+    watchRepository: repositoryWatches(),
     sampleUsage: async (entries) => {
       const pids = new Map(request.homes.flatMap((home) => podPids(home, entries)));
       return { pods: sampler.sample(pids), totalMemory: os.totalmem() };

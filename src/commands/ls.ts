@@ -141,7 +141,10 @@ function printList(context: CommandContext, args: LsArgs, list: PodList): void {
   const width = stdout.isTTY ? stdout.columns || 80 : null;
   const columns = withSessions(args) ? SESSION_COLUMNS : columnsFor(list);
   const home = context.env.HOME ?? null;
-  const style = { columns, width, colour: context.colour, now: Date.now(), home };
+  const repositoryOf = repositoryReader();
+  const branchOf = (directory: string): string | null => repositoryOf(directory)?.branch ?? null;
+  const around = { now: Date.now(), home, branchOf };
+  const style = { columns, width, colour: context.colour, around };
   const rows = args.tree ? orderTree(entries) : entries.map((entry) => ({ entry, depth: 0 }));
   printStyled(stdout, `${podTable(rows, style).join('\n')}\n`);
   if (hidden > 0) print(stdout, `+${hidden} more (--all)`);

@@ -4,7 +4,7 @@ import { columnWidths } from '../cells/columnWidths';
 import { displayName, displayText } from '../cells/displayText';
 import { styledText } from '../cells/sgrSequence';
 import { PLAIN_STYLE, STYLE, type TextStyle, withFlags } from '../cells/textStyle';
-import { type Column, columnsWith } from '../podList/columns';
+import { type CellContext, type Column, columnsWith } from '../podList/columns';
 import { describePodState, type PodStateKind } from '../podList/describePodState';
 import type { TreeRow } from '../podList/podTree';
 
@@ -31,19 +31,15 @@ interface TableStyle {
   /** In cells; null: as wide as it comes. */
   readonly width: number | null;
   readonly colour: boolean;
-  readonly now: number;
-  /** The user's, for `~`. */
-  readonly home: string | null;
+  readonly around: CellContext;
 }
 
 /** Safe lines, with colours where they are wanted. */
 export function podTable(
   rows: readonly TreeRow[],
-  { width, colour: inColour, now, home, ...style }: TableStyle,
+  { width, colour: inColour, around, ...style }: TableStyle,
 ): string[] {
-  const cells = rows.map(
-    (row) => new Map(style.columns.map((column) => [column.id, safeText(column, row, now, home)])),
-  );
+  const cells = rows.map((row) => new Map(style.columns.map((column) => [column.id, safeText(column, row, around)])));
   const columns = columnsWith(style.columns, ({ id }) => cells.some((row) => row.get(id) !== ''));
   const widths = widthsOf(columns, cells, width);
   const line = (textOf: (column: Column) => string, paint: (column: Column, text: string) => string) =>
@@ -70,8 +66,8 @@ export function podTable(
   return [header, ...lines];
 }
 
-function safeText(column: Column, { entry, depth }: TreeRow, now: number, home: string | null): string {
-  const text = column.text(entry, now, home);
+function safeText(column: Column, { entry, depth }: TreeRow, around: CellContext): string {
+  const text = column.text(entry, around);
   if (column.id !== 'name') return displayText(text);
   return depth === 0 ? displayName(text) : `${'  '.repeat(depth - 1)}└ ${displayName(text)}`;
 }

@@ -1,10 +1,31 @@
 // The columns of every compact list (`ls`, the picker): to add one, add one object.
+import { bytesText, percentText } from './amountText';
 import { describeFailure, describePodState } from './describePodState';
 import { entryName, shortEntryName } from './entryName';
 import { humanAge } from './humanAge';
 import { lastActivity } from './lastActivity';
 import { shortDirectory } from './shortDirectory';
 import type { HomeName, PodEntry, PodList } from './types';
+
+/** What a cell says besides what the list knows of its Pod. */
+export interface CellContext {
+  /** Unix ms. */
+  readonly now: number;
+  /** The user's home directory, for `~`; missing = not known. */
+  readonly home?: string | null;
+  /** The branch that is checked out in a directory; null: none is, or it is not known (yet). */
+  readonly branchOf?: (directory: string) => string | null;
+  /** What the processes of a Pod use, by its key; missing: nobody has looked. */
+  readonly usage?: ReadonlyMap<string, PodUsage>;
+}
+
+/** What the processes of one Pod use. */
+export interface PodUsage {
+  /** Percent of one core since the look before; null: this is the first one. */
+  readonly cpu: number | null;
+  /** Bytes in memory. */
+  readonly memory: number;
+}
 
 /** Widths in cells. */
 export interface Column {
@@ -25,8 +46,8 @@ export interface Column {
   readonly isOptional?: true;
   /** Where a text that does not fit is cut; missing = at its end. */
   readonly cut?: 'middle' | 'start';
-  /** Untrusted and of any length: the view makes it safe and clips it. `now` in Unix ms; `home`: the user's, for `~`. */
-  readonly text: (entry: PodEntry, now: number, home?: string | null) => string;
+  /** Untrusted and of any length: the view makes it safe and clips it. */
+  readonly text: (entry: PodEntry, around: CellContext) => string;
 }
 
 const SHORT_ID = 8;
@@ -60,7 +81,7 @@ const UPDATED: Column = {
   maxWidth: 7,
   align: 'right',
   priority: 3,
-  text: (entry, now) => humanAge(lastActivity(entry), now),
+  text: (entry, { now }) => humanAge(lastActivity(entry), now),
 };
 
 const IDS: Column = {
@@ -69,9 +90,9 @@ const IDS: Column = {
   minWidth: 21,
   maxWidth: 21,
   align: 'left',
-  priority: 7,
+  priority: 9,
   // Whoever needs them has them in `w`; a row says more with what it is about.
-  leaves: 40,
+  leaves: 36,
   text: (entry) => `s:${shortId(entry.sessionId)} g:${shortId(entry.segmentId)}`,
 };
 
@@ -117,7 +138,7 @@ const DIRECTORY: Column = {
   isOptional: true,
   // The last part says most.
   cut: 'start',
-  text: (entry, _, home = null) => (entry.cwd === null ? '' : shortDirectory(entry.cwd, home)),
+  text: (entry, { home = null }) => (entry.cwd === null ? '' : shortDirectory(entry.cwd, home)),
 };
 
 const BRANCH: Column = {
@@ -129,11 +150,39 @@ const BRANCH: Column = {
   priority: 6,
   isOptional: true,
   cut: 'middle',
-  text: (entry) => entry.foreign?.branch ?? '',
+  text: ({ foreign, cwd }, { branchOf }) => foreign?.branch ?? (cwd === null ? null : branchOf?.(cwd)) ?? '',
+};
+
+const CPU: Column = {
+  id: 'cpu',
+  title: 'CPU',
+  minWidth: 4,
+  maxWidth: 5,
+  align: 'right',
+  priority: 7,
+  isOptional: true,
+  text: ({ key }, { usage }) => {
+    const cpu = usage?.get(key)?.cpu ?? null;
+    return cpu === null ? '' : percentText(cpu);
+  },
+};
+
+const MEMORY: Column = {
+  id: 'memory',
+  title: 'MEM',
+  minWidth: 4,
+  maxWidth: 5,
+  align: 'right',
+  priority: 8,
+  isOptional: true,
+  text: ({ key }, { usage }) => {
+    const memory = usage?.get(key)?.memory;
+    return memory === undefined ? '' : bytesText(memory);
+  },
 };
 
 /** In the order they stand on the screen. */
-export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, DIRECTORY, BRANCH, IDS, PREVIEW];
+export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, CPU, MEMORY, DIRECTORY, BRANCH, IDS, PREVIEW];
 
 /** The same for a list of several homes: with the home of each Pod. */
 export function columnsFor({ homes = [] }: Pick<PodList, 'homes'>): readonly Column[] {

@@ -54,6 +54,8 @@ export interface JsonEntry {
 export interface Repository {
   /** Absolute path of the worktree. */
   readonly root: string;
+  /** What all worktrees of one repository have in common: the root of the main one, or the bare repository. */
+  readonly main: string;
   /** Of a detached HEAD the beginning of its commit; null: it cannot be read. */
   readonly branch: string | null;
 }

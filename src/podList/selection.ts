@@ -4,6 +4,11 @@ import type { PodEntry } from './types';
 /** The key of the selected Pod, or null: nothing is selected, and stays so until the user selects. */
 export type Selection = string | null;
 
+/** A row that can be selected: a Pod's, or the head of a folded group. */
+export interface Selectable {
+  readonly key: string;
+}
+
 export type SelectionMove = 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp';
 
 /** The selected row, or null. */
@@ -17,8 +22,8 @@ export function selectedAmong(entries: readonly PodEntry[], selection: Selection
  */
 export function keepSelection(
   selection: Selection,
-  before: readonly PodEntry[],
-  after: readonly PodEntry[],
+  before: readonly Selectable[],
+  after: readonly Selectable[],
 ): Selection {
   if (selection === null) return null;
   const present = new Set(after.map((entry) => entry.key));
@@ -34,7 +39,7 @@ export function keepSelection(
  * `pageSize`: rows a page move goes.
  */
 export function moveSelection(
-  entries: readonly PodEntry[],
+  entries: readonly Selectable[],
   selection: Selection,
   move: SelectionMove,
   pageSize = 10,

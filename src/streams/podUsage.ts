@@ -1,13 +1,6 @@
 // What the processes of live Pods use: one pass over the system's table of processes for all of them.
 import { readdirSync, readFileSync } from 'node:fs';
-
-/** What one Pod's processes use together. */
-interface Usage {
-  /** Percent of one core since the look before; null: this is the first one. */
-  readonly cpu: number | null;
-  /** Bytes in memory. */
-  readonly memory: number;
-}
+import type { PodUsage } from '../podList/columns';
 
 interface ProcessUse {
   readonly parent: number;
@@ -26,13 +19,13 @@ export class PodUsageSampler {
   private before: { readonly at: number; readonly ticks: ReadonlyMap<number, number> } | null = null;
 
   /** `roots`: the process of each Pod by any key. Of one that is gone nothing is said; empty where there is no `/proc`. */
-  sample(roots: ReadonlyMap<string, number>): Map<string, Usage> {
+  sample(roots: ReadonlyMap<string, number>): Map<string, PodUsage> {
     const now = performance.now();
     const table = processUses();
     const children = childrenOf(table);
     const { before } = this;
     const seconds = before === null ? null : Math.max(0.001, (now - before.at) / 1000);
-    const found = new Map<string, Usage>();
+    const found = new Map<string, PodUsage>();
     for (const [key, root] of roots) {
       if (!table.has(root)) continue;
       let pages = 0;

@@ -40,7 +40,7 @@ test('bar and help of the grid show the keymap', () => {
   // What is live cannot be removed.
   const shown = barRows('grid', KEYMAP)
     .slice(1)
-    .filter(({ intent }) => intent.kind !== 'remove');
+    .filter(({ intent }) => intent.kind !== 'remove' && intent.kind !== 'fold');
   expect(bar).not.toContain('d remove');
   for (const row of shown) expect(bar).toContain(`${showKey(row.keys[0] ?? '')} ${row.bar}`);
   const { lines } = planHelp(play(state, '?').state, 0);

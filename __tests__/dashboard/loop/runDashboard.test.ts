@@ -1,5 +1,5 @@
 // The run loop against a terminal and a world made for the test: what is painted, watched, suspended and closed.
-import { BehaviorSubject, NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
+import { BehaviorSubject, NEVER, Observable, of, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { TerminalSize } from '../../../src/cells/terminalSize';
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
 import type { Frame } from '../../../src/dashboard/kit/frame';
@@ -122,6 +122,7 @@ class FakeWorld {
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     wantSessions: () => this.opened.push('sessions'),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
+    watchRepository: () => of(null),
     sampleUsage: async () => ({ pods: new Map(), totalMemory: 0 }),
     now: () => NOW + this.scheduler.now(),
   };

@@ -122,6 +122,19 @@ Enter attach  n new  ? help  Esc quit"
     expect(textOf(state)).toMatch(/UPDATED {2}DIRECTORY +PREVIEW\n> demo .* ~\/src\/app /);
   });
 
+  test('says which branch is checked out there, as soon as that is read', () => {
+    const live = [terminalPod('a', { cwd: '/w/app' }), terminalPod('b', { cwd: '/x' })];
+    const state = scene({ ...picker, list: listOf({ live }), size: { cols: 110, rows: 30 } });
+    expect(textOf(state)).not.toContain('BRANCH');
+    const repositories = new Map([
+      ['/w/app', { root: '/w/app', main: '/w/app', branch: 'main' }],
+      ['/x', null],
+    ]);
+    const read = play(state, { report: { kind: 'repositories', repositories } });
+    expect(textOf(read.state)).toMatch(/DIRECTORY +BRANCH +PREVIEW/);
+    expect(textOf(read.state)).toMatch(/a .* \/w\/app +main /);
+  });
+
   test('says of a stopped Pod what it was, and why it cannot be restored', () => {
     const list = listOf({ stored: [pendingPod('half'), ...stopped(2)] });
     const state = scene({ ...picker, list });

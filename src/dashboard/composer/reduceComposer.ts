@@ -1,9 +1,10 @@
 // The composer: typing, marking, sending, and what is said of a text that was or was not taken.
 import { displayName } from '../../cells/displayText';
+import { listGroups } from '../groups/groupsSelectors';
 import { fieldText } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { openSelected } from '../loop/openPod';
-import { select, selectedKey } from '../loop/podSelection';
+import { noPodWords, select, selectedKey, selectedRowKey, settledSelection } from '../loop/podSelection';
 import type { ActionOutcome, EditOutcome } from '../loop/ports';
 import { sendDraft } from '../loop/sendDraft';
 import { type DashboardState, openEntry } from '../loop/state';
@@ -47,7 +48,7 @@ function editedOutside(state: DashboardState): Step {
   const open = openEntry(state);
   const { draftKey, targets } = open === null ? addressed(state) : { draftKey: open.key, targets: [] };
   const entry = open ?? targets.find((target) => target.entry !== null)?.entry ?? null;
-  if (entry === null) return stay(withMessage(state, 'info', 'No Pod is selected: choose one with the arrows.'));
+  if (entry === null) return stay(withMessage(state, 'info', noPodWords(state)));
   const text = fieldText(draftField(state.composer, draftKey));
   return withEffect({ ...state, attached: entry }, { kind: 'editText', draftKey, text });
 }
@@ -63,16 +64,24 @@ export function textEdited(state: DashboardState, draftKey: string, outcome: Edi
 function focusComposer(state: DashboardState): DashboardState {
   const key = selectedKey(state);
   if (key === null && state.composer.marks.size === 0) {
-    return withMessage(state, 'info', 'No Pod is selected: choose one with the arrows, then write to it.');
+    return withMessage(state, 'info', noPodWords(state));
   }
   const free = { ...select(state, key), scope: { ...state.scope, searching: false } };
   return withComposer(free, { focused: true, target: key });
 }
 
-/** Marks the selected Pod for a broadcast, or takes its mark away. */
+/** Marks the selected Pod, or all of the selected group, or takes the marks away where they are all marked. */
 function toggleMark(state: DashboardState): DashboardState {
+  const row = selectedRowKey(state);
+  const group = listGroups(state)?.find(({ key }) => key === row);
+  if (group !== undefined) {
+    const keys = group.entries.map(({ key }) => key);
+    const areMarked = keys.every((key) => state.composer.marks.has(key));
+    const others = [...state.composer.marks].filter((key) => !keys.includes(key));
+    return withComposer(settledSelection(state), { marks: new Set(areMarked ? others : [...others, ...keys]) });
+  }
   const key = selectedKey(state);
-  if (key === null) return withMessage(state, 'info', 'No Pod is selected: choose one with the arrows.');
+  if (key === null) return withMessage(state, 'info', noPodWords(state));
   const marks = new Set(state.composer.marks);
   if (!marks.delete(key)) marks.add(key);
   return withComposer(select(state, key), { marks });

@@ -6,7 +6,7 @@ import type { PodEntry } from '../../podList/types';
 import type { Effect } from '../loop/effect';
 import type { Intent } from '../loop/intent';
 import { markedEntries } from '../loop/markedEntries';
-import { select, selectedEntry, selectedKey } from '../loop/podSelection';
+import { noPodWords, selectedEntry, settledSelection } from '../loop/podSelection';
 import type { Report } from '../loop/report';
 import type { DashboardState, RunningAction } from '../loop/state';
 import { type Step, stay, withMessage, withOutcome, withRunning } from '../loop/step';
@@ -25,10 +25,11 @@ export function askFirst(state: DashboardState, intent: Intent): Step | null {
   if (intent.kind !== 'stop' && intent.kind !== 'remove' && intent.kind !== 'restore') return null;
   const action = intent.kind;
   if (state.composer.marks.size > 0) return stay(askOfMarked(state, action));
-  const chosen = select(state, selectedKey(state));
+  const chosen = settledSelection(state);
   const entry = selectedEntry(chosen);
-  const refused = entry === null ? 'No Pod is selected.' : refusal(chosen, action, entry);
-  if (refused !== null || entry === null) return stay(withMessage(chosen, 'error', refused ?? 'No Pod is selected.'));
+  if (entry === null) return stay(withMessage(chosen, 'info', noPodWords(chosen)));
+  const refused = refusal(chosen, action, entry);
+  if (refused !== null) return stay(withMessage(chosen, 'error', refused));
   const overlay: ConfirmOverlay = { kind: 'confirm', action, entries: [entry], marked: null };
   return stay({ ...chosen, overlay });
 }

@@ -1,9 +1,10 @@
 // The grid as a feature: a pane of tiles.
+import { isGroupKey } from '../../podList/groupPods';
 import { feature, NONE } from '../loop/feature';
 import { pageText } from '../scope/scopeSelectors';
 import { GRID_KEYS } from './gridKeys';
 import { gridPane } from './gridPane';
-import { type GridPlan, planGrid, podAt } from './gridPlan';
+import { type GridPlan, keyAt, planGrid } from './gridPlan';
 import { NEW_GRID } from './gridState';
 import { reduceGrid } from './reduceGrid';
 
@@ -26,9 +27,13 @@ export const gridFeature = feature<'grid', true, GridPlan>({
     ...(stopped?.list.entries ?? []).map((entry) => entry.updatedAt),
   ],
   hit: (plan, { x, y, at }) => {
-    const entry = podAt(plan, x, y);
-    return entry === null ? null : { kind: 'click', key: entry.key, at };
+    const key = keyAt(plan, x, y);
+    if (key === null) return null;
+    return isGroupKey(key) ? { kind: 'fold', key, to: 'other' } : { kind: 'click', key, at };
   },
   wheel: 1,
-  place: ({ page, pageCount }, { scope }) => pageText(scope, page, pageCount),
+  place: ({ page, pageCount }, { scope, groups }) =>
+    [groups.by === 'none' ? '' : `by ${groups.by}`, pageText(scope, page, pageCount)]
+      .filter((words) => words !== '')
+      .join(' · '),
 });

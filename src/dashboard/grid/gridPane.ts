@@ -14,17 +14,28 @@ import type { Placement } from '../kit/frame';
 import type { Style, Theme } from '../kit/theme';
 import { keyOfIntent } from '../loop/keyRow';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
-import { selectedKey } from '../loop/podSelection';
+import { selectedKey, selectedRowKey } from '../loop/podSelection';
+import { groupHead, groupHeadRow } from '../tile/groupHead';
 import { MARKED, tilePane } from '../tile/tilePane';
-import type { GridPlan } from './gridPlan';
+import type { GridPlan, PlannedHead } from './gridPlan';
 
 /** Draws the page that `planGrid` lays out. */
 export function gridPane(moment: Moment, plan: GridPlan): Drawn {
   const selected = selectedKey(moment.state);
   const strip = stoppedRows(moment, plan.stopped);
-  if (plan.tiles.length === 0) return drawn([...emptyPane(moment), ...strip]);
+  if (plan.tiles.length === 0 && plan.heads.length === 0) return drawn([...emptyPane(moment), ...strip]);
   const tiles = plan.tiles.flatMap(({ entry, rect }) => tilePane(moment, rect, entry, entry.key === selected));
-  return drawn([...tiles, ...strip]);
+  return drawn([...plan.heads.map((head) => headOf(moment, head)), ...tiles, ...strip]);
+}
+
+function headOf(moment: Moment, { group, isFolded, rect }: PlannedHead): Placement {
+  const { state } = moment;
+  const isSelected = selectedRowKey(state) === group.key;
+  const head = groupHead(state, group);
+  const inputs = [state.theme, isFolded, isSelected, head.place, head.counts, head.calls, head.branch];
+  return placed(moment, `group:${group.key}`, rect, inputs, () => [
+    groupHeadRow(state, head, isFolded, isSelected, rect.width),
+  ]);
 }
 
 function stoppedRows(moment: Moment, stopped: GridPlan['stopped']): readonly Placement[] {

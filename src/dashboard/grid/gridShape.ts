@@ -21,10 +21,15 @@ const MIN_TILES: Readonly<Record<Density, { readonly width: number; readonly hei
 const COMMON_SCREEN = { width: 80, height: 24 };
 const BORDER = 2;
 
-function shownCells(area: Rect, { columns, rows }: GridShape): number {
-  const width = Math.floor(area.width / columns) - BORDER;
-  const height = Math.floor(area.height / rows) - BORDER;
-  return Math.min(width, COMMON_SCREEN.width) * Math.min(height, COMMON_SCREEN.height);
+/** The smallest tile of a density, border included. */
+export function smallestTile(density: Density): { readonly width: number; readonly height: number } {
+  return MIN_TILES[density];
+}
+
+/** How much of a usual screen a tile of this size shows. */
+export function shownCells({ width, height }: Pick<Rect, 'width' | 'height'>): number {
+  const cols = Math.min(Math.floor(width) - BORDER, COMMON_SCREEN.width);
+  return cols * Math.min(Math.floor(height) - BORDER, COMMON_SCREEN.height);
 }
 
 /**
@@ -42,13 +47,17 @@ export function gridShape(area: Rect, count: number, density: Density = 'normal'
   for (let columns = 1; columns <= most.columns; columns += 1) {
     const rows = Math.max(1, Math.ceil(count / columns));
     const shape = { columns, rows };
-    if (rows <= most.rows && (best === null || shownCells(area, shape) > shownCells(area, best))) best = shape;
+    if (rows <= most.rows && (best === null || shownInAll(area, shape) > shownInAll(area, best))) best = shape;
   }
   return best ?? most;
 }
 
+function shownInAll({ width, height }: Rect, { columns, rows }: GridShape): number {
+  return shownCells({ width: width / columns, height: height / rows });
+}
+
 /** Splits `length` cells into `parts` that differ by one at most: the start and size of part `index`. */
-function part(length: number, parts: number, index: number): { readonly at: number; readonly size: number } {
+export function part(length: number, parts: number, index: number): { readonly at: number; readonly size: number } {
   const at = Math.floor((length * index) / parts);
   return { at, size: Math.floor((length * (index + 1)) / parts) - at };
 }

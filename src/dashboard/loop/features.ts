@@ -4,6 +4,7 @@ import { composerFeature } from '../composer/composerFeature';
 import { confirmFeature } from '../confirm/confirmFeature';
 import { conversationFeature } from '../conversation/conversationFeature';
 import { gridFeature } from '../grid/gridFeature';
+import { groupsFeature } from '../groups/groupsFeature';
 import { helpFeature } from '../help/helpFeature';
 import { outputFeature } from '../output/outputFeature';
 import { overviewFeature } from '../overview/overviewFeature';
@@ -11,6 +12,7 @@ import { pickerFeature } from '../picker/pickerFeature';
 import { promptFeature } from '../prompt/promptFeature';
 import { questionFeature } from '../question/questionFeature';
 import { scopeFeature } from '../scope/scopeFeature';
+import { usageFeature } from '../usage/usageFeature';
 import { whyFeature } from '../why/whyFeature';
 import { zoomFeature } from '../zoom/zoomFeature';
 import type { AnyFeature, Features, Layer, ModeTraits } from './feature';
@@ -26,10 +28,12 @@ export const FEATURES: Features = {
   question: questionFeature,
   scope: scopeFeature,
   output: outputFeature,
+  groups: groupsFeature,
   composer: composerFeature,
   why: whyFeature,
   zoom: zoomFeature,
   overview: overviewFeature,
+  usage: usageFeature,
   grid: gridFeature,
   help: helpFeature,
   conversation: conversationFeature,

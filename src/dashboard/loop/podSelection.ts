@@ -1,25 +1,65 @@
 // Which Pod is selected, among which that can be, and how it stays selected while rows come and go.
-import { keepSelection, type Selection, selectedAmong } from '../../podList/selection';
+import { isGroupKey, type ListRow, podRow } from '../../podList/groupPods';
+import { keepSelection, type Selectable, type Selection, selectedAmong } from '../../podList/selection';
 import type { PodEntry } from '../../podList/types';
 import { stoppedBelow } from '../grid/gridSelectors';
-import { isScoped, listEntries, tileEntries } from '../scope/scopeSelectors';
+import { groupOf, listRows, type TileGroup, tileGroups } from '../groups/groupsSelectors';
+import { isScoped, tileEntries } from '../scope/scopeSelectors';
 import { WHOLE_SCOPE } from '../scope/scopeState';
 import { type DashboardState, paneEntry } from './state';
 
-/** The Pods that can be selected in the pane at hand, in their order. */
+/** The Pods that can be selected in the pane at hand, in their order; those of folded groups are left out. */
 export function selectableEntries(state: DashboardState): readonly PodEntry[] {
+  return selectableRows(state).flatMap((row) => (row.kind === 'pod' ? [row.entry] : []));
+}
+
+/** What can be selected in the pane at hand, in its order: Pods, and the heads of folded groups, which stand for theirs. */
+export function selectableRows(state: DashboardState): readonly ListRow[] {
   const { pane } = state;
   const isGrid = pane.kind === 'grid' || (pane.kind === 'zoom' && pane.back === 'grid');
-  return isGrid ? [...tileEntries(state), ...(stoppedBelow(state)?.entries ?? [])] : listEntries(state);
+  if (!isGrid) return listRows(state).filter((row) => row.kind === 'pod' || row.isFolded);
+  const groups = tileGroups(state);
+  const tiles = groups === null ? tileEntries(state).map(podRow) : groups.flatMap(rowsOfTiles);
+  return [...tiles, ...(stoppedBelow(state)?.entries ?? []).map(podRow)];
+}
+
+function rowsOfTiles({ group, isFolded, tiles }: TileGroup): readonly ListRow[] {
+  return isFolded ? [{ kind: 'group', key: group.key, group, isFolded }] : tiles.map(podRow);
+}
+
+/** The key of what is selected, whether or not the pane shows it: a Pod's, or a folded group's; null = nothing. */
+export function selectedRowKey(state: DashboardState): Selection {
+  const { selection } = state;
+  if (state.selectionIsAutomatic) return selectableRows(state)[0]?.key ?? null;
+  if (selection === null || !canHide(state)) return selection;
+  const rows = selectableRows(state);
+  if (rows.some(({ key }) => key === selection)) return selection;
+  const group = groupOf(state, selection)?.key;
+  if (group !== undefined && rows.some(({ key }) => key === group)) return group;
+  // What a search hides is not acted on; it is selected again when it shows again.
+  return isScoped(state) || isGroupKey(selection) ? null : selection;
+}
+
+function canHide(state: DashboardState): boolean {
+  return isScoped(state) || state.groups.folded.size > 0;
 }
 
 /** The key of the selected Pod, whether or not the pane shows it; null = none. */
 export function selectedKey(state: DashboardState): Selection {
-  const { selection } = state;
-  if (state.selectionIsAutomatic) return selectableEntries(state)[0]?.key ?? null;
-  // What a search hides is not acted on; it is selected again when it shows again.
-  const isHidden = isScoped(state) && !selectableEntries(state).some((entry) => entry.key === selection);
-  return isHidden ? null : selection;
+  const key = selectedRowKey(state);
+  return isGroupKey(key) ? null : key;
+}
+
+/** Why a key that is for a Pod does nothing, where none is selected. */
+export function noPodWords(state: DashboardState): string {
+  return isGroupKey(selectedRowKey(state))
+    ? 'A group is selected: Space marks its Pods, and what you do then is for all of them.'
+    : 'No Pod is selected: choose one with the arrows.';
+}
+
+/** What counts as selected is so by the user's own doing from now on. */
+export function settledSelection(state: DashboardState): DashboardState {
+  return select(state, selectedRowKey(state));
 }
 
 /** The selected Pod, or null: none, or gone. */
@@ -32,17 +72,28 @@ export function select(state: DashboardState, key: string | null): DashboardStat
   return { ...state, selection: key, selectionIsAutomatic: false };
 }
 
-/** Selects a Pod that the user is led to; a scope that would hide it gives way. */
+/** Selects a Pod that the user is led to; a scope or a fold that would hide it gives way. */
 export function selectShown(state: DashboardState, key: string): DashboardState {
-  const selected = select(state, key);
+  const selected = select(unfolded(state, key), key);
   if (!isScoped(state) || selectableEntries(selected).some((entry) => entry.key === key)) return selected;
   return { ...selected, scope: { ...WHOLE_SCOPE, order: state.scope.order } };
 }
 
+function unfolded(state: DashboardState, podKey: string): DashboardState {
+  const group = groupOf(state, podKey)?.key;
+  if (group === undefined || !state.groups.folded.has(group)) return state;
+  const folded = new Set([...state.groups.folded].filter((key) => key !== group));
+  return { ...state, groups: { ...state.groups, folded } };
+}
+
 /** What is hidden cannot stay selected: keys would act on what nobody sees. `before`: the rows as they were. */
-export function keepShown(state: DashboardState, before: readonly PodEntry[]): DashboardState {
-  if (!isScoped(state) || paneEntry(state) !== null) return state;
-  const after = selectableEntries(state);
+export function keepShown(state: DashboardState, before: readonly Selectable[]): DashboardState {
+  const isHeld = isScoped(state) || isGroupKey(state.selection);
+  if (!isHeld || paneEntry(state) !== null) return state;
+  const after = selectableRows(state);
+  // Of a group that is folded now its head stands for the Pod.
+  const standing = selectedRowKey(state);
+  if (standing !== null && after.some(({ key }) => key === standing)) return state;
   // Where nothing is left, what was selected comes back with it.
   const selection = after.length === 0 ? state.selection : keepSelection(state.selection, before, after);
   return selection === state.selection ? state : { ...state, selection };

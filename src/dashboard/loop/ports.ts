@@ -4,6 +4,8 @@ import type { PodScreen, ScreenRow } from '../../cells/podScreen';
 import type { Conversation } from '../../conversation/conversation';
 import type { ColourCode } from '../../conversation/conversationLook';
 import type { History } from '../../history/history';
+import type { PodUsage } from '../../podList/columns';
+import type { Repository } from '../../podList/jsonEntry';
 import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
 import type { OutputHit } from '../output/outputState';
@@ -61,14 +63,6 @@ export interface NewPodRequest {
   readonly cwd: string;
 }
 
-/** What the processes of one Pod use. */
-export interface PodUsage {
-  /** Percent of one core since the last sample; null: this is the first one. */
-  readonly cpu: number | null;
-  /** Bytes in memory. */
-  readonly memory: number;
-}
-
 /** Of the Pods that were asked about and could be looked at, by key. */
 export interface UsageSample {
   readonly pods: ReadonlyMap<string, PodUsage>;
@@ -123,6 +117,8 @@ export interface DashboardPorts {
   readonly copy: (text: string) => Promise<ActionOutcome>;
   /** From now on the sessions of other programs are in the list, too. */
   readonly wantSessions: () => void;
+  /** What Git says of a directory, at once and whenever that changes; null: nothing. */
+  readonly watchRepository: (directory: string) => Observable<Repository | null>;
   /** One look at the processes of these Pods; never rejects. */
   readonly sampleUsage: (entries: readonly PodEntry[]) => Promise<UsageSample>;
   readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;

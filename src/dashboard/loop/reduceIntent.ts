@@ -3,7 +3,7 @@ import { refusedForChange } from './changedRow';
 import { ALL_FEATURES, shownFeatures } from './features';
 import type { Intent } from './intent';
 import { openSelected } from './openPod';
-import { select, selectedKey } from './podSelection';
+import { select, selectedRowKey, settledSelection } from './podSelection';
 import type { DashboardState } from './state';
 import { type Step, stay, withEffect, withMessage } from './step';
 import { withHooks } from './stepHooks';
@@ -45,7 +45,7 @@ function common(state: DashboardState, intent: Intent): Step {
     case 'quit':
       return withEffect(state, { kind: 'end', result: { kind: 'quit' } });
     case 'open':
-      return openSelected(select(state, selectedKey(state)));
+      return openSelected(settledSelection(state));
     case 'click':
       return click(state, intent.key, intent.at);
     case 'back':
@@ -60,7 +60,7 @@ const CLEAR_HINT = 'Nothing to go back from. Esc again selects no Pod.';
 /** Where nothing is left to be shown again, other panes lead back to the grid; there nothing is lost by surprise. */
 function back(state: DashboardState): Step {
   if (state.pane.kind === 'grid') {
-    return stay(selectedKey(state) === null ? state : withMessage(state, 'info', CLEAR_HINT));
+    return stay(selectedRowKey(state) === null ? state : withMessage(state, 'info', CLEAR_HINT));
   }
   if (state.alone) return withEffect(state, { kind: 'end', result: { kind: 'quit' } });
   return stay({ ...state, pane: { kind: 'grid' } });

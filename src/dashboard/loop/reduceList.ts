@@ -1,9 +1,10 @@
 // A new PodList: what was selected, shown and awaited is carried over to it.
 import { isProbing } from '../../podList/eligibility';
+import { isGroupKey } from '../../podList/groupPods';
 import { keepSelection } from '../../podList/selection';
 import { type PodId, type PodList, podKey } from '../../podList/types';
 import type { StepHook } from './hook';
-import { keepShown, select, selectableEntries, selectShown } from './podSelection';
+import { keepShown, select, selectableRows, selectShown } from './podSelection';
 import { type DashboardState, paneEntry, type TileContent } from './state';
 
 /** Tiles keep their place; what has come since stands behind them. Until the first full list they stand as it does. */
@@ -41,7 +42,10 @@ export function reduceList(state: DashboardState, list: PodList): DashboardState
     tileOrder,
     tiles: nextTiles(state, tileOrder),
     activity: nextActivity(state.activity, tileOrder),
-    selection: keepSelection(state.selection, state.list.entries, list.entries),
+    // Of a group it is seen to where groups are known.
+    selection: isGroupKey(state.selection)
+      ? state.selection
+      : keepSelection(state.selection, state.list.entries, list.entries),
   };
 }
 
@@ -54,13 +58,13 @@ function afterList(change: (state: DashboardState, before: DashboardState) => Da
 }
 
 /** What the new list hides by its scope is not selected any more. */
-export const keepingShown = afterList((state, before) => keepShown(state, selectableEntries(before)));
+export const keepingShown = afterList((state, before) => keepShown(state, selectableRows(before)));
 
 /** The first row counts as selected until every source and socket has had its say; then it is this very Pod. */
 export const settlingSelection = afterList((state) => {
   if (!state.selectionIsAutomatic) return state;
   const isSettled = !state.list.loading && !state.list.entries.some(isProbing);
-  const first = selectableEntries(state)[0];
+  const first = selectableRows(state)[0];
   return isSettled && first !== undefined ? select(state, first.key) : state;
 });
 

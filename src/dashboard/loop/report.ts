@@ -3,6 +3,7 @@
 import type { ScreenRow } from '../../cells/podScreen';
 import type { TerminalSize } from '../../cells/terminalSize';
 import type { ColourCode } from '../../conversation/conversationLook';
+import type { Repository } from '../../podList/jsonEntry';
 import type { PodList } from '../../podList/types';
 import type { OutputHit } from '../output/outputState';
 import type { HistorySource } from '../zoom/zoomState';
@@ -41,6 +42,10 @@ export type Report =
   | { readonly kind: 'filesFound'; readonly key: string; readonly prefix: string; readonly files: readonly string[] }
   /** `usage` by Pod key; `at`: Unix ms. */
   | { readonly kind: 'usageSampled'; readonly id: number; readonly at: number; readonly usage: UsageSample }
+  /** What the Pods on the screen use, by key. */
+  | { readonly kind: 'usage'; readonly pods: UsageSample['pods'] }
+  /** By directory. */
+  | { readonly kind: 'repositories'; readonly repositories: ReadonlyMap<string, Repository | null> }
   /** A row that has changed under the selection has stood there long enough. */
   | { readonly kind: 'rowSettled'; readonly id: number }
   | { readonly kind: 'copyEnded'; readonly outcome: ActionOutcome }

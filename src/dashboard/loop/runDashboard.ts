@@ -3,8 +3,10 @@ import { asyncScheduler, type SchedulerLike, Subscription, timer } from 'rxjs';
 import type { InputEvent } from '../../input/inputEvent';
 import type { PodEntry } from '../../podList/types';
 import { viewDashboard } from '../frame/viewDashboard';
+import { shownDirectories } from '../groups/groupsSelectors';
 import { createLineCache } from '../kit/lineCache';
 import { type ThemeName, themeFor } from '../kit/theme';
+import { usageShownOf } from '../usage/usageSelectors';
 import { nextAgeChange } from './ageChange';
 import type { DashboardResult } from './effect';
 import { initialState } from './initialState';
@@ -21,7 +23,9 @@ import type { Step } from './step';
 import type { TerminalScreen } from './terminalScreen';
 import { watchedEntries } from './watchedEntries';
 import { watchOutput } from './watchOutput';
+import { type RepositoryWatches, watchRepositories } from './watchRepositories';
 import { watchTiles } from './watchTiles';
+import { type UsageWatch, watchUsage } from './watchUsage';
 
 export interface DashboardOptions {
   /** `picker`: opened alone (`-r`); ends after one attach. */
@@ -80,6 +84,8 @@ class RunLoop {
   private readonly cache = createLineCache();
   private readonly tiles: ReturnType<typeof watchTiles>;
   private readonly output: ReturnType<typeof watchOutput>;
+  private readonly repositories: RepositoryWatches;
+  private readonly usage: UsageWatch;
   /** Steps whose turn has not come: a port may report while another step is being taken. */
   private readonly queue: ((state: DashboardState) => Step)[] = [];
   private isStepping = false;
@@ -121,6 +127,17 @@ class RunLoop {
       (report) => this.take((state) => reduceReport(state, report), 'soon'),
       this.root,
       this.scheduler,
+    );
+    this.usage = watchUsage(
+      ports.sampleUsage,
+      ({ pods }) => this.take((state) => reduceReport(state, { kind: 'usage', pods }), 'soon'),
+      this.root,
+      this.scheduler,
+    );
+    this.repositories = watchRepositories(
+      ports.watchRepository,
+      (repositories) => this.take((state) => reduceReport(state, { kind: 'repositories', repositories }), 'soon'),
+      this.root,
     );
   }
 
@@ -180,6 +197,8 @@ class RunLoop {
     if (state !== before) {
       this.tiles.sync(watchedEntries(state), openEntry(state)?.key ?? null);
       this.output.sync(state);
+      this.repositories.sync(shownDirectories(state));
+      this.usage.sync(usageShownOf(state));
     }
     this.passTerminal(before.attached !== null, state.attached !== null);
     for (const effect of effects) {

@@ -1,10 +1,11 @@
 // Opening the overview, looking at what Pods use while it is open, and leaving it.
+import type { PodUsage } from '../../podList/columns';
 import { eventsSince, podEvents } from '../../podList/podEvents';
 import { moveSelection } from '../../podList/selection';
 import type { PodEntry } from '../../podList/types';
 import { type Intent, isMove, type MoveIntent } from '../loop/intent';
 import { select, selectedKey } from '../loop/podSelection';
-import type { PodUsage, UsageSample } from '../loop/ports';
+import type { UsageSample } from '../loop/ports';
 import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withEffect } from '../loop/step';

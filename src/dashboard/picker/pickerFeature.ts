@@ -4,13 +4,12 @@ import type { PodEntry } from '../../podList/types';
 import { feature, NONE } from '../loop/feature';
 import { selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
-import { stay } from '../loop/step';
 import { pageText } from '../scope/scopeSelectors';
 import { PICKER_KEYS } from './pickerKeys';
 import { pickerPane } from './pickerPane';
 import { type PickerPlan, planPicker, rowAt } from './pickerPlan';
 import { NEW_PICKER } from './pickerState';
-import { lastScreenRead, reducePicker, togglePicker } from './reducePicker';
+import { pickerHears, reducePicker, togglePicker } from './reducePicker';
 
 /** The Pod that is shown beside the list or below it. */
 function detailed({ details }: PickerPlan, state: DashboardState): PodEntry | null {
@@ -30,22 +29,29 @@ export const pickerFeature = feature<'picker', true, PickerPlan>({
   mode: ({ alone }) => (alone ? 'resume' : 'picker'),
   reduce: (state, _, intent) => reducePicker(state, intent),
   offers: togglePicker,
-  hears: (state, report) =>
-    report.kind === 'lastScreenRead' ? stay(lastScreenRead(state, report.key, report.rows)) : null,
+  hears: pickerHears,
   plan: planPicker,
   view: pickerPane,
   watches: (plan, state) => {
     const entry = detailed(plan, state);
     return entry?.canAttach === true ? [entry] : [];
   },
-  ages: (plan, state) => [...plan.shown.map(lastActivity), detailed(plan, state)?.statusSince ?? 0],
+  ages: (plan, state) => [
+    ...plan.shown.flatMap((row) => (row.kind === 'pod' ? [lastActivity(row.entry)] : [])),
+    detailed(plan, state)?.statusSince ?? 0,
+  ],
   hit: (plan, { x, y, at }) => {
-    const entry = rowAt(plan, x, y);
-    return entry === null ? null : { kind: 'click', key: entry.key, at };
+    const row = rowAt(plan, x, y);
+    if (row === null) return null;
+    return row.kind === 'group' ? { kind: 'fold', key: row.key, to: 'other' } : { kind: 'click', key: row.key, at };
   },
   wheel: 1,
-  place: ({ all, shown, top }, { scope }) =>
-    [pageText(scope, 0, 1), shown.length === all.length ? '' : `${top + 1}–${top + shown.length} of ${all.length}`]
+  place: ({ all, shown, top }, { scope, groups }) =>
+    [
+      pageText(scope, 0, 1),
+      groups.by === 'none' ? '' : `by ${groups.by}`,
+      shown.length === all.length ? '' : `${top + 1}–${top + shown.length} of ${all.length}`,
+    ]
       .filter((words) => words !== '')
       .join(' · '),
 });

@@ -1,13 +1,16 @@
 // Which rows the picker shows and where: read by the view, the mouse and the page keys alike.
 
+import type { ListRow } from '../../podList/groupPods';
 import type { PodEntry } from '../../podList/types';
 import { windowTop } from '../../podList/windowTop';
 import { screenLayout } from '../frame/screenLayout';
+import { listRows } from '../groups/groupsSelectors';
 import type { Rect } from '../kit/frame';
 import { contains, splitBottom } from '../kit/rects';
-import { selectedKey } from '../loop/podSelection';
+import { selectedRowKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { listEntries } from '../scope/scopeSelectors';
+import { COLUMNS_FOR_BOTH, detailsWidth } from './pickerSelectors';
 
 export interface PickerPlan {
   readonly titles: Rect;
@@ -16,9 +19,11 @@ export interface PickerPlan {
   readonly more: Rect;
   /** More about the selected Pod, where there is room: beside the list, or else below it. */
   readonly details: Rect | null;
-  /** All rows, also those that are scrolled out of sight. */
-  readonly all: readonly PodEntry[];
-  readonly shown: readonly PodEntry[];
+  /** All rows, also those that are scrolled out of sight, with the heads of their groups. */
+  readonly all: readonly ListRow[];
+  readonly shown: readonly ListRow[];
+  /** All Pods of the list, those of folded groups too. */
+  readonly pods: readonly PodEntry[];
   /** The first row that is shown, from 0. */
   readonly top: number;
   /** Rows that there is room for. */
@@ -29,21 +34,18 @@ const ROWS_BESIDE_LIST = 2;
 /** With details below, the list has half of the rows, but so many first. */
 const LEAST_ROWS_ABOVE_DETAILS = 10;
 const MIN_DETAILS_HEIGHT = 6;
-/** From here on the details stand beside the list; at most as wide as the screen that most programs expect. */
-const COLUMNS_FOR_BOTH = 120;
-const MAX_DETAILS_WIDTH = 82;
-/** What the list keeps for itself. */
-const LIST_WIDTH = 75;
 
 /** The rows around the selected one; where they were scrolled to while none is selected. */
 export function planPicker(state: DashboardState): PickerPlan {
   const { body: whole } = screenLayout(state);
   const { list: body, beside } = splitDetails(whole);
   const pageSize = rowsIn(body, beside !== null, state.picker.mostRows);
-  const selected = selectedKey(state);
-  const all = listEntries(state);
-  const at = all.findIndex((entry) => entry.key === selected);
-  const top = windowTop(all.length, pageSize, state.picker.top, at);
+  const selected = selectedRowKey(state);
+  const all = listRows(state);
+  const at = all.findIndex(({ key }) => key === selected);
+  const window = windowTop(all.length, pageSize, state.picker.top, at);
+  // The first of a group is shown with its head.
+  const top = at > 0 && at === window && pageSize > 1 && all[at - 1]?.kind === 'group' ? window - 1 : window;
   const titlesHeight = body.height >= 2 ? 1 : 0;
   const rowsHeight = Math.min(pageSize, Math.max(0, body.height - titlesHeight));
   const moreAt = body.y + titlesHeight + rowsHeight;
@@ -56,6 +58,7 @@ export function planPicker(state: DashboardState): PickerPlan {
     details: beside ?? (bottom.height >= MIN_DETAILS_HEIGHT ? bottom : null),
     all,
     shown: all.slice(top, top + pageSize),
+    pods: listEntries(state),
     top,
     pageSize,
   };
@@ -70,12 +73,12 @@ function rowsIn(body: Rect, isBeside: boolean, most: number | null): number {
 
 function splitDetails(body: Rect): { readonly list: Rect; readonly beside: Rect | null } {
   if (body.width < COLUMNS_FOR_BOTH || body.height < MIN_DETAILS_HEIGHT) return { list: body, beside: null };
-  const width = Math.min(MAX_DETAILS_WIDTH, body.width - LIST_WIDTH - 1);
+  const width = detailsWidth(body.width);
   const list = { ...body, width: body.width - width - 1 };
   return { list, beside: { ...body, x: body.x + list.width + 1, width } };
 }
 
-/** The Pod whose row lies under a cell, or null. */
-export function rowAt(plan: PickerPlan, x: number, y: number): PodEntry | null {
+/** The row that lies under a cell, or null. */
+export function rowAt(plan: PickerPlan, x: number, y: number): ListRow | null {
   return contains(plan.rows, x, y) ? (plan.shown[y - plan.rows.y] ?? null) : null;
 }

@@ -10,44 +10,34 @@ import type { PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import type { Style } from '../kit/theme';
 import type { DashboardState } from '../loop/state';
-import type { PickerPlan } from './pickerPlan';
+import { hasUsageColumns } from './pickerSelectors';
 
-export interface PickerRow {
-  readonly entry: PodEntry;
-  /** In the order of the table's columns; not yet clipped. */
-  readonly cells: readonly { readonly text: string; readonly style: Style }[];
-}
+/** In the order of the table's columns; not yet clipped. */
+export type PickerCells = readonly { readonly text: string; readonly style: Style }[];
 
 export interface PickerTable {
   readonly columns: readonly SizedColumn<Column>[];
   /** Blank cells between two columns. */
   readonly gap: number;
-  readonly rows: readonly PickerRow[];
+  readonly cellsOf: (entry: PodEntry) => PickerCells;
 }
 
 /** From here on there is room for two blanks between columns. */
 const WIDE = 60;
 
-/** The table of the rows that `plan` shows in `cells` cells. */
-export function pickerTable(
-  { all, shown }: Pick<PickerPlan, 'all' | 'shown'>,
-  state: DashboardState,
-  cells: number,
-  now: number,
-): PickerTable {
+/** The table of these Pods in `cells` cells. */
+export function pickerTable(all: readonly PodEntry[], state: DashboardState, cells: number, now: number): PickerTable {
   const gap = cells >= WIDE ? 2 : 1;
   const long = sized(all, state, cells, gap, false);
   // `restorable` for `[stopped/restorable]` where that makes room for a useful preview.
   const shortStates = !long.some(({ column, width }) => width >= (column.usefulWidth ?? Number.POSITIVE_INFINITY));
   const columns = shortStates ? sized(all, state, cells, gap, true) : long;
-  const rows = shown.map((entry) => ({
-    entry,
-    cells: columns.map(({ column }) => ({
+  const cellsOf = (entry: PodEntry): PickerCells =>
+    columns.map(({ column }) => ({
       text: cellText(column, entry, state, shortStates, now),
       style: cellStyle(column, entry, state),
-    })),
-  }));
-  return { columns, gap, rows };
+    }));
+  return { columns, gap, cellsOf };
 }
 
 /** The preview takes all that is left. Of all rows, so that columns stay where they are while one scrolls. */
@@ -59,10 +49,13 @@ function sized(
   shortStates: boolean,
 ): readonly SizedColumn<Column>[] {
   const columns = columnsFor(state.list);
-  const widest = widestCells(all, columns, state.userHome);
-  const shown = columnsWith(columns, ({ id }) => (widest.get(id) ?? 0) > 0);
+  const widest = widestCells(all, columns, state);
+  const isUsed = hasUsageColumns(state) && state.usage.pods.size > 0;
+  const shown = columnsWith(columns, ({ id }) => (id in USAGE_CELLS ? isUsed : (widest.get(id) ?? 0) > 0));
   const needs = shown.map((column) => {
     if (column.maxWidth === null) return { column, widest: cells };
+    const fixed = USAGE_CELLS[column.id];
+    if (fixed !== undefined) return { column, widest: fixed };
     const own = column.id === 'state' ? stateWidth(all, state, shortStates) : (widest.get(column.id) ?? 0);
     const mark = column.id === 'name' ? ATTENTION_MARK.length + 1 : 0;
     return { column, widest: Math.max(column.minWidth, column.title.length, own + mark) };
@@ -77,42 +70,50 @@ function stateWidth(all: readonly PodEntry[], { running }: DashboardState, short
 }
 
 /** What depends on the rows alone, by column: worked out once a list, however often it is drawn. */
-const known = new WeakMap<readonly PodEntry[], ReadonlyMap<string, number>>();
+const known = new WeakMap<
+  readonly PodEntry[],
+  { readonly repositories: unknown; readonly widest: ReadonlyMap<string, number> }
+>();
+
+/** Columns that stay as they are while their figures change. */
+const USAGE_CELLS: Readonly<Record<string, number>> = { cpu: 4, memory: 5 };
 
 function widestCells(
   all: readonly PodEntry[],
   columns: readonly Column[],
-  home: string | null,
+  state: DashboardState,
 ): ReadonlyMap<string, number> {
+  const { repositories } = state.groups;
   const found = known.get(all);
-  if (found !== undefined) return found;
+  if (found?.repositories === repositories) return found.widest;
   const widest = new Map(
     columns
-      .filter(({ id, maxWidth }) => maxWidth !== null && id !== 'state')
+      .filter(({ id, maxWidth }) => maxWidth !== null && id !== 'state' && !(id in USAGE_CELLS))
       .map((column) => {
         // An age takes no more than its title, whatever the time.
-        const widths = column.id === 'updated' ? [] : all.map((entry) => textWidth(safeText(column, entry, home)));
+        const widths = column.id === 'updated' ? [] : all.map((entry) => textWidth(safeText(column, entry, state)));
         return [column.id, widths.reduce((most, width) => Math.max(most, width), 0)] as const;
       }),
   );
-  known.set(all, widest);
+  known.set(all, { repositories, widest });
   return widest;
 }
 
-function safeText(column: Column, entry: PodEntry, home: string | null, now = 0): string {
-  const text = column.text(entry, now, home);
+function safeText(column: Column, entry: PodEntry, { userHome, groups, usage }: DashboardState, now = 0): string {
+  const branchOf = (directory: string): string | null => groups.repositories.get(directory)?.branch ?? null;
+  const text = column.text(entry, { now, home: userHome, branchOf, usage: usage.pods });
   return column.id === 'name' ? displayName(text) : displayText(text);
 }
 
 /** The state gives way to what is being done to the Pod. */
 function cellText(column: Column, entry: PodEntry, state: DashboardState, shortStates: boolean, now: number): string {
   if (column.id === 'name') {
-    return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${safeText(column, entry, null)}`;
+    return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${safeText(column, entry, state)}`;
   }
-  if (column.id !== 'state') return safeText(column, entry, state.userHome, now);
+  if (column.id !== 'state') return safeText(column, entry, state, now);
   const running = state.running.get(entry.key);
   if (running !== undefined) return `${running}…`;
-  return shortStates ? describePodState(entry).kind : column.text(entry, now);
+  return shortStates ? describePodState(entry).kind : column.text(entry, { now });
 }
 
 function cellStyle(column: Column, entry: PodEntry, state: DashboardState): Style {

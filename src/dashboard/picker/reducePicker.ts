@@ -3,10 +3,10 @@
 import type { ScreenRow } from '../../cells/podScreen';
 import { moveSelection } from '../../podList/selection';
 import { type Intent, isMove, type MoveIntent } from '../loop/intent';
-import { select, selectedKey } from '../loop/podSelection';
+import { select, selectableRows, selectedRowKey } from '../loop/podSelection';
+import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay } from '../loop/step';
-import { listEntries } from '../scope/scopeSelectors';
 import { planPicker } from './pickerPlan';
 
 /** Answers a move through the rows; null: it is another key. */
@@ -21,23 +21,28 @@ export function togglePicker(state: DashboardState, intent: Intent): Step | null
 }
 
 function moved(state: DashboardState, intent: MoveIntent): DashboardState {
-  const entries = listEntries(state);
+  const rows = selectableRows(state);
   const { pageSize } = planPicker(state);
   const forward = intent.kind === 'move' ? intent.direction === 'down' : intent.kind !== 'edge' && intent.by > 0;
-  const selection = selectedKey(state);
+  const selection = selectedRowKey(state);
   switch (intent.kind) {
     case 'edge':
-      return select(state, moveSelection(entries, selection, intent.to));
+      return select(state, moveSelection(rows, selection, intent.to));
     case 'page':
-      return select(state, moveSelection(entries, selection, forward ? 'pageDown' : 'pageUp', pageSize));
+      return select(state, moveSelection(rows, selection, forward ? 'pageDown' : 'pageUp', pageSize));
     case 'move':
     case 'scroll':
-      return select(state, moveSelection(entries, selection, forward ? 'next' : 'previous'));
+      return select(state, moveSelection(rows, selection, forward ? 'next' : 'previous'));
   }
 }
 
+/** Answers what was read for it; null: the report is of something else. */
+export function pickerHears(state: DashboardState, report: Report): Step | null {
+  return report.kind === 'lastScreenRead' ? stay(lastScreenRead(state, report.key, report.rows)) : null;
+}
+
 /** It is here; what is selected by now may be another one. */
-export function lastScreenRead(state: DashboardState, key: string, rows: readonly ScreenRow[] | null): DashboardState {
+function lastScreenRead(state: DashboardState, key: string, rows: readonly ScreenRow[] | null): DashboardState {
   const { lastScreen } = state.picker;
   if (lastScreen?.key !== key || rows === null) return state;
   return { ...state, picker: { ...state.picker, lastScreen: { ...lastScreen, rows } } };

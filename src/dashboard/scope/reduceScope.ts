@@ -4,7 +4,7 @@ import { SORT_ORDERS, sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
 import { EMPTY_FIELD, editField } from '../kit/textField';
 import type { Intent } from '../loop/intent';
-import { keepShown, select, selectableEntries, selectedKey } from '../loop/podSelection';
+import { keepShown, select, selectableEntries, selectableRows, settledSelection } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withEffect } from '../loop/step';
 import { isScoped } from './scopeSelectors';
@@ -56,7 +56,7 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
 }
 
 function withScope(state: DashboardState, scope: Scope): DashboardState {
-  return keepShown({ ...state, scope }, selectableEntries(state));
+  return keepShown({ ...state, scope }, selectableRows(state));
 }
 
 /** While letters are typed the best match is selected; none is where nothing was selected. */
@@ -71,7 +71,7 @@ function withSearch(state: DashboardState, scope: Scope): DashboardState {
 function sorted(state: DashboardState, order: Scope['order']): DashboardState {
   const live = state.list.entries.filter((entry) => entry.state === 'live');
   const tileOrder = sortPods(live, order, (entry) => attentionIn(state, entry)).map((entry) => entry.key);
-  const settled = select(state, selectedKey(state));
+  const settled = settledSelection(state);
   return { ...settled, tileOrder, scope: { ...state.scope, order } };
 }
 

@@ -4,6 +4,7 @@ import { displayName, displayText } from '../../cells/displayText';
 import type { PodScreen, ScreenRow, ScreenRun } from '../../cells/podScreen';
 import { rowOf, span, spansWidth } from '../../cells/spans';
 import type { RowPosition } from '../../conversation/conversationLayout';
+import { bytesText, percentText } from '../../podList/amountText';
 import { ATTENTION_MARK, describeAttention } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
@@ -15,11 +16,14 @@ import type { Placement, Rect } from '../kit/frame';
 import type { Style } from '../kit/theme';
 import { keyOfIntent } from '../loop/keyRow';
 import { type Moment, placed } from '../loop/moment';
-import type { TileContent } from '../loop/state';
+import type { DashboardState, TileContent } from '../loop/state';
 import { activityBars, hasActivityRow } from './activityBars';
 
 /** Cells of a border row around its words: corners, a line, a blank at both sides. */
 const EDGE_FRAME = 5;
+
+/** A narrower tile has no room for what its Pod uses. */
+const CELLS_FOR_USAGE = 48;
 
 /** Stands before what the user has marked, in tiles and rows. */
 export const MARKED = '✓';
@@ -48,7 +52,8 @@ export function tilePane(
   const isMarked = state.composer.marks.has(entry.key);
   const running = state.running.get(entry.key);
   const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
-  const status = running === undefined ? `${words.word}${age}` : `${running}…`;
+  const uses = rect.width >= CELLS_FOR_USAGE ? usageText(state, entry.key) : '';
+  const status = running === undefined ? `${uses}${words.word}${age}` : `${running}…`;
   const title = programTitle(entry, content);
   const lost = content?.lost ?? null;
   const id = tileId(entry.key);
@@ -108,6 +113,14 @@ function lowerEdge(
       return [borderRow('bottom', look, rect.width, fits ? [words, ...hint] : [words])];
     }),
   ];
+}
+
+/** `12% 140M · `; empty where it is not wanted, or not known. */
+function usageText({ usage }: DashboardState, key: string): string {
+  const used = usage.inTiles ? usage.pods.get(key) : undefined;
+  if (used === undefined) return '';
+  const cpu = used.cpu === null ? '' : `${percentText(used.cpu)} `;
+  return `${cpu}${bytesText(used.memory)} · `;
 }
 
 function programTitle(entry: PodEntry, content: TileContent | null): string | null {

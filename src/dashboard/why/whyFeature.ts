@@ -3,7 +3,7 @@ import type { PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import { feature, NONE } from '../loop/feature';
 import { type Intent, isMove, rowsOf } from '../loop/intent';
-import { selectedEntry } from '../loop/podSelection';
+import { noPodWords, selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withMessage } from '../loop/step';
 import { WHY_KEYS } from './whyKeys';
@@ -24,7 +24,7 @@ function reduceWhy(state: DashboardState, overlay: WhyOverlay, intent: Intent): 
 function askWhy(state: DashboardState, intent: Intent): Step | null {
   if (intent.kind !== 'why') return null;
   const entry = selectedEntry(state);
-  if (entry === null) return stay(withMessage(state, 'info', 'No Pod is selected.'));
+  if (entry === null) return stay(withMessage(state, 'info', noPodWords(state)));
   return stay({ ...state, overlay: { kind: 'why', key: entry.key, name: entry.id.name, top: 0 } });
 }
 

@@ -1,7 +1,7 @@
 // Zoom: into one Pod's screen, back through what it has printed, to the next Pod, out again.
 import { displayName } from '../../cells/displayText';
 import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
-import { select, selectedEntry } from '../loop/podSelection';
+import { noPodWords, select, selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withMessage } from '../loop/step';
 import { closedHistory, reduceHistoryField, withHistory } from './reduceZoomHistory';
@@ -12,7 +12,7 @@ import type { ZoomPane } from './zoomState';
 export function zoomSelected(state: DashboardState, intent: Intent): Step | null {
   if (intent.kind !== 'zoom') return null;
   const entry = selectedEntry(state);
-  if (entry === null) return stay(withMessage(state, 'info', 'No Pod is selected: choose one with the arrows.'));
+  if (entry === null) return stay(withMessage(state, 'info', noPodWords(state)));
   const isLive = canZoom(entry);
   if (!isLive && !hasOnlyHistory(entry)) {
     return stay(withMessage(state, 'error', `${displayName(entry.id.name)} has no live screen to look at.`));

@@ -1,0 +1,108 @@
+// The rows and tiles in their groups, as far as these are open, and what is looked at for it.
+
+import { type DirectoryOf, groupedRows, groupPods, type ListRow, type PodGroup, podRow } from '../../podList/groupPods';
+import type { PodEntry } from '../../podList/types';
+import { attentionIn } from '../attention/attentionSelectors';
+import { fieldText } from '../kit/textField';
+import type { DashboardState } from '../loop/state';
+import { listEntries, tileEntries } from '../scope/scopeSelectors';
+
+type GroupInputs = Pick<DashboardState, 'list' | 'scope' | 'cwd' | 'tileOrder' | 'attention' | 'groups'>;
+
+/** The tiles of one group; none where it is folded. */
+export interface TileGroup {
+  readonly group: PodGroup;
+  readonly isFolded: boolean;
+  readonly tiles: readonly PodEntry[];
+}
+
+interface Grouped {
+  readonly inputs: readonly unknown[];
+  /** Null: everything stands for itself. */
+  readonly groups: readonly PodGroup[] | null;
+  readonly rows: readonly ListRow[];
+  readonly tiles: readonly TileGroup[] | null;
+}
+
+/** What was worked out last for these rows. */
+const known = new WeakMap<readonly PodEntry[], Grouped>();
+
+function grouped(state: GroupInputs): Grouped {
+  const entries = listEntries(state);
+  const { attention, groups, scope } = state;
+  const asked = [tileEntries(state), attention, groups, scope];
+  const last = known.get(entries);
+  if (last?.inputs.every((input, at) => Object.is(input, asked[at]))) return last;
+  const found = { inputs: asked, ...(groups.by === 'none' ? ungrouped(entries) : inGroups(state, entries)) };
+  known.set(entries, found);
+  return found;
+}
+
+function ungrouped(entries: readonly PodEntry[]): Omit<Grouped, 'inputs'> {
+  return { groups: null, rows: entries.map(podRow), tiles: null };
+}
+
+function inGroups(state: GroupInputs, entries: readonly PodEntry[]): Omit<Grouped, 'inputs'> {
+  const attentionOf = (entry: PodEntry) => attentionIn(state, entry);
+  const directoryOf = directoryIn(state);
+  const groups = groupPods(entries, directoryOf, attentionOf, state.scope.order === 'live-first');
+  const isFolded = foldedIn(state);
+  const byKey = new Map(groups.map((group) => [group.key, group]));
+  // Tiles keep their places, and so do their groups.
+  const tiles = groupPods(tileEntries(state), directoryOf, attentionOf, false).map((own): TileGroup => {
+    const folded = isFolded(own.key);
+    return { group: byKey.get(own.key) ?? own, isFolded: folded, tiles: folded ? [] : own.entries };
+  });
+  return { groups, rows: groupedRows(groups, isFolded), tiles };
+}
+
+function directoryIn({ groups }: Pick<DashboardState, 'groups'>): DirectoryOf {
+  if (groups.by === 'directory') return ({ cwd }) => cwd;
+  return ({ cwd }) => (cwd === null ? null : (groups.repositories.get(cwd)?.main ?? cwd));
+}
+
+/** Who searches looks into folded groups, too. */
+function foldedIn({ groups, scope }: Pick<DashboardState, 'groups' | 'scope'>): (key: string) => boolean {
+  return fieldText(scope.search).trim() === '' ? (key) => groups.folded.has(key) : () => false;
+}
+
+/** The picker's rows with the heads of their groups. */
+export function listRows(state: GroupInputs): readonly ListRow[] {
+  return grouped(state).rows;
+}
+
+/** All groups of the picker's rows; null: there are none. */
+export function listGroups(state: GroupInputs): readonly PodGroup[] | null {
+  return grouped(state).groups;
+}
+
+/** The grid's tiles in their groups; null: there are none. */
+export function tileGroups(state: GroupInputs): readonly TileGroup[] | null {
+  return grouped(state).tiles;
+}
+
+/** The group of a Pod, as the lists show it; null: none. */
+export function groupOf(state: GroupInputs, podKey: string | null): PodGroup | null {
+  return grouped(state).groups?.find(({ entries }) => entries.some(({ key }) => key === podKey)) ?? null;
+}
+
+/** Whether a group is folded now. */
+export function isFoldedGroup(state: GroupInputs, key: string): boolean {
+  return foldedIn(state)(key);
+}
+
+const NOWHERE: readonly string[] = [];
+
+/** The directories whose repositories are shown now: their branches, or the groups that they make. */
+export function shownDirectories(state: DashboardState): readonly string[] {
+  const { list, pane, attached, groups } = state;
+  const isShown = pane.kind === 'picker' || (pane.kind === 'grid' && groups.by !== 'none');
+  if (!isShown || attached !== null) return NOWHERE;
+  const found = directories.get(list) ?? [
+    ...new Set(list.entries.flatMap(({ cwd, foreign }) => (cwd === null || foreign !== undefined ? [] : [cwd]))),
+  ];
+  directories.set(list, found);
+  return found;
+}
+
+const directories = new WeakMap<DashboardState['list'], readonly string[]>();
