@@ -52,9 +52,9 @@ export function selectedKey(state: DashboardState): Selection {
 
 /** Why a key that is for a Pod does nothing, where none is selected. */
 export function noPodWords(state: DashboardState): string {
-  return isGroupKey(selectedRowKey(state))
-    ? 'A group is selected: Space marks its Pods, and what you do then is for all of them.'
-    : 'No Pod is selected: choose one with the arrows.';
+  if (isGroupKey(selectedRowKey(state)))
+    return 'A group is selected: Space marks its Pods, and what you do then is for all of them.';
+  return selectableRows(state).length === 0 ? 'No Pod is selected.' : 'No Pod is selected: choose one with the arrows.';
 }
 
 /** What counts as selected is so by the user's own doing from now on. */
