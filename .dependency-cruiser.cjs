@@ -7,7 +7,7 @@ const room = (name, from, allowed) => ({
 });
 const lib = (...names) => `node_modules/(${names.join('|')})(/|$)`;
 const node =
-  '^(node:)?(fs|net|os|path|child_process|stream|events|crypto|util|url|tty|string_decoder|timers|module|readline|worker_threads|perf_hooks|buffer|assert|process|v8)(/promises)?$';
+  '^(node:)?(fs|net|os|path|child_process|stream|events|crypto|util|url|tty|string_decoder|timers|module|readline|worker_threads|perf_hooks|buffer|assert|process|v8|vm)(/promises)?$';
 
 // In the dashboard every folder is a feature but these, which all features stand on.
 const sharedRooms = 'loop|kit|frame|tile|widgets';
@@ -34,6 +34,8 @@ module.exports = {
         pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@xterm/headless', 'fastest-levenshtein', 'marked', '@modelcontextprotocol/sdk', 'jsonc-parser', 'picomatch', 'uuid', 'valibot', 'zod')}`,
       },
     },
+    // Loaded before everything else, by each program of ours.
+    room('loading', { path: '^src/loading/' }, [node]),
     room('podList', { path: '^src/podList/' }, []),
     room('cells', { path: '^src/cells/' }, []),
     room('protocol', { path: '^src/protocol/' }, [

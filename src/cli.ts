@@ -2,8 +2,8 @@
 // The podwatch command line: turns arguments into one command, and outcomes into exit codes.
 import { readlinkSync, writeSync } from 'node:fs';
 import { version } from '../package.json';
-import { useCompileCache } from './commands/compileCache';
 import { runWords } from './commands/line/runWords';
+import { useCompileCache } from './loading/compileCache';
 
 /** A reader that has seen enough (`podwatch ls | head -1`) is no error; a full disk (`podwatch ls > FILE`) is one. */
 function endOnLostOutput(error: NodeJS.ErrnoException): void {
@@ -44,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   nameRemovedDirectory();
-  useCompileCache(process.env);
+  useCompileCache(process.env, __dirname);
   return runWords(argv);
 }
 

@@ -1,6 +1,5 @@
 // The commands without a terminal, on real Pods: what they print, their exit codes, and what they refuse.
 import fs from 'node:fs';
-import module from 'node:module';
 import path from 'node:path';
 import { version } from '../../package.json';
 import { metadataPath, podRuntimeDir, podSocketPath } from '../../src/protocol/homePaths';
@@ -429,10 +428,10 @@ describe('usage', () => {
   });
 });
 
-it('keeps what Node has compiled for the next start, where Node can, and says nothing of it', async () => {
+it('keeps what is compiled for the next start, and says nothing of it', async () => {
   expect(await home.podwatch(['ls'])).toMatchObject(done);
   const kept = path.join(home.directory, 'user', '.cache', 'podwatch', 'compiled');
   const files = fs.existsSync(kept) ? fs.readdirSync(kept, { recursive: true }) : [];
-  expect(files.length > 1).toBe('enableCompileCache' in module);
+  expect(files.length).toBeGreaterThan(0);
   expect(await home.podwatch(['ls'])).toMatchObject(done);
 });

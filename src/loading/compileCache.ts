@@ -1,7 +1,8 @@
-// Where newer releases of Node keep what they have compiled of our code: a fifth less time to the first frame.
+// Where the compiled form of our code is kept for the next start: by Node itself where it can, else by us.
 import { mkdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
+import { keepCompiledCode } from './keptCode';
 
 const OTHERS_MAY_WRITE = 0o022;
 
@@ -23,10 +24,14 @@ export function compileCacheDirectory(env: NodeJS.ProcessEnv, uid = process.getu
   }
 }
 
-/** Turns it on for what is loaded from now on. Node 20 has none; a fault costs the saved time and nothing else. */
-export function useCompileCache(env: NodeJS.ProcessEnv): void {
-  const enable: unknown = Reflect.get(module, 'enableCompileCache');
-  if (typeof enable !== 'function') return;
+/**
+ * Turns it on for what is loaded from now on; `root`: the directory of our bundles. A fault costs the saved time and nothing
+ * else.
+ */
+export function useCompileCache(env: NodeJS.ProcessEnv, root: string): void {
   const directory = compileCacheDirectory(env);
-  if (directory !== null) enable.call(module, directory);
+  if (directory === null) return;
+  const enable: unknown = Reflect.get(module, 'enableCompileCache');
+  if (typeof enable === 'function') enable.call(module, directory);
+  else keepCompiledCode(directory, root);
 }

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { compileCacheDirectory } from '../../src/commands/compileCache';
+import { compileCacheDirectory } from '../../src/loading/compileCache';
 
 let base = '';
 beforeEach(() => {
