@@ -81,7 +81,9 @@ module.exports = {
       node,
     ]),
     room('multiplexers', { path: '^src/places/multiplexers/' }, ['^src/places/foreign/processFacts\\.ts$', node]),
+    room('launch', { path: '^src/launch/' }, ['^src/store/', '^src/protocol/', node]),
     room('pod', { path: '^src/pod/' }, [
+      '^src/launch/',
       '^src/client/answers\\.ts$',
       '^src/processes/',
       '^src/store/',
@@ -121,6 +123,7 @@ module.exports = {
       node,
     ]),
     room('actions', { path: '^src/actions/' }, [
+      '^src/launch/',
       '^src/client/',
       '^src/processes/',
       '^src/store/',

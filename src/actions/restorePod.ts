@@ -102,6 +102,7 @@ function orderOf(
   const kind = launch?.kind ?? 'terminal';
   const kept = {
     ...(launch?.policy !== undefined && { policy: launch.policy }),
+    ...(launch?.clientTools === true && { clientTools: true }),
     ...(launch?.parent !== undefined && { parent: launch.parent }),
   };
   const own =

@@ -21,6 +21,8 @@ export interface AgentWishes {
   readonly model?: string;
   /** Id of the way to log in. */
   readonly auth?: string;
+  /** It may use files and terminals through us. */
+  readonly clientTools?: boolean;
 }
 
 /** MCP servers in the words of ACP, for the agent to start or call. */

@@ -42,6 +42,8 @@ const SHOWN: readonly {
   { name: 'sessions.resume', keys: ['sessions'], of: ({ resumeCommands }) => resumeCommands },
   { name: 'homes', keys: ['homes'], of: ({ homes }) => homes },
   { name: 'mcpServers', keys: ['mcpServers'], of: ({ mcpServers }) => mcpServers.map(({ name }) => name) },
+  { name: 'clientTools', keys: ['clientTools'], of: ({ clientTools }) => clientTools },
+  { name: 'readBeforeAllowing', keys: ['readBeforeAllowing'], of: ({ readBeforeAllowing }) => readBeforeAllowing },
 ];
 
 async function showConfig({ config, stdout }: CommandContext, isCheck: boolean): Promise<number> {

@@ -49,6 +49,8 @@ export interface PortsRequest extends PlacesRequest {
   /** Coding agents by name. */
   readonly agents: Config['agents'];
   readonly mcpServers: Config['mcpServers'];
+  /** See `Config`. */
+  readonly clientTools: boolean;
   /** See `CopyRequest`. */
   readonly copyCommand: readonly string[];
   /** The user's terminal, handed over for the time of an attach. */
@@ -205,8 +207,9 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const [first = '', ...rest] = argv;
       const known = knownAgent(request.agents, first);
       const command = known === null ? argv : [...known, ...rest];
+      const { mcpServers, clientTools } = request;
       return started(
-        await places.own.run({ ...common, argv: command, agent: { policy: 'ask', mcpServers: request.mcpServers } }),
+        await places.own.run({ ...common, argv: command, agent: { policy: 'ask', mcpServers, clientTools } }),
       );
     },
     now: Date.now,

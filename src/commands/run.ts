@@ -63,18 +63,24 @@ export const command = defineCommand({
     mode: { type: 'string', requiresArg: true, value: 'MODE', describe: 'The mode in which the agent begins' },
     model: { type: 'string', requiresArg: true, value: 'MODEL', describe: 'The model with which the agent begins' },
     auth: { type: 'string', requiresArg: true, value: 'METHOD', describe: 'The way to log the agent in, by its id' },
+    'client-tools': {
+      type: 'boolean',
+      describe: 'The agent may use files and terminals through podwatch (default: as configured)',
+    },
     'detach-key': detachKeyField,
   },
   rest: 'command',
   run: (context, { name, cwd, env = [], attach, detach, noRecord, agent: preset, ...how }, argv) => {
-    const { policy, mode, model, auth } = how;
-    for (const [flag, given] of Object.entries({ policy, mode, model, auth })) {
+    const { policy, mode, model, auth, clientTools } = how;
+    const ofAgent = { policy, mode, model, auth, 'client-tools': clientTools };
+    for (const [flag, given] of Object.entries(ofAgent)) {
       if (given !== undefined && preset === undefined) throw new UsageError(`--${flag} is for agents: add --agent.`);
     }
     const wishes = {
       ...(mode !== undefined && { mode }),
       ...(model !== undefined && { model }),
       ...(auth !== undefined && { auth }),
+      ...((clientTools ?? context.config.clientTools) && { clientTools: true }),
     };
     const agent = preset === undefined ? null : { preset, policy: policy ?? 'ask', wishes };
     if (attach && name === undefined) throw new UsageError('-A goes with a name: podwatch run -A NAME');

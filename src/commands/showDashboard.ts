@@ -49,6 +49,7 @@ export async function showDashboard(
     multiplexers: config.multiplexers,
     agents: config.agents,
     mcpServers: config.mcpServers,
+    clientTools: config.clientTools,
     readFirst: config.readBeforeAllowing,
     recordBytes: config.recordBytes,
     ...(fault !== undefined && { warning: faultSentence(config.file, fault) }),

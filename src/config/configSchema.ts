@@ -127,6 +127,10 @@ export const configSchema = v.strictObject(
       v.optional(v.array(mcpServerSchema), []),
       v.description('MCP servers for every agent, in the words of the Agent Client Protocol'),
     ),
+    clientTools: v.pipe(
+      v.optional(v.boolean(), false),
+      v.description('Agents may use files and terminals through podwatch, as with run --client-tools'),
+    ),
     readBeforeAllowing: v.pipe(
       v.optional(v.boolean(), true),
       v.description('What allows an agent something works only after all of its question was on the screen'),

@@ -37,6 +37,8 @@ export interface Config {
   readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
   /** What every agent is handed besides its own, in the words of ACP. */
   readonly mcpServers: readonly McpServer[];
+  /** Agents may use files and terminals through us. */
+  readonly clientTools: boolean;
   /** A question of an agent is allowed only after all of it was on the screen. */
   readonly readBeforeAllowing: boolean;
   /** The sessions of tmux, screen and others are listed too. */
@@ -100,6 +102,7 @@ function configOf(
     resumeCommands: sessions.resume ?? {},
     multiplexers: sessions.multiplexers ?? true,
     mcpServers,
+    clientTools: config.clientTools,
     readBeforeAllowing: config.readBeforeAllowing,
     homes,
   };

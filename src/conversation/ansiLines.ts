@@ -1,5 +1,6 @@
 // Output of a tool with the colours and marks that it was written in; all else that a terminal would do is left out.
 import { displayText } from '../cells/displayText';
+import { overwritten } from '../cells/plainOutput';
 import { shownText } from '../cells/safeText';
 import { span } from '../cells/spans';
 import { DEFAULT_COLOUR, type Span, STYLE, type TextStyle, TRUECOLOR } from '../cells/textStyle';
@@ -45,13 +46,6 @@ export function ansiLines(
   const half = Math.floor(most / 2);
   const left = span(`… ${lines.length - 2 * half} more lines …`, base);
   return [...lines.slice(0, half), [left], ...lines.slice(-half)];
-}
-
-/** What a terminal would show of a line that returned to its start: a progress bar is its last state. */
-function overwritten(line: string): string {
-  const text = line.replace(/\r+$/, '');
-  const at = text.lastIndexOf('\r');
-  return at < 0 ? text : text.slice(at + 1);
 }
 
 const FLAGS: Readonly<Record<number, number>> = {

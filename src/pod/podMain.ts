@@ -5,17 +5,20 @@ import { type PodOrder, parsePodOrder, READY_TIMEOUT_MS, type ReadyWord } from '
 import { errorText } from '../store/fileErrors';
 import type { Claimed } from '../store/registerPod';
 import { closeInherited } from './closeInherited';
+import { PodOwner } from './podOwner';
 
 const READY_FD = 3;
+/** The line to the owner, where the order says that there is one. */
+const OWNER_FD = 4;
 /** An environment has a few MB at most, and JSON may need twice as much. */
 const MAX_ORDER_BYTES = 16 * 1024 * 1024;
 
 async function main(): Promise<number> {
   process.umask(0o077);
-  closeInherited(READY_FD);
   // It goes to a file: a full disk costs its words, never the Pod.
   process.stderr.on('error', () => {});
   const order = await readOrder();
+  closeInherited(order.ok && order.value.owned === true ? OWNER_FD : READY_FD);
   if (!order.ok) return refuse(`The order of the Pod cannot be read: ${order.error}`);
   process.title = `podwatch: ${order.value.name}`;
   // Caught before the program runs: a signal in between must not leave it without its Pod.
@@ -46,7 +49,11 @@ interface RunningPod {
 /** Loads only what this kind of Pod needs: it would stay in memory as long as the Pod lives. */
 async function startPod(order: PodOrder, stopped: AbortSignal): Promise<Claimed<RunningPod>> {
   const env = order.starter?.env ?? process.env;
-  if (order.kind === 'terminal') return (await import('./terminal/liveTerminalPod')).LiveTerminalPod.start(order, env);
+  if (order.kind === 'terminal') {
+    const { LiveTerminalPod } = await import('./terminal/liveTerminalPod');
+    const owner = order.owned === true ? PodOwner.onDescriptor(OWNER_FD) : null;
+    return LiveTerminalPod.start({ order, env, owner });
+  }
   return (await import('./agent/liveAgentPod')).LiveAgentPod.start(order, env, stopped);
 }
 

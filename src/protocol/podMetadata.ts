@@ -27,6 +27,8 @@ const launchSchema = v.object({
   kind: v.picklist(['terminal', 'agent']),
   /** Agent Pods only; default `ask`. */
   policy: v.optional(v.picklist(PERMISSION_POLICIES)),
+  /** Agent Pods only: it may use files and terminals through us. */
+  clientTools: v.optional(v.boolean()),
   /** As in the order of a Pod. */
   recordBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   argv: v.pipe(v.array(v.string()), v.minLength(1)),

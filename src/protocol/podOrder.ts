@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { PERMISSION_POLICIES } from './agentQuestion';
 import { type Parsed, parseJson, parseWith, pathId } from './parsed';
+import type { LaunchSpec } from './podMetadata';
 
 /** How long a starter waits for the ready word, ms. */
 export const READY_TIMEOUT_MS = 20_000;
@@ -45,6 +46,10 @@ const podOrderSchema = v.object({
   cwd: v.string(),
   /** Name of the Pod in whose program it is started; missing: none. */
   parent: v.optional(v.string()),
+  /** Agent Pods only: the agent may use files and terminals through us. */
+  clientTools: v.optional(v.boolean()),
+  /** Terminal Pods only: on descriptor 4 is a line to whoever owns it. It ends with that line, and leaves no record. */
+  owned: v.optional(v.boolean()),
   /** Missing: the Pod process's own environment and limits. */
   starter: v.optional(starterSchema),
   /** Terminal Pods only: bound of the recording, bytes; 0 = none; missing = `DEFAULT_RECORD_BYTES`. */
@@ -61,6 +66,16 @@ export type PodOrder = v.InferOutput<typeof podOrderSchema>;
 export function parsePodOrder(text: string): Parsed<PodOrder> {
   const json = parseJson(text);
   return json.ok ? parseWith(podOrderSchema, json.value) : json;
+}
+
+/** What of it the record keeps for a restore. */
+export function launchOf(order: PodOrder): LaunchSpec {
+  const { kind, argv, cwd, cols, rows, recordBytes, parent, policy, clientTools } = order;
+  const chosen =
+    kind === 'terminal'
+      ? { ...(recordBytes !== undefined && { recordBytes }) }
+      : { ...(policy !== undefined && { policy }), ...(clientTools === true && { clientTools }) };
+  return { kind, ...chosen, argv, cwd, ...(parent !== undefined && { parent }), cols, rows };
 }
 
 const readyWordSchema = v.variant('kind', [

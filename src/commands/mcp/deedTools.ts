@@ -76,7 +76,13 @@ function addStart(server: McpServer, context: CommandContext): void {
       const started = await homeDeeds(context.homes[0], context).run({
         name: podNamed,
         argv,
-        ...(agent !== undefined && { agent: { policy, mcpServers: context.config.mcpServers } }),
+        ...(agent !== undefined && {
+          agent: {
+            policy,
+            mcpServers: context.config.mcpServers,
+            ...(context.config.clientTools && { clientTools: true }),
+          },
+        }),
         cwd,
         ...parentPod(context),
         recordBytes: context.config.recordBytes,

@@ -17,6 +17,7 @@ import {
 import { type AgentUpdate, parseAgentUpdate } from '../../protocol/agentUpdate';
 import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
 import { errorText } from '../../store/fileErrors';
+import type { ToolMethod } from './clientTools/toolMethods';
 
 /** Updates go under a name of ours: the library drops those that its schema does not know. */
 const UPDATE = 'podwatch/update';
@@ -27,6 +28,8 @@ export interface AgentPort {
   /** `withdrawn` aborts when the agent takes its question back. */
   readonly onPermission: (ask: AskedPermission, withdrawn: AbortSignal) => Promise<RequestPermissionResponse>;
   readonly onElicitation: (ask: ElicitationAsk, withdrawn: AbortSignal) => Promise<CreateElicitationResponse>;
+  /** What more it may ask for, by method; missing: nothing. */
+  readonly tools?: ReadonlyMap<string, ToolMethod>;
 }
 
 export interface AgentConnection {
@@ -42,7 +45,7 @@ export interface AgentConnection {
 export function connectAgent(stream: Stream, port: AgentPort): AgentConnection {
   let fault: string | null = null;
   let asked = 0;
-  const connection = client({ name: 'podwatch' })
+  const podwatch = client({ name: 'podwatch' })
     .onNotification(
       UPDATE,
       (params: unknown) => params,
@@ -64,12 +67,19 @@ export function connectAgent(stream: Stream, port: AgentPort): AgentConnection {
       methods.client.elicitation.complete,
       (params: unknown) => params,
       () => {},
-    )
-    .connect(
-      renamed(stream, (error) => {
-        fault = faultText(error);
-      }),
     );
+  for (const [method, answer] of port.tools ?? []) {
+    podwatch.onRequest(
+      method,
+      (params: unknown) => params,
+      ({ params, signal }) => answer(params, signal),
+    );
+  }
+  const connection = podwatch.connect(
+    renamed(stream, (error) => {
+      fault = faultText(error);
+    }),
+  );
   return {
     agent: connection.agent,
     signal: connection.signal,

@@ -12,6 +12,8 @@ import type { AgentRecord } from './agentRecord';
 import { AgentSettings } from './agentSettings';
 import { type AgentPodStart, AgentTurns } from './agentTurns';
 import { atMost } from './atMost';
+import type { AskedDeed, ClientTools, DeedAsk } from './clientTools/clientTools';
+import { ShownTerminals } from './clientTools/shownTerminals';
 import { conversationSummary } from './conversationSummary';
 import { FileIndex } from './fileIndex';
 import { KeptConversation } from './keptConversation';
@@ -37,6 +39,8 @@ export interface AgentPodPort {
   /** The agent has gone, by itself or stopped; the last turn is closed. Once. */
   readonly onEnd: (exit: PodExit) => void;
   readonly stop: () => void;
+  /** Null: the agent uses its own files and terminals. */
+  readonly tools: ClientTools | null;
 }
 
 export class AgentPod {
@@ -47,6 +51,7 @@ export class AgentPod {
   private readonly own: OwnRun;
   private readonly turns: AgentTurns;
   private readonly files: FileIndex;
+  readonly shownTerminals: ShownTerminals;
   private isStopping = false;
   private replayUntil: number;
 
@@ -57,7 +62,13 @@ export class AgentPod {
     private readonly port: AgentPodPort,
   ) {
     const { sessionId, opened, options, left } = agent.session;
-    this.questions = new AgentQuestions({ ...start, sessionId, conversation: () => this.conversation });
+    this.questions = new AgentQuestions({
+      ...start,
+      sessionId,
+      conversation: () => this.conversation,
+      onAllowed: (shown) => port.tools?.allow(shown),
+    });
+    this.shownTerminals = new ShownTerminals(port.tools, () => this.conversation);
     this.settings = new AgentSettings(agent.connection.agent, sessionId, options, (changed) =>
       this.conversation.optionsChanged(changed, this.settings.values),
     );
@@ -79,7 +90,10 @@ export class AgentPod {
       broadcast: port.broadcast,
       isStopping: () => this.isStopping,
       cancelQuestions: () => this.questions.desk.cancelAll(),
-      onEnd: (ending) => this.messages.turnEnded(ending),
+      onEnd: (ending) => {
+        port.tools?.allowed.turnEnded();
+        this.messages.turnEnded(ending);
+      },
     });
     this.files = new FileIndex(start.cwd);
     this.own = new OwnRun(this.conversation, () => this.questions.desk.requests.length > 0);
@@ -116,7 +130,14 @@ export class AgentPod {
       if (this.isReplay()) return;
       if (!this.turns.isRunning) this.own.goOn();
     }
-    this.conversation.apply(isOwn ? mapper.update(update) : mapper.nestedUpdate(sessionId, update));
+    const told =
+      isOwn && update.kind === 'tool' ? { ...update, news: this.shownTerminals.withOutput(update.news) } : update;
+    this.conversation.apply(isOwn ? mapper.update(told) : mapper.nestedUpdate(sessionId, told));
+  }
+
+  async deed(ask: DeedAsk, withdrawn: AbortSignal): Promise<AskedDeed> {
+    if (!this.canAsk()) return { answer: 'no', done: () => {} };
+    return this.questions.deed(ask, withdrawn);
   }
 
   async permission(ask: AskedPermission, withdrawn: AbortSignal) {
@@ -178,7 +199,7 @@ export class AgentPod {
       const { sessionId } = session;
       await atMost(STOP_CLOSE_MS, connection.agent.request(methods.agent.session.close, { sessionId }));
     }
-    await this.agent.process.end();
+    await Promise.all([this.agent.process.end(), this.port.tools?.terminals.close()]);
   }
 
   private callAside(method: WireMethod, client: AgentClient): void {
@@ -271,6 +292,7 @@ export class AgentPod {
     this.own.end(this.isStopping ? { kind: 'cancelled' } : { kind: 'failed', code: 'internal', message: said });
     this.questions.desk.cancelAll();
     this.agent.connection.close();
+    await this.port.tools?.terminals.close();
     if (!this.isStopping) this.conversation.alert('error', said);
     this.conversation.close();
     this.port.onEnd(exit);

@@ -8,6 +8,9 @@ import {
   toolDetailsOf,
 } from '../../protocol/agentQuestion';
 import { parseToolNews, type ToolNews } from '../../protocol/agentUpdate';
+import { commandWays, type ShownDeed } from './clientTools/allowedDeeds';
+import type { AskedDeed, DeedAsk } from './clientTools/clientTools';
+import { deedAnswer, deedCall, deedOptions } from './clientTools/deedQuestion';
 import type { KeptConversation } from './keptConversation';
 import { PermissionDesk, type QuestionOutcome } from './permissionDesk';
 import { questionContent } from './questionContent';
@@ -19,6 +22,8 @@ export interface QuestionsPort {
   /** The agent's own session; questions of others are those of helpers. */
   readonly sessionId: string;
   readonly conversation: () => KeptConversation;
+  /** What the user has read and allowed. */
+  readonly onAllowed: (shown: ShownDeed) => void;
 }
 
 export class AgentQuestions {
@@ -46,12 +51,37 @@ export class AgentQuestions {
     };
     const outcome = await this.desk.ask(question, withdrawn);
     if (outcome.kind !== 'selected') return { outcome: { outcome: 'cancelled' } };
+    if (outcome.option.kind.startsWith('allow')) {
+      this.port.onAllowed({ diffs: call.details.diffs, commands: commandsOf(call.input) });
+    }
     return { outcome: { outcome: 'selected', optionId: outcome.option.id } };
+  }
+
+  /** What the agent wants done through us: it, and what became of it, stand in the conversation like a call of a tool. */
+  async deed(ask: DeedAsk, withdrawn: AbortSignal): Promise<AskedDeed> {
+    const id = `client:${++this.count}`;
+    const { call, callId, whose } = this.callOf(ask.sessionId, newsOf(deedCall(id, ask)));
+    const outcome = await this.desk.ask(
+      {
+        tool_call_id: callId,
+        ...call.details,
+        arguments: call.argumentsJson,
+        options: deedOptions(ask),
+        content: questionContent(call, this.port.cwd).content,
+        directory: ask.directory,
+        whose,
+        form: null,
+      },
+      withdrawn,
+    );
+    const answer = deedAnswer(outcome.kind === 'selected' ? outcome.option : null);
+    const done = (fault: string | null) => this.told(id, fault === null ? 'completed' : 'failed', fault);
+    if (answer === 'no') done('Not allowed');
+    return { answer, done };
   }
 
   /** The question and its answer stand in the conversation like a call of a tool. */
   async elicitation(ask: ElicitationAsk, withdrawn: AbortSignal): Promise<CreateElicitationResponse> {
-    const { conversation } = this.port;
     const id = `question:${++this.count}`;
     const title = ask.message.split('\n', 1)[0]?.trim() || 'The agent asks';
     const news = newsOf({ toolCallId: id, title, name: 'question', kind: 'other', status: 'in_progress' });
@@ -71,12 +101,17 @@ export class AgentQuestions {
     );
     const answer = elicited(ask.form, outcome);
     const said = 'content' in answer && answer.content ? JSON.stringify(answer.content) : answer.action;
-    const status = answer.action === 'accept' ? 'completed' : 'failed';
-    const content = [{ type: 'content', content: { type: 'text', text: said } }];
-    conversation().apply(
-      conversation().mapper.update({ kind: 'tool', isCall: false, news: newsOf({ toolCallId: id, status, content }) }),
-    );
+    this.told(id, answer.action === 'accept' ? 'completed' : 'failed', said);
     return answer;
+  }
+
+  /** What became of a call of ours. A helper's is that which has started the helper, and goes on. */
+  private told(id: string, status: string, text: string | null): void {
+    const { mapper } = this.port.conversation();
+    if (mapper.phaseOf(id) === 'unknown') return;
+    const content = text === null ? {} : { content: [{ type: 'content', content: { type: 'text', text } }] };
+    const news = newsOf({ toolCallId: id, status, ...content });
+    this.port.conversation().apply(mapper.update({ kind: 'tool', isCall: false, news }));
   }
 
   /** The call that a question stands at: a helper's stands at the one that started the helper. */
@@ -91,6 +126,17 @@ export class AgentQuestions {
     conversation.apply(emissions);
     return { call, callId, whose: name };
   }
+}
+
+/** The command that stood in a question, in the words of the agents that ask for one. */
+function commandsOf(input: unknown): string[] {
+  if (typeof input !== 'object' || input === null) return [];
+  return ['command', 'cmd'].flatMap((name) => {
+    const said: unknown = Reflect.get(input, name);
+    if (typeof said === 'string') return [said.trim()];
+    const words = Array.isArray(said) ? said.filter((word) => typeof word === 'string') : [];
+    return words.length === 0 ? [] : [...commandWays(words[0] ?? '', words.slice(1))];
+  });
 }
 
 function newsOf(data: object): ToolNews {

@@ -6,7 +6,7 @@ import type { AgentUpdate } from '../../protocol/agentUpdate';
 import { type HomePaths, homePaths, podRuntimeDir, podSocketPath } from '../../protocol/homePaths';
 import { ownEntry } from '../../protocol/logEntry';
 import type { Parsed } from '../../protocol/parsed';
-import type { PodOrder } from '../../protocol/podOrder';
+import { launchOf, type PodOrder } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { PROTOCOL } from '../../protocol/wireEvent';
 import { errorText } from '../../store/fileErrors';
@@ -22,6 +22,9 @@ import { AgentPod } from './agentPod';
 import { AgentRecord } from './agentRecord';
 import { AgentSettings } from './agentSettings';
 import { boundConsole } from './boundConsole';
+import type { ClientTools } from './clientTools/clientTools';
+import { podClientTools } from './clientTools/podClientTools';
+import { toolMethods } from './clientTools/toolMethods';
 import { type StartedAgent, startAgent } from './startAgent';
 
 /** What is worth knowing of a session before its first turn; the rest is a replay. */
@@ -52,6 +55,7 @@ export class LiveAgentPod {
   /** What the agent said of its session before there was a Pod to tell. */
   private early: AgentUpdate[] = [];
   private isStopping = false;
+  private tools: ClientTools | null = null;
   /** How the agent is set when its Pod begins. */
   private options: StartedAgent['session']['options'] = [];
 
@@ -65,9 +69,7 @@ export class LiveAgentPod {
       return { ok: false, error: `${program.error} Install the agent first; podwatch agents shows the known ones.` };
     }
     const home = homePaths(order.home.data, order.home.runtime);
-    const { kind, argv, cwd, cols, rows, policy, parent } = order;
-    const launch = { kind, argv, cwd, ...(parent !== undefined && { parent }), cols, rows, ...(policy && { policy }) };
-    const record = new AgentRecord(home, order.name, launch, order.restore);
+    const record = new AgentRecord(home, order.name, launchOf(order), order.restore);
     const server = new PodServer(podSocketPath(home, order.name));
     const claimed = await claimName({ home, podName: order.name, server, record });
     if (!claimed.ok) return claimed;
@@ -102,6 +104,14 @@ export class LiveAgentPod {
       stderrFile: path.join(podRuntimeDir(home, order.name), AGENT_LOG),
     };
     const program = spokenName(order.argv);
+    this.tools =
+      order.clientTools === true
+        ? podClientTools(
+            { order, home, env },
+            () => this.podName,
+            () => this.pod,
+          )
+        : null;
     const started = await startAgent(
       {
         program,
@@ -119,6 +129,7 @@ export class LiveAgentPod {
         onPermission: async (ask, withdrawn) =>
           (await this.pod?.permission(ask, withdrawn)) ?? { outcome: { outcome: 'cancelled' } },
         onElicitation: async (ask, withdrawn) => (await this.pod?.elicitation(ask, withdrawn)) ?? { action: 'cancel' },
+        ...(this.tools !== null && { tools: toolMethods(this.tools) }),
       },
     );
     const fault = started.ok ? await this.set(started.value) : started.error;
@@ -130,6 +141,7 @@ export class LiveAgentPod {
       await started.value.process.end();
       started.value.connection.close();
     }
+    await this.tools?.terminals.close();
     const error = fault ?? '';
     if (record.isActive) {
       const note = { level: 'warn' as const, message: `The Pod could not be restored: ${error}` };
@@ -170,6 +182,7 @@ export class LiveAgentPod {
       broadcast: (event) => server.broadcast(event),
       onEnd: (exit) => this.finish(exit),
       stop: () => this.stop(),
+      tools: this.tools,
     });
     this.pod = pod;
     this.birth.presence.whenLooking(() => this.putBack(pod));

@@ -70,7 +70,10 @@ export async function startAgent(start: AgentStart, port: AgentPort): Promise<Pa
       port.onUpdate(update, sessionId);
     },
   });
-  const opened = await withinStart({ start, program, process, connection }, () => lastUpdate);
+  const opened = await withinStart(
+    { start, program, process, connection, hasTools: port.tools !== undefined },
+    () => lastUpdate,
+  );
   if (opened.ok) return { ok: true, value: { process, connection, ...opened.value } };
   await process.end();
   connection.close();
@@ -78,15 +81,18 @@ export async function startAgent(start: AgentStart, port: AgentPort): Promise<Pa
 }
 
 /**
- * What agents may ask of us. No file system and no terminals: an agent uses its own then, and its questions tell of it.
+ * What agents may ask of us. Without our files and terminals an agent uses its own, and its questions tell of it.
  * `terminal_output`: adapters say in it what their own terminals put out.
  */
-const CAPABILITIES: ClientCapabilities = {
-  elicitation: { form: {}, url: {} },
-  auth: { terminal: true },
-  session: { configOptions: { boolean: {} } },
-  _meta: { terminal_output: true },
-};
+function capabilities(hasTools: boolean): ClientCapabilities {
+  return {
+    elicitation: { form: {}, url: {} },
+    auth: { terminal: true },
+    session: { configOptions: { boolean: {} } },
+    ...(hasTools && { fs: { readTextFile: true, writeTextFile: true }, terminal: true }),
+    _meta: { terminal_output: true },
+  };
+}
 
 type Handshake = Pick<StartedAgent, 'session' | 'init'>;
 
@@ -96,6 +102,8 @@ interface Starting {
   readonly program: string;
   readonly process: AgentProcess;
   readonly connection: AgentConnection;
+  /** It may use files and terminals through us. */
+  readonly hasTools: boolean;
 }
 
 async function handshake(starting: Starting, lastUpdate: () => number): Promise<Parsed<Handshake>> {
@@ -105,7 +113,7 @@ async function handshake(starting: Starting, lastUpdate: () => number): Promise<
   try {
     const init = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
-      clientCapabilities: CAPABILITIES,
+      clientCapabilities: capabilities(starting.hasTools),
       clientInfo: { name: 'podwatch', title: 'podwatch', version: '1' },
     });
     offered = init.authMethods ?? [];

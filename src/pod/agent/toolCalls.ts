@@ -44,6 +44,12 @@ export class ToolCalls {
     return this.byId.has(id);
   }
 
+  phaseOf(id: string): 'unknown' | 'open' | 'finished' {
+    const known = this.byId.get(id);
+    if (!known) return 'unknown';
+    return known.phase === 'finished' ? 'finished' : 'open';
+  }
+
   /** Whether `upsert` would begin a call. */
   isNew(news: ToolNews, isCall: boolean): boolean {
     const known = this.byId.get(news.id);

@@ -51,6 +51,11 @@ export class TurnMapper {
     return this.calls.isBusy(this.run);
   }
 
+  /** Of a call, as far as it is remembered. */
+  phaseOf(callId: string): 'unknown' | 'open' | 'finished' {
+    return this.calls.phaseOf(callId);
+  }
+
   begin({ trigger, segments, requestId }: RunStart): Emission[] {
     this.run++;
     this.isRunning = true;

@@ -2,13 +2,14 @@
 
 import type { CastHeader } from '../../protocol/castEvent';
 import { type HomePaths, homePaths, podSocketPath } from '../../protocol/homePaths';
-import { DEFAULT_RECORD_BYTES, type PodOrder } from '../../protocol/podOrder';
+import { DEFAULT_RECORD_BYTES, launchOf, type PodOrder } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { PROTOCOL } from '../../protocol/wireEvent';
 import { errorText } from '../../store/fileErrors';
 import type { Claimed } from '../../store/registerPod';
 import { claimName } from '../claimName';
 import type { ClientConnection, PlainMethod } from '../clientConnection';
+import type { PodOwner } from '../podOwner';
 import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
 import { findProgram } from '../programCheck';
@@ -52,15 +53,12 @@ export class LiveTerminalPod {
   private resolveEnded: () => void = () => {};
 
   /** Checks, claims the name, starts the program. An error is one sentence for the user; nothing is left behind then. */
-  static async start(order: PodOrder, env: NodeJS.ProcessEnv): Promise<Claimed<LiveTerminalPod>> {
+  static async start({ order, env, owner }: TerminalOrder): Promise<Claimed<LiveTerminalPod>> {
     const program = findProgram(order.argv, order.cwd, env);
     if (!program.ok) return program;
     const home = homePaths(order.home.data, order.home.runtime);
-    const { kind, argv, cwd, cols, rows, recordBytes, parent } = order;
-    const recorded = recordBytes !== undefined && { recordBytes };
-    const launch = { kind, ...recorded, argv, cwd, ...(parent !== undefined && { parent }), cols, rows };
-    const record = new PodRecord(home, order.name, launch, order.restore);
-    const birth: Birth = { order, home, record, file: program.value, env };
+    const record = new PodRecord(home, order.name, launchOf(order), order.restore);
+    const birth: Birth = { order, home, record, file: program.value, env, owner };
     const server = new PodServer(podSocketPath(home, order.name));
     const claimed = await claimName({ home, podName: order.name, server, record });
     if (!claimed.ok) return claimed;
@@ -110,7 +108,10 @@ export class LiveTerminalPod {
         onFact: (fact) => this.status.fact(fact),
         onViewed: () => this.status.seen(),
         onHistoryAsked: () => this.recorder?.writeNow(),
-        onStream: (bytes, continues) => this.recorder?.output(bytes, continues),
+        onStream: (bytes, continues) => {
+          this.recorder?.output(bytes, continues);
+          this.birth.owner?.output(bytes);
+        },
         onResized: () => this.recorder?.resized(),
         onScreen: () => this.server.screenChanged(),
         onExit: (exit) => this.finish(exit),
@@ -140,6 +141,7 @@ export class LiveTerminalPod {
       onIdle: () => this.keeper.idle(),
       push: () => this.server.broadcast({ event: 'status', data: this.statusData() }),
     });
+    birth.owner?.whenGone(() => this.stop());
     server.serve({
       greeting: () => this.greeting(),
       call: (method, client) => this.call(method, client),
@@ -264,21 +266,28 @@ export class LiveTerminalPod {
     this.keeper.activate();
     this.recorder?.end();
     this.keeper.end(exit);
+    // What is left of it its owner has.
+    if (this.birth.owner !== null) this.record.discard();
     await this.stopping;
     const left = this.stopping ? leftSession(this.terminal.pid, this.socketPath) : null;
     await this.presence.leave();
     this.server.broadcast({ event: 'shutdown', ...(left && left.count > 0 && { data: { left } }) });
-    await Promise.all([this.terminal.finish(exit), this.server.end()]);
+    await Promise.all([this.terminal.finish(exit), this.server.end(), this.birth.owner?.exit(exit)]);
     this.resolveEnded();
   }
 }
 
 const CTRL_C = 0x03;
 
-interface Birth {
+export interface TerminalOrder {
   readonly order: PodOrder;
+  readonly env: NodeJS.ProcessEnv;
+  /** Null: it belongs to nobody but its user. */
+  readonly owner: PodOwner | null;
+}
+
+interface Birth extends TerminalOrder {
   readonly home: HomePaths;
   readonly record: PodRecord;
   readonly file: string;
-  readonly env: NodeJS.ProcessEnv;
 }

@@ -1,4 +1,6 @@
 // What outlives a terminal Pod: its metadata, the log of its segment, its last screen. Pending until its first activity.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import type { CastHeader } from '../../protocol/castEvent';
 import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../../protocol/homePaths';
@@ -6,6 +8,7 @@ import { type LogEntry, ownEntry, segmentStartEntry } from '../../protocol/logEn
 import type { LaunchSpec } from '../../protocol/podMetadata';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { CastLog } from '../../store/castLog';
+import { errorText } from '../../store/fileErrors';
 import { readMetadata, removeMetadata, restoreMetadata, writeMetadata } from '../../store/metadataFile';
 import { readLogEnds } from '../../store/readLogEntries';
 import type { Claimed } from '../../store/registerPod';
@@ -167,6 +170,17 @@ export class PodRecord {
 
   private get logFile(): string {
     return segmentLogPath(this.home, this.segment.sessionId, this.segment.segmentId);
+  }
+
+  /** Nothing of the Pod stays. */
+  discard(): void {
+    this.close();
+    try {
+      removeMetadata(this.home, this.podName);
+      rmSync(path.join(this.home.sessions, this.segment.sessionId), { recursive: true, force: true });
+    } catch (error) {
+      process.stderr.write(`The record of the Pod could not be removed: ${errorText(error)}\n`);
+    }
   }
 
   private get screenFile(): string {

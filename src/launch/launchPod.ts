@@ -1,0 +1,153 @@
+// Launches the process of a Pod, in a session of its own, and hears the one word that says whether it lives.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, constants } from 'node:fs';
+import path from 'node:path';
+import { Duplex, Readable, type Writable } from 'node:stream';
+import { type HomePaths, podRuntimeDir } from '../protocol/homePaths';
+import { type PodOrder, parseReadyWord } from '../protocol/podOrder';
+import { makeDirectory } from '../store/makeDirectory';
+import { openOwnAnew } from '../store/regularFile';
+
+/** A ready word is one short line. */
+const MAX_READY_BYTES = 64 * 1024;
+/** After a polite end, ms, a Pod process that never said its word is killed. */
+const KILL_GRACE_MS = 500;
+
+export interface PodLaunch {
+  readonly home: HomePaths;
+  /** Absolute path of the built Pod program. */
+  readonly podProgram: string;
+  /** With an `owned` one a line is kept open: see `LaunchedPod.line`. */
+  readonly order: PodOrder;
+  /** Of the Pod's own process; what its program gets is in the order. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Bound of the wait for its word, ms. */
+  readonly timeoutMs: number;
+}
+
+export type LaunchWord =
+  | { readonly kind: 'ready'; readonly socketPath: string }
+  | { readonly kind: 'refused'; readonly message: string; readonly taken: boolean }
+  | { readonly kind: 'died'; readonly how: string }
+  | { readonly kind: 'timeout'; readonly ms: number };
+
+export interface LaunchedPod {
+  /** `ready`: it listens, and goes on without us. Else nothing of it is left running. */
+  readonly word: LaunchWord;
+  readonly pid: number | undefined;
+  /** To a Pod that is owned; whose end ends the Pod. */
+  readonly line: Duplex | null;
+}
+
+/** What a Pod's process says on stderr, which is begun anew with each. */
+export function podStderrFile(home: HomePaths, podName: string): string {
+  return path.join(podRuntimeDir(home, podName), 'stderr.log');
+}
+
+/** @throws what the system says where there can be no process, or no file for its stderr. */
+export async function launchPod(launch: PodLaunch): Promise<LaunchedPod> {
+  const { home, order, timeoutMs } = launch;
+  const stderrFile = podStderrFile(home, order.name);
+  makeDirectory(path.dirname(stderrFile));
+  const child = spawnPod(launch, stderrFile);
+  const word = await readyWord(child, timeoutMs);
+  release(child);
+  return { word, pid: child.pid, line: ownerLine(child) };
+}
+
+function spawnPod({ podProgram, order, env }: PodLaunch, stderrFile: string): ChildProcess {
+  const stderr = openOwnAnew(stderrFile, constants.O_TRUNC);
+  try {
+    // Its own session: it survives this terminal. In `/`, so that it keeps no directory busy.
+    const child = spawn(process.execPath, [podProgram], {
+      cwd: '/',
+      detached: true,
+      env,
+      stdio: ['pipe', 'ignore', stderr, 'pipe', ...(order.owned === true ? ['pipe' as const] : [])],
+    });
+    // A process that dies before it has read its order is told by the ready pipe, not by EPIPE.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(JSON.stringify(order));
+    return child;
+  } finally {
+    closeSync(stderr);
+  }
+}
+
+async function readyWord(child: ChildProcess, timeoutMs: number): Promise<LaunchWord> {
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : signal));
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs, 'late');
+  });
+  try {
+    const text = await Promise.race([readWord(pipeOf(child, READY_PIPE)), late]);
+    const word = text === 'late' ? null : parseReadyWord(text);
+    if (word?.ok) return word.value;
+    // Without a word the pipe ends as the process does; one that closed it and goes on is as good as hung.
+    const how = text === 'late' ? 'late' : await Promise.race([ended, late]);
+    if (how !== 'late') return { kind: 'died', how };
+    await kill(child, ended);
+    return { kind: 'timeout', ms: timeoutMs };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const READY_PIPE = 3;
+const OWNER_PIPE = 4;
+
+type Pipe = Readable | Writable | null | undefined;
+
+/** A child that the system had no more files for has no pipes at all, whatever its type says; its error comes later. */
+function pipeOf({ stdio }: { readonly stdio?: readonly Pipe[] }, at: number): Pipe {
+  return stdio?.[at];
+}
+
+function ownerLine(child: ChildProcess): Duplex | null {
+  const line = pipeOf(child, OWNER_PIPE);
+  return line instanceof Duplex ? line : null;
+}
+
+/** The first line; whatever there is at the end of the pipe. */
+async function readWord(pipe: Pipe): Promise<string> {
+  if (!(pipe instanceof Readable)) return '';
+  let text = '';
+  try {
+    for await (const chunk of pipe.setEncoding('utf8')) {
+      text += chunk;
+      if (text.includes('\n') || text.length > MAX_READY_BYTES) break;
+    }
+  } catch {
+    // Broken off: what has come tells.
+  }
+  return text;
+}
+
+/** The whole group: until it is ready nobody else knows of it. */
+async function kill(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) return;
+  signalGroup(pid, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), KILL_GRACE_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** From here on neither side keeps the other alive, but by the owner's line. */
+function release(child: ChildProcess): void {
+  child.unref();
+  child.stdin?.destroy();
+  pipeOf(child, READY_PIPE)?.destroy();
+}
