@@ -47,3 +47,13 @@ test('as it stood at some time: what was overwritten since, and what the other s
   expect(await texts(3)).toEqual(['start', '20%', '', ' editing']);
   expect(await texts(null)).toEqual(['start', '20%']);
 });
+
+test('links stay links, also where the line was wrapped', async () => {
+  record([1, 'o', `\x1b]8;;https://a.example\x1b\\${'x'.repeat(50)}\x1b]8;;\x1b\\ and text\r\n`]);
+  const [line] = (await readHistory(file))?.lines ?? [];
+  expect(line?.row.map(({ text, link }) => [text.length, link])).toEqual([
+    [40, 'https://a.example'],
+    [10, 'https://a.example'],
+    [9, undefined],
+  ]);
+});

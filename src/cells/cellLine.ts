@@ -72,6 +72,7 @@ function addRun(runs: ScreenRun[], text: string, style: TextStyle, width: 1 | 2)
   if (last !== undefined && last.width === width && sameStyle(last, style)) {
     runs[runs.length - 1] = { ...last, text: last.text + text };
   } else {
-    runs.push({ text, fg: style.fg, bg: style.bg, flags: style.flags, width });
+    const { fg, bg, flags, link } = style;
+    runs.push(link === undefined ? { text, fg, bg, flags, width } : { text, fg, bg, flags, width, link });
   }
 }

@@ -5,6 +5,8 @@ export interface TextStyle {
   readonly fg: number;
   readonly bg: number;
   readonly flags: number;
+  /** The address that it leads to, as `safeLink` gives it; missing: none. */
+  readonly link?: string;
 }
 
 /** A piece of text in one style, safe already (`displayText`, `safeText`) or our own. */
@@ -35,5 +37,5 @@ export function withFlags(style: TextStyle, flags: number): TextStyle {
 }
 
 export function sameStyle(a: TextStyle, b: TextStyle): boolean {
-  return a.fg === b.fg && a.bg === b.bg && a.flags === b.flags;
+  return a.fg === b.fg && a.bg === b.bg && a.flags === b.flags && a.link === b.link;
 }

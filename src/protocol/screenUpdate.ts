@@ -4,11 +4,18 @@ import * as v from 'valibot';
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 
 /**
- * `[text, fg, bg, flags, width]`: each code point of `text` fills `width` cells. `fg`, `bg`: -1 = default, 0–255 =
+ * `[text, fg, bg, flags, width]`, and `link` where the text leads to an address: each code point of `text` fills `width` cells. `fg`, `bg`: -1 = default, 0–255 =
  * palette, 0x1000000 + 0xRRGGBB = direct. `flags`: 1 bold, 2 dim, 4 italic, 8 underline, 16 blink, 32 inverse,
  * 64 invisible, 128 strike.
  */
-const wireRunSchema = v.tuple([v.string(), v.number(), v.number(), v.number(), v.picklist([1, 2])]);
+const wireRunSchema = v.tuple([
+  v.string(),
+  v.number(),
+  v.number(),
+  v.number(),
+  v.picklist([1, 2]),
+  v.optional(v.string()),
+]);
 
 export const screenUpdateSchema = v.object({
   cols: size,
@@ -33,6 +40,6 @@ export const scrollbackSchema = v.object({
   lines: v.array(v.array(wireRunSchema)),
 });
 
-export type WireRun = v.InferOutput<typeof wireRunSchema>;
-export type ScrollbackPart = v.InferOutput<typeof scrollbackSchema>;
+export type WireRun = [text: string, fg: number, bg: number, flags: number, width: 1 | 2, link?: string | undefined];
+export type ScrollbackPart = Omit<v.InferOutput<typeof scrollbackSchema>, 'lines'> & { lines: WireRun[][] };
 export type ScreenUpdate = v.InferOutput<typeof screenUpdateSchema>;

@@ -3,7 +3,7 @@ import type { IBufferLine } from '@xterm/headless';
 import type { ScreenRow } from '../cells/podScreen';
 import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
 import type { HistoryLine } from '../history/history';
-import { lineRuns } from '../pod/terminal/screenRows';
+import { type AddressOf, lineRuns } from '../pod/terminal/screenRows';
 import { screenRow } from '../streams/screenRow';
 import type { LineMaker } from './recordedText';
 
@@ -17,13 +17,13 @@ export const plainLines: LineMaker<string> = {
 const OWN_WORDS = withFlags(PLAIN_STYLE, STYLE.dim);
 
 export const styledLines: LineMaker<HistoryLine> = {
-  drawn: (rows, at, marks) => ({ row: wholeCells(rows), at, marks }),
+  drawn: (rows, at, marks, addressOf) => ({ row: wholeCells(rows, addressOf), at, marks }),
   said: (text, at) => ({ row: [{ ...OWN_WORDS, text, width: 1 }], at, marks: '' }),
   isBlank: ({ row }) => row.length === 0,
 };
 
-function wholeCells(rows: readonly IBufferLine[]): ScreenRow {
-  const runs = rows.flatMap((row, index) => lineRuns(row, endOf(row, rows[index + 1])));
+function wholeCells(rows: readonly IBufferLine[], addressOf: AddressOf): ScreenRow {
+  const runs = rows.flatMap((row, index) => lineRuns(row, endOf(row, rows[index + 1]), addressOf));
   return screenRow(runs);
 }
 

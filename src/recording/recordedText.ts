@@ -2,7 +2,9 @@
 import type { IBufferLine, IMarker, Terminal } from '@xterm/headless';
 import { readField } from '../pod/terminal/readField';
 import { linesBetween, resizeTerminal, rowOfLine } from '../pod/terminal/resizeTerminal';
+import { addressReader } from '../pod/terminal/screenLinks';
 import { ScreenParser } from '../pod/terminal/screenParser';
+import type { AddressOf } from '../pod/terminal/screenRows';
 import { screenTerminal } from '../pod/terminal/screenTerminal';
 import { CAST_MARK, type CastEvent, parseCastSize } from '../protocol/castEvent';
 import type { ViewSize } from '../protocol/terminalFrame';
@@ -15,7 +17,7 @@ const PIECE_BYTES = 1024;
 /** What becomes of a line. */
 export interface LineMaker<Line> {
   /** One line of the terminal's rows; all but the last one are wrapped. `at`: when it was printed, Unix ms. */
-  drawn(rows: readonly IBufferLine[], at: number, marks: string): Line;
+  drawn(rows: readonly IBufferLine[], at: number, marks: string, addressOf: AddressOf): Line;
   /** A sentence of ours among them. */
   said(text: string, at: number): Line;
   isBlank(line: Line): boolean;
@@ -24,6 +26,7 @@ export interface LineMaker<Line> {
 export class RecordedText<Line> {
   private readonly terminal = screenTerminal({ cols: 80, rows: 24 }, { scrollback: SCROLLBACK_ROWS });
   private readonly parser = new ScreenParser(this.terminal, () => {});
+  private readonly addressOf = addressReader(this.terminal);
   /** The row of the normal screen's buffer that is to be given out next: a line begins there. */
   private firstNew = 0;
   private lines: Line[] = [];
@@ -168,7 +171,7 @@ export class RecordedText<Line> {
 
   private drawn(rows: readonly (IBufferLine | undefined)[], marks: string, at = this.at): void {
     const known = rows.flatMap((row) => row ?? []);
-    this.lines.push(this.maker.drawn(known, at, marks));
+    this.lines.push(this.maker.drawn(known, at, marks, this.addressOf));
   }
 
   private noteArrival(): void {

@@ -293,3 +293,19 @@ test('rows for tiles: one code point a cell, styles as numbers, blanks at the en
     [' ', -1, 0x1000000 + 0x010203, 0, 1],
   ]);
 });
+
+test('rows for tiles tell where a link leads, its blanks too; what is no address is text', async () => {
+  const link = (address: string, text: string) => `\x1b]8;;${address}\x1b\\${text}\x1b]8;;\x1b\\`;
+  const screen = await written(
+    newScreen(30, 3),
+    `see ${link('https://a.example/x', 'the page')} ${link('javascript:x', 'no')}\r\n${link('file:///tmp/a', 'f')}`,
+  );
+  expect(screenRows(screen.terminal).slice(0, 2)).toEqual([
+    [
+      ['see ', -1, -1, 0, 1],
+      ['the page', -1, -1, 0, 1, 'https://a.example/x'],
+      [' no', -1, -1, 0, 1],
+    ],
+    [['f', -1, -1, 0, 1, 'file:///tmp/a']],
+  ]);
+});

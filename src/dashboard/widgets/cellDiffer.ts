@@ -1,6 +1,7 @@
 // The bytes that turn what the terminal shows (`olines`) into what it should show (`lines`).
 import type { BlessedScreen, Cell, Line } from 'blessed/lib/widgets/screen';
 import { isRisky } from '../../cells/safeCharacter';
+import { LINK_END, linkSequence } from '../../cells/safeLink';
 import { SGR_RESET } from '../../cells/sgrSequence';
 import type { StyleTable } from './styleTable';
 
@@ -11,6 +12,8 @@ class Pen {
   out = '';
   readonly #styles: StyleTable;
   #attr: number;
+  /** The address that the next text leads to; empty: none. */
+  #link = '';
   readonly #defaultAttr: number;
   #x = -1;
   #y = -1;
@@ -28,6 +31,7 @@ class Pen {
     if (attr !== this.#attr) {
       this.out += attr === this.#defaultAttr ? SGR_RESET : this.#styles.sequenceOf(attr);
       this.#attr = attr;
+      this.#lead(this.#styles.linkOf(attr));
     }
     if (erased > 0) this.out += `\u001b[${erased}X`;
     this.out += text;
@@ -36,7 +40,14 @@ class Pen {
     this.#x = erased > 0 ? -1 : x + width;
   }
 
+  #lead(link: string): void {
+    if (link === this.#link) return;
+    this.out += link === '' ? LINK_END : linkSequence(link);
+    this.#link = link;
+  }
+
   finish(): string {
+    this.#lead('');
     return this.#attr === this.#defaultAttr ? this.out : this.out + SGR_RESET;
   }
 }

@@ -1,5 +1,6 @@
 // The hyperlinks (OSC 8) of cells, which the public interface of the headless terminal does not tell.
 import type { Terminal } from '@xterm/headless';
+import { safeLink } from '../../cells/safeLink';
 import { type CellStyle, extendedLook } from './cellStyle';
 import { readField } from './readField';
 
@@ -17,6 +18,22 @@ export function linkReader(terminal: Terminal): (style: CellStyle) => string {
     const begin = known.get(id) ?? beginOf(Reflect.apply(read, service, [id]), id);
     known.set(id, begin);
     return begin;
+  };
+}
+
+/** Reads the address of a cell's link; undefined: it has none that a viewer may be told. */
+export function addressReader(terminal: Terminal): (style: CellStyle) => string | undefined {
+  const service = readField(readField(terminal, '_core'), '_oscLinkService');
+  const read = readField(service, 'getLinkData');
+  let last = { id: 0, address: undefined as string | undefined };
+  return (style) => {
+    const id = readField(extendedLook(style), 'urlId');
+    if (typeof id !== 'number' || id === 0 || typeof read !== 'function') return undefined;
+    if (id !== last.id) {
+      const uri = readField(Reflect.apply(read, service, [id]), 'uri');
+      last = { id, address: typeof uri === 'string' ? (safeLink(uri) ?? undefined) : undefined };
+    }
+    return last.address;
   };
 }
 

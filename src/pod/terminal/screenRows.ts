@@ -3,7 +3,8 @@ import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
 import { cellClusters } from '../../cells/cellText';
 import { DEFAULT_COLOUR } from '../../cells/textStyle';
 import type { ScrollbackPart, WireRun } from '../../protocol/screenUpdate';
-import { isPlainBlank, textStyleOf } from './cellStyle';
+import { type CellStyle, isPlainBlank, textStyleOf } from './cellStyle';
+import { addressReader } from './screenLinks';
 
 interface CellText {
   readonly text: string;
@@ -15,11 +16,11 @@ const BLANK: CellText = { text: ' ', width: 1 };
 /** Every row of the screen in use, top first; blanks at the end of a row left out. */
 export function screenRows(terminal: Terminal): WireRun[][] {
   const buffer = terminal.buffer.active;
-  const cell = buffer.getNullCell();
+  const reading = { cell: buffer.getNullCell(), addressOf: addressReader(terminal) };
   const rows: WireRun[][] = [];
   for (let y = 0; y < terminal.rows; y++) {
     const line = buffer.getLine(buffer.baseY + y);
-    rows.push(line ? rowRuns(line, cell, terminal.cols) : []);
+    rows.push(line ? rowRuns(line, reading, terminal.cols) : []);
   }
   return rows;
 }
@@ -27,26 +28,35 @@ export function screenRows(terminal: Terminal): WireRun[][] {
 /** Rows `from` … of all that is kept, the oldest first, at most `count`. */
 export function scrollbackRows(terminal: Terminal, from: number, count: number): ScrollbackPart {
   const buffer = terminal.buffer.active;
-  const cell = buffer.getNullCell();
+  const reading = { cell: buffer.getNullCell(), addressOf: addressReader(terminal) };
   const top = Math.min(from, buffer.length);
   const lines: WireRun[][] = [];
   for (let y = top; y < Math.min(buffer.length, top + count); y++) {
     const line = buffer.getLine(y);
-    lines.push(line ? rowRuns(line, cell, terminal.cols) : []);
+    lines.push(line ? rowRuns(line, reading, terminal.cols) : []);
   }
   return { top, total: buffer.length, lines };
 }
 
 /** A row of its own: its first `cols` cells, blanks at their end included; null: up to its last text. */
-export function lineRuns(line: IBufferLine, cols: number | null): WireRun[] {
-  const runs = rowRuns(line, undefined, cols ?? line.length);
+export function lineRuns(line: IBufferLine, cols: number | null, addressOf: AddressOf): WireRun[] {
+  const runs = rowRuns(line, { addressOf }, cols ?? line.length);
   const missing =
     cols === null ? 0 : cols - runs.reduce((sum, [text, , , , width]) => sum + [...text].length * width, 0);
   if (missing > 0) appendCell(runs, runs.at(-1) ?? null, [' '.repeat(missing), DEFAULT_COLOUR, DEFAULT_COLOUR, 0, 1]);
   return runs;
 }
 
-function rowRuns(line: IBufferLine, cell: IBufferCell | undefined, cols: number): WireRun[] {
+/** The address of a cell's link; undefined: it has none. */
+export type AddressOf = (cell: CellStyle) => string | undefined;
+
+/** `cell`: one to be used again for each. */
+interface Reading {
+  readonly cell?: IBufferCell;
+  readonly addressOf: AddressOf;
+}
+
+function rowRuns(line: IBufferLine, { cell, addressOf }: Reading, cols: number): WireRun[] {
   const runs: WireRun[] = [];
   let last: WireRun | null = null;
   /** Blanks in default colours that are said only when something follows them. */
@@ -55,25 +65,34 @@ function rowRuns(line: IBufferLine, cell: IBufferCell | undefined, cols: number)
     const loaded = line.getCell(x, cell);
     if (!loaded || loaded.getWidth() === 0) continue;
     const { text, width } = cellText(loaded);
-    if (text === ' ' && isPlainBlank(loaded)) {
+    const address = addressOf(loaded);
+    if (text === ' ' && address === undefined && isPlainBlank(loaded)) {
       blanks += width;
       continue;
     }
     if (blanks > 0) last = appendCell(runs, last, [' '.repeat(blanks), DEFAULT_COLOUR, DEFAULT_COLOUR, 0, 1]);
     blanks = 0;
     const { fg, bg, flags } = textStyleOf(loaded);
-    last = appendCell(runs, last, [text, fg, bg, flags, width]);
+    last = appendCell(
+      runs,
+      last,
+      address === undefined ? [text, fg, bg, flags, width] : [text, fg, bg, flags, width, address],
+    );
   }
   return runs;
 }
 
 function appendCell(runs: WireRun[], last: WireRun | null, cell: WireRun): WireRun {
-  if (last && last[1] === cell[1] && last[2] === cell[2] && last[3] === cell[3] && last[4] === cell[4]) {
+  if (last !== null && looksSame(last, cell)) {
     last[0] += cell[0];
     return last;
   }
   runs.push(cell);
   return cell;
+}
+
+function looksSame(a: WireRun, b: WireRun): boolean {
+  return a[1] === b[1] && a[2] === b[2] && a[3] === b[3] && a[4] === b[4] && a[5] === b[5];
 }
 
 /** A wide cell keeps its width whatever its text reduces to, so that what follows stays in its column. */

@@ -44,5 +44,9 @@ export class SharedRows {
 }
 
 function sameRuns(a: readonly WireRun[], b: readonly WireRun[]): boolean {
-  return a.length === b.length && a.every((run, index) => run.every((part, each) => part === b[index]?.[each]));
+  return a.length === b.length && a.every((run, index) => sameRun(run, b[index]));
+}
+
+function sameRun(a: WireRun, b: WireRun | undefined): boolean {
+  return a.length === b?.length && a.every((part, index) => part === b[index]);
 }
