@@ -1,4 +1,4 @@
-// Writes what is made from the commands, the keymap and the configuration's schema: their table, README's tables, docs/, the man page.
+// Writes what is made from the commands, the keymap and the configuration's schema: their table, docs/, the man page.
 // With --check it writes nothing and fails where a file differs.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -49,7 +49,7 @@ const { manualFiles, commands, configSchema } = await load();
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
 const files = [
-  ...manualFiles(commands, { version, readme: read('README.md') }),
+  ...manualFiles(commands, { version }),
   { file: 'docs/config.schema.json', text: configSchemaText(configSchema) },
 ];
 const differing = files.filter(({ file, text }) => {

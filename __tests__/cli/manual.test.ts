@@ -4,7 +4,7 @@ import { makeTempHome, runProgram } from '../fixtures/tempHome';
 
 const ROOT = path.resolve(__dirname, '../..');
 
-it('the table of commands, README, docs/ and the man page are what the sources say', async () => {
+it('the table of commands, docs/ and the man page are what the sources say', async () => {
   const home = makeTempHome();
   try {
     const ran = await runProgram([process.execPath, path.join(ROOT, 'scripts', 'docs.mjs'), '--check'], home.env);

@@ -19,6 +19,7 @@ export function commandsPage(commands: readonly CommandHelp[]): string {
 
 # Commands
 
+${overview(commands)}
 ${commands.map(section).join('\n')}
 ## Every command takes
 
@@ -29,6 +30,11 @@ ${table(['code', 'means'], EXIT_CODES)}
 ## Files and variables
 
 ${table(['what', 'where'], FILES)}`;
+}
+
+function overview(commands: readonly CommandHelp[]): string {
+  const rows = commands.map((command) => [code(`podwatch ${commandUsage(command)}`.trimEnd()), command.summary]);
+  return table(['command', 'does'], rows);
 }
 
 function section(command: CommandHelp): string {

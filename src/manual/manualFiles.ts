@@ -1,10 +1,9 @@
-// Every file that is made from the commands and the keymap: the table of commands, README's tables, docs/ and the man page.
+// Every file that is made from the commands and the keymap: the table of commands, pages of docs/ and the man page.
 import { COMMAND_GROUPS } from '../commands/line/command';
 import { commandsPage } from './commandsPage';
 import { commandTableSource, type NamedCommand } from './commandTableSource';
 import { keysPage } from './keysPage';
 import { manPage } from './manPage';
-import { withTables } from './readmeTables';
 
 export interface ManualFile {
   /** From the project's root. */
@@ -14,14 +13,13 @@ export interface ManualFile {
 
 export function manualFiles(
   commands: readonly NamedCommand[],
-  { version, readme }: { readonly version: string; readonly readme: string },
+  { version }: { readonly version: string },
 ): readonly ManualFile[] {
   const rank = ({ command }: NamedCommand) => COMMAND_GROUPS.indexOf(command.group);
   const inOrder = [...commands].sort((a, b) => rank(a) - rank(b) || (a.command.name < b.command.name ? -1 : 1));
   const shown = inOrder.map(({ command }) => command);
   return [
     { file: 'src/commands/line/commandTable.ts', text: commandTableSource(inOrder) },
-    { file: 'README.md', text: withTables(readme, shown) },
     { file: 'docs/commands.md', text: commandsPage(shown) },
     { file: 'docs/keys.md', text: keysPage() },
     { file: 'man/podwatch.1', text: manPage(shown, version) },
