@@ -35,7 +35,7 @@ async function runUsage(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const plain = plainWords(command, own);
-  if (plain !== null) return runCommand(command, plain, []);
+  if (plain !== null) return runCommand(command, plain.args, plain.rest);
   const read = await (await import('./parseWords')).parseWords(command, own);
   return read === null ? 0 : runCommand(command, read.args, read.rest);
 }
