@@ -1,5 +1,6 @@
 // Adds to package-lock.json the optional packages of other platforms that npm left out, because `npm ci` refuses a lock
-// without them. To be run after `npm install` against a registry that does not carry every platform's packages.
+// without them. To be run after `npm install` against a registry that does not carry every platform's packages; another
+// lock than that of the project is named by its path.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +22,7 @@ const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'ris
 /** What a platform package says of itself stands in its name too: `@scope/tool-linux-x64-musl`. */
 function platformOf(name) {
   const words = name.split('/').at(-1).split('-');
-  const os = OPERATING_SYSTEMS.find((each) => words.includes(each));
+  const os = words.includes('windows') ? 'win32' : OPERATING_SYSTEMS.find((each) => words.includes(each));
   const cpu = PROCESSORS.find((each) => words.some((word) => word === each || word.startsWith(`${each}eabi`)));
   const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : words.includes('gnu') ? 'glibc' : undefined;
   if (cpu === undefined || (os === undefined && cpu !== 'wasm32')) return null;
@@ -32,7 +33,9 @@ function platformOf(name) {
   };
 }
 
-const file = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'package-lock.json');
+const [named = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'package-lock.json')] =
+  process.argv.slice(2);
+const file = path.resolve(named);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const added = {};
 for (const [parent, { optionalDependencies = {}, dev }] of Object.entries(lock.packages)) {

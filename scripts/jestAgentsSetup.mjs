@@ -1,8 +1,8 @@
 // Before the suites with agents from npm: builds dist/, installs the agents, and tells the suites where they are.
 import { build } from './build.mjs';
-import { installGemini } from './installGemini.mjs';
+import { installAgents } from './installAgents.mjs';
 
 export default async function jestAgentsSetup() {
   await build();
-  process.env.GEMINI_CLI = installGemini();
+  process.env.AGENT_COMMANDS = installAgents();
 }

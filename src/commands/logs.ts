@@ -78,7 +78,7 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
   const { entry } = found;
-  if (entry.foreign !== undefined) return logsOfSession(context, entry.foreign, args);
+  if (entry.foreign !== undefined) return logsOfSession(context, entry.foreign, entry.id.name, args);
   const located = await found.place.findLog(entry.id);
   const log = located.kind === 'done' ? located.log : null;
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
@@ -113,13 +113,18 @@ function missingText({ id, socketPath }: PodEntry, file: string, kept: readonly 
   return `The Pod "${displayName(id.name)}" has no log: ${displayName(file)} is not there.`;
 }
 
-async function logsOfSession(context: CommandContext, foreign: ForeignFacts, args: LogsArgs): Promise<number> {
+async function logsOfSession(
+  context: CommandContext,
+  foreign: ForeignFacts,
+  sessionId: string,
+  args: LogsArgs,
+): Promise<number> {
   if (args.since !== null) {
     return reportFailure(context, { kind: 'usage', message: '--since is for Pods: a session is printed whole.' });
   }
   const { printSession } = await import('./printSession');
   const output = { stdout: args.lastLines ?? context.stdout, stderr: context.stderr };
-  return printSession({ ...context, output }, foreign, args);
+  return printSession({ ...context, output }, foreign, sessionId, args);
 }
 
 interface FollowArgs extends Pick<LogsArgs, 'follow' | 'since' | 'lastLines'> {

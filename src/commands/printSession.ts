@@ -3,35 +3,40 @@ import { failure } from '../actions/actionFailure';
 import { displayText } from '../cells/displayText';
 import type { History } from '../history/history';
 import { FOREIGN_TOOLS } from '../places/foreign/foreignTools';
-import { readTranscript, type Said } from '../places/foreign/readTranscript';
+import { readTranscript } from '../places/foreign/readTranscript';
+import type { Said } from '../places/foreign/sessionFacts';
 import type { ForeignFacts } from '../podList/types';
 import type { LogEntry } from '../protocol/logEntry';
 import { errorWords } from '../store/fileErrors';
 import type { CommandContext } from './commandContext';
 import { jsonPrinter, type LogOutput, markdownPrinter } from './logPrinter';
+import { complain } from './printText';
 import { reportFailure } from './reportFailure';
 
 /** @returns the exit code. */
 export async function printSession(
-  context: Pick<CommandContext, 'stderr'> & { readonly output: LogOutput },
+  context: Pick<CommandContext, 'stderr' | 'env'> & { readonly output: LogOutput },
   { tool: name, file }: ForeignFacts,
+  sessionId: string,
   { json, follow }: { readonly json: boolean; readonly follow: boolean },
 ): Promise<number> {
   const tool = FOREIGN_TOOLS.find((one) => one.name === name);
   const label = tool?.label ?? name;
   if (follow)
     return reportFailure(context, failure('usage', `A session of ${label} cannot be followed: restore it first.`));
-  if (tool?.meaningOf === undefined) {
+  const transcript = tool === undefined ? null : readTranscript(tool, { sessionId, file }, context.env);
+  if (transcript === null) {
     const reason = `What was said in a session of ${label} cannot be printed: ${displayText(file)} holds it in a form of its own.`;
     return reportFailure(context, failure('not-eligible', reason));
   }
   const printer = (json ? jsonPrinter : markdownPrinter)(context.output);
   try {
-    for await (const said of readTranscript(file, tool.meaningOf)) {
+    for await (const said of transcript) {
       printer.entry({ ok: true, value: entryOf(said) });
       await printer.round(false);
     }
     await printer.round(true);
+    if (tool?.missingWords !== undefined) complain(context.stderr, tool.missingWords);
     return 0;
   } catch (error) {
     return reportFailure(

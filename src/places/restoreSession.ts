@@ -1,4 +1,6 @@
 // A session of an agent CLI is restored: its own resume command in a new Pod, or the Pod that holds it already.
+import { createHash } from 'node:crypto';
+import { closeSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type ActionFailure, failure, type Outcome } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
@@ -7,7 +9,9 @@ import { displayName, displayText } from '../cells/displayText';
 import { podHolding } from '../podList/heldSessions';
 import type { HomePaths } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
+import { openLocked } from '../store/fileLock';
 import { readAllocations } from '../store/readRegistry';
+import { ensureRuntimeDirectory } from '../store/runtimeDirectory';
 import type { ForeignTool } from './foreign/foreignTool';
 import { withAncestors } from './foreign/processFacts';
 import { readForeignSessions } from './foreign/readForeignSessions';
@@ -19,6 +23,8 @@ import type { Place, RestoreOrder } from './place';
 
 /** Of a Pod's name, characters; what tells two of them apart comes behind. */
 const NAME_CHARACTERS = 40;
+/** Another restore of the same session is waited for, ms. */
+const OTHERS_MS = 20_000;
 /** Pods of one name before we give up. */
 const MAX_OF_NAME = 99;
 
@@ -40,8 +46,20 @@ interface SessionRestore extends SessionPlacesRequest {
   readonly order: RestoreOrder;
 }
 
-/** Done: a Pod of ours runs it; `name` is that Pod's. No second writer is started on a session that runs elsewhere. */
+/**
+ * Done: a Pod of ours runs it; `name` is that Pod's. No second writer is started on a session that runs elsewhere; who
+ * restores the same one at this moment is waited for, and then has begun what we join.
+ */
 export async function restoreSession(request: SessionRestore): Promise<Outcome<RestoredPod>> {
+  const release = await oneAtATime(request);
+  try {
+    return await restoreAlone(request);
+  } finally {
+    release();
+  }
+}
+
+async function restoreAlone(request: SessionRestore): Promise<Outcome<RestoredPod>> {
   const { tool, sessionId, order, own, env } = request;
   const word = commandName(`${tool.name}:${sessionId}`);
   const { sessions } = await readForeignSessions(env, { ...request, tools: [tool] });
@@ -68,6 +86,24 @@ export async function restoreSession(request: SessionRestore): Promise<Outcome<R
     (name) => own.run({ ...start, name }),
     async () => (command === null ? null : heldPod(command, own, order, true)),
   );
+}
+
+/** A lock in our own home, given back by what it returns. Without one (no `flock`, a full disk) what is there is looked at. */
+async function oneAtATime({ home, tool, sessionId }: SessionRestore): Promise<() => void> {
+  const key = createHash('sha256').update(`${tool.name}:${sessionId}`).digest('hex').slice(0, 16);
+  const file = path.join(home.runtime, `.restoring-${key}`);
+  try {
+    if (!ensureRuntimeDirectory(home).ok) return () => {};
+    const locked = await openLocked(file, OTHERS_MS);
+    if (locked.kind !== 'taken') return () => {};
+    return () => {
+      // While it is held: who waits for it takes the next one.
+      rmSync(file, { force: true });
+      closeSync(locked.descriptor);
+    };
+  } catch {
+    return () => {};
+  }
 }
 
 /** Another directory, given by the user, stands in for one that is gone. */

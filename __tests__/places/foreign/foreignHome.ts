@@ -17,6 +17,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'cline/data': '.cline/data',
   kimi: '.kimi',
   'kimi-code': '.kimi-code',
+  goose: '.local/share/goose',
+  cursor: '.cursor',
 };
 
 export interface ForeignHome {

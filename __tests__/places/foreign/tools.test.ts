@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { readForeignSessions } from '../../../src/places/foreign/readForeignSessions';
 import type { ForeignSession } from '../../../src/places/foreign/sessionFacts';
 import { ALL_TOOLS, type ForeignHome, makeForeignHome } from './foreignHome';
@@ -259,4 +261,38 @@ test('A command of the configuration stands in for the tool’s own', async () =
     ({ tool }) => tool === 'claude',
   );
   expect(found?.resume).toEqual(['mise', 'exec', '--', 'claude', '-r', found?.sessionId]);
+});
+
+describe('By description alone', () => {
+  const CRUSH = path.resolve(__dirname, '../../fixtures/foreign/crush/crush.db');
+  let made: ForeignHome;
+  afterEach(() => made.close());
+
+  test('crush: a database in each project; sub-agents and empty sessions are no rows, seconds or milliseconds', async () => {
+    made = makeForeignHome();
+    made.write('project/.crush/crush.db', fs.readFileSync(CRUSH));
+    const projects = { projects: [{ path: made.file('project'), data_dir: '.crush' }] };
+    made.write('.local/share/crush/projects.json', JSON.stringify(projects));
+    const found = await readForeignSessions(made.env);
+    expect(found.problems).toEqual([]);
+    const [seconds, ms] = found.sessions;
+    expect(found.sessions.map(({ title }) => title)).toEqual(['Greeting in the readme', 'Times in milliseconds']);
+    expect([seconds?.updatedAt, ms?.updatedAt]).toEqual([1795695900000, 1795695600123]);
+    expect(seconds).toMatchObject({ directory: made.file('project'), directoryExists: true, reason: null });
+    expect(seconds?.resume).toEqual(['crush', '--session', '33333333-3333-4333-8333-333333333333']);
+  });
+
+  test('goose: times in UTC; sub-agents and hidden ones are no rows, scheduled ones are said to be', () => {
+    expect(rowsOf('goose').map(shown)).toEqual([
+      ['Greeting in the readme', null, PROJECT, null, '2026-11-26T12:05:00.000Z', []],
+      ['Described only', null, PROJECT, null, '2026-11-26T12:04:00.000Z', []],
+      ['Every morning', null, PROJECT, null, '2026-11-26T06:01:00.000Z', ['scheduled']],
+    ]);
+    expect(row('goose', '20261126_1')?.resume?.join(' ')).toBe('goose session --resume --session-id 20261126_1');
+  });
+
+  test('Cursor: the directory by its hash among those of the others; without `meta.json` a row all the same', () => {
+    expect(row('cursor', '7777')).toMatchObject({ title: 'Greeting in the readme', directory: PROJECT });
+    expect(row('cursor', '8888')).toMatchObject({ title: 'Cursor chat', directory: PROJECT });
+  });
 });

@@ -1,7 +1,7 @@
 // What the reader of one agent CLI's sessions has to say: one file a tool, one line in `foreignTools`.
 import type { LineMeaning } from './conversationEnds';
 import type { Look } from './look';
-import type { Candidate, FoundFact, ProcessClaim, SessionFact } from './sessionFacts';
+import type { Candidate, ForeignSession, FoundFact, ProcessClaim, Said, SessionFact } from './sessionFacts';
 
 /** What a tool's facts are completed with. */
 export interface Around {
@@ -10,6 +10,9 @@ export interface Around {
   /** Every directory that a session of any tool names: some tools keep only its hash. */
   readonly directories: ReadonlySet<string>;
 }
+
+/** Which conversation is to be printed. */
+export type SpokenSession = Pick<ForeignSession, 'sessionId' | 'file'>;
 
 /** One agent CLI. Nothing here starts the tool, writes, locks, or leaves a file behind. */
 export interface ForeignTool {
@@ -23,8 +26,12 @@ export interface ForeignTool {
   find(look: Look): Iterable<Candidate>;
   /** Reads one candidate, within bounds. What must not be a row is left out; faults go to `look.problem`. */
   read(candidate: Candidate, look: Look): readonly SessionFact[];
-  /** What one line of a session's file says, where it has lines; missing: its conversation cannot be printed. */
+  /** What one line of a session's file says, where it has lines. */
   readonly meaningOf?: (line: unknown) => LineMeaning;
+  /** The words of both sides from the first on, where they are not in lines. Null: this one has lines after all. */
+  transcript?(session: SpokenSession, look: Look): Iterable<Said> | null;
+  /** What of a conversation cannot be printed though the rest can, a sentence. */
+  readonly missingWords?: string;
   /** Adds what the tool keeps apart (names, archive marks); leaves out what turns out to be no row. */
   complete?(facts: readonly FoundFact[], look: Look, around: Around): readonly FoundFact[];
   /** Session ids with the processes that claim to have them open; several of one session may stand there. */

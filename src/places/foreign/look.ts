@@ -97,10 +97,10 @@ export class Look {
     return facts ?? [];
   }
 
-  /** A small file as text; null where it is missing, too large, or cannot be read. */
-  text(file: string): string | null {
+  /** A file of at most `max` bytes as text; null where it is missing, too large, or cannot be read. */
+  text(file: string, max = MAX_TEXT): string | null {
     return this.open(file, (opened) => {
-      if (opened.size <= MAX_TEXT) return opened.head(opened.size).replace(/^\ufeff/, '');
+      if (opened.size <= max) return opened.head(opened.size).replace(/^\ufeff/, '');
       this.problem('too-large', file, `it has ${opened.size} bytes`);
       return null;
     });

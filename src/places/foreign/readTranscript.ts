@@ -3,41 +3,55 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { LineDecoder } from '../../protocol/lineDecoder';
 import type { LineMeaning } from './conversationEnds';
+import type { ForeignTool, SpokenSession } from './foreignTool';
 import { jsonOf } from './jsonFields';
+import { Look } from './look';
+import { scanOptions } from './readForeignSessions';
+import { saidBy } from './said';
+import type { Said, ToolEnvironment } from './sessionFacts';
 
 /** A longer line is passed over, bytes. */
 const MAX_LINE = 16 * 1024 * 1024;
 const CHUNK = 256 * 1024;
 
-/** One message, whole and untrusted. */
-export interface Said {
-  readonly who: 'user' | 'agent';
-  readonly text: string;
-  /** Unix ms; null = not told. */
-  readonly time: number | null;
+/**
+ * The words of both sides; tools and thoughts left out. Null: the tool keeps them in a form that is not known. The
+ * iteration throws what opening and reading the files throws.
+ */
+export function readTranscript(
+  tool: ForeignTool,
+  session: SpokenSession,
+  env: ToolEnvironment['env'],
+): AsyncIterable<Said> | null {
+  if (tool.transcript === undefined && tool.meaningOf === undefined) return null;
+  const { where, now, cache } = scanOptions(env, {});
+  return withoutRepeats(saidIn(tool, session, new Look(tool.name, where, now(), cache)));
 }
 
-/** The words of both sides; tools and thoughts left out. Throws what opening and reading the file throws. */
-export async function* readTranscript(file: string, meaningOf: (line: unknown) => LineMeaning): AsyncGenerator<Said> {
-  let last: Said | null = null;
-  for await (const line of linesOf(file)) {
-    const meaning = meaningOf(jsonOf(line));
-    if (meaning.isRepeated === true) continue;
-    for (const said of saidIn(meaning)) {
-      // Some tools write a message twice: when it begins and when it is whole, or as an event and as its summary.
-      if (last?.who === said.who && last.text === said.text) continue;
-      last = said;
-      yield said;
-    }
+async function* saidIn(tool: ForeignTool, session: SpokenSession, look: Look): AsyncGenerator<Said> {
+  const own = tool.transcript?.(session, look) ?? null;
+  const { meaningOf } = tool;
+  if (own !== null) {
+    yield* own;
+    const [fault] = look.problems();
+    if (fault !== undefined) throw new Error(fault.message);
+  } else if (meaningOf !== undefined) {
+    for await (const line of linesOf(session.file)) yield* saidInLine(meaningOf(jsonOf(line)));
   }
 }
 
-function saidIn({ prompt, answer, time = null }: LineMeaning): readonly Said[] {
-  const texts = [
-    { who: 'user', text: prompt },
-    { who: 'agent', text: answer },
-  ] as const;
-  return texts.flatMap(({ who, text }) => (text == null || text.trim() === '' ? [] : [{ who, text, time }]));
+/** Some tools write a message twice: when it begins and when it is whole, or as an event and as its summary. */
+async function* withoutRepeats(all: AsyncIterable<Said>): AsyncGenerator<Said> {
+  let last: Said | null = null;
+  for await (const said of all) {
+    if (last?.who === said.who && last.text === said.text) continue;
+    last = said;
+    yield said;
+  }
+}
+
+function saidInLine({ prompt, answer, time = null, isRepeated }: LineMeaning): readonly Said[] {
+  return isRepeated === true ? [] : [...saidBy('user', prompt, time), ...saidBy('agent', answer, time)];
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {

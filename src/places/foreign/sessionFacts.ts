@@ -61,6 +61,14 @@ export interface SessionProcess {
   readonly status: string | null;
 }
 
+/** One message of a conversation, whole and untrusted. */
+export interface Said {
+  readonly who: 'user' | 'agent';
+  readonly text: string;
+  /** Unix ms; null = not told. */
+  readonly time: number | null;
+}
+
 /** One row. Complete by itself; equal facts keep their object between snapshots. */
 export interface ForeignSession {
   readonly tool: string;

@@ -8,6 +8,18 @@ import { rowById, type TableRow, tableRows } from './tableRows';
 /** One row by the names of the columns. */
 export type TableRecord = Readonly<Record<string, SqlValue>>;
 
+interface IndexedColumns {
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
+/** Of `create index … on TABLE (COLUMNS)`; names may be quoted. Null where it is an index of anything else. */
+function indexedColumns(sql: string): IndexedColumns | null {
+  const [, table, list] = /\son\s+[`"[]?(\w+)[`"\]]?\s*\(([^()]*)\)/i.exec(sql) ?? [];
+  if (table === undefined || list === undefined) return null;
+  return { table, columns: list.split(',').map((column) => /\w+/.exec(column)?.[0] ?? '') };
+}
+
 interface Table {
   readonly root: number;
   readonly columns: readonly TableColumn[];
@@ -16,32 +28,56 @@ interface Table {
 /** Methods throw `DatabaseFault`. */
 export class Database {
   private readonly tables = new Map<string, { readonly root: number; readonly sql: string }>();
-  private readonly indexes = new Map<string, number>();
+  private readonly indexes = new Map<string, { readonly root: number; readonly on: IndexedColumns | null }>();
 
   constructor(private readonly pages: DatabasePages) {
     for (const { values } of tableRows(pages, 1, new Set([0, 1, 3, 4]))) {
       const [type, name, , root, sql] = values;
       if (typeof name !== 'string' || typeof root !== 'number') continue;
       if (type === 'table' && typeof sql === 'string') this.tables.set(name, { root, sql });
-      if (type === 'index') this.indexes.set(name, root);
+      if (type === 'index') this.indexes.set(name, { root, on: typeof sql === 'string' ? indexedColumns(sql) : null });
     }
   }
 
   /** All rows with those of `names` that the table has; a table that does not exist has none. */
   rows(table: string, names: readonly string[]): readonly TableRecord[] {
+    return [...this.records(table, names)];
+  }
+
+  private *records(table: string, names: readonly string[]): Generator<TableRecord> {
     const known = this.table(table);
-    if (known === null) return [];
+    if (known === null) return;
     const places = placesOf(known, names);
-    return [...tableRows(this.pages, known.root, new Set(places))].map((row) => recordOf(row, known, places));
+    for (const row of tableRows(this.pages, known.root, new Set(places))) yield recordOf(row, known, places);
   }
 
   /** The ids of the rows whose indexed value is `key`, the last of the index first; none without the index. */
   *rowIds(index: string, key: string): Generator<number> {
-    const root = this.indexes.get(index);
-    if (root === undefined) return;
-    for (const values of indexEntries(this.pages, root, key)) {
+    const known = this.indexes.get(index);
+    if (known === undefined) return;
+    for (const values of indexEntries(this.pages, known.root, key)) {
       const id = values.at(-1);
       if (typeof id === 'number') yield id;
+    }
+  }
+
+  /** The name of an index of that table that begins with these columns; null where there is none. */
+  indexOn(table: string, ...columns: readonly string[]): string | null {
+    const begins = (on: IndexedColumns | null) =>
+      on?.table === table && columns.every((column, place) => on.columns[place] === column);
+    return [...this.indexes].find(([, { on }]) => begins(on))?.[0] ?? null;
+  }
+
+  /** The rows whose `column` is `key`, in the order of the table: by an index where there is one, else by a look at all. */
+  *rowsWith(table: string, column: string, key: string, names: readonly string[]): Generator<TableRecord> {
+    const index = this.indexOn(table, column);
+    if (index === null) {
+      for (const record of this.records(table, [column, ...names])) if (record[column] === key) yield record;
+      return;
+    }
+    for (const id of [...this.rowIds(index, key)].sort((a, b) => a - b)) {
+      const record = this.row(table, id, names);
+      if (record !== null) yield record;
     }
   }
 

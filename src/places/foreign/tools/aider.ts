@@ -4,12 +4,14 @@ import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { timeOf } from '../jsonFields';
 import { lineOf } from '../promptText';
-import type { SessionFact } from '../sessionFacts';
+import { saidBy } from '../said';
+import type { Said, SessionFact } from '../sessionFacts';
 import type { SessionFile } from '../sessionFile';
 
 const HISTORY = '.aider.chat.history.md';
 const VARIABLE = 'AIDER_CHAT_HISTORY_FILE';
 const STARTED = '# aider chat started at ';
+const PROMPT = '#### ';
 
 export const aider: ForeignTool = {
   name: 'aider',
@@ -31,7 +33,38 @@ export const aider: ForeignTool = {
 
   read: ({ file, known }, look) =>
     look.open(file, (opened) => [readHistory(opened, known.directory ?? path.dirname(file))]) ?? [],
+
+  transcript: ({ file }, look) => look.open(file, (opened) => [...saidIn(opened)]) ?? [],
 };
+
+/** `#### ` begins each line of a prompt, `> ` what the tool itself puts out; what is between are answers. */
+function* saidIn(file: SessionFile): Generator<Said> {
+  let time: number | null = null;
+  let who: Said['who'] | null = null;
+  let lines: string[] = [];
+  const turn = function* (next: Said['who'] | null): Generator<Said> {
+    if (next === who) return;
+    if (who !== null) yield* saidBy(who, lines.join('\n').trim(), time);
+    who = next;
+    lines = [];
+  };
+  for (const bytes of file.linesFromStart(file.size)) {
+    const line = bytes.toString('utf8').trimEnd();
+    if (line.startsWith(STARTED)) {
+      yield* turn(null);
+      time = timeOf(line.slice(STARTED.length).replace(' ', 'T'));
+    } else if (line.startsWith(PROMPT)) {
+      yield* turn('user');
+      if (!line.startsWith(`${PROMPT}/`)) lines.push(line.slice(PROMPT.length));
+    } else if (line.startsWith('> ')) {
+      if (who === 'agent') yield* turn(null);
+    } else if (line !== '' || who === 'agent') {
+      if (who !== null || line !== '') yield* turn('agent');
+      lines.push(line);
+    }
+  }
+  yield* turn(null);
+}
 
 function readHistory(file: SessionFile, directory: string): SessionFact {
   let lastPrompt: string | null = null;
@@ -39,7 +72,7 @@ function readHistory(file: SessionFile, directory: string): SessionFact {
   for (const bytes of file.linesFromEnd()) {
     const line = bytes.toString('utf8');
     // A command of the tool's own is no prompt.
-    if (line.startsWith('#### ') && !line.startsWith('#### /')) lastPrompt ??= lineOf(line.slice(5));
+    if (line.startsWith(PROMPT) && !line.startsWith(`${PROMPT}/`)) lastPrompt ??= lineOf(line.slice(PROMPT.length));
     if (line.startsWith(STARTED)) started ??= line.slice(STARTED.length).trim();
     if (lastPrompt !== null && started !== null) break;
   }

@@ -4,10 +4,13 @@ import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, numberAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptContentText, promptOf } from '../promptText';
+import { saidBy } from '../said';
 import type { Candidate, ProcessClaim, SessionFact } from '../sessionFacts';
 
 /** A longer conversation is not parsed for the list, bytes. */
 const MAX_MESSAGES = 256 * 1024;
+/** A longer one is not printed, bytes: it is one JSON object. */
+const MAX_TRANSCRIPT = 128 * 1024 * 1024;
 /** Its time stands at the beginning, bytes. */
 const HEAD = 400;
 const ENDED = /^(?:completed|failed|cancelled|canceled|aborted|error)$/;
@@ -36,6 +39,17 @@ export const cline: ForeignTool = {
     if (textAt(session, 'session_id') !== null) return readSession(candidate, session, look);
     look.problem('unknown-format', candidate.file, 'it is not what the tool writes');
     return [];
+  },
+
+  transcript({ file }, look) {
+    const text = look.text(file.replace(/\.json$/, '.messages.json'), MAX_TRANSCRIPT);
+    return listAt(jsonOf(text ?? ''), 'messages').flatMap((message) => {
+      const words = promptContentText(at(message, 'content'));
+      const time = timeOf(at(message, 'ts'));
+      const role = textAt(message, 'role');
+      if (role === 'user') return saidBy('user', promptOf(words), time);
+      return role === 'assistant' ? saidBy('agent', words, time) : [];
+    });
   },
 };
 

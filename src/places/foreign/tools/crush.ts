@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { lineOf } from '../promptText';
-import type { SessionFact } from '../sessionFacts';
+import { lineOf, promptOf } from '../promptText';
+import { saidBy } from '../said';
+import type { Said, SessionFact } from '../sessionFacts';
 import type { TableRecord } from '../sqlite/database';
-import { databaseFiles, readTable } from '../sqlite/readTable';
+import { databaseFiles, readDatabase, readTable } from '../sqlite/readTable';
 
 const COLUMNS = ['id', 'parent_session_id', 'title', 'message_count', 'created_at', 'updated_at'];
 
@@ -26,7 +27,25 @@ export const crush: ForeignTool = {
 
   read: ({ file, known }, look) =>
     (readTable(look, file, 'sessions', COLUMNS) ?? []).flatMap((row) => factOf(row, known.directory ?? null) ?? []),
+
+  transcript: ({ file, sessionId }, look) =>
+    readDatabase(look, file, (database) =>
+      [...database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)].flatMap(saidInRow),
+    ) ?? [],
 };
+
+const MESSAGE_COLUMNS = ['role', 'parts', 'created_at', 'is_summary_message'];
+
+/** Its parts are `{type, data: {text}}`; those of tools hold no text, or are of a type of their own. */
+function saidInRow(row: TableRecord): readonly Said[] {
+  const parts = jsonOf(textAt(row, 'parts') ?? '');
+  const texts = (Array.isArray(parts) ? parts : []).flatMap((part) =>
+    (textAt(part, 'type') ?? 'text') === 'text' ? (textAt(part, 'data', 'text') ?? textAt(part, 'text') ?? []) : [],
+  );
+  const [text, time] = [texts.join('\n'), timeOf(row.created_at)];
+  if (row.role === 'assistant') return saidBy('agent', text, time);
+  return row.role === 'user' && row.is_summary_message !== 1 ? saidBy('user', promptOf(text), time) : [];
+}
 
 function projectsOf(look: Look): readonly { readonly directory: string; readonly data: string }[] {
   const own = look.variable('CRUSH_GLOBAL_DATA');

@@ -6,10 +6,13 @@ import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, recordOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptContentText, promptOf } from '../promptText';
+import { saidBy } from '../said';
 import type { Candidate, FoundFact, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
 
 const HASH = /^[0-9a-f]{64}$/;
+/** A longer file of an old version is not printed, bytes: it is one JSON object. */
+const MAX_OLD_FILE = 128 * 1024 * 1024;
 /** Sub-agents lie one folder deeper. */
 const CHAT = /^session-.*\.jsonl?$/;
 
@@ -42,6 +45,15 @@ export const gemini: ForeignTool = {
       () => false,
       (lines) => readChat(candidate, lines),
     );
+  },
+
+  transcript({ file }, look) {
+    if (!file.endsWith('.json')) return null;
+    return listAt(jsonOf(look.text(file, MAX_OLD_FILE) ?? ''), 'messages').flatMap((message) => {
+      const { prompt, answer } = messageMeaning(message);
+      const time = timeOf(at(message, 'timestamp'));
+      return [...saidBy('user', prompt, time), ...saidBy('agent', answer, time)];
+    });
   },
 
   complete(found, look, { directories }) {

@@ -1,11 +1,12 @@
 // goose: the table `sessions` of one database.
 import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
-import { textAt } from '../jsonFields';
-import { lineOf } from '../promptText';
-import type { SessionFact } from '../sessionFacts';
+import { jsonOf, textAt, timeOf } from '../jsonFields';
+import { lineOf, promptContentText, promptOf } from '../promptText';
+import { saidBy } from '../said';
+import type { Said, SessionFact } from '../sessionFacts';
 import type { TableRecord } from '../sqlite/database';
-import { databaseFiles, readTable } from '../sqlite/readTable';
+import { databaseFiles, readDatabase, readTable } from '../sqlite/readTable';
 
 const COLUMNS = ['id', 'name', 'description', 'session_type', 'working_dir', 'created_at', 'updated_at'];
 
@@ -25,7 +26,21 @@ export const goose: ForeignTool = {
   },
 
   read: ({ file }, look) => (readTable(look, file, 'sessions', COLUMNS) ?? []).flatMap((row) => factOf(row) ?? []),
+
+  transcript: ({ file, sessionId }, look) =>
+    readDatabase(look, file, (database) =>
+      [...database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)].flatMap(saidInRow),
+    ) ?? [],
 };
+
+const MESSAGE_COLUMNS = ['role', 'content_json', 'created_timestamp'];
+
+function saidInRow(row: TableRecord): readonly Said[] {
+  const text = promptContentText(jsonOf(textAt(row, 'content_json') ?? ''));
+  const time = timeOf(row.created_timestamp);
+  if (row.role === 'assistant') return saidBy('agent', text, time);
+  return row.role === 'user' ? saidBy('user', promptOf(text), time) : [];
+}
 
 function factOf(row: TableRecord): SessionFact | null {
   const sessionId = textAt(row, 'id');

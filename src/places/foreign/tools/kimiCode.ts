@@ -4,7 +4,8 @@ import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptContentText, promptOf } from '../promptText';
-import type { Candidate, SessionFact } from '../sessionFacts';
+import { saidBy } from '../said';
+import type { Candidate, Said, SessionFact } from '../sessionFacts';
 import { SessionLines } from '../sessionLines';
 
 /** The first prompt is not looked for further, bytes: the tools' descriptions alone are 74 KB. */
@@ -36,6 +37,13 @@ export const kimiCode: ForeignTool = {
     look.problem('unknown-format', candidate.file, 'it is not what the tool writes');
     return [];
   },
+
+  transcript({ file }, look) {
+    const wire = path.join(path.dirname(file), 'agents', 'main', 'wire.jsonl');
+    return look.open(wire, (opened) => [...promptsIn(new SessionLines(opened, isIdle).fromStart(opened.size))]) ?? [];
+  },
+
+  missingWords: 'What the agent has answered is kept in a form that is not known, and left out.',
 };
 
 function readState({ known, beside }: Candidate, state: unknown, look: Look): readonly SessionFact[] {
@@ -66,14 +74,18 @@ function readState({ known, beside }: Candidate, state: unknown, look: Look): re
 
 function firstPromptOf(wire: string, look: Look): string | null {
   return look.open(wire, (file) => {
-    for (const line of new SessionLines(file, isIdle).fromStart(HEAD_WINDOW)) {
-      const origin = textAt(line, 'origin', 'kind') ?? 'user';
-      const prompt = textAt(line, 'type') === 'turn.prompt' && origin === 'user' ? at(line, 'input') : undefined;
-      const text = lineOf(promptOf(promptContentText(prompt)));
-      if (text !== null) return text;
-    }
+    for (const { text } of promptsIn(new SessionLines(file, isIdle).fromStart(HEAD_WINDOW))) return lineOf(text);
     return null;
   });
+}
+
+function* promptsIn(lines: Iterable<unknown>): Generator<Said> {
+  for (const line of lines) {
+    const origin = textAt(line, 'origin', 'kind') ?? 'user';
+    const prompt = textAt(line, 'type') === 'turn.prompt' && origin === 'user' ? at(line, 'input') : undefined;
+    const time = timeOf(at(line, 'timestamp')) ?? timeOf(at(line, 'time'));
+    yield* saidBy('user', promptOf(promptContentText(prompt)), time);
+  }
 }
 
 function isIdle(head: string): boolean {

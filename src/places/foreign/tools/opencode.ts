@@ -1,15 +1,17 @@
 // opencode: the table `session` of `opencode*.db`; sessions of versions before 1.2 that its migration left behind as files.
 import path from 'node:path';
-import type { ForeignTool } from '../foreignTool';
+import type { ForeignTool, SpokenSession } from '../foreignTool';
 import { at, jsonOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptOf } from '../promptText';
-import type { Candidate, SessionFact } from '../sessionFacts';
+import { saidBy } from '../said';
+import type { Candidate, Said, SessionFact } from '../sessionFacts';
 import type { Database, TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase } from '../sqlite/readTable';
 
 const DATABASE = /^opencode.*\.db$/;
 const OLD_SESSION = /^ses_[0-9A-Za-z]+\.json$/;
+const JSON_FILE = /\.json$/;
 const COLUMNS = ['id', 'parent_id', 'directory', 'title', 'time_created', 'time_updated', 'time_archived'];
 /** So many of the newest rows say their last words. */
 const WITH_LAST_WORDS = 200;
@@ -43,6 +45,11 @@ export const opencode: ForeignTool = {
     if (candidate.file.endsWith('.json')) return readOldSession(candidate, look);
     return readDatabase(look, candidate.file, readSessions) ?? [];
   },
+
+  transcript(session, look) {
+    if (session.file.endsWith('.json')) return saidInOldFiles(session, look);
+    return readDatabase(look, session.file, (database) => saidIn(database, session.sessionId)) ?? [];
+  },
 };
 
 /** Newest first; of the first ones with the last prompt, which costs some page reads each. */
@@ -56,7 +63,8 @@ function readSessions(database: Database): readonly SessionFact[] {
 
 function lastPrompt(database: Database, sessionId: string): string | null {
   let looked = 0;
-  for (const id of database.rowIds('message_session_time_created_id_idx', sessionId)) {
+  const index = database.indexOn('message', 'session_id', 'time_created') ?? '';
+  for (const id of database.rowIds(index, sessionId)) {
     looked += 1;
     if (looked > MAX_MESSAGES) return null;
     const message = database.row('message', id, ['id', 'data']);
@@ -70,14 +78,47 @@ function lastPrompt(database: Database, sessionId: string): string | null {
 /** The texts of a message that are its own: the tool adds others, and marks them. */
 function partsOf(database: Database, messageId: string): string | null {
   const texts: string[] = [];
-  for (const id of database.rowIds('part_message_id_id_idx', messageId)) {
-    const part = jsonOf(textAt(database.row('part', id, ['data']), 'data') ?? '');
-    const isAdded = at(part, 'synthetic') === true || at(part, 'ignored') === true;
-    const text = textAt(part, 'type') === 'text' && !isAdded ? textAt(part, 'text') : null;
+  for (const id of database.rowIds(database.indexOn('part', 'message_id', 'id') ?? '', messageId)) {
+    const text = textOfPart(jsonOf(textAt(database.row('part', id, ['data']), 'data') ?? ''));
     if (text !== null) texts.unshift(text);
     if (texts.length >= MAX_PARTS) break;
   }
   return texts.length === 0 ? null : texts.join('\n');
+}
+
+function textOfPart(part: unknown): string | null {
+  const isAdded = at(part, 'synthetic') === true || at(part, 'ignored') === true;
+  return textAt(part, 'type') === 'text' && !isAdded ? textAt(part, 'text') : null;
+}
+
+/** Oldest first, whatever it costs: somebody wants to read all of it. */
+function saidIn(database: Database, sessionId: string): readonly Said[] {
+  const rows = [...database.rowsWith('message', 'session_id', sessionId, ['id', 'time_created', 'data'])];
+  rows.sort((a, b) => Number(a.time_created) - Number(b.time_created));
+  return rows.flatMap((row) => {
+    const parts = database.rowsWith('part', 'message_id', textAt(row, 'id') ?? '', ['data']);
+    const texts = [...parts].flatMap(({ data }) => textOfPart(jsonOf(typeof data === 'string' ? data : '')) ?? []);
+    return saidByRole(textAt(jsonOf(textAt(row, 'data') ?? ''), 'role'), texts.join('\n'), timeOf(row.time_created));
+  });
+}
+
+function saidByRole(role: string | null, text: string, time: number | null): readonly Said[] {
+  return role === 'user' ? saidBy('user', promptOf(text), time) : saidBy('agent', text, time);
+}
+
+/** Of versions before 1.2: a file a message in `storage/message/<session>/`, a file a part in `storage/part/<message>/`. */
+function* saidInOldFiles({ file, sessionId }: SpokenSession, look: Look): Generator<Said> {
+  const storage = path.resolve(file, '..', '..', '..');
+  const messages = look
+    .files(path.join(storage, 'message', sessionId), JSON_FILE)
+    .map((one) => jsonOf(look.text(one) ?? ''));
+  const times = new Map(messages.map((message) => [message, timeOf(at(message, 'time', 'created'))]));
+  messages.sort((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
+  for (const message of messages) {
+    const parts = [...look.files(path.join(storage, 'part', textAt(message, 'id') ?? ''), JSON_FILE)].sort();
+    const texts = parts.flatMap((part) => textOfPart(jsonOf(look.text(part) ?? '')) ?? []);
+    yield* saidByRole(textAt(message, 'role'), texts.join('\n'), times.get(message) ?? null);
+  }
 }
 
 /** Sub-agents have a parent; a fork has none. */
