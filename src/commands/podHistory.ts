@@ -42,7 +42,7 @@ async function historyOfSource(entry: PodEntry, { source, kind, until }: History
   if (kind === 'recording') return historyOfRecording(source.replace(/\.cast\.1$/, '.cast'), until);
   if (kind === 'log') return historyOfLog(source);
   const { sessionHistory } = await import('./printSession');
-  return sessionHistory(entry.foreign?.tool ?? '', source);
+  return sessionHistory(entry.foreign?.tool ?? '', { sessionId: entry.id.name, file: source });
 }
 
 async function historyOfRecording(file: string, until: number | null): Promise<History | null> {

@@ -2,6 +2,7 @@
 import { failure } from '../actions/actionFailure';
 import { displayText } from '../cells/displayText';
 import type { History } from '../history/history';
+import type { SpokenSession } from '../places/foreign/foreignTool';
 import { FOREIGN_TOOLS } from '../places/foreign/foreignTools';
 import { readTranscript } from '../places/foreign/readTranscript';
 import type { Said } from '../places/foreign/sessionFacts';
@@ -15,7 +16,7 @@ import { reportFailure } from './reportFailure';
 
 /** @returns the exit code. */
 export async function printSession(
-  context: Pick<CommandContext, 'stderr' | 'env'> & { readonly output: LogOutput },
+  context: Pick<CommandContext, 'stderr'> & { readonly output: LogOutput },
   { tool: name, file }: ForeignFacts,
   sessionId: string,
   { json, follow }: { readonly json: boolean; readonly follow: boolean },
@@ -24,7 +25,7 @@ export async function printSession(
   const label = tool?.label ?? name;
   if (follow)
     return reportFailure(context, failure('usage', `A session of ${label} cannot be followed: restore it first.`));
-  const transcript = tool === undefined ? null : readTranscript(tool, { sessionId, file }, context.env);
+  const transcript = tool === undefined ? null : readTranscript(tool, { sessionId, file });
   if (transcript === null) {
     const reason = `What was said in a session of ${label} cannot be printed: ${displayText(file)} holds it in a form of its own.`;
     return reportFailure(context, failure('not-eligible', reason));
@@ -47,12 +48,13 @@ export async function printSession(
 }
 
 /** What was said in it as lines; null: only its own tool can read it. @throws file errors. */
-export async function sessionHistory(name: string, file: string): Promise<History | null> {
+export async function sessionHistory(name: string, session: SpokenSession): Promise<History | null> {
   const tool = FOREIGN_TOOLS.find((one) => one.name === name);
-  if (tool?.meaningOf === undefined) return null;
+  const transcript = tool === undefined ? null : readTranscript(tool, session);
+  if (transcript === null) return null;
   const { ConversationLines } = await import('./conversationHistory');
   const lines = new ConversationLines();
-  for await (const said of readTranscript(file, tool.meaningOf)) lines.take(entryOf(said));
+  for await (const said of transcript) lines.take(entryOf(said));
   return lines.end();
 }
 

@@ -23,7 +23,7 @@ async function said(session: ForeignSession | undefined): Promise<readonly strin
   const tool = FOREIGN_TOOLS.find(({ name }) => name === session?.tool);
   if (session === undefined || tool === undefined) throw new Error('no such session');
   const words: string[] = [];
-  for await (const { who, text } of readTranscript(tool, session, home.env) ?? []) {
+  for await (const { who, text } of readTranscript(tool, session) ?? []) {
     words.push(`${who}: ${text.replace(/\s+/g, ' ').slice(0, 40)}`);
   }
   return words;
@@ -112,5 +112,5 @@ test('Cursor: its words are in a form that is not known', async () => {
   const [session] = await sessionsOf('cursor');
   const cursor = FOREIGN_TOOLS.find(({ name }) => name === 'cursor');
   if (session === undefined || cursor === undefined) throw new Error('no such session');
-  expect(readTranscript(cursor, session, home.env)).toBeNull();
+  expect(readTranscript(cursor, session)).toBeNull();
 });

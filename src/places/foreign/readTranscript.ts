@@ -8,7 +8,7 @@ import { jsonOf } from './jsonFields';
 import { Look } from './look';
 import { scanOptions } from './readForeignSessions';
 import { saidBy } from './said';
-import type { Said, ToolEnvironment } from './sessionFacts';
+import type { Said } from './sessionFacts';
 
 /** A longer line is passed over, bytes. */
 const MAX_LINE = 16 * 1024 * 1024;
@@ -18,13 +18,10 @@ const CHUNK = 256 * 1024;
  * The words of both sides; tools and thoughts left out. Null: the tool keeps them in a form that is not known. The
  * iteration throws what opening and reading the files throws.
  */
-export function readTranscript(
-  tool: ForeignTool,
-  session: SpokenSession,
-  env: ToolEnvironment['env'],
-): AsyncIterable<Said> | null {
+export function readTranscript(tool: ForeignTool, session: SpokenSession): AsyncIterable<Said> | null {
   if (tool.transcript === undefined && tool.meaningOf === undefined) return null;
-  const { where, now, cache } = scanOptions(env, {});
+  // Where it lies is known already.
+  const { where, now, cache } = scanOptions({}, {});
   return withoutRepeats(saidIn(tool, session, new Look(tool.name, where, now(), cache)));
 }
 
