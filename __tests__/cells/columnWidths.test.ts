@@ -38,18 +38,18 @@ test('with room for all each has what its widest cell needs, within its bounds',
 
 test('the ids go before the preview gets too short to say something, and only then', () => {
   const widest = { name: 10, state: 14, updated: 7, ids: 21, preview: 60 };
-  expect(sized(widest, 10 + 14 + 7 + 21 + 8 + 40)).toEqual({ ...widest, preview: 40 });
-  expect(sized(widest, 10 + 14 + 7 + 21 + 8 + 39)).toEqual({ name: 10, state: 14, updated: 7, preview: 60 });
+  expect(sized(widest, 10 + 14 + 7 + 21 + 8 + 36)).toEqual({ ...widest, preview: 36 });
+  expect(sized(widest, 10 + 14 + 7 + 21 + 8 + 35)).toEqual({ name: 10, state: 14, updated: 7, preview: 58 });
   expect(sized({ ...widest, preview: 5 }, 10 + 14 + 7 + 21 + 8 + 5)).toMatchObject({ ids: 21, preview: 5 });
 });
 
 test('the directory goes where the preview would say too little, and the ids before it', () => {
   const widest = { name: 10, state: 14, updated: 7, directory: 20, ids: 21, preview: 60 };
   const most = 10 + 14 + 7 + 20 + 21 + 5 * 2;
-  expect(sized(widest, most + 40)).toEqual({ ...widest, preview: 40 });
-  expect(sized(widest, most + 39)).not.toHaveProperty('ids');
-  expect(sized(widest, 10 + 14 + 7 + 20 + 8 + 24)).toHaveProperty('directory');
-  expect(sized(widest, 10 + 14 + 7 + 20 + 8 + 23)).not.toHaveProperty('directory');
+  expect(sized(widest, most + 36)).toEqual({ ...widest, preview: 36 });
+  expect(sized(widest, most + 35)).not.toHaveProperty('ids');
+  expect(sized(widest, 10 + 14 + 7 + 10 + 8 + 23)).toMatchObject({ directory: 10, preview: 23 });
+  expect(sized(widest, 10 + 14 + 7 + 10 + 8 + 22)).not.toHaveProperty('directory');
 });
 
 test('the name stays to the last, and is cut only where nothing else is left', () => {

@@ -6,9 +6,12 @@ export interface ColumnBounds {
   readonly minWidth: number;
   /** No cell is wider; null = takes what the other columns leave. */
   readonly maxWidth: number | null;
-  /** Of a column without a `maxWidth`: before it gets narrower than this, less important columns go. */
+  /** Before it gets narrower than this, less important columns go; missing = than what it wants. */
   readonly usefulWidth?: number;
-  /** What it leaves to a column without a `maxWidth`, or it goes; missing = no more than that one's `usefulWidth`. */
+  /**
+   * What it leaves to a column without a `maxWidth`, and to the others all that they want, or it goes; missing = no more than
+   * the `usefulWidth` of each.
+   */
   readonly leaves?: number;
   /** 1 stays longest. */
   readonly priority: number;
@@ -38,7 +41,8 @@ function leastWidth(need: ColumnNeed<ColumnBounds>): number {
 function usefulWidth(need: ColumnNeed<ColumnBounds>, leaves: number): number {
   const { maxWidth, usefulWidth: useful = Number.POSITIVE_INFINITY } = need.column;
   const wanted = wantedWidth(need);
-  return maxWidth === null ? Math.min(wanted, Math.max(useful, leaves)) : wanted;
+  if (maxWidth === null) return Math.min(wanted, Math.max(useful, leaves));
+  return leaves > 0 ? wanted : Math.min(wanted, useful);
 }
 
 /** The columns that fit `cells` together; the most important one always. */
@@ -71,9 +75,14 @@ export function columnWidths<C extends ColumnBounds>(
   let left = cells - gap * Math.max(0, shown.length - 1) - [...widths.values()].reduce((sum, width) => sum + width, 0);
   const byPriority = [...shown].sort((a, b) => a.column.priority - b.column.priority);
   const leaves = Math.max(0, ...shown.map(({ column }) => column.leaves ?? 0));
-  // One that grows takes what is useful in its turn, and the rest when all others have what they want.
-  for (const wanted of [(need: ColumnNeed<C>) => usefulWidth(need, leaves), wantedWidth]) {
-    for (const need of byPriority) {
+  // Each takes what is useful in its turn, then what it wants; one that grows has the rest at last.
+  const rest = [...byPriority].sort((a, b) => Number(a.column.maxWidth === null) - Number(b.column.maxWidth === null));
+  const turns = [
+    { needs: byPriority, wanted: (need: ColumnNeed<C>) => usefulWidth(need, leaves) },
+    { needs: rest, wanted: wantedWidth },
+  ];
+  for (const { needs: inTurn, wanted } of turns) {
+    for (const need of inTurn) {
       const has = widths.get(need.column) ?? 0;
       const more = Math.max(0, Math.min(wanted(need) - has, left));
       widths.set(need.column, has + more);

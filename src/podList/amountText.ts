@@ -16,5 +16,5 @@ export function bytesText(bytes: number): string {
 
 /** `3%`, `0.4%`, `112%`. */
 export function percentText(percent: number): string {
-  return `${percent > 0 && percent < 1 ? percent.toFixed(1) : Math.round(percent)}%`;
+  return `${percent > 0 && percent < 0.95 ? percent.toFixed(1) : Math.round(percent)}%`;
 }

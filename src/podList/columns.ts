@@ -35,7 +35,7 @@ export interface Column {
   readonly minWidth: number;
   /** No cell is wider; null = takes what the other columns leave. */
   readonly maxWidth: number | null;
-  /** Of a column without a `maxWidth`: before it gets narrower than this, less important columns go. */
+  /** Before it gets narrower than this, less important columns go; missing = than its widest cell. */
   readonly usefulWidth?: number;
   readonly align: 'left' | 'right';
   /** 1 stays longest: when the terminal is too narrow, the highest number goes first. */
@@ -57,6 +57,7 @@ const NAME: Column = {
   title: 'NAME',
   minWidth: 8,
   maxWidth: 32,
+  usefulWidth: 20,
   align: 'left',
   priority: 1,
   // Names of one kind differ at their end as often as at their beginning.
@@ -102,7 +103,7 @@ const PREVIEW: Column = {
   minWidth: 10,
   maxWidth: null,
   // A shorter one says too little: `[live, pending segment]` has to fit.
-  usefulWidth: 24,
+  usefulWidth: '[live, pending segment]'.length,
   align: 'left',
   priority: 4,
   text: previewText,
@@ -133,6 +134,7 @@ const DIRECTORY: Column = {
   title: 'DIRECTORY',
   minWidth: 10,
   maxWidth: 28,
+  usefulWidth: 10,
   align: 'left',
   priority: 5,
   isOptional: true,
@@ -146,6 +148,7 @@ const BRANCH: Column = {
   title: 'BRANCH',
   minWidth: 6,
   maxWidth: 20,
+  usefulWidth: 10,
   align: 'left',
   priority: 6,
   isOptional: true,

@@ -29,15 +29,23 @@ const WIDE = 60;
 export function pickerTable(all: readonly PodEntry[], state: DashboardState, cells: number, now: number): PickerTable {
   const gap = cells >= WIDE ? 2 : 1;
   const long = sized(all, state, cells, gap, false);
-  // `restorable` for `[stopped/restorable]` where that makes room for a useful preview.
-  const shortStates = !long.some(({ column, width }) => width >= (column.usefulWidth ?? Number.POSITIVE_INFINITY));
-  const columns = shortStates ? sized(all, state, cells, gap, true) : long;
+  const short = sized(all, state, cells, gap, true);
+  // `restorable` for `[stopped/restorable]` where that makes room for a useful preview, or for more of what rows say.
+  const isCramped = !long.some(({ column, width }) => column.maxWidth === null && width >= (column.usefulWidth ?? 0));
+  const shortStates = isCramped || saidWidth(short) > saidWidth(long);
+  const columns = shortStates ? short : long;
   const cellsOf = (entry: PodEntry): PickerCells =>
     columns.map(({ column }) => ({
       text: cellText(column, entry, state, shortStates, now),
       style: cellStyle(column, entry, state),
     }));
   return { columns, gap, cellsOf };
+}
+
+/** Cells of what a row says to people, but for its state and its preview. */
+function saidWidth(columns: readonly SizedColumn<Column>[]): number {
+  const said = columns.filter(({ column: { id, maxWidth } }) => id !== 'ids' && id !== 'state' && maxWidth !== null);
+  return said.reduce((sum, { width }) => sum + width, 0);
 }
 
 /** The preview takes all that is left. Of all rows, so that columns stay where they are while one scrolls. */

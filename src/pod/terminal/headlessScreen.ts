@@ -1,5 +1,5 @@
 // The screen that a Pod keeps by itself: a headless terminal, its modes and title, and how much of the output it has read.
-import type { IBufferCell, Terminal } from '@xterm/headless';
+import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
 import type { ViewSize } from '../../protocol/terminalFrame';
 import { isDark } from './colourValue';
 import { type ColourSlot, DynamicColours } from './dynamicColours';
@@ -126,11 +126,14 @@ export class HeadlessScreen {
 
   private *linesUpwards(): Generator<ScreenLine, void, void> {
     const { cols, rows, buffer } = this.terminal;
+    const isFullScreen = buffer.active.type === 'alternate';
     for (let y = buffer.active.baseY + rows - 1; y >= 0; y--) {
       const line = buffer.active.getLine(y);
       if (line === undefined) continue;
       const [first, last] = [line.getCell(0), line.getCell(cols - 1)];
-      yield { text: line.translateToString(true), isBar: isFilled(first) && isFilled(last) };
+      const text = line.translateToString(true);
+      const isBar = isFilled(first) && (isFilled(last) || (isFullScreen && isFilledText(line, text)));
+      yield { text, isBar };
     }
   }
 
@@ -138,6 +141,16 @@ export class HeadlessScreen {
     this.parser.stop();
     this.terminal.dispose();
   }
+}
+
+/** Where a pager stands says so by its text alone. */
+function isFilledText(line: IBufferLine, text: string): boolean {
+  const used = text.trimEnd().length;
+  for (let x = 0; x < used; x++) {
+    const cell = line.getCell(x);
+    if (cell !== undefined && cell.getChars().trim() !== '' && !isFilled(cell)) return false;
+  }
+  return used > 0;
 }
 
 /** Inverse, or with a background of its own. */

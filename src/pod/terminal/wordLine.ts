@@ -3,7 +3,7 @@
 /** One row of a screen, read from the bottom upwards. */
 export interface ScreenLine {
   readonly text: string;
-  /** Its whole width is inverse or has a background of its own, as status bars have. */
+  /** Its whole width, or all of its text on the screen of a full-screen program, is inverse or has a background of its own. */
   readonly isBar: boolean;
 }
 
@@ -16,7 +16,10 @@ const SOMETHING = /[\p{L}\p{N}]/u;
 
 /** `less`, `man`, `more`, `git`, vim: where they are, not what they show. */
 const PAGER =
-  /^(?:\(END\)|--More--.*|lines \d+-\d+(?:\/\d+)?(?: .*)?|Manual page .* line \d+.*|-- (?:INSERT|NORMAL|VISUAL|REPLACE)[^-]*--.*|.*\(press h for help or q to quit\))$/i;
+  /^(?:(?:\S.{0,200} )?\(END\)|--More--.*|lines \d+-\d+(?:\/\d+)?(?: .*)?|Manual page .* line \d+.*|-- (?:INSERT|NORMAL|VISUAL|REPLACE)[^-]*--.*|.*\(press h for help or q to quit\))$/i;
+/** The last row of vim: `"app.ts" 25L, 1267B`, and the place of its cursor, `12,3-10  Top`. */
+const EDITOR =
+  /^"[^"]{1,200}"(?: \[[^\]]{1,40}\])? \d+L, \d+[BC]\b|(?:^|\s)\d+,\d+(?:-\d+)?\s+(?:Top|Bot|All|\d{1,2}%)$/;
 /** `^G Help  ^O Write Out`, `F1Help F2Setup F3Search`. */
 const KEY_BAR = /^(?:\^\S ?[^^]{2,}){2,}$|^(?:F\d{1,2} ?\S+\s*){3,}/;
 const NAMED_KEY =
@@ -46,7 +49,7 @@ export function wordLine(lines: Iterable<ScreenLine>): string {
       .slice(0, MAX_ROW)
       .replace(EDGES, '')
       .replace(/\s{3,}/g, '  ');
-    if (!SOMETHING.test(row) || PAGER.test(row)) continue;
+    if (!SOMETHING.test(row) || PAGER.test(row) || EDITOR.test(row)) continue;
     if (!WORD.test(row)) {
       anything ??= row;
       continue;
