@@ -6,18 +6,20 @@ import type { ScreenRow } from '../cells/podScreen';
 import { SGR_RESET, sgrSequence } from '../cells/sgrSequence';
 import type { History } from '../history/history';
 import { HistoryLayout } from '../history/historyLayout';
-import { lastOutput, selectedText } from '../history/historySelection';
+import { historyText, lastOutput, selectedText } from '../history/historySelection';
 import {
   END_OF_HISTORY,
   type HistoryAct,
   type HistoryScreen,
   type HistoryView,
+  isAtEnd,
   reduceHistory,
 } from '../history/historyView';
 import { viewHistory } from '../history/viewHistory';
 import { createInputDecoder } from '../input/inputDecoder';
 import type { InputEvent, KeyInput, MouseInput } from '../input/inputEvent';
 import type { ViewSize } from '../protocol/terminalFrame';
+import { BACK_KEYS, COPY_KEYS, historyAct } from './attachHistoryKeys';
 
 /** Two presses within this time, ms, are one of two. */
 const DOUBLE_CLICK_MS = 400;
@@ -27,51 +29,17 @@ const WHEEL_ROWS = 3;
 const BEGIN =
   '\x18\x1b]8;;\x1b\\\x1b[?69l\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b(B\x0f\x1b[?1000l\x1b[?1003l\x1b[?1002h\x1b[?1006h';
 
-const move = (act: HistoryAct): HistoryAct => act;
-
-/** Keys, by the names of `KeyInput`. */
-const ACTS: Readonly<Record<string, HistoryAct>> = {
-  up: move({ kind: 'rows', by: -1 }),
-  k: move({ kind: 'rows', by: -1 }),
-  down: move({ kind: 'rows', by: 1 }),
-  j: move({ kind: 'rows', by: 1 }),
-  home: move({ kind: 'edge', to: 'first' }),
-  g: move({ kind: 'edge', to: 'first' }),
-  end: move({ kind: 'edge', to: 'last' }),
-  G: move({ kind: 'edge', to: 'last' }),
-  '/': move({ kind: 'find' }),
-  n: move({ kind: 'match', by: -1 }),
-  N: move({ kind: 'match', by: 1 }),
-  v: move({ kind: 'copyMode' }),
-  K: move({ kind: 'prompt', by: -1 }),
-  'M-up': move({ kind: 'prompt', by: -1 }),
-  J: move({ kind: 'prompt', by: 1 }),
-  'M-down': move({ kind: 'prompt', by: 1 }),
-};
-
-/** The same and more while something is selected. */
-const COPY_ACTS: Readonly<Record<string, HistoryAct>> = {
-  ...ACTS,
-  left: move({ kind: 'characters', by: -1 }),
-  h: move({ kind: 'characters', by: -1 }),
-  right: move({ kind: 'characters', by: 1 }),
-  l: move({ kind: 'characters', by: 1 }),
-  w: move({ kind: 'words', by: 1 }),
-  b: move({ kind: 'words', by: -1 }),
-  0: move({ kind: 'line', to: 'first' }),
-  $: move({ kind: 'line', to: 'last' }),
-  v: move({ kind: 'anchor', shape: 'characters' }),
-  space: move({ kind: 'anchor', shape: 'characters' }),
-  V: move({ kind: 'anchor', shape: 'lines' }),
-  'C-v': move({ kind: 'anchor', shape: 'block' }),
-};
-
 export interface HistorySinks {
   readonly write: (bytes: string) => void;
   /** Resolves with what is to be said of it. */
   readonly copy: (text: string) => Promise<string>;
   /** It was left; `typed` is for the program. */
-  readonly left: (typed: string) => void;
+  readonly left: (typed: Buffer) => void;
+  /** All of it elsewhere: another program is to have the terminal for a while; `shown` follows. */
+  readonly show: (text: string) => void;
+  /** A key that ends the attach; by the names of `KeyInput`. */
+  readonly detachKeys: ReadonlySet<string>;
+  readonly detach: () => void;
 }
 
 export class AttachHistory {
@@ -79,30 +47,52 @@ export class AttachHistory {
   private layout: HistoryLayout;
   private note = '';
   private isLeft = false;
-  /** The key at hand is none of ours. */
-  private isTypedOn = false;
+  /** `typing on`: the key at hand is none of ours, but for the program. */
+  private leaving: 'no' | 'back' | 'typing on' = 'no';
+  /** As it came since the last key. */
+  private raw: Buffer[] = [];
   private readonly decoder = createInputDecoder();
   private flushTimer: NodeJS.Timeout | null = null;
   private click = { at: 0, x: -1, y: -1, count: 0 };
 
-  /** Shows the page above the end. */
+  /** Shows the page above the end, or what one notch of the wheel brings. */
   constructor(
     private readonly history: History,
+    by: 'key' | 'wheel',
     private size: ViewSize,
     private readonly sinks: HistorySinks,
   ) {
     this.layout = new HistoryLayout(history, size.cols);
-    this.view = reduceHistory(END_OF_HISTORY, this.screen, { kind: 'rows', by: 1 - this.screen.height });
-    sinks.write(BEGIN);
+    const rows = by === 'key' ? this.screen.height - 1 : WHEEL_ROWS;
+    this.view = reduceHistory(END_OF_HISTORY, this.screen, { kind: 'rows', by: -rows });
+  }
+
+  /** Nothing stands above what is shown at the end. */
+  get isAtEnd(): boolean {
+    return isAtEnd(this.view);
+  }
+
+  /** The terminal is ours, from whatever state. @param note what is to be said first. */
+  shown(note: string): void {
+    this.note = note;
+    this.sinks.write(BEGIN);
     this.paint();
   }
 
+  /** One byte after the other: what follows the key that leaves it is for the program, as it came. */
   keys(bytes: Buffer): void {
     if (this.flushTimer) clearTimeout(this.flushTimer);
     this.flushTimer = null;
-    this.takeAll(this.decoder.feed(bytes));
+    for (let at = 0; at < bytes.length && !this.isLeft; at++) {
+      const byte = bytes.subarray(at, at + 1);
+      this.raw.push(byte);
+      const events = this.decoder.feed(byte);
+      if (events.length > 0) this.takeAll(events, bytes.subarray(at + 1));
+    }
+    if (this.isLeft) return;
     const delay = this.decoder.pendingDelay();
-    if (delay !== null) this.flushTimer = setTimeout(() => this.takeAll(this.decoder.flush()), delay);
+    if (delay !== null) this.flushTimer = setTimeout(() => this.flush(), delay);
+    this.paint();
   }
 
   resized(size: ViewSize): void {
@@ -121,29 +111,45 @@ export class AttachHistory {
     return { layout: this.layout, height: Math.max(1, this.size.rows - 1) };
   }
 
-  private takeAll(events: readonly InputEvent[]): void {
-    events.forEach((event, index) => {
-      if (this.isLeft) return;
+  private flush(): void {
+    this.takeAll(this.decoder.flush(), Buffer.alloc(0));
+    if (!this.isLeft) this.paint();
+  }
+
+  private takeAll(events: readonly InputEvent[], rest: Buffer): void {
+    const typed = this.raw;
+    this.raw = [];
+    for (const event of events) {
       this.note = '';
       if (event.kind === 'mouse') this.mouse(event);
       else if (event.kind === 'key') this.key(event);
-      // Typing on, with all that came at once.
-      if (event.kind === 'paste' || this.isTypedOn) this.leave(events.slice(index).map(typedBytes).join(''));
-    });
-    if (!this.isLeft) this.paint();
+      else this.pasted(event.text);
+    }
+    if (this.leaving === 'no' || this.isLeft) return;
+    this.dispose();
+    this.sinks.left(Buffer.concat(this.leaving === 'typing on' ? [...typed, rest] : [rest]));
+  }
+
+  private pasted(text: string): void {
+    const { search } = this.view;
+    const [line = ''] = text.split('\n', 1);
+    if (search?.isTyping) this.act({ kind: 'typed', query: search.query + line });
+    else this.leaving = 'typing on';
   }
 
   private key(key: KeyInput): void {
     const { search, copying } = this.view;
-    const act = actOf(key.name, copying !== null, this.screen.height - 1);
-    const isBack = key.name === 'escape' || key.name === 'q' || key.name === 'C-c';
-    if (search?.isTyping) this.typed(key, search.query);
+    const act = historyAct(key.name, copying !== null, this.screen.height - 1);
+    const isBack = BACK_KEYS.has(key.name);
+    if (this.sinks.detachKeys.has(key.name)) this.sinks.detach();
+    else if (search?.isTyping) this.typed(key, search.query);
     else if (act !== undefined) this.act(act);
-    else if (key.name === 'y' && copying !== null) this.copy(selectedText(copying, this.layout));
+    else if (copying !== null && COPY_KEYS.has(key.name)) this.copy(selectedText(copying, this.layout));
     else if (key.name === 'Y') this.copy(lastOutput(this.history));
+    else if (key.name === 'e') this.sinks.show(historyText(this.history));
     else if (isBack && (copying !== null || search !== null)) this.act({ kind: 'leave' });
-    else if (copying === null && (isBack || key.name === 'enter')) this.leave('');
-    else if (copying === null && key.text !== null) this.isTypedOn = true;
+    else if (copying === null && (isBack || key.name === 'enter')) this.leaving = 'back';
+    else if (copying === null && key.text !== null) this.leaving = 'typing on';
   }
 
   private typed({ name, text }: KeyInput, query: string): void {
@@ -175,7 +181,7 @@ export class AttachHistory {
     this.view = reduceHistory(this.view, this.screen, act);
     // Scrolled to its end: the screen as it is now follows.
     const isScroll = act.kind === 'rows' || act.kind === 'edge';
-    if (isScroll && this.view.top === null && this.view.search === null && this.view.copying === null) this.leave('');
+    if (isScroll && this.isAtEnd) this.leaving = 'back';
   }
 
   private copy(text: string | null): void {
@@ -191,11 +197,6 @@ export class AttachHistory {
     });
   }
 
-  private leave(typed: string): void {
-    this.dispose();
-    this.sinks.left(typed);
-  }
-
   private paint(): void {
     const { cols, rows } = this.size;
     const shown = viewHistory(this.view, this.screen);
@@ -204,7 +205,9 @@ export class AttachHistory {
     const found = shown.matches === null ? '' : ` ${shown.matches.at} of ${shown.matches.count} ·`;
     const place = `rows ${shown.first}–${shown.last} of ${shown.total}`;
     const keys =
-      copying === null ? '/ search · v copy · q or any typing: back' : 'v characters · V lines · Ctrl+V block · y copy';
+      copying === null
+        ? '/ search · v copy · e pager · q or any typing: back'
+        : 'v characters · V lines · Ctrl+V block · y copy';
     const words = search === null ? '' : ` /${displayText(search.query)}${search.isTyping ? '_' : ''} ·${found}`;
     const status = clippedText(`${words} ${place} · ${this.note === '' ? keys : displayText(this.note)} `, cols).text;
     const cursor = shown.cursor === null ? '\x1b[?25l' : `\x1b[${shown.cursor.y + 1};${shown.cursor.x + 1}H\x1b[?25h`;
@@ -213,21 +216,6 @@ export class AttachHistory {
     );
     this.sinks.write(`\x1b[?2026h${body.join('')}${cursor}\x1b[?2026l`);
   }
-}
-
-function actOf(name: string, isCopying: boolean, page: number): HistoryAct | undefined {
-  const by = Math.max(1, page);
-  if (name === 'pageup' || name === 'S-pageup' || name === '[') return { kind: 'rows', by: -by };
-  if (name === 'pagedown' || name === 'S-pagedown' || name === ']') return { kind: 'rows', by };
-  const acts = isCopying ? COPY_ACTS : ACTS;
-  return Object.hasOwn(acts, name) ? acts[name] : undefined;
-}
-
-/** As the user's terminal has sent it, where it types something. */
-function typedBytes(event: InputEvent): string {
-  if (event.kind === 'paste') return `\x1b[200~${event.text.replaceAll('\n', '\r')}\x1b[201~`;
-  if (event.kind === 'mouse') return '';
-  return event.name === 'enter' ? '\r' : (event.text ?? '');
 }
 
 function rowBytes(row: ScreenRow): string {

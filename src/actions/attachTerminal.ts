@@ -1,44 +1,15 @@
 // Gives the user's terminal to a live Pod until the user detaches, the Pod ends, or the connection is lost.
 
 import { displayName } from '../cells/displayText';
-import type { TerminalSize } from '../cells/terminalSize';
-import type { Dial } from '../client/dial';
-import type { PodExit } from '../protocol/terminalFrame';
 import type { PodPlace } from '../protocol/wireMethod';
-import type { DetachKey } from '../terminal/detachKey';
-import { DetachScanner } from '../terminal/detachScanner';
-import type { EndSignal } from '../terminal/endingSignals';
-import { type TakenTerminal, type TtyInput, type TtyOutput, takeTerminal } from '../terminal/takeTerminal';
+import { takeTerminal } from '../terminal/takeTerminal';
 import { type ActionFailure, failure } from './actionFailure';
 import { circleFault, podAround } from './attachCircle';
+import type { AttachEnd, AttachRequest } from './attachRequest';
 import { commandName } from './commandName';
-import { dialTerminal, type TerminalSession } from './dialTerminal';
-import { type AttachedHistory, HistoryOverAttach } from './historyOverAttach';
-
-export interface AttachRequest {
-  readonly podName: string;
-  readonly dial: Dial;
-  /** Where the Pod is on this machine; null where it is not. */
-  readonly socketPath: string | null;
-  /** The user's terminal; nobody else may read or write it meanwhile. */
-  readonly input: TtyInput;
-  readonly output: TtyOutput;
-  readonly detachKey: DetachKey;
-  /** Shows everything, sends nothing, and never resizes the Pod. */
-  readonly readOnly: boolean;
-  /** What the Pod has printed, to be scrolled back in; missing: nothing can be read. */
-  readonly history?: AttachedHistory;
-  /** Tells whether we run inside a Pod ourselves (`PODWATCH_SOCKET`). */
-  readonly env: NodeJS.ProcessEnv;
-}
-
-/** How an attach ended. `signal`: this process was told to end; the terminal is as it was found in every case. */
-export type AttachEnd =
-  | { readonly kind: 'detached' }
-  | { readonly kind: 'exited'; readonly exit: PodExit }
-  | { readonly kind: 'lost'; readonly reason: string }
-  | { readonly kind: 'signal'; readonly signal: EndSignal }
-  | ActionFailure;
+import { converse, sizeOf } from './converse';
+import { dialTerminal } from './dialTerminal';
+import { HistoryOverAttach } from './historyOverAttach';
 
 /**
  * Shows the Pod's screen, then its raw output; what is typed goes to the Pod, except the detach key. The terminal stays
@@ -51,18 +22,27 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   if (refusal !== null) return refusal;
   // The Pod gets its screen ready meanwhile.
   const dialling = dialTerminal({ ...sizeOf(output), dial, podName, readOnly, inside });
-  const terminal = takeTerminal(input, output);
+  let terminal = takeTerminal(input, output);
   try {
     const [dialled] = await Promise.all([dialling, terminal.ready]);
     if (dialled.kind !== 'done') return dialled;
+    const { session } = dialled;
     // The other side may have begun at the same moment; by now each of us is known to be a viewer.
     const circle = await circleOf(request, inside);
     if (circle !== null) {
-      dialled.session.detach();
+      session.detach();
       return circle;
     }
-    terminal.enterScreen(displayName(podName));
-    return await converse(request, terminal, dialled.session);
+    const history = request.history === undefined ? null : new HistoryOverAttach(request.history);
+    for (;;) {
+      terminal.enterScreen(displayName(podName));
+      const end = await converse(request, terminal, session, history);
+      if (end.kind !== 'aside') return end;
+      await terminal.giveBack();
+      await end.deed();
+      terminal = takeTerminal(input, output);
+      await terminal.ready;
+    }
   } finally {
     await terminal.giveBack();
   }
@@ -109,80 +89,4 @@ async function circleOf(
   if (inside === null || socketPath === null) return null;
   const fault = await circleFault({ podName, target: socketPath, inside }, 'terminal');
   return fault === null ? null : failure('failed', fault);
-}
-
-/** Some pseudo-terminals say 0×0. */
-function sizeOf(output: TtyOutput): TerminalSize {
-  const within = (size: number, fallback: number) => Math.min(1000, size >= 1 ? size : fallback);
-  return { cols: within(output.columns, 80), rows: within(output.rows, 24) };
-}
-
-/** Bytes both ways until one side ends it. Every listener is gone afterwards. */
-function converse(request: AttachRequest, terminal: TakenTerminal, session: TerminalSession): Promise<AttachEnd> {
-  const { input, output, detachKey, readOnly } = request;
-  const { bytes } = session;
-  return new Promise((resolve) => {
-    const scanner = new DetachScanner(detachKey, {
-      forward: (typed) => {
-        if (readOnly || bytes.write(typed)) return;
-        input.pause();
-        bytes.once('drain', () => input.resume());
-      },
-      detach: () => finish({ kind: 'detached' }),
-    });
-    const history =
-      request.history &&
-      overAttach(request.history, { terminal, session, output, type: (typed) => scanner.push(typed) });
-    const pass = (typed: Buffer) => {
-      if (isOver) return;
-      if (history?.isShown && typed.includes(detachKey.byte)) finish({ kind: 'detached' });
-      else scanner.push(history?.take(typed) ?? typed);
-    };
-    const onInput = (chunk: Buffer | string) => terminal.typed(Buffer.from(chunk), pass);
-    const onOutput = (chunk: Buffer) => {
-      // What is to be seen when the history is left comes as a whole screen then.
-      if (history?.isShown) return;
-      if (!terminal.write(chunk)) bytes.pause();
-    };
-    const onDrain = () => bytes.resume();
-    const onResize = () => {
-      if (!readOnly) session.resize(sizeOf(output));
-      history?.resized();
-    };
-    const onEnd = () => finish(session.end());
-    const onHangUp = () => finish({ kind: 'lost', reason: 'the terminal has gone' });
-    let isOver = false;
-    const finish = (end: AttachEnd) => {
-      if (isOver) return;
-      isOver = true;
-      scanner.dispose();
-      history?.end();
-      input.off('data', onInput).off('end', onHangUp).off('close', onHangUp);
-      output.off('drain', onDrain).off('resize', onResize);
-      bytes.removeAllListeners();
-      if (end.kind === 'detached' || end.kind === 'signal') session.detach();
-      else bytes.destroy();
-      resolve(end);
-    };
-    bytes.on('data', onOutput).on('end', onEnd).on('error', onEnd);
-    input.on('data', onInput).on('end', onHangUp).on('close', onHangUp);
-    output.on('drain', onDrain);
-    output.on('resize', onResize);
-    terminal.signalled.then((signal) => finish({ kind: 'signal', signal }));
-    // The size may have changed while we dialled.
-    if (!readOnly) onResize();
-    input.resume();
-  });
-}
-
-interface AttachedSides {
-  readonly terminal: TakenTerminal;
-  readonly session: TerminalSession;
-  readonly output: TtyOutput;
-  readonly type: (typed: Buffer) => void;
-}
-
-function overAttach(source: AttachedHistory, { terminal, session, output, type }: AttachedSides): HistoryOverAttach {
-  const write = (bytes: string) => void terminal.write(Buffer.from(bytes));
-  return new HistoryOverAttach(source, { session, size: () => sizeOf(output), write, type });
 }

@@ -27,6 +27,8 @@ const INPUT_BUFFER_BYTES = 16 * 1024 * 1024;
 
 /** How long input that was typed before a detach may take to get away, ms. */
 const LEAVE_TIMEOUT_MS = 1000;
+/** How long a Pod may take to write what waits for its recording, ms. */
+const RECORD_TIMEOUT_MS = 500;
 
 export type SessionEnd =
   | { readonly kind: 'exited'; readonly exit: PodExit }
@@ -46,6 +48,8 @@ export interface TerminalSession {
   facts(): ScreenFacts | null;
   /** Asks for the screen as it is; it comes by `bytes`. */
   redraw(): void;
+  /** Resolves when all that it has put out by now can be read in its recording, or after half a second. */
+  recorded(): Promise<void>;
   /** Leaves: what was written before is still delivered. */
   detach(): void;
 }
@@ -103,6 +107,8 @@ class FramedSession implements TerminalSession {
   private readonly decoder = new FrameDecoder();
   private ended: SessionEnd | null = null;
   private known: ScreenFacts | null = null;
+  /** Who waits for a pong. */
+  private pinged: (() => void)[] = [];
 
   constructor(talk: OwnTalk) {
     const { duplex: socket, rest } = talk.takeOver();
@@ -138,6 +144,18 @@ class FramedSession implements TerminalSession {
 
   redraw(): void {
     if (this.socket.writable) this.socket.write(encodeFrame(FRAME.redraw));
+  }
+
+  recorded(): Promise<void> {
+    if (!this.socket.writable) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, RECORD_TIMEOUT_MS);
+      this.pinged.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.socket.write(Buffer.concat([encodeFrame(FRAME.record), encodeFrame(FRAME.ping)]));
+    });
   }
 
   end(): SessionEnd {
@@ -178,6 +196,7 @@ class FramedSession implements TerminalSession {
       if (frame === 'overflow') this.finish({ kind: 'lost', reason: 'it sent a frame that is too long' });
       else if (frame.type === FRAME.exit) this.finish({ kind: 'exited', exit: decodeExit(frame.payload) });
       else if (frame.type === FRAME.facts) this.known = decodeFacts(frame.payload) ?? this.known;
+      else if (frame.type === FRAME.pong) this.pinged.shift()?.();
       else if (frame.type === FRAME.output || frame.type === FRAME.screen) room = this.bytes.push(frame.payload);
     }
     if (!room) this.socket.pause();

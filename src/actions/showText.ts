@@ -25,11 +25,18 @@ export async function showText(text: string, env: NodeJS.ProcessEnv): Promise<Ou
   }
 }
 
+/** Meant for the program in front, by whoever sits at the terminal. */
+const FOR_IT = ['SIGINT', 'SIGQUIT'] as const;
+
 /** What it says with its exit code is its own business. */
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  return new Promise((resolve, reject) => {
+  const ignore = () => {};
+  for (const signal of FOR_IT) process.on(signal, ignore);
+  return new Promise<void>((resolve, reject) => {
     const child = spawn(program, args, { env, stdio: 'inherit' });
     child.once('error', reject);
     child.once('exit', () => resolve());
+  }).finally(() => {
+    for (const signal of FOR_IT) process.off(signal, ignore);
   });
 }

@@ -16,7 +16,10 @@ export const command = defineCommand({
   name: 'attach',
   group: 'pods',
   summary: 'Attach to a live Pod: its screen, then its output, or its conversation',
-  details: ['Ctrl+\\ detaches, and twice quickly sends that key to the program. The Pod goes on without you.'],
+  details: [
+    'Ctrl+\\ detaches, and twice quickly sends that key to the program. The Pod goes on without you.',
+    'Shift+PgUp shows what it has printed, to be searched and copied from; typing on leaves it. With `"attachMouse": true` in the configuration the wheel does so as well, wherever the program wants no mouse; then Shift selects as the terminal does.',
+  ],
   positionals: {
     name: {
       type: 'string',

@@ -30,7 +30,8 @@ import { PodUsageSampler } from '../streams/podUsage';
 import { watchPods } from '../streams/watchPods';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
-import { podHistory, recordedHistory } from './podHistory';
+import { attachedHistory } from './attachedHistory';
+import { podHistory } from './podHistory';
 import { searchOutput } from './searchPods';
 import { watchInstalled } from './watchInstalled';
 import { watchTile } from './watchTile';
@@ -39,6 +40,8 @@ export interface PortsRequest extends PlacesRequest {
   readonly detachKey: DetachKey;
   /** See `Config`. */
   readonly historyKey: DetachKey | null;
+  /** See `Config`. */
+  readonly attachMouse: boolean;
   /** See `RunRequest`. */
   readonly recordBytes?: number;
   readonly notify: NotifyOptions;
@@ -240,7 +243,7 @@ function lost(reason: string): Observable<{ readonly kind: 'lost'; readonly reas
 async function attach(
   placeOf: Places['of'],
   entry: PodEntry,
-  { input, output, env, detachKey, historyKey: key, copyCommand }: PortsRequest,
+  { homes, input, output, env, detachKey, historyKey: key, attachMouse: ownMouse, copyCommand }: PortsRequest,
 ): Promise<ActionOutcome> {
   const allowed = eligibility(entry, 'attach');
   if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
@@ -251,8 +254,12 @@ async function attach(
   if (way.kind !== 'done') return settled(way);
   const { dial, socketPath } = way;
   const { name: podName } = entry.id;
-  const read = async () => ('kind' in place ? null : recordedHistory(place, entry.id));
-  const history = { read, key, copyCommand, env };
+  const known = (id: PodId) => {
+    const found = placeOf(id);
+    return 'kind' in found ? null : found;
+  };
+  const read = () => attachedHistory(known, homes, { dial, socketPath, id: entry.id });
+  const history = { read, key, ownMouse, copyCommand, env };
   const end = await attachTerminal({
     dial,
     socketPath,

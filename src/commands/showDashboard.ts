@@ -43,6 +43,7 @@ export async function showDashboard(
     ...(mostRows !== undefined && { mostRows }),
     detachKey: config.detachKey,
     historyKey: config.historyKey,
+    attachMouse: config.attachMouse,
     notify: config.notify,
     copyCommand: config.copyCommand,
     resumeCommands: config.resumeCommands,

@@ -5,6 +5,7 @@ import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { commandName } from '../actions/commandName';
 import { dialSocket } from '../client/dialSocket';
 import type { History } from '../history/history';
+import type { PodId } from '../podList/types';
 import type { CommandContext } from './commandContext';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
@@ -32,8 +33,8 @@ export async function showPod(
   { socketPath, podName, readOnly }: ShowRequest,
 ): Promise<number> {
   const { stdin: input, stdout: output, env, config } = context;
-  const { detachKey, historyKey: key, copyCommand } = config;
-  const read = () => attachedHistory(context, podName);
+  const { detachKey, historyKey: key, attachMouse: ownMouse, copyCommand } = config;
+  const read = () => historyOf(context, socketPath, podName);
   const end = await attachTerminal({
     dial: dialSocket(socketPath),
     socketPath,
@@ -43,7 +44,7 @@ export async function showPod(
     env,
     detachKey,
     readOnly,
-    history: { read, key, copyCommand, env },
+    history: { read, key, ownMouse, copyCommand, env },
   });
   switch (end.kind) {
     case 'detached':
@@ -82,13 +83,11 @@ function leaveBySignal(text: string): void {
   }
 }
 
-/** Of the Pod of that name in one of our homes. */
-async function attachedHistory(context: CommandContext, name: string): Promise<History | null> {
+async function historyOf(context: CommandContext, socketPath: string, name: string): Promise<History | null> {
   const { openPlaces } = await import('../places/openPlaces');
-  const { recordedHistory } = await import('./podHistory');
-  for (const place of openPlaces(context).all) {
-    const history = await recordedHistory(place, { place: place.id, name });
-    if (history !== null) return history;
-  }
-  return null;
+  const { attachedHistory } = await import('./attachedHistory');
+  const places = openPlaces(context);
+  const placeOf = (id: PodId) => places.all.find((place) => place.id === id.place) ?? null;
+  const id = { place: places.own.id, name };
+  return attachedHistory(placeOf, context.homes, { dial: dialSocket(socketPath), socketPath, id });
 }

@@ -73,6 +73,12 @@ export const configSchema = v.strictObject(
       v.optional(key),
       v.description('Opens the history of an attached Pod, besides Shift+PgUp: "C-g" …'),
     ),
+    attachMouse: v.pipe(
+      v.optional(v.boolean(), false),
+      v.description(
+        'Attached, the wheel scrolls the history while the program wants no mouse; Shift selects as the terminal does',
+      ),
+    ),
     notify: v.pipe(
       v.optional(
         v.strictObject(

@@ -18,8 +18,10 @@ export interface Config {
   /** The keys that stand in it; null: there is none, or it cannot be read. */
   readonly given: readonly string[] | null;
   readonly detachKey: DetachKey;
-  /** Opens the history of an attached Pod, besides Shift+PgUp; null: none. */
+  /** Opens the history of an attached Pod, besides Shift+PgUp and the wheel; null: none. */
   readonly historyKey: DetachKey | null;
+  /** Attached to a program that asks for no mouse, the terminal is asked for the wheel, which scrolls the history then. */
+  readonly attachMouse: boolean;
   /** How the dashboard calls the user when a Pod needs one. */
   readonly notify: NotifyOptions;
   /** Puts what it is given on standard input into the clipboard; empty: tmux or the terminal does. */
@@ -90,6 +92,7 @@ function configOf(
     given,
     detachKey: keyOf(config.detachKey),
     historyKey: config.historyKey === undefined ? null : keyOf(config.historyKey),
+    attachMouse: config.attachMouse,
     notify,
     copyCommand,
     keys: Object.fromEntries(

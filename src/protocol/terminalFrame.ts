@@ -7,7 +7,7 @@ const HEADER_BYTES = 5;
 /** A longer frame is a broken peer: the connection is given up. Input of a large paste is cut by the sender. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Frame types. From the Pod: output, screen, exit, pong, facts. From the viewer: input, resize, detach, ping, redraw. One that is not known is passed over. */
+/** Frame types. From the Pod: output, screen, exit, pong, facts. From the viewer: input, resize, detach, ping, redraw, record. One that is not known is passed over. */
 export const FRAME = {
   /** Raw output of the program. */
   output: 1,
@@ -28,6 +28,8 @@ export const FRAME = {
   ping: 19,
   /** The viewer has shown something else meanwhile: it wants a screen. */
   redraw: 20,
+  /** The viewer is about to read the Pod's recording: what waits to be written is written, before any pong that is asked for later. */
+  record: 21,
 } as const;
 
 /** A terminal's size in cells. */

@@ -6,6 +6,8 @@ const MAX_SEQUENCE = 4096;
 const SEQUENCE =
   /^\x1b(?:[\]P_^X][^\x07\x1b\x18\x1a]*(?:\x07|\x1b\\|[\x18\x1a])|[\x20-\x2f]*[\x30-\x4f\x51-\x57\x59\x5a\x5c\x60-\x7e])/;
 const UNFINISHED = /^\x1b(?:[\]P_^X][^\x07\x1b\x18\x1a]*\x1b?|[\x20-\x2f]*)?$/;
+/** Ends a string, or aborts it. */
+const STRING_END = /[\x07\x1b\x18\x1a]/;
 const ESC = 0x1b;
 const BRACKET = 0x5b;
 /** By far the most frequent ones only draw: styles, moves, erasing. Their final bytes `m H A B C D G J K d`. */
@@ -13,13 +15,22 @@ const DRAWING = new Set([...'mHABCDGJKd'].map((final) => final.charCodeAt(0)));
 
 export class SequenceFinder {
   private rest: Buffer | null = null;
+  /** Within a string that is looked at no further, and has not ended. */
+  private isInString = false;
 
   /** @param found gets each sequence as latin1 text; styles, moves and erasing are left out. */
   constructor(private readonly found: (sequence: string) => void) {}
 
+  /** The last sequence has not ended yet: nothing may be put behind it. */
+  get isWithin(): boolean {
+    return this.rest !== null || this.isInString;
+  }
+
   push(bytes: Buffer): void {
     const data = this.rest === null ? bytes : Buffer.concat([this.rest, bytes]);
     this.rest = null;
+    if (this.isInString && !STRING_END.test(data.toString('latin1'))) return;
+    this.isInString = false;
     for (let at = data.indexOf(ESC); at >= 0; at = data.indexOf(ESC, at)) {
       const end = data[at + 1] === BRACKET ? this.csi(data, at) : this.other(data, at);
       if (end === 'unfinished') {
@@ -51,6 +62,7 @@ export class SequenceFinder {
     if (isUnfinished && text.length < MAX_SEQUENCE) return 'unfinished';
     const known = isUnfinished ? text : whole;
     if (known === undefined) return start + 1;
+    this.isInString = isUnfinished && !STRING_END.test(data.toString('latin1', start + MAX_SEQUENCE));
     this.found(known);
     return start + known.length;
   }

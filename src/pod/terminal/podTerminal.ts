@@ -111,6 +111,7 @@ export class PodTerminal {
       whenParsed: (callback) => this.screen.whenParsed(callback),
       state: (view) => this.screen.state(view),
       facts: () => ({ alternate: this.screen.terminal.buffer.active.type === 'alternate' }),
+      historyAsked: () => events.onHistoryAsked(),
       input: (bytes) => {
         this.focus.typed(bytes);
         this.type(bytes);

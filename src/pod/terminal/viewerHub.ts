@@ -17,6 +17,8 @@ export interface HubTerminal {
   whenParsed(callback: () => void): void;
   state(view: ViewSize): Buffer;
   facts(): ScreenFacts;
+  /** A viewer is about to read the recording. */
+  historyAsked(): void;
   input(bytes: Buffer): void;
   /** The terminal of the viewer who typed last has told a colour. */
   colourTold(slot: ColourSlot, colour: string): void;
@@ -188,6 +190,7 @@ export class ViewerHub {
       else if (frame.type === FRAME.resize) this.askedSize(viewer, decodeResize(frame.payload));
       else if (frame.type === FRAME.ping) viewer.pong(frame.payload);
       else if (frame.type === FRAME.redraw && viewer.state !== 'overflowed') this.join([viewer]);
+      else if (frame.type === FRAME.record) this.terminal.historyAsked();
       else if (frame.type === FRAME.detach) viewer.socket.end();
     }
   }

@@ -1,0 +1,33 @@
+// What an attach is asked for, and how it has ended.
+import type { Dial } from '../client/dial';
+import type { PodExit } from '../protocol/terminalFrame';
+import type { DetachKey } from '../terminal/detachKey';
+import type { EndSignal } from '../terminal/endingSignals';
+import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
+import type { ActionFailure } from './actionFailure';
+import type { AttachedHistory } from './historyOverAttach';
+
+export interface AttachRequest {
+  readonly podName: string;
+  readonly dial: Dial;
+  /** Where the Pod is on this machine; null where it is not. */
+  readonly socketPath: string | null;
+  /** The user's terminal; nobody else may read or write it meanwhile. */
+  readonly input: TtyInput;
+  readonly output: TtyOutput;
+  readonly detachKey: DetachKey;
+  /** Shows everything, sends nothing, and never resizes the Pod. */
+  readonly readOnly: boolean;
+  /** What the Pod has printed, to be scrolled back in; missing: nothing can be read. */
+  readonly history?: AttachedHistory;
+  /** Tells whether we run inside a Pod ourselves (`PODWATCH_SOCKET`). */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** How an attach ended. `signal`: this process was told to end; the terminal is as it was found in every case. */
+export type AttachEnd =
+  | { readonly kind: 'detached' }
+  | { readonly kind: 'exited'; readonly exit: PodExit }
+  | { readonly kind: 'lost'; readonly reason: string }
+  | { readonly kind: 'signal'; readonly signal: EndSignal }
+  | ActionFailure;

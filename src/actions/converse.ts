@@ -1,0 +1,98 @@
+// Bytes both ways between the user's terminal and a live Pod, until one side ends it.
+import type { TerminalSize } from '../cells/terminalSize';
+import { DetachScanner } from '../terminal/detachScanner';
+import type { TakenTerminal, TtyOutput } from '../terminal/takeTerminal';
+import type { ActionFailure } from './actionFailure';
+import type { AttachEnd, AttachRequest } from './attachRequest';
+import type { TerminalSession } from './dialTerminal';
+import type { HistoryOverAttach } from './historyOverAttach';
+
+/** The terminal is wanted for something else; the session goes on. */
+interface Aside {
+  readonly kind: 'aside';
+  readonly deed: () => Promise<void>;
+}
+
+/** Some pseudo-terminals say 0×0. */
+export function sizeOf(output: TtyOutput): TerminalSize {
+  const within = (size: number, fallback: number) => Math.min(1000, size >= 1 ? size : fallback);
+  return { cols: within(output.columns, 80), rows: within(output.rows, 24) };
+}
+
+type Conversed = Exclude<AttachEnd, ActionFailure> | Aside;
+
+/** Every listener is gone afterwards. `history`: goes on with the next call. */
+export function converse(
+  request: AttachRequest,
+  terminal: TakenTerminal,
+  session: TerminalSession,
+  history: HistoryOverAttach | null,
+): Promise<Conversed> {
+  const { input, output, detachKey, readOnly } = request;
+  const { bytes } = session;
+  return new Promise((resolve) => {
+    const scanner = new DetachScanner(detachKey, {
+      forward: (typed) => {
+        if (readOnly || bytes.write(typed)) return;
+        input.pause();
+        bytes.once('drain', () => input.resume());
+      },
+      detach: () => finish({ kind: 'detached' }),
+    });
+    const pass = (typed: Buffer) => {
+      if (isOver) return;
+      if (history === null) scanner.push(typed);
+      else history.take(typed);
+    };
+    const onInput = (chunk: Buffer | string) => terminal.typed(Buffer.from(chunk), pass);
+    const onOutput = (chunk: Buffer) => {
+      // What is to be seen when the history is left comes as a whole screen then.
+      if (history?.isShown) return;
+      if (!terminal.write(chunk)) bytes.pause();
+      history?.wrote(chunk);
+    };
+    const onDrain = () => bytes.resume();
+    const onResize = () => {
+      if (!readOnly) session.resize(sizeOf(output));
+      history?.resized();
+    };
+    const onEnd = () => finish(session.end());
+    const onHangUp = () => finish({ kind: 'lost', reason: 'the terminal has gone' });
+    let isOver = false;
+    const finish = (end: Conversed) => {
+      if (isOver) return;
+      isOver = true;
+      scanner.dispose();
+      if (end.kind === 'aside') history?.pause();
+      else history?.end();
+      input.off('data', onInput).off('end', onHangUp).off('close', onHangUp);
+      output.off('drain', onDrain).off('resize', onResize);
+      bytes.off('data', onOutput).off('end', onEnd).off('error', onEnd).removeAllListeners('drain');
+      if (end.kind === 'detached' || end.kind === 'signal') session.detach();
+      else if (end.kind !== 'aside') bytes.destroy();
+      resolve(end);
+    };
+    if (bytes.readableEnded) {
+      finish(session.end());
+      return;
+    }
+    bytes.on('data', onOutput).on('end', onEnd).on('error', onEnd);
+    input.on('data', onInput).on('end', onHangUp).on('close', onHangUp);
+    output.on('drain', onDrain);
+    output.on('resize', onResize);
+    terminal.signalled.then((signal) => finish({ kind: 'signal', signal }));
+    history?.begin({
+      session,
+      size: () => sizeOf(output),
+      write: (own) => void terminal.write(Buffer.from(own)),
+      type: (typed) => scanner.push(typed),
+      detachKey,
+      detach: () => finish({ kind: 'detached' }),
+      stepAside: (deed) => finish({ kind: 'aside', deed }),
+    });
+    bytes.resume();
+    // The size may have changed while we dialled.
+    if (!readOnly) onResize();
+    input.resume();
+  });
+}

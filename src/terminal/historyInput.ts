@@ -1,0 +1,104 @@
+// Takes out of raw terminal input what opens an attached Pod's history, a key or the wheel; never inside a paste, cut anywhere.
+import type { DetachKey } from './detachKey';
+
+/** Shift+PgUp as terminals send it; kitty's protocol may add the kind of event. */
+const SHIFT_PAGE_UP = '\\x1b\\[5;2(?::1)?~';
+const PASTE = '\\x1b\\[20[01]~';
+/** What the mouse does (SGR form): button and modifiers, column, row, press or release. */
+const MOUSE = '\\x1b\\[<\\d{1,4};\\d{1,6};\\d{1,6}[Mm]';
+/** The beginning of one of these at the end of the input. */
+const UNFINISHED = /\x1b(?:\[[\d:;<]{0,20})?$/;
+/** The rest of a cut one comes at once; a press of Escape must not wait, ms. */
+const UNFINISHED_MS = 15;
+const SHIFT_ALT_CTRL = 4 | 8 | 16;
+const WHEEL_UP = 64;
+
+/** Whose keys and reports these are now. */
+export interface InputRules {
+  /** Nothing can be opened now: all is the program's. */
+  readonly isClosed: boolean;
+  /** The program is on its normal screen: Shift+PgUp scrolls back in every terminal. */
+  readonly isNormal: boolean;
+  /** The program has asked for the mouse. */
+  readonly isMouseTaken: boolean;
+}
+
+export interface HistoryInputSinks {
+  readonly rules: () => InputRules;
+  readonly forward: (input: Buffer) => void;
+  /** `rest`: what came behind it at once. */
+  readonly open: (by: 'key' | 'wheel', rest: Buffer) => void;
+}
+
+export class HistoryInput {
+  private readonly tokens: RegExp;
+  private held = '';
+  private timer: NodeJS.Timeout | null = null;
+  private inPaste = false;
+
+  /** @param key of the user's own, on any screen; null: none. */
+  constructor(
+    key: DetachKey | null,
+    private readonly sinks: HistoryInputSinks,
+  ) {
+    const own = key === null ? '' : `|${ownKey(key)}`;
+    this.tokens = new RegExp(`${PASTE}|${SHIFT_PAGE_UP}|${MOUSE}${own}`, 'g');
+  }
+
+  push(input: Buffer): void {
+    const text = this.takeHeld() + input.toString('latin1');
+    const rules = this.sinks.rules();
+    let passed = '';
+    let at = 0;
+    for (const { 0: token, index } of rules.isClosed ? [] : text.matchAll(this.tokens)) {
+      passed += text.slice(at, index);
+      at = index + token.length;
+      const meaning = this.meaningOf(token, rules);
+      if (meaning === 'program') passed += token;
+      if (meaning !== 'key' && meaning !== 'wheel') continue;
+      this.forward(passed);
+      this.sinks.open(meaning, Buffer.from(text.slice(at), 'latin1'));
+      return;
+    }
+    const rest = text.slice(at);
+    const cut = rules.isClosed ? rest.length : (UNFINISHED.exec(rest)?.index ?? rest.length);
+    this.held = rest.slice(cut);
+    if (this.held !== '') this.timer = setTimeout(() => this.forward(this.takeHeld()), UNFINISHED_MS);
+    this.forward(passed + rest.slice(0, cut));
+  }
+
+  dispose(): void {
+    this.takeHeld();
+  }
+
+  private meaningOf(token: string, { isNormal, isMouseTaken }: InputRules): 'program' | 'key' | 'wheel' | 'nobody' {
+    if (token === '\x1b[200~' || token === '\x1b[201~') {
+      this.inPaste = token === '\x1b[200~';
+      return 'program';
+    }
+    if (this.inPaste) return 'program';
+    if (token.startsWith('\x1b[<')) {
+      if (isMouseTaken) return 'program';
+      return isNormal && (Number.parseInt(token.slice(3), 10) & ~SHIFT_ALT_CTRL) === WHEEL_UP ? 'wheel' : 'nobody';
+    }
+    return isNormal || !token.startsWith('\x1b[5;2') ? 'key' : 'program';
+  }
+
+  private forward(text: string): void {
+    if (text !== '') this.sinks.forward(Buffer.from(text, 'latin1'));
+  }
+
+  private takeHeld(): string {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    const { held } = this;
+    this.held = '';
+    return held;
+  }
+}
+
+/** Its byte, and how keyboard protocols say it. */
+function ownKey({ byte, codePoint }: DetachKey): string {
+  const hex = byte.toString(16).padStart(2, '0');
+  return `\\x${hex}|\\x1b\\[${codePoint};5(?::1)?u|\\x1b\\[27;5;${codePoint}~`;
+}
