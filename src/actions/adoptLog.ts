@@ -7,6 +7,7 @@ import { newPodNameFault } from '../protocol/podName';
 import { errorText } from '../store/fileErrors';
 import { readMetadata, writeMetadata } from '../store/metadataFile';
 import { orphanSegments } from '../store/orphanSegments';
+import { podHeld } from '../store/podLock';
 import { updateRegistry } from '../store/registryFile';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
@@ -60,6 +61,8 @@ export async function adoptLog({
 async function nameFault(home: HomePaths, name: string, socket: string): Promise<string | null> {
   const shown = displayName(name);
   if (await answers(socket)) return `A Pod "${shown}" is live. Choose another name.`;
+  const held = podHeld(home, name);
+  if (held !== null) return `A Pod "${shown}" is live: ${displayName(held.words)}. Choose another name.`;
   if (readMetadata(home, name) === null) return null;
   return `A Pod "${shown}" exists. Choose another name, or remove it: podwatch rm ${commandName(name)}`;
 }

@@ -14,6 +14,7 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
   const fault = socketPathFault(home, newName);
   if (fault !== null) return fault;
   const name = displayName(oldName);
+  let isMoved = false;
   const updated = await updateRegistry(home, async (allocations) => {
     const entries = allocations.filter((entry) => entry.pod_name === oldName || entry.pod_name === newName);
     const sockets = [
@@ -26,12 +27,14 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
     const held = podHeld(home, oldName);
     if (held !== null) return { ok: false, error: displayText(held.words) };
     const moved = moveRecord(home, oldName, newName);
+    isMoved = moved.ok;
     // A stale entry of either would say that it should run.
     return moved.ok ? { ok: true, value: allocations.filter((entry) => !entries.includes(entry)) } : moved;
   });
-  return updated.ok
-    ? { kind: 'done' }
-    : failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(updated.error)}`);
+  if (updated.ok) return { kind: 'done' };
+  // The registry could not be written: all of it, or nothing.
+  if (isMoved) moveRecord(home, newName, oldName);
+  return failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(updated.error)}`);
 }
 
 export async function renameLive({ newName, ...target }: PodTarget & { readonly newName: string }): Promise<Outcome> {
