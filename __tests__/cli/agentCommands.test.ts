@@ -21,7 +21,7 @@ const run = (...more: string[]) =>
 /** Starts a turn that asks for a permission, and resolves when it does. */
 async function asking(): Promise<{ readonly sent: Promise<Ran> }> {
   const sent = home.podwatch(['send', 'ag', '--wait', 'edit a.txt']);
-  await until(async () => (await home.podwatch(['permit', 'ag'])).stdout.startsWith('p1 '));
+  await until(async () => (await home.podwatch(['permit', 'ag'])).stdout.startsWith('p1-'));
   return { sent };
 }
 
@@ -85,21 +85,25 @@ describe('permit', () => {
   it('without an answer shows what is asked, with the change', async () => {
     await run();
     const { sent } = await asking();
-    expect((await home.podwatch(['permit', 'ag'])).stdout).toBe(
+    const shown = (await home.podwatch(['permit', 'ag'])).stdout;
+    const [id = ''] = shown.split(' ');
+    // Of this process alone: the question of another life has another one.
+    expect(id).toMatch(/^p1-[0-9a-f]{6}$/);
+    expect(shown).toBe(
       [
-        'p1  Edit a.txt (edit)',
+        `${id}  Edit a.txt (edit)`,
         '  a.txt',
         '  -hello',
         '  +hello, world',
         '  1  Always allow  [--always; holds from now on, for all that the agent means by these words]',
         '  2  Reject  [--reject]',
         '  3  Allow  [--once]',
-        'Answer: podwatch permit ag --once | --always | --reject | --option N',
+        `Answer: podwatch permit ag --id ${id} --once | --always | --reject | --option N`,
         '',
       ].join('\n'),
     );
     expect(await home.podwatch(['permit', 'ag', '--id', 'p7', '--once'])).toEqual(refused(4, 'no open request "p7"'));
-    await home.podwatch(['permit', 'ag', '--id', 'p1', '--reject']);
+    await home.podwatch(['permit', 'ag', '--id', id, '--reject']);
     await sent;
     expect((await home.podwatch(['permit', 'ag'])).stdout).toBe('The agent of ag asks for nothing now.\n');
   });

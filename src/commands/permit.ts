@@ -104,8 +104,9 @@ async function showRequests(context: CommandContext, { place, entry }: FoundPod)
   const { requests } = read;
   const command = `podwatch permit ${commandName(entry.id.name)}`;
   for (const request of requests) {
-    const one = requests.length === 1 ? command : `${command} --id ${request.id}`;
-    for (const line of questionLines(request, one)) print(context.stdout, line);
+    // Another question may be open by the time of the answer, in another life of that name even.
+    for (const line of questionLines(request, `${command} --id ${commandName(request.id)}`))
+      print(context.stdout, line);
   }
   return 0;
 }

@@ -1,8 +1,11 @@
 // The questions of an agent on their way to whoever may answer them: permissions and elicitations, of helpers too.
+import { randomBytes } from 'node:crypto';
 import type { CreateElicitationResponse, RequestPermissionResponse } from '@agentclientprotocol/sdk';
 import type { AskedPermission, ElicitationAsk } from '../../protocol/agentAsk';
 import {
+  type PermissionAnswered,
   type PermissionPolicy,
+  type PermissionRequest,
   type QuestionForm,
   type QuestionOption,
   toolDetailsOf,
@@ -31,11 +34,12 @@ export class AgentQuestions {
   private count = 0;
 
   constructor(private readonly port: QuestionsPort) {
-    this.desk = new PermissionDesk(port.policy, {
-      onRequest: (request) => port.conversation().requested(request),
-      onAnswered: (answered) => port.conversation().answered(answered),
+    const desk = {
+      onRequest: (request: PermissionRequest) => port.conversation().requested(request),
+      onAnswered: (answered: PermissionAnswered) => port.conversation().answered(answered),
       now: Date.now,
-    });
+    };
+    this.desk = new PermissionDesk(port.policy, desk, `-${randomBytes(3).toString('hex')}`);
   }
 
   async permission(ask: AskedPermission, withdrawn: AbortSignal): Promise<RequestPermissionResponse> {

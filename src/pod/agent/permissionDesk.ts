@@ -51,6 +51,8 @@ export class PermissionDesk {
   constructor(
     private readonly policy: PermissionPolicy,
     private readonly port: DeskPort,
+    /** Tells the requests of this process from those of an earlier or a later one: who answers has seen that one. */
+    private readonly life = '',
   ) {}
 
   /** Oldest first. */
@@ -60,7 +62,7 @@ export class PermissionDesk {
 
   /** Resolves when somebody has decided. `withdrawn`: the agent takes its question back. */
   ask(question: Question, withdrawn: AbortSignal): Promise<QuestionOutcome> {
-    const id = `p${++this.count}`;
+    const id = `p${++this.count}${this.life}`;
     // A policy decides on what may be done; what the user thinks it cannot know.
     const decided = question.form === null ? policyAnswer(this.policy, question.tool_kind, question.options) : null;
     if (decided !== null) {
