@@ -42,11 +42,12 @@ test.each<[Partial<PodFilter>, readonly string[]]>([
   [{ state: 'live' }, ['api', 'web']],
   [{ state: 'stopped' }, ['notes', 'old-api', 'lost']],
   [{ state: 'attention' }, ['web']],
-  [{ directory: '/w' }, ['api', 'web', 'old-api']],
-  [{ directory: '/w/' }, ['api', 'web', 'old-api']],
-  [{ directory: '/' }, ['api', 'web', 'notes', 'old-api']],
-  [{ directory: '/w/api' }, ['api']],
-  [{ directory: '/w', state: 'stopped', search: 'a' }, ['old-api']],
+  [{ reach: 'directory', directory: '/w' }, ['api', 'web', 'old-api']],
+  [{ reach: 'directory', directory: '/w/' }, ['api', 'web', 'old-api']],
+  [{ reach: 'directory', directory: '/' }, ['api', 'web', 'notes', 'old-api']],
+  [{ reach: 'directory', directory: '/w/api' }, ['api']],
+  [{ reach: 'directory', directory: '/w', state: 'stopped', search: 'a' }, ['old-api']],
+  [{ reach: 'repository', directory: '/w' }, ['api', 'web', 'old-api']],
 ])('%j shows %j', (filter, expected) => {
   expect(shown(filter)).toEqual(expected);
 });
@@ -76,9 +77,20 @@ test('says how many are hidden, and why', () => {
     return [isFiltering(filter), describeFilter(filterPods(entries, filter), filter)];
   };
   expect(describe({})).toEqual([false, '5 of 5 (0 hidden)']);
-  expect(describe({ search: ' api ', directory: '/w' })).toEqual([
+  expect(describe({ search: ' api ', reach: 'directory', directory: '/w' })).toEqual([
     true,
     '2 of 5 · search "api" · this directory (3 hidden)',
   ]);
   expect(describe({ state: 'live' })).toEqual([true, '2 of 5 · live only (3 hidden)']);
+});
+
+test('where a directory lies counts before its path: by a link, in another worktree, in the repository', () => {
+  const places = new Map([
+    ['/w/api', 'repository'],
+    ['/w', 'elsewhere'],
+  ] as const);
+  const near = (reach: PodFilter['reach']) => shown({ reach, directory: '/w', places });
+  expect(near('directory')).toEqual(['web']);
+  expect(near('repository')).toEqual(['api', 'web']);
+  expect(near('everywhere')).toEqual(shown({}));
 });

@@ -136,6 +136,10 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     }),
     attach: (entry) => attach(placeOf, entry, request),
     wantSessions: () => sessions.want(),
+    placeDirectories: async (around, directories) => {
+      const placeOf = (await import('../places/sameDirectory')).directoryPlaces(around);
+      return new Map(directories.map((directory) => [directory, placeOf(directory)]));
+    },
     restore: async (id) => {
       const order = { argv: [], cwd: null, fallbackCwd: process.cwd(), ...recorded, ...startSize(output), ofAgent };
       const restored = await inPlace(id, (place) => place.restore(id, order));

@@ -1,12 +1,39 @@
 // Which directories are "here": this one by whatever path, and the same place in the other worktrees of its repository.
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { DirectoryPlace } from '../podList/filterPods';
+import { findWorktree } from './repository';
 
 /** Tells of a recorded directory whether it is this one. Reads Git's own files; runs nothing. */
 export function directoriesLike(here: string): (directory: string) => boolean {
   const real = realPath(here);
   const known = new Set([here, real, ...inWorktrees(real)]);
   return (directory) => known.has(path.normalize(directory)) || known.has(realPath(directory));
+}
+
+/**
+ * Tells of a directory, which need not exist any more, whether it is this one or below it (in any worktree), or at least of
+ * the same repository. Submodules are repositories of their own.
+ */
+export function directoryPlaces(here: string): (directory: string) => DirectoryPlace {
+  const real = realPath(here);
+  const near = [here, real, ...inWorktrees(real)];
+  const roots = new Map<string, string | null>();
+  const mainOf = (directory: string): string | null => {
+    const worktree = findWorktree(directory, roots);
+    return worktree === null ? null : realPath(worktree.main);
+  };
+  const main = mainOf(real);
+  return (directory) => {
+    const at = realPath(directory);
+    if (near.some((one) => isWithin(at, one) || isWithin(path.normalize(directory), one))) return 'directory';
+    return main !== null && mainOf(at) === main ? 'repository' : 'elsewhere';
+  };
+}
+
+function isWithin(directory: string, above: string): boolean {
+  const way = path.relative(above, directory);
+  return way !== '..' && !way.startsWith(`..${path.sep}`);
 }
 
 function inWorktrees(directory: string): readonly string[] {

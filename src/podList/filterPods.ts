@@ -15,16 +15,32 @@ export type RowKind = 'pods' | 'everything' | 'sessions';
 /** In the order in which a key goes through them. */
 export const ROW_KINDS: readonly RowKind[] = ['pods', 'everything', 'sessions'];
 
+/** How far around the user's directory is looked; the same place in another worktree is this directory, too. */
+export type Reach = 'directory' | 'repository' | 'everywhere';
+
+/** In the order in which a key goes through them, from everywhere. */
+export const REACHES: readonly Reach[] = ['everywhere', 'directory', 'repository'];
+
+/** Where a directory lies, seen from the user's, by whatever path it is named. */
+export type DirectoryPlace = 'directory' | 'repository' | 'elsewhere';
+
 export interface PodFilter {
   readonly kind: RowKind;
   /** Words that must all fit; blank = no search. */
   readonly search: string;
   readonly state: StateFilter;
-  /** Absolute path: only Pods that work in it or below it; null = anywhere. */
-  readonly directory: string | null;
+  /** Of the user, absolute: what is not in `places` is told by its path. */
+  readonly directory: string;
+  /** Only Pods that work so near, or below it. */
+  readonly reach: Reach;
+  /** The directories that have been looked at. */
+  readonly places: ReadonlyMap<string, DirectoryPlace>;
 }
 
-export const NO_FILTER: PodFilter = { kind: 'pods', search: '', state: 'all', directory: null };
+export const NO_FILTER: PodFilter = {
+  ...{ kind: 'pods', search: '', state: 'all' },
+  ...{ directory: '/', reach: 'everywhere', places: new Map() },
+};
 
 export interface FilteredPods {
   /** In the order in which they came in. */
@@ -53,7 +69,7 @@ export function filterPods(
     // Who searches may look for what was put away.
     if (!isOfKind(entry, filter.kind) || (entry.isArchived && words.length === 0)) return false;
     total += 1;
-    if (!hasState(entry, filter.state, attentionOf) || !worksIn(entry, filter.directory)) return false;
+    if (!hasState(entry, filter.state, attentionOf) || !worksIn(entry, filter)) return false;
     if (words.length === 0) return true;
     const score = searchScore(entry, words);
     if (score !== null) scores.set(entry.key, score);
@@ -70,8 +86,8 @@ export function rankPods({ entries, scores }: FilteredPods): readonly PodEntry[]
 }
 
 /** Whether the filter could hide anything. */
-export function isFiltering({ kind, search, state, directory }: PodFilter): boolean {
-  return kind !== 'pods' || search.trim() !== '' || state !== 'all' || directory !== null;
+export function isFiltering({ kind, search, state, reach }: PodFilter): boolean {
+  return kind !== 'pods' || search.trim() !== '' || state !== 'all' || reach !== 'everywhere';
 }
 
 /** `12 of 40 · search "foo" · this directory (28 hidden)`. What was searched for is untrusted. */
@@ -81,7 +97,7 @@ export function describeFilter({ entries, total }: FilteredPods, filter: PodFilt
     ...(filter.kind === 'pods' ? [] : [filter.kind]),
     ...(search === '' ? [] : [`search "${search}"`]),
     ...(filter.state === 'all' ? [] : [`${filter.state} only`]),
-    ...(filter.directory === null ? [] : ['this directory']),
+    ...(filter.reach === 'everywhere' ? [] : [`this ${filter.reach}`]),
   ];
   return [`${entries.length} of ${total}`, ...reasons].join(' · ').concat(` (${total - entries.length} hidden)`);
 }
@@ -104,8 +120,10 @@ function hasState(entry: PodEntry, state: StateFilter, attentionOf: AttentionOf)
 }
 
 /** A Pod whose directory is not known works nowhere. */
-function worksIn({ cwd }: PodEntry, directory: string | null): boolean {
-  if (directory === null) return true;
+function worksIn({ cwd }: PodEntry, { directory, reach, places }: PodFilter): boolean {
+  if (reach === 'everywhere') return true;
+  const place = cwd === null ? 'elsewhere' : places.get(cwd);
+  if (place !== undefined) return place === 'directory' || place === reach;
   const base = directory.replace(/\/+$/, '');
   return cwd !== null && (cwd.replace(/\/+$/, '') === base || cwd.startsWith(`${base}/`));
 }

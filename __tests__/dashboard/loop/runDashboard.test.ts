@@ -121,6 +121,7 @@ class FakeWorld {
     showText: async () => ({ kind: 'done', message: null }),
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),
     wantSessions: () => this.opened.push('sessions'),
+    placeDirectories: async () => new Map(),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
     watchRepository: () => of(null),
     sampleUsage: async () => ({ pods: new Map(), totalMemory: 0 }),

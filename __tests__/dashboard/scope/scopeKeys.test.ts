@@ -96,7 +96,7 @@ describe('the search', () => {
 });
 
 describe('filters', () => {
-  test('f goes through the states, . keeps to this directory; picker and grid share both', () => {
+  test('f goes through the states, . keeps to what is near; picker and grid share both', () => {
     expect(rows(play(picker(), 'f').state)).toBe('api qjk web');
     expect(rows(play(picker(), 'f', 'f').state)).toBe('old-api notes');
     expect(rows(play(picker(), 'f', 'f', 'f').state)).toBe('web');
@@ -107,7 +107,29 @@ describe('filters', () => {
   });
 
   test('a tile keeps its place among those that are shown', () => {
-    expect(tiles(play(grid(), '.', '.').state)).toBe('api qjk web');
+    expect(tiles(play(grid(), '.', '.', '.').state)).toBe('api qjk web');
+  });
+
+  test('. goes from this directory to its repository to all; where directories lie is asked once each', () => {
+    const here = play(picker(), '.');
+    const asked = { kind: 'placeDirectories', around: '/w' };
+    const [effect] = here.effects;
+    expect(here.effects).toMatchObject([asked]);
+    expect(effect).toMatchObject({ directories: expect.arrayContaining(['/w/api', '/w', '/x']) });
+    const places = new Map([
+      ['/w/api', 'elsewhere'],
+      ['/w', 'directory'],
+      ['/x', 'repository'],
+    ] as const);
+    const placed = play(here.state, { report: { kind: 'placed', places } });
+    expect([rows(placed.state), placed.effects]).toEqual(['web', []]);
+    expect(textOf(placed.state)).toContain('1 of 5 · this directory (4 hidden)');
+    const repository = play(placed.state, '.');
+    expect([rows(repository.state), repository.effects]).toEqual(['qjk web', []]);
+    expect(textOf(repository.state)).toContain('this repository');
+    const more = { ...pods, live: [...pods.live, terminalPod('new', { cwd: '/y' })] };
+    expect(play(repository.state, list(more)).effects).toEqual([{ ...asked, directories: ['/y'] }]);
+    expect(rows(play(repository.state, '.').state)).toBe('api qjk web old-api notes');
   });
 
   test('alone (-r) Escape shows all again before it quits', () => {

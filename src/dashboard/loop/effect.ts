@@ -44,6 +44,8 @@ export type Effect =
   | { readonly kind: 'readLastScreen'; readonly entry: PodEntry }
   /** The sessions of other programs are to be in the list from now on. */
   | { readonly kind: 'wantSessions' }
+  /** Which of them are here, or in the repository of `around`. */
+  | { readonly kind: 'placeDirectories'; readonly around: string; readonly directories: readonly string[] }
   | { readonly kind: 'toShell' }
   | { readonly kind: 'end'; readonly result: DashboardResult };
 

@@ -5,6 +5,7 @@ import type { Conversation } from '../../conversation/conversation';
 import type { ColourCode } from '../../conversation/conversationLook';
 import type { History } from '../../history/history';
 import type { PodUsage } from '../../podList/columns';
+import type { DirectoryPlace } from '../../podList/filterPods';
 import type { Repository } from '../../podList/jsonEntry';
 import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
@@ -117,6 +118,11 @@ export interface DashboardPorts {
   readonly copy: (text: string) => Promise<ActionOutcome>;
   /** From now on the sessions of other programs are in the list, too. */
   readonly wantSessions: () => void;
+  /** Where each directory lies, seen from `around`: symbolic links followed, worktrees known. */
+  readonly placeDirectories: (
+    around: string,
+    directories: readonly string[],
+  ) => Promise<ReadonlyMap<string, DirectoryPlace>>;
   /** What Git says of a directory, at once and whenever that changes; null: nothing. */
   readonly watchRepository: (directory: string) => Observable<Repository | null>;
   /** One look at the processes of these Pods; never rejects. */

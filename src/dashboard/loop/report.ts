@@ -3,6 +3,7 @@
 import type { ScreenRow } from '../../cells/podScreen';
 import type { TerminalSize } from '../../cells/terminalSize';
 import type { ColourCode } from '../../conversation/conversationLook';
+import type { DirectoryPlace } from '../../podList/filterPods';
 import type { Repository } from '../../podList/jsonEntry';
 import type { PodList } from '../../podList/types';
 import type { OutputHit } from '../output/outputState';
@@ -45,6 +46,7 @@ export type Report =
   /** What the Pods on the screen use, by key. */
   | { readonly kind: 'usage'; readonly pods: UsageSample['pods'] }
   /** By directory. */
+  | { readonly kind: 'placed'; readonly places: ReadonlyMap<string, DirectoryPlace> }
   | { readonly kind: 'repositories'; readonly repositories: ReadonlyMap<string, Repository | null> }
   /** A row that has changed under the selection has stood there long enough. */
   | { readonly kind: 'rowSettled'; readonly id: number }

@@ -121,6 +121,12 @@ export function runEffect(
         map((files) => ({ kind: 'filesFound', key: entry.key, prefix, files })),
       );
     }
+    case 'placeDirectories':
+      return defer(() => ports.placeDirectories(effect.around, effect.directories)).pipe(
+        // Then their paths have to tell.
+        catchError(() => of(new Map())),
+        map((places) => ({ kind: 'placed', places })),
+      );
     case 'wantSessions':
       return defer(() => {
         ports.wantSessions();

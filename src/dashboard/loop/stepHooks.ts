@@ -5,6 +5,7 @@ import { cancelForgotten, colouringCode, hearingConversation, readingAsked } fro
 import { searchingAgain } from '../output/outputHooks';
 import { askingLastScreen, keepingTop } from '../picker/pickerHooks';
 import { forgettingAnswered, noticingQuestion, readingQuestion } from '../question/questionHooks';
+import { placingDirectories } from '../scope/scopeHooks';
 import { noticingChange } from './changedRow';
 import type { Cause, StepHook } from './hook';
 import { forgettingRestored } from './openPod';
@@ -22,7 +23,7 @@ import type { Step } from './step';
  * 4. The composer's target, by the selection as it is now; what it holds for Pods that others have taken the names of.
  * 5. What is before the user's eyes now, after everything that could change it: that is seen, a question there is
  *    looked at, the list stays where it was scrolled to, a last screen there is asked for.
- * 6. What is searched, by the scope as it is now.
+ * 6. Where the directories lie that the scope is to be told of; what is searched, by the scope as it is now.
  */
 const AFTER_STEP: readonly StepHook[] = [
   expectingEnds,
@@ -45,6 +46,7 @@ const AFTER_STEP: readonly StepHook[] = [
   keepingTop,
   colouringCode,
   askingLastScreen,
+  placingDirectories,
   searchingAgain,
 ];
 

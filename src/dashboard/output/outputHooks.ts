@@ -6,6 +6,7 @@ export const searchingAgain: StepHook = (step, { before }) => {
   const { state } = step;
   if (state.pane.kind !== 'output' || before.pane.kind !== 'output') return step;
   const [was, now] = [before.scope, state.scope];
-  if (was.state === now.state && was.hereOnly === now.hereOnly && was.rows === now.rows) return step;
+  if (was.state === now.state && was.reach === now.reach && was.places === now.places && was.rows === now.rows)
+    return step;
   return { ...step, state: sought(state, state.output.field) };
 };

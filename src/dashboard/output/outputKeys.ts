@@ -81,8 +81,8 @@ export const OUTPUT_KEYS: readonly KeyRow[] = [
   {
     modes: ['output'],
     keys: ['.'],
-    intent: { kind: 'toggleHere' },
-    help: 'search only this directory, or all',
+    intent: { kind: 'nextReach' },
+    help: 'search this directory (in any worktree), this repository, or all',
     bar: null,
     name: 'here',
   },

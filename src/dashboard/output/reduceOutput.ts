@@ -53,7 +53,7 @@ export function reduceOutput(state: DashboardState, intent: Intent): Step | null
       return stay({ ...closed(state), pane, scope: search });
     }
     case 'nextStateFilter':
-    case 'toggleHere':
+    case 'nextReach':
       // The scope answers; what is found among other Pods is another search.
       return null;
     case 'clickHit':

@@ -1,10 +1,11 @@
 // Search, filters and sorting: what of the list is shown changes, the selection stays among it.
-import { ROW_KINDS, STATE_FILTERS } from '../../podList/filterPods';
+import { REACHES, ROW_KINDS, STATE_FILTERS } from '../../podList/filterPods';
 import { SORT_ORDERS, sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
 import { EMPTY_FIELD, editField } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { keepShown, select, selectableEntries, selectableRows, settledSelection } from '../loop/podSelection';
+import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withEffect } from '../loop/step';
 import { isScoped } from './scopeSelectors';
@@ -39,8 +40,8 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
       return stay(withScope(state, { ...scope, searching: true }));
     case 'nextStateFilter':
       return stay(withScope(state, { ...scope, state: nextOf(STATE_FILTERS, scope.state) }));
-    case 'toggleHere':
-      return stay(withScope(state, { ...scope, hereOnly: !scope.hereOnly }));
+    case 'nextReach':
+      return stay(withScope(state, { ...scope, reach: nextOf(REACHES, scope.reach) }));
     case 'nextRowKind': {
       const rows = nextOf(ROW_KINDS, scope.rows);
       // They are only looked for once somebody wants to see them.
@@ -49,10 +50,19 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
     case 'sort':
       return stay(sorted(state, intent.next ? nextOf(SORT_ORDERS, scope.order) : scope.order));
     case 'back':
-      return isScoped(state) ? stay(withScope(state, { ...WHOLE_SCOPE, order: scope.order })) : null;
+      return isScoped(state)
+        ? stay(withScope(state, { ...WHOLE_SCOPE, order: scope.order, places: scope.places }))
+        : null;
     default:
       return null;
   }
+}
+
+/** Where the directories lie that were asked for. */
+export function directoriesPlaced(state: DashboardState, report: Report): Step | null {
+  if (report.kind !== 'placed') return null;
+  const places = new Map([...state.scope.places, ...report.places]);
+  return stay(withScope(state, { ...state.scope, places }));
 }
 
 function withScope(state: DashboardState, scope: Scope): DashboardState {

@@ -1,7 +1,7 @@
 // The scope as a feature: a field of its own while a search is typed, keys of the lists, a row that says what is hidden.
 import { feature, NONE } from '../loop/feature';
 import { openEntry, paneEntry } from '../loop/state';
-import { reduceScope, reduceSearch } from './reduceScope';
+import { directoriesPlaced, reduceScope, reduceSearch } from './reduceScope';
 import { SCOPE_KEYS } from './scopeKeys';
 import { scopePane } from './scopePane';
 import { WHOLE_SCOPE } from './scopeState';
@@ -16,7 +16,7 @@ export const scopeFeature = feature<'scope', true, true>({
   mode: (state) => (state.scope.searching && paneEntry(state) === null ? 'search' : null),
   reduce: (state, _, intent) => reduceSearch(state, intent),
   offers: reduceScope,
-  hears: NONE.nothing,
+  hears: directoriesPlaced,
   plan: () => true,
   view: scopePane,
   watches: NONE.nobody,

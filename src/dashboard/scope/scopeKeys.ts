@@ -7,7 +7,7 @@ declare module '../loop/featureTypes' {
     readonly scope:
       | { readonly kind: 'search' }
       | { readonly kind: 'nextStateFilter' }
-      | { readonly kind: 'toggleHere' }
+      | { readonly kind: 'nextReach' }
       | { readonly kind: 'nextRowKind' }
       /** `next`: another order; else the same one anew, for tiles that have kept their places. */
       | { readonly kind: 'sort'; readonly next: boolean };
@@ -34,8 +34,8 @@ export const SCOPE_KEYS: readonly KeyRow[] = [
   {
     modes: LIST_MODES,
     keys: ['.'],
-    intent: { kind: 'toggleHere' },
-    help: 'show only this directory, or all',
+    intent: { kind: 'nextReach' },
+    help: 'show this directory (in any worktree), this repository, or all',
     bar: null,
     name: 'here',
   },

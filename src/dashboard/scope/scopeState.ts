@@ -1,5 +1,12 @@
 // Which Pods the panes show and in which order: search, state, directory, sorting; picker and grid share it.
-import { NO_FILTER, type PodFilter, type RowKind, type StateFilter } from '../../podList/filterPods';
+import {
+  type DirectoryPlace,
+  NO_FILTER,
+  type PodFilter,
+  type Reach,
+  type RowKind,
+  type StateFilter,
+} from '../../podList/filterPods';
 import type { SortOrder } from '../../podList/sortPods';
 import { EMPTY_FIELD, fieldText, type TextField } from '../kit/textField';
 
@@ -18,8 +25,10 @@ export interface Scope {
   readonly searching: boolean;
   readonly rows: RowKind;
   readonly state: StateFilter;
-  /** Only Pods that work in the dashboard's directory or below it. */
-  readonly hereOnly: boolean;
+  /** Only Pods that work so near to the dashboard's directory. */
+  readonly reach: Reach;
+  /** The directories of the list as far as they were asked for; null: not answered yet. */
+  readonly places: ReadonlyMap<string, DirectoryPlace | null>;
   readonly order: SortOrder;
 }
 
@@ -28,7 +37,8 @@ export const WHOLE_SCOPE: Scope = {
   searching: false,
   rows: 'pods',
   state: 'all',
-  hereOnly: false,
+  reach: 'everywhere',
+  places: new Map(),
   order: 'live-first',
 };
 
@@ -39,6 +49,17 @@ export function scopeFilter(scope: Scope, cwd: string): PodFilter {
     kind: scope.rows,
     search: fieldText(scope.search),
     state: scope.state,
-    directory: scope.hereOnly ? cwd : null,
+    directory: cwd,
+    reach: scope.reach,
+    places: answered(scope.places),
   };
+}
+
+const known = new WeakMap<Scope['places'], PodFilter['places']>();
+
+function answered(places: Scope['places']): PodFilter['places'] {
+  const found =
+    known.get(places) ?? new Map([...places].flatMap(([cwd, place]) => (place === null ? [] : [[cwd, place]])));
+  known.set(places, found);
+  return found;
 }
