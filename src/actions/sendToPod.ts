@@ -9,6 +9,8 @@ import { type PodTarget, withPod } from './withPod';
 
 export interface SendRequest extends PodTarget {
   readonly text: string;
+  /** Into the turn that runs, where the agent can take it there. */
+  readonly isNow?: boolean;
 }
 
 /** What is done with the talk in which a text is sent. */
@@ -35,7 +37,7 @@ export function sendToPod(request: SendRequest): Promise<Outcome<SentText>> {
 }
 
 export async function exchangeWithPod<T>(
-  { text, ...target }: SendRequest,
+  { text, isNow = false, ...target }: SendRequest,
   { check, delivered, untilBegun = false }: Exchange<T>,
 ): Promise<Outcome<T>> {
   if (text.trim() === '') {
@@ -46,8 +48,12 @@ export async function exchangeWithPod<T>(
     if (objection !== null) return objection;
     const requestId = randomUUID();
     const input = [{ kind: 'text', content: text }];
-    const queue = talk.hello.extensions.includes('queue') ? { queue: true } : {};
-    talk.send({ method: 'run', params: { input, request_id: requestId, ...queue } });
+    const { extensions } = talk.hello;
+    const wishes = {
+      ...(extensions.includes('queue') && { queue: true }),
+      ...(isNow && extensions.includes('steer') && { steer: true }),
+    };
+    talk.send({ method: 'run', params: { input, request_id: requestId, ...wishes } });
     // A Pod of ours repeats the id in its answer: without it, it is the answer to somebody else.
     const repeatsIds = talk.hello.extensions.length > 0;
     const asked = { requestId, repeatsIds, name };

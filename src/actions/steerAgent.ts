@@ -27,6 +27,14 @@ export function editQueued(
   });
 }
 
+/** Done: the message waits no more; the agent has it in its turn, or it waits again where the agent did not take it. */
+export function steerQueued(target: PodTarget & { readonly id: string }): Promise<Outcome> {
+  const { id } = target;
+  return steered(target, { method: 'steer_queued', params: { id } }, ({ event, data }) =>
+    event === 'agent_queue' && data.items.every((item) => item.id !== id) ? { kind: 'done' } : null,
+  );
+}
+
 export interface FoundFiles {
   /** Best first; a directory ends with `/`. */
   readonly files: readonly string[];

@@ -181,6 +181,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       settled(await inPlace(entry.id, (place) => place.setOption(entry, option, value))),
     editQueued: async (entry, id, text) =>
       settled(await inPlace(entry.id, (place) => place.editQueued(entry, id, text))),
+    steerQueued: async (entry, id) => settled(await inPlace(entry.id, (place) => place.steerQueued(entry, id))),
     editText: async (text) => {
       const edited = await editText(text, env);
       return edited.kind === 'done' ? edited : { kind: 'failed', message: edited.message };

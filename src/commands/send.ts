@@ -36,18 +36,25 @@ export const command = defineCommand({
       describe: 'To this Pod too (repeatable); also globs',
     },
     file: { type: 'string', alias: 'F', requiresArg: true, value: 'FILE', describe: 'What stands in this file' },
+    now: {
+      type: 'boolean',
+      default: false,
+      describe: 'Into the turn that runs, where the agent takes it there; else it waits for the end',
+    },
     wait: { type: 'boolean', default: false, describe: 'Wait for the answer of an agent and print it' },
   },
   rest: 'words',
-  run: (context, { name, text, to = [], file, wait }, words) => {
+  run: (context, { name, text, to = [], file, now, wait }, words) => {
     const given = text === '-' ? null : (text ?? null);
     const more = words.length > 0 ? words.join(' ') : null;
+    if (now && wait)
+      throw new UsageError('An answer to wait for belongs to a turn of its own: leave --now or --wait out.');
     if (text !== undefined && more !== null)
       throw new UsageError('Send either a text or the standard input, not both.');
     if (file !== undefined && (text !== undefined || more !== null)) {
       throw new UsageError('Send either a text or a file, not both.');
     }
-    return runSend(context, { names: [name, ...to], text: given ?? more, file: file ?? null, wait });
+    return runSend(context, { names: [name, ...to], text: given ?? more, file: file ?? null, isNow: now, wait });
   },
 });
 
@@ -57,11 +64,13 @@ interface SendArgs {
   /** Null: standard input, or the file. */
   readonly text: string | null;
   readonly file: string | null;
+  /** Into the turn that runs. */
+  readonly isNow: boolean;
   /** Wait for the whole answer of the agent, and print it. */
   readonly wait: boolean;
 }
 
-async function runSend(context: CommandContext, { names, text, file, wait }: SendArgs): Promise<number> {
+async function runSend(context: CommandContext, { names, text, file, isNow, wait }: SendArgs): Promise<number> {
   const list = await readPodList(context);
   const wanted = expandNames(names, list.entries);
   const found = await Promise.all(wanted.map((name) => findPod(context, name, 'send', list)));
@@ -72,13 +81,18 @@ async function runSend(context: CommandContext, { names, text, file, wait }: Sen
     if (typeof content !== 'string') return reportFailure(context, content);
     // An answer is printed whole before the next one.
     if (wait) for (const target of targets) codes.push(await ask(context, target, content));
-    else codes.push(...(await Promise.all(targets.map((target) => sendOne(context, target, content)))));
+    else codes.push(...(await Promise.all(targets.map((target) => sendOne(context, target, content, isNow)))));
   }
   return codes.find((code) => code !== 0) ?? 0;
 }
 
-async function sendOne(context: CommandContext, { place, entry }: FoundPod, text: string): Promise<number> {
-  const sent = await place.send(entry, text);
+async function sendOne(
+  context: CommandContext,
+  { place, entry }: FoundPod,
+  text: string,
+  isNow: boolean,
+): Promise<number> {
+  const sent = await place.send(entry, text, { isNow });
   if (sent.kind !== 'done') return reportFailure(context, sent);
   const name = displayName(entry.id.name);
   const waits = `Queued for ${name}: it is sent when the turn that runs has ended.`;

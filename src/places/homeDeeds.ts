@@ -15,7 +15,7 @@ import { renameLive, renameStopped } from '../actions/renamePod';
 import { restorePod } from '../actions/restorePod';
 import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
-import { editQueued, findFiles, setAgentOption } from '../actions/steerAgent';
+import { editQueued, findFiles, setAgentOption, steerQueued } from '../actions/steerAgent';
 import { stopPod } from '../actions/stopPod';
 import type { PodTarget } from '../actions/withPod';
 import { displayName } from '../cells/displayText';
@@ -52,7 +52,7 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
       const { socketPath } = entry;
       return socketPath === null ? notLive(entry) : { kind: 'done', dial: dialSocket(socketPath), socketPath };
     },
-    send: (entry, text) => live(entry, (target) => sendToPod({ ...target, text })),
+    send: (entry, text, how) => live(entry, (target) => sendToPod({ ...target, text, ...how })),
     // The whole answer may take hours: no connection of others is kept from being closed for so long.
     ask: (entry, text, onPermission) =>
       live(entry, ({ podName, dial }) => askPod({ podName, dial, text, onPermission })),
@@ -63,6 +63,7 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
     answerRequest: (entry, id, given) => live(entry, (target) => answerPermission({ ...target, id, given })),
     setOption: (entry, option, value) => live(entry, (target) => setAgentOption({ ...target, option, value })),
     editQueued: (entry, id, text) => live(entry, (target) => editQueued({ ...target, id, text })),
+    steerQueued: (entry, id) => live(entry, (target) => steerQueued({ ...target, id })),
     findFiles: (entry, prefix) => live(entry, (target) => findFiles({ ...target, prefix })),
     // Over a connection of its own, which ends with it: a watched screen goes on until it is told not to.
     readScreen: (entry) => live(entry, ({ podName, dial }) => readScreen({ podName, dial })),

@@ -49,8 +49,8 @@ export interface PlaceDeeds {
   stop(entry: PodEntry): Promise<Outcome<StoppedPod>>;
   /** For an attach. */
   dial(entry: PodEntry): Outcome<WayToPod>;
-  /** Done: the Pod has taken the text. */
-  send(entry: PodEntry, text: string): Promise<Outcome<SentText>>;
+  /** Done: the Pod has taken the text. `isNow`: into the turn that runs, where its agent can take it there. */
+  send(entry: PodEntry, text: string, how?: { readonly isNow: boolean }): Promise<Outcome<SentText>>;
   /** The same, and waits for the whole answer. `onPermission`: its agent asks; the title is fit to be shown. */
   ask(entry: PodEntry, text: string, onPermission: (title: string) => void): Promise<Outcome<AgentReply>>;
   cancel(entry: PodEntry): Promise<Outcome>;
@@ -65,6 +65,8 @@ export interface PlaceDeeds {
   setOption(entry: PodEntry, option: string, value: string): Promise<Outcome>;
   /** Another text for a message that waits; null takes it back. */
   editQueued(entry: PodEntry, id: string, text: string | null): Promise<Outcome>;
+  /** A message that waits goes into the turn that runs. */
+  steerQueued(entry: PodEntry, id: string): Promise<Outcome>;
   /** Files of the directory where it works whose paths fit. */
   findFiles(entry: PodEntry, prefix: string): Promise<Outcome<FoundFiles>>;
   /** What it shows now. */

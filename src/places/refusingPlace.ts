@@ -23,6 +23,7 @@ export function refusingPlace(why: Refusal): PlaceDeeds & PlaceFeeds {
     answerRequest: refuse('answerRequest'),
     setOption: refuse('setOption'),
     editQueued: refuse('editQueued'),
+    steerQueued: refuse('steerQueued'),
     findFiles: refuse('findFiles'),
     readScreen: refuse('readScreen'),
     readLastScreen: async () => null,

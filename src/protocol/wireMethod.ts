@@ -39,6 +39,8 @@ const methodSchema = v.variant('method', [
       request_id: v.optional(v.nullable(v.string()), null),
       /** Ours: where a turn runs, wait for its end; answered by `agent_queued` to this connection alone. */
       queue: v.optional(v.boolean()),
+      /** Ours: where a turn runs, go into it; where the agent cannot take it there, wait as with `queue`. */
+      steer: v.optional(v.boolean()),
     }),
   }),
   v.object({ method: v.literal('notify'), params: v.object({ message: v.string() }) }),
@@ -106,6 +108,8 @@ const methodSchema = v.variant('method', [
   }),
   // Extension `agent`: answered by `agent_options`, or by `error` to this connection alone.
   v.object({ method: v.literal('set_option'), params: v.object({ id: v.string(), value: v.string() }) }),
+  // Extension `steer`: a message that waits goes into the turn that runs. Answered by `agent_queue`, or by `error`.
+  v.object({ method: v.literal('steer_queued'), params: v.object({ id: v.string() }) }),
   // Extension `agent`: another text for a message that waits; null takes it back. Answered by `agent_queue`, or by `error`.
   v.object({
     method: v.literal('edit_queued'),

@@ -99,6 +99,19 @@ test('messages that wait are shown in their order; the last one can be written a
   expect(draft(back.state)).toBe('second\nline');
 });
 
+test('the next message that waits goes into the turn by a key, where the agent takes it there', () => {
+  const queue = { items: [{ id: 'q1', text: 'first' }], held: false };
+  const waits = open({ kind: 'queue', queue });
+  const refused = play(waits, 'M-s');
+  expect(refused.effects).toEqual([]);
+  expect(textOf(refused.state)).toContain('takes nothing into its turn');
+  const able = listOf({ live: [livePod('gem', { extensions: ['agent', 'queue', 'steer'], status: 'running' })] });
+  const feeds = { gem: conversationFeed([...TALK, { kind: 'queue', queue }], { status: 'running' }) };
+  const opened = play(scene({ list: able, size: SIZES.usual, feeds }), 'enter').state;
+  expect(play(opened, 'M-s').effects).toMatchObject([{ kind: 'steerQueued', id: 'q1' }]);
+  expect(play(open(), 'M-s').effects).toEqual([]);
+});
+
 test.each([
   ['see @no', 'no'],
   ['@', ''],

@@ -114,6 +114,7 @@ class FakeWorld {
     permit: ({ id }, requestId, given) => this.call(`permit ${id.name} ${requestId} ${Object.values(given)}`),
     holdTurn: ({ id }, to) => this.call(`${to} ${id.name}`),
     setOption: ({ id }, option, value) => this.call(`set ${id.name} ${option} ${value}`),
+    steerQueued: ({ id }, item) => this.call(`steer ${id.name} ${item}`),
     editQueued: ({ id }, item, text) => this.call(`edit ${id.name} ${item} ${text}`),
     findFiles: async () => [],
     loadColours: async () => null,

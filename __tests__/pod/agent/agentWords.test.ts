@@ -379,6 +379,56 @@ describe('steering', () => {
   });
 });
 
+describe('a message into the turn that runs', () => {
+  const waiting = play({ say: 'working' }, { wait: 700 }, { say: 'done' });
+
+  /** A turn that runs, and a message for it. */
+  async function steered(options: object) {
+    const client = await connect(await start(options));
+    client.run(waiting);
+    await client.next('text_delta');
+    client.say('run', { input: [{ kind: 'text', content: 'use tabs' }], steer: true, request_id: 'r1' });
+    return client;
+  }
+
+  test('is told at once, stands where it was said, in view and log, and begins no turn', async () => {
+    const client = await steered({ steering: true });
+    await client.next('user_message', { request_id: 'r1' });
+    await client.settled();
+    expect(client.answer()).toBe('workingSTEERED use tabs {"steering":{"idleBehavior":"promptRequired"}}done');
+    expect(client.names().filter((name) => name === 'run_end')).toHaveLength(1);
+    const said = blocks().flatMap((block) => (block.kind === 'user' || block.kind === 'assistant' ? [block.kind] : []));
+    expect(said).toEqual(['user', 'assistant', 'user', 'assistant']);
+  });
+
+  test.each([
+    ['an agent that offers no steering', {}],
+    ['one whose turn has just ended', { steering: 'late' }],
+    ['one that refuses', { steering: 'no' }],
+  ])('waits for the end with %s, and is not lost', async (_, options) => {
+    const client = await steered(options);
+    await client.next('agent_queued', { request_id: 'r1' });
+    await until(() => client.answer().endsWith('HEARD use tabs'));
+  });
+
+  test('can be one that waits', async () => {
+    const client = await connect(await start({ steering: true }));
+    expect(client.events[0]?.data.greeting).toMatchObject({ extensions: expect.arrayContaining(['steer']) });
+    client.run(waiting);
+    await client.next('text_delta');
+    client.say('run', { input: [{ kind: 'text', content: 'use tabs' }], queue: true, request_id: 'r1' });
+    const queued = await client.next('agent_queued', { request_id: 'r1' });
+    client.say('steer_queued', { id: queued.data.id });
+    client.say('steer_queued', { id: 'none' });
+    await client.next('user_message', { request_id: 'r1' });
+    expect((await client.next('error')).data.message).toMatch(/waits no more/);
+    await client.settled();
+    expect(client.answer()).toMatch(/STEERED use tabs/);
+    client.say('steer_queued', { id: 'none' });
+    await until(() => client.events.some(({ data }) => /no turn runs/.test(String(data.message))));
+  });
+});
+
 describe('a session that cannot be loaded', () => {
   const refusedWith = (loadError: object) => start({ loadError }, { restore: active() });
 

@@ -32,7 +32,9 @@ export type ConversationAct =
   | 'nextModel'
   | 'nextOption'
   /** The message that waits longest behind is written anew. */
-  | 'unqueue';
+  | 'unqueue'
+  /** The message that is next goes into the turn that runs. */
+  | 'steer';
 
 declare module '../loop/featureTypes' {
   interface FeatureIntents {
@@ -107,6 +109,7 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(WRITING, ['pagedown'], PAGE_DOWN, 'down one page'),
   row(WRITING, ['S-tab'], act('nextMode'), 'the next mode of the agent'),
   row(WRITING, ['M-up'], act('unqueue'), 'take back the last message that waits'),
+  row(WRITING, ['M-s'], act('steer'), 'the next message that waits, into the turn that runs, if its agent takes it'),
   row(WRITING, ['up'], editIntent('up'), 'what you said before'),
   row(WRITING, ['down'], editIntent('down'), null),
   row(WRITING, ['C-k'], editIntent('deleteToEnd'), null),

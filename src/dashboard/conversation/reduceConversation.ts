@@ -162,6 +162,8 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
       return nextChoice(state, pane, ({ category }) => category !== 'mode' && category !== 'model');
     case 'unqueue':
       return unqueued(state, pane);
+    case 'steer':
+      return steered(state, pane);
     case 'find':
       return stay(lookedAt(state, pane, searchOpened));
     case 'nextMatch':
@@ -195,6 +197,17 @@ function unqueued(state: DashboardState, pane: ConversationPane): Step {
   }
   const next = drafted(state, entry.key, { field: fieldOf(last.text), failure: null });
   return withEffect(next, { kind: 'editQueued', entry, id: last.id, text: null });
+}
+
+/** Where the agent cannot, or no longer, it waits on. */
+function steered(state: DashboardState, pane: ConversationPane): Step {
+  if (pane.isReadOnly) return readOnly(state);
+  const entry = entryNow(state, pane.entry) ?? pane.entry;
+  const [next] = conversationFeedOf(state, entry.key)?.conversation.queue.items ?? [];
+  if (next === undefined) return stay(withMessage(state, 'info', 'No message waits. Enter lets one wait.'));
+  if (entry.extensions.includes('steer')) return withEffect(state, { kind: 'steerQueued', entry, id: next.id });
+  const name = displayName(entry.id.name);
+  return stay(withMessage(state, 'info', `The agent of ${name} takes nothing into its turn: it waits for the end.`));
 }
 
 /** A path that is being mentioned is looked for as it grows. */

@@ -23,6 +23,7 @@ export type Effect =
   /** Sets the agent of a Pod. */
   | { readonly kind: 'setOption'; readonly entry: PodEntry; readonly option: string; readonly value: string }
   /** Changes a message that waits; null takes it back. */
+  | { readonly kind: 'steerQueued'; readonly entry: PodEntry; readonly id: string }
   | { readonly kind: 'editQueued'; readonly entry: PodEntry; readonly id: string; readonly text: string | null }
   /** Into the user's editor; the answer goes to that draft. */
   | { readonly kind: 'editText'; readonly draftKey: string; readonly text: string }

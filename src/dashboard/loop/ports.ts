@@ -104,6 +104,8 @@ export interface DashboardPorts {
   readonly permit: (entry: PodEntry, requestId: string, given: GivenAnswer) => Promise<ActionOutcome>;
   /** How the agent of a Pod is set, e.g. its mode. */
   readonly setOption: (entry: PodEntry, option: string, value: string) => Promise<ActionOutcome>;
+  /** A message that waits goes into the turn that runs. */
+  readonly steerQueued: (entry: PodEntry, id: string) => Promise<ActionOutcome>;
   /** Another text for a message that waits for a turn's end; null takes it back. */
   readonly editQueued: (entry: PodEntry, id: string, text: string | null) => Promise<ActionOutcome>;
   /** The user's editor has the terminal until it is left; called between `suspend` and `takeBack`. */

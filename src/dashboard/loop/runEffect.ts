@@ -102,6 +102,10 @@ export function runEffect(
       const { entry, id, text } = effect;
       return settled(() => ports.editQueued(entry, id, text)).pipe(map((outcome) => ({ kind: 'steered', outcome })));
     }
+    case 'steerQueued': {
+      const { entry, id } = effect;
+      return settled(() => ports.steerQueued(entry, id)).pipe(map((outcome) => ({ kind: 'steered', outcome })));
+    }
     case 'editText': {
       const { draftKey, text } = effect;
       return defer(() => ports.editText(text)).pipe(

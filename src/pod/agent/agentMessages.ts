@@ -7,8 +7,9 @@ import type { KeptConversation } from './keptConversation';
 import type { OwnRun } from './ownRun';
 import { type PromptPlace, promptContent } from './promptContent';
 import type { ToldItem } from './promptPreface';
-import { PromptQueue } from './promptQueue';
+import { PromptQueue, type QueuedPrompt } from './promptQueue';
 import type { RunEnding } from './runEnding';
+import { requestErrorText } from './startFault';
 
 export interface MessagesPort {
   readonly turns: AgentTurns;
@@ -22,6 +23,14 @@ export interface MessagesPort {
   readonly onPrompt: () => void;
 }
 
+export interface RunWishes {
+  readonly requestId: string | null;
+  /** Where a turn runs, until its end. */
+  readonly mayWait: boolean;
+  /** Where a turn runs, into it, if the agent can take it there. */
+  readonly maySteer?: boolean;
+}
+
 export class AgentMessages {
   readonly queue: PromptQueue;
 
@@ -29,12 +38,7 @@ export class AgentMessages {
     this.queue = new PromptQueue((queue) => port.conversation.queueChanged(queue));
   }
 
-  /** `mayWait`: where a turn runs, until its end. */
-  run(
-    segments: readonly unknown[],
-    { requestId, mayWait }: { readonly requestId: string | null; readonly mayWait: boolean },
-    client: AgentClient,
-  ): void {
+  run(segments: readonly unknown[], { requestId, mayWait, maySteer = false }: RunWishes, client: AgentClient): void {
     const { turns, place } = this.port;
     if (turns.isRunning && !mayWait) {
       this.refuse('already_running', 'A turn is running; wait for its end or cancel it', requestId);
@@ -42,6 +46,7 @@ export class AgentMessages {
     }
     const content = promptContent(segments, place);
     if (content.length === 0) client.invalid('the message is empty', requestId);
+    else if (turns.canSteer && maySteer) void this.steer({ segments, requestId }, client);
     else if (turns.isRunning) this.enqueue(segments, requestId, client);
     else this.send(segments, content, requestId);
   }
@@ -62,6 +67,18 @@ export class AgentMessages {
   editQueued({ id, text }: { readonly id: string; readonly text: string | null }, client: AgentClient): void {
     this.port.conversation.join(client);
     if (!this.queue.edit(id, text)) client.invalid('that message waits no more: it has been sent or taken back');
+  }
+
+  steerQueued(id: string, client: AgentClient): void {
+    const { turns, conversation } = this.port;
+    conversation.join(client);
+    if (!turns.isRunning) client.invalid('no turn runs that it could go into');
+    else if (!turns.canSteer) client.invalid('this agent takes no message into a turn that runs: it waits for its end');
+    else {
+      const taken = this.queue.take(id);
+      if (taken === null) client.invalid('that message waits no more: it has been sent or taken back');
+      else void this.steer(taken, client);
+    }
   }
 
   /** ACP has no pause: the turn was cancelled, and goes on with a word of ours. */
@@ -100,6 +117,26 @@ export class AgentMessages {
     if (turns.isRunning) this.refuse('already_running', 'A turn is running');
     else if (!conversation.takesCommand('compact')) client.invalid('this agent offers no way to compact');
     else this.run([{ kind: 'text', content: '/compact' }], { requestId: null, mayWait: false }, client);
+  }
+
+  /** What the agent does not take is sent first of all when the turn has ended. */
+  private async steer({ segments, requestId }: QueuedPrompt, client: AgentClient): Promise<void> {
+    const { turns, own, conversation, place } = this.port;
+    try {
+      if ((await turns.steer(promptContent(segments, place))) === 'taken') {
+        // The turn may have ended while its answer was on the way.
+        if (!turns.isRunning) own.goOn();
+        conversation.apply(conversation.mapper.interject(segments, requestId));
+        return;
+      }
+    } catch (error) {
+      const why = `The agent has not taken the message into its turn: ${requestErrorText(error)}. It waits for the end.`;
+      conversation.alert('warn', why);
+    }
+    const id = this.queue.add(segments, requestId, { first: true });
+    if (id === null) client.invalid('too many messages wait already: this one was not taken', requestId);
+    else client.send({ event: 'agent_queued', data: { id, request_id: requestId } });
+    this.sendNext();
   }
 
   private get isFree(): boolean {

@@ -14,9 +14,9 @@ import { type AgentPodStart, AgentTurns } from './agentTurns';
 import { atMost } from './atMost';
 import type { AskedDeed, ClientTools, DeedAsk } from './clientTools/clientTools';
 import { ShownTerminals } from './clientTools/shownTerminals';
-import { conversationSummary } from './conversationSummary';
 import { FileIndex } from './fileIndex';
 import { KeptConversation } from './keptConversation';
+import { sayMemoryLost } from './memoryLost';
 import { OwnRun } from './ownRun';
 import type { ViewerAnswer } from './permissionDesk';
 import { notification, podEvent } from './promptPreface';
@@ -114,7 +114,7 @@ export class AgentPod {
     this.replayUntil = opened === 'load' ? performance.now() + REPLAY_TAIL_MS : 0;
     // Each life says how the agent came by its memory, also where the session is the same.
     if (record.isActive) this.conversation.append(ownEntry('podwatch.agent', fact, Date.now()));
-    this.seedFrom(record);
+    sayMemoryLost(agent.session, record, this.conversation, this.turns.preface);
     agent.connection.closed.then(() => this.agentGone());
     agent.process.exited.then(() => this.agentGone());
   }
@@ -154,8 +154,9 @@ export class AgentPod {
   call(method: WireMethod, client: AgentClient): void {
     switch (method.method) {
       case 'run': {
-        const { input, request_id, queue } = method.params;
-        this.messages.run(input, { requestId: request_id, mayWait: queue === true }, client);
+        const { input, request_id: requestId, queue, steer } = method.params;
+        const how = { requestId, mayWait: queue === true || steer === true, maySteer: steer === true };
+        this.messages.run(input, how, client);
         break;
       }
       case 'cancel':
@@ -179,6 +180,9 @@ export class AgentPod {
         break;
       case 'edit_queued':
         this.messages.editQueued(method.params, client);
+        break;
+      case 'steer_queued':
+        this.messages.steerQueued(method.params.id, client);
         break;
       default:
         this.callAside(method, client);
@@ -268,15 +272,6 @@ export class AgentPod {
     if (this.turns.isRunning || performance.now() > this.replayUntil) return false;
     this.replayUntil = performance.now() + REPLAY_TAIL_MS;
     return true;
-  }
-
-  private seedFrom(record: AgentRecord): void {
-    const { opened, lost } = this.agent.session;
-    if (opened !== 'seeded') return;
-    const note = `The agent's own memory of this conversation is lost (${lost ?? 'unknown reason'}).`;
-    const summary = conversationSummary(record.entries);
-    this.conversation.alert('warn', `${note} It starts anew${summary === null ? '' : ' with a summary of the log'}.`);
-    if (summary !== null) this.turns.preface.begin(note, summary);
   }
 
   private hasEnded = false;

@@ -8,6 +8,7 @@ import { PromptPreface, type ToldItem } from './promptPreface';
 import type { RunEnding } from './runEnding';
 import type { StartedAgent } from './startAgent';
 import { endedText, goneText, isLoginError, loginText, requestErrorText } from './startFault';
+import { canSteer, type Steered, steer } from './steering';
 
 /** An agent that has not confirmed a cancel for this long, ms, is told of: only a stop helps then. */
 const CANCEL_PATIENCE_MS = 15_000;
@@ -67,6 +68,17 @@ export class AgentTurns {
     const answer = connection.agent.request(methods.agent.session.prompt, { sessionId: session.sessionId, prompt });
     const run: Run = { wish: null, done: this.follow(answer, () => run) };
     this.run = run;
+  }
+
+  /** Whether a message can go into the turn that runs. */
+  get canSteer(): boolean {
+    return this.run !== null && this.run.wish === null && canSteer(this.agent.init);
+  }
+
+  /** Into the turn that runs. @throws the agent's error. */
+  steer(content: readonly ContentBlock[]): Promise<Steered> {
+    const { connection, session } = this.agent;
+    return steer(connection.agent, session.sessionId, content);
   }
 
   private async follow(answer: Promise<PromptResponse>, run: () => Run): Promise<void> {

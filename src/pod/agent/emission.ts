@@ -97,3 +97,12 @@ export function event(event: PlainEvent): Emission {
 export function entry(entry: LogEntry): Emission {
   return { kind: 'entry', entry };
 }
+
+/** What a user has said; `requestId`: of the client that has sent it. */
+export function userWords(segments: readonly unknown[], requestId: string | null, now: number): Emission[] {
+  const message = requestId === null ? {} : { request_id: requestId };
+  return [
+    entry({ kind: 'user_input', ts: now, segments }),
+    event({ event: 'user_message', data: { segments, ...message } }),
+  ];
+}

@@ -26,6 +26,7 @@ import type { ClientTools } from './clientTools/clientTools';
 import { podClientTools } from './clientTools/podClientTools';
 import { toolMethods } from './clientTools/toolMethods';
 import { type StartedAgent, startAgent } from './startAgent';
+import { canSteer } from './steering';
 
 /** What is worth knowing of a session before its first turn; the rest is a replay. */
 const EARLY_UPDATES: ReadonlySet<string> = new Set(['title', 'usage', 'commands', 'mode', 'options', 'subagent']);
@@ -229,7 +230,7 @@ export class LiveAgentPod {
       tools: [],
       context_window: usage?.size ?? 0,
       context_tokens: usage?.used ?? 0,
-      extensions: ['agent', 'attention', 'permission', 'queue', 'rename'],
+      extensions: ['agent', 'attention', 'permission', 'queue', 'rename', ...(canSteer(init) ? ['steer'] : [])],
       protocol: PROTOCOL,
       started_at: this.startedAt,
       command: argv,

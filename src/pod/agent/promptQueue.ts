@@ -51,6 +51,15 @@ export class PromptQueue {
     return true;
   }
 
+  /** It waits no more; null: it did not. */
+  take(id: string): QueuedPrompt | null {
+    const item = this.waiting.find((waiting) => waiting.id === id);
+    if (!item) return null;
+    this.waiting = this.waiting.filter((waiting) => waiting !== item);
+    this.changed(this.state);
+    return item;
+  }
+
   /** The next one, which waits no more; null: none, or they are held. */
   next(): QueuedPrompt | null {
     if (this.isHeld) return null;

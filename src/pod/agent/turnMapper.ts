@@ -2,7 +2,7 @@
 import type { AgentUsage, InFlight } from '../../protocol/agentExtension';
 import { type AgentUpdate, NO_NEWS, type ToolNews } from '../../protocol/agentUpdate';
 import { ownEntry } from '../../protocol/logEntry';
-import { type Emission, entry, event } from './emission';
+import { type Emission, entry, event, userWords } from './emission';
 import { MessageBlocks, type WordsKind } from './messageBlocks';
 import { NestedWords } from './nestedWords';
 import { endEmissions, type RunEnding, type RunStart, undoneEmissions } from './runEnding';
@@ -64,15 +64,9 @@ export class TurnMapper {
     this.blocks = new MessageBlocks(this.now);
     this.isUsageNew = false;
     this.planText = '';
-    const message = requestId === null ? {} : { request_id: requestId };
     return [
       ...(trigger === null ? [] : [entry({ kind: 'invoke', ts: this.now(), trigger })]),
-      ...(segments === null
-        ? []
-        : [
-            entry({ kind: 'user_input', ts: this.now(), segments }),
-            event({ event: 'user_message', data: { segments, ...message } }),
-          ]),
+      ...(segments === null ? [] : userWords(segments, requestId, this.now())),
       {
         kind: 'status',
         status: 'running',
@@ -144,6 +138,12 @@ export class TurnMapper {
     const emissions = this.toolCall(news, false);
     const call = this.calls.upsert({ ...NO_NEWS, id: news.id }, false, this.run);
     return { call, emissions: [...emissions, ...toldInFull(call, this.now())] };
+  }
+
+  /** What the user says into the run: all that was said before stands before it. */
+  interject(segments: readonly unknown[], requestId: string | null): Emission[] {
+    this.hasProduced = true;
+    return [...this.blocks.close(), ...userWords(segments, requestId, this.now())];
   }
 
   /** What a kill would lose: entries for what has grown since the last time, and what helpers have said. */
