@@ -16,7 +16,7 @@ import {
 } from '../../protocol/agentAsk';
 import { type AgentUpdate, parseAgentUpdate } from '../../protocol/agentUpdate';
 import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
-import { errorText } from '../../store/fileErrors';
+import { MessageTooLong } from './agentLines';
 import type { ToolMethod } from './clientTools/toolMethods';
 
 /** Updates go under a name of ours: the library drops those that its schema does not know. */
@@ -116,7 +116,7 @@ function withOwnName(message: AnyMessage): AnyMessage {
 
 /** Null: it just ended, which says nothing of why. */
 function faultText(error: unknown): string | null {
-  if (!/exceeds .* byte limit/.test(errorText(error))) return null;
+  if (!(error instanceof MessageTooLong)) return null;
   return `it sent a message of more than ${MAX_LINE_BYTES / 1024 / 1024} MiB, which is more than podwatch takes at once`;
 }
 

@@ -1,15 +1,15 @@
 // The agent as a child process: its protocol on stdin and stdout, its chatter in a file, its end observed and enforced.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { Readable, Writable } from 'node:stream';
-import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk';
+import type { Readable, Writable } from 'node:stream';
+import type { Stream } from '@agentclientprotocol/sdk';
 import { endProcesses } from '../../processes/endProcesses';
 import { processTable, processTree } from '../../processes/processTable';
-import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
 import type { Parsed } from '../../protocol/parsed';
 import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errorText } from '../../store/fileErrors';
 import { likeStarter } from '../likeStarter';
+import { agentLines } from './agentLines';
 import { StderrRing } from './stderrRing';
 
 export interface AgentLaunch {
@@ -87,9 +87,10 @@ export class AgentProcess {
     return this.child.pid;
   }
 
-  /** Its messages. Taken once. */
+  /** Its messages; what else it says on stdout stands with what it says on stderr. Taken once. */
   stream(): Stream {
-    return ndJsonStream(Writable.toWeb(this.stdin), Readable.toWeb(this.stdout), { maxMessageBytes: MAX_LINE_BYTES });
+    const onChatter = (text: string) => this.ring.write(Buffer.from(`${text}\n`));
+    return agentLines({ stdin: this.stdin, stdout: this.stdout, onChatter });
   }
 
   /** The last non-blank lines it wrote to stderr, the newest last. */
