@@ -98,6 +98,37 @@ describe('parsePodMetadata', () => {
   });
 });
 
+it('reads a usual record as the schema reads it, whatever stands in it', () => {
+  const word = fc.constantFrom<unknown>('one', '', '.', '..', 'a/b', 'a\0', null, undefined, 7, true, [], {});
+  const side = fc.constantFrom<unknown>(80, 1, 1000, 0, 1001, 1.5, '80', null, undefined);
+  const usual = <T>(value: T, other: fc.Arbitrary<unknown>) =>
+    fc.oneof({ weight: 6, arbitrary: fc.constant<unknown>(value) }, { weight: 1, arbitrary: other });
+  const launch = fc.record({
+    kind: usual('terminal', fc.constantFrom('agent', 'other', 1)),
+    argv: usual(['sh', '-c'], fc.oneof(word, fc.constant(['sh', 1]))),
+    cwd: usual('/', word),
+    cols: usual(80, side),
+    rows: usual(24, side),
+    parent: usual(undefined, word),
+    policy: usual(undefined, fc.constantFrom('ask', 'other')),
+    recordBytes: usual(undefined, fc.constantFrom(0, 1.5, 'x')),
+    more: usual(undefined, word),
+  });
+  const active = fc.record({ session_id: usual(SESSION, word), segment_id: usual(SEGMENT, word), more: word });
+  const record = fc.record({
+    pod_name: usual('demo', word),
+    active: fc.oneof({ weight: 4, arbitrary: active }, word),
+    resolved_manifest_snapshot: fc.oneof({ weight: 4, arbitrary: fc.record({ podwatch: launch, pod: word }) }, word),
+  });
+  fc.assert(
+    fc.property(record, (usualOne) => {
+      // Only the schema knows what children are.
+      expect(parse(usualOne)).toEqual(parse({ ...usualOne, spawned_children: [] }));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 describe('formatPodMetadata', () => {
   const id = fc.uuid();
   const metadata: fc.Arbitrary<PodMetadata> = fc.record({

@@ -6,10 +6,15 @@ export const LIVE_PENDING_SEGMENT = '[live, pending segment]';
 const EMPTY = '[empty]';
 const CORRUPT_SEGMENT = '[corrupt segment]';
 
+/** Where there is none, a unit is a code point. */
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** One line of at most `limit` code points; longer text ends in `…`, which counts. Only `\n` becomes a space (formats §4). */
 export function trimText(text: string, limit: number): string {
   // Two units a code point at most, so a text of megabytes is never spread whole.
-  const points = [...text.slice(0, 2 * (limit + 1)).replaceAll('\n', ' ')];
+  const head = text.slice(0, 2 * (limit + 1)).replaceAll('\n', ' ');
+  if (!SURROGATE.test(head)) return head.length <= limit ? head : `${head.slice(0, limit - 1)}…`;
+  const points = [...head];
   return points.length <= limit ? points.join('') : `${points.slice(0, limit - 1).join('')}…`;
 }
 

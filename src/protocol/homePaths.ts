@@ -76,24 +76,26 @@ function systemHome(): string | null {
   }
 }
 
+// Joined as they are: the directories are normalized, and names and ids are plain path components by their parse.
+
 /** `<data>/pods/<name>/metadata.json`. */
 export function metadataPath(home: HomePaths, podName: string): string {
-  return path.join(home.pods, podName, 'metadata.json');
+  return `${home.pods}/${podName}/metadata.json`;
 }
 
 /** `<data>/pods/<name>/holder.json`: ours alone, beside the record. */
 export function podHolderPath(home: HomePaths, podName: string): string {
-  return path.join(home.pods, podName, 'holder.json');
+  return `${home.pods}/${podName}/holder.json`;
 }
 
 /** `<data>/pods/<name>/archived`: ours alone; that it is there is all it says. */
 export function podArchivedPath(home: HomePaths, podName: string): string {
-  return path.join(home.pods, podName, 'archived');
+  return `${home.pods}/${podName}/archived`;
 }
 
 /** `<data>/sessions/<session>/<segment>.jsonl`. */
 export function segmentLogPath(home: HomePaths, sessionId: string, segmentId: string): string {
-  return path.join(home.sessions, sessionId, `${segmentId}.jsonl`);
+  return `${home.sessions}/${sessionId}/${segmentId}.jsonl`;
 }
 
 /** The last screen of a terminal Pod, beside its segment log: `<segment>.screen` (bytes that redraw it). */

@@ -22,7 +22,11 @@ export function parseJson(text: string): Parsed<unknown> {
 }
 
 /** An id that becomes part of a path (session, segment): one plain path component, so that it cannot lead elsewhere. */
+export function isPathId(id: unknown): id is string {
+  return typeof id === 'string' && id !== '' && id !== '.' && id !== '..' && !/[/\0]/.test(id);
+}
+
 export const pathId = v.pipe(
   v.string(),
-  v.check((id) => id !== '' && id !== '.' && id !== '..' && !/[/\0]/.test(id), 'Not an id: it would be read as a path'),
+  v.check((id) => isPathId(id), 'Not an id: it would be read as a path'),
 );

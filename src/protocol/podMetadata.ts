@@ -1,7 +1,7 @@
 // `pods/<name>/metadata.json`: what is durable of one Pod (formats §2).
 import * as v from 'valibot';
 import { PERMISSION_POLICIES } from './agentQuestion';
-import { type Parsed, parseJson, parseWith, pathId } from './parsed';
+import { isPathId, type Parsed, parseJson, parseWith, pathId } from './parsed';
 
 const scopeRule = v.object({ target: v.string(), permission: v.picklist(['read', 'write']), recursive: v.boolean() });
 
@@ -53,6 +53,8 @@ export interface PodMetadata {
 export function parsePodMetadata(text: string): Parsed<PodMetadata> {
   const json = parseJson(text);
   if (!json.ok) return json;
+  const plain = plainMetadata(json.value);
+  if (plain !== null) return { ok: true, value: plain };
   const parsed = parseWith(metadataSchema, json.value);
   if (!parsed.ok) return parsed;
   const { pod_name, active, resolved_manifest_snapshot } = parsed.value;
@@ -64,6 +66,42 @@ export function parsePodMetadata(text: string): Parsed<PodMetadata> {
       launch: parseLaunch(resolved_manifest_snapshot),
     },
   };
+}
+
+/**
+ * Records as nearly all are, read without the schemas, which take most of the time of a list of thousands. Null: they decide,
+ * and say what is wrong.
+ */
+function plainMetadata(record: unknown): PodMetadata | null {
+  if (!isObject(record) || typeof record.pod_name !== 'string') return null;
+  if (record.spawned_children !== undefined || record.reclaimed_children !== undefined) return null;
+  const { pod_name: podName, active, resolved_manifest_snapshot: snapshot } = record;
+  const launch = isObject(snapshot) ? plainLaunch(snapshot.podwatch) : null;
+  if (launch === null) return null;
+  if (active === undefined || active === null) return { podName, active: null, launch };
+  if (!isObject(active) || !isPathId(active.session_id)) return null;
+  const { session_id: sessionId, segment_id: segmentId = null } = active;
+  if (segmentId !== null && !isPathId(segmentId)) return null;
+  return { podName, active: { sessionId, segmentId }, launch };
+}
+
+function plainLaunch(launch: unknown): LaunchSpec | null {
+  if (!isObject(launch) || launch.policy !== undefined || launch.recordBytes !== undefined) return null;
+  const { kind, argv, cwd, parent, cols, rows } = launch;
+  if ((kind !== 'terminal' && kind !== 'agent') || typeof cwd !== 'string' || !isSide(cols) || !isSide(rows))
+    return null;
+  if (!Array.isArray(argv) || argv.length === 0 || !argv.every((word) => typeof word === 'string')) return null;
+  if (parent !== undefined && typeof parent !== 'string') return null;
+  return { kind, argv, cwd, ...(parent !== undefined && { parent }), cols, rows };
+}
+
+/** Columns or rows of a terminal. */
+function isSide(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 1000;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseLaunch(snapshot: unknown): LaunchSpec | null {

@@ -1,11 +1,20 @@
 // Whether a file is still the one that was read, so that unchanged files are not read again.
-import type { BigIntStats } from 'node:fs';
+import type { BigIntStats, Stats } from 'node:fs';
 
 /** Kernel times step by up to 10 ms: a file changed so recently may change once more and keep all its figures. */
 const CLOCK_STEP_MS = 20;
 
-/** Equal texts mean an unchanged file. Null: it changed just now, so the next look has to read it again. */
-export function fileSignature(stats: BigIntStats): string | null {
-  if (Math.abs(Date.now() - Number(stats.mtimeMs)) < CLOCK_STEP_MS) return null;
-  return `${stats.mtimeNs}:${stats.size}:${stats.ino}`;
+/**
+ * Equal texts mean an unchanged file, also where its time of change was set back: nobody can set the other one. Null: it
+ * changed just now, so the next look has to read it again.
+ */
+export function fileSignature(stats: Stats | BigIntStats): string | null {
+  const now = Date.now();
+  if (isRecent(Number(stats.mtimeMs), now) || isRecent(Number(stats.ctimeMs), now)) return null;
+  if ('mtimeNs' in stats) return `${stats.mtimeNs}:${stats.ctimeNs}:${stats.size}:${stats.ino}`;
+  return `${stats.mtimeMs}:${stats.ctimeMs}:${stats.size}:${stats.ino}`;
+}
+
+function isRecent(ms: number, now: number): boolean {
+  return Math.abs(now - ms) < CLOCK_STEP_MS;
 }

@@ -1,6 +1,6 @@
 // Who has a Pod: says it in its directory and keeps the lock there for as long as it lives; the kernel gives that back.
 import { spawnSync } from 'node:child_process';
-import { closeSync, ftruncateSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type HomePaths, podHolderPath } from '../protocol/homePaths';
@@ -94,7 +94,8 @@ export class PodLock {
 /** Why nobody else may have the Pod now, as a clause; null: nobody has it. */
 export function podHeld(home: HomePaths, podName: string): { readonly socket: string; readonly words: string } | null {
   const file = podHolderPath(home, podName);
-  const holder = readHolder(file);
+  // Of most Pods there is none: an error for each would cost more than all else that is read of them.
+  const holder = existsSync(file) ? readHolder(file) : null;
   if (holder === null) return null;
   const words = heldNow(file, holder);
   return words === null ? null : { socket: holder.socket, words };

@@ -4,7 +4,7 @@ import type { LogFact } from '../podList/types';
 import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
 import { LogFactBuilder } from './logFact';
-import { openRegular } from './regularFile';
+import { fill, openRegular } from './regularFile';
 
 /** The first step; each further one is twice as long. */
 const FIRST_STEP_BYTES = 4 * 1024;
@@ -35,8 +35,8 @@ export function readLogTail(file: string): LogReading {
     return unreadable(error);
   }
   try {
-    const stats = fs.fstatSync(descriptor, { bigint: true });
-    return { signature: fileSignature(stats), fact: readTail(descriptor, Number(stats.size), Number(stats.mtimeMs)) };
+    const stats = fs.fstatSync(descriptor);
+    return { signature: fileSignature(stats), fact: readTail(descriptor, stats.size, stats.mtimeMs) };
   } catch (error) {
     return unreadable(error);
   } finally {
@@ -74,10 +74,13 @@ function readTail(descriptor: number, size: number, mtimeMs: number): LogFact {
   return fact.kind === 'readable' ? { ...fact, hasEntries: true, updatedAt: mtimeMs } : fact;
 }
 
+/** From the last one backwards; no line is decoded that nobody asks for. */
 function addLines(builder: LogFactBuilder, bytes: Buffer): void {
-  for (const line of bytes.toString('utf8').split('\n').reverse()) {
-    if (builder.isComplete) return;
-    builder.addLine(line);
+  let end = bytes.length;
+  while (end >= 0 && !builder.isComplete) {
+    const before = end === 0 ? -1 : bytes.lastIndexOf(NEWLINE, end - 1);
+    builder.addLine(bytes.toString('utf8', before + 1, end));
+    end = before;
   }
 }
 
@@ -85,5 +88,5 @@ function addLines(builder: LogFactBuilder, bytes: Buffer): void {
 function readRange(descriptor: number, start: number, end: number): Buffer {
   const length = end - start;
   const buffer = length <= SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(length);
-  return buffer.subarray(0, fs.readSync(descriptor, buffer, 0, length, start));
+  return buffer.subarray(0, fill(descriptor, buffer, start, length));
 }

@@ -2,9 +2,9 @@
 import fs from 'node:fs';
 import type { StoredPod } from '../podList/types';
 import { parsePodMetadata } from '../protocol/podMetadata';
-import { errnoOf, errorWords } from './fileErrors';
+import { errnoOf, errorWords, isMissing } from './fileErrors';
 import { fileSignature } from './fileSignature';
-import { MAX_RECORD_FILE_BYTES, readText } from './regularFile';
+import { MAX_RECORD_FILE_BYTES, readTextWithStats } from './regularFile';
 import { mayBeInWriting, type Reading } from './tornReading';
 
 /** `absent`: there is no such record. `unchanged`: the file still has the signature of the last reading. */
@@ -13,23 +13,27 @@ export type MetadataReading =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'read'; readonly signature: string | null; readonly metadata: StoredPod['metadata'] };
 
-const NO_FILE = { kind: 'corrupt', error: 'it is not a regular file' } as const;
-
 /** A record that does not parse is torn as long as its file is young; so one corrupt for long costs no waiting. */
 export function readStoredMetadata(file: string, knownSignature: string | null): Reading<MetadataReading> {
   try {
-    const stats = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
-    if (stats === undefined) return { value: { kind: 'absent' }, torn: false };
-    const signature = fileSignature(stats);
-    if (signature !== null && signature === knownSignature) return { value: { kind: 'unchanged' }, torn: false };
-    const metadata = stats.isFile() ? parseMetadata(readText(file, MAX_RECORD_FILE_BYTES)) : NO_FILE;
-    const torn = metadata.kind === 'corrupt' && mayBeInWriting(Number(stats.mtimeMs));
-    return { value: { kind: 'read', signature, metadata }, torn };
+    if (knownSignature !== null && signatureNow(file) === knownSignature) {
+      return { value: { kind: 'unchanged' }, torn: false };
+    }
+    const { text, stats } = readTextWithStats(file, MAX_RECORD_FILE_BYTES);
+    const metadata = parseMetadata(text);
+    const torn = metadata.kind === 'corrupt' && mayBeInWriting(stats.mtimeMs);
+    return { value: { kind: 'read', signature: fileSignature(stats), metadata }, torn };
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return { value: { kind: 'absent' }, torn: false };
-    const metadata = { kind: 'corrupt', error: errorWords(error) } as const;
+    if (isMissing(error)) return { value: { kind: 'absent' }, torn: false };
+    const words = errnoOf(error) === 'EFTYPE' ? 'it is not a regular file' : errorWords(error);
+    const metadata = { kind: 'corrupt', error: words } as const;
     return { value: { kind: 'read', signature: null, metadata }, torn: false };
   }
+}
+
+function signatureNow(file: string): string | null {
+  const stats = fs.statSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? null : fileSignature(stats);
 }
 
 function parseMetadata(text: string): StoredPod['metadata'] {

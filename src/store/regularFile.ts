@@ -11,6 +11,9 @@ const WRITING = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | NE
 
 const MEBIBYTE = 1024 * 1024;
 
+/** For the many small files of a store: a buffer each would cost more than the reading. Read and decoded in one breath. */
+const SCRATCH = Buffer.allocUnsafeSlow(64 * 1024);
+
 /** Records, registries and configurations are written by hand or by programs of their kind: far shorter, or something else. */
 export const MAX_RECORD_FILE_BYTES = 16 * MEBIBYTE;
 
@@ -62,19 +65,25 @@ const MAKES_WAY: ReadonlySet<string> = new Set(['EFTYPE', 'ELOOP', 'ENXIO']);
 
 /** The whole file as UTF-8 text. @throws file errors; `EFBIG` where it is longer than `maxBytes`. */
 export function readText(file: string, maxBytes: number): string {
-  const descriptor = openRegular(file);
+  return readTextWithStats(file, maxBytes).text;
+}
+
+/** The same, and what the system has said of the file as it was opened. */
+export function readTextWithStats(file: string, maxBytes: number): { readonly text: string; readonly stats: Stats } {
+  const descriptor = openSync(file, READING);
   try {
-    return readOpenText(descriptor, maxBytes);
+    const stats = fstatSync(descriptor);
+    assertRegular(stats);
+    return { text: textOf(descriptor, stats, maxBytes), stats };
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** The same of an open file, from its start. */
-export function readOpenText(descriptor: number, maxBytes: number): string {
-  const { size } = fstatSync(descriptor);
+function textOf(descriptor: number, { size }: Stats, maxBytes: number): string {
   if (size > maxBytes) throw new FileFault('EFBIG', `it is larger than ${maxBytes / MEBIBYTE} MiB`);
-  return readRange(descriptor, 0, size).toString('utf8');
+  if (size > SCRATCH.length) return readRange(descriptor, 0, size).toString('utf8');
+  return SCRATCH.toString('utf8', 0, fill(descriptor, SCRATCH, 0, size));
 }
 
 /** The last `maxBytes` of the file, or all of it; `cut`: there is more before them. @throws file errors. */
@@ -92,13 +101,18 @@ export function readEnd(file: string, maxBytes: number): { readonly bytes: Buffe
 /** The bytes that are there: fewer where the file has become shorter meanwhile. @throws file errors. */
 export function readRange(descriptor: number, start: number, end: number): Buffer {
   const buffer = Buffer.allocUnsafe(end - start);
+  return buffer.subarray(0, fill(descriptor, buffer, start, buffer.length));
+}
+
+/** How many of `length` bytes from `start` on are in the buffer now. @throws file errors. */
+export function fill(descriptor: number, buffer: Buffer, start: number, length: number): number {
   let at = 0;
-  while (at < buffer.length) {
-    const read = readSync(descriptor, buffer, at, buffer.length - at, start + at);
+  while (at < length) {
+    const read = readSync(descriptor, buffer, at, length - at, start + at);
     if (read === 0) break;
     at += read;
   }
-  return buffer.subarray(0, at);
+  return at;
 }
 
 function checked(descriptor: number): number {

@@ -7,7 +7,15 @@ import { RETRY_DELAYS, type Reading } from '../store/tornReading';
  * a reading that is whole at once is emitted synchronously.
  */
 export function readSettled<T>(read: () => Reading<T>, delays: readonly number[] = RETRY_DELAYS): Observable<T> {
-  const { value, torn } = read();
+  return settled(read(), read, delays);
+}
+
+/** The same where the first reading is there already. */
+export function settled<T>(
+  { value, torn }: Reading<T>,
+  read: () => Reading<T>,
+  delays: readonly number[] = RETRY_DELAYS,
+): Observable<T> {
   const [delay, ...later] = delays;
   if (!torn || delay === undefined) return of(value);
   return timer(delay).pipe(switchMap(() => readSettled(read, later)));

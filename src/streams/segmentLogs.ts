@@ -44,7 +44,7 @@ export function segmentLogs(home: HomePaths, changes: DirectoryChanges): Segment
 
 function signatureOf(file: string): string | null {
   try {
-    const stats = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+    const stats = fs.statSync(file, { throwIfNoEntry: false });
     return stats === undefined ? null : fileSignature(stats);
   } catch {
     return null;

@@ -1,14 +1,14 @@
 // One Pod directory of the store: its metadata, the log that this points at, and the watches on both.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { filter, Subscription } from 'rxjs';
+import { filter, type Subscription } from 'rxjs';
 import { sameValue } from '../podList/sameValue';
 import type { LogFact, StoredPod } from '../podList/types';
 import { type HomePaths, metadataPath, podArchivedPath } from '../protocol/homePaths';
 import { podHeld } from '../store/podLock';
 import { type MetadataReading, readStoredMetadata } from '../store/readStoredMetadata';
 import type { DirectoryChanges } from './directoryWatches';
-import { readSettled } from './readSettled';
+import { settled } from './readSettled';
 import type { SegmentLogs } from './segmentLogs';
 
 /** Of its directory. */
@@ -31,9 +31,11 @@ export class StoredRecord {
   private segment: SegmentRef | null = null;
   private isWatched = false;
   private readonly file: string;
-  private readonly directoryWatch = new Subscription();
-  private reading = new Subscription();
-  private logWatch = new Subscription();
+  /** Null while there is none: nearly all records of thousands are read once, and are whole. */
+  private directoryWatch: Subscription | null = null;
+  private reading: Subscription | null = null;
+  private logWatch: Subscription | null = null;
+  private isClosed = false;
 
   constructor(
     private readonly home: HomePaths,
@@ -47,13 +49,20 @@ export class StoredRecord {
 
   /** Looks at the metadata and at the log. */
   look(): void {
-    this.reading.unsubscribe();
-    this.isSettled = false;
-    this.reading = readSettled(() => readStoredMetadata(this.file, this.signature)).subscribe((reading) => {
+    this.reading?.unsubscribe();
+    this.reading = null;
+    const read = () => readStoredMetadata(this.file, this.signature);
+    const first = read();
+    this.isSettled = !first.torn;
+    if (!first.torn) {
+      this.apply(first.value);
+      return;
+    }
+    this.isAwaited = true;
+    this.reading = settled(first, read).subscribe((reading) => {
       this.isSettled = true;
       this.apply(reading);
     });
-    this.isAwaited ||= !this.isSettled;
   }
 
   /** Watches from now on, and looks once more: it may have changed before the watch was there. */
@@ -61,16 +70,17 @@ export class StoredRecord {
     if (this.isWatched) return;
     this.isWatched = true;
     const changes = this.changes(path.dirname(this.file));
-    this.directoryWatch.add(
-      changes.pipe(filter((name) => name === null || WATCHED.has(name))).subscribe(() => this.look()),
-    );
+    this.directoryWatch = changes
+      .pipe(filter((name) => name === null || WATCHED.has(name)))
+      .subscribe(() => this.look());
     this.watchLog();
     this.look();
   }
 
   close(): void {
-    this.directoryWatch.unsubscribe();
-    this.reading.unsubscribe();
+    this.isClosed = true;
+    this.directoryWatch?.unsubscribe();
+    this.reading?.unsubscribe();
     this.followSegment(null);
   }
 
@@ -113,14 +123,15 @@ export class StoredRecord {
 
   private followSegment(segment: SegmentRef | null): void {
     if (sameValue(segment, this.segment)) return;
-    this.logWatch.unsubscribe();
+    this.logWatch?.unsubscribe();
+    this.logWatch = null;
     if (this.segment !== null) this.logs.forget(this.segment.sessionId, this.segment.segmentId);
     this.segment = segment;
     if (this.isWatched) this.watchLog();
   }
 
   private watchLog(): void {
-    if (this.segment === null || this.directoryWatch.closed) return;
+    if (this.segment === null || this.isClosed) return;
     this.logWatch = this.logs.changes(this.segment.sessionId, this.segment.segmentId).subscribe(() => {
       if (this.stored !== null) this.become({ ...this.stored, log: this.readLog() });
     });
