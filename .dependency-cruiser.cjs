@@ -36,6 +36,7 @@ module.exports = {
     },
     // Loaded before everything else, by each program of ours.
     room('loading', { path: '^src/loading/' }, [node]),
+    room('system', { path: '^src/system/' }, [node]),
     room('podList', { path: '^src/podList/' }, []),
     room('cells', { path: '^src/cells/' }, []),
     room('protocol', { path: '^src/protocol/' }, [
@@ -50,12 +51,14 @@ module.exports = {
     ]),
     // What a file says is a fact of the model: its types, and how a preview is cut.
     room('store', { path: '^src/store/' }, [
+      '^src/system/',
       '^src/protocol/',
       '^src/client/answers\\.ts$',
       '^src/podList/(types|previews)\\.ts$',
       node,
     ]),
     room('processes', { path: '^src/processes/' }, [
+      '^src/system/',
       '^src/store/processIdentity\\.ts$',
       '^src/protocol/podHolder\\.ts$',
       node,
@@ -64,6 +67,7 @@ module.exports = {
     room('history', { path: '^src/history/' }, ['^src/cells/']),
     room('conversation', { path: '^src/conversation/' }, ['^src/cells/', lib('marked', 'diff', 'lowlight')]),
     room('streams', { path: '^src/streams/' }, [
+      '^src/system/',
       '^src/client/',
       '^src/store/',
       '^src/podList/',
@@ -74,15 +78,21 @@ module.exports = {
       node,
     ]),
     room('foreign', { path: '^src/places/foreign/' }, [
+      '^src/system/',
       '^src/store/(fileErrors|fileSignature|processIdentity)\\.ts$',
       '^src/streams/directoryWatches\\.ts$',
       '^src/protocol/lineDecoder\\.ts$',
       lib('rxjs'),
       node,
     ]),
-    room('multiplexers', { path: '^src/places/multiplexers/' }, ['^src/places/foreign/processFacts\\.ts$', node]),
+    room('multiplexers', { path: '^src/places/multiplexers/' }, [
+      '^src/system/',
+      '^src/places/foreign/processFacts\\.ts$',
+      node,
+    ]),
     room('launch', { path: '^src/launch/' }, ['^src/store/', '^src/protocol/', node]),
     room('pod', { path: '^src/pod/' }, [
+      '^src/system/',
       '^src/launch/',
       '^src/client/answers\\.ts$',
       '^src/processes/',
@@ -105,7 +115,7 @@ module.exports = {
       to: { path: '^src/pod/(terminal|agent)/' },
     },
     // Who takes the terminal says what of it he needs; nothing of Pods is known here.
-    room('terminal', { path: '^src/terminal/' }, ['^src/cells/', '^src/store/fileErrors\\.ts$', node]),
+    room('terminal', { path: '^src/terminal/' }, ['^src/system/', '^src/cells/', '^src/store/fileErrors\\.ts$', node]),
     room('recording', { path: '^src/recording/' }, [
       '^src/pod/',
       '^src/podList/',
@@ -123,6 +133,7 @@ module.exports = {
       node,
     ]),
     room('actions', { path: '^src/actions/' }, [
+      '^src/system/',
       '^src/launch/',
       '^src/client/',
       '^src/processes/',
@@ -148,6 +159,7 @@ module.exports = {
       node,
     ]),
     room('doctor', { path: '^src/doctor/' }, [
+      '^src/system/',
       '^src/actions/',
       '^src/client/answers\\.ts$',
       '^src/config/',

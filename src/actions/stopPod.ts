@@ -10,9 +10,9 @@ import type { LeftProcess } from '../protocol/wireEvent';
 import { errorText } from '../store/fileErrors';
 import { readAllocations } from '../store/readRegistry';
 import { isStale } from '../store/registerPod';
+import { thisSystem } from '../system/thisSystem';
 import { failure, type Outcome } from './actionFailure';
 import { isStopped } from './isStopped';
-import { listensOn } from './listensOn';
 
 /** Bounds, ms: from asking to gone; from SIGTERM to gone. */
 const ASKED_TIMEOUT_MS = 10_000;
@@ -137,5 +137,5 @@ function canBeChanged(file: string): boolean {
 async function ownerPid({ home, podName, socketPath }: StopRequest): Promise<number | null> {
   const allocations = await readAllocations(home);
   const own = allocations.find((entry) => entry.pod_name === podName && entry.socket === socketPath);
-  return own !== undefined && listensOn(own.pid, socketPath) ? own.pid : null;
+  return own !== undefined && thisSystem.listensOn(own.pid, socketPath) ? own.pid : null;
 }

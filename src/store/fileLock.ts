@@ -1,6 +1,7 @@
 // Opens a file under an exclusive flock(2), which Node itself cannot take (formats §3, locking).
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, statSync } from 'node:fs';
+import { thisSystem } from '../system/thisSystem';
 import { errnoOf } from './fileErrors';
 import { openOwn } from './regularFile';
 
@@ -14,8 +15,6 @@ export type LockedFile =
 
 /** With which `flock` ends when the time is over (`-E`): none that it has for anything else. */
 const HELD_CODE = 100;
-/** macOS `O_EXLOCK`: open and lock in one call. */
-const O_EXLOCK = 0x20;
 const RETRY_MS = 10;
 
 /**
@@ -24,7 +23,9 @@ const RETRY_MS = 10;
  */
 export async function openLocked(file: string, timeoutMs: number): Promise<LockedFile> {
   for (;;) {
-    const locked = process.platform === 'darwin' ? await withExlock(file, timeoutMs) : await withFlock(file, timeoutMs);
+    const { lockingFlags } = thisSystem;
+    const locked =
+      lockingFlags === null ? await withFlock(file, timeoutMs) : await withExlock(file, lockingFlags, timeoutMs);
     if (locked.kind !== 'taken' || isAt(file, locked.descriptor)) return locked;
     closeSync(locked.descriptor);
   }
@@ -56,11 +57,11 @@ function lockDescriptor(descriptor: number, timeoutMs: number): Promise<LockedFi
   });
 }
 
-async function withExlock(file: string, timeoutMs: number): Promise<LockedFile> {
+async function withExlock(file: string, lockingFlags: number, timeoutMs: number): Promise<LockedFile> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     try {
-      return { kind: 'taken', descriptor: openOwn(file, O_EXLOCK) };
+      return { kind: 'taken', descriptor: openOwn(file, lockingFlags) };
     } catch (error) {
       if (errnoOf(error) !== 'EAGAIN') throw error;
       if (performance.now() >= deadline) return { kind: 'held' };

@@ -1,22 +1,16 @@
 // Whether the terminal is ours: a job in a shell's background must neither draw on it nor change its modes.
-import { readFileSync } from 'node:fs';
+import { thisSystem } from '../system/thisSystem';
 
 /** A shell tells a job that goes on already nothing when it brings it to the foreground: looked at this often, ms. */
 const LOOK_EVERY_MS = 100;
 
 /**
- * Whether our process group is the one that the controlling terminal listens to. Only Linux tells (`/proc`); true where
- * nobody can know, and without a controlling terminal.
+ * Whether our process group is the one that the controlling terminal listens to. True where nobody can know, and without a
+ * controlling terminal.
  */
 export function isInForeground(): boolean {
-  try {
-    // Behind the name, which may hold anything: state, parent, group, session, terminal, the terminal's group.
-    const stat = readFileSync('/proc/self/stat', 'latin1');
-    const [, , group, , , terminalGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return terminalGroup === group || terminalGroup === '-1';
-  } catch {
-    return true;
-  }
+  const stat = thisSystem.processStat(process.pid);
+  return stat === null || stat.terminalGroup <= 0 || stat.terminalGroup === stat.group;
 }
 
 /** One wait at a time; `cancel` ends it. */

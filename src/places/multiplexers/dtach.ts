@@ -1,6 +1,7 @@
 // dtach: it keeps no list; its sockets stand in the command lines of its masters.
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
+import { thisSystem } from '../../system/thisSystem';
 import type { Multiplexer } from './multiplexer';
 
 /** How a master is started: `dtach -n SOCKET …`; `-a` only attaches. */
@@ -12,11 +13,11 @@ export const dtach: Multiplexer = {
 
   list() {
     const sockets = new Map<string, number>();
-    for (const pid of ownProcesses()) {
-      const [program = '', how = '', socket = ''] = commandLine(pid);
+    for (const { pid } of thisSystem.processTable()) {
+      const [program = '', how = '', socket = ''] = thisSystem.commandLine(pid) ?? [];
       if (path.basename(program) !== 'dtach' || !STARTS.has(how)) continue;
-      const file = path.resolve(workingDirectory(pid), socket);
-      if (isSocket(file)) sockets.set(file, statSync(file).birthtimeMs);
+      const file = path.resolve(thisSystem.workingDirectory(pid) ?? '/', socket);
+      if (isOwnSocket(file)) sockets.set(file, statSync(file).birthtimeMs);
     }
     const sessions = [...sockets].map(([socket, createdAt]) => ({
       ...{ multiplexer: 'dtach', name: socket, server: null, title: null, directory: null },
@@ -27,36 +28,10 @@ export const dtach: Multiplexer = {
   },
 };
 
-function ownProcesses(): readonly number[] {
-  const uid = process.getuid?.();
+function isOwnSocket(file: string): boolean {
   try {
-    return readdirSync('/proc')
-      .map(Number)
-      .filter((pid) => Number.isSafeInteger(pid) && statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid === uid);
-  } catch {
-    return [];
-  }
-}
-
-function commandLine(pid: number): readonly string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-  } catch {
-    return [];
-  }
-}
-
-function workingDirectory(pid: number): string {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`);
-  } catch {
-    return '/';
-  }
-}
-
-function isSocket(file: string): boolean {
-  try {
-    return statSync(file).isSocket();
+    const stat = statSync(file);
+    return stat.isSocket() && stat.uid === process.getuid?.();
   } catch {
     return false;
   }

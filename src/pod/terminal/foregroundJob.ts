@@ -1,6 +1,6 @@
 // Whether a shell has a job in the foreground of its terminal, and which.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { thisSystem } from '../../system/thisSystem';
 
 const SHELLS = new Set([
   'sh',
@@ -29,33 +29,17 @@ export function isInteractiveShell(argv: readonly string[]): boolean {
 
 /**
  * The name of the foreground job; null: the shell itself is in the foreground.
- * @param foregroundName what the terminal says instead, where there is no /proc (macOS).
+ * @param foregroundName what the terminal says instead, where asking for a process is dear (macOS).
  */
 export function foregroundJob(shellPid: number, shellProgram: string, foregroundName: () => string): string | null {
   if (process.platform !== 'linux') {
     const name = foregroundName();
     return path.basename(name) === path.basename(shellProgram) ? null : cleanName(name);
   }
-  try {
-    const stat = readFileSync(`/proc/${shellPid}/stat`, 'latin1');
-    // The name stands in brackets and may hold anything, brackets too. Behind it: state ppid pgrp session tty tpgid.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const group = fields[2];
-    const foreground = fields[5];
-    if (foreground === undefined || foreground === group || Number(foreground) <= 0) return null;
-    return cleanName(processName(foreground));
-  } catch {
-    return null;
-  }
-}
-
-/** The leader of the group may be gone while others of a pipeline go on. */
-function processName(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-  } catch {
-    return 'a pipeline';
-  }
+  const shell = thisSystem.processStat(shellPid);
+  if (shell === null || shell.terminalGroup === shell.group || shell.terminalGroup <= 0) return null;
+  // The leader of the group may be gone while others of a pipeline go on.
+  return cleanName(thisSystem.processStat(shell.terminalGroup)?.name ?? 'a pipeline');
 }
 
 function cleanName(name: string): string {

@@ -1,9 +1,10 @@
 // What a terminal in its usual (canonical) mode would cut off: the system keeps so much of a line and drops the rest unsaid.
 import { spawnSync } from 'node:child_process';
 import { inputText } from '../../protocol/logEntry';
+import { thisSystem } from '../../system/thisSystem';
 
 /** Bytes of a line without its Enter. */
-const MAX_LINE_BYTES = process.platform === 'linux' ? 4095 : 1023;
+const MAX_LINE_BYTES = thisSystem.maxTerminalLine;
 const STTY_TIMEOUT_MS = 1000;
 
 /**

@@ -1,10 +1,11 @@
 // The program of a Pod under a pseudo-terminal: every byte out before its exit, every byte in, however slow it reads.
-import { closeSync, constants, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import * as nodePty from '@lydell/node-pty';
 import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errnoOf } from '../../store/fileErrors';
+import { thisSystem } from '../../system/thisSystem';
 import { likeStarter } from '../likeStarter';
 import { isCanonical } from './lineLimit';
 
@@ -232,13 +233,9 @@ function hasExited(pid: number): boolean {
   } catch {
     return true;
   }
-  if (process.platform !== 'linux') return false;
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.charAt(stat.lastIndexOf(')') + 2) === 'Z';
-  } catch {
-    return true;
-  }
+  const stat = thisSystem.processStat(pid);
+  // Gone since, where the system tells of processes at all.
+  return stat === null ? thisSystem.processStat(process.pid) !== null : stat.state === 'ended';
 }
 
 /** 0: nothing there now (the descriptor does not block), or the other side is closed. */
