@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { homeInDirectory } from '../../src/protocol/homePaths';
 import { storePod } from '../fixtures/storedPods';
 import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
 import { startTerminal } from '../fixtures/terminalDriver';
@@ -131,6 +132,51 @@ describe('bash', () => {
     expect(await inFish('podwatch run x --cwd /us')).toContain('/usr/');
     expect(await inFish('podwatch run x -- bas')).toContain('bash');
     expect(await inFish('podwatch run x -- ls /us')).toContain('/usr/');
+  });
+});
+
+describe('sessions and homes', () => {
+  /** What is offered for the last of these words, with what is said of it. */
+  async function words(...given: string[]): Promise<string[]> {
+    const { stdout } = await home.podwatch(['__complete', 'words', ...given]);
+    return stdout.split('\n').filter((line) => line !== '' && !line.startsWith('\t'));
+  }
+
+  it('a session of a tool whose name was begun, by the beginning of its id; its title is made safe', async () => {
+    const folder = path.join(home.env.HOME ?? '', '.claude/projects/-p');
+    fs.mkdirSync(folder, { recursive: true });
+    for (const [id, content] of [
+      ['aaaaaaaa-1', 'One\ttab and \x1b[31mred'],
+      ['aaaabbbb-2', 'Two'],
+    ]) {
+      const line = { type: 'user', cwd: '/', timestamp: '2026-11-26T12:00:00Z', message: { content } };
+      fs.writeFileSync(path.join(folder, `${id}.jsonl`), `${JSON.stringify(line)}\n`);
+    }
+    for (const command of ['restore', 'logs', 'explain', 'attach', 'grep']) {
+      const before = command === 'grep' ? ['grep', 'text'] : [command];
+      expect((await words(...before, 'claude:aaaab')).map((each) => each.split('\t')[0])).toEqual([
+        'claude:aaaabbbb-2',
+      ]);
+    }
+    expect(await words('explain', 'claude:aaaaa')).toEqual(['claude:aaaaaaaa-1\tOne tab and red']);
+    expect((await words('explain', 'cla')).map((each) => each.split('\t')[0]).sort()).toEqual([
+      'claude:aaaaaaaa-1',
+      'claude:aaaabbbb-2',
+    ]);
+    expect((await words('explain', '')).join()).not.toContain('claude');
+    expect(await words('stop', 'claude:')).toEqual([]);
+  });
+
+  it('HOME:NAME of a name that two homes have, and of any once the home is named', async () => {
+    const other = path.join(home.directory, 'other');
+    storePod(homeInDirectory(other), { name: 'stored', updatedAt: 1, preview: 'x' }, 11);
+    storePod(homeInDirectory(other), { name: 'single', updatedAt: 1, preview: 'x' }, 12);
+    const offered = async (current: string) =>
+      (await words('explain', '--home', other, current)).map((each) => each.split('\t')[0]).sort();
+    expect(await offered('s')).toEqual(['single']);
+    expect(await offered('o')).toEqual(['other:stored']);
+    expect(await offered('p')).toEqual(['podwatch:stored']);
+    expect(await offered('other:')).toEqual(['other:single', 'other:stored']);
   });
 });
 

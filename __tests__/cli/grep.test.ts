@@ -96,3 +96,24 @@ test('it ends with its reader', async () => {
   child.stdout.once('data', () => child.stdout.destroy());
   await ended;
 });
+
+test('only in what is named: Pods and sessions; what cannot be looked into says how it can be read', async () => {
+  storePod(home.paths, { name: 'one', updatedAt: 1000, preview: 'a needle', kind: 'agent' }, 1);
+  storePod(home.paths, { name: 'two', updatedAt: 2000, preview: 'a needle', kind: 'agent' }, 2);
+  const file = `${home.env.HOME}/.claude/projects/-p/aaaaaaaa-1.jsonl`;
+  const said = { type: 'user', cwd: '/', timestamp: '2026-11-26T12:00:00Z', message: { content: 'my needle' } };
+  fs.mkdirSync(`${home.env.HOME}/.claude/projects/-p`, { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify(said)}\n`);
+  expect((await grepped('needle', 'one')).hits).toMatchObject([{ name: 'one' }]);
+  const both = await grepped('needle', 'claude:aaaa', 'two');
+  expect(both.hits.map(({ name }) => name).sort()).toEqual(['claude:aaaaaaaa-1', 'two']);
+  expect(await home.podwatch(['grep', 'needle', 'nobody'])).toMatchObject({ code: 3, stdout: '' });
+  const database = `${home.env.HOME}/.local/share/opencode/opencode.db`;
+  fs.mkdirSync(`${home.env.HOME}/.local/share/opencode`, { recursive: true });
+  fs.copyFileSync('__tests__/fixtures/foreign/opencode/opencode.db', database);
+  const ran = await home.podwatch(['grep', 'needle', 'opencode:ses_de83faa']);
+  expect(ran).toMatchObject({ code: 1, stdout: '' });
+  expect(ran.stderr).toContain(
+    'cannot be searched where it is kept. What was said in it can be printed: podwatch logs',
+  );
+});

@@ -24,7 +24,7 @@ export const command = defineCommand({
     name: {
       type: 'string',
       value: 'NAME',
-      complete: { pods: 'attach' },
+      complete: { pods: 'attach', sessions: true },
       describe: 'Name of the Pod, or some letters of it; default: the only one, or a choice',
     },
   },

@@ -14,7 +14,7 @@ export const command = defineCommand({
   name: 'explain',
   group: 'history',
   summary: 'Say why a Pod is shown as it is, and which fact decided it',
-  positionals: { name: { ...aPodName, complete: { pods: null } } },
+  positionals: { name: { ...aPodName, complete: { pods: null, sessions: true } } },
   options: {},
   rest: 'nothing',
   run: runExplain,

@@ -1,5 +1,7 @@
 // `podwatch grep TEXT`: every line that any Pod has shown or said with that text, the newest first.
 import { lastValueFrom } from 'rxjs';
+import type { ActionFailure } from '../actions/actionFailure';
+import { commandName } from '../actions/commandName';
 import { displayName, displayText } from '../cells/displayText';
 import { styledText } from '../cells/sgrSequence';
 import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
@@ -10,10 +12,13 @@ import type { Hit, Searched } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
-import { podSources } from './findPod';
+import { findPod, podSources, readPodList } from './findPod';
+import type { FoundPod } from './foundPod';
 import { defineCommand } from './line/command';
+import { somePodNames } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { complain, printJson, printStyled } from './printText';
+import { reportFailure } from './reportFailure';
 import { searchedFiles, searchPods } from './searchPods';
 import { watchReader } from './watchReader';
 
@@ -27,6 +32,11 @@ export const command = defineCommand({
   ],
   positionals: {
     text: { type: 'string', demandOption: true, value: 'TEXT', describe: 'What is sought, within one line' },
+    names: {
+      ...somePodNames,
+      describe: 'Only in these: Pods, or sessions as TOOL:ID',
+      complete: { pods: null, sessions: true },
+    },
   },
   options: {
     live: { type: 'boolean', default: false, describe: 'Only Pods that are live' },
@@ -37,11 +47,13 @@ export const command = defineCommand({
     json: { type: 'boolean', default: false, describe: 'One JSON object a line, for scripts' },
   },
   rest: 'nothing',
-  run: (context, { text, limit, ...args }) =>
-    runGrep(context, { ...args, pattern: patternOf(text, args.caseSensitive), limit: limitOf(limit) }),
+  run: (context, { text, names = [], limit, ...args }) =>
+    runGrep(context, { ...args, names, pattern: patternOf(text, args.caseSensitive), limit: limitOf(limit) }),
 });
 
 interface GrepArgs {
+  /** Empty: wherever the others lead. */
+  readonly names: readonly string[];
   readonly pattern: SearchPattern;
   readonly live: boolean;
   readonly stopped: boolean;
@@ -73,8 +85,10 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
   const stopWatching = watchReader(stdout.fd, () => over.abort());
   let count = 0;
   try {
+    const files = args.names.length === 0 ? await wantedFiles(context, args) : await namedFiles(context, args.names);
+    if ('kind' in files) return reportFailure(context, files);
     const hits = searchPods({
-      files: await wantedFiles(context, args),
+      files,
       pattern: args.pattern,
       podProgram: context.podProgram,
       onFault: (message) => complain(stderr, message),
@@ -108,6 +122,26 @@ async function wantedFiles(
     const known = places.of(id);
     return 'kind' in known ? (others.find((place) => place.id === id.place) ?? null) : known;
   });
+}
+
+/** Of the sessions of some tools only their own program can look into the file. */
+async function namedFiles(
+  context: CommandContext,
+  names: readonly string[],
+): Promise<readonly Searched<PodEntry>[] | ActionFailure> {
+  const list = await readPodList(context);
+  const found: FoundPod[] = [];
+  for (const name of names) {
+    const one = await findPod(context, name, null, list);
+    if (one.kind !== 'found') return one;
+    if (one.entry.foreign !== undefined && one.place.listOutput(one.entry).length === 0) {
+      const advice = `What was said in it can be printed: podwatch logs ${commandName(name)}`;
+      complain(context.stderr, `${displayName(name)} cannot be searched where it is kept. ${advice}`);
+    }
+    found.push(one);
+  }
+  const places = new Map(found.map(({ entry, place }) => [entry, place]));
+  return searchedFiles([...places.keys()], (entry) => places.get(entry) ?? null);
 }
 
 const NAME = withFlags(PLAIN_STYLE, STYLE.bold);

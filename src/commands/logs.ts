@@ -25,7 +25,7 @@ export const command = defineCommand({
   name: 'logs',
   group: 'history',
   summary: 'Print what a Pod has shown, or its conversation as Markdown',
-  positionals: { name: { ...aPodName, complete: { pods: null } } },
+  positionals: { name: { ...aPodName, complete: { pods: null, sessions: true } } },
   options: {
     follow: { type: 'boolean', alias: 'f', default: false, describe: 'Go on with what comes' },
     lines: {

@@ -25,7 +25,7 @@ export const command = defineCommand({
     'It starts its recorded command in its recorded directory, or what stands after "--". In a terminal a Pod that is live already is attached to; elsewhere that is refused.',
     'Several are restored without an attach. --all restores every stopped Pod that can be, and says of each how it went.',
   ],
-  positionals: { names: { ...podNames, demandOption: false, complete: { pods: 'restore' } } },
+  positionals: { names: { ...podNames, demandOption: false, complete: { pods: 'restore', sessions: true } } },
   options: {
     all: { type: 'boolean', default: false, describe: 'Every stopped Pod; does not attach' },
     filter: {

@@ -5,7 +5,8 @@ import { type CommandContext, type GlobalArgs, inContext } from '../commandConte
 
 /** What a shell offers for a word: Pods that this can be done with (null: all), known words, or what the shell knows itself. */
 export type Completes =
-  | { readonly pods: PodAction | null }
+  /** `sessions`: also those of agent CLIs, as `TOOL:ID`. */
+  | { readonly pods: PodAction | null; readonly sessions?: true }
   | { readonly words: readonly string[] }
   | 'agents'
   | 'directories'

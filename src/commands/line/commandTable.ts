@@ -125,7 +125,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'grep',
-    pattern: 'grep <text>',
+    pattern: 'grep <text> [names..]',
     summary:
       'Find a text in all that Pods have shown and said',
     load: async () => (await import('../grep')).command,

@@ -1,6 +1,4 @@
 // What a shell offers at the cursor, from the objects of the commands; without the parser, for each Tab waits for it.
-import { eligibility } from '../../podList/eligibility';
-import type { PodAction } from '../../podList/types';
 import { commandContext } from '../commandContext';
 import type { CommandHelp, Completes, Field, Fields } from './command';
 import { COMMANDS } from './commandTable';
@@ -70,11 +68,13 @@ interface Place {
   readonly command: CommandHelp | null;
   readonly words: readonly string[];
   readonly homes: readonly string[];
+  /** What stands at the cursor; of `--option=VALUE` the value. */
+  readonly current: string;
 }
 
 async function wanted(before: readonly string[], current: string): Promise<Answer> {
   const end = before.indexOf('--');
-  const place = await placeOf(end < 0 ? before : before.slice(0, end));
+  const place = await placeOf(end < 0 ? before : before.slice(0, end), current);
   const { command, words } = place;
   if (end >= 0) {
     if (command?.rest === 'command') return { words: [], hint: `command ${end + 2}` };
@@ -97,7 +97,7 @@ async function wanted(before: readonly string[], current: string): Promise<Answe
   return positional(place, words.length - 1);
 }
 
-async function placeOf(before: readonly string[]): Promise<Place> {
+async function placeOf(before: readonly string[], current: string): Promise<Place> {
   const words: string[] = [];
   const homes: string[] = [];
   let command: CommandHelp | null = null;
@@ -111,7 +111,12 @@ async function placeOf(before: readonly string[]): Promise<Place> {
     if (command === null) command = (await COMMANDS.find(({ name }) => name === word)?.load()) ?? null;
     words.push(word);
   }
-  return { command: command ?? (await dashboard(words)), words, homes: homes.filter((home) => home !== '') };
+  return {
+    command: command ?? (await dashboard(words)),
+    words,
+    homes: homes.filter((home) => home !== ''),
+    current: current.replace(/^--[^=]+=/, ''),
+  };
 }
 
 /** The options of `podwatch` alone, while no command is named. */
@@ -150,13 +155,13 @@ function optionWords(fields: Fields): Answer['words'] {
   return [...shown.map(([name, { describe }]) => [`--${name}`, describe] as const), ['--help', 'Show help']];
 }
 
-async function offered({ homes }: Place, completes: Completes | undefined): Promise<Answer> {
+async function offered({ homes, current }: Place, completes: Completes | undefined): Promise<Answer> {
   if (completes === undefined) return NOTHING;
   if (completes === 'directories') return { words: [], hint: 'directories' };
   if (completes === 'keys') return { words: ['C-\\', 'C-]', 'C-^', 'C-_'].map((key) => [key, '']), hint: 'none' };
   if (completes === 'agents') return { words: agentNames(), hint: 'none' };
   if ('words' in completes) return { words: completes.words.map((word) => [word, '']), hint: 'none' };
-  return { words: await podNames(homes, completes.pods), hint: 'none' };
+  return { words: await podNames(homes, completes, current), hint: 'none' };
 }
 
 function agentNames(): Answer['words'] {
@@ -165,12 +170,14 @@ function agentNames(): Answer['words'] {
   return Object.entries(context.value.config.agents).map(([name, command]) => [name, command.join(' ')]);
 }
 
-async function podNames(homes: readonly string[], action: PodAction | null): Promise<Answer['words']> {
+async function podNames(
+  homes: readonly string[],
+  { pods, sessions }: Extract<Completes, { readonly pods: unknown }>,
+  current: string,
+): Promise<Answer['words']> {
   const context = commandContext({ homes, noColor: true, detachKey: null });
   if (!context.ok) return [];
-  const { readPodList } = await import('../findPod');
-  const { entries } = await readPodList(context.value);
-  return entries
-    .filter((entry) => action === null || eligibility(entry, action).allowed)
-    .map((entry) => [entry.id.name, entry.state] as const);
+  const { completePods, completeSessions } = await import('./completeNames');
+  const names = await completePods(context.value, pods, current);
+  return sessions === true ? [...names, ...(await completeSessions(context.value, current))] : names;
 }
