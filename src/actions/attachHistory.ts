@@ -37,9 +37,8 @@ export interface HistorySinks {
   readonly left: (typed: Buffer) => void;
   /** All of it elsewhere: another program is to have the terminal for a while; `shown` follows. */
   readonly show: (text: string) => void;
-  /** A key that ends the attach; by the names of `KeyInput`. */
-  readonly detachKeys: ReadonlySet<string>;
-  readonly detach: () => void;
+  /** Keys of the attach itself, by the names of `KeyInput`. */
+  readonly keys: ReadonlyMap<string, () => void>;
 }
 
 export class AttachHistory {
@@ -141,7 +140,8 @@ export class AttachHistory {
     const { search, copying } = this.view;
     const act = historyAct(key.name, copying !== null, this.screen.height - 1);
     const isBack = BACK_KEYS.has(key.name);
-    if (this.sinks.detachKeys.has(key.name)) this.sinks.detach();
+    const own = this.sinks.keys.get(key.name);
+    if (own !== undefined) own();
     else if (search?.isTyping) this.typed(key, search.query);
     else if (act !== undefined) this.act(act);
     else if (copying !== null && COPY_KEYS.has(key.name)) this.copy(selectedText(copying, this.layout));

@@ -5,7 +5,7 @@ import type { DetachKey } from '../terminal/detachKey';
 import type { EndSignal } from '../terminal/endingSignals';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
-import type { AttachedHistory } from './historyOverAttach';
+import type { AttachedHistory, AttachedOthers } from './attachedScreen';
 
 export interface AttachRequest {
   readonly podName: string;
@@ -20,6 +20,8 @@ export interface AttachRequest {
   readonly readOnly: boolean;
   /** What the Pod has printed, to be scrolled back in; missing: nothing can be read. */
   readonly history?: AttachedHistory;
+  /** Missing: nobody counts them. */
+  readonly others?: AttachedOthers;
   /** Tells whether we run inside a Pod ourselves (`PODWATCH_SOCKET`). */
   readonly env: NodeJS.ProcessEnv;
 }
@@ -27,6 +29,8 @@ export interface AttachRequest {
 /** How an attach ended. `signal`: this process was told to end; the terminal is as it was found in every case. */
 export type AttachEnd =
   | { readonly kind: 'detached' }
+  /** Left for another Pod. */
+  | { readonly kind: 'next' }
   | { readonly kind: 'exited'; readonly exit: PodExit }
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'signal'; readonly signal: EndSignal }

@@ -5,11 +5,11 @@ import type { PodPlace } from '../protocol/wireMethod';
 import { takeTerminal } from '../terminal/takeTerminal';
 import { type ActionFailure, failure } from './actionFailure';
 import { circleFault, podAround } from './attachCircle';
+import { AttachedScreen } from './attachedScreen';
 import type { AttachEnd, AttachRequest } from './attachRequest';
 import { commandName } from './commandName';
 import { converse, sizeOf } from './converse';
 import { dialTerminal } from './dialTerminal';
-import { HistoryOverAttach } from './historyOverAttach';
 
 /**
  * Shows the Pod's screen, then its raw output; what is typed goes to the Pod, except the detach key. The terminal stays
@@ -33,10 +33,11 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
       session.detach();
       return circle;
     }
-    const history = request.history === undefined ? null : new HistoryOverAttach(request.history);
+    const { history = null, others = null, env } = request;
+    const screen = new AttachedScreen({ podName, history, others, env });
     for (;;) {
       terminal.enterScreen(displayName(podName));
-      const end = await converse(request, terminal, session, history);
+      const end = await converse(request, terminal, session, screen);
       if (end.kind !== 'aside') return end;
       await terminal.giveBack();
       await end.deed();
@@ -53,6 +54,7 @@ export function attachEndText(end: AttachEnd, podName: string): string {
   const name = displayName(podName);
   switch (end.kind) {
     case 'detached':
+    case 'next':
       return `[detached from ${name}]`;
     case 'exited':
       if (end.exit.signal !== null) return `[${name} was killed by ${end.exit.signal}]`;

@@ -3,9 +3,9 @@ import type { TerminalSize } from '../cells/terminalSize';
 import { DetachScanner } from '../terminal/detachScanner';
 import type { TakenTerminal, TtyOutput } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
+import type { AttachedScreen } from './attachedScreen';
 import type { AttachEnd, AttachRequest } from './attachRequest';
 import type { TerminalSession } from './dialTerminal';
-import type { HistoryOverAttach } from './historyOverAttach';
 
 /** The terminal is wanted for something else; the session goes on. */
 interface Aside {
@@ -21,12 +21,12 @@ export function sizeOf(output: TtyOutput): TerminalSize {
 
 type Conversed = Exclude<AttachEnd, ActionFailure> | Aside;
 
-/** Every listener is gone afterwards. `history`: goes on with the next call. */
+/** Every listener is gone afterwards. `screen`: goes on with the next call after `aside`. */
 export function converse(
   request: AttachRequest,
   terminal: TakenTerminal,
   session: TerminalSession,
-  history: HistoryOverAttach | null,
+  screen: AttachedScreen,
 ): Promise<Conversed> {
   const { input, output, detachKey, readOnly } = request;
   const { bytes } = session;
@@ -40,21 +40,19 @@ export function converse(
       detach: () => finish({ kind: 'detached' }),
     });
     const pass = (typed: Buffer) => {
-      if (isOver) return;
-      if (history === null) scanner.push(typed);
-      else history.take(typed);
+      if (!isOver) screen.take(typed);
     };
     const onInput = (chunk: Buffer | string) => terminal.typed(Buffer.from(chunk), pass);
     const onOutput = (chunk: Buffer) => {
       // What is to be seen when the history is left comes as a whole screen then.
-      if (history?.isShown) return;
+      if (screen.isShown) return;
       if (!terminal.write(chunk)) bytes.pause();
-      history?.wrote(chunk);
+      screen.wrote(chunk);
     };
     const onDrain = () => bytes.resume();
     const onResize = () => {
       if (!readOnly) session.resize(sizeOf(output));
-      history?.resized();
+      screen.resized();
     };
     const onEnd = () => finish(session.end());
     const onHangUp = () => finish({ kind: 'lost', reason: 'the terminal has gone' });
@@ -63,12 +61,12 @@ export function converse(
       if (isOver) return;
       isOver = true;
       scanner.dispose();
-      if (end.kind === 'aside') history?.pause();
-      else history?.end();
+      if (end.kind === 'aside') screen.pause();
+      else screen.end();
       input.off('data', onInput).off('end', onHangUp).off('close', onHangUp);
       output.off('drain', onDrain).off('resize', onResize);
       bytes.off('data', onOutput).off('end', onEnd).off('error', onEnd).removeAllListeners('drain');
-      if (end.kind === 'detached' || end.kind === 'signal') session.detach();
+      if (end.kind === 'detached' || end.kind === 'next' || end.kind === 'signal') session.detach();
       else if (end.kind !== 'aside') bytes.destroy();
       resolve(end);
     };
@@ -81,13 +79,14 @@ export function converse(
     output.on('drain', onDrain);
     output.on('resize', onResize);
     terminal.signalled.then((signal) => finish({ kind: 'signal', signal }));
-    history?.begin({
+    screen.begin({
       session,
       size: () => sizeOf(output),
-      write: (own) => void terminal.write(Buffer.from(own)),
+      write: (own) => void terminal.write(own),
       type: (typed) => scanner.push(typed),
       detachKey,
       detach: () => finish({ kind: 'detached' }),
+      next: () => finish({ kind: 'next' }),
       stepAside: (deed) => finish({ kind: 'aside', deed }),
     });
     bytes.resume();

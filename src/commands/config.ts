@@ -32,6 +32,7 @@ const SHOWN: readonly {
 }[] = [
   { name: 'detachKey', keys: ['detachKey'], of: ({ detachKey }) => detachKey.label },
   { name: 'historyKey', keys: ['historyKey'], of: ({ historyKey }) => historyKey?.label ?? null },
+  { name: 'nextKey', keys: ['nextKey'], of: ({ nextKey }) => nextKey?.label ?? null },
   { name: 'attachMouse', keys: ['attachMouse'], of: ({ attachMouse }) => attachMouse },
   { name: 'keys', keys: ['keys'], of: ({ keys }) => keys },
   { name: 'theme', keys: ['theme'], of: ({ theme }) => theme },

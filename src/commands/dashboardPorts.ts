@@ -3,12 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { combineLatest, map, type Observable, of, tap } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
-import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { copyText } from '../actions/copyText';
 import { editText } from '../actions/editText';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import type { answerPermission } from '../actions/permissionRequests';
-import { runInTerminal } from '../actions/runInTerminal';
 import { showText } from '../actions/showText';
 import { leftText } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
@@ -16,7 +14,7 @@ import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
 import type { ActionOutcome, DashboardPorts } from '../dashboard/loop/ports';
 import type { TerminalScreen } from '../dashboard/loop/terminalScreen';
-import { openPlaces, type Places, type PlacesRequest } from '../places/openPlaces';
+import { openPlaces, type PlacesRequest } from '../places/openPlaces';
 import type { Place } from '../places/place';
 import { repositoryWatches } from '../places/repositoryWatches';
 import { sessionsOnDemand } from '../places/sessionsOnDemand';
@@ -28,20 +26,14 @@ import { createLastScreens } from '../recording/lastScreens';
 import { readRegistry } from '../store/readRegistry';
 import { PodUsageSampler } from '../streams/podUsage';
 import { watchPods } from '../streams/watchPods';
-import type { DetachKey } from '../terminal/detachKey';
-import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
-import { attachedHistory } from './attachedHistory';
+import type { TtyOutput } from '../terminal/takeTerminal';
+import { type AttachSettings, attachFromDashboard } from './attachFromDashboard';
 import { podHistory } from './podHistory';
 import { searchOutput } from './searchPods';
 import { watchInstalled } from './watchInstalled';
 import { watchTile } from './watchTile';
 
-export interface PortsRequest extends PlacesRequest {
-  readonly detachKey: DetachKey;
-  /** See `Config`. */
-  readonly historyKey: DetachKey | null;
-  /** See `Config`. */
-  readonly attachMouse: boolean;
+export interface PortsRequest extends PlacesRequest, Omit<AttachSettings, 'homes'> {
   /** See `RunRequest`. */
   readonly recordBytes?: number;
   readonly notify: NotifyOptions;
@@ -54,11 +46,6 @@ export interface PortsRequest extends PlacesRequest {
   readonly mcpServers: Config['mcpServers'];
   /** See `Config`. */
   readonly clientTools: boolean;
-  /** See `CopyRequest`. */
-  readonly copyCommand: readonly string[];
-  /** The user's terminal, handed over for the time of an attach. */
-  readonly input: TtyInput;
-  readonly output: TtyOutput;
 }
 
 /** Pods that nobody has attached to start with the size of the terminal at hand; at least usable where that is tiny. */
@@ -134,7 +121,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const place = places.of(entry.id);
       return 'kind' in place ? null : place.readLastScreen(entry);
     }),
-    attach: (entry) => attach(placeOf, entry, request),
+    attach: (entry) => attachFromDashboard(entry, request, { placeOf, podList$ }),
     wantSessions: () => sessions.want(),
     placeDirectories: async (around, directories) => {
       const placeOf = (await import('../places/sameDirectory')).directoryPlaces(around);
@@ -242,43 +229,4 @@ function withNote(list: PodList, message: string): PodList {
 
 function lost(reason: string): Observable<{ readonly kind: 'lost'; readonly reason: string }> {
   return of({ kind: 'lost', reason });
-}
-
-/** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */
-async function attach(
-  placeOf: Places['of'],
-  entry: PodEntry,
-  { homes, input, output, env, detachKey, historyKey: key, attachMouse: ownMouse, copyCommand }: PortsRequest,
-): Promise<ActionOutcome> {
-  const allowed = eligibility(entry, 'attach');
-  if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
-  const other = entry.foreign?.attachCommand ?? null;
-  if (other !== null) return settled(await runInTerminal(other, env));
-  const place = placeOf(entry.id);
-  const way = 'kind' in place ? place : place.dial(entry);
-  if (way.kind !== 'done') return settled(way);
-  const { dial, socketPath } = way;
-  const { name: podName } = entry.id;
-  const known = (id: PodId) => {
-    const found = placeOf(id);
-    return 'kind' in found ? null : found;
-  };
-  const read = () => attachedHistory(known, homes, { dial, socketPath, id: entry.id });
-  const history = { read, key, ownMouse, copyCommand, env };
-  const end = await attachTerminal({
-    dial,
-    socketPath,
-    podName,
-    input,
-    output,
-    detachKey,
-    history,
-    readOnly: false,
-    env,
-  });
-  // The dashboard is told to end as well; its terminal is given back already, and it has nothing left to close.
-  if (end.kind === 'signal') process.exit(128 + os.constants.signals[end.signal]);
-  const message = attachEndText(end, podName);
-  if (end.kind === 'exited') return { kind: 'done', message, ended: true };
-  return end.kind === 'detached' ? { kind: 'done', message } : { kind: 'failed', message };
 }

@@ -44,6 +44,7 @@ export async function showDashboard(
     detachKey: config.detachKey,
     historyKey: config.historyKey,
     attachMouse: config.attachMouse,
+    nextKey: config.nextKey,
     notify: config.notify,
     copyCommand: config.copyCommand,
     resumeCommands: config.resumeCommands,

@@ -1,6 +1,9 @@
 // Attaches the user's terminal to a live Pod and says afterwards how that ended.
 import { writeSync } from 'node:fs';
 import os from 'node:os';
+import { attachAmong } from '../actions/attachAmong';
+import type { AttachedOthers } from '../actions/attachedScreen';
+import type { AttachEnd } from '../actions/attachRequest';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { commandName } from '../actions/commandName';
 import { dialSocket } from '../client/dialSocket';
@@ -9,6 +12,7 @@ import type { PodId } from '../podList/types';
 import type { CommandContext } from './commandContext';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
+import { watchCalling } from './watchCalling';
 
 export interface ShowRequest {
   readonly socketPath: string;
@@ -28,24 +32,39 @@ export function terminalSize({ stdout }: CommandContext): { cols: number; rows: 
 }
 
 /** @returns the exit code: 0 when the user left or the program ended, 128 + n after a signal. */
-export async function showPod(
-  context: CommandContext,
-  { socketPath, podName, readOnly }: ShowRequest,
-): Promise<number> {
+export function showPod(context: CommandContext, request: ShowRequest): Promise<number> {
+  return attachAmong({
+    first: { key: request.socketPath, pod: request },
+    nextKey: context.config.nextKey,
+    watch: (told) =>
+      watchCalling(context.homes, ({ id, socketPath }) => ({ ...request, socketPath, podName: id.name }), told),
+    attach: async (pod, others) => {
+      const end = await attachTo(context, pod, others);
+      if (end.kind === 'next') return { go: 'on', end: 0 };
+      // It has no terminal, but a conversation. Never from inside of it.
+      if (end.kind !== 'not-eligible' || context.env.PODWATCH_SOCKET === pod.socketPath) {
+        return { go: 'nowhere', end: sayEnd(context, end, pod.podName) };
+      }
+      const { showConversation } = await import('./showConversation');
+      const shown = await showConversation(context, pod);
+      return { go: 'back', end: shown ?? reportFailure(context, end) };
+    },
+  });
+}
+
+function attachTo(context: CommandContext, pod: ShowRequest, others: AttachedOthers): Promise<AttachEnd> {
   const { stdin: input, stdout: output, env, config } = context;
   const { detachKey, historyKey: key, attachMouse: ownMouse, copyCommand } = config;
+  const { socketPath, podName, readOnly } = pod;
   const read = () => historyOf(context, socketPath, podName);
-  const end = await attachTerminal({
-    dial: dialSocket(socketPath),
-    socketPath,
-    podName,
-    input,
-    output,
-    env,
-    detachKey,
-    readOnly,
-    history: { read, key, ownMouse, copyCommand, env },
-  });
+  const history = { read, key, ownMouse, copyCommand };
+  const dial = dialSocket(socketPath);
+  return attachTerminal({ dial, socketPath, podName, input, output, env, detachKey, readOnly, history, others });
+}
+
+/** @returns the exit code. */
+function sayEnd(context: CommandContext, end: Exclude<AttachEnd, { kind: 'next' }>, podName: string): number {
+  const { stdout: output } = context;
   switch (end.kind) {
     case 'detached':
       print(output, attachEndText(end, podName));
@@ -62,12 +81,6 @@ export async function showPod(
     case 'signal':
       leaveBySignal(attachEndText(end, podName));
       return 128 + os.constants.signals[end.signal];
-    case 'not-eligible': {
-      // It has no terminal, but a conversation. Never from inside of it.
-      if (env.PODWATCH_SOCKET === socketPath) return reportFailure(context, end);
-      const { showConversation } = await import('./showConversation');
-      return (await showConversation(context, { socketPath, podName, readOnly })) ?? reportFailure(context, end);
-    }
     default:
       return reportFailure(context, end);
   }

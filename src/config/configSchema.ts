@@ -73,6 +73,10 @@ export const configSchema = v.strictObject(
       v.optional(key),
       v.description('Opens the history of an attached Pod, besides Shift+PgUp: "C-g" …'),
     ),
+    nextKey: v.pipe(
+      v.optional(key),
+      v.description('Attached, leads to the next Pod that needs you, and back: "C-]" …'),
+    ),
     attachMouse: v.pipe(
       v.optional(v.boolean(), false),
       v.description(

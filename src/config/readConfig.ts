@@ -20,6 +20,8 @@ export interface Config {
   readonly detachKey: DetachKey;
   /** Opens the history of an attached Pod, besides Shift+PgUp and the wheel; null: none. */
   readonly historyKey: DetachKey | null;
+  /** Leads from an attached Pod to the next one that needs the user, and back; null: none does. */
+  readonly nextKey: DetachKey | null;
   /** Attached to a program that asks for no mouse, the terminal is asked for the wheel, which scrolls the history then. */
   readonly attachMouse: boolean;
   /** How the dashboard calls the user when a Pod needs one. */
@@ -92,6 +94,7 @@ function configOf(
     given,
     detachKey: keyOf(config.detachKey),
     historyKey: config.historyKey === undefined ? null : keyOf(config.historyKey),
+    nextKey: config.nextKey === undefined ? null : keyOf(config.nextKey),
     attachMouse: config.attachMouse,
     notify,
     copyCommand,

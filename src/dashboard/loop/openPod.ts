@@ -64,6 +64,8 @@ export function openLive(state: DashboardState, entry: PodEntry): Step {
 export function attachEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
   const entry = state.attached;
   const back = withOutcome(withRunning({ ...state, attached: null }, key, null), outcome);
+  const next = outcome.kind === 'done' ? back.list.entries.find((each) => each.key === outcome.opens) : undefined;
+  if (next?.canAttach) return openLive(back, next);
   if (!state.alone || outcome.kind === 'failed' || entry === null) return stay(back);
   return withEffect(back, { kind: 'end', result: { kind: 'attached', entry, message: outcome.message } });
 }

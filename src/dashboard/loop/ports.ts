@@ -19,6 +19,8 @@ export type ActionOutcome =
       readonly message: string | null;
       /** Of an attach: the Pod has ended while the user looked on. */
       readonly ended?: boolean;
+      /** Of an attach: the key of the Pod that the user has gone on to, whose conversation is to be shown. */
+      readonly opens?: string;
       /** Of a restore: where the Pod answers now, before any list shows it. */
       readonly socketPath?: string;
       /** Of a run: the new Pod, before any list shows it. */

@@ -1,4 +1,4 @@
-// Takes out of raw terminal input what opens an attached Pod's history, a key or the wheel; never inside a paste, cut anywhere.
+// Takes out of raw terminal input what is for the attach itself: what opens the history, and the way to the next Pod; never inside a paste, cut anywhere.
 import type { DetachKey } from './detachKey';
 
 /** Shift+PgUp as terminals send it; kitty's protocol may add the kind of event. */
@@ -15,7 +15,7 @@ const WHEEL_UP = 64;
 
 /** Whose keys and reports these are now. */
 export interface InputRules {
-  /** Nothing can be opened now: all is the program's. */
+  /** No history can be opened now. */
   readonly isClosed: boolean;
   /** The program is on its normal screen: Shift+PgUp scrolls back in every terminal. */
   readonly isNormal: boolean;
@@ -23,26 +23,42 @@ export interface InputRules {
   readonly isMouseTaken: boolean;
 }
 
-export interface HistoryInputSinks {
+export interface AttachedInputSinks {
   readonly rules: () => InputRules;
   readonly forward: (input: Buffer) => void;
-  /** `rest`: what came behind it at once. */
+  /** To the history: `rest` is what came behind it at once. */
   readonly open: (by: 'key' | 'wheel', rest: Buffer) => void;
+  /** To the next Pod; what came behind it is for nobody. */
+  readonly next: () => void;
 }
 
-export class HistoryInput {
+/** The user's own keys, on any screen; null: none. */
+export interface AttachedKeys {
+  /** To the history. */
+  readonly history: DetachKey | null;
+  /** To the next Pod that needs the user. */
+  readonly next: DetachKey | null;
+}
+
+type Meaning = 'program' | 'key' | 'wheel' | 'next' | 'nobody';
+
+export class AttachedInput {
   private readonly tokens: RegExp;
   private held = '';
   private timer: NodeJS.Timeout | null = null;
   private inPaste = false;
 
-  /** @param key of the user's own, on any screen; null: none. */
+  private readonly nextKey: RegExp | null;
+  private readonly hasKeys: boolean;
+
   constructor(
-    key: DetachKey | null,
-    private readonly sinks: HistoryInputSinks,
+    { history, next }: AttachedKeys,
+    private readonly sinks: AttachedInputSinks,
   ) {
-    const own = key === null ? '' : `|${ownKey(key)}`;
+    const own = [history, next].flatMap((key) => (key === null ? [] : [`|${ownKey(key)}`])).join('');
     this.tokens = new RegExp(`${PASTE}|${SHIFT_PAGE_UP}|${MOUSE}${own}`, 'g');
+    this.hasKeys = own !== '';
+    this.nextKey = next === null ? null : new RegExp(`^(?:${ownKey(next)})$`);
   }
 
   push(input: Buffer): void {
@@ -50,18 +66,19 @@ export class HistoryInput {
     const rules = this.sinks.rules();
     let passed = '';
     let at = 0;
-    for (const { 0: token, index } of rules.isClosed ? [] : text.matchAll(this.tokens)) {
+    for (const { 0: token, index } of text.matchAll(this.tokens)) {
       passed += text.slice(at, index);
       at = index + token.length;
       const meaning = this.meaningOf(token, rules);
       if (meaning === 'program') passed += token;
-      if (meaning !== 'key' && meaning !== 'wheel') continue;
+      if (meaning === 'program' || meaning === 'nobody') continue;
       this.forward(passed);
-      this.sinks.open(meaning, Buffer.from(text.slice(at), 'latin1'));
+      if (meaning === 'next') this.sinks.next();
+      else this.sinks.open(meaning, Buffer.from(text.slice(at), 'latin1'));
       return;
     }
     const rest = text.slice(at);
-    const cut = rules.isClosed ? rest.length : (UNFINISHED.exec(rest)?.index ?? rest.length);
+    const cut = this.mayMatter(rules) ? (UNFINISHED.exec(rest)?.index ?? rest.length) : rest.length;
     this.held = rest.slice(cut);
     if (this.held !== '') this.timer = setTimeout(() => this.forward(this.takeHeld()), UNFINISHED_MS);
     this.forward(passed + rest.slice(0, cut));
@@ -71,12 +88,19 @@ export class HistoryInput {
     this.takeHeld();
   }
 
-  private meaningOf(token: string, { isNormal, isMouseTaken }: InputRules): 'program' | 'key' | 'wheel' | 'nobody' {
+  /** Something could still become of the beginning of a sequence. */
+  private mayMatter({ isClosed, isNormal, isMouseTaken }: InputRules): boolean {
+    return this.hasKeys || (!isClosed && (isNormal || !isMouseTaken));
+  }
+
+  private meaningOf(token: string, { isClosed, isNormal, isMouseTaken }: InputRules): Meaning {
     if (token === '\x1b[200~' || token === '\x1b[201~') {
       this.inPaste = token === '\x1b[200~';
       return 'program';
     }
     if (this.inPaste) return 'program';
+    if (this.nextKey?.test(token)) return 'next';
+    if (isClosed) return 'program';
     if (token.startsWith('\x1b[<')) {
       if (isMouseTaken) return 'program';
       return isNormal && (Number.parseInt(token.slice(3), 10) & ~SHIFT_ALT_CTRL) === WHEEL_UP ? 'wheel' : 'nobody';

@@ -1,9 +1,11 @@
-// When an attached terminal shows the Pod, and when its history instead: the output waits outside meanwhile.
+// What an attached terminal shows: the Pod, or its history instead, whose output waits outside meanwhile; and what of it is ours.
+import { displayName } from '../cells/displayText';
 import type { History } from '../history/history';
 import type { ViewSize } from '../protocol/terminalFrame';
+import { AttachedInput } from '../terminal/attachedInput';
 import type { DetachKey } from '../terminal/detachKey';
-import { HistoryInput } from '../terminal/historyInput';
 import { OwnMouse } from '../terminal/ownMouse';
+import { OwnTitle } from '../terminal/ownTitle';
 import { AttachHistory } from './attachHistory';
 import { copyText } from './copyText';
 import type { TerminalSession } from './dialTerminal';
@@ -19,6 +21,23 @@ export interface AttachedHistory {
   readonly ownMouse: boolean;
   /** See `CopyRequest`. */
   readonly copyCommand: readonly string[];
+}
+
+/** The other Pods, while this one is attached. */
+export interface AttachedOthers {
+  /** Tells how many of them need the user, now and whenever that changes, until what it returns is called. */
+  readonly watch: (told: (count: number) => void) => () => void;
+  /** Leads to the next one of them, and back; null: none does. */
+  readonly key: DetachKey | null;
+  /** There is one to be led to. */
+  readonly canGo: () => boolean;
+}
+
+interface Shown {
+  readonly podName: string;
+  /** Null: nothing can be read. */
+  readonly history: AttachedHistory | null;
+  readonly others: AttachedOthers | null;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -26,37 +45,50 @@ export interface AttachedHistory {
 interface Around {
   readonly session: TerminalSession;
   readonly size: () => ViewSize;
-  readonly write: (bytes: string) => void;
+  readonly write: (bytes: Buffer) => void;
   /** Typed, and not for the history. */
   readonly type: (bytes: Buffer) => void;
   readonly detachKey: DetachKey;
   readonly detach: () => void;
+  /** To the next Pod. */
+  readonly next: () => void;
   /** Another program has the terminal until this is done; then `begin` is called with the next one. */
   readonly stepAside: (deed: () => Promise<void>) => void;
 }
 
-export class HistoryOverAttach {
+export class AttachedScreen {
   private shown: AttachHistory | 'opening' | null = null;
   /** Typed while it opens. */
   private waiting: Buffer[] = [];
   private around: Around | null = null;
-  private input: HistoryInput | null = null;
+  private input: AttachedInput | null = null;
   private readonly mouse: OwnMouse;
+  private readonly title: OwnTitle;
+  /** Ends the watch of the others; null: it has not begun. */
+  private unwatch: (() => void) | null = null;
   /** What an errand outside has ended with. */
   private note = '';
 
-  constructor(private readonly source: AttachedHistory) {
-    this.mouse = new OwnMouse(source.ownMouse);
+  constructor(private readonly request: Shown) {
+    this.mouse = new OwnMouse(request.history?.ownMouse === true);
+    this.title = new OwnTitle(Buffer.from(displayName(request.podName)).toString('latin1'));
   }
 
   /** From now on this terminal is used; what was shown before is shown again. */
   begin(around: Around): void {
     this.around = around;
-    this.input = new HistoryInput(this.source.key, {
-      rules: () => this.rules(around.session),
-      forward: around.type,
-      open: (by, rest) => void this.open(around, by, rest),
-    });
+    const { history, others } = this.request;
+    this.input = new AttachedInput(
+      { history: history?.key ?? null, next: others?.key ?? null },
+      {
+        rules: () => this.rules(around.session),
+        forward: around.type,
+        open: (by, rest) => void this.open(around, by, rest),
+        next: () => this.next(),
+      },
+    );
+    if (this.unwatch !== null) this.title.lost();
+    this.unwatch ??= others?.watch((count) => this.needed(count)) ?? (() => {});
     if (!(this.shown instanceof AttachHistory)) return;
     this.shown.resized(around.size());
     this.shown.shown(this.note);
@@ -80,8 +112,20 @@ export class HistoryOverAttach {
     const { around } = this;
     if (around === null) return;
     this.mouse.saw(bytes);
-    const needed = this.mouse.settle(around.session.facts()?.alternate === false);
-    if (needed !== '') around.write(needed);
+    this.title.saw(bytes);
+    const mouse = this.mouse.settle(around.session.facts()?.alternate === false);
+    const own = mouse + this.title.settle();
+    if (own !== '') around.write(Buffer.from(own, 'latin1'));
+  }
+
+  private needed(count: number): void {
+    this.title.needed(count);
+    const title = this.title.settle();
+    if (title !== '') this.around?.write(Buffer.from(title, 'latin1'));
+  }
+
+  private next(): void {
+    if (this.request.others?.canGo()) this.around?.next();
   }
 
   resized(): void {
@@ -97,6 +141,7 @@ export class HistoryOverAttach {
 
   end(): void {
     this.pause();
+    this.unwatch?.();
     if (this.shown instanceof AttachHistory) this.shown.dispose();
     this.shown = null;
   }
@@ -105,17 +150,17 @@ export class HistoryOverAttach {
     const facts = session.facts();
     const isNormal = facts?.alternate === false;
     // A Pod of an earlier version cannot draw its screen again afterwards.
-    return { isClosed: facts === null, isNormal, isMouseTaken: this.mouse.isTaken };
+    return { isClosed: facts === null || this.request.history === null, isNormal, isMouseTaken: this.mouse.isTaken };
   }
 
   private async open(around: Around, by: 'key' | 'wheel', rest: Buffer): Promise<void> {
     this.shown = 'opening';
     this.waiting = rest.length > 0 ? [rest] : [];
     await around.session.recorded();
-    const history = await this.source.read().catch(() => null);
+    const history = await this.request.history?.read().catch(() => null);
     // The attach has ended meanwhile.
     if (this.shown !== 'opening' || this.around !== around) return;
-    const opened = history === null || history.lines.length === 0 ? null : this.viewOf(history, by, around);
+    const opened = !history || history.lines.length === 0 ? null : this.viewOf(history, by, around);
     // With nothing above the screen the wheel has nothing to show.
     this.shown = opened === null || (by === 'wheel' && opened.isAtEnd) ? null : opened;
     if (this.shown instanceof AttachHistory) this.shown.shown('');
@@ -125,13 +170,13 @@ export class HistoryOverAttach {
   }
 
   private viewOf(history: History, by: 'key' | 'wheel', { write, size, detachKey, detach }: Around): AttachHistory {
+    const nextKey = this.request.others?.key ?? null;
     return new AttachHistory(history, by, size(), {
-      write,
+      write: (bytes) => write(Buffer.from(bytes)),
       copy: (text) => this.copied(text),
       left: (typed) => this.left(typed),
       show: (text) => this.showElsewhere(text),
-      detachKeys: keyNames(detachKey),
-      detach,
+      keys: new Map([...namesOf(nextKey, () => this.next()), ...namesOf(detachKey, detach)]),
     });
   }
 
@@ -143,22 +188,24 @@ export class HistoryOverAttach {
 
   private showElsewhere(text: string): void {
     this.around?.stepAside(async () => {
-      const shown = await showText(text, this.source.env);
+      const shown = await showText(text, this.request.env);
       this.note = shown.kind === 'done' ? '' : shown.message;
     });
   }
 
   private async copied(text: string): Promise<string> {
-    const { copyCommand: command, env } = this.source;
+    const { history, env } = this.request;
+    const command = history?.copyCommand ?? [];
     const toTerminal = (own: string) =>
-      this.around?.write(`\x1b]52;c;${Buffer.from(own, 'utf8').toString('base64')}\x1b\\`);
+      this.around?.write(Buffer.from(`\x1b]52;c;${Buffer.from(own, 'utf8').toString('base64')}\x1b\\`));
     const copied = await copyText({ text, command, env, toTerminal });
     return copied.kind === 'done' ? copied.said : copied.message;
   }
 }
 
 /** As `KeyInput` names it; Ctrl+@ is what Ctrl+Space sends. */
-function keyNames({ byte, codePoint }: DetachKey): ReadonlySet<string> {
-  const name = `C-${String.fromCodePoint(codePoint)}`;
-  return new Set(byte === 0 ? [name, 'C-space'] : [name]);
+function namesOf(key: DetachKey | null, deed: () => void): readonly (readonly [string, () => void])[] {
+  if (key === null) return [];
+  const name = `C-${String.fromCodePoint(key.codePoint)}`;
+  return (key.byte === 0 ? [name, 'C-space'] : [name]).map((each) => [each, deed]);
 }
