@@ -1,5 +1,6 @@
 // Bundles src/ into dist/: one file for the CLI, one for the Pod process, one a command.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -74,6 +75,51 @@ const noSchemaCompiler = {
   },
 };
 
+/** Of Node's own modules those that cost milliseconds to load, and that many a run of a command never comes to need. */
+const LATE_BUILTINS = [
+  'assert',
+  'child_process',
+  'crypto',
+  'fs/promises',
+  'http',
+  'https',
+  'net',
+  'readline',
+  'timers/promises',
+  'worker_threads',
+  'zlib',
+];
+
+/** Loads them at the first use of one of their exports. */
+const builtinsWhenUsed = {
+  name: 'builtins-when-used',
+  setup(builder) {
+    builder.onResolve({ filter: new RegExp(`^(node:)?(${LATE_BUILTINS.join('|')})$`) }, ({ path: id, namespace }) => {
+      if (namespace === 'builtins-when-used') return { path: id, external: true };
+      return { path: id.replace(/^node:/, ''), namespace: 'builtins-when-used' };
+    });
+    builder.onLoad({ filter: /.*/, namespace: 'builtins-when-used' }, ({ path: id }) => {
+      const names = Object.keys(createRequire(import.meta.url)(`node:${id}`)).filter((name) =>
+        /^[a-z]\w*$/i.test(name),
+      );
+      const getters = names.map((name) => `get ${name}() { return require('node:${id}').${name}; }`);
+      return { contents: `module.exports = { ${getters.join(', ')} };` };
+    });
+  },
+};
+
+/** No file of ours does anything by being loaded: what a bundle uses nothing of, it does not hold. */
+const onlyWhatIsUsed = {
+  name: 'only-what-is-used',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+      if (args.kind !== 'import-statement' || !args.importer.startsWith(src)) return undefined;
+      const file = `${path.resolve(args.resolveDir, args.path)}.ts`;
+      return existsSync(file) ? { path: file, sideEffects: false } : undefined;
+    });
+  },
+};
+
 /** What every bundle of ours has in common; tests bundle their programs with it too. */
 export const bundleOptions = {
   absWorkingDir: root,
@@ -92,7 +138,7 @@ export const bundleOptions = {
   logLevel: 'warning',
   // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
   external: ['@lydell/node-pty', 'term.js', 'pty.js'],
-  plugins: [blessedInParts, noSchemaCompiler],
+  plugins: [builtinsWhenUsed, onlyWhatIsUsed, blessedInParts, noSchemaCompiler],
 };
 
 /** What is started as a process of its own. */

@@ -61,7 +61,7 @@ async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs
 
 /** Live first and newest first: the first of the list was at work last. */
 async function livePods(context: CommandContext): Promise<readonly LiveEntry[]> {
-  const { readPodList } = await import('./findPod');
+  const { readPodList } = await import('./readPods');
   const { entries } = await readPodList(context);
   return entries.filter((entry): entry is LiveEntry => entry.socketPath !== null);
 }

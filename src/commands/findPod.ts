@@ -3,6 +3,7 @@ import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import { displayName, displayText } from '../cells/displayText';
+import { homeFacts } from '../places/homeFacts';
 import { openPlaces } from '../places/openPlaces';
 import { eligibility } from '../podList/eligibility';
 import type { PodAction, PodEntry, PodList } from '../podList/types';
@@ -24,12 +25,12 @@ const DEEDS: Readonly<Record<PodAction, string>> = {
 /** Where Pods are; with `sessions` those of agent CLIs too. */
 export async function podSources(context: PodContext, { sessions = false } = {}): Promise<readonly FactSource[]> {
   const others = sessions ? (await import('./findSession')).openSessionPlaces(context).sources : [];
-  return [...openPlaces(context).all, ...others];
+  return [...homeFacts(context.homes), ...others];
 }
 
 /** Every Pod there is now. */
 export async function readPodList(context: PodContext): Promise<PodList> {
-  return lastValueFrom(watchPods(openPlaces(context).all, { watch: false }));
+  return lastValueFrom(watchPods(homeFacts(context.homes), { watch: false }));
 }
 
 /** `claude:9c10e5d7`, `tmux:work`: a session of an agent CLI, or of a multiplexer. */
