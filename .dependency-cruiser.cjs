@@ -130,6 +130,8 @@ module.exports = {
     room('search', { path: '^src/search/' }, [
       '^src/protocol/castEvent\\.ts$',
       '^src/store/(fileErrors|regularFile)\\.ts$',
+      // Rows are drawn as wide as on the screen.
+      '^src/cells/codePointWidth\\.ts$',
       node,
     ]),
     room('actions', { path: '^src/actions/' }, [

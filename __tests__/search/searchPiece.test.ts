@@ -52,6 +52,9 @@ test('capitals count once the text has some', () => {
   expect(lines(found('Error', content))).toEqual(['Error']);
   expect(lines(found('GRÜ', recording('GRÜN grün\r\n')))).toEqual(['GRÜN grün']);
   expect(lines(found('grü', recording('GRÜN\r\n')))).toEqual(['GRÜN']);
+  // Letters and their marks apart, or in one: it is the same text.
+  expect(lines(found('GRU\u0308N', recording('grün GRU\u0308N\r\n')))).toEqual(['grün GRÜN']);
+  expect(lines(found('grün', recording('gru\u0308n\r\n')))).toEqual(['grün']);
 });
 
 test.each(['"quoted"', 'C:\\new', 'a/b', '$^.*[x]', '漢字', '🚀 up', 'tab\there', 'ﬁ'])(
@@ -67,7 +70,7 @@ test.each(['"quoted"', 'C:\\new', 'a/b', '$^.*[x]', '漢字', '🚀 up', 'tab\th
 );
 
 test('moves of the cursor end a line, columns further right are blanks, titles are no text', () => {
-  expect(lines(found('b c', recording('a\x1b[5;1Hb\x1b[Cc\x1b[2Kd\x1b[1;1He')))).toEqual(['b cd']);
+  expect(lines(found('b c', recording('a\x1b[5;1Hb\x1b[Cc\x1b[2Kd\x1b[1;1He')))).toEqual(['b c']);
   expect(found('secret', recording('\x1b]0;secret\x07shown\r\n'))).toEqual([]);
 });
 

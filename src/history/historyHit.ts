@@ -17,13 +17,13 @@ export interface HistoryHit {
 /** Null: nothing in the history is that line: it was overwritten, or never stood among what scrolls by. */
 export function matchOfHit(history: History, hit: HistoryHit): HistoryMatch | null {
   const lead = hit.line.length - hit.line.trimStart().length;
-  const text = hit.line.trim();
+  const text = asShown(hit.line.trim());
   let best: HistoryMatch | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const match of findInHistory(history, hit.query)) {
     const own = history.lines[match.line];
     if (own === undefined) continue;
-    const shown = lineText(own);
+    const shown = asShown(lineText(own));
     const begin = shown.indexOf(text);
     if (begin < 0) continue;
     const at = [...shown.slice(0, begin + Math.max(0, hit.column - lead))].length;
@@ -34,4 +34,9 @@ export function matchOfHit(history: History, hit: HistoryHit): HistoryMatch | nu
     least = apart;
   }
   return best;
+}
+
+/** A history has one character a cell: marks that are none of their own, and joined emoji, are not in it. */
+function asShown(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFC').replace(/\p{M}|\u200d/gu, '');
 }

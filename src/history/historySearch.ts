@@ -18,7 +18,7 @@ const known = new WeakMap<History, { readonly query: string; readonly matches: r
 export function findInHistory(history: History, query: string): readonly HistoryMatch[] {
   const last = known.get(history);
   if (last?.query === query) return last.matches;
-  const matches = query === '' ? [] : matchesOf(history, query);
+  const matches = query === '' ? [] : matchesOf(history, query.normalize('NFC'));
   known.set(history, { query, matches });
   return matches;
 }

@@ -26,7 +26,7 @@ export function loggedHits({ text, start, end }: Piece, expression: RegExp, patt
 }
 
 function hitsOf(line: string, pattern: SearchPattern): FoundLine[] {
-  const entry = parsed(Buffer.from(line, 'latin1').toString('utf8'));
+  const entry = parsed(Buffer.from(line, 'latin1').toString('utf8').normalize('NFC'));
   if (entry === null || isRepeated(entry)) return [];
   const lines = new Set<string>();
   collect(entry, '', pattern, lines);

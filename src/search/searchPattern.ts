@@ -1,7 +1,7 @@
 // What is sought, as it may stand in the raw bytes of a recording or a log: between styles, across events, escaped as JSON.
 
 export interface SearchPattern {
-  /** As it was given. */
+  /** As it was given, letters and their marks in one. */
   readonly text: string;
   /** Capitals count: the text has some, or it was asked for. */
   readonly isExact: boolean;
@@ -9,7 +9,8 @@ export interface SearchPattern {
 
 /** Without capitals in it a text is found in any case. */
 export function searchPattern(text: string, isExact = false): SearchPattern {
-  return { text, isExact: isExact || text !== text.toLowerCase() };
+  const composed = text.normalize('NFC');
+  return { text: composed, isExact: isExact || composed !== composed.toLowerCase() };
 }
 
 /** Where it begins in the line, in UTF-16 units; -1: nowhere. */
@@ -24,8 +25,11 @@ export function findText({ text, isExact }: SearchPattern, line: string, from = 
   return -1;
 }
 
-/** Between two characters of a program's text: a style, a character set, the border of two events. */
-const BETWEEN = String.raw`(?:\\u001[bB]\[[\d;:]*m|\\u001[bB]\(B|"\]\r?\n\[[\d.]+, ?"o", ?")*`;
+/**
+ * Between two characters of a program's text, as the file has it: a style, a mode, what erases behind, a link, a mark, a title,
+ * a character set, the border of two events.
+ */
+export const BETWEEN = String.raw`(?:\\u001[bB](?:\[[?>=]?[\d;:]*[mKJhlqt]|\][^\\"]*(?:\\u0007|\\u001[bB]\\\\)|[()][\dAB]|[=>])|\\u000[eEfF]|"\]\r?\n\[[\d.]+, ?"o", ?")*`;
 
 /** For the lines of a recording, read as latin1. What it finds may still be none: `findText` in the line decides. */
 export function recordingExpression(pattern: SearchPattern): RegExp {
@@ -43,7 +47,7 @@ function expressionOf({ text, isExact }: SearchPattern, between: string, blank: 
     const cases = isExact
       ? [character]
       : [...new Set([character, character.toLowerCase(), character.toUpperCase(), ...foldedTo(character)])];
-    const ways = cases.flatMap(waysInJson);
+    const ways = [...new Set(cases.flatMap((each) => [each, each.normalize('NFD')]))].flatMap(waysInJson);
     return ways.length === 1 ? ways[0] : `(?:${ways.join('|')})`;
   });
   return new RegExp(parts.join(between), 'g');
@@ -63,6 +67,8 @@ function waysInJson(character: string): string[] {
   if (character === '/') return [String.raw`\\?/`];
   if (character === '\t') return [String.raw`\\+t`, String.raw`\\u0009`];
   if (/^[\x20-\x7e]$/.test(character)) return [character.replace(/[.*+?^${}()|[\]\\]/, '\\$&')];
+  // A letter with its marks apart.
+  if ([...character].length > 1) return [[...character].map((each) => `(?:${waysInJson(each).join('|')})`).join('')];
   const bytes = [...Buffer.from(character)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
   const units = Array.from({ length: character.length }, (_, at) => {
     const hex = character.charCodeAt(at).toString(16).padStart(4, '0');

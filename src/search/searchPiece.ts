@@ -4,14 +4,16 @@ import { parseCastHeader } from '../protocol/castEvent';
 import { errorText, isMissing } from '../store/fileErrors';
 import { openRegular, readRange } from '../store/regularFile';
 import { entryTime, loggedHits, parsed } from './loggedHits';
-import { recordedHits } from './recordedHits';
+import { type RecordingStart, recordedHits } from './recordedHits';
 import { logExpression, recordingExpression, type SearchPattern } from './searchPattern';
 import type { Piece, PieceOrder, PieceResult } from './searchTypes';
 
-/** Before a piece, for the marker of its first event; and behind it, for what goes on in the next one, bytes. */
-const BEFORE = 512;
+/** Before a piece, for the line and the marker of its first event; and behind it, for what goes on in the next one, bytes. */
+const BEFORE = 4096;
 const BEHIND = 4096;
 const HEADER = 4096;
+/** No terminal of ours is wider. */
+const MAX_COLS = 1000;
 /** Without a line end in so many bytes there is none to be sought, bytes. */
 const MAX_LINE = 16 * 1024 * 1024;
 
@@ -46,9 +48,9 @@ export class PieceSearch {
       const found = loggedHits(piece, this.log, this.pattern).reverse();
       return { from, since: timeOfEntry(piece), found, fault: null };
     }
-    const startedAt = recordingStart(descriptor);
-    const found = recordedHits(piece, this.recording, this.pattern, startedAt).reverse();
-    return { from, since: startedAt + firstSeconds(piece) * 1000, found, fault: null };
+    const start = recordingStart(descriptor);
+    const found = recordedHits(piece, this.recording, this.pattern, start).reverse();
+    return { from, since: start.startedAt + firstSeconds(piece) * 1000, found, fault: null };
   }
 }
 
@@ -67,9 +69,9 @@ function readPiece(descriptor: number, end: number, bytes: number): { readonly f
   }
 }
 
-function recordingStart(descriptor: number): number {
+function recordingStart(descriptor: number): RecordingStart {
   const header = parseCastHeader(readRange(descriptor, 0, HEADER).toString('utf8').split('\n', 1)[0] ?? '');
-  return header.ok ? header.value.startedAt : 0;
+  return header.ok ? header.value : { startedAt: 0, cols: MAX_COLS };
 }
 
 function firstSeconds({ text, start }: Piece): number {
