@@ -31,7 +31,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
-        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@xterm/headless', 'fastest-levenshtein', 'marked', '@modelcontextprotocol/sdk', 'jsonc-parser', 'picomatch', 'uuid', 'valibot', 'zod')}`,
+        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@modelcontextprotocol/sdk', '@xterm/headless', 'blessed', 'blessed-contrib', 'diff', 'fastest-levenshtein', 'jsonc-parser', 'lowlight', 'marked', 'picomatch', 'rxjs', 'uuid', 'valibot', 'yargs', 'zod')}`,
       },
     },
     // Loaded before everything else, by each program of ours.

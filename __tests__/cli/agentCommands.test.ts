@@ -122,9 +122,14 @@ describe('agents', () => {
     const { stdout } = await home.podwatch(['agents']);
     expect(stdout).toMatch(/^mine +found +\S+node/m);
     expect(stdout).toMatch(/^gemini +missing +\/opt\/gemini --acp$/m);
-    expect(stdout).toMatch(/^goose +\w+ +goose acp$/m);
+    expect(stdout).toMatch(/^goose +missing +goose acp$/m);
     const listed: unknown[] = JSON.parse((await home.podwatch(['agents', '--json'])).stdout);
-    expect(listed).toContainEqual({ name: 'gemini', command: ['/opt/gemini', '--acp'], installed: false });
+    expect(listed).toContainEqual({
+      name: 'gemini',
+      command: ['/opt/gemini', '--acp'],
+      installed: false,
+      presence: 'missing',
+    });
 
     expect(await home.podwatch(['run', 'ag', '--agent=mine', '--', '--resume'])).toMatchObject({ code: 0 });
     expect(await home.podwatch(['send', 'ag', '--wait', 'echo up'])).toEqual(done('up\n'));
