@@ -76,6 +76,14 @@ describe('logs of a conversation', () => {
     expect(stderr).toMatch(/^podwatch: a line of the log cannot be read: .*\n$/);
   });
 
+  it('calls what a kill has cut off interrupted, and never running', async () => {
+    talk('I build it');
+    const item = { kind: 'tool_call', call_id: 'c1', name: 'make', arguments: '{"target":"all"}' };
+    fs.appendFileSync(file(), `${JSON.stringify({ kind: 'assistant_item', ts: 6, item })}\n`);
+    const { stdout } = await home.podwatch(['logs', 'talk']);
+    expect(stdout).toContain('**make all** (interrupted: no result)');
+  });
+
   it('tells a terminal nothing that is in it', async () => {
     talk('evil \x1b]0;title\x07\x1b[2J words');
     const terminal = startTerminal([process.execPath, CLI, 'logs', 'talk'], { env: home.env });

@@ -2,6 +2,7 @@
 import { displayText } from '../cells/displayText';
 import { rowOf, span } from '../cells/spans';
 import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
+import { applyChange } from '../conversation/applyChange';
 import { EMPTY_CONVERSATION } from '../conversation/conversation';
 import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import type { History, HistoryLine } from '../history/history';
@@ -12,11 +13,11 @@ import { applyEntry } from '../streams/podConversation';
 /** Older lines than these are left out. */
 const MAX_LINES = 100_000;
 
-/** @throws file errors. */
-export async function loggedHistory(file: string): Promise<History> {
+/** `isLive`: somebody goes on with what the log does not end. @throws file errors. */
+export async function loggedHistory(file: string, isLive: boolean): Promise<History> {
   const lines = new ConversationLines();
   for await (const entry of new LogReader(file).newEntries()) if (entry.ok) lines.take(entry.value);
-  return lines.end();
+  return lines.end(isLive);
 }
 
 /** Takes entries in their order; each line has the time of the entry that it came with. */
@@ -33,7 +34,8 @@ export class ConversationLines {
     this.push(this.writer.settled(this.conversation));
   }
 
-  end(): History {
+  end(isLive = false): History {
+    if (!isLive) this.conversation = applyChange(this.conversation, { kind: 'gone' });
     this.push(this.writer.rest(this.conversation));
     return { lines: this.lines, isCut: this.isCut };
   }

@@ -1,6 +1,7 @@
 // How the entries of a log are printed, batch by batch: as they are, as a conversation, or as the lines of a terminal.
 import { logLine } from '../actions/logLine';
 import { displayText } from '../cells/displayText';
+import { applyChange } from '../conversation/applyChange';
 import { EMPTY_CONVERSATION } from '../conversation/conversation';
 import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import { type LogEntry, ownFact } from '../protocol/logEntry';
@@ -36,11 +37,12 @@ export function jsonPrinter({ stdout, stderr }: LogOutput): LogPrinter {
   };
 }
 
-/** What was said, as Markdown. A file or a pipe gets it as it is; a terminal must not be told what to do. */
-export function markdownPrinter({ stdout, stderr }: LogOutput): LogPrinter {
+/** What was said, as Markdown. `isLive`: when the log is opened. A file or a pipe gets it as it is; a terminal must not be told what to do. */
+export function markdownPrinter({ stdout, stderr }: LogOutput, { isLive = false } = {}): LogPrinter {
   const writer = new MarkdownWriter();
   let conversation = EMPTY_CONVERSATION;
   let isAnew = false;
+  let isFirst = true;
   return {
     anew() {
       conversation = EMPTY_CONVERSATION;
@@ -53,6 +55,9 @@ export function markdownPrinter({ stdout, stderr }: LogOutput): LogPrinter {
     async round(isWhole) {
       if (isAnew) writer.cut(conversation);
       isAnew = false;
+      // What a killed Pod was at work on nobody goes on with.
+      if (isWhole && !(isLive && isFirst)) conversation = applyChange(conversation, { kind: 'gone' });
+      isFirst = false;
       const text = isWhole ? writer.rest(conversation) : writer.settled(conversation);
       if (text !== '') printOriginal(stdout, text);
     },

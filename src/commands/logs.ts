@@ -87,7 +87,9 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
     const screen = isTerminal && recording === null ? await screenRows(found, log) : null;
     const printer = isTerminal
       ? terminalPrinter(output, { recording, screen, isLive: entry.socketPath !== null })
-      : (json ? jsonPrinter : markdownPrinter)(output);
+      : json
+        ? jsonPrinter(output)
+        : markdownPrinter(output, { isLive: entry.socketPath !== null });
     if (located.kind !== 'done') {
       if (screen === null) return reportFailure(context, located);
       await printer.round(true);

@@ -33,14 +33,14 @@ export async function recordedHistory(place: Place, id: PodId): Promise<History 
   const found = await place.findLog(id);
   if (found.kind !== 'done') return null;
   const { file, cast, holds } = found.log;
-  return holds === 'terminal' ? historyOfRecording(cast, null) : historyOfLog(file);
+  return holds === 'terminal' ? historyOfRecording(cast, null) : historyOfLog(file, false);
 }
 
 /** @throws file errors. */
 async function historyOfSource(entry: PodEntry, { source, kind, until }: HistorySource): Promise<History | null> {
   // The older half belongs to the newer one.
   if (kind === 'recording') return historyOfRecording(source.replace(/\.cast\.1$/, '.cast'), until);
-  if (kind === 'log') return historyOfLog(source);
+  if (kind === 'log') return historyOfLog(source, entry.socketPath !== null);
   const { sessionHistory } = await import('./printSession');
   return sessionHistory(entry.foreign?.tool ?? '', { sessionId: entry.id.name, file: source });
 }
@@ -50,8 +50,8 @@ async function historyOfRecording(file: string, until: number | null): Promise<H
   return readHistory(file, until);
 }
 
-async function historyOfLog(file: string): Promise<History | null> {
+async function historyOfLog(file: string, isLive: boolean): Promise<History | null> {
   const { loggedHistory } = await import('./conversationHistory');
-  const history = await loggedHistory(file);
+  const history = await loggedHistory(file, isLive);
   return history.lines.length === 0 ? null : history;
 }

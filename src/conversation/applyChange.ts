@@ -1,5 +1,5 @@
 // The fold: each change gives a new conversation, in which whatever did not change keeps its identity.
-import type { Block, Conversation, FoldState, Growing, PlanEntry, Usage } from './conversation';
+import type { Block, Conversation, FoldState, Growing, PlanEntry } from './conversation';
 import type { ConversationChange } from './conversationChange';
 import {
   appendLogged,
@@ -14,6 +14,7 @@ import {
   withFold,
 } from './foldTools';
 import { inFlightLast } from './inFlightLast';
+import { used } from './usedTokens';
 
 type Words = 'text' | 'thinking';
 
@@ -89,6 +90,8 @@ function applyAside(
       return failOpenCalls(conversation);
     case 'more':
       return withFold(conversation, { more: change.message });
+    case 'interjects':
+      return withFold(conversation, { interjects: true });
     case 'settings':
       return { ...conversation, settings: change.settings };
     case 'queue':
@@ -125,7 +128,10 @@ function cutOff(conversation: Conversation): Conversation {
 }
 
 function userSaid(conversation: Conversation, text: string): Conversation {
-  const { run, logged } = conversation.fold;
+  const { run, logged, interjects } = conversation.fold;
+  if (interjects) {
+    return appendLogged(withFold(settle(conversation), { interjects: false }), (id) => ({ kind: 'user', id, text }));
+  }
   const begun = run !== null && run.logged === logged ? conversation : begin(conversation);
   return text.trim() === '' ? begun : appendLogged(begun, (id) => ({ kind: 'user', id, text }));
 }
@@ -273,18 +279,6 @@ function samePlan(a: readonly PlanEntry[], b: readonly PlanEntry[]): boolean {
     a.length === b.length &&
     a.every(({ content, status }, index) => content === b[index]?.content && status === b[index]?.status)
   );
-}
-
-function used(conversation: Conversation, news: Partial<Usage>): Conversation {
-  const usage: Usage = { ...conversation.usage, ...news };
-  const { used, size, output, cost } = conversation.usage;
-  const isSame =
-    usage.used === used &&
-    usage.size === size &&
-    usage.output === output &&
-    usage.cost?.amount === cost?.amount &&
-    usage.cost?.currency === cost?.currency;
-  return isSame ? conversation : { ...conversation, usage };
 }
 
 function notice(conversation: Conversation, level: 'info' | 'warn' | 'error', text: string): Conversation {

@@ -183,6 +183,8 @@ export interface FoldState {
   readonly messages: readonly number[];
   /** The text that the next message goes on with; null: it is one of its own. */
   readonly more: number | null;
+  /** The next words of the user begin no run. */
+  readonly interjects: boolean;
   /** Index of the plan's block in this run. */
   readonly plan: number | null;
   /** Tool calls without a result. */
@@ -213,6 +215,7 @@ export const EMPTY_CONVERSATION: Conversation = {
     thinking: null,
     messages: [],
     more: null,
+    interjects: false,
     plan: null,
     calls: [],
     logged: 0,

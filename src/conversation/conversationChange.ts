@@ -54,6 +54,8 @@ export type ConversationChange =
   | { readonly kind: 'output'; readonly callId: string; readonly text: string; readonly isCut: boolean }
   /** More words of a helper that the call has started. */
   | { readonly kind: 'nested'; readonly callId: string; readonly session: string; readonly text: string }
+  /** The user's words that follow were said into the run at hand. */
+  | { readonly kind: 'interjects' }
   | { readonly kind: 'settings'; readonly settings: readonly AgentSetting[] }
   | { readonly kind: 'queue'; readonly queue: Conversation['queue'] }
   | { readonly kind: 'system'; readonly title: string; readonly text: string }

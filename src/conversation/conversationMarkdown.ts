@@ -111,8 +111,9 @@ const STATUS_WORDS: Readonly<Record<ToolBlock['status'], string>> = {
 
 function toolMarkdown(tool: ToolBlock): string {
   const summary = toolSummary(tool);
+  const word = tool.status === 'failed' && tool.summary === null ? 'interrupted' : STATUS_WORDS[tool.status];
   const parts = [
-    `**${toolTitle(tool)}** (${STATUS_WORDS[tool.status]}${summary === '' ? '' : `: ${summary}`})`,
+    `**${toolTitle(tool)}** (${word}${summary === '' ? '' : `: ${summary}`})`,
     ...(tool.permission === null ? [] : [`*${answeredText(tool.permission)}*`]),
     ...tool.changes.map((change) => fenced(changeText(change), 'diff')),
   ];

@@ -96,6 +96,8 @@ const ownFacts = {
   'podwatch.part': messagePartSchema,
   /** The assistant's message that follows goes on with that text of the run. */
   'podwatch.message': v.object({ message: v.number() }),
+  /** The user's message that follows was said into the run at hand. */
+  'podwatch.interjected': v.object({}),
   /** What a running tool has put out so far. */
   'podwatch.output': agentOutputSchema,
   'podwatch.result': amendedResultSchema,

@@ -85,7 +85,12 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('status'), data: v.object(statusData) }),
   v.object({
     event: v.literal('user_message'),
-    data: v.object({ segments: v.unknown(), request_id: v.fallback(v.nullable(v.string()), null) }),
+    data: v.object({
+      segments: v.unknown(),
+      request_id: v.fallback(v.nullable(v.string()), null),
+      /** Ours: it was said into the run at hand, and begins none. */
+      interjected: v.fallback(v.optional(v.boolean(), false), false),
+    }),
   }),
   v.object({ event: v.literal('text_delta'), data: text }),
   v.object({ event: v.literal('text_done'), data: text }),

@@ -9,7 +9,13 @@ const SHOWN = 300;
 /** Fields that name or count things. */
 const NO_TEXT = /(?:^|_)(?:id|uuid|kind|type|role|hash|signature|version|model|status|ts|timestamp)$|[a-z](?:Id|Uuid)$/;
 /** Pieces of what follows as a whole, and what the recording holds. */
-const REPEATED = new Set(['podwatch.part', 'podwatch.output', 'podwatch.screen', 'podwatch.message']);
+const REPEATED = new Set([
+  'podwatch.part',
+  'podwatch.output',
+  'podwatch.screen',
+  'podwatch.message',
+  'podwatch.interjected',
+]);
 
 /** In their order. */
 export function loggedHits({ text, start, end }: Piece, expression: RegExp, pattern: SearchPattern): FoundLine[] {

@@ -137,6 +137,7 @@ function wordChanges(entry: LogEntry): readonly ConversationChange[] | null {
   if (part !== null) return [{ kind: 'grow', ...part }];
   const more = ownFact('podwatch.message', entry);
   if (more !== null) return [{ kind: 'more', message: more.message }];
+  if (ownFact('podwatch.interjected', entry) !== null) return [{ kind: 'interjects' }];
   const output = ownFact('podwatch.output', entry);
   if (output !== null) return [{ kind: 'output', callId: output.id, text: output.text, isCut: output.cut }];
   const nested = ownFact('podwatch.nested', entry);

@@ -16,7 +16,7 @@ const REFUSALS: ReadonlySet<string> = new Set(['already_running', 'not_running',
 export function eventChanges(message: WireEvent): readonly ConversationChange[] {
   switch (message.event) {
     case 'user_message':
-      return [{ kind: 'user', text: inputText(message.data.segments) }];
+      return userChanges(message.data);
     case 'text_delta':
       return [{ kind: 'grow', block: 'text', ...message.data }];
     case 'text_done':
@@ -98,6 +98,11 @@ function agentChanges(message: WireEvent): readonly ConversationChange[] {
     default:
       return [];
   }
+}
+
+function userChanges({ segments, interjected }: EventOf<'user_message'>['data']): readonly ConversationChange[] {
+  const said = { kind: 'user', text: inputText(segments) } as const;
+  return interjected ? [{ kind: 'interjects' }, said] : [said];
 }
 
 function calledChanges(data: EventOf<'tool_call_done'>['data']): readonly ConversationChange[] {

@@ -1,12 +1,14 @@
 // What agents say beside the ordinary, as clients and the log of their Pod see it: an agent on the bare wire.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Block } from '../../../src/conversation/conversation';
 import { conversationMarkdown } from '../../../src/conversation/conversationMarkdown';
 import { metadataPath, segmentLogPath } from '../../../src/protocol/homePaths';
 import { type LogEntry, parseLogLine } from '../../../src/protocol/logEntry';
 import { parsePodMetadata } from '../../../src/protocol/podMetadata';
 import type { PodOrder } from '../../../src/protocol/podOrder';
-import { conversationOfEntries } from '../../../src/streams/podConversation';
+import { parseWireEvent } from '../../../src/protocol/wireEvent';
+import { conversationOfEntries, PodConversation } from '../../../src/streams/podConversation';
 import { AgentPodClient } from '../../fixtures/agentPodClient';
 import { TestHome, type TestPod } from '../../fixtures/podTestClient';
 import { until } from '../../fixtures/until';
@@ -98,6 +100,22 @@ describe('between turns', () => {
       { trigger: 'user_send' },
       { trigger: 'wakeup' },
     ]);
+  });
+
+  test('leave a pause standing', async () => {
+    const client = await connect(await start());
+    client.run(
+      play({ say: 'working' }, { later: [{ say: 'BY ITSELF' }], ms: 900 }, { wait: 300 }, { stop: 'cancelled' }),
+    );
+    await client.next('text_delta');
+    client.say('pause');
+    await client.next('status', { status: 'paused' });
+    const from = client.events.length;
+    await until(() => client.answer().includes('BY ITSELF'));
+    await client.settled(from);
+    expect(client.events.findLast(({ event }) => event === 'status')?.data.status).toBe('paused');
+    client.say('resume');
+    await client.next('text_delta', { text: 'HEARD Continue.' });
   });
 
   test('a question is asked like any other, and holds its run open', async () => {
@@ -399,6 +417,51 @@ describe('a message into the turn that runs', () => {
     expect(client.names().filter((name) => name === 'run_end')).toHaveLength(1);
     const said = blocks().flatMap((block) => (block.kind === 'user' || block.kind === 'assistant' ? [block.kind] : []));
     expect(said).toEqual(['user', 'assistant', 'user', 'assistant']);
+  });
+
+  test('leaves a call at work, and what goes on with an earlier text, as they are, live and in the log', async () => {
+    const client = await connect(await start({ steering: true }));
+    const call = { toolCallId: 'c1', title: 'Build', kind: 'execute' };
+    const piece = (messageId: string, text: string) => ({ update: { ...chunk(text), messageId } });
+    client.run(
+      play(
+        piece('m1', 'one '),
+        { update: { sessionUpdate: 'tool_call', ...call, status: 'in_progress' } },
+        piece('m2', 'two '),
+        { wait: 700 },
+        piece('m1', 'goes on'),
+        { update: { sessionUpdate: 'tool_call_update', toolCallId: 'c1', status: 'completed' } },
+      ),
+    );
+    await until(() => client.answer().includes('two'));
+    const viewer = new PodConversation();
+    let seen = 0;
+    const follow = () => {
+      for (const said of client.events.slice(seen)) {
+        const event = parseWireEvent(JSON.stringify(said));
+        if (event.ok) viewer.apply(event.value);
+      }
+      seen = client.events.length;
+    };
+    client.say('run', { input: [{ kind: 'text', content: 'use tabs' }], steer: true, request_id: 'r1' });
+    await client.next('user_message', { request_id: 'r1' });
+    follow();
+    const statusOf = () =>
+      [...viewer.conversation.blocks].flatMap((block) => (block.kind === 'tool' ? [block.status] : []));
+    expect(statusOf()).toEqual(['running']);
+    await client.settled();
+    follow();
+    const shown = (all: Iterable<Block>) =>
+      [...all].flatMap((block) =>
+        block.kind === 'user' || block.kind === 'assistant'
+          ? [block.text]
+          : block.kind === 'tool'
+            ? [block.status]
+            : [],
+      );
+    const whole = ['one goes on', 'completed', 'two ', 'use tabs'];
+    expect(shown(viewer.conversation.blocks).slice(1, 5)).toEqual(whole);
+    expect(shown(blocks()).slice(1, 5)).toEqual(whole);
   });
 
   test.each([

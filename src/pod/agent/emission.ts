@@ -8,13 +8,17 @@ import type {
   AmendedResult,
 } from '../../protocol/agentExtension';
 import type { ToolDetails } from '../../protocol/agentQuestion';
-import type { LogEntry } from '../../protocol/logEntry';
+import { type LogEntry, ownEntry } from '../../protocol/logEntry';
 
 /** Events of the plain live protocol (formats §5) that an agent Pod sends to every client. Nothing else may be added. */
 export type PlainEvent =
   | {
       readonly event: 'user_message';
-      readonly data: { readonly segments: readonly unknown[]; readonly request_id?: string };
+      readonly data: {
+        readonly segments: readonly unknown[];
+        readonly request_id?: string;
+        readonly interjected?: true;
+      };
     }
   | { readonly event: 'turn_start'; readonly data: { readonly turn: number } }
   | { readonly event: 'turn_end'; readonly data: { readonly turn: number; readonly result: 'finished' } }
@@ -99,9 +103,19 @@ export function entry(entry: LogEntry): Emission {
 }
 
 /** What a user has said; `requestId`: of the client that has sent it. */
-export function userWords(segments: readonly unknown[], requestId: string | null, now: number): Emission[] {
-  const message = requestId === null ? {} : { request_id: requestId };
+export function userWords(
+  segments: readonly unknown[],
+  requestId: string | null,
+  now: number,
+  { isInterjected = false } = {},
+): Emission[] {
+  const message = {
+    ...(requestId !== null && { request_id: requestId }),
+    ...(isInterjected && { interjected: true as const }),
+  };
   return [
+    // Before the entry that it speaks of: a reader knows then what that is.
+    ...(isInterjected ? [entry(ownEntry('podwatch.interjected', {}, now))] : []),
     entry({ kind: 'user_input', ts: now, segments }),
     event({ event: 'user_message', data: { segments, ...message } }),
   ];

@@ -14,6 +14,7 @@ import type { Emission } from './emission';
 import { OutputFeed } from './outputFeed';
 import { RecordWriter } from './recordWriter';
 import type { RunEnding, RunStart } from './runEnding';
+import { RunStatus, type Status } from './runStatus';
 import { TurnMapper } from './turnMapper';
 
 /** Words that are remembered as said. */
@@ -31,16 +32,10 @@ export interface ConversationPort {
   readonly now: () => number;
 }
 
-interface Status {
-  readonly status: 'idle' | 'running' | 'paused';
-  readonly since: number;
-  readonly reason: string;
-}
-
 export class KeptConversation {
   readonly mapper: TurnMapper;
   readonly clients = new AgentClients();
-  private current: Status;
+  private readonly run: RunStatus;
   private title: string | null = null;
   private plan: AgentPlan | null;
   private usage: AgentUsage | null = null;
@@ -67,7 +62,7 @@ export class KeptConversation {
       if (fault !== null) this.alert('error', fault);
       this.pushStatus();
     });
-    this.current = { status: 'idle', since: port.now(), reason: 'no turn yet' };
+    this.run = new RunStatus(port.now);
     this.plan = record.lastFact('podwatch.plan');
     this.mapper = new TurnMapper(port.now, record.turns);
     this.burst = new DeltaBurst(port.broadcast);
@@ -78,7 +73,7 @@ export class KeptConversation {
   }
 
   get status(): Status['status'] {
-    return this.current.status;
+    return this.run.current.status;
   }
 
   get usedTokens(): AgentUsage | null {
@@ -86,6 +81,7 @@ export class KeptConversation {
   }
 
   begin(start: RunStart): void {
+    this.run.begin(start.trigger);
     this.unseen = null;
     this.activate();
     this.runMark = this.record.mark();
@@ -246,7 +242,8 @@ export class KeptConversation {
         this.plan = this.record.lastFact('podwatch.plan');
         break;
       case 'status':
-        this.changeStatus(emission.status, emission.reason);
+        this.run.change(emission.status, emission.reason);
+        this.pushStatus();
         break;
       case 'alert':
         this.alert(emission.level, emission.message);
@@ -282,18 +279,12 @@ export class KeptConversation {
     }
   }
 
-  private changeStatus(status: Status['status'], reason: string): void {
-    const since = status === this.current.status ? this.current.since : this.port.now();
-    this.current = { status, since, reason };
-    this.pushStatus();
-  }
-
   private pushStatus(): void {
     this.burst.say({ event: 'status', data: this.statusData() });
   }
 
   private statusData(): object {
     const attention = agentAttention(this.port.openRequests(), this.unseen);
-    return { ...this.current, title: this.title, attention, ...this.writer.data };
+    return { ...this.run.current, title: this.title, attention, ...this.writer.data };
   }
 }

@@ -143,7 +143,7 @@ export class TurnMapper {
   /** What the user says into the run: all that was said before stands before it. */
   interject(segments: readonly unknown[], requestId: string | null): Emission[] {
     this.hasProduced = true;
-    return [...this.blocks.close(), ...userWords(segments, requestId, this.now())];
+    return [...this.blocks.close(), ...userWords(segments, requestId, this.now(), { isInterjected: true })];
   }
 
   /** What a kill would lose: entries for what has grown since the last time, and what helpers have said. */
