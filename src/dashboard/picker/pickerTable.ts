@@ -28,18 +28,40 @@ const WIDE = 60;
 /** The table of these Pods in `cells` cells. */
 export function pickerTable(all: readonly PodEntry[], state: DashboardState, cells: number, now: number): PickerTable {
   const gap = cells >= WIDE ? 2 : 1;
-  const long = sized(all, state, cells, gap, false);
-  const short = sized(all, state, cells, gap, true);
-  // `restorable` for `[stopped/restorable]` where that makes room for a useful preview, or for more of what rows say.
-  const isCramped = !long.some(({ column, width }) => column.maxWidth === null && width >= (column.usefulWidth ?? 0));
-  const shortStates = isCramped || saidWidth(short) > saidWidth(long);
-  const columns = shortStates ? short : long;
+  const { columns, states } = fittingStates((words) => sized(all, state, cells, gap, words));
   const cellsOf = (entry: PodEntry): PickerCells =>
     columns.map(({ column }) => ({
-      text: cellText(column, entry, state, shortStates, now),
+      text: cellText(column, entry, state, states, now),
       style: cellStyle(column, entry, state),
     }));
   return { columns, gap, cellsOf };
+}
+
+/**
+ * How states are said: in full; `restorable` for `[stopped/restorable]`, where that makes room for more of what rows say; all of
+ * them as short, where else there is no useful preview.
+ */
+type StateWords = 'full' | 'stopped short' | 'short';
+
+function fittingStates(sizedFor: (words: StateWords) => readonly SizedColumn<Column>[]): {
+  readonly columns: readonly SizedColumn<Column>[];
+  readonly states: StateWords;
+} {
+  const full = sizedFor('full');
+  const half = sizedFor('stopped short');
+  if (!isUseful(half)) return { columns: sizedFor('short'), states: 'short' };
+  return isUseful(full) && saidWidth(full) >= saidWidth(half)
+    ? { columns: full, states: 'full' }
+    : { columns: half, states: 'stopped short' };
+}
+
+function isUseful(columns: readonly SizedColumn<Column>[]): boolean {
+  return columns.some(({ column, width }) => column.maxWidth === null && width >= (column.usefulWidth ?? 0));
+}
+
+function stateText(entry: PodEntry, states: StateWords): string {
+  const { kind, label } = describePodState(entry);
+  return states === 'short' || (states === 'stopped short' && kind === 'restorable') ? kind : label;
 }
 
 /** Cells of what a row says to people, but for its state and its preview. */
@@ -54,7 +76,7 @@ function sized(
   state: DashboardState,
   cells: number,
   gap: number,
-  shortStates: boolean,
+  states: StateWords,
 ): readonly SizedColumn<Column>[] {
   const columns = columnsFor(state.list);
   const widest = widestCells(all, columns, state);
@@ -64,17 +86,19 @@ function sized(
     if (column.maxWidth === null) return { column, widest: cells };
     const fixed = USAGE_CELLS[column.id];
     if (fixed !== undefined) return { column, widest: fixed };
-    const own = column.id === 'state' ? stateWidth(all, state, shortStates) : (widest.get(column.id) ?? 0);
+    const own = column.id === 'state' ? stateWidth(all, state, states) : (widest.get(column.id) ?? 0);
     const mark = column.id === 'name' ? ATTENTION_MARK.length + 1 : 0;
     return { column, widest: Math.max(column.minWidth, column.title.length, own + mark) };
   });
   return columnWidths(needs, cells, gap);
 }
 
-function stateWidth(all: readonly PodEntry[], { running }: DashboardState, shortStates: boolean): number {
-  const words = new Set(all.map((entry) => describePodState(entry)));
-  const widths = [...words].map(({ kind, label }) => (shortStates ? kind : label).length);
-  return Math.max(0, ...widths, ...[...running.values()].map((action) => action.length + 1));
+function stateWidth(all: readonly PodEntry[], { running }: DashboardState, states: StateWords): number {
+  const one = new Map(all.map((entry) => [describePodState(entry), entry]));
+  const widths = [...one.values()].map((entry) => stateText(entry, states).length);
+  // A Pod that begins to work moves no column.
+  const live = states !== 'short' && all.some(({ state }) => state === 'live') ? '[live running]'.length : 0;
+  return Math.max(live, ...widths, ...[...running.values()].map((action) => action.length + 1));
 }
 
 /** What depends on the rows alone, by column: worked out once a list, however often it is drawn. */
@@ -114,14 +138,14 @@ function safeText(column: Column, entry: PodEntry, { userHome, groups, usage }: 
 }
 
 /** The state gives way to what is being done to the Pod. */
-function cellText(column: Column, entry: PodEntry, state: DashboardState, shortStates: boolean, now: number): string {
+function cellText(column: Column, entry: PodEntry, state: DashboardState, states: StateWords, now: number): string {
   if (column.id === 'name') {
     return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${safeText(column, entry, state)}`;
   }
   if (column.id !== 'state') return safeText(column, entry, state, now);
   const running = state.running.get(entry.key);
   if (running !== undefined) return `${running}…`;
-  return shortStates ? describePodState(entry).kind : column.text(entry, { now });
+  return stateText(entry, states);
 }
 
 function cellStyle(column: Column, entry: PodEntry, state: DashboardState): Style {
