@@ -99,6 +99,13 @@ function missingText(name: string): string {
     : `The directory ${removed} does not exist any more.`;
 }
 
+/** Why a new Pod cannot have this name now, a sentence; null: it can. */
+export async function newNameFault(home: HomePaths, name: string): Promise<string | null> {
+  const fault = newPodNameFault(name);
+  if (fault !== null) return fault;
+  return (socketPathFault(home, name) ?? (await nameTaken(home, name)))?.message ?? null;
+}
+
 /** A pending record whose Pod is gone never came to life and holds nothing: its name is free. */
 async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailure | null> {
   const name = displayName(podName);

@@ -28,6 +28,7 @@ import { PodUsageSampler } from '../streams/podUsage';
 import { watchPods } from '../streams/watchPods';
 import type { TtyOutput } from '../terminal/takeTerminal';
 import { type AttachSettings, attachFromDashboard } from './attachFromDashboard';
+import { newPodPorts } from './newPodPorts';
 import { podHistory } from './podHistory';
 import { searchOutput } from './searchPods';
 import { watchInstalled } from './watchInstalled';
@@ -86,6 +87,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     return multiplexers ? withMultiplexers(sessions, env) : sessions;
   });
   const sampler = new PodUsageSampler();
+  const newPod = newPodPorts(request);
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
   const pods$ = watchPods([...places.all, sessions]).pipe(
     tap((latest) => {
@@ -194,8 +196,10 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       return { pods: sampler.sample(pids), totalMemory: os.totalmem() };
     },
     remove: async (id) => settled(await inPlace(id, (place) => place.remove(id))),
+    offerNewPod: newPod.offerNewPod,
+    checkNewPod: newPod.checkNewPod,
     run: async ({ name, holds, argv, cwd }) => {
-      const common = { name, cwd, ...recorded, ...startSize(output) };
+      const common = { name, cwd: newPod.directoryOf(cwd), ...recorded, ...startSize(output) };
       const started = (run: Outcome): ActionOutcome =>
         run.kind === 'done' ? { kind: 'done', message: null, started: { place: places.own.id, name } } : settled(run);
       if (holds === 'terminal') return started(await places.own.run({ ...common, argv }));

@@ -9,20 +9,20 @@ const rows = (text: string, from: number, to: number) => text.split('\n').slice(
 
 test('the prompt shows its fields, the cursor in the active one, and what is wrong', () => {
   const { state } = play(grid(), 'n', 'a', '漢', 'enter', "'");
-  expect(rows(textOf(play(state, 'enter').state), 8, 17)).toMatchInlineSnapshot(`
-"║   ╔═ New Pod ════════════════════════════════════════════════════════════╗   ║
-║   ║  Name    a漢                                                         ║   ║
-║   ║  Kind    terminal                                                    ║   ║
-║   ║ >Command '                                                           ║   ║
-║   ║                                                                      ║   ║
-║   ║ The command has an opening ' without its end.                        ║   ║
-║   ║                                                                      ║   ║
-║   ╚══════════════════════════════════════════════════════════════════════╝   ║
-║                                                                              ║"
+  expect(rows(textOf(play(state, 'enter').state), 5, 14)).toMatchInlineSnapshot(`
+"║ ╔═ New Pod ════════════════════════════════════════════════════════════════╗ ║
+║ ║  Name      a漢                                                           ║ ║
+║ ║  Directory /w                                                            ║ ║
+║ ║  Kind      terminal                                                      ║ ║
+║ ║ >Command   '                                                             ║ ║
+║ ║                                                                          ║ ║
+║ ║ The command has an opening ' without its end.                            ║ ║
+║ ║                                                                          ║ ║
+║ ║                                                                          ║ ║"
 `);
   const frame = viewDashboard(state, NOW);
-  expect(frame.cursor).toEqual({ x: 16, y: 11 });
-  expect(viewDashboard(play(state, 'up', 'up').state, NOW).cursor).toEqual({ x: 18, y: 9 });
+  expect(frame.cursor).toEqual({ x: 16, y: 9 });
+  expect(viewDashboard(play(state, 'up', 'up', 'up').state, NOW).cursor).toEqual({ x: 18, y: 6 });
 });
 
 test('a field longer than its box scrolls, the cursor stays in it', () => {

@@ -124,6 +124,8 @@ class FakeWorld {
     wantSessions: () => this.opened.push('sessions'),
     placeDirectories: async () => new Map(),
     run: ({ name, argv }) => this.call(`run ${name} ${argv.join('|')}`),
+    offerNewPod: async () => ({ shell: '/bin/zsh', agents: [] }),
+    checkNewPod: async () => ({ nameFault: null, suggestion: 'w', directoryFault: null, directories: [] }),
     watchRepository: () => of(null),
     sampleUsage: async () => ({ pods: new Map(), totalMemory: 0 }),
     now: () => NOW + this.scheduler.now(),

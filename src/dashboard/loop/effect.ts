@@ -2,7 +2,7 @@
 import type { Attention, PodEntry, PodId } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
 import type { HistorySource } from '../zoom/zoomState';
-import type { NewPodRequest } from './ports';
+import type { NewPodQuestion, NewPodRequest } from './ports';
 
 export type Effect =
   | { readonly kind: 'attach'; readonly entry: PodEntry }
@@ -10,6 +10,9 @@ export type Effect =
   | { readonly kind: 'stop'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'remove'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'run'; readonly request: NewPodRequest }
+  /** What a new Pod can be; whether it can be what is typed. */
+  | { readonly kind: 'offerNewPod' }
+  | { readonly kind: 'checkNewPod'; readonly asked: NewPodQuestion }
   /** The user has seen why the Pod needed attention: the Pod takes it back for every viewer. */
   | { readonly kind: 'seen'; readonly entry: PodEntry }
   | { readonly kind: 'notify'; readonly entry: PodEntry; readonly attention: Attention }

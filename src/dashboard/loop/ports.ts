@@ -63,7 +63,34 @@ export interface NewPodRequest {
   readonly holds: 'terminal' | 'agent';
   /** Empty = the user's shell. Of an agent: its command, or the name of a known one. Never passed through a shell. */
   readonly argv: readonly string[];
+  /** As typed: `~` and what lies in the dashboard's own directory are understood. */
   readonly cwd: string;
+}
+
+/** What stands in the prompt for a new Pod. */
+export interface NewPodQuestion {
+  /** Empty: none yet. */
+  readonly name: string;
+  readonly directory: string;
+  readonly command: string;
+}
+
+export interface NewPodCheck {
+  /** Why it cannot have the name, a sentence; null: it can, or none is given. */
+  readonly nameFault: string | null;
+  /** A name that is free; empty: none could be found. */
+  readonly suggestion: string;
+  /** Why nothing can start there, a sentence; null: it can. */
+  readonly directoryFault: string | null;
+  /** Absolute paths that go on from what is typed. */
+  readonly directories: readonly string[];
+}
+
+export interface NewPodOffers {
+  /** The user's, by its path. */
+  readonly shell: string;
+  /** `fetched`: npx would get it first. */
+  readonly agents: readonly { readonly name: string; readonly how: 'installed' | 'fetched' }[];
 }
 
 /** Of the Pods that were asked about and could be looked at, by key. */
@@ -131,6 +158,9 @@ export interface DashboardPorts {
   readonly watchRepository: (directory: string) => Observable<Repository | null>;
   /** One look at the processes of these Pods; never rejects. */
   readonly sampleUsage: (entries: readonly PodEntry[]) => Promise<UsageSample>;
+  /** What there is to choose from. */
+  readonly offerNewPod: () => Promise<NewPodOffers>;
+  readonly checkNewPod: (asked: NewPodQuestion) => Promise<NewPodCheck>;
   readonly run: (request: NewPodRequest) => Promise<ActionOutcome>;
   /** Unix ms; injected so that tests own the time. */
   readonly now: () => number;

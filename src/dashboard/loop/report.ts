@@ -8,7 +8,16 @@ import type { Repository } from '../../podList/jsonEntry';
 import type { PodList } from '../../podList/types';
 import type { OutputHit } from '../output/outputState';
 import type { HistorySource } from '../zoom/zoomState';
-import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed, UsageSample } from './ports';
+import type {
+  ActionOutcome,
+  EditOutcome,
+  NewPodCheck,
+  NewPodOffers,
+  NewPodQuestion,
+  ScrollbackOutcome,
+  TileFeed,
+  UsageSample,
+} from './ports';
 
 export type Report =
   | { readonly kind: 'list'; readonly list: PodList }
@@ -74,4 +83,6 @@ export type Report =
       readonly faults: readonly string[];
     }
   | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly ScreenRow[] | null }
+  | { readonly kind: 'newPodOffered'; readonly offers: NewPodOffers }
+  | { readonly kind: 'newPodChecked'; readonly asked: NewPodQuestion; readonly found: NewPodCheck }
   | { readonly kind: 'runEnded'; readonly outcome: ActionOutcome };

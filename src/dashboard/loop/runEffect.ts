@@ -57,6 +57,20 @@ export function runEffect(
         catchError(() => of({ pods: new Map(), totalMemory: 0 })),
         map((usage) => ({ kind: 'usageSampled', id: effect.id, at: ports.now(), usage })),
       );
+    case 'offerNewPod':
+      return defer(() => ports.offerNewPod()).pipe(
+        map((offers): Report => ({ kind: 'newPodOffered', offers })),
+        // Without them it is typed.
+        catchError(() => EMPTY),
+      );
+    case 'checkNewPod': {
+      const { asked } = effect;
+      return defer(() => ports.checkNewPod(asked)).pipe(
+        map((found): Report => ({ kind: 'newPodChecked', asked, found })),
+        // Then the start says it.
+        catchError(() => EMPTY),
+      );
+    }
     case 'waitForRow':
       return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'rowSettled', id: effect.id })));
     case 'stop':

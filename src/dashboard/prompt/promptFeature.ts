@@ -1,10 +1,9 @@
 // The prompt for a new Pod as a feature: an overlay of fields.
 import { feature, NONE } from '../loop/feature';
-import { stay } from '../loop/step';
 import { PROMPT_KEYS } from './promptKeys';
 import { promptPane } from './promptPane';
-import { NEW_PROMPT, type PromptState } from './promptState';
-import { reducePrompt, runEnded } from './reducePrompt';
+import type { PromptState } from './promptState';
+import { openPrompt, promptHears, reducePrompt } from './reducePrompt';
 
 export const promptFeature = feature<'prompt', PromptState, PromptState>({
   layer: 'overlay',
@@ -15,8 +14,8 @@ export const promptFeature = feature<'prompt', PromptState, PromptState>({
   shows: ({ overlay }) => (overlay?.kind === 'prompt' ? overlay : null),
   mode: () => 'prompt',
   reduce: reducePrompt,
-  offers: (state, intent) => (intent.kind === 'newPod' ? stay({ ...state, overlay: NEW_PROMPT }) : null),
-  hears: (state, report) => (report.kind === 'runEnded' ? stay(runEnded(state, report.outcome)) : null),
+  offers: openPrompt,
+  hears: promptHears,
   plan: (_, prompt) => prompt,
   view: promptPane,
   watches: NONE.nobody,

@@ -1,11 +1,12 @@
-// The prompt for a new Pod: a name, a command, and what is wrong with them.
+// The prompt for a new Pod: its fields, what is wrong with them, and what there is to choose from.
 
-import { textWidth } from '../../cells/cellWidth';
-import { displayText } from '../../cells/displayText';
+import { clipText, cutText, textWidth } from '../../cells/cellWidth';
+import { displayName, displayText } from '../../cells/displayText';
 import type { ScreenRow } from '../../cells/podScreen';
-import { rowOf, span } from '../../cells/spans';
+import { filledRow, rowOf, span } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import { wrapText } from '../../cells/wrapSpans';
+import { windowTop } from '../../podList/windowTop';
 import { screenLayout } from '../frame/screenLayout';
 import { borderRow, boxRows } from '../kit/box';
 import { fieldView } from '../kit/fieldView';
@@ -13,16 +14,26 @@ import { centredRect } from '../kit/rects';
 import { fieldText } from '../kit/textField';
 import type { Theme } from '../kit/theme';
 import { type Drawn, type Moment, placed } from '../loop/moment';
-import type { PromptState } from './promptState';
+import type { DashboardState } from '../loop/state';
+import { offeredCommands, offeredDirectories, shellOf } from './promptOffers';
+import { checkOf, PROMPT_FIELDS, type PromptField, type PromptState } from './promptState';
+import { shellSyntax } from './shellSyntax';
 
-const MAX_WIDTH = 72;
-const HEIGHT = 8;
-const LABEL_CELLS = 9;
+const MAX_WIDTH = 76;
+const HEIGHT = 13;
+const LABELS: Readonly<Record<PromptField, string>> = {
+  name: 'Name',
+  directory: 'Directory',
+  kind: 'Kind',
+  command: 'Command',
+};
+const LABEL_CELLS = 11;
 
 /** The prompt's placements, and where the terminal's cursor stands in it. */
 export function promptPane(moment: Moment, prompt: PromptState): Drawn {
-  const { theme, cwd } = moment.state;
-  const area = screenLayout(moment.state).body;
+  const { state } = moment;
+  const { theme, cwd, list, userHome } = state;
+  const area = screenLayout(state).body;
   const width = Math.min(area.width, MAX_WIDTH);
   const height = Math.min(area.height, HEIGHT);
   const rect = centredRect(area, width, height);
@@ -33,44 +44,123 @@ export function promptPane(moment: Moment, prompt: PromptState): Drawn {
     borderRow('top', look, width, [span('New Pod', theme.strong)]),
     ...boxRows(look, width, height).slice(1),
   ]);
-  const fields = placed(moment, 'prompt:fields', inner, [theme, prompt, cwd], () =>
-    promptRows(prompt, cwd, inner.width, theme),
-  );
+  const fields = placed(moment, 'prompt:fields', inner, [theme, prompt, cwd, list, userHome], () => [
+    ...fieldLines(prompt, inner.width, theme),
+    ...belowFields(state, prompt, inner.width, inner.height - PROMPT_FIELDS.length),
+  ]);
   const before = prompt.field === 'kind' ? '' : fieldView(prompt[prompt.field], room).before;
   const cursor = {
     x: inner.x + LABEL_CELLS + textWidth(before),
-    y: inner.y + { name: 0, kind: 1, command: 2 }[prompt.field],
+    y: inner.y + PROMPT_FIELDS.indexOf(prompt.field),
   };
   return { placements: [box, fields], cursor: prompt.starting ? null : cursor };
 }
 
-function promptRows(prompt: PromptState, cwd: string, width: number, theme: Theme): readonly ScreenRow[] {
-  const row = (label: string, name: PromptState['field'], text: string, hint = ''): ScreenRow => {
-    const isActive = prompt.field === name;
-    const head = span(`${isActive ? '>' : ' '}${label}`.padEnd(LABEL_CELLS), isActive ? theme.strong : theme.dim);
-    return rowOf([head, span(text, theme.text), span(hint, theme.dim)], width);
-  };
-  const field = (label: string, name: 'name' | 'command'): ScreenRow => {
-    const { before, after } = fieldView(prompt[name], Math.max(1, width - LABEL_CELLS));
-    return row(label, name, before + after);
-  };
-  const other = prompt.field === 'kind' ? `  (Space: ${prompt.holds === 'terminal' ? 'agent' : 'terminal'})` : '';
-  const words = statusOf(prompt, cwd, theme);
-  return [
-    field('Name', 'name'),
-    row('Kind', 'kind', prompt.holds, other),
-    field('Command', 'command'),
-    [],
-    ...wrapText(words.text, width).map((text) => rowOf([span(text, words.style)], width)),
-  ];
+function fieldLines(prompt: PromptState, width: number, theme: Theme): readonly ScreenRow[] {
+  const room = Math.max(1, width - LABEL_CELLS);
+  return PROMPT_FIELDS.map((field) => {
+    const isActive = prompt.field === field;
+    const label = `${isActive ? '>' : ' '}${LABELS[field]}`.padEnd(LABEL_CELLS);
+    return rowOf([span(label, isActive ? theme.strong : theme.dim), ...fieldSpans(prompt, field, room, theme)], width);
+  });
 }
 
-function statusOf(prompt: PromptState, cwd: string, theme: Theme): Span {
-  if (prompt.starting) return span(`starting ${displayText(fieldText(prompt.name))}…`, theme.text);
-  if (prompt.error !== null) return span(displayText(prompt.error), theme.error);
-  const without =
-    prompt.holds === 'terminal'
-      ? 'Without a command it runs your shell.'
-      : 'An agent by name, e.g. gemini, or its command.';
-  return span(`${without} Directory: ${displayText(cwd)}`, theme.dim);
+function fieldSpans(prompt: PromptState, field: PromptField, room: number, theme: Theme): readonly Span[] {
+  if (field === 'kind') {
+    const other = prompt.holds === 'terminal' ? 'agent' : 'terminal';
+    const hint = prompt.field === 'kind' ? `  (Space: ${other})` : '';
+    return [span(prompt.holds, theme.text), span(hint, theme.dim)];
+  }
+  const { before, after } = fieldView(prompt[field], room);
+  if (field !== 'name' || before + after !== '') return [span(before + after, theme.text)];
+  const suggested = checkOf(prompt)?.suggestion ?? '';
+  return [span(clipText(displayName(suggested), room), theme.dim)];
+}
+
+/** What is to be said, and what the field offers, in `height` rows; a blank row before them where there is one to spare. */
+function belowFields(state: DashboardState, prompt: PromptState, width: number, height: number): readonly ScreenRow[] {
+  const { theme } = state;
+  const said = saidSpans(state, prompt).flatMap(({ text, style }) =>
+    wrapText(text, width).map((line) => rowOf([span(line, style)], width)),
+  );
+  const blank: readonly ScreenRow[] = height > 2 ? [[]] : [];
+  const room = height - blank.length - said.length;
+  const isOffering = prompt.field === 'directory' && !prompt.starting && room > 0;
+  const offered = isOffering ? offeredDirectories(state, prompt) : [];
+  const top = windowTop(offered.length, room, 0, prompt.chosen ?? 0);
+  const rows = offered.slice(top, top + room).map((directory, index) => {
+    const isChosen = top + index === prompt.chosen;
+    const text = cutText(displayText(directory), Math.max(1, width - LABEL_CELLS), 'start');
+    const style = isChosen ? theme.selected : theme.dim;
+    return filledRow(
+      [span((isChosen ? '>' : '').padStart(LABEL_CELLS - 1).concat(' '), style), span(text, style)],
+      width,
+      style,
+    );
+  });
+  return [...blank, ...said, ...rows];
+}
+
+function saidSpans(state: DashboardState, prompt: PromptState): readonly Span[] {
+  const { theme } = state;
+  if (prompt.starting) return [span(`starting ${displayName(startedName(prompt))}…`, theme.text)];
+  const found = checkOf(prompt);
+  const fault = prompt.error ?? found?.nameFault ?? found?.directoryFault ?? null;
+  if (fault !== null) return [span(displayText(fault), theme.error)];
+  const hint = (text: string) => [span(text, theme.dim)];
+  switch (prompt.field) {
+    case 'name':
+      return hint(fieldText(prompt.name) === '' ? 'Left empty, it gets the name above.' : 'This name is free.').slice(
+        found === null ? 1 : 0,
+      );
+    case 'directory':
+      return hint('Tab completes, ↓ chooses.');
+    case 'kind':
+      return hint('A terminal runs any command; an agent speaks the Agent Client Protocol.');
+    case 'command':
+      return prompt.holds === 'terminal' ? commandHints(state, prompt) : agentHints(state, prompt);
+  }
+}
+
+function startedName(prompt: PromptState): string {
+  return fieldText(prompt.name).trim() || (checkOf(prompt)?.suggestion ?? '');
+}
+
+function commandHints(state: DashboardState, prompt: PromptState): readonly Span[] {
+  const { theme } = state;
+  const line = fieldText(prompt.command);
+  const syntax = shellSyntax(line);
+  const shell = shellOf(prompt);
+  const name = displayText(shell.slice(shell.lastIndexOf('/') + 1));
+  const how =
+    line.trim() === ''
+      ? `Without a command it runs your shell, ${name}.`
+      : syntax === null
+        ? 'It runs as it is, without a shell.'
+        : `It runs by ${name} -c, because of the ${displayText(syntax)} in it.`;
+  return [span(how, theme.dim), ...recentSpans(state, prompt)];
+}
+
+function agentHints(state: DashboardState, prompt: PromptState): readonly Span[] {
+  const { theme } = state;
+  const agents = prompt.offers?.agents ?? [];
+  const of = (how: 'installed' | 'fetched') =>
+    agents.filter((agent) => agent.how === how).map(({ name }) => displayText(name));
+  const installed = of('installed');
+  const fetched = of('fetched');
+  const parts = [
+    installed.length === 0 ? 'No agent that is known is installed.' : `Installed: ${installed.join(', ')} (↑ chooses).`,
+    ...(fetched.length === 0 ? [] : [`npx would fetch: ${fetched.join(', ')}.`]),
+    'Or the command of any other one.',
+  ];
+  return parts.map((text) => span(text, theme.dim));
+}
+
+/** The command that ↑ would bring, and how many more there are. */
+function recentSpans(state: DashboardState, prompt: PromptState): readonly Span[] {
+  const commands = offeredCommands(state, prompt);
+  const next = commands[(prompt.recalled?.at ?? -1) + 1];
+  if (next === undefined) return [];
+  const more = commands.length - (prompt.recalled?.at ?? -1) - 2;
+  return [span(`↑ ${displayText(next)}${more > 0 ? `  (${more} more)` : ''}`, state.theme.dim)];
 }
