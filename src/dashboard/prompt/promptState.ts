@@ -56,13 +56,13 @@ export function newPrompt(directory: string): PromptState {
 }
 
 /** What is to be looked at of what stands in the prompt now. */
-export function questionOf({ name, directory, command }: PromptState): NewPodQuestion {
+export function newPodQuestion({ name, directory, command }: PromptState): NewPodQuestion {
   return { name: fieldText(name).trim(), directory: fieldText(directory).trim(), command: fieldText(command) };
 }
 
 /** What is known of what stands in the prompt now; null: nothing yet. */
 export function checkOf(prompt: PromptState): NewPodCheck | null {
-  const now = questionOf(prompt);
+  const now = newPodQuestion(prompt);
   const { check } = prompt;
   const isSame =
     check !== null &&

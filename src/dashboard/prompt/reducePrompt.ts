@@ -9,7 +9,7 @@ import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withEffect, withOutcome } from '../loop/step';
 import { completedDirectory, offeredCommands, offeredDirectories, shellOf } from './promptOffers';
-import { checkOf, newPrompt, PROMPT_FIELDS, type PromptField, type PromptState, questionOf } from './promptState';
+import { checkOf, newPodQuestion, newPrompt, PROMPT_FIELDS, type PromptField, type PromptState } from './promptState';
 import { shellSyntax } from './shellSyntax';
 import { splitWords } from './splitWords';
 
@@ -56,7 +56,7 @@ export function promptHears(state: DashboardState, report: Report): Step | null 
 }
 
 function asking(state: DashboardState, prompt: PromptState): Step {
-  return withEffect({ ...state, overlay: prompt }, { kind: 'checkNewPod', asked: questionOf(prompt) });
+  return withEffect({ ...state, overlay: prompt }, { kind: 'checkNewPod', asked: newPodQuestion(prompt) });
 }
 
 function edited(state: DashboardState, prompt: PromptState, edit: FieldEdit): Step {
@@ -135,7 +135,7 @@ function submit(state: DashboardState, prompt: PromptState): Step {
   const refused = (error: string, field: PromptField): Step =>
     stay({ ...state, overlay: { ...prompt, field, error, chosen: null } });
   const found = checkOf(prompt);
-  const { name: typed, directory, command } = questionOf(prompt);
+  const { name: typed, directory, command } = newPodQuestion(prompt);
   const name = typed === '' ? (found?.suggestion ?? '') : typed;
   if (name === '') return refused(NO_NAME, 'name');
   if (found?.nameFault != null) return refused(found.nameFault, 'name');
