@@ -3,12 +3,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { agentStanding } from '../actions/agentStanding';
 import { checkNewPod, typedDirectory } from '../actions/checkNewPod';
+import type { Config } from '../config/readConfig';
 import type { DashboardPorts } from '../dashboard/loop/ports';
+import type { PlacesRequest } from '../places/openPlaces';
 import { errorText } from '../store/fileErrors';
-import type { PortsRequest } from './dashboardPorts';
 
 /** `directoryOf`: where a Pod starts, of what was typed. */
-export function newPodPorts({ homes: [home], env, agents }: Pick<PortsRequest, 'homes' | 'env' | 'agents'>): Pick<
+export function newPodPorts({
+  homes: [home],
+  env,
+  agents,
+}: Pick<PlacesRequest, 'homes' | 'env'> & Pick<Config, 'agents'>): Pick<
   DashboardPorts,
   'offerNewPod' | 'checkNewPod'
 > & {

@@ -4,8 +4,8 @@ import { themeFor } from '../../../src/dashboard/kit/theme';
 import type { Effect } from '../../../src/dashboard/loop/effect';
 import { initialState } from '../../../src/dashboard/loop/initialState';
 import { KEYMAP } from '../../../src/dashboard/loop/keymap';
-import type { NewPodCheck, NewPodQuestion } from '../../../src/dashboard/loop/ports';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
+import type { NewPodCheck, NewPodQuestion } from '../../../src/dashboard/prompt/promptState';
 import { readableLog, storedPod } from '../../podList/facts';
 import { listOf, play, SIZES, textOf } from '../scene';
 

@@ -1,8 +1,9 @@
 // What `reduce` asks of the outside world; `runEffect` does it and reports back.
 import type { Attention, PodEntry, PodId } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
+import type { NewPodQuestion } from '../prompt/promptState';
 import type { HistorySource } from '../zoom/zoomState';
-import type { NewPodQuestion, NewPodRequest } from './ports';
+import type { NewPodRequest } from './ports';
 
 export type Effect =
   | { readonly kind: 'attach'; readonly entry: PodEntry }

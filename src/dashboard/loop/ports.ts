@@ -10,6 +10,7 @@ import type { Repository } from '../../podList/jsonEntry';
 import type { Attention, PodEntry, PodId, PodList } from '../../podList/types';
 import type { GivenAnswer } from '../kit/questionOptions';
 import type { OutputHit } from '../output/outputState';
+import type { NewPodCheck, NewPodOffers, NewPodQuestion } from '../prompt/promptState';
 import type { HistorySource } from '../zoom/zoomState';
 
 /** An expected end of an action, as a value; `message` is one sentence for the user. */
@@ -65,32 +66,6 @@ export interface NewPodRequest {
   readonly argv: readonly string[];
   /** As typed: `~` and what lies in the dashboard's own directory are understood. */
   readonly cwd: string;
-}
-
-/** What stands in the prompt for a new Pod. */
-export interface NewPodQuestion {
-  /** Empty: none yet. */
-  readonly name: string;
-  readonly directory: string;
-  readonly command: string;
-}
-
-export interface NewPodCheck {
-  /** Why it cannot have the name, a sentence; null: it can, or none is given. */
-  readonly nameFault: string | null;
-  /** A name that is free; empty: none could be found. */
-  readonly suggestion: string;
-  /** Why nothing can start there, a sentence; null: it can. */
-  readonly directoryFault: string | null;
-  /** Absolute paths that go on from what is typed. */
-  readonly directories: readonly string[];
-}
-
-export interface NewPodOffers {
-  /** The user's, by its path. */
-  readonly shell: string;
-  /** `fetched`: npx would get it first. */
-  readonly agents: readonly { readonly name: string; readonly how: 'installed' | 'fetched' }[];
 }
 
 /** Of the Pods that were asked about and could be looked at, by key. */

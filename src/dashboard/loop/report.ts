@@ -7,17 +7,9 @@ import type { DirectoryPlace } from '../../podList/filterPods';
 import type { Repository } from '../../podList/jsonEntry';
 import type { PodList } from '../../podList/types';
 import type { OutputHit } from '../output/outputState';
+import type { NewPodCheck, NewPodOffers, NewPodQuestion } from '../prompt/promptState';
 import type { HistorySource } from '../zoom/zoomState';
-import type {
-  ActionOutcome,
-  EditOutcome,
-  NewPodCheck,
-  NewPodOffers,
-  NewPodQuestion,
-  ScrollbackOutcome,
-  TileFeed,
-  UsageSample,
-} from './ports';
+import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed, UsageSample } from './ports';
 
 export type Report =
   | { readonly kind: 'list'; readonly list: PodList }

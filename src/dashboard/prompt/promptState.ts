@@ -1,6 +1,5 @@
 // The prompt for a new Pod: what has been typed into it, and what is known of that.
 import { EMPTY_FIELD, fieldOf, fieldText, type TextField } from '../kit/textField';
-import type { NewPodCheck, NewPodOffers, NewPodQuestion } from '../loop/ports';
 
 declare module '../loop/featureTypes' {
   interface FeatureTypes {
@@ -9,6 +8,32 @@ declare module '../loop/featureTypes' {
       readonly overlay: PromptState;
     };
   }
+}
+
+/** What stands in the prompt for a new Pod. */
+export interface NewPodQuestion {
+  /** Empty: none yet. */
+  readonly name: string;
+  readonly directory: string;
+  readonly command: string;
+}
+
+export interface NewPodCheck {
+  /** Why it cannot have the name, a sentence; null: it can, or none is given. */
+  readonly nameFault: string | null;
+  /** A name that is free; empty: none could be found. */
+  readonly suggestion: string;
+  /** Why nothing can start there, a sentence; null: it can. */
+  readonly directoryFault: string | null;
+  /** Absolute paths that go on from what is typed. */
+  readonly directories: readonly string[];
+}
+
+export interface NewPodOffers {
+  /** The user's, by its path. */
+  readonly shell: string;
+  /** `fetched`: npx would get it first. */
+  readonly agents: readonly { readonly name: string; readonly how: 'installed' | 'fetched' }[];
 }
 
 export type PromptField = 'name' | 'directory' | 'kind' | 'command';
