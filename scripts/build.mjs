@@ -142,9 +142,13 @@ export const bundleOptions = {
 };
 
 /** What is started as a process of its own. */
-const programs = ['cli.ts', 'pod/podMain.ts', 'demo/scriptedAgent.ts', 'search/searchWorker.ts'].map((file) =>
-  path.join(src, file),
-);
+const programs = [
+  'cli.ts',
+  'pod/podMain.ts',
+  'demo/scriptedAgent.ts',
+  'search/searchWorker.ts',
+  'places/foreign/databaseWorker.ts',
+].map((file) => path.join(src, file));
 
 export async function build() {
   const files = [...new Set([...programs, ...lateParts()])];

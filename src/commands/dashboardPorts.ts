@@ -28,6 +28,7 @@ import { PodUsageSampler } from '../streams/podUsage';
 import { watchPods } from '../streams/watchPods';
 import type { TtyOutput } from '../terminal/takeTerminal';
 import { type AttachSettings, attachFromDashboard } from './attachFromDashboard';
+import { databaseProgram } from './databaseProgram';
 import { newPodPorts } from './newPodPorts';
 import { podHistory } from './podHistory';
 import { searchOutput } from './searchPods';
@@ -83,6 +84,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       env,
       directory: process.cwd(),
       resumeCommands,
+      databaseProgram: databaseProgram(request.podProgram),
     });
     return multiplexers ? withMultiplexers(sessions, env) : sessions;
   });

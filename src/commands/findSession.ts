@@ -6,6 +6,7 @@ import { withMultiplexers } from '../places/multiplexerPlaces';
 import { openPlaces } from '../places/openPlaces';
 import { type SessionPlaces, sessionPlaces } from '../places/sessionPlaces';
 import { watchPods } from '../streams/watchPods';
+import { databaseProgram } from './databaseProgram';
 import type { FoundPod, PodContext } from './foundPod';
 
 /** Two beginnings that fit more sessions than this are not all named. */
@@ -21,6 +22,7 @@ export function openSessionPlaces(context: PodContext): SessionPlaces {
     env,
     directory: cwd,
     resumeCommands: config.resumeCommands,
+    databaseProgram: databaseProgram(context.podProgram),
   });
   return config.multiplexers ? withMultiplexers(sessions, env) : sessions;
 }

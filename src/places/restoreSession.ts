@@ -12,6 +12,7 @@ import { newPodNameFault } from '../protocol/podName';
 import { openLocked } from '../store/fileLock';
 import { readAllocations } from '../store/readRegistry';
 import { ensureRuntimeDirectory } from '../store/runtimeDirectory';
+import { DatabaseThread } from './foreign/databaseThread';
 import type { ForeignTool } from './foreign/foreignTool';
 import { withAncestors } from './foreign/processFacts';
 import { readForeignSessions } from './foreign/readForeignSessions';
@@ -38,6 +39,8 @@ export interface SessionPlacesRequest {
   readonly directory: string;
   /** Commands by tool that stand in for the tools' own; `{id}` and `{file}` are filled in. */
   readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
+  /** Absolute path of the built `databaseWorker`. */
+  readonly databaseProgram: string;
 }
 
 interface SessionRestore extends SessionPlacesRequest {
@@ -62,8 +65,7 @@ export async function restoreSession(request: SessionRestore): Promise<Outcome<R
 async function restoreAlone(request: SessionRestore): Promise<Outcome<RestoredPod>> {
   const { tool, sessionId, order, own, env } = request;
   const word = commandName(`${tool.name}:${sessionId}`);
-  const { sessions } = await readForeignSessions(env, { ...request, tools: [tool] });
-  const session = sessions.find((one) => one.sessionId === sessionId);
+  const session = await sessionNow(request);
   if (session === undefined) {
     return failure('not-found', `The session ${word} is not there any more: ${tool.label} has removed its file.`);
   }
@@ -86,6 +88,16 @@ async function restoreAlone(request: SessionRestore): Promise<Outcome<RestoredPo
     (name) => own.run({ ...start, name }),
     async () => (command === null ? null : heldPod(command, own, order, true)),
   );
+}
+
+async function sessionNow({ tool, sessionId, env, directory, resumeCommands, databaseProgram }: SessionRestore) {
+  const databases = new DatabaseThread(databaseProgram);
+  try {
+    const { sessions } = await readForeignSessions(env, { directory, resumeCommands, databases, tools: [tool] });
+    return sessions.find((one) => one.sessionId === sessionId);
+  } finally {
+    databases.end();
+  }
 }
 
 /** A lock in our own home, given back by what it returns. Without one (no `flock`, a full disk) what is there is looked at. */

@@ -16,10 +16,10 @@ export type RowKind = 'pods' | 'everything' | 'sessions';
 export const ROW_KINDS: readonly RowKind[] = ['pods', 'everything', 'sessions'];
 
 /** How far around the user's directory is looked; the same place in another worktree is this directory, too. */
-export type Reach = 'directory' | 'repository' | 'everywhere';
+export type ScopeReach = 'directory' | 'repository' | 'everywhere';
 
 /** In the order in which a key goes through them, from everywhere. */
-export const REACHES: readonly Reach[] = ['everywhere', 'directory', 'repository'];
+export const REACHES: readonly ScopeReach[] = ['everywhere', 'directory', 'repository'];
 
 /** Where a directory lies, seen from the user's, by whatever path it is named. */
 export type DirectoryPlace = 'directory' | 'repository' | 'elsewhere';
@@ -32,7 +32,7 @@ export interface PodFilter {
   /** Of the user, absolute: what is not in `places` is told by its path. */
   readonly directory: string;
   /** Only Pods that work so near, or below it. */
-  readonly reach: Reach;
+  readonly reach: ScopeReach;
   /** The directories that have been looked at. */
   readonly places: ReadonlyMap<string, DirectoryPlace>;
 }

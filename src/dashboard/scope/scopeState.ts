@@ -3,8 +3,8 @@ import {
   type DirectoryPlace,
   NO_FILTER,
   type PodFilter,
-  type Reach,
   type RowKind,
+  type ScopeReach,
   type StateFilter,
 } from '../../podList/filterPods';
 import type { SortOrder } from '../../podList/sortPods';
@@ -26,7 +26,7 @@ export interface Scope {
   readonly rows: RowKind;
   readonly state: StateFilter;
   /** Only Pods that work so near to the dashboard's directory. */
-  readonly reach: Reach;
+  readonly reach: ScopeReach;
   /** The directories of the list as far as they were asked for; null: not answered yet. */
   readonly places: ReadonlyMap<string, DirectoryPlace | null>;
   readonly order: SortOrder;

@@ -11,6 +11,13 @@ export interface Around {
   readonly directories: ReadonlySet<string>;
 }
 
+export interface TableWish {
+  readonly file: string;
+  readonly table: string;
+  /** Those that are missing are left out of the rows. */
+  readonly columns: readonly string[];
+}
+
 /** Which conversation is to be printed. */
 export type SpokenSession = Pick<ForeignSession, 'sessionId' | 'file'>;
 
@@ -40,8 +47,10 @@ export interface ForeignTool {
   readonly resumeCommand: readonly string[];
   /** Why this one cannot be resumed at all, a clause; null where it can. */
   refuses?(fact: SessionFact): string | null;
-  /** One file holds many sessions (a database). */
+  /** One file holds many sessions (a database), and is read in a thread of its own. */
   readonly sharesFiles?: boolean;
+  /** A table that `complete` needs, read the same way: `look.rowsOf(file)` gives it. */
+  wishes?(look: Look): TableWish | null;
   /** A second opener joins the first one instead of writing beside it. */
   readonly canJoin?: boolean;
 }

@@ -6,12 +6,14 @@ import type { Fault, FileState, SessionCache } from './sessionCache';
 import type { ForeignProblem, ForeignProblemKind, SessionFact, ToolEnvironment } from './sessionFacts';
 import { openSessionFile, type SessionFile } from './sessionFile';
 import { type IdleLine, SessionLines } from './sessionLines';
+import type { TableRecord } from './sqlite/database';
 
 /** A small file that is read whole (an index, a state), bytes. */
 const MAX_TEXT = 4 * 1024 * 1024;
 
 export class Look {
   private faults: Fault[] = [];
+  private readonly tables = new Map<string, readonly TableRecord[]>();
 
   constructor(
     readonly tool: string,
@@ -60,6 +62,15 @@ export class Look {
 
   state(file: string): FileState | null {
     return this.cache.state(file);
+  }
+
+  /** The rows of a table that the tool has wished for; none before they are there. */
+  rowsOf(file: string): readonly TableRecord[] {
+    return this.tables.get(file) ?? [];
+  }
+
+  keepRows(file: string, rows: readonly TableRecord[]): void {
+    this.tables.set(file, rows);
   }
 
   problem(kind: ForeignProblemKind, file: string, message: string): void {
@@ -121,6 +132,23 @@ export class Look {
     });
     this.faults.push(...faults);
     return value;
+  }
+
+  /** Like `once`, of what somebody else works out meanwhile. */
+  async onceAside<T>(
+    purpose: string,
+    files: readonly string[],
+    compute: () => Promise<{ readonly value: T; readonly faults: readonly Fault[] }>,
+  ): Promise<T> {
+    const key = [this.tool, purpose, ...files].join('\u0000');
+    const { value, faults } = await this.cache.readingAside(key, files, compute);
+    this.faults.push(...faults);
+    return value;
+  }
+
+  /** One by one, in the order in which they were met. */
+  get allFaults(): readonly Fault[] {
+    return this.faults;
   }
 
   /** All faults so far, by kind. */

@@ -1,5 +1,6 @@
 // The sessions of all agent CLIs of this user, looked at once.
 import os from 'node:os';
+import { readHere } from './databaseOrder';
 import { FOREIGN_TOOLS } from './foreignTools';
 import { type ForeignSnapshot, scanSessions } from './scanSessions';
 import { SessionCache } from './sessionCache';
@@ -7,7 +8,7 @@ import type { ToolEnvironment } from './sessionFacts';
 import type { ScanOptions } from './toolLook';
 
 export type ReadOptions = Partial<
-  Pick<ScanOptions, 'tools' | 'cache' | 'resumeCommands' | 'now' | 'signal' | 'before'>
+  Pick<ScanOptions, 'tools' | 'cache' | 'databases' | 'resumeCommands' | 'now' | 'signal' | 'before'>
 > & {
   /** Where the user is. */
   readonly directory?: string;
@@ -28,6 +29,7 @@ export function scanOptions(env: ToolEnvironment['env'], options: ReadOptions): 
     where: toolEnvironment(env, options.directory ?? null),
     tools: FOREIGN_TOOLS,
     cache: new SessionCache(),
+    databases: readHere,
     resumeCommands: {},
     now: Date.now,
     signal: new AbortController().signal,

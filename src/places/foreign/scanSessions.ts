@@ -1,9 +1,11 @@
 // One look at the stores of all tools: newest files first, in slices, with what is there so far on the way.
 import { setImmediate } from 'node:timers/promises';
 import { assembleSessions } from './assembleSessions';
-import type { ForeignTool } from './foreignTool';
+import { type DatabaseAnswer, readHere } from './databaseOrder';
+import type { ForeignTool, TableWish } from './foreignTool';
 import { Look } from './look';
 import type { Candidate, ForeignProblem, ForeignSession } from './sessionFacts';
+import { databaseFiles } from './sqlite/readTable';
 import type { ScanOptions, SeenCandidate, ToolLook } from './toolLook';
 
 /** Work between two turns of the event loop, ms: keys and sockets are served in between. */
@@ -33,7 +35,10 @@ export async function scanSessions(
     looks.push(await findCandidates(tool, options, pace));
     if (signal.aborted) break;
   }
-  const queue = looks.flatMap((one) => one.candidates.map((candidate) => ({ one, candidate })));
+  const aside = looks.flatMap((one) => readAside(one, options));
+  const queue = looks.flatMap((one) =>
+    one.tool.sharesFiles === true ? [] : one.candidates.map((candidate) => ({ one, candidate })),
+  );
   queue.sort((a, b) => b.candidate.changedAt - a.candidate.changedAt);
   let nextPage: number | null = null;
   for (const [index, { one, candidate }] of queue.entries()) {
@@ -45,6 +50,7 @@ export async function scanSessions(
     page({ ...(await assembleSessions(looks, options)), loading: true });
     nextPage = performance.now() + NEXT_PAGE_MS;
   }
+  await Promise.all(aside);
   const whole = await assembleSessions(looks, options);
   if (!signal.aborted) cache.end();
   return { ...whole, loading: false };
@@ -78,10 +84,47 @@ function seenCandidate(candidate: Candidate, look: Look): SeenCandidate | null {
 }
 
 function readCandidate({ tool, look, found }: ToolLook, candidate: SeenCandidate): void {
-  const purpose = `session ${JSON.stringify(candidate.known)}`;
-  const facts = look.once(purpose, [candidate.file, ...candidate.beside], () => tool.read(candidate, look));
-  const size = tool.sharesFiles === true ? null : candidate.size;
-  for (const fact of facts) found.push({ fact, file: candidate.file, size, changedAt: candidate.changedAt });
+  const { file, beside, size, changedAt } = candidate;
+  const facts = look.once(purposeOf(candidate), [file, ...beside], () => tool.read(candidate, look));
+  for (const fact of facts) found.push({ fact, file, size, changedAt });
+}
+
+function purposeOf({ known }: SeenCandidate): string {
+  return `session ${JSON.stringify(known)}`;
+}
+
+/** What stands in databases comes when it comes; nothing else waits for it. */
+function readAside(one: ToolLook, { databases, where, now }: ScanOptions): readonly Promise<void>[] {
+  const { tool, look, found } = one;
+  const order = { tool: tool.name, where, now: now() };
+  const candidates = tool.sharesFiles === true ? one.candidates : [];
+  const wish = tool.wishes?.(look) ?? null;
+  return [
+    ...candidates.map(async (candidate) => {
+      const { file, beside, known, changedAt } = candidate;
+      const wanted = { kind: 'facts', candidate: { file, beside, known } } as const;
+      // No thread is begun to find that a file is not there.
+      const reader = look.state(file) === null ? readHere : databases;
+      const facts = await look.onceAside(purposeOf(candidate), [file, ...beside], async () => {
+        const answer = await reader.read(tool, { ...order, wanted });
+        return { value: answer.facts, faults: answer.faults };
+      });
+      for (const fact of facts) found.push({ fact, file, size: null, changedAt });
+    }),
+    ...(wish === null ? [] : [readWish(one, wish, (wanted) => databases.read(tool, { ...order, wanted }))]),
+  ];
+}
+
+async function readWish(
+  { look }: ToolLook,
+  wish: TableWish,
+  read: (wanted: { readonly kind: 'rows' } & TableWish) => Promise<DatabaseAnswer>,
+): Promise<void> {
+  const rows = await look.onceAside(`table ${wish.table}`, databaseFiles(wish.file), async () => {
+    const answer = await read({ kind: 'rows', ...wish });
+    return { value: answer.rows, faults: answer.faults };
+  });
+  look.keepRows(wish.file, rows);
 }
 
 /** Gives the event loop a turn once a slice is used up. */

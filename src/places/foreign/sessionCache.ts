@@ -99,12 +99,27 @@ export class SessionCache {
    * computation; the files are those that its value depends on.
    */
   reading<T>(key: string, files: readonly string[], compute: () => { value: T; faults: readonly Fault[] }): Read<T> {
+    const { signature, unchanged } = this.lookUp<T>(key, files);
+    return unchanged ?? this.kept(key, signature, compute());
+  }
+
+  /** The same, where the computation takes its time: what it depends on is as it was when it began. */
+  async readingAside<T>(key: string, files: readonly string[], compute: () => Promise<Read<T>>): Promise<Read<T>> {
+    const { signature, unchanged } = this.lookUp<T>(key, files);
+    return unchanged ?? this.kept(key, signature, await compute());
+  }
+
+  private lookUp<T>(key: string, files: readonly string[]): { signature: string | null; unchanged: Read<T> | null } {
     const signature = this.signatureOf(files);
     const before = this.readings.get(key);
     this.used.add(key);
+    const isSame = signature !== null && before?.signature === signature;
     // The key names its computation, so what was kept under it has its type.
-    if (signature !== null && before?.signature === signature) return before as Read<T>;
-    const read = compute();
+    return { signature, unchanged: isSame ? (before as Read<T>) : null };
+  }
+
+  private kept<T>(key: string, signature: string | null, read: Read<T>): Read<T> {
+    const before = this.readings.get(key);
     // What is written to just now is what it was, until it can be read again.
     if (before !== undefined && read.faults.some(({ kind }) => kind === 'busy')) {
       return { value: before.value as T, faults: read.faults };

@@ -1,4 +1,5 @@
 // What one look at the tools' stores is made with, and what it holds of each tool while it goes on.
+import type { DatabaseReader } from './databaseOrder';
 import type { ForeignTool } from './foreignTool';
 import type { Look } from './look';
 import type { SessionCache } from './sessionCache';
@@ -8,6 +9,7 @@ export interface ScanOptions {
   readonly where: ToolEnvironment;
   readonly tools: readonly ForeignTool[];
   readonly cache: SessionCache;
+  readonly databases: DatabaseReader;
   /** Commands by tool that stand in for the tools' own (`{id}`, `{file}`). */
   readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
   readonly now: () => number;

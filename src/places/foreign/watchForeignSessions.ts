@@ -3,6 +3,8 @@ import path from 'node:path';
 import { Observable, type Subscription } from 'rxjs';
 import { type DirectoryChanges, directoryWatches } from '../../streams/directoryWatches';
 import { foreignKey } from './assembleSessions';
+import { readHere } from './databaseOrder';
+import { DatabaseThread } from './databaseThread';
 import { isAlive } from './processFacts';
 import { type ReadOptions, scanOptions } from './readForeignSessions';
 import { type ForeignSnapshot, scanSessions } from './scanSessions';
@@ -21,6 +23,8 @@ const MAX_WATCHES = 1000;
 const UNWATCHED_MS = 30_000;
 
 export type WatchOptions = Omit<ReadOptions, 'signal' | 'before' | 'cache'> & {
+  /** Absolute path of the built `databaseWorker`; null: databases are read in this thread. */
+  readonly databaseProgram?: string | null;
   readonly changes?: DirectoryChanges;
   /** Only the whole list, and no second look. */
   readonly isOnce?: boolean;
@@ -35,11 +39,15 @@ export function watchForeignSessions(
   options: WatchOptions = {},
 ): Observable<ForeignSnapshot> {
   return new Observable((subscriber) => {
-    const { changes = directoryWatches(), isOnce = false, ...reading } = options;
+    const { changes = directoryWatches(), isOnce = false, databaseProgram = null, ...reading } = options;
+    const databases = databaseProgram === null ? readHere : new DatabaseThread(databaseProgram);
     const emit = (snapshot: ForeignSnapshot) => subscriber.next(snapshot);
-    const watch = new ForeignWatch(scanOptions(env, reading), isOnce ? null : changes, emit);
+    const watch = new ForeignWatch(scanOptions(env, { ...reading, databases }), isOnce ? null : changes, emit);
     watch.start();
-    return () => watch.close();
+    return () => {
+      watch.close();
+      databases.end();
+    };
   });
 }
 

@@ -9,7 +9,6 @@ import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, FoundFact, ProcessClaim, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
 import type { TableRecord } from '../sqlite/database';
-import { databaseFiles, readTable } from '../sqlite/readTable';
 
 const ROLLOUT = /^rollout-.*?-([0-9a-f]{8}-[0-9a-f-]{27})\.jsonl(?:\.zst)?$/i;
 const COMPRESSED = /\.zst$/;
@@ -48,9 +47,16 @@ export const codex: ForeignTool = {
     return look.lines(candidate.file, isIdle, (lines) => readRollout(candidate, lines));
   },
 
+  wishes(look) {
+    const file = databaseOf(look);
+    return file === null ? null : { file, table: 'threads', columns: COLUMNS };
+  },
+
   complete(found, look, around) {
     const names = namesOf(look);
-    const threads = new Map(threadsOf(look).map((thread) => [String(thread.id), thread]));
+    const database = databaseOf(look);
+    const known = database === null ? [] : look.rowsOf(database);
+    const threads = new Map(known.map((thread) => [String(thread.id), thread]));
     const rows = found.map((one) => ({ ...one, fact: withThread(one.fact, threads.get(one.fact.sessionId), names) }));
     return [...rows, ...onlyInIndex(threads, around, names)];
   },
@@ -132,12 +138,11 @@ function eventMeaning(payload: unknown): LineMeaning {
 }
 
 /** The highest number is that of the newest version. */
-function threadsOf(look: Look): readonly TableRecord[] {
+function databaseOf(look: Look): string | null {
   const numberOf = (file: string): number => Number(/(\d+)\.sqlite$/.exec(file)?.[1]);
   const directory = look.variable('CODEX_SQLITE_HOME') ?? root(look);
   const [newest] = [...look.files(directory, /^state_\d+\.sqlite$/)].sort((a, b) => numberOf(b) - numberOf(a));
-  if (newest === undefined) return [];
-  return look.once('threads', databaseFiles(newest), () => readTable(look, newest, 'threads', COLUMNS) ?? []);
+  return newest ?? null;
 }
 
 /** `thread_name` by id, the last one of each. */

@@ -13,8 +13,8 @@ const DATABASE = /^opencode.*\.db$/;
 const OLD_SESSION = /^ses_[0-9A-Za-z]+\.json$/;
 const JSON_FILE = /\.json$/;
 const COLUMNS = ['id', 'parent_id', 'directory', 'title', 'time_created', 'time_updated', 'time_archived'];
-/** So many of the newest rows say their last words. */
-const WITH_LAST_WORDS = 200;
+/** Last words cost some page reads each: of the newest rows, as far as this goes, ms. */
+const LAST_WORDS_MS = 400;
 /** Messages from the end among which a prompt is looked for, and texts of one message. */
 const MAX_MESSAGES = 30;
 const MAX_PARTS = 20;
@@ -52,13 +52,26 @@ export const opencode: ForeignTool = {
   },
 };
 
-/** Newest first; of the first ones with the last prompt, which costs some page reads each. */
+/** The last prompts by session, as far as they were read since its time; as long as who reads databases lives. */
+const lastPrompts = new Map<string, { readonly updatedAt: number | null; readonly prompt: string | null }>();
+/** Not more are remembered. */
+const MAX_REMEMBERED = 20_000;
+
+/** Newest first; with the last prompts, as far as there is time. */
 function readSessions(database: Database): readonly SessionFact[] {
   const facts = database.rows('session', COLUMNS).flatMap((row) => factOfRow(row) ?? []);
   facts.sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
-  return facts.map((fact, index) =>
-    index < WITH_LAST_WORDS ? { ...fact, lastPrompt: lastPrompt(database, fact.sessionId) } : fact,
-  );
+  const until = performance.now() + LAST_WORDS_MS;
+  if (lastPrompts.size > MAX_REMEMBERED) lastPrompts.clear();
+  return facts.map((fact) => {
+    const { sessionId, updatedAt } = fact;
+    const known = lastPrompts.get(sessionId);
+    if (known !== undefined && known.updatedAt === updatedAt) return { ...fact, lastPrompt: known.prompt };
+    if (performance.now() > until) return fact;
+    const prompt = lastPrompt(database, sessionId);
+    lastPrompts.set(sessionId, { updatedAt, prompt });
+    return { ...fact, lastPrompt: prompt };
+  });
 }
 
 function lastPrompt(database: Database, sessionId: string): string | null {

@@ -1,0 +1,53 @@
+// What is asked of whoever reads the tools' databases, here or in a thread of its own, and how it is done.
+import type { ForeignTool } from './foreignTool';
+import { Look } from './look';
+import { type Fault, SessionCache } from './sessionCache';
+import type { Candidate, SessionFact, ToolEnvironment } from './sessionFacts';
+import type { TableRecord } from './sqlite/database';
+import { readTable } from './sqlite/readTable';
+
+/** Plain values: they travel between threads. */
+export interface DatabaseOrder {
+  readonly tool: string;
+  readonly where: ToolEnvironment;
+  /** Unix ms. */
+  readonly now: number;
+  /** A candidate that its tool reads, or the rows of one table. */
+  readonly wanted:
+    | { readonly kind: 'facts'; readonly candidate: Candidate }
+    | { readonly kind: 'rows'; readonly file: string; readonly table: string; readonly columns: readonly string[] };
+}
+
+export interface DatabaseAnswer {
+  readonly facts: readonly SessionFact[];
+  readonly rows: readonly TableRecord[];
+  readonly faults: readonly Fault[];
+}
+
+/** Never rejects: what goes wrong is a fault. */
+export interface DatabaseReader {
+  read(tool: ForeignTool, order: DatabaseOrder): Promise<DatabaseAnswer>;
+  end(): void;
+}
+
+/** Whoever has no thread for it. */
+export const readHere: DatabaseReader = {
+  read: async (tool, order) => carryOut(tool, order),
+  end: () => {},
+};
+
+export function carryOut(tool: ForeignTool, { where, now, wanted }: DatabaseOrder): DatabaseAnswer {
+  const look = new Look(tool.name, where, now, new SessionCache());
+  const facts = wanted.kind === 'facts' ? tool.read(wanted.candidate, look) : [];
+  const rows = wanted.kind === 'rows' ? (readTable(look, wanted.file, wanted.table, wanted.columns) ?? []) : [];
+  return { facts, rows, faults: look.allFaults };
+}
+
+/** An answer where there is none: what was known of the file before stands. */
+export function faultyAnswer(file: string, message: string): DatabaseAnswer {
+  return { facts: [], rows: [], faults: [{ kind: 'busy', file, message }] };
+}
+
+export function fileOf({ wanted }: DatabaseOrder): string {
+  return wanted.kind === 'facts' ? wanted.candidate.file : wanted.file;
+}
