@@ -48,7 +48,7 @@ function readImports(file, inTests) {
   return { system, files };
 }
 
-/** All test files of a checkout, by absolute path; those with agents from npm and the campaign are of neither kind. */
+/** All test files of a checkout, by absolute path; those with agents from npm, with hosts, and the campaign are of neither kind. */
 function sortTests(root = path.dirname(__dirname)) {
   const tests = path.join(root, '__tests__');
   const read = new Map();
@@ -70,7 +70,7 @@ function sortTests(root = path.dirname(__dirname)) {
     .filter((each) => each.endsWith('.test.ts'))
     .sort()) {
     const folder = path.relative(tests, file).split(path.sep)[0];
-    if (folder === 'realAgents' || folder === 'faults') continue;
+    if (folder === 'realAgents' || folder === 'faults' || folder === 'fleet') continue;
     kinds[folder === 'e2e' || touchesSystem(file) ? 'system' : 'pure'].push(file);
   }
   return kinds;

@@ -41,6 +41,7 @@ describe('jsonEntry', () => {
       group: null,
       parent: null,
       archived: false,
+      lastSeenAt: null,
     });
   });
 
@@ -59,7 +60,7 @@ describe('jsonEntry', () => {
     expect(Object.keys(json).join(' ')).toBe(
       'name home state status sessionId segmentId updatedAt preview socketPath actions diagnostics attention ' +
         'tool title directory branch liveElsewhere restoreCommand ' +
-        'command exitCode exitSignal startedAt reason host group parent archived',
+        'command exitCode exitSignal startedAt reason host group parent archived lastSeenAt',
     );
     expect(Object.keys(json.actions).join(' ')).toBe(
       'canOpen canAttach canRestore canSendNow canQueueSend disabledReason',

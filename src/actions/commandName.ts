@@ -3,6 +3,6 @@ import { displayName } from '../cells/displayText';
 
 /** Quoted for a POSIX shell where it must be. A name that cannot be printed is shown, not typed. */
 export function commandName(podName: string): string {
-  if (/^[\w@%+=:,.\p{L}\p{N}][\w@%+=:,.\p{L}\p{N}-]*$/u.test(podName)) return podName;
+  if (/^[\w@%+=:,.\p{L}\p{N}][\w@%+=:,./\p{L}\p{N}-]*$/u.test(podName)) return podName;
   return `'${displayName(podName).replaceAll("'", "'\\''")}'`;
 }

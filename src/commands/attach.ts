@@ -3,6 +3,7 @@
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
 import { answers } from '../client/answers';
+import { entryName } from '../podList/entryName';
 import type { ForeignFacts, PodEntry } from '../podList/types';
 import { readAllocations } from '../store/readRegistry';
 import type { CommandContext } from './commandContext';
@@ -10,7 +11,7 @@ import { defineCommand } from './line/command';
 import { detachKeyField } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { reportFailure } from './reportFailure';
-import { hasTerminal, showPod } from './showPod';
+import { hasTerminal, showPod, wayTo } from './showPod';
 
 export const command = defineCommand({
   name: 'attach',
@@ -56,13 +57,14 @@ async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs
   if (found.kind !== 'found') return reportFailure(context, found);
   if (found.entry.foreign !== undefined) return attachForeign(context, found.entry.foreign);
   if (found.entry.socketPath === null) return 1;
-  return showPod(context, { socketPath: found.entry.socketPath, podName: found.entry.id.name, readOnly });
+  const way = wayTo(found, found.entry.socketPath);
+  return showPod(context, { ...way, podName: entryName(found.entry), readOnly });
 }
 
 /** Live first and newest first: the first of the list was at work last. */
-async function livePods(context: CommandContext): Promise<readonly LiveEntry[]> {
+async function livePods(context: CommandContext, words: readonly string[] = []): Promise<readonly LiveEntry[]> {
   const { readPodList } = await import('./readPods');
-  const { entries } = await readPodList(context);
+  const { entries } = await readPodList(context, words);
   return entries.filter((entry): entry is LiveEntry => entry.socketPath !== null);
 }
 
@@ -96,9 +98,9 @@ async function attachToLike(
   refusal: ActionFailure,
 ): Promise<number> {
   const { fuzzyScore } = await import('../podList/fuzzyMatch');
-  const live = await livePods(context);
-  const parts = live.filter(({ id }) => id.name.includes(typed));
-  const like = parts.length > 0 ? parts : live.filter(({ id }) => fuzzyScore(typed, id.name) !== null);
+  const live = await livePods(context, [typed]);
+  const parts = live.filter((entry) => entryName(entry).includes(typed));
+  const like = parts.length > 0 ? parts : live.filter((entry) => fuzzyScore(typed, entryName(entry)) !== null);
   const [only, second] = like;
   if (only === undefined) return reportFailure(context, refusal);
   if (second !== undefined) {
@@ -108,15 +110,19 @@ async function attachToLike(
   return attachTo(context, only, readOnly);
 }
 
-function attachTo(context: CommandContext, { id, socketPath }: LiveEntry, readOnly: boolean): Promise<number> {
-  return showPod(context, { socketPath, podName: id.name, readOnly });
+async function attachTo(context: CommandContext, entry: LiveEntry, readOnly: boolean): Promise<number> {
+  const { placeOf } = await import('./findPod');
+  const place = await placeOf(context, entry.id);
+  if ('kind' in place) return reportFailure(context, place);
+  const way = wayTo({ kind: 'found', entry, place }, entry.socketPath);
+  return showPod(context, { ...way, podName: entryName(entry), readOnly });
 }
 
 /** Names that a sentence has room for. */
 const NAMED = 10;
 
 function namesOf(live: readonly PodEntry[]): string {
-  const names = live.slice(0, NAMED).map(({ id }) => displayName(id.name));
+  const names = live.slice(0, NAMED).map((entry) => displayName(entryName(entry)));
   return `${names.join(', ')}${live.length > NAMED ? ` and ${live.length - NAMED} more` : ''}.`;
 }
 

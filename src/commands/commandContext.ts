@@ -1,7 +1,9 @@
 // What every command gets: the homes, the configuration, where the Pod program is, and the user's terminal.
 import path from 'node:path';
+import { version } from '../../package.json';
 import { type Config, faultSentence, readConfig } from '../config/readConfig';
-import { type Home, resolveHome } from '../protocol/homePaths';
+import type { OpenHosts } from '../places/hosts/openHosts';
+import { type Home, type HomePaths, resolveHome } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import { runtimeBaseFault } from '../store/runtimeBase';
 import type { DetachKey } from '../terminal/detachKey';
@@ -25,6 +27,8 @@ export interface CommandContext {
   readonly stderr: NodeJS.WritableStream;
   /** Standard output is a terminal, and nobody asked for plain text. */
   readonly colour: boolean;
+  /** Opened when they are first asked for, closed when the command is over; null: none is configured. */
+  readonly openHosts: (() => Promise<OpenHosts>) | null;
 }
 
 export interface GlobalArgs {
@@ -49,7 +53,24 @@ export async function inContext(args: GlobalArgs, command: InContext, saysFaults
   }
   const { file, faults } = context.value.config;
   if (saysFaults) for (const fault of faults) complain(process.stderr, faultSentence(file, fault));
-  return command(context.value);
+  const { openHosts } = context.value;
+  if (openHosts === null) return command(context.value);
+  const door = hostDoor(openHosts);
+  return command({ ...context.value, openHosts: door.open }).finally(door.close);
+}
+
+/** Hosts are opened once in a command, and closed behind it. */
+function hostDoor(open: () => Promise<OpenHosts>): { open: () => Promise<OpenHosts>; close: () => Promise<void> } {
+  let opened: Promise<OpenHosts> | null = null;
+  return {
+    open: () => {
+      opened ??= open();
+      return opened;
+    },
+    close: async () => {
+      if (opened !== null) await (await opened).close();
+    },
+  };
 }
 
 /** A runtime directory of somebody else is passed over as an unset one is (XDG base directories), and that is said. */
@@ -85,6 +106,13 @@ export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parse
       stderr,
       // https://no-color.org: any value but the empty one.
       colour: stdout.isTTY === true && !noColor && !env.NO_COLOR,
+      openHosts: config.value.hosts.length === 0 ? null : () => hostsOf(config.value, home.value, env),
     },
   };
+}
+
+/** Nothing of hosts is loaded before. */
+async function hostsOf({ hosts }: Config, { data }: HomePaths, env: NodeJS.ProcessEnv): Promise<OpenHosts> {
+  const { OpenHosts: Opened } = await import('../places/hosts/openHosts');
+  return new Opened({ specs: hosts, env, version, data });
 }

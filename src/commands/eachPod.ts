@@ -1,4 +1,6 @@
 // Does something with each Pod that a command line names.
+
+import { entryName } from '../podList/entryName';
 import type { PodAction, PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
@@ -23,8 +25,8 @@ export async function eachPod(
   { names, all = null, action, atOnce = false }: EachPod,
   act: (found: FoundPod, name: string) => Promise<number>,
 ): Promise<number> {
-  const list = await readPodList(context);
-  const wanted = all === null ? expandNames(names, list.entries) : list.entries.filter(all).map(({ id }) => id.name);
+  const list = await readPodList(context, names);
+  const wanted = all === null ? expandNames(names, list.entries) : list.entries.filter(all).map(entryName);
   const doOne = async (name: string): Promise<number> => {
     const found = await findPod(context, name, action, list);
     return found.kind === 'found' ? act(found, name) : reportFailure(context, found);

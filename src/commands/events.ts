@@ -1,12 +1,13 @@
 // `podwatch events [NAME…]`: every change of the Pods as it happens, one line each.
 import { concatMap, from, map, type Observable, pairwise, Subject, skipWhile, takeUntil } from 'rxjs';
 import { displayName, displayText } from '../cells/displayText';
-import { openPlaces, type Places } from '../places/openPlaces';
 import { describeExit } from '../podList/describePodState';
 import { eventsSince, type PodEvent, podEvents } from '../podList/podEvents';
+import { homeOf, hostOf, nameOnHost } from '../podList/podPlace';
 import type { PodList } from '../podList/types';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
+import { placeOf, podSources } from './findPod';
 import { defineCommand } from './line/command';
 import { UsageError } from './line/usageError';
 import { fittingNames } from './podPatterns';
@@ -60,15 +61,17 @@ interface EventsArgs {
 
 /** Ends with whoever reads it, or when it is interrupted. */
 async function runEvents(context: CommandContext, { names, json, since }: EventsArgs): Promise<number> {
-  const places = openPlaces(context);
-  const lists$ = watchPods(places.all).pipe(skipWhile(({ loading }) => loading));
+  const hosts = context.config.hosts.map((host) => host.name);
+  const lists$ = watchPods(await podSources(context, { hosts })).pipe(skipWhile(({ loading }) => loading));
   const gone$ = new Subject<void>();
   const stopWatching = watchReader(context.stdout.fd, () => gone$.next());
   const isWanted = wantedNames(names);
   const say = (event: PodEvent) => {
-    if (!isWanted(event.name)) return;
-    const { at, type, name, home, ...details } = event;
-    if (json) printJson(context.stdout, { at, type, name, home, cursor: String(Date.now()), ...details });
+    const host = hostOf({ place: event.home });
+    if (!isWanted(nameOnHost(host, event.name))) return;
+    const { at, type, name, home: place, ...details } = event;
+    const where = { home: homeOf({ place }), ...(host !== null && { host }) };
+    if (json) printJson(context.stdout, { at, type, name, ...where, cursor: String(Date.now()), ...details });
     else print(context.stdout, eventLine(event));
   };
   let isFirst = true;
@@ -81,7 +84,7 @@ async function runEvents(context: CommandContext, { names, json, since }: Events
   };
   try {
     await new Promise<void>((resolve, reject) => {
-      eventsOf(lists$, places, (list) => {
+      eventsOf(lists$, context, (list) => {
         if (isFirst) begin(list);
         for (const problem of list.problems) if (!problems.includes(problem)) complain(context.stderr, problem.message);
         problems = list.problems;
@@ -102,7 +105,11 @@ function wantedNames(patterns: readonly string[]): (name: string) => boolean {
 }
 
 /** `seen`: is called with each list before its events. */
-function eventsOf(lists$: Observable<PodList>, places: Places, seen: (list: PodList) => void): Observable<PodEvent> {
+function eventsOf(
+  lists$: Observable<PodList>,
+  context: CommandContext,
+  seen: (list: PodList) => void,
+): Observable<PodEvent> {
   return lists$.pipe(
     map((list) => {
       seen(list);
@@ -110,17 +117,17 @@ function eventsOf(lists$: Observable<PodList>, places: Places, seen: (list: PodL
     }),
     pairwise(),
     map(([before, after]) => ({ before, events: podEvents(before, after, Date.now()) })),
-    concatMap(({ before, events }) => from(Promise.all(events.map((event) => withExit(event, before, places))))),
+    concatMap(({ before, events }) => from(Promise.all(events.map((event) => withExit(event, before, context))))),
     concatMap((events) => events),
   );
 }
 
 /** The socket closes before a list has read the log again. */
-async function withExit(event: PodEvent, { entries }: PodList, places: Places): Promise<PodEvent> {
+async function withExit(event: PodEvent, { entries }: PodList, context: CommandContext): Promise<PodEvent> {
   const entry =
     event.type === 'ended' ? entries.find(({ id }) => id.name === event.name && id.place === event.home) : undefined;
   if (event.type !== 'ended' || entry === undefined) return event;
-  const place = places.of(entry.id);
+  const place = await placeOf(context, entry.id);
   const exit = 'kind' in place ? null : await readExit(place, entry);
   return { ...event, exitCode: exit?.code ?? null, signal: exit?.signal ?? null };
 }
@@ -131,7 +138,12 @@ function eventLine(event: PodEvent): string {
     .map((part) => String(part).padStart(2, '0'))
     .join(':');
   const words = detailsOf(event).filter((word) => word !== null && word !== '');
-  return [clock, displayName(event.name), event.type, ...words.map((word) => displayText(String(word)))].join('  ');
+  return [
+    clock,
+    displayName(nameOnHost(hostOf({ place: event.home }), event.name)),
+    event.type,
+    ...words.map((word) => displayText(String(word))),
+  ].join('  ');
 }
 
 function detailsOf(event: PodEvent): readonly (string | null)[] {

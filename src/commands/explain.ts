@@ -23,7 +23,7 @@ export const command = defineCommand({
 const LABEL_CELLS = 11;
 
 async function runExplain(context: CommandContext, { name }: { readonly name: string }): Promise<number> {
-  const list = await readPodList(context);
+  const list = await readPodList(context, [name]);
   const found = await findPod(context, name, null, list);
   if (found.kind !== 'found') return reportFailure(context, found);
   const { entry } = found;

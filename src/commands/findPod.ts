@@ -5,11 +5,15 @@ import { commandName } from '../actions/commandName';
 import { displayName, displayText } from '../cells/displayText';
 import { homeFacts } from '../places/homeFacts';
 import { openPlaces } from '../places/openPlaces';
+import type { Place } from '../places/place';
 import { eligibility } from '../podList/eligibility';
-import type { PodAction, PodEntry, PodList } from '../podList/types';
+import { entryName } from '../podList/entryName';
+import { hostOf } from '../podList/podPlace';
+import type { PodAction, PodEntry, PodId, PodList } from '../podList/types';
 import type { FactSource } from '../streams/placeFacts';
 import { watchPods } from '../streams/watchPods';
 import type { FoundPod, PodContext } from './foundPod';
+import { hostsNamed } from './hostWords';
 
 const DEEDS: Readonly<Record<PodAction, string>> = {
   open: 'open',
@@ -22,22 +26,38 @@ const DEEDS: Readonly<Record<PodAction, string>> = {
   rename: 'rename',
 };
 
-/** Where Pods are; with `sessions` those of agent CLIs too. */
-export async function podSources(context: PodContext, { sessions = false } = {}): Promise<readonly FactSource[]> {
+/** Where Pods are: on this machine and on `hosts`; with `sessions` those of agent CLIs too. */
+export async function podSources(
+  context: PodContext,
+  { sessions = false, hosts = [] }: { readonly sessions?: boolean; readonly hosts?: readonly string[] } = {},
+): Promise<readonly FactSource[]> {
   const others = sessions ? (await import('./findSession')).openSessionPlaces(context).sources : [];
-  return [...homeFacts(context.homes), ...others];
+  return [...homeFacts(context.homes), ...(await hostSources(context, hosts)), ...others];
 }
 
-/** Every Pod there is now. */
-export async function readPodList(context: PodContext): Promise<PodList> {
-  return lastValueFrom(watchPods(homeFacts(context.homes), { watch: false }));
+async function hostSources({ openHosts }: PodContext, hosts: readonly string[]): Promise<readonly FactSource[]> {
+  if (openHosts === null || hosts.length === 0) return [];
+  const wanted = new Set(hosts);
+  return (await openHosts()).all.filter(({ spec }) => wanted.has(spec.name)).map(({ place }) => place);
+}
+
+/** Every Pod there is now, on this machine and on the hosts that `words` name. */
+export async function readPodList(context: PodContext, words: readonly string[] = []): Promise<PodList> {
+  const sources = await podSources(context, { hosts: hostsNamed(words, context.config) });
+  return lastValueFrom(watchPods(sources, { watch: false }));
+}
+
+/** Which place serves a Pod, of this machine or of a host. */
+export async function placeOf(context: PodContext, id: PodId): Promise<Place | ActionFailure> {
+  const onHost = hostOf(id) === null || context.openHosts === null ? null : (await context.openHosts()).placeOf(id);
+  return onHost ?? openPlaces(context).of(id);
 }
 
 /** `claude:9c10e5d7`, `tmux:work`: a session of an agent CLI, or of a multiplexer. */
 const SESSION_NAME = /^([a-z][a-z0-9-]*):(.+)$/s;
 
 /**
- * A Pod by its whole name, else by `HOME:NAME`, else a session by `TOOL:ID`. `action`: what it must be eligible for; null: nothing. `list`: the
+ * A Pod by its whole name, of another host as `HOST/NAME`, else by `HOME:NAME`, else a session by `TOOL:ID`. `action`: what it must be eligible for; null: nothing. `list`: the
  * Pods, where they are known already.
  */
 export async function findPod(
@@ -46,8 +66,8 @@ export async function findPod(
   action: PodAction | null,
   list?: PodList,
 ): Promise<FoundPod | ActionFailure> {
-  const { entries } = list ?? (await readPodList(context));
-  const found = entries.filter((entry) => entry.id.name === name);
+  const { entries } = list ?? (await readPodList(context, [name]));
+  const found = entries.filter((entry) => entryName(entry) === name);
   const shown = displayName(name);
   const [first, other] = found;
   const entry = first ?? inNamedHome(context, name, entries);
@@ -55,7 +75,9 @@ export async function findPod(
     const [, tool = '', id = ''] = SESSION_NAME.exec(name) ?? [];
     const session = tool === '' ? null : await (await import('./findSession')).findSession(context, tool, id);
     if (session?.kind === 'found') return refused(session.entry, name, action) ?? session;
-    return session ?? failure('not-found', `There is no Pod "${shown}". See them all with: podwatch ls --all`);
+    if (session !== null) return session;
+    const elsewhere = context.openHosts === null ? null : await (await import('./elsewhere')).elsewhere(context, name);
+    return elsewhere ?? failure('not-found', `There is no Pod "${shown}". See them all with: podwatch ls --all`);
   }
   if (other !== undefined) {
     const ways = found.map(({ id }) => `${wordFor(context, id)} (in ${displayName(id.place)})`);
@@ -63,7 +85,7 @@ export async function findPod(
   }
   const refusal = refused(entry, name, action);
   if (refusal !== null) return refusal;
-  const place = openPlaces(context).of(entry.id);
+  const place = await placeOf(context, entry.id);
   return 'kind' in place ? place : { kind: 'found', entry, place };
 }
 
@@ -79,7 +101,7 @@ function inNamedHome({ homes }: PodContext, word: string, entries: readonly PodE
   );
 }
 
-/** What means this Pod alone, as a word of a command line. */
+/** What means this Pod alone, as a word of a command line; of a host nothing does that is shorter than its home. */
 function wordFor({ homes }: PodContext, { place, name }: PodEntry['id']): string {
   const home = homes.find(({ data }) => data === place);
   return commandName(`${home?.name ?? place}:${name}`);

@@ -4,7 +4,7 @@ import type { PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';
 
 /** What finding needs of a command's context. */
-export type PodContext = Pick<CommandContext, 'homes' | 'podProgram' | 'env' | 'cwd' | 'config'>;
+export type PodContext = Pick<CommandContext, 'homes' | 'podProgram' | 'env' | 'cwd' | 'config' | 'openHosts'>;
 
 export interface FoundPod {
   readonly kind: 'found';

@@ -5,6 +5,7 @@ import { repositoryReader } from '../places/repository';
 import { columnsFor, SESSION_COLUMNS } from '../podList/columns';
 import { noteHolders, withoutHeldSessions } from '../podList/heldSessions';
 import { jsonEntry } from '../podList/jsonEntry';
+import { hostOf } from '../podList/podPlace';
 import { orderTree } from '../podList/podTree';
 import { truncatePodList } from '../podList/truncatePodList';
 import type { PodEntry, PodList } from '../podList/types';
@@ -35,6 +36,15 @@ export const command = defineCommand({
     everything: { type: 'boolean', default: false, describe: 'Pods and sessions' },
     tool: { type: 'string', requiresArg: true, value: 'TOOL', describe: 'Only the sessions of this agent CLI' },
     here: { type: 'boolean', default: false, describe: 'Only what belongs to this directory' },
+    host: {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      value: 'HOST',
+      describe: 'Only the Pods of this host of the configuration (repeatable)',
+    },
+    local: { type: 'boolean', default: false, describe: 'Only the Pods of this machine; no host is asked' },
+    wait: { type: 'string', requiresArg: true, value: 'S', describe: 'Wait at most so many seconds for a host (3)' },
     tree: { type: 'boolean', default: false, describe: 'Each Pod below the one that has started it' },
     'with-archived': { type: 'boolean', default: false, describe: 'The archived ones too' },
     watch: {
@@ -45,8 +55,26 @@ export const command = defineCommand({
     },
   },
   rest: 'nothing',
-  run: (context, { limit, ...args }) => runLs(context, { ...args, tool: args.tool ?? null, limit: limitOf(limit) }),
+  run: (context, { limit, host = [], wait, ...args }) => {
+    if (args.local && host.length > 0) throw new UsageError('Say either --local or --host, not both.');
+    const known = context.config.hosts.map(({ name }) => name);
+    const strange = host.find((name) => !known.includes(name));
+    if (strange !== undefined) throw new UsageError(`There is no host "${displayName(strange)}" in the configuration`);
+    const waitMs = wait === undefined ? null : secondsOf(wait) * 1000;
+    const hosts = args.local ? [] : host.length > 0 ? host : known;
+    return runLs(context, {
+      ...{ ...args, tool: args.tool ?? null, limit: limitOf(limit), hosts, waitMs },
+      onlyHosts: host.length > 0,
+    });
+  },
 });
+
+/** @throws UsageError */
+function secondsOf(text: string): number {
+  if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(text))
+    throw new UsageError(`--wait is a number of seconds: ${JSON.stringify(text)}`);
+  return Number(text);
+}
 
 /** @throws UsageError */
 function limitOf(text: string | undefined): number | null {
@@ -67,6 +95,12 @@ interface LsArgs {
   readonly tree: boolean;
   readonly withArchived: boolean;
   readonly watch: boolean;
+  /** That are asked, by their names. */
+  readonly hosts: readonly string[];
+  /** Without those of this machine. */
+  readonly onlyHosts: boolean;
+  /** How long a host is waited for; null: as usual. */
+  readonly waitMs: number | null;
 }
 
 /** Stopped Pods that a terminal is shown without `--all`. */
@@ -79,7 +113,9 @@ const ANEW = '\x1b[H\x1b[J';
 
 async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
   const isWanted = await rowFilter(context, args);
-  const sources = await podSources(context, { sessions: withSessions(args) });
+  const { hosts, waitMs } = args;
+  if (waitMs !== null && context.openHosts !== null) (await context.openHosts()).lookOnceMs = waitMs;
+  const sources = await podSources(context, { sessions: withSessions(args), hosts });
   const show = (list: PodList) => printList(context, args, wanted(list, args, isWanted));
   if (args.watch) return watchList(context, watchPods(sources), show);
   show(await lastValueFrom(watchPods(sources, { watch: false })));
@@ -129,7 +165,9 @@ function printList(context: CommandContext, args: LsArgs, list: PodList): void {
   const { entries, hidden } = truncatePodList(list, rowLimit(context, args, list));
   if (args.json) {
     const repositoryOf = repositoryReader();
-    const rows = entries.map((entry) => jsonEntry(entry, entry.cwd === null ? null : repositoryOf(entry.cwd)));
+    const rows = entries.map((entry) =>
+      jsonEntry(entry, entry.cwd === null || hostOf(entry.id) !== null ? null : repositoryOf(entry.cwd)),
+    );
     printJson(stdout, rows, args.watch ? undefined : 2);
     return;
   }
@@ -155,9 +193,18 @@ function withSessions({ sessions, everything, tool }: LsArgs): boolean {
 }
 
 /** Pods, sessions or both, of everywhere or of this directory. */
-function wanted(list: PodList, { everything, withArchived }: LsArgs, isWanted: (entry: PodEntry) => boolean): PodList {
+function wanted(
+  list: PodList,
+  { everything, withArchived, onlyHosts }: LsArgs,
+  isWanted: (entry: PodEntry) => boolean,
+): PodList {
   const held = everything ? withoutHeldSessions(list.entries) : noteHolders(list.entries);
-  return { ...list, entries: held.filter((entry) => isWanted(entry) && (withArchived || !entry.isArchived)) };
+  return {
+    ...list,
+    entries: held.filter(
+      (entry) => isWanted(entry) && (withArchived || !entry.isArchived) && (!onlyHosts || hostOf(entry.id) !== null),
+    ),
+  };
 }
 
 /** @throws UsageError */

@@ -2,6 +2,7 @@
 import { commandName } from '../actions/commandName';
 import type { UserAnswer } from '../actions/permissionRequests';
 import { displayName } from '../cells/displayText';
+import { entryName } from '../podList/entryName';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import type { FoundPod } from './foundPod';
@@ -96,13 +97,13 @@ async function runPermit(context: CommandContext, { name, given, id }: PermitArg
 async function showRequests(context: CommandContext, { place, entry }: FoundPod): Promise<number> {
   const read = await place.readRequests(entry);
   if (read.kind !== 'done') return reportFailure(context, read);
-  const name = displayName(entry.id.name);
+  const name = displayName(entryName(entry));
   if (read.requests.length === 0) {
     print(context.stdout, `The agent of ${name} asks for nothing now.`);
     return 0;
   }
   const { requests } = read;
-  const command = `podwatch permit ${commandName(entry.id.name)}`;
+  const command = `podwatch permit ${commandName(entryName(entry))}`;
   for (const request of requests) {
     // Another question may be open by the time of the answer, in another life of that name even.
     for (const line of questionLines(request, `${command} --id ${commandName(request.id)}`))

@@ -1,5 +1,6 @@
 // Names of Pods as a command line has them: whole ones, and globs where no Pod has such a name.
 import picomatch from 'picomatch';
+import { entryName } from '../podList/entryName';
 import type { PodEntry } from '../podList/types';
 
 const GLOB = /[*?[{]/;
@@ -18,7 +19,7 @@ export function fittingNames(pattern: string, names: readonly string[]): readonl
 
 /** Each name once. A glob that nothing fits, and a name that no Pod has, stays as it is: looking it up says so. */
 export function expandNames(patterns: readonly string[], entries: readonly PodEntry[]): readonly string[] {
-  const names = [...new Set(entries.filter(({ foreign }) => foreign === undefined).map(({ id }) => id.name))];
+  const names = [...new Set(entries.filter(({ foreign }) => foreign === undefined).map(entryName))];
   const wanted = patterns.flatMap((pattern) => {
     const fitting = fittingNames(pattern, names);
     return fitting.length === 0 ? [pattern] : fitting;

@@ -4,9 +4,12 @@ import { commandName } from '../actions/commandName';
 import type { RestoredPod } from '../actions/restorePod';
 import { displayName } from '../cells/displayText';
 import type { RestoreOrder } from '../places/place';
+import { entryName } from '../podList/entryName';
+import { hostOf, nameOnHost } from '../podList/podPlace';
 import type { PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
+import type { FoundPod } from './foundPod';
 import { defineCommand } from './line/command';
 import { cwdField, detachField, detachKeyField, podNames } from './line/commonFields';
 import { UsageError } from './line/usageError';
@@ -15,7 +18,7 @@ import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { restoreAll } from './restoreAll';
 import { sayAgentIsUp } from './sayAgentIsUp';
-import { hasTerminal, showPod, terminalSize } from './showPod';
+import { hasTerminal, showPod, terminalSize, wayTo } from './showPod';
 
 export const command = defineCommand({
   name: 'restore',
@@ -54,7 +57,7 @@ export const command = defineCommand({
     }
     if (filter !== undefined) throw new UsageError('--filter needs --all');
     if (given.length === 0) throw new UsageError('The name of a Pod is missing: podwatch restore NAME …, or --all');
-    const names = given.some(isGlob) ? expandNames(given, (await readPodList(context)).entries) : given;
+    const names = given.some(isGlob) ? expandNames(given, (await readPodList(context, given)).entries) : given;
     const codes: number[] = [];
     // One terminal has room for one.
     const isDetached = detach || names.length > 1;
@@ -76,11 +79,12 @@ interface RestoreArgs extends OrderArgs {
   readonly detach: boolean;
 }
 
-function orderOf(context: CommandContext, { argv, cwd, anew, auth }: OrderArgs): RestoreOrder {
+/** @param isAway of another host, where a relative directory is none of ours. */
+function orderOf(context: CommandContext, { argv, cwd, anew, auth }: OrderArgs, isAway = false): RestoreOrder {
   const { config } = context;
   return {
     argv,
-    cwd: cwd === null ? null : path.resolve(context.cwd, cwd),
+    cwd: cwd === null || isAway ? cwd : path.resolve(context.cwd, cwd),
     fallbackCwd: context.cwd,
     recordBytes: config.recordBytes,
     ofAgent: { anew, mcpServers: config.mcpServers, ...(auth !== null && { auth }) },
@@ -103,31 +107,35 @@ function cameUpMeanwhile({ startedAt }: PodEntry): boolean {
 
 /** @returns the exit code. */
 export async function restoreOne(context: CommandContext, args: RestoreArgs): Promise<number> {
-  const { name, argv } = args;
-  const list = await readPodList(context);
-  const any = await findPod(context, name, null, list);
+  const { name: word, argv } = args;
+  const list = await readPodList(context, [word]);
+  const any = await findPod(context, word, null, list);
   if (any.kind === 'found' && argv.length === 0) {
-    const { socketPath, extensions, id, foreign } = any.entry;
+    const { socketPath, extensions, foreign } = any.entry;
     const holds = extensions.includes('screen') ? 'terminal' : 'agent';
     const isShown = !args.detach && hasTerminal(context);
     if (socketPath !== null && foreign === undefined && (isShown || cameUpMeanwhile(any.entry)))
-      return show(context, args, { name: id.name, socketPath, holds }, 'running');
+      return show(context, args, { name: entryName(any.entry), socketPath, holds, found: any }, 'running');
   }
   const isWaited = any.kind === 'found' && argv.length === 0 && isComingUp(any.entry);
-  const found = isWaited ? any : await findPod(context, name, 'restore', list);
+  const found = isWaited ? any : await findPod(context, word, 'restore', list);
   if (found.kind !== 'found') return reportFailure(context, found);
-  const restored = await found.place.restore(found.entry.id, orderOf(context, args));
+  const restored = await found.place.restore(found.entry.id, orderOf(context, args, hostOf(found.entry.id) !== null));
   if (restored.kind !== 'done') return reportFailure(context, restored);
-  return show(context, args, { ...restored, name: restored.name ?? found.entry.id.name }, 'restored');
+  const name = nameOnHost(hostOf(found.entry.id), restored.name ?? found.entry.id.name);
+  return show(context, args, { ...restored, name, found }, 'restored');
 }
 
 async function show(
   context: CommandContext,
   { detach }: RestoreArgs,
-  { name, socketPath, holds }: RestoredPod & { readonly name: string },
+  { name, socketPath, holds, found }: RestoredPod & { readonly name: string; readonly found: FoundPod },
   how: 'running' | 'restored',
 ): Promise<number> {
-  if (!detach && hasTerminal(context)) return showPod(context, { socketPath, podName: name, readOnly: false });
+  if (!detach && hasTerminal(context)) {
+    const way = wayTo(found, socketPath);
+    return showPod(context, { ...way, podName: name, readOnly: false });
+  }
   if (holds === 'agent') return sayAgentIsUp(context, name, how);
   const what = how === 'running' ? 'is live already' : 'is restored';
   print(context.stdout, `Pod ${displayName(name)} ${what}. Attach to it: podwatch attach ${commandName(name)}`);

@@ -2,20 +2,21 @@
 import path from 'node:path';
 import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
-import type { AgentWishes } from '../actions/runPod';
 import { suggestedName } from '../actions/suggestedName';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
 import { homeDeeds } from '../places/homeDeeds';
-import { PERMISSION_POLICIES, type PermissionPolicy } from '../protocol/agentQuestion';
+import { PERMISSION_POLICIES } from '../protocol/agentQuestion';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
+import { hostWord } from './hostWords';
 import { defineCommand } from './line/command';
 import { cwdField, detachField, detachKeyField } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { parentPod } from './parentPod';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
+import { type HostRun, runOnHost } from './runOnHost';
 import { sayAgentIsUp } from './sayAgentIsUp';
 import { hasTerminal, showPod, terminalSize } from './showPod';
 import { takenNames } from './takenNames';
@@ -84,6 +85,11 @@ export const command = defineCommand({
     };
     const agent = preset === undefined ? null : { preset, policy: policy ?? 'ask', wishes };
     if (attach && name === undefined) throw new UsageError('-A goes with a name: podwatch run -A NAME');
+    const away = name === undefined || context.openHosts === null ? null : hostWord(name);
+    if (away !== null) {
+      const order = { argv, cwd: cwd ?? '', env: variables(env), detach, noRecord, agent, isAttach: attach };
+      return runOnHost(context, away, order);
+    }
     const common = { argv, cwd: path.resolve(context.cwd, cwd ?? '.'), env: variables(env), detach, noRecord, agent };
     return runRun(context, { name: name ?? null, isAttach: attach, ...common });
   },
@@ -101,26 +107,10 @@ function variables(given: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs);
 }
 
-interface RunArgs {
+/** `cwd`: absolute. */
+interface RunArgs extends HostRun {
   /** Null: made up. */
   readonly name: string | null;
-  /** The Pod itself where it lives, or can be restored. */
-  readonly isAttach: boolean;
-  readonly argv: readonly string[];
-  /** Absolute. */
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly detach: boolean;
-  /** Else as configured. */
-  readonly noRecord: boolean;
-  /** Null: the command runs in a terminal. */
-  readonly agent: {
-    /** A known agent, whose command line `argv` goes on; empty: `argv` is the agent. */
-    readonly preset: string;
-    readonly policy: PermissionPolicy;
-    /** How it is to begin. */
-    readonly wishes: AgentWishes;
-  } | null;
 }
 
 async function runRun(context: CommandContext, args: RunArgs): Promise<number> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import { displayName } from '../cells/displayText';
+import { entryName } from '../podList/entryName';
 import { errorWords } from '../store/fileErrors';
 import { readText } from '../store/regularFile';
 import type { CommandContext } from './commandContext';
@@ -71,7 +72,7 @@ interface SendArgs {
 }
 
 async function runSend(context: CommandContext, { names, text, file, isNow, wait }: SendArgs): Promise<number> {
-  const list = await readPodList(context);
+  const list = await readPodList(context, names);
   const wanted = expandNames(names, list.entries);
   const found = await Promise.all(wanted.map((name) => findPod(context, name, 'send', list)));
   const codes = found.flatMap((each) => (each.kind === 'found' ? [] : [reportFailure(context, each)]));
@@ -94,7 +95,7 @@ async function sendOne(
 ): Promise<number> {
   const sent = await place.send(entry, text, { isNow });
   if (sent.kind !== 'done') return reportFailure(context, sent);
-  const name = displayName(entry.id.name);
+  const name = displayName(entryName(entry));
   const waits = `Queued for ${name}: it is sent when the turn that runs has ended.`;
   print(context.stdout, sent.isQueued ? waits : `Sent to ${name}.`);
   return 0;
@@ -117,7 +118,7 @@ async function readContent(context: CommandContext, file: string | null): Promis
 
 async function ask(context: CommandContext, { place, entry }: FoundPod, text: string): Promise<number> {
   const { stdout, stderr } = context;
-  const how = `podwatch permit ${commandName(entry.id.name)}`;
+  const how = `podwatch permit ${commandName(entryName(entry))}`;
   const onPermission = (title: string) => complain(stderr, `it asks to be allowed: ${title}. Answer: ${how}`);
   const asked = await place.ask(entry, text, onPermission);
   if (asked.kind !== 'done') return reportFailure(context, asked);

@@ -8,16 +8,28 @@ import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { commandName } from '../actions/commandName';
 import { dialSocket } from '../client/dialSocket';
 import type { History } from '../history/history';
+import type { WayToPod } from '../places/place';
+import { hostOf } from '../podList/podPlace';
 import type { PodId } from '../podList/types';
 import type { CommandContext } from './commandContext';
+import type { FoundPod } from './foundPod';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { watchCalling } from './watchCalling';
 
 export interface ShowRequest {
   readonly socketPath: string;
+  /** As a command line calls it. */
   readonly podName: string;
   readonly readOnly: boolean;
+  /** Of a Pod on another host; missing: it is on this machine. */
+  readonly onHost?: FoundPod;
+}
+
+/** For a `ShowRequest`: to a Pod that answers at `socketPath`, wherever it is. */
+export function wayTo({ entry, ...found }: FoundPod, socketPath: string): Pick<ShowRequest, 'socketPath' | 'onHost'> {
+  if (hostOf(entry.id) === null) return { socketPath };
+  return { socketPath, onHost: { ...found, entry: { ...entry, socketPath } } };
 }
 
 /** Both sides of a terminal are there. */
@@ -33,11 +45,12 @@ export function terminalSize({ stdout }: CommandContext): { cols: number; rows: 
 
 /** @returns the exit code: 0 when the user left or the program ended, 128 + n after a signal. */
 export function showPod(context: CommandContext, request: ShowRequest): Promise<number> {
+  const { readOnly } = request;
   return attachAmong({
     first: { key: request.socketPath, pod: request },
     nextKey: context.config.nextKey,
     watch: (told) =>
-      watchCalling(context.homes, ({ id, socketPath }) => ({ ...request, socketPath, podName: id.name }), told),
+      watchCalling(context.homes, ({ id, socketPath }) => ({ socketPath, podName: id.name, readOnly }), told),
     attach: async (pod, others) => {
       const end = await attachTo(context, pod, others);
       if (end.kind === 'next') return { go: 'on', end: 0 };
@@ -52,13 +65,15 @@ export function showPod(context: CommandContext, request: ShowRequest): Promise<
   });
 }
 
-function attachTo(context: CommandContext, pod: ShowRequest, others: AttachedOthers): Promise<AttachEnd> {
+async function attachTo(context: CommandContext, pod: ShowRequest, others: AttachedOthers): Promise<AttachEnd> {
   const { stdin: input, stdout: output, env, config } = context;
   const { detachKey, historyKey: key, attachMouse: ownMouse, copyCommand } = config;
-  const { socketPath, podName, readOnly } = pod;
-  const read = () => historyOf(context, socketPath, podName);
+  const { podName, readOnly, onHost } = pod;
+  const way = onHost === undefined ? localWay(pod.socketPath) : onHost.place.dial(onHost.entry);
+  if (way.kind !== 'done') return way;
+  const { dial, socketPath } = way;
+  const read = () => historyOf(context, way, onHost?.entry.id ?? { place: null, name: podName });
   const history = { read, key, ownMouse, copyCommand };
-  const dial = dialSocket(socketPath);
   return attachTerminal({ dial, socketPath, podName, input, output, env, detachKey, readOnly, history, others });
 }
 
@@ -86,6 +101,10 @@ function sayEnd(context: CommandContext, end: Exclude<AttachEnd, { kind: 'next' 
   }
 }
 
+function localWay(socketPath: string) {
+  return { kind: 'done' as const, dial: dialSocket(socketPath), socketPath };
+}
+
 /** Past the stream: what waits in its queue must not reach the user's own screen. A dead terminal takes nothing. */
 function leaveBySignal(text: string): void {
   try {
@@ -96,11 +115,16 @@ function leaveBySignal(text: string): void {
   }
 }
 
-async function historyOf(context: CommandContext, socketPath: string, name: string): Promise<History | null> {
+async function historyOf(
+  context: CommandContext,
+  { dial, socketPath }: WayToPod,
+  { place, name }: { readonly place: string | null; readonly name: string },
+): Promise<History | null> {
   const { openPlaces } = await import('../places/openPlaces');
   const { attachedHistory } = await import('./attachedHistory');
   const places = openPlaces(context);
-  const placeOf = (id: PodId) => places.all.find((place) => place.id === id.place) ?? null;
-  const id = { place: places.own.id, name };
-  return attachedHistory(placeOf, context.homes, { dial: dialSocket(socketPath), socketPath, id });
+  const hosts = place === null || context.openHosts === null ? null : await context.openHosts();
+  const placeOf = (id: PodId) => hosts?.placeOf(id) ?? places.all.find((each) => each.id === id.place) ?? null;
+  const id = { place: place ?? places.own.id, name };
+  return attachedHistory(placeOf, context.homes, { dial, socketPath, id });
 }

@@ -18,13 +18,14 @@ import {
 } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
-import { openPlaces } from '../places/openPlaces';
 import type { Place } from '../places/place';
+import { entryName } from '../podList/entryName';
 import { goalState, type PodGoal } from '../podList/podGoal';
 import type { PodEntry, PodList } from '../podList/types';
 import { watchPods } from '../streams/watchPods';
-import { findPod } from './findPod';
+import { findPod, podSources } from './findPod';
 import type { PodContext } from './foundPod';
+import { hostsNamed } from './hostWords';
 import { UsageError } from './line/usageError';
 import { expandNames } from './podPatterns';
 import { readExit } from './readExit';
@@ -80,7 +81,8 @@ export interface WaitReport {
 /** A failure where the wait makes no sense: there is no such Pod. */
 export async function waitForPods(context: PodContext, request: WaitRequest): Promise<WaitReport | ActionFailure> {
   const began = Date.now();
-  const list$ = watchPods(openPlaces(context).all).pipe(skipWhile(({ loading }) => loading));
+  const sources = await podSources(context, { hosts: hostsNamed(request.names, context.config) });
+  const list$ = watchPods(sources).pipe(skipWhile(({ loading }) => loading));
   // The list is watched from the first look to the end: nothing is missed in between.
   const watching = list$.subscribe();
   try {
@@ -98,7 +100,7 @@ export async function waitForPods(context: PodContext, request: WaitRequest): Pr
     const waited = await firstValueFrom(waitForAll(list$, targets, request));
     const results = [...targets].map(([key, { entry, place }]): WaitResult => {
       const own = waited.get(key) ?? { outcome: 'timeout', entry, reason: null };
-      return { ...own, name: entry.id.name, place };
+      return { ...own, name: entryName(entry), place };
     });
     const outcome = outcomeOfAll(
       results.map((result) => result.outcome),

@@ -58,6 +58,36 @@ const homeSchema = v.strictObject(
   objectFault,
 );
 
+/**
+ * `ssh`: what ssh is told; missing: the host's name, so that ~/.ssh/config says the rest. `command`: what podwatch is
+ * there. `sshConfig`: stands for ~/.ssh/config.
+ */
+const hostSchema = v.strictObject(
+  {
+    ssh: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^[^-\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$/,
+          'It would not reach ssh as a host: it begins with "-", or holds a control character',
+        ),
+      ),
+    ),
+    command: v.optional(programAndArguments),
+    compress: v.optional(v.boolean(), false),
+    sshConfig: v.optional(v.pipe(v.string(), v.regex(/^[~/][^"\n]*$/, 'Not an absolute path'))),
+  },
+  objectFault,
+);
+
+const hostName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+    'Only letters, digits and . _ - make the name of a host, and it begins with a letter or digit',
+  ),
+);
+
 export type HomeEntry = v.InferOutput<typeof homeSchema>;
 export type McpServer = v.InferOutput<typeof mcpServerSchema>;
 export type ThemeSetting = (typeof THEMES)[number];
@@ -144,6 +174,10 @@ export const configSchema = v.strictObject(
     readBeforeAllowing: v.pipe(
       v.optional(v.boolean(), true),
       v.description('What allows an agent something works only after all of its question was on the screen'),
+    ),
+    hosts: v.pipe(
+      v.optional(v.record(hostName, hostSchema), {}),
+      v.description('Other machines, reached over ssh: "h1": {}, "gpu": { "ssh": "me@gpu.example" }'),
     ),
     homes: v.pipe(
       v.optional(

@@ -7,7 +7,7 @@ import { errorWords, isMissing } from '../store/fileErrors';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../terminal/detachKey';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
-import type { HomeEntry, McpServer, ThemeSetting } from './configSchema';
+import type { ConfigFile, HomeEntry, McpServer, ThemeSetting } from './configSchema';
 import { type ParsedConfig, parseConfig } from './parseConfig';
 
 export interface Config {
@@ -47,8 +47,19 @@ export interface Config {
   readonly readBeforeAllowing: boolean;
   /** The sessions of tmux, screen and others are listed too. */
   readonly multiplexers: boolean;
+  /** Other machines, in their order, reached over ssh. */
+  readonly hosts: readonly HostEntry[];
   /** Homes beside our own; a `~` at the beginning of a path is the user's directory. */
   readonly homes: readonly HomeEntry[];
+}
+
+/** A machine by the name that stands before `/` in `HOST/NAME`; paths are absolute. */
+export interface HostEntry {
+  readonly name: string;
+  readonly ssh: string;
+  readonly command: readonly string[] | null;
+  readonly compress: boolean;
+  readonly sshConfig: string | null;
 }
 
 /** `PODWATCH_CONFIG`, else `podwatch/config.json` in the user's configuration directory. An empty variable counts as unset. */
@@ -72,20 +83,21 @@ export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
   try {
     return {
       ok: true,
-      value: configOf(file, parseConfig(file === null ? '{}' : readText(file, MAX_RECORD_FILE_BYTES))),
+      value: configOf(file, parseConfig(file === null ? '{}' : readText(file, MAX_RECORD_FILE_BYTES)), env),
     };
   } catch (error) {
     if (env.PODWATCH_CONFIG) {
       return { ok: false, error: `The configuration ${file} cannot be read: ${errorWords(error)}` };
     }
     const faults = isMissing(error) ? [] : [errorWords(error)];
-    return { ok: true, value: configOf(file, { config: parseConfig('{}').config, faults, given: null }) };
+    return { ok: true, value: configOf(file, { config: parseConfig('{}').config, faults, given: null }, env) };
   }
 }
 
 function configOf(
   file: string | null,
   { config, faults, given }: Omit<ParsedConfig, 'given'> & Pick<Config, 'given'>,
+  env: NodeJS.ProcessEnv,
 ): Config {
   const { notify, copyCommand, keys, theme, mouse, record, recordBytes, agents, sessions, mcpServers, homes } = config;
   return {
@@ -110,6 +122,7 @@ function configOf(
     mcpServers,
     clientTools: config.clientTools,
     readBeforeAllowing: config.readBeforeAllowing,
+    hosts: Object.entries(config.hosts).map(([name, host]) => hostEntry(name, host, env)),
     homes,
   };
 }
@@ -118,4 +131,13 @@ function configOf(
 function keyOf(text: string): DetachKey {
   const key = parseDetachKey(text);
   return typeof key === 'string' ? keyOf(DEFAULT_DETACH_KEY) : key;
+}
+
+function hostEntry(
+  name: string,
+  { ssh = name, command, compress, sshConfig }: ConfigFile['hosts'][string],
+  { HOME = '' }: NodeJS.ProcessEnv,
+): HostEntry {
+  const own = sshConfig?.startsWith('~/') ? path.join(HOME, sshConfig.slice(1)) : sshConfig;
+  return { name, ssh, command: command ?? null, compress, sshConfig: own ?? null };
 }

@@ -36,14 +36,15 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
     return use({ podName: entry.id.name, dial: dialSocket(socketPath), talkOver });
   };
   return {
-    run: (order) => runPod({ ...order, ...starter, home }),
+    run: ({ variables, preset: _, ...order }) => runPod({ ...order, podProgram, env: { ...env, ...variables }, home }),
     restore: ({ name }, order) => restorePod({ ...order, ...starter, home, name }),
     remove: ({ name }) => removePod(home, name),
     archive: ({ name }, isArchived) => archivePod(home, name, isArchived),
+    // Over a connection of its own: with the name the one that is open ends, before it has heard the answer.
     rename: async (entry, newName) =>
       entry.socketPath === null
         ? renameStopped(home, entry.id.name, newName)
-        : live(entry, (target) => renameLive({ ...target, newName })),
+        : live(entry, ({ podName, dial }) => renameLive({ podName, dial, newName })),
     stop: async (entry) => {
       const { socketPath, id } = entry;
       return socketPath === null ? notLive(entry) : stopPod({ home, podName: id.name, socketPath });

@@ -25,7 +25,12 @@ import type { ScreenFeed } from '../streams/watchScreen';
 export type PodStarter = Pick<RunRequest, 'podProgram' | 'env'>;
 
 /** A new Pod; where it goes and how it is started is the place's. */
-export type RunOrder = Omit<RunRequest, 'home' | keyof PodStarter>;
+export type RunOrder = Omit<RunRequest, 'home' | keyof PodStarter> & {
+  /** For its environment, beside what its starter has. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Of an agent on another host: the name by which it is known there, whose command line `argv` goes on. */
+  readonly preset?: string;
+};
 
 /** A stopped Pod, to be started again. */
 export type RestoreOrder = Omit<RestoreRequest, 'home' | 'name' | keyof PodStarter>;

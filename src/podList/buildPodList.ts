@@ -36,10 +36,13 @@ export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST
     problems: sameValue(problems, previous.problems),
   };
   const { homes } = facts;
-  const isSame = unchanged.entries && unchanged.problems && sameValue(homes, previous.homes);
+  const hosts = sameValue(facts.hosts, previous.hosts) ? previous.hosts : facts.hosts;
+  const isSame =
+    unchanged.entries && unchanged.problems && sameValue(homes, previous.homes) && hosts === previous.hosts;
   if (isSame && facts.loading === previous.loading) return previous;
   return {
     ...(homes !== undefined && { homes }),
+    ...(hosts !== undefined && { hosts }),
     entries: unchanged.entries ? previous.entries : entries,
     problems: unchanged.problems ? previous.problems : problems,
     loading: facts.loading,

@@ -4,6 +4,7 @@ import { describeFailure, describePodState } from './describePodState';
 import { entryName, shortEntryName } from './entryName';
 import { humanAge } from './humanAge';
 import { lastActivity } from './lastActivity';
+import { hostOf } from './podPlace';
 import { shortDirectory } from './shortDirectory';
 import type { HomeName, PodEntry, PodList } from './types';
 
@@ -153,7 +154,9 @@ const BRANCH: Column = {
   priority: 6,
   isOptional: true,
   cut: 'middle',
-  text: ({ foreign, cwd }, { branchOf }) => foreign?.branch ?? (cwd === null ? null : branchOf?.(cwd)) ?? '',
+  // A directory of another host is none of ours.
+  text: ({ foreign, cwd, id }, { branchOf }) =>
+    foreign?.branch ?? (cwd === null || hostOf(id) !== null ? null : branchOf?.(cwd)) ?? '',
 };
 
 const CPU: Column = {
@@ -184,19 +187,32 @@ const MEMORY: Column = {
   },
 };
 
+const HOST: Column = {
+  id: 'host',
+  title: 'HOST',
+  minWidth: 4,
+  maxWidth: 16,
+  align: 'left',
+  priority: 2.4,
+  text: ({ id }) => hostOf(id) ?? '-',
+};
+
 /** In the order they stand on the screen. */
 export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, CPU, MEMORY, DIRECTORY, BRANCH, IDS, PREVIEW];
+const COLUMNS_WITH_HOST: readonly Column[] = [NAME, HOST, ...COLUMNS.slice(1)];
 
-/** The same for a list of several homes: with the home of each Pod. */
-export function columnsFor({ homes = [] }: Pick<PodList, 'homes'>): readonly Column[] {
-  if (homes.length < 2) return COLUMNS;
-  const known = withHomes.get(homes) ?? [NAME, homeColumn(homes), ...COLUMNS.slice(1)];
-  withHomes.set(homes, known);
-  return known;
+/** The same for a list of several homes or hosts: with those of each Pod. */
+export function columnsFor({ homes = [], hosts = [] }: Pick<PodList, 'homes' | 'hosts'>): readonly Column[] {
+  const plain = hosts.length === 0 ? COLUMNS : COLUMNS_WITH_HOST;
+  if (homes.length < 2) return plain;
+  const known = withHomes.get(homes) ?? new Map<readonly Column[], readonly Column[]>();
+  const columns = known.get(plain) ?? [NAME, homeColumn(homes), ...plain.slice(1)];
+  withHomes.set(homes, known.set(plain, columns));
+  return columns;
 }
 
 /** The same columns for the same homes. */
-const withHomes = new WeakMap<readonly HomeName[], readonly Column[]>();
+const withHomes = new WeakMap<readonly HomeName[], Map<readonly Column[], readonly Column[]>>();
 
 function homeColumn(homes: readonly HomeName[]): Column {
   const names = new Map(homes.map(({ place, name }) => [place, name]));

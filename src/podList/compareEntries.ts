@@ -1,4 +1,5 @@
 // The one order of Pods: live first, then newest, then name by bytes.
+import { hostOf } from './podPlace';
 import type { PodEntry } from './types';
 
 /**
@@ -21,12 +22,13 @@ function codePointRank(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** Reachable live → `updatedAt` descending → name → place, so that no two Pods are ever equal (formats §6). */
+/** Reachable live → `updatedAt` descending → name → host (this machine first) → place, so that no two Pods are ever equal (formats §6). */
 export function compareEntries(a: PodEntry, b: PodEntry): number {
   return (
     Number(b.state === 'live') - Number(a.state === 'live') ||
     b.updatedAt - a.updatedAt ||
     compareBytes(a.id.name, b.id.name) ||
+    compareBytes(hostOf(a.id) ?? '', hostOf(b.id) ?? '') ||
     compareBytes(a.id.place, b.id.place)
   );
 }

@@ -59,6 +59,8 @@ function withRecord(entry: PodEntry): Eligibility {
 /** Whether `action` can be done with the Pod as it is now, and where it is. */
 export function eligibility(entry: PodEntry, action: PodAction): Eligibility {
   const refusal = entry.refusals?.[action];
+  // Of what is not seen nothing else is known.
+  if (entry.lastSeenAt !== undefined && refusal !== undefined) return refuse(refusal);
   const rule = RULES[action](entry);
   return rule.allowed && refusal !== undefined ? refuse(refusal) : rule;
 }

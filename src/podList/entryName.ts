@@ -1,4 +1,5 @@
-// What a command line calls a row: a Pod by its name, a session of another program as `TOOL:ID`.
+// What a command line calls a row: a Pod by its name, on another host `HOST/NAME`, a session of another program as `TOOL:ID`.
+import { hostOf, nameOnHost } from './podPlace';
 import type { PodEntry } from './types';
 
 const SHORT_ID = 8;
@@ -17,5 +18,5 @@ function shortLength(id: string): number {
 
 /** Untrusted text. */
 export function entryName({ id, foreign }: PodEntry): string {
-  return foreign === undefined ? id.name : `${foreign.tool}:${id.name}`;
+  return foreign === undefined ? nameOnHost(hostOf(id), id.name) : `${foreign.tool}:${id.name}`;
 }

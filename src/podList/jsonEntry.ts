@@ -1,12 +1,13 @@
 // One row as `ls --json` prints it: a contract with scripts.
 import { type EntryActions, entryActions } from './eligibility';
 import { entryName } from './entryName';
+import { homeOf, hostOf } from './podPlace';
 import type { Attention, Diagnostic, LiveElsewhere, PodEntry, PodState, PodStatus } from './types';
 
 export interface JsonEntry {
-  /** What commands take: a Pod's name, or `TOOL:ID`. */
+  /** What commands take: a Pod's name, `HOST/NAME` on another machine, or `TOOL:ID`. */
   readonly name: string;
-  /** The id of its place: of a Pod in a home the absolute path of the store directory. */
+  /** The id of its place on its machine: of a Pod in a home the absolute path of the store directory. */
   readonly home: string;
   readonly state: PodState;
   /** Null unless live; also null while a live Pod reports none. */
@@ -41,13 +42,15 @@ export interface JsonEntry {
   readonly startedAt: number | null;
   /** Which fact decided the status, in words. */
   readonly reason: string | null;
-  /** The machine; null = this one. */
-  readonly host: null;
+  /** The machine, by its name in the configuration; null = this one. */
+  readonly host: string | null;
   /** What belongs together: the root of its Git worktree, else its directory. */
   readonly group: string | null;
   /** Name of the Pod that has started it. */
   readonly parent: string | null;
   readonly archived: boolean;
+  /** Unix ms, where its host is not reached now and this is what was known then; null = it is as said. */
+  readonly lastSeenAt: number | null;
 }
 
 /** What Git says of a directory. */
@@ -62,16 +65,17 @@ export interface Repository {
 
 /** The row in exactly the shape and key order of the `ls --json` contract. */
 export function jsonEntry(entry: PodEntry, repository: Repository | null = null): JsonEntry {
+  const host = hostOf(entry.id);
   return {
     name: entryName(entry),
-    home: entry.id.place,
+    home: homeOf(entry.id),
     state: entry.state,
     status: entry.status,
     sessionId: entry.sessionId,
     segmentId: entry.segmentId,
     updatedAt: entry.updatedAt === 0 ? null : entry.updatedAt,
     preview: entry.preview,
-    socketPath: entry.socketPath,
+    socketPath: host === null ? entry.socketPath : null,
     actions: entryActions(entry),
     diagnostics: entry.diagnostics,
     attention: entry.attention,
@@ -86,9 +90,10 @@ export function jsonEntry(entry: PodEntry, repository: Repository | null = null)
     exitSignal: entry.lastExit?.signal ?? null,
     startedAt: entry.startedAt,
     reason: entry.statusReason,
-    host: null,
+    host,
     group: repository?.root ?? entry.cwd,
     parent: entry.launch?.parent ?? null,
     archived: entry.isArchived,
+    lastSeenAt: entry.lastSeenAt ?? null,
   };
 }

@@ -1,7 +1,16 @@
 // One Pod's facts, live and stored, become one row (formats §6).
 import { LIVE_PENDING_SEGMENT, logPreview, PENDING_SEGMENT, storedPreview, trimText } from './previews';
 import { type Restorability, STILL_PROBING, storedRestorability } from './restorability';
-import { type Diagnostic, type LivePod, type LogFact, type PodEntry, podKey, type StoredPod } from './types';
+import {
+  type Diagnostic,
+  type LivePod,
+  type LogFact,
+  type PodAction,
+  type PodEntry,
+  podKey,
+  type StoredPod,
+  type Unreached,
+} from './types';
 
 /** What is known of one identity; at least one of the two is there. */
 export type PodSides = (
@@ -27,7 +36,27 @@ interface Fill {
 const NOTHING: Fill = { sessionId: null, segmentId: null, preview: null, updatedAt: 0, title: null };
 
 /** The row of one Pod. Pure, and indifferent to which source spoke first. */
-export function mergePod({ live, stored, writer }: PodSides): PodEntry {
+export function mergePod(sides: PodSides): PodEntry {
+  const entry = mergeSides(sides);
+  const unreached = sides.live?.unreached ?? sides.stored?.unreached;
+  return unreached === undefined ? entry : asLastSeen(entry, unreached);
+}
+
+/** What lives there may live on: it is not stopped by not being seen, calls nobody, and nothing can be done with it. */
+function asLastSeen(entry: PodEntry, { words, seenAt }: Unreached): PodEntry {
+  const refused: readonly PodAction[] = ['open', 'attach', 'restore', 'send', 'stop', 'remove', 'archive', 'rename'];
+  return {
+    ...entry,
+    state: entry.state === 'live' ? 'unreachable' : entry.state,
+    ...{ status: null, attention: null, socketPath: null, extensions: [], canAttach: false, canRestore: false },
+    notRestorableReason: words,
+    refusals: Object.fromEntries(refused.map((action) => [action, words])),
+    lastSeenAt: seenAt,
+    diagnostics: [{ kind: 'host-not-reached', message: words }],
+  };
+}
+
+function mergeSides({ live, stored, writer }: PodSides): PodEntry {
   const id = live === null ? stored.id : live.id;
   const isLive = live !== null && live.reach === 'reachable';
   const fill = isLive

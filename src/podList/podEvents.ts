@@ -54,6 +54,9 @@ export function eventsSince(list: PodList, since: number): readonly PodEvent[] {
 }
 
 function changes(old: PodEntry | undefined, entry: PodEntry, now: number): readonly PodEvent[] {
+  // Not seen is no event; what happened meanwhile is told once it is seen again.
+  if (entry.lastSeenAt !== undefined) return [];
+  if (old?.lastSeenAt !== undefined && old.state === 'unreachable') return sinceSeen(old, entry, now);
   const wasLive = old?.state === 'live';
   if (entry.state !== 'live') {
     if (wasLive) return [event(entry, now, ended(entry.lastExit))];
@@ -66,6 +69,17 @@ function changes(old: PodEntry | undefined, entry: PodEntry, now: number): reado
     return attention === null ? [begun] : [begun, event(entry, attention.since || now, asked(attention))];
   }
   return whileLive(old, entry, now);
+}
+
+/** It lived when its host was lost. */
+function sinceSeen(old: PodEntry, entry: PodEntry, now: number): readonly PodEvent[] {
+  if (entry.state !== 'live') return [event(entry, now, ended(entry.lastExit))];
+  const { attention, status: word, statusReason } = entry;
+  return whileLive(
+    { ...old, status: word, statusReason, attention: attention === null ? null : old.attention },
+    entry,
+    now,
+  );
 }
 
 function whileLive(old: PodEntry, entry: PodEntry, now: number): readonly PodEvent[] {

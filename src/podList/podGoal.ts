@@ -15,7 +15,8 @@ const OPEN: GoalState = { kind: 'open' };
 
 /** Null: there is no such Pod any more. An `output` is open as long as the Pod lives. */
 export function goalState(entry: PodEntry | null, goal: PodGoal): GoalState {
-  if (entry !== null && isProbing(entry)) return OPEN;
+  // What is not seen may be anything.
+  if (entry !== null && (isProbing(entry) || entry.lastSeenAt !== undefined)) return OPEN;
   const isLive = entry?.state === 'live';
   if (goal.kind === 'ended') return isLive ? OPEN : REACHED;
   if (entry === null) return { kind: 'never', reason: 'it is gone' };

@@ -109,6 +109,14 @@ export interface PodHolding {
   readonly words: string;
 }
 
+/** Its host is not reached: these are its last facts, and nothing can be done with it. */
+export interface Unreached {
+  /** Since when and why, a sentence without its full stop. */
+  readonly words: string;
+  /** Unix ms of the last word of its host. */
+  readonly seenAt: number;
+}
+
 /** One `pods/<name>/metadata.json`, or a session of another program. */
 export interface StoredPod {
   readonly id: PodId;
@@ -130,6 +138,8 @@ export interface StoredPod {
   readonly isArchived?: boolean;
   /** Missing: it is a Pod. */
   readonly foreign?: ForeignFacts;
+  /** Missing: it is as said. */
+  readonly unreached?: Unreached;
 }
 
 /**
@@ -175,6 +185,8 @@ export interface LivePod {
   readonly refusals?: PodRefusals;
   /** Missing: it is a Pod. Otherwise it has no socket: another program says that it lives. */
   readonly foreign?: ForeignFacts;
+  /** Missing: it is as said. */
+  readonly unreached?: Unreached;
 }
 
 /** A source could not be (fully) read; the facts it brought before stay. */
@@ -195,10 +207,35 @@ export interface HomeName {
   readonly name: string;
 }
 
+/**
+ * - `connecting`: for the first time; nothing is known yet.
+ * - `stalled`: connected, but silent for some seconds.
+ * - `lost`: not reached; it is tried again by itself.
+ * - `needs-you`: not reached until its user has done something.
+ */
+export type HostState = 'connecting' | 'reached' | 'stalled' | 'lost' | 'needs-you';
+
+/** How a host of the configuration stands. */
+export interface HostFact {
+  readonly name: string;
+  readonly state: HostState;
+  /** Unix ms of the last change of state. */
+  readonly since: number;
+  /** Unix ms of its last word; null: none has ever come. */
+  readonly seenAt: number | null;
+  /** Of podwatch there; null: it has not said. */
+  readonly version: string | null;
+  /** Why it is not reached, one sentence, and what to do about it. */
+  readonly problem: string | null;
+  readonly advice: string | null;
+}
+
 /** All facts at one moment. The order of the arrays means nothing. */
 export interface PodFacts {
   /** In their order, also those without Pods; missing: there is only one. */
   readonly homes?: readonly HomeName[];
+  /** Every host of the configuration; missing: there is none. */
+  readonly hosts?: readonly HostFact[];
   readonly stored: readonly StoredPod[];
   readonly live: readonly LivePod[];
   readonly problems: readonly SourceProblem[];
@@ -220,7 +257,8 @@ export type DiagnosticKind =
   | 'held-by-pod'
   | 'held-elsewhere'
   | 'log-written'
-  | 'not-stored';
+  | 'not-stored'
+  | 'host-not-reached';
 
 export interface Diagnostic {
   readonly kind: DiagnosticKind;
@@ -252,7 +290,7 @@ export interface PodEntry {
   /** Unix ms; 0 = unknown. */
   readonly updatedAt: number;
   readonly preview: string | null;
-  /** Only where the socket answers. */
+  /** Only where the socket answers. Of a Pod on another host `HOST:PATH`, which is no path here. */
   readonly socketPath: string | null;
   readonly cwd: string | null;
   /** Unix ms; only of live Pods that tell it. */
@@ -270,6 +308,8 @@ export interface PodEntry {
   readonly refusals?: PodRefusals;
   /** Missing: it is a Pod. */
   readonly foreign?: ForeignFacts;
+  /** Unix ms, where its host is not reached now and this is what was known then; missing: it is as said. */
+  readonly lastSeenAt?: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -277,6 +317,7 @@ export interface PodEntry {
 export interface PodList {
   /** As in the facts. */
   readonly homes?: readonly HomeName[];
+  readonly hosts?: readonly HostFact[];
   readonly entries: readonly PodEntry[];
   readonly problems: readonly SourceProblem[];
   readonly loading: boolean;

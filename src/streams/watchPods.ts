@@ -91,7 +91,8 @@ export function withinTime(source: FactSource, ms: number): FactSource {
   };
 }
 
-function watchFacts(sources: readonly FactSource[], around: Surroundings): Observable<PodFacts> {
+/** The joined facts of all sources at each moment; never errors. */
+export function watchFacts(sources: readonly FactSource[], around: Surroundings): Observable<PodFacts> {
   // The same place twice would show every Pod of it twice.
   const distinct = [...new Map(sources.map((source) => [source.id, source])).values()];
   if (distinct.length === 0) return of(joinFacts([]));
@@ -121,5 +122,11 @@ function joinFacts(places: readonly PlaceSnapshot[]): PodFacts {
     live: places.flatMap(({ live }) => live),
     problems: places.flatMap(({ problems }) => problems),
     loading: places.some(({ loading }) => loading),
+    ...hostsOf(places),
   };
+}
+
+function hostsOf(places: readonly PlaceSnapshot[]): Pick<PodFacts, 'hosts'> {
+  const hosts = places.flatMap((place) => place.hosts ?? []);
+  return hosts.length === 0 ? {} : { hosts };
 }

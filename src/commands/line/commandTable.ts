@@ -208,6 +208,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../doctor')).command,
   },
   {
+    name: 'hosts',
+    pattern: 'hosts [test] [host]',
+    summary:
+      'Say how the other machines of the configuration stand, and test one',
+    load: async () => (await import('../hosts')).command,
+  },
+  {
     name: 'reset',
     pattern: 'reset',
     summary:

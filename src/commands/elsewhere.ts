@@ -1,0 +1,20 @@
+// Why there is no Pod of a name here: its host is not reached or not known, or another host has it.
+import { type ActionFailure, failure } from '../actions/actionFailure';
+import { commandName } from '../actions/commandName';
+import { displayName } from '../cells/displayText';
+import { keptFactsFile, readKeptFacts } from '../hosts/keptFacts';
+import { nameOnHost } from '../podList/podPlace';
+import type { PodContext } from './foundPod';
+import { hostFault, hostWord } from './hostWords';
+
+/** Null: hosts have nothing to do with it. Asks no host: what was told last must do. */
+export async function elsewhere(context: PodContext, name: string): Promise<ActionFailure | null> {
+  if (hostWord(name) !== null) return hostFault(context, name);
+  const hosts = context.config.hosts.filter((host) => {
+    const rows = readKeptFacts(keptFactsFile(context.homes[0].data, host.name))?.rows;
+    return rows !== undefined && [...rows.stored, ...rows.live].some(({ id }) => id.name === name);
+  });
+  if (hosts.length === 0) return null;
+  const words = hosts.map((host) => commandName(nameOnHost(host.name, name))).join(', ');
+  return failure('not-found', `There is no Pod "${displayName(name)}" on this machine, but: ${words}.`);
+}

@@ -1,0 +1,80 @@
+// `podwatch hosts`: how the other machines of the configuration stand; `podwatch hosts test HOST`: step by step, with advice.
+import { displayName, displayText } from '../cells/displayText';
+import type { OpenHost } from '../places/hosts/openHosts';
+import type { CommandContext } from './commandContext';
+import { defineCommand } from './line/command';
+import { jsonField } from './line/commonFields';
+import { UsageError } from './line/usageError';
+import { print, printJson } from './printText';
+import { testHost } from './testHost';
+
+export const command = defineCommand({
+  name: 'hosts',
+  group: 'itself',
+  summary: 'Say how the other machines of the configuration stand, and test one',
+  details: [
+    'Hosts stand in the configuration ("hosts"); docs/hosts.md says how. Each is asked once. With test and the name of a host each step to it is tried, from ssh to its Pods, and where one fails it says what to do.',
+    'The exit code is 1 where a host, or a step, is not well.',
+  ],
+  positionals: {
+    test: { type: 'string', value: 'test', complete: { words: ['test'] }, describe: 'The word "test": try one host' },
+    host: { type: 'string', value: 'HOST', describe: 'Which host to test' },
+  },
+  options: { json: { ...jsonField, describe: 'One array, for scripts' } },
+  rest: 'nothing',
+  run: async (context, { test, host, json }) => {
+    if (test !== undefined && test !== 'test')
+      throw new UsageError(`It is: podwatch hosts, or podwatch hosts test HOST`);
+    if (test === undefined) return listHosts(context, json);
+    if (host === undefined) throw new UsageError('Which host? podwatch hosts test HOST');
+    const known = context.config.hosts.find(({ name }) => name === host);
+    if (known === undefined) {
+      throw new UsageError(`There is no host "${displayName(host)}" in the configuration ${context.config.file}`);
+    }
+    return testHost(context, known);
+  },
+});
+
+async function listHosts(context: CommandContext, json: boolean): Promise<number> {
+  const { stdout, config } = context;
+  if (context.openHosts === null) {
+    if (json) printJson(stdout, []);
+    else print(stdout, `No hosts. They stand in ${displayName(config.file)}, e.g. "hosts": { "gpu": {} } for: ssh gpu`);
+    return 0;
+  }
+  const { all } = await context.openHosts();
+  const rows = await Promise.all(all.map(rowOf));
+  if (json) printJson(stdout, rows);
+  else for (const row of rows) print(stdout, lineOf(row));
+  return rows.every(({ state }) => state === 'reached') ? 0 : 1;
+}
+
+/** A contract with scripts. Times in Unix ms. */
+interface HostRow {
+  readonly name: string;
+  readonly kind: 'ssh';
+  /** What ssh is told. */
+  readonly target: string;
+  readonly state: string;
+  readonly since: number;
+  readonly version: string | null;
+  readonly rttMs: number | null;
+  readonly problem: string | null;
+  readonly advice: string | null;
+}
+
+async function rowOf({ spec, link }: OpenHost): Promise<HostRow> {
+  const session = await link.session();
+  const rttMs = 'kind' in session ? null : await session.roundTrip();
+  const { name, state, since, version, problem, advice } = link.fact$.value;
+  return { name, kind: 'ssh', target: spec.ssh, state, since, version, rttMs, problem, advice };
+}
+
+function lineOf({ name, target, state, version, rttMs, problem, advice }: HostRow): string {
+  const words = displayText([problem, advice].filter((part) => part !== null).join('. '));
+  const how =
+    problem === null
+      ? `podwatch ${displayText(version ?? '?')}, ${rttMs === null ? '-' : Math.round(rttMs)} ms`
+      : words;
+  return `${displayName(name)}  ssh ${displayName(target)}  [${state}]  ${how}`;
+}

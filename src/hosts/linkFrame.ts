@@ -1,0 +1,106 @@
+// The frames of the one connection to a host: `[type u8][channel u32 BE][length u32 BE][payload]`.
+
+const HEADER_BYTES = 9;
+
+/** A longer one is a broken peer. Longer messages go in parts. */
+export const MAX_PAYLOAD_BYTES = 64 * 1024;
+
+/** Frame types; one that is not known is passed over. `message` and what is beside it are on channel 0. */
+export const LINK = {
+  /** JSON: the last part of a message, or all of it. */
+  message: 0,
+  /** JSON that goes on with the next part. */
+  messagePart: 1,
+  /** JSON: a channel is wanted, and how many bytes its opener takes before it gives credit. */
+  open: 2,
+  /** JSON: it is there, and how many bytes this side takes. */
+  opened: 3,
+  data: 4,
+  /** So many bytes more may come, u32 BE. */
+  credit: 5,
+  /** No more data comes; the other direction goes on. */
+  end: 6,
+  /** The channel is over both ways; UTF-8: why. */
+  reset: 7,
+  /** Comes back as `pong` with the same payload. */
+  ping: 8,
+  pong: 9,
+} as const;
+
+export interface LinkFrame {
+  readonly type: number;
+  readonly channel: number;
+  readonly payload: Buffer;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** @param payload at most `MAX_PAYLOAD_BYTES`. */
+export function encodeLinkFrame(type: number, channel: number, payload: Buffer = NOTHING): Buffer {
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
+  frame.writeUInt8(type, 0);
+  frame.writeUInt32BE(channel, 1);
+  frame.writeUInt32BE(payload.length, 5);
+  payload.copy(frame, HEADER_BYTES);
+  return frame;
+}
+
+/** A message in as many frames as it needs. */
+export function encodeMessage(message: object): readonly Buffer[] {
+  const text = Buffer.from(JSON.stringify(message), 'utf8');
+  const frames: Buffer[] = [];
+  for (let at = 0; at === 0 || at < text.length; at += MAX_PAYLOAD_BYTES) {
+    const isLast = at + MAX_PAYLOAD_BYTES >= text.length;
+    const part = text.subarray(at, at + MAX_PAYLOAD_BYTES);
+    frames.push(encodeLinkFrame(isLast ? LINK.message : LINK.messagePart, 0, part));
+  }
+  return frames;
+}
+
+export function encodeCredit(channel: number, bytes: number): Buffer {
+  const payload = Buffer.allocUnsafe(4);
+  payload.writeUInt32BE(bytes, 0);
+  return encodeLinkFrame(LINK.credit, channel, payload);
+}
+
+/** Null: that is no credit. */
+export function decodeCredit(payload: Buffer): number | null {
+  return payload.length === 4 ? payload.readUInt32BE(0) : null;
+}
+
+/** Cuts bytes into frames, whatever their chunks are. */
+export class LinkFrameDecoder {
+  private chunks: Buffer[] = [];
+  private bytes = 0;
+  private needed = HEADER_BYTES;
+
+  push(chunk: Buffer): void {
+    if (chunk.length === 0) return;
+    this.chunks.push(chunk);
+    this.bytes += chunk.length;
+  }
+
+  /** The next whole frame; null: there is none yet. `overflow`: give the connection up. */
+  next(): LinkFrame | null | 'overflow' {
+    if (this.bytes < this.needed) return null;
+    const joined = this.joined();
+    const length = joined.readUInt32BE(5);
+    if (length > MAX_PAYLOAD_BYTES) return 'overflow';
+    this.needed = HEADER_BYTES + length;
+    if (this.bytes < this.needed) return null;
+    const payload = joined.subarray(HEADER_BYTES, this.needed);
+    const rest = joined.subarray(this.needed);
+    this.chunks = rest.length > 0 ? [rest] : [];
+    this.bytes = rest.length;
+    this.needed = HEADER_BYTES;
+    return { type: joined.readUInt8(0), channel: joined.readUInt32BE(1), payload };
+  }
+
+  private joined(): Buffer {
+    const [only] = this.chunks;
+    if (this.chunks.length === 1 && only) return only;
+    const joined = Buffer.concat(this.chunks);
+    this.chunks = [joined];
+    return joined;
+  }
+}

@@ -1,0 +1,155 @@
+// One ssh to a host with a session in it: started, greeted within bounds, and ended to its last process.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { displayText } from '../cells/displayText';
+import { type HostFactsMessage, type HostHello, LINK_PROTOCOL } from '../protocol/hostWire';
+import { errorWords } from '../store/fileErrors';
+import type { HostSpec } from './hostSpec';
+import { LinkSession } from './linkSession';
+import { sshArguments } from './sshCommand';
+import { type HostFault, noSsh, protocolFault, sshFault } from './sshFault';
+
+/** From the start of ssh to the host's hello, ms: `ConnectTimeout` does not bound a session over a shared connection. */
+const HELLO_MS = 10_000;
+/** An ssh that does not end when it is asked to is killed, ms. */
+const END_MS = 1000;
+const KEPT_STDERR = 2048;
+
+export interface SshRequest {
+  readonly spec: HostSpec;
+  /** Of `sshConfigFile`. */
+  readonly configFile: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Of podwatch here. */
+  readonly version: string;
+  /** Past any shared connection. */
+  readonly alone: boolean;
+  readonly facts: (message: HostFactsMessage) => void;
+}
+
+export type OpenedSsh =
+  | { readonly ok: true; readonly ssh: SshSession }
+  | { readonly ok: false; readonly fault: HostFault; readonly isSilent: boolean };
+
+export interface SshSession {
+  readonly session: LinkSession;
+  readonly hello: HostHello;
+  /** By `performance.now()`. */
+  readonly greetedAt: number;
+  readonly pid: number | undefined;
+  /** Why it has ended, a clause; its process is gone by then. */
+  readonly ended: Promise<string>;
+  close(reason: string): void;
+}
+
+/** Resolves once the host has said hello, or when it is certain that it does not. Nothing of a failed one is left. */
+export async function openSsh(request: SshRequest, signal: AbortSignal): Promise<OpenedSsh> {
+  const { spec } = request;
+  const ssh = new SshChild(request);
+  const giveUp = () => ssh.close('it was given up');
+  signal.addEventListener('abort', giveUp, { once: true });
+  const timer = setTimeout(() => ssh.giveUpSilent(), HELLO_MS);
+  const hello = await ssh.hello;
+  clearTimeout(timer);
+  signal.removeEventListener('abort', giveUp);
+  if (hello === null) {
+    const fault = await ssh.fault();
+    return { ok: false, fault, isSilent: ssh.isSilent };
+  }
+  const [low, high] = hello.protocol;
+  if (low > LINK_PROTOCOL[1] || high < LINK_PROTOCOL[0]) {
+    ssh.close('it speaks another protocol');
+    await ssh.ended;
+    return { ok: false, fault: protocolFault(spec.name, hello, LINK_PROTOCOL), isSilent: false };
+  }
+  const { session, ended, pid } = ssh;
+  return {
+    ok: true,
+    ssh: { session, hello, greetedAt: performance.now(), pid, ended, close: (reason) => ssh.close(reason) },
+  };
+}
+
+class SshChild {
+  readonly session: LinkSession;
+  /** Null: it has ended before. */
+  readonly hello: Promise<HostHello | null>;
+  readonly ended: Promise<string>;
+  isSilent = false;
+  private readonly child: ChildProcess;
+  private readonly exit: Promise<number | null>;
+  private stderr = '';
+  private reason: string | null = null;
+  private spawnFault: string | null = null;
+
+  constructor(private readonly request: SshRequest) {
+    const { spec, configFile, env, alone, version, facts } = request;
+    // In a session of its own: it has no terminal to ask on, and no key of the user's ends it.
+    const child = spawn('ssh', sshArguments(spec, configFile, alone), {
+      env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.child = child;
+    child.stdin.on('error', () => {});
+    child.stdout.on('error', () => {});
+    child.stderr.on('error', () => {});
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.stderr = (this.stderr + chunk.toString('utf8')).slice(-KEPT_STDERR);
+    });
+    this.exit = new Promise((resolve) => {
+      child.on('error', (error) => {
+        this.spawnFault = errorWords(error);
+        resolve(null);
+      });
+      child.on('close', (code) => resolve(code));
+    });
+    let greet = (_: HostHello | null): void => {};
+    this.hello = new Promise((resolve) => {
+      greet = resolve;
+    });
+    this.session = new LinkSession(spec.name, child.stdout, child.stdin, version, {
+      hello: (hello) => greet(hello),
+      facts,
+      fault: (reason) => this.close(reason),
+    });
+    this.ended = this.exit.then(() => {
+      const reason = this.reason ?? (lastWords(this.stderr) || 'the connection has ended');
+      this.session.end(reason);
+      greet(null);
+      return reason;
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** No hello has come in time. */
+  giveUpSilent(): void {
+    this.isSilent = true;
+    this.close(`${this.request.spec.name} does not answer`);
+  }
+
+  close(reason: string): void {
+    if (this.reason === null) this.reason = reason;
+    this.session.end(reason);
+    this.child.stdin?.end();
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), END_MS);
+    void this.exit.then(() => clearTimeout(timer));
+  }
+
+  /** Once it has ended without a hello. */
+  async fault(): Promise<HostFault> {
+    const code = await this.exit;
+    const { name, ssh } = this.request.spec;
+    if (this.spawnFault !== null) return noSsh(this.spawnFault);
+    if (this.reason !== null && this.session.noise === '') {
+      return { state: 'lost', problem: this.reason, advice: null };
+    }
+    return sshFault(name, ssh, { code, stderr: this.stderr, noise: this.session.noise });
+  }
+}
+
+function lastWords(stderr: string): string {
+  return displayText(stderr.trim().split(/\r?\n/).at(-1) ?? '').trim();
+}

@@ -1,0 +1,25 @@
+// On which machine a place is: a place of another one begins with the host's name, `HOST:HOME`.
+import type { PodId } from './types';
+
+/** Places of this machine are absolute paths, or bare names of programs: neither looks like this. */
+const ON_HOST = /^([A-Za-z0-9][A-Za-z0-9._-]{0,62}):(\/.*)$/s;
+
+/** The host's name; null: this machine. */
+export function hostOf({ place }: Pick<PodId, 'place'>): string | null {
+  return ON_HOST.exec(place)?.[1] ?? null;
+}
+
+/** The place as its own machine calls it: of a home the absolute path of its store directory. */
+export function homeOf({ place }: Pick<PodId, 'place'>): string {
+  return ON_HOST.exec(place)?.[2] ?? place;
+}
+
+/** `home`: an absolute path on that host. */
+export function placeOnHost(host: string, home: string): string {
+  return `${host}:${home}`;
+}
+
+/** What a command line calls a Pod; `host` null: it is on this machine. Untrusted text. */
+export function nameOnHost(host: string | null, name: string): string {
+  return host === null ? name : `${host}/${name}`;
+}

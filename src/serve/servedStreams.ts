@@ -1,0 +1,42 @@
+// What a channel carries on its host: the socket of a live Pod, or one of its files.
+import type { Duplex, Readable } from 'node:stream';
+import { dialFault } from '../client/connectPod';
+import type { Place } from '../places/place';
+import type { PodEntry } from '../podList/types';
+import type { HostOpen } from '../protocol/hostWire';
+import { errorWords, isMissing } from '../store/fileErrors';
+import { openRegularHandle } from '../store/regularFile';
+
+export type Streamed =
+  | { readonly kind: 'socket'; readonly stream: Duplex }
+  | { readonly kind: 'file'; readonly stream: Readable };
+
+/** A text says why there is none. */
+export async function dialHere(place: Place, entry: PodEntry): Promise<Streamed | string> {
+  const way = place.dial(entry);
+  if (way.kind !== 'done') return way.message;
+  try {
+    return { kind: 'socket', stream: await way.dial(new AbortController().signal) };
+  } catch (error) {
+    return dialFault(error);
+  }
+}
+
+type FileOpen = Extract<HostOpen, { readonly kind: 'file' }>;
+
+/** Its bytes from an offset to the end that it has now. A file that is not there is an empty one. */
+export async function readHere(place: Place, entry: PodEntry, { file, from }: FileOpen): Promise<Streamed | string> {
+  const found = await place.findLog(entry.id);
+  if (found.kind !== 'done') return found.message;
+  const { log } = found;
+  const path = { log: log.file, cast: log.cast, 'cast.1': `${log.cast}.1` }[file];
+  try {
+    const handle = await openRegularHandle(path);
+    return { kind: 'file', stream: handle.createReadStream({ start: from }) };
+  } catch (error) {
+    return isMissing(error) ? NOT_THERE : errorWords(error);
+  }
+}
+
+/** The reason of a file that does not exist. */
+export const NOT_THERE = 'it is not there';
