@@ -84,5 +84,16 @@ test('the column HOST is there where there are hosts, and only there', () => {
   };
   const ids = (hosts: readonly HostFact[]) => columnsFor({ hosts }).map(({ id }) => id);
   expect(ids([])).not.toContain('host');
-  expect(ids([host])).toEqual(['name', 'host', 'state', 'updated', 'directory', 'branch', 'ids', 'preview']);
+  expect(ids([host])).toEqual([
+    'name',
+    'host',
+    'state',
+    'updated',
+    'cpu',
+    'memory',
+    'directory',
+    'branch',
+    'ids',
+    'preview',
+  ]);
 });

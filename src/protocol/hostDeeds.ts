@@ -27,6 +27,7 @@ const runArgs = v.object({
       mode: v.exactOptional(text),
       model: v.exactOptional(text),
       auth: v.exactOptional(text),
+      clientTools: v.exactOptional(v.boolean()),
     }),
   ),
 });
@@ -81,6 +82,7 @@ const DEEDS = {
   },
   setOption: { args: v.object({ option: text, value: text }), result: nothing },
   editQueued: { args: v.object({ id: text, text: v.nullable(text) }), result: nothing },
+  steerQueued: { args: v.object({ id: text }), result: nothing },
   findFiles: { args: v.object({ prefix: text }), result: v.object({ files: words }) },
   readScreen: { args: nothing, result: v.object({ rows: v.nullable(words) }) },
   readLastScreen: {

@@ -53,6 +53,7 @@ const ON_POD: { readonly [D in Exclude<HostDeed, 'run'>]: Deed<D> } = {
   answerRequest: ({ place, entry }, { id, given }) => place.answerRequest(entry, id, given),
   setOption: ({ place, entry }, { option, value }) => place.setOption(entry, option, value),
   editQueued: ({ place, entry }, { id, text }) => place.editQueued(entry, id, text),
+  steerQueued: ({ place, entry }, { id }) => place.steerQueued(entry, id),
   findFiles: ({ place, entry }, { prefix }) => place.findFiles(entry, prefix),
   readScreen: ({ place, entry }) => place.readScreen(entry),
   readLastScreen: async ({ place, entry }, { maxRows }) => ({

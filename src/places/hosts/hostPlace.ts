@@ -109,6 +109,7 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
     answerRequest: ({ id }, requestId, given) => call('answerRequest', id, { id: requestId, given: wireAnswer(given) }),
     setOption: ({ id }, option, value) => call('setOption', id, { option, value }),
     editQueued: ({ id }, message, text) => call('editQueued', id, { id: message, text }),
+    steerQueued: ({ id }, message) => call('steerQueued', id, { id: message }),
     findFiles: ({ id }, prefix) => call('findFiles', id, { prefix }),
     readScreen: ({ id }) => call('readScreen', id, {}),
     readLastScreen: async ({ id }, maxRows) => {
