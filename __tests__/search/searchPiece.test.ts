@@ -117,3 +117,33 @@ test('every line that holds the text, once, wherever events and pieces are cut a
     ),
   );
 });
+
+test('a line that is too long is passed over and said; what stands around it is found', () => {
+  const long = castEventLine({ at: START, kind: 'o', data: 'x'.repeat(17 * 1024 * 1024) }, START);
+  const file = path.join(directory, 'file');
+  fs.writeFileSync(
+    file,
+    recording('a needle\r\n') + long + castEventLine({ at: START, kind: 'o', data: 'needles' }, START),
+  );
+  const search = new PieceSearch(searchPattern('needle'));
+  const results = [];
+  for (let to = fs.statSync(file).size; to > 0; to = results.at(-1)?.from ?? 0) {
+    results.push(search.search({ path: file, kind: 'recording', to, bytes: 4096 }));
+  }
+  expect(results.flatMap((result) => lines(result.found))).toEqual(['needles', 'a needle']);
+  expect(results.flatMap(({ fault }) => fault ?? [])).toEqual(['a line of 17 MB is passed over']);
+});
+
+test('bytes that are no text, and lines that are no events, spoil nothing around them', () => {
+  const noise = Buffer.from([0x5b, 0xff, 0xfe, 0x00, 0x0a, 0xc3, 0x28, 0x0a, 0x80]).toString('latin1');
+  const file = path.join(directory, 'file');
+  const event = castEventLine({ at: START, kind: 'o', data: 'a needle\r\n' }, START);
+  fs.writeFileSync(file, Buffer.from(`${recording('x\r\n')}${noise}\n${event}${noise} needle\n`, 'latin1'));
+  const { found: hits } = new PieceSearch(searchPattern('needle')).search({
+    path: file,
+    kind: 'recording',
+    to: fs.statSync(file).size,
+    bytes: 1 << 20,
+  });
+  expect(lines(hits)).toEqual(['a needle']);
+});

@@ -22,11 +22,11 @@ export function listOutput(home: HomePaths, sessionId: string | null): readonly 
   });
 }
 
-/** A file alone; none where it is no regular one. */
+/** A file alone; none where it is not there. What is no regular file is refused, and said, by whoever opens it. */
 export function outputFile(file: string, kind: OutputFile['kind']): readonly OutputFile[] {
   try {
     const stats = statSync(file);
-    return stats.isFile() ? [{ path: file, kind, size: stats.size, changedAt: stats.mtimeMs }] : [];
+    return [{ path: file, kind, size: stats.isFile() ? stats.size : 1, changedAt: stats.mtimeMs }];
   } catch {
     return [];
   }

@@ -78,12 +78,16 @@ function limitOf(text: string | undefined): number {
   return Number(text);
 }
 
+/** More are only counted. */
+const MAX_FAULTS = 10;
+
 /** Ends with whoever reads it, too. */
 async function runGrep(context: CommandContext, args: GrepArgs): Promise<number> {
   const { stdout, stderr } = context;
   const over = new AbortController();
   const stopWatching = watchReader(stdout.fd, () => over.abort());
   let count = 0;
+  let faults = 0;
   try {
     const files = args.names.length === 0 ? await wantedFiles(context, args) : await namedFiles(context, args.names);
     if ('kind' in files) return reportFailure(context, files);
@@ -91,7 +95,10 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
       files,
       pattern: args.pattern,
       podProgram: context.podProgram,
-      onFault: (message) => complain(stderr, message),
+      onFault: (message) => {
+        faults += 1;
+        if (faults <= MAX_FAULTS) complain(stderr, message);
+      },
       signal: over.signal,
     });
     for await (const batch of hits) {
@@ -103,6 +110,7 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
     }
   } finally {
     stopWatching();
+    if (faults > MAX_FAULTS) complain(stderr, `${faults - MAX_FAULTS} more could not be searched`);
   }
   return count > 0 ? 0 : 1;
 }

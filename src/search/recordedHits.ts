@@ -18,7 +18,7 @@ const LINE_END = '\\n';
 /** What comes after these repeats what stands before them. */
 const REPEATS = /^\[[\d.]+, ?"m", ?"podwatch:(?:rotated|restored)/;
 const JOINS = /"\]\r?\n\[[\d.]+, ?"o", ?"/g;
-const OTHER_EVENT = /(?:"\]|\})\r?\n(?:\[[\d.]+, ?"[^o]", ?"[^"]*"\]\r?\n)*(?:\[[\d.]+, ?"\w", ?")?/g;
+const OTHER_EVENT = /(?:"\]|\})?\r?\n(?:\[[\d.]+, ?"[^o]", ?"[^"]*"\]\r?\n)*(?:\[[\d.]+, ?"\w", ?")?/g;
 const SIZE = /\n\[[\d.]+, ?"r", ?"(\d+)x/g;
 /** Goes back, or on, within a row: what is seen need not stand together. */
 const EDIT = new RegExp(String.raw`\\b|\\r(?!${BETWEEN}\\[rn])|\\t|\\u001b\[\d*[CDGPX@\x60]`, 'g');

@@ -14,8 +14,11 @@ const BEHIND = 4096;
 const HEADER = 4096;
 /** No terminal of ours is wider. */
 const MAX_COLS = 1000;
-/** Without a line end in so many bytes there is none to be sought, bytes. */
+/** A longer line is passed over, as readers of logs do, bytes; what a recording of ours holds is far shorter. */
 const MAX_LINE = 16 * 1024 * 1024;
+/** Of a long line at one go, bytes. */
+const STEP = 1024 * 1024;
+const NEWLINE = 0x0a;
 
 /** Keeps the expressions of one search. */
 export class PieceSearch {
@@ -44,6 +47,10 @@ export class PieceSearch {
   private searchOpen(descriptor: number, { kind, to, bytes }: PieceOrder): PieceResult {
     const end = Math.min(to, fstatSync(descriptor).size);
     const { from, piece } = readPiece(descriptor, end, bytes);
+    if (piece === null) {
+      const mebibytes = Math.round((end - from) / STEP);
+      return { from, since: 0, found: [], fault: `a line of ${mebibytes} MB is passed over` };
+    }
     if (kind !== 'recording') {
       const found = loggedHits(piece, this.log, this.pattern).reverse();
       return { from, since: timeOfEntry(piece), found, fault: null };
@@ -54,19 +61,34 @@ export class PieceSearch {
   }
 }
 
-function readPiece(descriptor: number, end: number, bytes: number): { readonly from: number; readonly piece: Piece } {
-  for (let size = bytes; ; size *= 2) {
-    const begin = Math.max(0, end - size);
-    const lead = Math.min(BEFORE, begin);
-    const text = readRange(descriptor, begin - lead, end + BEHIND).toString('latin1');
-    const own = end - begin + lead;
-    const newline = text.indexOf('\n', lead);
-    const start = begin === 0 ? lead : newline + 1;
-    const isWhole = begin === 0 || (newline >= 0 && start < own);
-    if (isWhole || size >= MAX_LINE) {
-      return { from: isWhole ? begin + start - lead : begin, piece: { text, start: isWhole ? start : lead, end: own } };
-    }
+interface ReadPiece {
+  /** Where the piece begins. */
+  readonly from: number;
+  /** Null: the line that ends there is too long. */
+  readonly piece: Piece | null;
+}
+
+function readPiece(descriptor: number, end: number, bytes: number): ReadPiece {
+  const from = pieceStart(descriptor, end, bytes);
+  if (end - from > Math.max(MAX_LINE, 2 * bytes)) return { from, piece: null };
+  const lead = Math.min(BEFORE, from);
+  const text = readRange(descriptor, from - lead, end + BEHIND).toString('latin1');
+  return { from, piece: { text, start: lead, end: end - from + lead } };
+}
+
+/** The first line that begins within the last `bytes`; where none does, the one that reaches over them. */
+function pieceStart(descriptor: number, end: number, bytes: number): number {
+  const begin = Math.max(0, end - bytes);
+  if (begin === 0) return 0;
+  const newline = readRange(descriptor, begin, end - 1).indexOf(NEWLINE);
+  if (newline >= 0) return begin + newline + 1;
+  for (let to = begin; to > 0; ) {
+    const at = Math.max(0, to - STEP);
+    const before = readRange(descriptor, at, to).lastIndexOf(NEWLINE);
+    if (before >= 0) return at + before + 1;
+    to = at;
   }
+  return 0;
 }
 
 function recordingStart(descriptor: number): RecordingStart {
