@@ -3,6 +3,7 @@
 import { readlinkSync, writeSync } from 'node:fs';
 import { version } from '../package.json';
 import { runWords } from './commands/line/runWords';
+import { print } from './commands/printText';
 import { useCompileCache } from './loading/compileCache';
 
 /** A reader that has seen enough (`podwatch ls | head -1`) is no error; a full disk (`podwatch ls > FILE`) is one. */
@@ -37,6 +38,8 @@ function removedDirectory(): string {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  // Node would print what it has against a library over whatever stands on the terminal, a dashboard too.
+  process.removeAllListeners('warning');
   process.stdout.on('error', endOnLostOutput);
   process.stderr.on('error', endOnLostOutput);
   if (argv[0] === '--version') {
@@ -53,7 +56,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`podwatch: ${error instanceof Error ? error.stack : String(error)}\n`);
+    print(process.stderr, `podwatch: ${error instanceof Error ? error.stack : String(error)}`);
     process.exitCode = 1;
   },
 );

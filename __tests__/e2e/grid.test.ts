@@ -46,6 +46,21 @@ describe('the grid', () => {
     expect(JSON.parse(stdout).map(({ state }: { state: string }) => state)).toEqual(['live', 'live']);
   });
 
+  it('opens the overview, and nothing that Node has against a library is printed over it', async () => {
+    expect(await home.podwatch(['run', 'one', '-d', '--', '/bin/cat'])).toMatchObject({ code: 0 });
+    terminal = startTerminal([process.execPath, CLI], { env: home.env, cols: 120, rows: 40 });
+    await terminal.waitForScreen(/═ . one/);
+    terminal.send('o');
+    await terminal.waitForScreen(/⡇[\s\S]*now/);
+    terminal.send('\u001b');
+    await terminal.waitForScreen(/═ . one/);
+    terminal.send('q');
+    expect(await terminal.exit).toEqual({ code: 0, signal: null });
+    expect(
+      /[^\n]*(?:warning|\(node:)[^\n]*/i.exec(terminal.rawBytes().toString('latin1'))?.[0].slice(-200),
+    ).toBeUndefined();
+  });
+
   it.each([
     [80, 24],
     [40, 10],
