@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { STYLE } from '../../src/cells/textStyle';
 import { ansiLines } from '../../src/conversation/ansiLines';
+import { changeRows } from '../../src/conversation/changeRows';
 import { colourCode } from '../../src/conversation/codeColours';
 import { markdownRows } from '../../src/conversation/markdownRows';
 import { LOOK, tokenOf } from './conversationFixtures';
@@ -80,5 +81,32 @@ describe('the colours of a tool’s output', () => {
         },
       ),
     );
+  });
+});
+
+describe('a change', () => {
+  const shown = (path: string, before: string, after: string) =>
+    changeRows({ path, before, after }, 60, { ...LOOK, colourCode }).map((row) =>
+      row.map(({ text, fg }) => `${tokenOf(fg)}:${text}`).join('|'),
+    );
+
+  test('is coloured by the language of its file, on both sides; its marks say what is new', () => {
+    expect(shown('src/a.ts', 'const a = 1;\nlet b;\n', 'const a = 2;\nlet b;\n').slice(1)).toEqual([
+      'removed:- |mark:const|removed: a = |warn:1|removed:;',
+      'added:+ |mark:const|added: a = |warn:2|added:;',
+      'dim:  |mark:let|dim: b;',
+    ]);
+  });
+
+  test('of a text over several lines each side is the code that it is', () => {
+    const rows = shown('a.js', '/* one\n two */\nx();\n', '/* one\n 2 */\nx();\n');
+    expect(rows.filter((row) => /one|two| 2/.test(row)).every((row) => row.includes('dim:'))).toBe(true);
+  });
+
+  test('of a file that nobody knows stays in one colour', () => {
+    expect(shown('LICENSE', 'const a;\n', 'const b;\n').slice(1)).toEqual([
+      'removed:- |removed:const a;',
+      'added:+ |added:const b;',
+    ]);
   });
 });

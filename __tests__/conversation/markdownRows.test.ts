@@ -58,7 +58,9 @@ describe('markdownRows', () => {
       ['c', 0],
       [' ', 0],
       ['l', 0],
-      [' (http://x)', 0],
+      [' (', 0],
+      ['http://x', 0],
+      [')', 0],
     ]);
     expect(styled([row], 'code')).toEqual(['c']);
     expect(styled([row], 'link')).toEqual(['l']);

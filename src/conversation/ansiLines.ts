@@ -4,6 +4,7 @@ import { overwritten } from '../cells/plainOutput';
 import { shownText } from '../cells/safeText';
 import { span } from '../cells/spans';
 import { DEFAULT_COLOUR, type Span, STYLE, type TextStyle, TRUECOLOR } from '../cells/textStyle';
+import { linkedStyle } from './linkedSpans';
 
 /** Of one line, code units. */
 const MAX_LINE = 4000;
@@ -11,9 +12,12 @@ const MAX_LINE = 4000;
 const SEQUENCE =
   /\x1b\[([0-9;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]/g;
 
+/** A link begins, or (no address) ends. */
+const LINK = /^\x1b\]8;[^;]*;([^\x07\x1b]*)/;
+
 /** Whether there is anything in it that `ansiLines` would show otherwise. */
 export function hasColours(text: string): boolean {
-  return text.includes('\x1b[');
+  return text.includes('\x1b[') || text.includes('\x1b]8;');
 }
 
 /** The lines in spans, of many the first and the last. `hasColour` false: marks stay, colours do not. */
@@ -38,6 +42,8 @@ export function ansiLines(
         say(match.index);
         from = match.index + match[0].length;
         if (match[1] !== undefined) style = styledBy(match[1], style, base, hasColour);
+        const link = LINK.exec(match[0]);
+        if (link !== null) style = linkedStyle(withoutLink(style), link[1] ?? '');
       }
       say(text.length);
       return spans;
@@ -76,6 +82,10 @@ function styledBy(parameters: string, before: TextStyle, base: TextStyle, hasCol
   return style;
 }
 
+function withoutLink({ fg, bg, flags }: TextStyle): TextStyle {
+  return { fg, bg, flags };
+}
+
 function withCode(
   style: TextStyle,
   code: number,
@@ -83,7 +93,7 @@ function withCode(
   base: TextStyle,
   hasColour: boolean,
 ): TextStyle {
-  if (code === 0) return base;
+  if (code === 0) return style.link === undefined ? base : { ...base, link: style.link };
   const [on, off] = [FLAGS[code], OFF[code]];
   if (on !== undefined) return { ...style, flags: style.flags | on };
   if (off !== undefined) return { ...style, flags: style.flags & ~off };

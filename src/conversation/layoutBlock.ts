@@ -7,6 +7,7 @@ import { LEAST_CELLS, wrapSpans } from '../cells/wrapSpans';
 import type { Block, PlanEntry, RunResult } from './conversation';
 import type { ConversationLook } from './conversationLook';
 import { layoutTool } from './layoutTool';
+import { linkedSpans } from './linkedSpans';
 import { type MarkdownMemo, markdownRows } from './markdownRows';
 import { oddStatus } from './planText';
 
@@ -63,7 +64,7 @@ function wordsRows(
   look: ConversationLook,
 ): readonly ScreenRow[] {
   if (text.trim() === '') return [];
-  const rows = wrapSpans([span(safeText(shownText(text)), style)], room);
+  const rows = wrapSpans(linkedSpans([span(safeText(shownText(text)), style)]), room);
   return prefixed(rows, [span(mark, withFlags(style, STYLE.bold))], [span('  ', look.text)]);
 }
 

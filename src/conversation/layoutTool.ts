@@ -9,6 +9,7 @@ import { LEAST_CELLS, wrapSpans } from '../cells/wrapSpans';
 import { changeRows, outputRows } from './changeRows';
 import type { NestedText, ToolBlock } from './conversation';
 import type { ConversationLook } from './conversationLook';
+import { linkedSpans } from './linkedSpans';
 import { markdownRows } from './markdownRows';
 import { answeredText, toolArguments, toolSummary, toolTitle } from './toolText';
 
@@ -79,7 +80,7 @@ function argumentRows(
 ): readonly ScreenRow[] {
   const lines = shownLines(value, MAX_ARGUMENT_LINES);
   const label = name === '' ? [] : [span(`${displayText(name)}: `, look.mark)];
-  if (lines.length === 1) return wrapSpans([...label, span(lines[0] ?? '', look.code)], room);
+  if (lines.length === 1) return wrapSpans([...label, ...linkedSpans([span(lines[0] ?? '', look.code)])], room);
   // The change shows the same text, and what it replaces.
   const isShown = tool.changes.some(({ before, after }) => after.includes(value) || (before?.includes(value) ?? false));
   if (isShown) return wrapSpans([...label, span(`${safeLines(value).length} lines`, look.dim)], room);

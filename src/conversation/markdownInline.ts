@@ -5,6 +5,7 @@ import { displayText } from '../cells/displayText';
 import { span } from '../cells/spans';
 import { type Span, STYLE, type TextStyle, withFlags } from '../cells/textStyle';
 import type { ConversationLook } from './conversationLook';
+import { linkedSpans, linkedStyle } from './linkedSpans';
 
 /** Tokens of the lexer without extensions; any other kind is shown as it was written. */
 const KINDS: ReadonlySet<string> = new Set<MarkedToken['type']>([
@@ -55,7 +56,7 @@ function spansOf(token: MarkedToken, look: ConversationLook, base: TextStyle): r
     case 'del':
       return inlineSpans(token.tokens, look, withFlags(base, STYLE.strike));
     case 'codespan':
-      return [span(displayText(token.text), { ...look.code, flags: look.code.flags | base.flags })];
+      return linkedSpans([span(displayText(token.text), { ...look.code, flags: look.code.flags | base.flags })]);
     case 'br':
       return [span('\n', base)];
     case 'checkbox':
@@ -79,10 +80,11 @@ function spansOf(token: MarkedToken, look: ConversationLook, base: TextStyle): r
 function linkSpans(label: readonly Span[], href: string, look: ConversationLook): readonly Span[] {
   const words = label.map(({ text }) => text).join('');
   const address = displayText(href);
+  const linked = label.map(({ text, style }) => span(text, linkedStyle(style, address)));
   if (address === '' || address.endsWith(words) || words.includes(address)) {
-    return words === '' ? [span(address, look.link)] : label;
+    return words === '' ? [span(address, linkedStyle(look.link, address))] : linked;
   }
-  return [...label, span(` (${address})`, look.dim)];
+  return [...linked, span(' (', look.dim), span(address, linkedStyle(look.dim, address)), span(')', look.dim)];
 }
 
 function plainLines(text: string): string {

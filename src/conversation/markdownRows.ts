@@ -8,6 +8,7 @@ import { prefixed, rowOf, span } from '../cells/spans';
 import { type Span, STYLE, withFlags } from '../cells/textStyle';
 import { LEAST_CELLS, wrapSpans } from '../cells/wrapSpans';
 import type { ConversationLook } from './conversationLook';
+import { linkedSpans } from './linkedSpans';
 import { inlineSpans, isMarkedToken } from './markdownInline';
 import { markdownTable } from './markdownTable';
 
@@ -126,7 +127,7 @@ function codeRows(token: Tokens.Code, { width, look }: Place): readonly ScreenRo
   const lines =
     coloured?.map((pieces) => pieces.map(({ text, token: kind }) => span(displayText(text), look[kind]))) ??
     token.text.split('\n').map((line) => [span(displayText(line), look.code)]);
-  const rows = lines.flatMap((spans) => wrapSpans(spans, width - 2, { cut: true }));
+  const rows = lines.flatMap((spans) => wrapSpans(linkedSpans(spans), width - 2, { cut: true }));
   return [...label, ...prefixed(rows, bar, bar)];
 }
 

@@ -140,7 +140,7 @@ describe('a question of the agent', () => {
 
   test('takes no key that was pressed as it came up, and none for the one after it', () => {
     const fresh = play(open(TALK), news([...TALK, ask], 'running'));
-    expect(fresh.effects).toMatchObject([{ kind: 'waitForLook' }]);
+    expect(fresh.effects).toMatchObject([{ kind: 'waitForLook' }, { kind: 'loadColours' }]);
     expect(textOf(fresh.state)).not.toContain('y allow once');
     expect(play(fresh.state, 'y', 'a').effects).toEqual([]);
     const next = asked({ id: 'p2', title: 'Delete all' });

@@ -75,10 +75,12 @@ export const colouringCode: StepHook = (step, { before, cause }) => {
 };
 
 /** `all`: not only in what was said last. */
-function holdsCode({ blocks }: Conversation, all: boolean): boolean {
+function holdsCode({ blocks, asks }: Conversation, all: boolean): boolean {
+  if (asks.some(({ changes }) => changes.length > 0)) return true;
   for (let at = blocks.length - 1; at >= (all ? 0 : blocks.length - 2); at -= 1) {
     const block = blocks.at(at);
     if (block?.kind === 'assistant' && block.text.includes('```')) return true;
+    if (block?.kind === 'tool' && block.changes.length > 0) return true;
   }
   return false;
 }

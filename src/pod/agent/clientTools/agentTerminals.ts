@@ -37,7 +37,7 @@ export interface TerminalsPort {
   readonly onEnded: (terminalId: string) => void;
 }
 
-export interface TerminalStart {
+export interface TerminalCommand {
   /** Program and arguments, never passed through a shell. */
   readonly argv: readonly string[];
   /** Absolute. */
@@ -55,7 +55,7 @@ export class AgentTerminals {
   constructor(private readonly port: TerminalsPort) {}
 
   /** Its id, which is the name that its Pod was started under; an error is one sentence. */
-  async start(start: TerminalStart): Promise<Parsed<string>> {
+  async start(start: TerminalCommand): Promise<Parsed<string>> {
     if (this.open.size + this.starting >= MAX_TERMINALS) {
       return { ok: false, error: `${MAX_TERMINALS} terminals are open: release some first.` };
     }
@@ -87,7 +87,7 @@ export class AgentTerminals {
     await atMost(CLOSE_MS, Promise.all([...this.open.keys()].map((id) => this.release(id))));
   }
 
-  private async launched({ argv, cwd, env, outputByteLimit }: TerminalStart): Promise<Parsed<string>> {
+  private async launched({ argv, cwd, env, outputByteLimit }: TerminalCommand): Promise<Parsed<string>> {
     const { home, podProgram, starter, podName, cols, rows } = this.port;
     const own = { ...starter.env, ...NO_PAGER, ...env };
     const words = argvOf(argv, cwd, own);
