@@ -299,6 +299,8 @@ describe('usage', () => {
     };
     expect(await run('{ "detachKey": "C-]" }')).toMatchObject(done);
     const warned = (sentence: string) => ({ code: 0, stderr: expect.stringContaining(sentence) });
+    expect(await run('{ "detachKey": ["C-]", "C-q"] }')).toMatchObject(done);
+    expect(await run('{ "detachKey": ["C-]", "C-m"] }')).toMatchObject(warned('Enter'));
     expect(await run('{ "detachKey": 7 }')).toMatchObject(warned(`${file} is wrong: detachKey: `));
     expect(await run('{ "detachKey": "C-m" }')).toMatchObject(warned('Enter'));
     expect(await run('{ "detachkey": "C-]" }')).toMatchObject(

@@ -12,12 +12,15 @@ const ENCODINGS = {
   modifyOtherKeys: '\x1b[27;5;92~',
 };
 
-function scan(keyText = 'C-\\') {
-  const key = parseDetachKey(keyText);
-  if (typeof key === 'string') throw new Error(key);
+function scan(...keyTexts: readonly string[]) {
+  const keys = (keyTexts.length === 0 ? ['C-\\'] : keyTexts).map((text) => {
+    const key = parseDetachKey(text);
+    if (typeof key === 'string') throw new Error(key);
+    return key;
+  });
   let forwarded = '';
   let detached = 0;
-  const scanner = new DetachScanner(key, {
+  const scanner = new DetachScanner(keys, {
     forward: (input) => {
       forwarded += input.toString('latin1');
     },
@@ -37,6 +40,27 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => {
   expect(jest.getTimerCount()).toBe(0);
   jest.useRealTimers();
+});
+
+describe('of several keys', () => {
+  it.each(['\x1c', '\x1d', '\x1b[93;5u', '\x1b[92;5u'])('each detaches: %j', (bytes) => {
+    const input = scan('C-\\', 'C-]');
+    input.type(`a${bytes}`);
+    jest.advanceTimersByTime(1000);
+    expect([input.detached(), input.forwarded()]).toEqual([1, 'a']);
+  });
+
+  it('one twice is sent through once; one after another still detaches', () => {
+    const twice = scan('C-\\', 'C-]');
+    twice.type('\x1d');
+    twice.type('\x1d');
+    jest.advanceTimersByTime(1000);
+    expect([twice.detached(), twice.forwarded()]).toEqual([0, '\x1d']);
+    const both = scan('C-\\', 'C-]');
+    both.type('\x1c\x1d');
+    jest.advanceTimersByTime(1000);
+    expect([both.detached(), both.forwarded()]).toEqual([1, '']);
+  });
 });
 
 describe.each(Object.entries(ENCODINGS))('the %s encoding', (_, bytes) => {

@@ -1,7 +1,7 @@
 // What an attach is asked for, and how it has ended.
 import type { Dial } from '../client/dial';
 import type { PodExit } from '../protocol/terminalFrame';
-import type { DetachKey } from '../terminal/detachKey';
+import type { DetachKeys } from '../terminal/detachKey';
 import type { EndSignal } from '../terminal/endingSignals';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
@@ -15,7 +15,7 @@ export interface AttachRequest {
   /** The user's terminal; nobody else may read or write it meanwhile. */
   readonly input: TtyInput;
   readonly output: TtyOutput;
-  readonly detachKey: DetachKey;
+  readonly detachKeys: DetachKeys;
   /** Shows everything, sends nothing, and never resizes the Pod. */
   readonly readOnly: boolean;
   /** What the Pod has printed, to be scrolled back in; missing: nothing can be read. */

@@ -3,7 +3,7 @@ import { displayName } from '../cells/displayText';
 import type { History } from '../history/history';
 import type { ViewSize } from '../protocol/terminalFrame';
 import { AttachedInput } from '../terminal/attachedInput';
-import type { DetachKey } from '../terminal/detachKey';
+import type { DetachKey, DetachKeys } from '../terminal/detachKey';
 import { OwnMouse } from '../terminal/ownMouse';
 import { OwnTitle } from '../terminal/ownTitle';
 import { AttachHistory } from './attachHistory';
@@ -48,7 +48,7 @@ interface Around {
   readonly write: (bytes: Buffer) => void;
   /** Typed, and not for the history. */
   readonly type: (bytes: Buffer) => void;
-  readonly detachKey: DetachKey;
+  readonly detachKeys: DetachKeys;
   readonly detach: () => void;
   /** To the next Pod. */
   readonly next: () => void;
@@ -103,7 +103,7 @@ export class AttachedScreen {
   take(typed: Buffer): void {
     if (this.shown instanceof AttachHistory) this.shown.keys(typed);
     else if (this.shown === null) this.input?.push(typed);
-    else if (this.around && typed.includes(this.around.detachKey.byte)) this.around.detach();
+    else if (this.around?.detachKeys.some(({ byte }) => typed.includes(byte))) this.around.detach();
     else this.waiting.push(typed);
   }
 
@@ -169,14 +169,14 @@ export class AttachedScreen {
     if (typed.length > 0) this.take(typed);
   }
 
-  private viewOf(history: History, by: 'key' | 'wheel', { write, size, detachKey, detach }: Around): AttachHistory {
+  private viewOf(history: History, by: 'key' | 'wheel', { write, size, detachKeys, detach }: Around): AttachHistory {
     const nextKey = this.request.others?.key ?? null;
     return new AttachHistory(history, by, size(), {
       write: (bytes) => write(Buffer.from(bytes)),
       copy: (text) => this.copied(text),
       left: (typed) => this.left(typed),
       show: (text) => this.showElsewhere(text),
-      keys: new Map([...namesOf(nextKey, () => this.next()), ...namesOf(detachKey, detach)]),
+      keys: new Map([...namesOf(nextKey, () => this.next()), ...detachKeys.flatMap((key) => namesOf(key, detach))]),
     });
   }
 

@@ -28,10 +28,10 @@ export function converse(
   session: TerminalSession,
   screen: AttachedScreen,
 ): Promise<Conversed> {
-  const { input, output, detachKey, readOnly } = request;
+  const { input, output, detachKeys, readOnly } = request;
   const { bytes } = session;
   return new Promise((resolve) => {
-    const scanner = new DetachScanner(detachKey, {
+    const scanner = new DetachScanner(detachKeys, {
       forward: (typed) => {
         if (readOnly || bytes.write(typed)) return;
         input.pause();
@@ -84,7 +84,7 @@ export function converse(
       size: () => sizeOf(output),
       write: (own) => void terminal.write(own),
       type: (typed) => scanner.push(typed),
-      detachKey,
+      detachKeys,
       detach: () => finish({ kind: 'detached' }),
       next: () => finish({ kind: 'next' }),
       stepAside: (deed) => finish({ kind: 'aside', deed }),

@@ -12,7 +12,7 @@ import type { Place } from '../places/place';
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry, PodId, PodList } from '../podList/types';
 import type { Home } from '../protocol/homePaths';
-import type { DetachKey } from '../terminal/detachKey';
+import type { DetachKey, DetachKeys } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { attachedHistory } from './attachedHistory';
 
@@ -23,7 +23,7 @@ export interface AttachSettings {
   readonly input: TtyInput;
   readonly output: TtyOutput;
   readonly env: NodeJS.ProcessEnv;
-  readonly detachKey: DetachKey;
+  readonly detachKeys: DetachKeys;
   /** See `Config`. */
   readonly historyKey: DetachKey | null;
   readonly nextKey: DetachKey | null;
@@ -82,7 +82,7 @@ async function attachPod(
   placeOf: AroundAttach['placeOf'],
   others: AttachedOthers,
 ): Promise<AttachEnd> {
-  const { homes, input, output, env, detachKey, historyKey: key, attachMouse: ownMouse, copyCommand } = request;
+  const { homes, input, output, env, detachKeys, historyKey: key, attachMouse: ownMouse, copyCommand } = request;
   const allowed = eligibility(entry, 'attach');
   if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
   const place = placeOf(entry.id);
@@ -102,7 +102,7 @@ async function attachPod(
     podName,
     input,
     output,
-    detachKey,
+    detachKeys,
     history,
     others,
     readOnly: false,

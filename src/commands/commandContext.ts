@@ -97,7 +97,7 @@ export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parse
     ok: true,
     value: {
       homes: knownHomes({ own: home.value, configured: config.value.homes, named: homes, env }),
-      config: detachKey === null ? config.value : { ...config.value, detachKey },
+      config: detachKey === null ? config.value : { ...config.value, detachKeys: [detachKey] },
       podProgram: path.resolve(__dirname, WAY_TO_DIST, 'pod', 'podMain.js'),
       env,
       cwd: process.cwd(),

@@ -30,7 +30,12 @@ const SHOWN: readonly {
   readonly keys: readonly string[];
   readonly of: (config: Config) => unknown;
 }[] = [
-  { name: 'detachKey', keys: ['detachKey'], of: ({ detachKey }) => detachKey.label },
+  {
+    name: 'detachKey',
+    keys: ['detachKey'],
+    of: ({ detachKeys: [first, ...more] }) =>
+      more.length === 0 ? first.label : [first, ...more].map(({ label }) => label),
+  },
   { name: 'historyKey', keys: ['historyKey'], of: ({ historyKey }) => historyKey?.label ?? null },
   { name: 'nextKey', keys: ['nextKey'], of: ({ nextKey }) => nextKey?.label ?? null },
   { name: 'attachMouse', keys: ['attachMouse'], of: ({ attachMouse }) => attachMouse },

@@ -2,7 +2,7 @@
 
 import { nearestWord } from '../config/nearestWord';
 import { faultSentence } from '../config/readConfig';
-import { withDetachKey } from '../dashboard/loop/keyRow';
+import { withDetachKeys } from '../dashboard/loop/keyRow';
 import { remapKeys } from '../dashboard/loop/remapKeys';
 import type { PodEntry } from '../podList/types';
 import type { CommandContext } from './commandContext';
@@ -41,7 +41,7 @@ export async function showDashboard(
     mode,
     ...(open !== undefined && { open, isReadOnly }),
     ...(mostRows !== undefined && { mostRows }),
-    detachKey: config.detachKey,
+    detachKeys: config.detachKeys,
     historyKey: config.historyKey,
     attachMouse: config.attachMouse,
     nextKey: config.nextKey,
@@ -55,7 +55,10 @@ export async function showDashboard(
     readFirst: config.readBeforeAllowing,
     recordBytes: config.recordBytes,
     ...(fault !== undefined && { warning: faultSentence(config.file, fault) }),
-    keymap: withDetachKey(keys.keymap, String.fromCodePoint(config.detachKey.codePoint)),
+    keymap: withDetachKeys(
+      keys.keymap,
+      config.detachKeys.map(({ codePoint }) => String.fromCodePoint(codePoint)),
+    ),
     theme: config.theme,
     mouse: config.mouse,
   });

@@ -67,14 +67,14 @@ export function showPod(context: CommandContext, request: ShowRequest): Promise<
 
 async function attachTo(context: CommandContext, pod: ShowRequest, others: AttachedOthers): Promise<AttachEnd> {
   const { stdin: input, stdout: output, env, config } = context;
-  const { detachKey, historyKey: key, attachMouse: ownMouse, copyCommand } = config;
+  const { detachKeys, historyKey: key, attachMouse: ownMouse, copyCommand } = config;
   const { podName, readOnly, onHost } = pod;
   const way = onHost === undefined ? localWay(pod.socketPath) : onHost.place.dial(onHost.entry);
   if (way.kind !== 'done') return way;
   const { dial, socketPath } = way;
   const read = () => historyOf(context, way, onHost?.entry.id ?? { place: null, name: podName });
   const history = { read, key, ownMouse, copyCommand };
-  return attachTerminal({ dial, socketPath, podName, input, output, env, detachKey, readOnly, history, others });
+  return attachTerminal({ dial, socketPath, podName, input, output, env, detachKeys, readOnly, history, others });
 }
 
 /** @returns the exit code. */

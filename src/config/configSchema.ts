@@ -96,8 +96,8 @@ export const configSchema = v.strictObject(
   {
     $schema: v.pipe(v.optional(v.string()), v.description('For editors: where the schema of this file is')),
     detachKey: v.pipe(
-      v.optional(key, DEFAULT_DETACH_KEY),
-      v.description('Leads out of an attach: "C-\\\\", "C-]", "C-q" …'),
+      v.optional(v.union([key, v.pipe(v.array(key), v.minLength(1, 'At least one key'))]), DEFAULT_DETACH_KEY),
+      v.description('Leads out of an attach: "C-\\\\", "C-]", "C-q" …, or several: ["C-\\\\", "C-]"]'),
     ),
     historyKey: v.pipe(
       v.optional(key),

@@ -5,7 +5,7 @@ import { inUserDirectory } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import { errorWords, isMissing } from '../store/fileErrors';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
-import { DEFAULT_DETACH_KEY, type DetachKey, parseDetachKey } from '../terminal/detachKey';
+import { DEFAULT_DETACH_KEY, type DetachKey, type DetachKeys, parseDetachKey } from '../terminal/detachKey';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
 import type { ConfigFile, HomeEntry, McpServer, ThemeSetting } from './configSchema';
 import { type ParsedConfig, parseConfig } from './parseConfig';
@@ -17,7 +17,7 @@ export interface Config {
   readonly faults: readonly string[];
   /** The keys that stand in it; null: there is none, or it cannot be read. */
   readonly given: readonly string[] | null;
-  readonly detachKey: DetachKey;
+  readonly detachKeys: DetachKeys;
   /** Opens the history of an attached Pod, besides Shift+PgUp and the wheel; null: none. */
   readonly historyKey: DetachKey | null;
   /** Leads from an attached Pod to the next one that needs the user, and back; null: none does. */
@@ -104,7 +104,7 @@ function configOf(
     file: file ?? 'without a file',
     faults,
     given,
-    detachKey: keyOf(config.detachKey),
+    detachKeys: keysOf(config.detachKey),
     historyKey: config.historyKey === undefined ? null : keyOf(config.historyKey),
     nextKey: config.nextKey === undefined ? null : keyOf(config.nextKey),
     attachMouse: config.attachMouse,
@@ -125,6 +125,11 @@ function configOf(
     hosts: Object.entries(config.hosts).map(([name, host]) => hostEntry(name, host, env)),
     homes,
   };
+}
+
+function keysOf(given: string | readonly string[]): DetachKeys {
+  const [first = DEFAULT_DETACH_KEY, ...more] = typeof given === 'string' ? [given] : given;
+  return [keyOf(first), ...more.map(keyOf)];
 }
 
 /** The schema has let it through. */

@@ -11,6 +11,9 @@ export interface DetachKey {
 
 export const DEFAULT_DETACH_KEY = 'C-\\';
 
+/** Several where a keyboard has the usual one behind AltGr; at least one. */
+export type DetachKeys = readonly [DetachKey, ...DetachKey[]];
+
 /** Enter, Tab, Escape, Backspace under another name: a terminal cannot tell them from the plain keys. */
 const TAKEN = new Set(['h', 'i', 'j', 'm', '[']);
 

@@ -1,4 +1,4 @@
-// Finds the detach key in raw terminal input: all its encodings, split anywhere, and never inside a paste.
+// Finds the detach keys in raw terminal input: all its encodings, split anywhere, and never inside a paste.
 import type { DetachKey } from './detachKey';
 
 /** A second press within this time, ms, sends one press to the Pod instead of detaching. */
@@ -30,6 +30,8 @@ export interface DetachSinks {
 interface Token {
   readonly kind: 'text' | 'press' | 'release' | 'paste' | 'unfinished';
   readonly end: number;
+  /** Of the key that was pressed. */
+  readonly codePoint?: number;
 }
 
 /**
@@ -44,12 +46,14 @@ export class DetachScanner {
   private heldTimer: NodeJS.Timeout | null = null;
   private inPaste = false;
   private pressTimer: NodeJS.Timeout | null = null;
+  /** The code point of the key that is not decided yet. */
+  private pressed = 0;
   /** Came after a press that is not decided yet. */
   private waiting = '';
   private out = '';
 
   constructor(
-    private readonly key: DetachKey,
+    private readonly detachKeys: readonly DetachKey[],
     private readonly sinks: DetachSinks,
   ) {}
 
@@ -77,7 +81,7 @@ export class DetachScanner {
   private take(token: Token, bytes: string, sent: number): void {
     switch (token.kind) {
       case 'press':
-        this.press(bytes);
+        this.press(bytes, token.codePoint ?? 0);
         return;
       case 'release':
         // Letting go of the key says nothing, unless its press went to the Pod.
@@ -96,32 +100,37 @@ export class DetachScanner {
   }
 
   private keyToken(text: string, at: number): Token {
-    const keyChar = String.fromCharCode(this.key.byte);
-    if (text.startsWith(keyChar, at)) return { kind: 'press', end: at + 1 };
+    const chars = this.detachKeys.map(({ byte }) => String.fromCharCode(byte));
+    const pressed = this.detachKeys.find((_, index) => text.startsWith(chars[index] ?? '', at));
+    if (pressed !== undefined) return { kind: 'press', end: at + 1, codePoint: pressed.codePoint };
     if (!text.startsWith('\x1b', at)) {
-      const ends = [text.indexOf('\x1b', at), text.indexOf(keyChar, at)].filter((end) => end >= 0);
+      const ends = ['\x1b', ...chars].map((char) => text.indexOf(char, at)).filter((end) => end >= 0);
       return { kind: 'text', end: Math.min(text.length, ...ends) };
     }
     SEQUENCE.lastIndex = at;
     const match = SEQUENCE.exec(text);
-    if (match !== null) return { kind: this.sequenceKind(match), end: at + match[0].length };
+    if (match !== null) return { ...this.sequenceMeaning(match), end: at + match[0].length };
     const mayGoOn = text.length - at <= LONGEST_UNFINISHED && UNFINISHED.test(text.slice(at));
     return mayGoOn ? { kind: 'unfinished', end: text.length } : { kind: 'text', end: at + 1 };
   }
 
-  private sequenceKind(match: RegExpExecArray): Token['kind'] {
-    if (match[0] === PASTE_START) return 'paste';
-    const code = Number(match[1] ?? match[5]);
+  private sequenceMeaning(match: RegExpExecArray): Omit<Token, 'end'> {
+    if (match[0] === PASTE_START) return { kind: 'paste' };
+    const codePoint = Number(match[1] ?? match[5]);
     const modifiers = (Number(match[2] ?? match[4]) - 1) & ~LOCKS;
-    if (code !== this.key.codePoint || modifiers !== CTRL) return 'text';
-    return Number(match[3] ?? 1) === RELEASE ? 'release' : 'press';
+    const isDetach = modifiers === CTRL && this.detachKeys.some((key) => key.codePoint === codePoint);
+    if (!isDetach) return { kind: 'text' };
+    return { kind: Number(match[3] ?? 1) === RELEASE ? 'release' : 'press', codePoint };
   }
 
-  private press(bytes: string): void {
+  private press(bytes: string, codePoint: number): void {
     if (this.pressTimer === null) {
+      this.pressed = codePoint;
       this.pressTimer = setTimeout(() => this.sinks.detach(), DOUBLE_PRESS_MS);
       return;
     }
+    // Another one of them still leads out.
+    if (codePoint !== this.pressed) return;
     clearTimeout(this.pressTimer);
     this.pressTimer = null;
     this.out += bytes + this.waiting;

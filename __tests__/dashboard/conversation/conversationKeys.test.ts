@@ -3,7 +3,7 @@ import type { ConversationChange } from '../../../src/conversation/conversationC
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { fieldText } from '../../../src/dashboard/kit/textField';
 import { KEYMAP } from '../../../src/dashboard/loop/keymap';
-import { withDetachKey } from '../../../src/dashboard/loop/keyRow';
+import { withDetachKeys } from '../../../src/dashboard/loop/keyRow';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { questionId } from '../../../src/dashboard/question/questionState';
 import { asked, call, said, user } from '../../conversation/conversationFixtures';
@@ -165,13 +165,14 @@ describe('a question of the agent', () => {
   });
 });
 
-test('the configured detach key leaves, whatever it edits elsewhere, and the one it replaces does not', () => {
+test('each of the configured detach keys leaves, whatever it edits elsewhere, and the one it replaces does not', () => {
   const own = (character: string) => {
-    const keymap = withDetachKey(KEYMAP, character);
+    const keymap = withDetachKeys(KEYMAP, [character, 'q']);
     return play(scene({ list, keymap, feeds: { gem: conversationFeed(TALK) } }), 'enter').state;
   };
   expect(textOf(own(']'))).toContain('Ctrl+] back');
   expect(play(own(']'), 'C-]').state.pane.kind).toBe('grid');
+  expect(play(own(']'), 'C-q').state.pane.kind).toBe('grid');
   expect(play(own(']'), 'C-\\').state.pane.kind).toBe('conversation');
   expect(play(own('a'), 'h', 'C-a').state.pane.kind).toBe('grid');
   expect(play(own('@'), 'tab', 'C-space').state.pane.kind).toBe('grid');

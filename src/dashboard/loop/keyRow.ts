@@ -13,7 +13,7 @@ export interface KeyRow {
   readonly bar: string | null;
   /** What the configuration calls it where keys can be remapped; else its intent's kind. */
   readonly name?: string;
-  /** Its key is the one that detaches, which is the user's own: see `withDetachKey`. */
+  /** Its key is the one that detaches, which is the user's own: see `withDetachKeys`. */
   readonly isDetach?: true;
 }
 
@@ -59,12 +59,12 @@ export function helpRows(mode: Mode, keymap: readonly KeyRow[]): readonly KeyRow
 }
 
 /**
- * The keymap with the user's own detach key, the character that is held with Ctrl (`]`), where a Pod is left.
- * It stands before every other row: a way out is never taken by an edit of the same key.
+ * The keymap with the user's own detach keys, the characters that are held with Ctrl (`]`), where a Pod is left.
+ * They stand before every other row: a way out is never taken by an edit of the same key.
  */
-export function withDetachKey(keymap: readonly KeyRow[], character: string): readonly KeyRow[] {
+export function withDetachKeys(keymap: readonly KeyRow[], characters: readonly string[]): readonly KeyRow[] {
   // Ctrl and @ is what terminals send for Ctrl and the space bar.
-  const keys = character === '@' ? ['C-@', 'C-space'] : [`C-${character}`];
+  const keys = characters.flatMap((character) => (character === '@' ? ['C-@', 'C-space'] : [`C-${character}`]));
   const own = keymap.filter(({ isDetach }) => isDetach === true);
   return [...own.map((row) => ({ ...row, keys })), ...keymap.filter(({ isDetach }) => isDetach !== true)];
 }
