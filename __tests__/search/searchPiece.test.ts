@@ -119,7 +119,7 @@ test('every line that holds the text, once, wherever events and pieces are cut a
 });
 
 test('a line that is too long is passed over and said; what stands around it is found', () => {
-  const long = castEventLine({ at: START, kind: 'o', data: 'x'.repeat(17 * 1024 * 1024) }, START);
+  const long = castEventLine({ at: START, kind: 'o', data: `${'x'.repeat(17 * 1024 * 1024)}\r\n` }, START);
   const file = path.join(directory, 'file');
   fs.writeFileSync(
     file,
