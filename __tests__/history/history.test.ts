@@ -4,13 +4,8 @@ import { rowText, rowWidth, type ScreenRow } from '../../src/cells/podScreen';
 import { type History, lineText } from '../../src/history/history';
 import { HistoryLayout } from '../../src/history/historyLayout';
 import { historyText, lastOutput, selectedText } from '../../src/history/historySelection';
-import {
-  END_OF_HISTORY,
-  type HistoryAct,
-  type HistoryScreen,
-  type HistoryView,
-  reduceHistory,
-} from '../../src/history/historyView';
+import { END_OF_HISTORY, type HistoryAct, type HistoryScreen, type HistoryView } from '../../src/history/historyView';
+import { reduceHistory } from '../../src/history/reduceHistory';
 import { viewHistory } from '../../src/history/viewHistory';
 
 const run = (text: string, width: 1 | 2 = 1) => ({ text, fg: -1, bg: -1, flags: 0, width });

@@ -2,7 +2,8 @@
 import type { History } from '../../src/history/history';
 import { matchOfHit } from '../../src/history/historyHit';
 import { HistoryLayout } from '../../src/history/historyLayout';
-import { END_OF_HISTORY, reduceHistory, topRow } from '../../src/history/historyView';
+import { END_OF_HISTORY, topRow } from '../../src/history/historyView';
+import { reduceHistory } from '../../src/history/reduceHistory';
 
 const history = (...lines: readonly (readonly [text: string, at: number])[]): History => ({
   lines: lines.map(([text, at]) => ({ row: [{ text, fg: -1, bg: -1, flags: 0, width: 1 }], at, marks: '' })),

@@ -7,14 +7,8 @@ import { SGR_RESET, sgrSequence } from '../cells/sgrSequence';
 import type { History } from '../history/history';
 import { HistoryLayout } from '../history/historyLayout';
 import { historyText, lastOutput, selectedText } from '../history/historySelection';
-import {
-  END_OF_HISTORY,
-  type HistoryAct,
-  type HistoryScreen,
-  type HistoryView,
-  isAtEnd,
-  reduceHistory,
-} from '../history/historyView';
+import { END_OF_HISTORY, type HistoryAct, type HistoryScreen, type HistoryView, isAtEnd } from '../history/historyView';
+import { reduceHistory } from '../history/reduceHistory';
 import { viewHistory } from '../history/viewHistory';
 import { createInputDecoder } from '../input/inputDecoder';
 import type { InputEvent, KeyInput, MouseInput } from '../input/inputEvent';
