@@ -248,3 +248,11 @@ describe('a restore', () => {
     expect(await restore()).toMatchObject({ code: 1, stderr: expect.stringContaining('INSOMNIA_POD_COMMAND') });
   });
 });
+
+test('the log of a stopped Pod says "interrupted" of what may have been a pause; its owner logs both alike', async () => {
+  writeInsomniaStates(theirs);
+  const printed = await home.podwatch(['logs', 'every-kind']);
+  expect(printed).toMatchObject({ code: 0, stderr: '' });
+  expect(printed.stdout).toContain('*Interrupted.*');
+  expect(printed.stdout).not.toContain('ancelled');
+});

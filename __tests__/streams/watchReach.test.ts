@@ -11,6 +11,7 @@ const event = (name: string, data: object): ConnectionEvent => {
   return { kind: 'event', event: parsed.value };
 };
 
+const bare = { pod_name: 'x', cwd: '/w' };
 const greeting = { pod_name: 'x', cwd: '/w', extensions: ['screen'] };
 const said: Record<string, ConnectionEvent> = {
   c: { kind: 'connected', send: () => {} },
@@ -19,18 +20,54 @@ const said: Record<string, ConnectionEvent> = {
   s: event('snapshot', { entries: [], greeting, status: 'idle' }),
   r: event('status', { status: 'running', since: 5, reason: 'output flows', title: 'vim' }),
   b: event('status', { status: 'running', attention: { kind: 'bell', message: 'ding', since: 7 } }),
+  S: event('snapshot', { entries: [], greeting: bare, status: 'idle' }),
+  R: event('status', { status: 'running' }),
+  I: event('status', { status: 'idle' }),
+  P: event('status', { status: 'paused' }),
+  e: event('run_end', { result: 'finished' }),
+  o: event('run_end', { result: 'paused' }),
+  f: event('error', { code: 'provider_error', message: 'no key' }),
+  y: event('error', { code: 'already_running', message: 'busy' }),
+  k: event('error', { code: 'internal', message: 'Cancelled' }),
+  F: event('snapshot', {
+    entries: [
+      { kind: 'run_errored', ts: 3, interrupted: false, message: 'no key' },
+      { kind: 'llm_usage', ts: 4 },
+    ],
+    greeting: bare,
+    status: 'idle',
+  }),
+  K: event('snapshot', {
+    entries: [{ kind: 'run_errored', ts: 3, interrupted: true, message: 'Cancelled' }],
+    greeting: bare,
+    status: 'idle',
+  }),
   x: { kind: 'closed', reason: 'gone' },
   n: { kind: 'refused', reason: 'nobody' },
 };
 
 const quiet: PodReach = { ...PROBING, reach: 'reachable', settled: true };
 const idle: PodReach = { ...quiet, status: 'idle', cwd: '/w', extensions: ['screen'] };
+const turn = (kind: 'failed' | 'finished', message: string, since: number) => ({
+  kind,
+  message,
+  permissions: 0,
+  since,
+});
 const reach: Record<string, PodReach> = {
   p: PROBING,
   q: quiet,
   i: idle,
   r: { ...idle, status: 'running', statusSince: 5, statusReason: 'output flows', title: 'vim' },
   b: { ...idle, status: 'running', attention: { kind: 'bell', message: 'ding', permissions: 0, since: 7 } },
+  1: { ...quiet, status: 'idle', cwd: '/w' },
+  2: { ...quiet, status: 'running', cwd: '/w' },
+  3: { ...quiet, status: 'running', cwd: '/w', attention: turn('finished', '', 30) },
+  4: { ...quiet, status: 'idle', cwd: '/w', attention: turn('finished', '', 30) },
+  5: { ...quiet, status: 'running', cwd: '/w', attention: turn('failed', 'no key', 30) },
+  6: { ...quiet, status: 'idle', cwd: '/w', attention: turn('failed', 'no key', 30) },
+  7: { ...quiet, status: 'paused', cwd: '/w' },
+  8: { ...quiet, status: 'idle', cwd: '/w', attention: turn('failed', 'no key', 3) },
   u: { ...PROBING, reach: 'unreachable', error: 'nobody', settled: true },
 };
 
@@ -71,6 +108,19 @@ describe('watchReach', () => {
 
   test('attention comes with a push and ends with the next that does not speak of it', () =>
     check({ connections: ['-cs 10ms b 10ms r'], until: '1s !', expected: 'p-i 10ms b 10ms r' }));
+
+  test('a Pod without a word of ours: its turns say what it needs, and the next run takes it back', () => {
+    check({ connections: ['-cS 17ms R 9ms e 9ms I 9ms R'], until: '1s !', expected: 'p-1 17ms 2 9ms 3 9ms 4 9ms 2' });
+    check({ connections: ['-cS 17ms R 9ms f 9ms I 9ms R'], until: '1s !', expected: 'p-1 17ms 2 9ms 5 9ms 6 9ms 2' });
+  });
+
+  test('a pause, a cancel and a refusal need nobody; a failure is known from the log, too', () => {
+    check({ connections: ['-cS 17ms R 9ms o 9ms P'], until: '1s !', expected: 'p-1 17ms 2 19ms 7' });
+    check({ connections: ['-cS 17ms R 9ms k 9ms I'], until: '1s !', expected: 'p-1 17ms 2 19ms 1' });
+    check({ connections: ['-cS 9ms y'], until: '1s !', expected: 'p-1' });
+    check({ connections: ['-cF'], until: '1s !', expected: 'p-8' });
+    check({ connections: ['-cK'], until: '1s !', expected: 'p-1' });
+  });
 
   test('silence for 200 ms after connecting is reachable, status unknown; a late word still counts', () =>
     check({ connections: ['-c 299ms s'], until: '1s !', expected: 'p 200ms q 99ms i' }));

@@ -8,7 +8,7 @@ import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import type { History, HistoryLine } from '../history/history';
 import type { LogEntry } from '../protocol/logEntry';
 import { LogReader } from '../store/logReader';
-import { applyEntry } from '../streams/podConversation';
+import { applyEntry, interruptionsOfLog } from '../streams/podConversation';
 
 /** Older lines than these are left out. */
 const MAX_LINES = 100_000;
@@ -24,13 +24,14 @@ export async function loggedHistory(file: string, isLive: boolean): Promise<Hist
 export class ConversationLines {
   private readonly writer = new MarkdownWriter();
   private conversation = EMPTY_CONVERSATION;
+  private readonly interruptionOf = interruptionsOfLog();
   private lines: HistoryLine[] = [];
   private isCut = false;
   private at = 0;
 
   take(entry: LogEntry): void {
     this.at = entry.ts;
-    this.conversation = applyEntry(this.conversation, entry);
+    this.conversation = applyEntry(this.conversation, entry, this.interruptionOf(entry));
     this.push(this.writer.settled(this.conversation));
   }
 

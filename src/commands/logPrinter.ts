@@ -7,7 +7,7 @@ import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import { type LogEntry, ownFact } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
 import type { Recording } from '../recording/openRecording';
-import { applyEntry } from '../streams/podConversation';
+import { applyEntry, interruptionsOfLog } from '../streams/podConversation';
 import { complain, print, printJson, printOriginal, type TextOutput } from './printText';
 
 /** Is given a log as it is read, in rounds: one, or with `-f` one for each time that it has grown. */
@@ -41,15 +41,17 @@ export function jsonPrinter({ stdout, stderr }: LogOutput): LogPrinter {
 export function markdownPrinter({ stdout, stderr }: LogOutput, { isLive = false } = {}): LogPrinter {
   const writer = new MarkdownWriter();
   let conversation = EMPTY_CONVERSATION;
+  let interruptionOf = interruptionsOfLog();
   let isAnew = false;
   let isFirst = true;
   return {
     anew() {
       conversation = EMPTY_CONVERSATION;
+      interruptionOf = interruptionsOfLog();
       isAnew = true;
     },
     entry(entry) {
-      if (entry.ok) conversation = applyEntry(conversation, entry.value);
+      if (entry.ok) conversation = applyEntry(conversation, entry.value, interruptionOf(entry.value));
       else complain(stderr, unreadable(entry.error));
     },
     async round(isWhole) {

@@ -3,7 +3,7 @@ import { applyChange } from '../conversation/applyChange';
 import { type Conversation, EMPTY_CONVERSATION, type RunResult } from '../conversation/conversation';
 import type { ConversationChange } from '../conversation/conversationChange';
 import type { InFlight } from '../protocol/agentExtension';
-import { parseLogEntry } from '../protocol/logEntry';
+import { type LogEntry, parseLogEntry } from '../protocol/logEntry';
 import type { WireEvent } from '../protocol/wireEvent';
 import { entryChanges } from './entryChanges';
 import { eventChanges } from './eventChanges';
@@ -23,6 +23,18 @@ export function applyEntry(conversation: Conversation, entry: unknown, interrupt
   return entryChanges(entry)
     .map((change) => (interruption !== undefined && isCancel(change) ? { ...change, result: interruption } : change))
     .reduce(applyChange, conversation);
+}
+
+/**
+ * What the cancels in a log are to be taken for, told entry by entry: insomnia logs pauses in the same words, and only a log
+ * of ours says of itself whose it is.
+ */
+export function interruptionsOfLog(): (entry: LogEntry) => RunResult | undefined {
+  let isOurs = false;
+  return ({ kind, domain }) => {
+    isOurs ||= kind === 'extension' && typeof domain === 'string' && domain.startsWith('podwatch.');
+    return isOurs ? undefined : 'interrupted';
+  };
 }
 
 function isCancel(change: ConversationChange): change is Extract<ConversationChange, { readonly kind: 'ended' }> {

@@ -21,6 +21,7 @@ import type { ConnectionEvent } from '../client/connectPod';
 import { sameValue } from '../podList/sameValue';
 import type { LivePod } from '../podList/types';
 import type { WireEvent } from '../protocol/wireEvent';
+import { attentionAfter } from './turnAttention';
 
 /** What is known of the socket now. `settled`: it has answered, refused, or been silent for long enough. */
 export type PodReach = Pick<
@@ -61,7 +62,7 @@ export const PROBING: PodReach = {
 const REACHABLE: PodReach = { ...PROBING, reach: 'reachable', settled: true };
 
 /** Events that matter here; the rest of a connection is not even parsed. */
-export const REACH_EVENTS: ReadonlySet<string> = new Set(['snapshot', 'status']);
+export const REACH_EVENTS: ReadonlySet<string> = new Set(['snapshot', 'status', 'run_end', 'error']);
 
 /** Who accepts but says nothing for so long is reachable, status unknown (formats §6). */
 const SILENCE_MS = 200;
@@ -193,13 +194,16 @@ function nextAttempt(attempt: Attempt, event: ReachEvent | typeof SILENCE | type
 }
 
 function afterEvent(attempt: Attempt, event: WireEvent): Attempt {
-  if (event.event !== 'snapshot' && event.event !== 'status') return attempt;
+  if (event.event !== 'snapshot' && event.event !== 'status') {
+    const { reading } = attempt;
+    if (saysAttention(reading)) return attempt;
+    return { ...attempt, reading: { ...reading, attention: attentionAfter(reading.attention, event) } };
+  }
   const { status = null, since, reason, attention, title, faults = [], said: isSaid = false, output } = event.data;
   const said = {
     status,
     statusSince: since,
     statusReason: reason,
-    attention,
     title,
     ...(isSaid && { isStatusSaid: true }),
     ...(output !== undefined && { lastOutput: output }),
@@ -207,7 +211,13 @@ function afterEvent(attempt: Attempt, event: WireEvent): Attempt {
   };
   const known = event.event === 'snapshot' ? greetingOf(event.data.greeting) : attempt.reading;
   const { cwd, startedAt, extensions } = known;
-  return { ...attempt, spoke: true, reading: { ...REACHABLE, ...said, cwd, startedAt, extensions } };
+  const needs = saysAttention(known) ? attention : attentionAfter(attempt.reading.attention, event);
+  return { ...attempt, spoke: true, reading: { ...REACHABLE, ...said, attention: needs, cwd, startedAt, extensions } };
+}
+
+/** Whoever has a word of our own knows the others, and who has none (insomnia's Pods) says nothing of its user. */
+function saysAttention({ extensions }: Pick<PodReach, 'extensions'>): boolean {
+  return extensions.length > 0;
 }
 
 type Greeting = Extract<WireEvent, { event: 'snapshot' }>['data']['greeting'];

@@ -27,7 +27,7 @@ const ADVICE: readonly Advice[] = [
       `insomnia reads no log with such a line. What can be read of it: podwatch logs ${commandName(podName)}`,
   },
   {
-    says: /no active session|no segment is materialized yet/,
+    says: /no active session|no segment is materialized yet|has no entries to restore/,
     advice: () => 'It ended before its first turn, and there is nothing to go on with: begin anew with insomnia.',
   },
   {
