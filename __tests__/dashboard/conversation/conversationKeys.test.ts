@@ -124,6 +124,8 @@ describe('a question of the agent', () => {
     expect(effects).toMatchObject([{ kind: 'permit', requestId: 'p1', given: { answer: 'allow_once' } }]);
     expect(draft(play(state, news(TALK, 'running'), 'y').state)).toBe('y');
     expect(play(asked, 'n').effects).toMatchObject([{ kind: 'permit', given: { answer: 'reject' } }]);
+    // The keys that answer while one writes do so here as well.
+    expect(play(asked, 'M-y').effects).toMatchObject([{ kind: 'permit', given: { answer: 'allow_once' } }]);
     const refused = play(asked, 'a');
     expect(refused.effects).toEqual([]);
     expect(refused.state.message?.text).toBe('The agent of gem does not offer this answer.');

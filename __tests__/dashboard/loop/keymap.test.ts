@@ -52,6 +52,13 @@ test.each([
   ['C-c', 'Ctrl+C'],
   ['pageup', 'PgUp'],
   ['q', 'q'],
+  ['C-left', 'Ctrl+←'],
+  ['C-\\', 'Ctrl+\\'],
+  ['C-space', 'Ctrl+Space'],
+  ['S-enter', 'Shift+Enter'],
+  ['S-tab', 'Shift+Tab'],
+  ['M-backspace', 'Alt+Backspace'],
+  ['M-C-x', 'Alt+Ctrl+X'],
 ])('%s is shown as %s', (name, shown) => {
   expect(showKey(name)).toBe(shown);
 });

@@ -30,16 +30,23 @@ const SHOWN_KEYS: Readonly<Record<string, string>> = {
   end: 'End',
   space: 'Space',
   tab: 'Tab',
-  'S-tab': 'Shift+Tab',
   backspace: 'Backspace',
 };
+
+const MODIFIERS = [
+  { start: 'M-', words: 'Alt' },
+  { start: 'C-', words: 'Ctrl' },
+  { start: 'S-', words: 'Shift' },
+] as const;
 
 /** A key as a user reads it: `C-c` as `Ctrl+C`, `pageup` as `PgUp`. */
 export function showKey(name: string): string {
   const shown = SHOWN_KEYS[name];
   if (shown !== undefined) return shown;
-  if (name.startsWith('M-') && name.length > 2) return `Alt+${showKey(name.slice(2))}`;
-  return name.startsWith('C-') ? `Ctrl+${name.slice(2).toUpperCase()}` : name;
+  const held = MODIFIERS.find(({ start }) => name.startsWith(start) && name.length > start.length);
+  if (held === undefined) return name;
+  const key = showKey(name.slice(held.start.length));
+  return `${held.words}+${held.start === 'C-' && [...key].length === 1 ? key.toUpperCase() : key}`;
 }
 
 /** The key of an intent as a user reads it, for a sentence; null: it has none. */

@@ -2,11 +2,11 @@
 import type { Mode } from './featureTypes';
 import type { KeyRow } from './keyRow';
 
-/** `modifier`: as in the name of a key, e.g. `M-`. */
-export function numberRows(modes: readonly Mode[], modifier: string): readonly KeyRow[] {
+/** `modifiers`: as in the name of a key, e.g. `M-`; empty: the digit alone. */
+export function numberRows(modes: readonly Mode[], ...modifiers: readonly string[]): readonly KeyRow[] {
   return Array.from({ length: 9 }, (_, index) => ({
     modes,
-    keys: [`${modifier}${index + 1}`],
+    keys: modifiers.map((modifier) => `${modifier}${index + 1}`),
     intent: { kind: 'answer', answer: index + 1 } as const,
     help: index === 0 ? 'the first of its answers; 2 to 9 the others' : null,
     bar: null,
