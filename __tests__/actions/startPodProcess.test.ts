@@ -49,6 +49,18 @@ it('ends it, and what it has started, when it never says a word', async () => {
   expect(running()).toEqual([]);
 });
 
+it('says that a name is that of a link, which no list shows', async () => {
+  const elsewhere = path.join(home.directory, 'elsewhere');
+  fs.mkdirSync(elsewhere);
+  fs.mkdirSync(home.paths.pods, { recursive: true });
+  fs.symlinkSync(elsewhere, path.join(home.paths.pods, 'demo'));
+  const outcome = await runWith('process.exit()');
+  expect(outcome).toMatchObject({
+    kind: 'not-eligible',
+    message: expect.stringContaining('is a link, and links are no Pods'),
+  });
+});
+
 it('passes on the sentence of a refusal', async () => {
   const word = JSON.stringify({ kind: 'refused', message: 'Not today.' });
   const outcome = await runWith(`require('fs').writeSync(3, ${JSON.stringify(`${word}\n`)})`);

@@ -106,27 +106,45 @@ function attackedCommand(home: TempHome, args: readonly string[]): Promise<strin
 /** Looks around and leaves with Esc and q; what is wrong with that. */
 async function attackedView(home: TempHome, args: readonly string[], keys: readonly string[]): Promise<string[]> {
   const terminal = startTerminal([process.execPath, CLI, ...args], { env: home.env, cols: 100, rows: 30 });
+  let peak = 0;
+  const looking = setInterval(() => {
+    peak = Math.max(peak, peakOf(terminal.pid));
+  }, 100);
   try {
-    await terminal.waitForScreen((screen) => screen.trim() !== '', 20_000);
+    // One that has nothing to show, or has ended, is as good.
+    await terminal.waitForScreen((screen) => screen.trim() !== '', 5000).catch(() => {});
     for (const key of keys) {
       terminal.send(key);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
-    const late = setTimeout(() => terminal.kill('SIGKILL'), 10_000);
+    const late = setTimeout(() => terminal.kill('SIGKILL'), 15_000);
     const { code, signal } = await terminal.exit;
     clearTimeout(late);
-    const bad = signal === null ? [] : [`it did not end by its keys in 10 s (${signal})`];
+    const bad = signal === null ? [] : [`it did not end by its keys in 15 s (${signal})`];
     if (code > 8) bad.push(`it ended with ${code}`);
+    if (peak > MOST_MB) bad.push(`it took ${peak.toFixed(0)} MB`);
     const modes = terminal.modes();
     return modes.length === 0 || signal !== null ? bad : [...bad, `left in the terminal: ${modes.join(', ')}`];
   } finally {
+    clearInterval(looking);
     await terminal.close();
   }
 }
 
+/** Ctrl+\\ */
+const DETACH = '\u001c';
 const VIEWS: readonly (readonly [readonly string[], readonly string[]])[] = [
   [[], ['?', '\u001b', 'j', '\r', '\u001b', '\u001b', 'q', 'q']],
   [['-r'], ['j', 'k', '/', 'e', '\u001b', '\u001b', 'q', 'q']],
+  // Typed at, a page back into its history, out of that, and the detach key; what a conversation would ask for it too.
+  [
+    ['attach', 'evil'],
+    ['x', '\u001b[5;2~', '\u001b', DETACH, '\u001b', 'q', DETACH],
+  ],
+  [
+    ['attach', 'evil', '--read-only'],
+    ['x', DETACH, 'q'],
+  ],
 ];
 
 test('commands and views', async () => {

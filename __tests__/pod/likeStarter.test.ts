@@ -100,6 +100,7 @@ test('what steers Node reaches the program and not the process of the Pod', asyn
   const ran = await shell(`"$0" "$1" run app -d -- "$0" -e '${say}; setInterval(() => {}, 1000)'`, {
     NODE_OPTIONS: '--require ./hook.cjs',
     UV_THREADPOOL_SIZE: '2',
+    NODE_V8_COVERAGE: file('coverage'),
   });
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   expect(await written('seen')).toBe('true 2 end\n');

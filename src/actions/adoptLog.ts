@@ -1,11 +1,11 @@
 // Makes a Pod of a log that no record names: from then on it is listed, read and restored like any other.
-import { displayName } from '../cells/displayText';
+import { displayName, displayText } from '../cells/displayText';
 import { answers } from '../client/answers';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import type { LaunchSpec } from '../protocol/podMetadata';
 import { newPodNameFault } from '../protocol/podName';
 import { errorText } from '../store/fileErrors';
-import { readMetadata, writeMetadata } from '../store/metadataFile';
+import { linkFault, readMetadata, writeMetadata } from '../store/metadataFile';
 import { orphanSegments } from '../store/orphanSegments';
 import { podHeld } from '../store/podLock';
 import { updateRegistry } from '../store/registryFile';
@@ -60,6 +60,8 @@ export async function adoptLog({
 
 async function nameFault(home: HomePaths, name: string, socket: string): Promise<string | null> {
   const shown = displayName(name);
+  const link = linkFault(home, name);
+  if (link !== null) return displayText(link);
   if (await answers(socket)) return `A Pod "${shown}" is live. Choose another name.`;
   const held = podHeld(home, name);
   if (held !== null) return `A Pod "${shown}" is live: ${displayName(held.words)}. Choose another name.`;

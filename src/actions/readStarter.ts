@@ -17,7 +17,9 @@ export function readStarter(env: NodeJS.ProcessEnv): Starter {
 
 /** What the process of a Pod itself may see of that environment. */
 export function podProcessEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !STEERS_NODE.test(name)));
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !STEERS_NODE.test(name)));
+  // Node hands this one on to each child that does not have it.
+  return { ...own, NODE_V8_COVERAGE: undefined };
 }
 
 /**

@@ -118,9 +118,12 @@ async function liveSocket(home: HomePaths, podName: string): Promise<string | nu
   const deadline = Date.now() + COMING_UP_MS;
   for (;;) {
     const held = podHeld(home, podName);
-    const registered = (await readAllocations(home)).find((entry) => entry.pod_name === podName);
+    const allocations = await readAllocations(home);
+    const registered = allocations.find((entry) => entry.pod_name === podName);
     const socketPath = registered?.socket ?? held?.socket ?? podSocketPath(home, podName);
-    if (await answers(socketPath)) return socketPath;
+    // One that had the name before listens where it did.
+    const isAnother = registered === undefined && allocations.some(({ socket }) => socket === socketPath);
+    if (!isAnother && (await answers(socketPath))) return socketPath;
     if (held === null || Date.now() > deadline) return null;
     await sleep(LOOK_EVERY_MS);
   }

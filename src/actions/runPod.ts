@@ -1,13 +1,13 @@
 // Starts a new Pod under a name that is free.
 import { statSync } from 'node:fs';
-import { displayName } from '../cells/displayText';
+import { displayName, displayText } from '../cells/displayText';
 import { answers } from '../client/answers';
 import type { PermissionPolicy } from '../protocol/agentQuestion';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
 import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
-import { readMetadata } from '../store/metadataFile';
+import { linkFault, readMetadata } from '../store/metadataFile';
 import { podHeld } from '../store/podLock';
 import { readAllocations } from '../store/readRegistry';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
@@ -123,6 +123,8 @@ async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailur
   if (await answers(socketPath)) {
     return failure('not-eligible', `A Pod "${name}" is live. Attach to it: podwatch attach ${word}`);
   }
+  const link = linkFault(home, podName);
+  if (link !== null) return failure('not-eligible', displayText(link));
   const held = podHeld(home, podName);
   if (held !== null) return failure('not-eligible', `A Pod "${name}" is live: ${displayName(held.words)}.`);
   const record = readMetadata(home, podName);

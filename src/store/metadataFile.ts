@@ -1,5 +1,5 @@
 // `pods/<name>/metadata.json` on disk: what is durable of one Pod (formats §2).
-import { rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
@@ -37,6 +37,17 @@ function textOf(file: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Why a name cannot be had although no list shows a Pod of it: one sentence. Links are no Pods (formats §2). Null: it is none. */
+export function linkFault(home: HomePaths, podName: string): string | null {
+  const directory = path.dirname(metadataPath(home, podName));
+  try {
+    if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return null;
+  } catch {
+    return null;
+  }
+  return `${directory} is a link, and links are no Pods. Choose another name, or put the directory itself there.`;
 }
 
 /** Puts back what `writeMetadata` has replaced, where the record is still as that left it, and can be written. */

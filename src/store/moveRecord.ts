@@ -3,7 +3,7 @@ import { lstatSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
 import { errorWords } from './fileErrors';
-import { readMetadata, writeMetadata } from './metadataFile';
+import { linkFault, readMetadata, writeMetadata } from './metadataFile';
 import { podHeld } from './podLock';
 import { type Claimed, refused } from './registerPod';
 
@@ -14,6 +14,8 @@ import { type Claimed, refused } from './registerPod';
  */
 export function moveRecord(home: HomePaths, oldName: string, newName: string): Claimed {
   const target = path.dirname(metadataPath(home, newName));
+  const link = linkFault(home, newName);
+  if (link !== null) return refused(link, true);
   if (podHeld(home, newName) !== null || exists(target)) {
     return refused(`A Pod "${newName}" exists. Choose another name, or remove it: podwatch rm ${newName}`, true);
   }
