@@ -37,6 +37,15 @@ function removedDirectory(): string {
   }
 }
 
+/** What is no fault of ours is one sentence; of all else the place matters. */
+function faultText(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    return `Too few files may be open (${code}). Allow more (ulimit -n) and start it again.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   // Node would print what it has against a library over whatever stands on the terminal, a dashboard too.
   process.removeAllListeners('warning');
@@ -56,7 +65,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    print(process.stderr, `podwatch: ${error instanceof Error ? error.stack : String(error)}`);
+    print(process.stderr, `podwatch: ${faultText(error)}`);
     process.exitCode = 1;
   },
 );

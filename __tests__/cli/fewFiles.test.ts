@@ -1,5 +1,7 @@
 // Where the system lets us open only a few files: a problem of ours, said as one, and never a fault of a Pod.
 
+import { scriptedAgent } from '../fixtures/scriptedAgent';
+import { storePod } from '../fixtures/storedPods';
 import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
 import { endAll, type FakePod, fakePod, snapshotEvent, socketOf, writeRegistry } from '../streams/streamFixtures';
 
@@ -42,4 +44,19 @@ test.each([22, 24, 26, 28, 30])('with %i files a command works, or says which li
   const ran = await within(files, ['run', 'new', '-d', '--', 'sleep', '60']);
   expect(ran.stderr).not.toMatch(/Cannot read properties|\n\s+at /);
   if (ran.code !== 0) expect(ran.stderr).toMatch(/EMFILE|too many open files/);
+});
+
+/** What starts threads or other programs needs more than it has been given, and may not fall over it. */
+test.each([
+  ['a search by threads', ['grep', 'text'], 24],
+  ['programs that are asked', ['ls', '--everything'], 24],
+  ['an agent', ['run', 'new', '--agent', '-d', '--', ...scriptedAgent()], 28],
+  ['not even the command itself', ['ls'], 19],
+])('too few files for %s end in a sentence', async (_what, args, most) => {
+  storePod(home.paths, { name: 'old', updatedAt: Date.now(), preview: 'text' }, 0);
+  for (let files = most; files > most - 5 && files > 18; files--) {
+    const ran = await within(files, args);
+    expect(ran.stderr).not.toMatch(/Cannot read properties|Unhandled|\n\s+at /);
+    if (ran.code !== 0) expect(ran.stderr).toMatch(/EMFILE|too many open files/);
+  }
 });

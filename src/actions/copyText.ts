@@ -1,5 +1,5 @@
 // Puts text into the user's clipboard: by a command of the user's own, by tmux where we run in it, else by the terminal.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { displayText } from '../cells/displayText';
 import { failure, type Outcome } from './actionFailure';
 
@@ -47,7 +47,8 @@ function viaCommand(
 ): Promise<Outcome<{ said: string }>> {
   const name = displayText(program);
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
+    // Without files for its pipe it has none.
+    const child: ChildProcess = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
     // Not the one of `spawn`: that holds the process up where the command could not even be started.
     const limit = setTimeout(() => child.kill('SIGKILL'), TIME_LIMIT_MS);
     child.once('error', (error) => {
@@ -59,7 +60,7 @@ function viaCommand(
       const how = signal === null ? `exit code ${code}` : signal;
       resolve(code === 0 ? { kind: 'done', said } : failure('failed', `Nothing was copied: ${name} failed (${how}).`));
     });
-    child.stdin.on('error', () => {});
-    child.stdin.end(text);
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(text);
   });
 }

@@ -10,6 +10,7 @@ import { entryName } from '../podList/entryName';
 import type { PodEntry } from '../podList/types';
 import type { Hit, Searched } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
+import { errorWords } from '../store/fileErrors';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
 import { findPod, podSources, readPodList } from './findPod';
@@ -108,6 +109,9 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
       if (count === args.limit) break;
       if (stdout.writableNeedDrain) await drained(context, over.signal);
     }
+  } catch (error) {
+    // A search thread that cannot start: too few files, or too little memory.
+    return reportFailure(context, { kind: 'failed', message: `It was not searched to the end: ${errorWords(error)}` });
   } finally {
     stopWatching();
     if (faults > MAX_FAULTS) complain(stderr, `${faults - MAX_FAULTS} more could not be searched`);

@@ -1,5 +1,6 @@
 // One ssh to a host with a session in it: started, greeted within bounds, and ended to its last process.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { displayText } from '../cells/displayText';
 import { type HostFactsMessage, type HostHello, LINK_PROTOCOL } from '../protocol/hostWire';
 import { errorWords } from '../store/fileErrors';
@@ -89,12 +90,6 @@ class SshChild {
       detached: true,
     });
     this.child = child;
-    child.stdin.on('error', () => {});
-    child.stdout.on('error', () => {});
-    child.stderr.on('error', () => {});
-    child.stderr.on('data', (chunk: Buffer) => {
-      this.stderr = (this.stderr + chunk.toString('utf8')).slice(-KEPT_STDERR);
-    });
     this.exit = new Promise((resolve) => {
       child.on('error', (error) => {
         this.spawnFault = errorWords(error);
@@ -102,11 +97,21 @@ class SshChild {
       });
       child.on('close', (code) => resolve(code));
     });
+    // Without files for its pipes it has none, whatever its type says.
+    const [input, output, words]: readonly [Writable?, Readable?, Readable?] = [
+      child.stdin,
+      child.stdout,
+      child.stderr,
+    ];
+    for (const stream of [input, output, words]) stream?.on('error', () => {});
+    words?.on('data', (chunk: Buffer) => {
+      this.stderr = (this.stderr + chunk.toString('utf8')).slice(-KEPT_STDERR);
+    });
     let greet = (_: HostHello | null): void => {};
     this.hello = new Promise((resolve) => {
       greet = resolve;
     });
-    this.session = new LinkSession(spec.name, child.stdout, child.stdin, version, {
+    this.session = new LinkSession(spec.name, output ?? new PassThrough(), input ?? new PassThrough(), version, {
       hello: (hello) => greet(hello),
       facts,
       fault: (reason) => this.close(reason),

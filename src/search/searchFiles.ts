@@ -180,6 +180,8 @@ class SearchDesk<Owner> {
 /** One order at a time. */
 class SearchThread {
   private readonly worker: Worker;
+  /** Before it was asked anything: no file was left for it, say. */
+  private fault: Error | null = null;
 
   constructor({ workerProgram, pattern }: Pick<SearchRequest<unknown>, 'workerProgram' | 'pattern'>) {
     this.worker = new Worker(workerProgram, {
@@ -187,9 +189,13 @@ class SearchThread {
       // Pieces are strings: without a bound thousands of them would wait to be collected.
       resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 },
     });
+    this.worker.on('error', (error) => {
+      this.fault ??= error instanceof Error ? error : new Error(String(error));
+    });
   }
 
   search(orders: readonly PieceOrder[]): Promise<readonly PieceResult[]> {
+    if (this.fault !== null) return Promise.reject(this.fault);
     return new Promise((resolve, reject) => {
       const { worker } = this;
       const settle = (deed: () => void) => () => {

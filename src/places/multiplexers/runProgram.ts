@@ -1,5 +1,5 @@
 // A short run of another program: no shell, nothing to read, an end in time, and no more output than fits.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ProgramOutput, RunProgram } from './multiplexer';
@@ -11,7 +11,9 @@ const MAX_OUTPUT = 1024 * 1024;
 export function programRunner(env: Readonly<Record<string, string | undefined>>, timeoutMs = TIMEOUT_MS): RunProgram {
   return ([program = '', ...args]) =>
     new Promise((resolve) => {
-      const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+      const child: ChildProcess = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+      // Without files for its pipes it has none.
+      const { stdout } = child;
       const chunks: Buffer[] = [];
       let bytes = 0;
       let isDone = false;
@@ -19,7 +21,7 @@ export function programRunner(env: Readonly<Record<string, string | undefined>>,
         if (isDone) return;
         isDone = true;
         clearTimeout(timer);
-        child.stdout.destroy();
+        stdout?.destroy();
         resolve(output);
       };
       const giveUp = (): void => {
@@ -27,7 +29,7 @@ export function programRunner(env: Readonly<Record<string, string | undefined>>,
         end(null);
       };
       const timer = setTimeout(giveUp, timeoutMs);
-      child.stdout.on('data', (chunk: Buffer) => {
+      stdout?.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (bytes > MAX_OUTPUT) giveUp();
         else chunks.push(chunk);

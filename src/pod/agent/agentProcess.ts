@@ -51,11 +51,14 @@ export class AgentProcess {
       const child = likeStarter(starter, () =>
         spawn(file, args, { cwd, env: { ...env }, detached: true, stdio: ['pipe', 'pipe', 'pipe'] }),
       );
-      const agent = new AgentProcess(child, child.stdin, child.stdout, child.stderr, ring);
-      await new Promise<void>((resolve, reject) => {
+      const spawned = new Promise<void>((resolve, reject) => {
         child.once('spawn', resolve);
         child.once('error', reject);
       });
+      // Without files for its pipes it has none, and says why.
+      if (child.pid === undefined) await spawned;
+      const agent = new AgentProcess(child, child.stdin, child.stdout, child.stderr, ring);
+      await spawned;
       return { ok: true, value: agent };
     } catch (error) {
       ring?.close();
