@@ -1,4 +1,5 @@
 // The dashboard's terminal given to a Pod, and from there to others that need the user, until one of them is left.
+
 import os from 'node:os';
 import type { Observable } from 'rxjs';
 import type { ActionFailure } from '../actions/actionFailure';
@@ -10,6 +11,7 @@ import { runInTerminal } from '../actions/runInTerminal';
 import type { ActionOutcome } from '../dashboard/loop/ports';
 import type { Place } from '../places/place';
 import { eligibility } from '../podList/eligibility';
+import { podWord } from '../podList/podPlace';
 import type { PodEntry, PodId, PodList } from '../podList/types';
 import type { Home } from '../protocol/homePaths';
 import type { DetachKey, DetachKeys } from '../terminal/detachKey';
@@ -95,7 +97,7 @@ async function attachPod(
   };
   const read = () => attachedHistory(known, homes, { dial, socketPath, id: entry.id });
   const history = { read, key, ownMouse, copyCommand };
-  const { name: podName } = entry.id;
+  const podName = podWord(entry.id);
   return attachTerminal({
     dial,
     socketPath,
@@ -113,7 +115,7 @@ async function attachPod(
 function outcomeOf(end: Exclude<AttachEnd, { kind: 'next' }>, { id }: PodEntry, isFirst: boolean): ActionOutcome {
   // The dashboard is told to end as well; its terminal is given back already, and it has nothing left to close.
   if (end.kind === 'signal') process.exit(128 + os.constants.signals[end.signal]);
-  const message = attachEndText(end, id.name);
+  const message = attachEndText(end, podWord(id));
   if (end.kind === 'exited') return { kind: 'done', message, ...(isFirst && { ended: true }) };
   return end.kind === 'detached' ? { kind: 'done', message } : { kind: 'failed', message };
 }

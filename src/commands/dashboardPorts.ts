@@ -14,13 +14,15 @@ import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
 import type { ActionOutcome, DashboardPorts } from '../dashboard/loop/ports';
 import type { TerminalScreen } from '../dashboard/loop/terminalScreen';
-import { openPlaces, type PlacesRequest } from '../places/openPlaces';
+import type { OpenHosts } from '../places/hosts/openHosts';
+import { openPlaces, type Places, type PlacesRequest } from '../places/openPlaces';
 import type { Place } from '../places/place';
 import { repositoryWatches } from '../places/repositoryWatches';
 import { sessionsOnDemand } from '../places/sessionsOnDemand';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
+import { shortDirectory } from '../podList/shortDirectory';
 import { type PodEntry, type PodId, type PodList, podKey } from '../podList/types';
 import { createLastScreens } from '../recording/lastScreens';
 import { readRegistry } from '../store/readRegistry';
@@ -29,6 +31,7 @@ import { watchPods } from '../streams/watchPods';
 import type { TtyOutput } from '../terminal/takeTerminal';
 import { type AttachSettings, attachFromDashboard } from './attachFromDashboard';
 import { databaseProgram } from './databaseProgram';
+import { checkAway, runAway } from './newPodAway';
 import { newPodPorts } from './newPodPorts';
 import { podHistory } from './podHistory';
 import { searchOutput } from './searchPods';
@@ -48,6 +51,8 @@ export interface PortsRequest extends PlacesRequest, Omit<AttachSettings, 'homes
   readonly mcpServers: Config['mcpServers'];
   /** See `Config`. */
   readonly clientTools: boolean;
+  /** Other machines; missing: there are none. */
+  readonly hosts?: OpenHosts;
 }
 
 /** Pods that nobody has attached to start with the size of the terminal at hand; at least usable where that is tiny. */
@@ -68,7 +73,7 @@ function answered(outcome: Awaited<ReturnType<typeof answerPermission>>, podName
 /** The ports of `runDashboard`. Every stream is cold; `podList$` is shared by all who read it. */
 export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScreen, 'bell' | 'copy'>): DashboardPorts {
   const { env, output } = request;
-  const places = openPlaces(request);
+  const places = withHosts(openPlaces(request), request.hosts ?? null);
   const ofAgent = { mcpServers: request.mcpServers };
   const recorded = request.recordBytes === undefined ? {} : { recordBytes: request.recordBytes };
   const notifier = createNotifier({ options: request.notify, env, ring: () => screen.bell(), now: Date.now });
@@ -197,13 +202,17 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const pids = new Map(request.homes.flatMap((home) => podPids(home, entries)));
       return { pods: sampler.sample(pids), totalMemory: os.totalmem() };
     },
+    wakeHost: (host) => request.hosts?.wake(host),
     remove: async (id) => settled(await inPlace(id, (place) => place.remove(id))),
     offerNewPod: newPod.offerNewPod,
-    checkNewPod: newPod.checkNewPod,
+    checkNewPod: (asked) => checkAway(asked, request.hosts) ?? newPod.checkNewPod(asked),
     run: async ({ name, holds, argv, cwd }) => {
       const common = { name, cwd: newPod.directoryOf(cwd), ...recorded, ...startSize(output) };
       const started = (run: Outcome): ActionOutcome =>
         run.kind === 'done' ? { kind: 'done', message: null, started: { place: places.own.id, name } } : settled(run);
+      const offeredCwd = [process.cwd(), shortDirectory(process.cwd(), env.HOME ?? null)];
+      const away = await runAway({ name, holds, argv, cwd }, request.hosts, { ...startSize(output), offeredCwd });
+      if (away !== null) return away;
       if (holds === 'terminal') return started(await places.own.run({ ...common, argv }));
       const [first = '', ...rest] = argv;
       const known = knownAgent(request.agents, first);
@@ -214,6 +223,16 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       );
     },
     now: Date.now,
+  };
+}
+
+/** Those of hosts beside those of this machine. */
+function withHosts(here: Places, hosts: OpenHosts | null): Places {
+  if (hosts === null) return here;
+  return {
+    all: [...here.all, ...hosts.all.map(({ place }) => place)],
+    own: here.own,
+    of: (id) => hosts.placeOf(id) ?? here.of(id),
   };
 }
 

@@ -31,6 +31,7 @@ export async function showDashboard(
   // What stands above the dashboard is seen only when it has ended.
   const [fault] = [...config.faults, ...keys.faults];
   loadLateParts();
+  const hosts = await context.openHosts?.();
   const end = await openDashboard({
     homes,
     podProgram,
@@ -61,6 +62,7 @@ export async function showDashboard(
     ),
     theme: config.theme,
     mouse: config.mouse,
+    ...(hosts !== undefined && { hosts }),
   });
   if (end.message !== null) print(end.kind === 'done' ? stdout : stderr, end.message);
   return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];

@@ -4,7 +4,7 @@ import { describeFailure, describePodState } from './describePodState';
 import { entryName, shortEntryName } from './entryName';
 import { humanAge } from './humanAge';
 import { lastActivity } from './lastActivity';
-import { hostOf } from './podPlace';
+import { directoryHere, hostOf } from './podPlace';
 import { shortDirectory } from './shortDirectory';
 import type { HomeName, PodEntry, PodList } from './types';
 
@@ -155,8 +155,10 @@ const BRANCH: Column = {
   isOptional: true,
   cut: 'middle',
   // A directory of another host is none of ours.
-  text: ({ foreign, cwd, id }, { branchOf }) =>
-    foreign?.branch ?? (cwd === null || hostOf(id) !== null ? null : branchOf?.(cwd)) ?? '',
+  text: (entry, { branchOf }) => {
+    const directory = directoryHere(entry);
+    return entry.foreign?.branch ?? (directory === null ? null : branchOf?.(directory)) ?? '';
+  },
 };
 
 const CPU: Column = {

@@ -1,6 +1,7 @@
 // Search and scope: which rows a view shows, how many it hides, and why, in words that are always on the screen.
 import { entryName } from './entryName';
 import { fuzzyScore } from './fuzzyMatch';
+import { directoryHere, hostOf } from './podPlace';
 import type { Attention, PodEntry } from './types';
 
 /** Which states are shown; `stopped` is everything that is not live. */
@@ -35,11 +36,13 @@ export interface PodFilter {
   readonly reach: ScopeReach;
   /** The directories that have been looked at. */
   readonly places: ReadonlyMap<string, DirectoryPlace>;
+  /** Only Pods of this host, empty: of this machine; null: of any. */
+  readonly host: string | null;
 }
 
 export const NO_FILTER: PodFilter = {
   ...{ kind: 'pods', search: '', state: 'all' },
-  ...{ directory: '/', reach: 'everywhere', places: new Map() },
+  ...{ directory: '/', reach: 'everywhere', places: new Map(), host: null },
 };
 
 export interface FilteredPods {
@@ -69,6 +72,7 @@ export function filterPods(
     // Who searches may look for what was put away.
     if (!isOfKind(entry, filter.kind) || (entry.isArchived && words.length === 0)) return false;
     total += 1;
+    if (filter.host !== null && (hostOf(entry.id) ?? '') !== filter.host) return false;
     if (!hasState(entry, filter.state, attentionOf) || !worksIn(entry, filter)) return false;
     if (words.length === 0) return true;
     const score = searchScore(entry, words);
@@ -86,8 +90,8 @@ export function rankPods({ entries, scores }: FilteredPods): readonly PodEntry[]
 }
 
 /** Whether the filter could hide anything. */
-export function isFiltering({ kind, search, state, reach }: PodFilter): boolean {
-  return kind !== 'pods' || search.trim() !== '' || state !== 'all' || reach !== 'everywhere';
+export function isFiltering({ kind, search, state, reach, host }: PodFilter): boolean {
+  return kind !== 'pods' || search.trim() !== '' || state !== 'all' || reach !== 'everywhere' || host !== null;
 }
 
 /** `12 of 40 · search "foo" · this directory (28 hidden)`. What was searched for is untrusted. */
@@ -98,6 +102,7 @@ export function describeFilter({ entries, total }: FilteredPods, filter: PodFilt
     ...(search === '' ? [] : [`search "${search}"`]),
     ...(filter.state === 'all' ? [] : [`${filter.state} only`]),
     ...(filter.reach === 'everywhere' ? [] : [`this ${filter.reach}`]),
+    ...(filter.host === null ? [] : [filter.host === '' ? 'this machine' : `host ${filter.host}`]),
   ];
   return [`${entries.length} of ${total}`, ...reasons].join(' · ').concat(` (${total - entries.length} hidden)`);
 }
@@ -120,8 +125,9 @@ function hasState(entry: PodEntry, state: StateFilter, attentionOf: AttentionOf)
 }
 
 /** A Pod whose directory is not known works nowhere. */
-function worksIn({ cwd }: PodEntry, { directory, reach, places }: PodFilter): boolean {
+function worksIn(entry: PodEntry, { directory, reach, places }: PodFilter): boolean {
   if (reach === 'everywhere') return true;
+  const cwd = directoryHere(entry);
   const place = cwd === null ? 'elsewhere' : places.get(cwd);
   if (place !== undefined) return place === 'directory' || place === reach;
   const base = directory.replace(/\/+$/, '');

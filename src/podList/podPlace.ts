@@ -14,9 +14,19 @@ export function homeOf({ place }: Pick<PodId, 'place'>): string {
   return ON_HOST.exec(place)?.[2] ?? place;
 }
 
+/** Its directory, as far as that is one of this machine. */
+export function directoryHere({ id, cwd }: { readonly id: PodId; readonly cwd: string | null }): string | null {
+  return hostOf(id) === null ? cwd : null;
+}
+
 /** `home`: an absolute path on that host. */
 export function placeOnHost(host: string, home: string): string {
   return `${host}:${home}`;
+}
+
+/** A Pod as it is called everywhere where its host does not stand beside it. Untrusted text. */
+export function podWord(id: PodId): string {
+  return nameOnHost(hostOf(id), id.name);
 }
 
 /** What a command line calls a Pod; `host` null: it is on this machine. Untrusted text. */

@@ -128,6 +128,7 @@ class FakeWorld {
     checkNewPod: async () => ({ nameFault: null, suggestion: 'w', directoryFault: null, directories: [] }),
     watchRepository: () => of(null),
     sampleUsage: async () => ({ pods: new Map(), totalMemory: 0 }),
+    wakeHost: () => {},
     now: () => NOW + this.scheduler.now(),
   };
 

@@ -25,7 +25,7 @@ export const CONFIRM_KEYS: readonly KeyRow[] = [
     modes: LIST_MODES,
     keys: ['R'],
     intent: { kind: 'restore' },
-    help: 'restore the selected Pod, or the marked ones, without attaching (asks)',
+    help: 'restore the selected Pod, or the marked ones, without attaching (asks); try its host again where that is not reached',
     bar: null,
   },
   {

@@ -1,6 +1,8 @@
 // Stopping, restoring and removing Pods: asked about first, and decided by what holds when the answer comes.
+
 import { displayName } from '../../cells/displayText';
 import { eligibility } from '../../podList/eligibility';
+import { hostOf, podWord } from '../../podList/podPlace';
 import { sameLife } from '../../podList/sameLife';
 import type { PodEntry } from '../../podList/types';
 import type { Effect } from '../loop/effect';
@@ -9,7 +11,7 @@ import { markedEntries } from '../loop/markedEntries';
 import { noPodWords, selectedEntry, settledSelection } from '../loop/podSelection';
 import type { Report } from '../loop/report';
 import type { DashboardState, RunningAction } from '../loop/state';
-import { type Step, stay, withMessage, withOutcome, withRunning } from '../loop/step';
+import { type Step, stay, withEffect, withMessage, withOutcome, withRunning } from '../loop/step';
 import type { ConfirmOverlay } from './confirmState';
 
 type Asked = ConfirmOverlay['action'];
@@ -28,6 +30,10 @@ export function askFirst(state: DashboardState, intent: Intent): Step | null {
   const chosen = settledSelection(state);
   const entry = selectedEntry(chosen);
   if (entry === null) return stay(withMessage(chosen, 'info', noPodWords(chosen)));
+  const host = hostOf(entry.id);
+  if (action === 'restore' && host !== null && entry.lastSeenAt !== undefined) {
+    return withEffect(withMessage(chosen, 'info', `${host} is tried again.`), { kind: 'wakeHost', host });
+  }
   const refused = refusal(chosen, action, entry);
   if (refused !== null) return stay(withMessage(chosen, 'error', refused));
   const overlay: ConfirmOverlay = { kind: 'confirm', action, entries: [entry], marked: null };
@@ -53,7 +59,7 @@ export function reduceConfirm(state: DashboardState, overlay: ConfirmOverlay, in
 
 /** Why `action` cannot be done now with the Pod that was asked about, in a sentence; null = it can. */
 function refusal(state: DashboardState, action: Asked, asked: PodEntry): string | null {
-  const name = displayName(asked.id.name);
+  const name = displayName(podWord(asked.id));
   const entry = state.list.entries.find(({ key }) => key === asked.key);
   if (entry === undefined) return `${name} is gone.`;
   if (!sameLife(asked, entry)) return `${name} is another Pod by now: nothing was done with it.`;

@@ -4,6 +4,7 @@ import { displayName, displayText } from '../../cells/displayText';
 import type { Conversation } from '../../conversation/conversation';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
+import { podWord } from '../../podList/podPlace';
 import type { PodStatus } from '../../podList/types';
 import { draftField, isSendingTo } from '../composer/composerState';
 import { screenLayout } from '../frame/screenLayout';
@@ -49,7 +50,7 @@ export function conversationScene(state: DashboardState, pane: ConversationPane,
   const age = entry === null || entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
   const lost = isLive ? (state.tiles.get(key)?.lost ?? null) : 'it is no longer live';
   return {
-    name: displayName(id.name),
+    name: displayName(podWord(id)),
     status:
       shown === null
         ? { text: 'gone', style: state.theme.error }
@@ -98,7 +99,7 @@ function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversatio
   if (isTurnRunning(state, pane))
     return pane.focus === 'writing' ? 'running… Esc cancels, what you write waits' : 'running…';
   if (isTurnPaused(state, pane) && pane.focus === 'writing') return 'paused: Enter goes on, a text is told first';
-  return `${pane.focus === 'writing' ? 'Write' : 'i writes'} to ${displayName(id.name)}`;
+  return `${pane.focus === 'writing' ? 'Write' : 'i writes'} to ${displayName(podWord(id))}`;
 }
 
 /** What the steps of `conversationState` need; null until the Pod has spoken. */

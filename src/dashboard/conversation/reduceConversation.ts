@@ -1,6 +1,8 @@
 // The open conversation: keys → how it is looked at, and what is written to it.
+
 import { displayName } from '../../cells/displayText';
 import type { AgentSetting } from '../../conversation/conversation';
+import { podWord } from '../../podList/podPlace';
 import { addressedAlone } from '../composer/composerSelectors';
 import { type Draft, draftField, editedDraft, withDraft } from '../composer/composerState';
 import { editField, type FieldEdit, fieldOf, fieldText } from '../kit/textField';
@@ -119,7 +121,7 @@ function movedBy(view: ConversationView, screen: ConversationScreen, intent: Mov
 /** Back to where it was opened, which is as it was. Opened alone it says at its end what an attach says. */
 function left(state: DashboardState, { back, entry }: ConversationPane): Step {
   if (back !== 'end') return stay({ ...state, pane: { kind: back } });
-  const name = displayName(entry.id.name);
+  const name = displayName(podWord(entry.id));
   const message = entryNow(state, entry)?.canAttach === true ? `[detached from ${name}]` : `[${name} has ended]`;
   return withEffect(state, { kind: 'end', result: { kind: 'attached', entry, message } });
 }
@@ -179,7 +181,7 @@ function nextChoice(state: DashboardState, pane: ConversationPane, is: (setting:
   const settings = conversationFeedOf(state, entry.key)?.conversation.settings ?? [];
   const setting = settings.find((each) => is(each) && each.choices.length > 1);
   if (setting === undefined) {
-    return stay(withMessage(state, 'info', `The agent of ${displayName(entry.id.name)} offers none to choose.`));
+    return stay(withMessage(state, 'info', `The agent of ${displayName(podWord(entry.id))} offers none to choose.`));
   }
   const at = setting.choices.findIndex(({ value }) => value === setting.value);
   const next = setting.choices[(at + 1) % setting.choices.length];
@@ -206,7 +208,7 @@ function steered(state: DashboardState, pane: ConversationPane): Step {
   const [next] = conversationFeedOf(state, entry.key)?.conversation.queue.items ?? [];
   if (next === undefined) return stay(withMessage(state, 'info', 'No message waits. Enter lets one wait.'));
   if (entry.extensions.includes('steer')) return withEffect(state, { kind: 'steerQueued', entry, id: next.id });
-  const name = displayName(entry.id.name);
+  const name = displayName(podWord(entry.id));
   return stay(withMessage(state, 'info', `The agent of ${name} takes nothing into its turn: it waits for the end.`));
 }
 

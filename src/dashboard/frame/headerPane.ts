@@ -3,6 +3,7 @@
 import { span, spansWidth, splitRow } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
+import { describeHosts } from '../../podList/describeHosts';
 import { isProbing } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/types';
 import { attentionCount } from '../attention/attentionSelectors';
@@ -68,5 +69,5 @@ function counts({ list }: DashboardState): readonly string[] {
   const words = parts
     .filter(([number, word]) => number > 0 || word === 'live')
     .map(([number, word]) => `${number} ${word}`);
-  return [...words, ...(list.loading ? ['reading…'] : [])];
+  return [...words, ...describeHosts(list.hosts ?? []), ...(list.loading ? ['reading…'] : [])];
 }

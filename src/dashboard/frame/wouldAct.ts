@@ -17,6 +17,8 @@ export function wouldAct(state: DashboardState, intent: Intent): boolean {
     case 'remove':
     case 'restore': {
       const meant = state.composer.marks.size > 0 ? markedEntries(state) : selected === null ? [] : [selected];
+      // Of a host that is not reached the same key tries again.
+      if (intent.kind === 'restore' && meant.some(({ lastSeenAt }) => lastSeenAt !== undefined)) return true;
       return meant.some((entry) => canBe(state, entry, intent.kind));
     }
     case 'compose':

@@ -7,6 +7,7 @@ import { filledRow, paddedSpan, rowOf, span } from '../../cells/spans';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describeFailure, describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
+import { podWord } from '../../podList/podPlace';
 import type { PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import { emptyPane } from '../frame/emptyPane';
@@ -105,7 +106,7 @@ function stoppedRow(
       span(isMarked ? MARKED : calls ? ATTENTION_MARK : ' ', styled(theme.attention)),
       span(`${words.mark} `, styled(theme[words.kind])),
       paddedSpan(
-        displayName(entry.id.name),
+        displayName(podWord(entry.id)),
         Math.min(NAME_CELLS, Math.floor(width / 3)),
         styled(calls ? theme.attention : theme.text),
       ),

@@ -1,6 +1,7 @@
 // The rows and tiles in their groups, as far as these are open, and what is looked at for it.
 
 import { type DirectoryOf, groupedRows, groupPods, type ListRow, type PodGroup, podRow } from '../../podList/groupPods';
+import { directoryHere, hostOf, placeOnHost } from '../../podList/podPlace';
 import type { PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import { fieldText } from '../kit/textField';
@@ -57,8 +58,12 @@ function inGroups(state: GroupInputs, entries: readonly PodEntry[]): Omit<Groupe
 }
 
 function directoryIn({ groups }: Pick<DashboardState, 'groups'>): DirectoryOf {
-  if (groups.by === 'directory') return ({ cwd }) => cwd;
-  return ({ cwd }) => (cwd === null ? null : (groups.repositories.get(cwd)?.main ?? cwd));
+  return (entry) => {
+    const { cwd } = entry;
+    const host = hostOf(entry.id);
+    if (cwd === null || host !== null) return cwd === null || host === null ? null : placeOnHost(host, cwd);
+    return groups.by === 'directory' ? cwd : (groups.repositories.get(cwd)?.main ?? cwd);
+  };
 }
 
 /** Who searches looks into folded groups, too. */
@@ -99,7 +104,12 @@ export function shownDirectories(state: DashboardState): readonly string[] {
   const isShown = pane.kind === 'picker' || (pane.kind === 'grid' && groups.by !== 'none');
   if (!isShown || attached !== null) return NOWHERE;
   const found = directories.get(list) ?? [
-    ...new Set(list.entries.flatMap(({ cwd, foreign }) => (cwd === null || foreign !== undefined ? [] : [cwd]))),
+    ...new Set(
+      list.entries.flatMap((entry) => {
+        const directory = directoryHere(entry);
+        return directory === null || entry.foreign !== undefined ? [] : [directory];
+      }),
+    ),
   ];
   directories.set(list, found);
   return found;

@@ -1,6 +1,8 @@
 // A row that has changed under the selection: for a moment no key starts, stops or removes what stands there now.
+
 import { displayName } from '../../cells/displayText';
 import { isProbing } from '../../podList/eligibility';
+import { podWord } from '../../podList/podPlace';
 import { sameLife } from '../../podList/sameLife';
 import type { PodEntry } from '../../podList/types';
 import type { StepHook } from './hook';
@@ -36,7 +38,7 @@ function isExpected(before: DashboardState, was: PodEntry, now: PodEntry): boole
 }
 
 function changeOf(was: PodEntry, now: PodEntry): Pick<ChangedRow, 'what' | 'cameAlive'> | null {
-  const name = displayName(was.id.name);
+  const name = displayName(podWord(was.id));
   if (now.key !== was.key) return { what: `${name} is gone from here`, cameAlive: false };
   if (!sameLife(was, now)) return { what: `${name} is another Pod by now`, cameAlive: false };
   if (was.canAttach === now.canAttach) return null;

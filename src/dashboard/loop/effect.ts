@@ -10,6 +10,8 @@ export type Effect =
   | { readonly kind: 'restore'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'stop'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'remove'; readonly id: PodId; readonly key: string }
+  /** A host that is not reached is tried again now. */
+  | { readonly kind: 'wakeHost'; readonly host: string }
   | { readonly kind: 'run'; readonly request: NewPodRequest }
   /** What a new Pod can be; whether it can be what is typed. */
   | { readonly kind: 'offerNewPod' }

@@ -2,6 +2,7 @@
 
 import { displayName } from '../../cells/displayText';
 import { eligibility } from '../../podList/eligibility';
+import { podWord } from '../../podList/podPlace';
 import type { PodEntry } from '../../podList/types';
 import { openedConversation } from '../conversation/conversationSelectors';
 import { restoredEntry } from './entryNow';
@@ -21,7 +22,7 @@ export function openSelected(state: DashboardState): Step {
     const start = keyOfIntent(state.keymap, 'newPod');
     return stay(withMessage(state, 'info', start === null ? `${hint}.` : `${hint}, or press ${start} for a new one.`));
   }
-  const name = displayName(entry.id.name);
+  const name = displayName(podWord(entry.id));
   const running = state.running.get(entry.key);
   if (running !== undefined) return stay(withMessage(state, 'info', `${name}: still ${running}…`));
   if (entry.canAttach) return openLive(state, entry);
@@ -84,7 +85,7 @@ export function restoreEnded(before: DashboardState, key: string, outcome: Actio
   const isBusy =
     state.overlay !== null || state.composer.focused || state.attached !== null || openEntry(state) !== null;
   if (isBusy || !live.canAttach) {
-    return stay(withMessage(known, 'info', `${displayName(entry.id.name)} is live again.`));
+    return stay(withMessage(known, 'info', `${displayName(podWord(entry.id))} is live again.`));
   }
   return openLive(known, live);
 }

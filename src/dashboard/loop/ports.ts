@@ -91,6 +91,8 @@ export interface DashboardPorts {
   readonly readLastScreen: (entry: PodEntry) => Promise<readonly ScreenRow[] | null>;
   /** Owns the terminal until the user detaches or the Pod ends; called between `suspend` and `takeBack`. */
   readonly attach: (entry: PodEntry) => Promise<ActionOutcome>;
+  /** Tries a host that is not reached again now. */
+  wakeHost(host: string): void;
   /** Done with the `socketPath` where it answers now. */
   readonly restore: (id: PodId) => Promise<ActionOutcome>;
   readonly stop: (id: PodId) => Promise<ActionOutcome>;

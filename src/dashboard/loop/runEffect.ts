@@ -49,6 +49,11 @@ export function runEffect(
       return settled(() => ports.restore(effect.id)).pipe(
         map((outcome) => ({ kind: 'restoreEnded', key: effect.key, outcome })),
       );
+    case 'wakeHost':
+      return defer(() => {
+        ports.wakeHost(effect.host);
+        return EMPTY;
+      });
     case 'waitForLook':
       return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'lookEnded', id: effect.id })));
     case 'sampleUsage':

@@ -1,4 +1,5 @@
 // The overview: output and CPU over the last minutes, memory and context, who uses what, and what has happened.
+
 import { cutText } from '../../cells/cellWidth';
 import { displayName, displayText } from '../../cells/displayText';
 import type { ScreenRow } from '../../cells/podScreen';
@@ -6,6 +7,7 @@ import { filledRow, paddedSpan, rowOf, span } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import { bytesText, percentText } from '../../podList/amountText';
 import { describePodState } from '../../podList/describePodState';
+import { podWord } from '../../podList/podPlace';
 import type { Placement, Plot, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
@@ -93,7 +95,7 @@ function gauges(moment: Moment, { pane, gauges: area, all }: OverviewPlan): read
   const key = selectedKey(moment.state);
   const chosen = all.find(({ entry, context }) => entry.key === key && context !== null) ?? fullest;
   const context = chosen?.context ?? null;
-  const ofWhom = chosen === undefined ? '' : displayName(chosen.entry.id.name);
+  const ofWhom = chosen === undefined ? '' : displayName(podWord(chosen.entry.id));
   return [
     ...gauge(
       moment,
@@ -188,7 +190,7 @@ function table(moment: Moment, plan: OverviewPlan): readonly Placement[] {
       return placed(moment, `overview:${index}`, rect, [theme, row.entry, isSelected, ...texts], () => {
         const styled = (style: Theme['text']) => (isSelected ? theme.selected : style);
         const { kind, mark } = describePodState(row.entry);
-        const name = cutText(displayName(row.entry.id.name), nameCells - 1, 'middle');
+        const name = cutText(displayName(podWord(row.entry.id)), nameCells - 1, 'middle');
         const cells: readonly Span[] = [
           paddedSpan(`${isSelected ? '>' : ' '} ${name}`, MARKER + nameCells, styled(theme.strong)),
           ...(withStatus ? [paddedSpan(`${mark} ${kind}`, STATUS_CELLS, styled(theme[kind]))] : []),

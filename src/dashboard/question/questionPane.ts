@@ -1,6 +1,8 @@
 // The question of an agent over the pane: what it wants to do, what that changes, and the keys that answer.
+
 import { displayName, displayText } from '../../cells/displayText';
 import { rowOf, span } from '../../cells/spans';
+import { podWord } from '../../podList/podPlace';
 import { borderRow, boxRows } from '../kit/box';
 import { restWords } from '../kit/questionRows';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
@@ -12,7 +14,7 @@ export function questionPane(moment: Moment, plan: QuestionPlan): Drawn {
   const { theme } = state;
   const { entry, question, rect, rows, answers, top, end } = plan;
   const { width, height } = rect;
-  const name = displayName(entry.id.name);
+  const name = displayName(podWord(entry.id));
   const look = { double: true, border: theme.paused };
   const inner = {
     x: rect.x + 2,

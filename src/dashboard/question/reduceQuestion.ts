@@ -1,6 +1,8 @@
 // Answering an agent: its question is shown, looked at before a key can answer it, and answered once.
+
 import { displayName } from '../../cells/displayText';
 import type { Answer } from '../../conversation/conversation';
+import { podWord } from '../../podList/podPlace';
 import { draftField, withDraft } from '../composer/composerState';
 import { allows, type GivenAnswer, givenBy } from '../kit/questionOptions';
 import { fieldText } from '../kit/textField';
@@ -52,7 +54,7 @@ function answerQuestion(state: DashboardState, wanted: Answer | number, reason =
   const { entry, ask } = question;
   const given = givenBy(ask, wanted);
   if (given === null) {
-    const name = displayName(entry.id.name);
+    const name = displayName(podWord(entry.id));
     const how = ask.options.length > 0 ? ' Choose by number.' : '';
     return stay(withMessage(state, 'info', `The agent of ${name} does not offer this answer.${how}`));
   }

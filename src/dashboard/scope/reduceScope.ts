@@ -42,6 +42,8 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
       return stay(withScope(state, { ...scope, state: nextOf(STATE_FILTERS, scope.state) }));
     case 'nextReach':
       return stay(withScope(state, { ...scope, reach: nextOf(REACHES, scope.reach) }));
+    case 'nextHost':
+      return stay(withScope(state, { ...scope, host: nextHost(state) }));
     case 'nextRowKind': {
       const rows = nextOf(ROW_KINDS, scope.rows);
       // They are only looked for once somebody wants to see them.
@@ -83,6 +85,12 @@ function sorted(state: DashboardState, order: Scope['order']): DashboardState {
   const tileOrder = sortPods(live, order, (entry) => attentionIn(state, entry)).map((entry) => entry.key);
   const settled = settledSelection(state);
   return { ...settled, tileOrder, scope: { ...state.scope, order } };
+}
+
+/** All, this machine, then each host; where there are none nothing is to be chosen. */
+function nextHost({ list, scope }: DashboardState): string | null {
+  const { hosts = [] } = list;
+  return hosts.length === 0 ? null : nextOf([null, '', ...hosts.map(({ name }) => name)], scope.host);
 }
 
 function nextOf<T>(values: readonly T[], value: T): T {

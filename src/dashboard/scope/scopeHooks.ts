@@ -1,4 +1,5 @@
 // While only what is near is shown, where the directories of the list lie is asked for, each once.
+import { directoryHere } from '../../podList/podPlace';
 import type { StepHook } from '../loop/hook';
 
 /** A list may bring new ones. */
@@ -7,7 +8,10 @@ export const placingDirectories: StepHook = (step) => {
   const { list, scope, cwd } = state;
   if (scope.reach === 'everywhere') return step;
   const unknown = new Set(
-    list.entries.flatMap((entry) => (entry.cwd === null || scope.places.has(entry.cwd) ? [] : [entry.cwd])),
+    list.entries.flatMap((entry) => {
+      const directory = directoryHere(entry);
+      return directory === null || scope.places.has(directory) ? [] : [directory];
+    }),
   );
   if (unknown.size === 0) return step;
   const directories = [...unknown];

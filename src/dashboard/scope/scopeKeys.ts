@@ -9,6 +9,7 @@ declare module '../loop/featureTypes' {
       | { readonly kind: 'nextStateFilter' }
       | { readonly kind: 'nextReach' }
       | { readonly kind: 'nextRowKind' }
+      | { readonly kind: 'nextHost' }
       /** `next`: another order; else the same one anew, for tiles that have kept their places. */
       | { readonly kind: 'sort'; readonly next: boolean };
   }
@@ -46,6 +47,14 @@ export const SCOPE_KEYS: readonly KeyRow[] = [
     help: 'show Pods, the sessions of agent CLIs too, or these alone',
     bar: null,
     name: 'sessions',
+  },
+  {
+    modes: LIST_MODES,
+    keys: ['H'],
+    intent: { kind: 'nextHost' },
+    help: 'show the Pods of one host, this machine first, or of all',
+    bar: null,
+    name: 'host',
   },
   {
     modes: LIST_MODES,

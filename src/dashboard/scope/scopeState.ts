@@ -29,6 +29,8 @@ export interface Scope {
   readonly reach: ScopeReach;
   /** The directories of the list as far as they were asked for; null: not answered yet. */
   readonly places: ReadonlyMap<string, DirectoryPlace | null>;
+  /** Only Pods of this host, empty: of this machine; null: of any. */
+  readonly host: string | null;
   readonly order: SortOrder;
 }
 
@@ -39,6 +41,7 @@ export const WHOLE_SCOPE: Scope = {
   state: 'all',
   reach: 'everywhere',
   places: new Map(),
+  host: null,
   order: 'live-first',
 };
 
@@ -52,6 +55,7 @@ export function scopeFilter(scope: Scope, cwd: string): PodFilter {
     directory: cwd,
     reach: scope.reach,
     places: answered(scope.places),
+    host: scope.host,
   };
 }
 

@@ -8,6 +8,7 @@ import { bytesText, percentText } from '../../podList/amountText';
 import { ATTENTION_MARK, describeAttention } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import { humanAge } from '../../podList/humanAge';
+import { podWord } from '../../podList/podPlace';
 import type { Attention, PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import { borderRow, boxRows, centred } from '../kit/box';
@@ -75,7 +76,7 @@ export function tilePane(
       { ...rect, height: Math.min(1, rect.height) },
       [theme, words, isSelected, isMarked, status, title, attention === null],
       () => {
-        const name = span(`${isMarked ? `${MARKED} ` : ''}${words.mark} ${displayName(entry.id.name)}`, {
+        const name = span(`${isMarked ? `${MARKED} ` : ''}${words.mark} ${displayName(podWord(entry.id))}`, {
           ...border,
           flags: border.flags | theme.strong.flags,
         });

@@ -1,10 +1,12 @@
 // The history in the zoom pane: read once it is wanted, then moved in, searched, copied from and shown elsewhere.
+
 import { displayName } from '../../cells/displayText';
 import { type History, historyOfRows } from '../../history/history';
 import { matchOfHit } from '../../history/historyHit';
 import { historyText, lastOutput, selectedText } from '../../history/historySelection';
 import { END_OF_HISTORY, type HistoryAct, isAtEnd } from '../../history/historyView';
 import { reduceHistory } from '../../history/reduceHistory';
+import { podWord } from '../../podList/podPlace';
 import { EMPTY_FIELD, editField, fieldText } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import type { Report } from '../loop/report';
@@ -22,7 +24,7 @@ export function withHistory(state: DashboardState, pane: ZoomPane, act: HistoryA
   const now = state.list.entries.find(({ key }) => key === pane.entry.key);
   const canSay = now?.canAttach === true && now.extensions.includes('scrollback');
   if (now === undefined || (!canSay && !hasOnlyHistory(now))) {
-    const name = displayName(pane.entry.id.name);
+    const name = displayName(podWord(pane.entry.id));
     return stay(withMessage(state, 'info', `${name} cannot say what stood above its screen.`));
   }
   const asked: ZoomScroll = { history: null, from: null, view: END_OF_HISTORY, field: EMPTY_FIELD, waiting: [act] };
@@ -115,7 +117,7 @@ export function scrollbackRead(state: DashboardState, { key, from: asked = null,
   const isStopped = hasOnlyHistory(pane.entry) || from !== null;
   const without: DashboardState = isStopped ? { ...state, pane: { kind: pane.back } } : withScroll(state, pane, null);
   if (outcome.kind === 'lost') {
-    const text = `${displayName(pane.entry.id.name)}: what stood above its screen cannot be read: ${outcome.reason}.`;
+    const text = `${displayName(podWord(pane.entry.id))}: what stood above its screen cannot be read: ${outcome.reason}.`;
     return stay(withMessage(without, 'error', text));
   }
   const history = outcome.kind === 'history' ? outcome.history : historyOfRows(outcome.rows);
