@@ -31,7 +31,7 @@ const said: Record<string, ConnectionEvent> = {
   k: event('error', { code: 'internal', message: 'Cancelled' }),
   F: event('snapshot', {
     entries: [
-      { kind: 'run_errored', ts: 3, interrupted: false, message: 'no key' },
+      { kind: 'run_errored', ts: 3, interrupted: true, message: 'no key' },
       { kind: 'llm_usage', ts: 4 },
     ],
     greeting: bare,

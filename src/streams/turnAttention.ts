@@ -37,10 +37,11 @@ function failureIn(entries: readonly unknown[]): Attention | null {
   for (const data of entries.slice(-MAX_ENTRIES).reverse()) {
     const parsed = parseLogEntry(data);
     if (!parsed.ok) continue;
-    const { kind, ts, interrupted, message } = parsed.value;
+    const { kind, ts, message } = parsed.value;
     if (kind === 'run_completed' || kind === 'user_input' || kind === 'segment_start') return null;
     if (kind !== 'run_errored') continue;
-    return interrupted === true ? null : attention('failed', typeof message === 'string' ? message : '', ts);
+    // It calls each of them interrupted; only the words tell.
+    return message === 'Cancelled' ? null : attention('failed', typeof message === 'string' ? message : '', ts);
   }
   return null;
 }
