@@ -25,6 +25,9 @@ describe('zoom and preview', () => {
     await terminal.waitForScreen(/rows \d+–\d+ of \d+, standing still/);
     terminal.send('g');
     await terminal.waitForScreen(/row 1\.[\s\S]*row 10\./);
+    expect(terminal.modes()).toContain('mouse drag');
+    terminal.send('\u001b[<0;2;3M\u001b[<32;5;3M\u001b[<0;5;3m');
+    await terminal.waitForScreen(/sent to the terminal's clipboard/);
     terminal.send('\u001b[<65;10;10M');
     await terminal.waitForScreen((text) => !/row 3\./.test(text) && /row 4\./.test(text));
     terminal.send('G');

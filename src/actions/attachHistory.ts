@@ -159,7 +159,7 @@ export class AttachHistory {
     if (action === 'wheelup') this.act({ kind: 'rows', by: -WHEEL_ROWS });
     else if (action === 'wheeldown') this.act({ kind: 'rows', by: WHEEL_ROWS });
     else if (button !== 'left') return;
-    else if (action === 'drag') this.act({ kind: 'drag', x, y });
+    else if (action === 'drag') this.act({ kind: 'drag', x, y: y === 0 ? -1 : y });
     else if (action === 'down') this.act({ kind: this.pressed(x, y), x, y });
     else if (this.view.copying?.anchor) this.copy(selectedText(this.view.copying, this.layout));
   }

@@ -12,7 +12,8 @@ export function pointHistory(
   const { layout, height } = screen;
   if (layout.rowCount === 0) return view;
   const top = topRow(view, screen);
-  const row = layout.row(Math.min(layout.rowCount - 1, Math.max(0, top + y)));
+  const within = Math.min(height - 1, Math.max(0, y));
+  const row = layout.row(Math.min(layout.rowCount - 1, top + within));
   const character = Math.min(row.from + characterAt(layout.cells(row), x), Math.max(row.from, row.to - 1));
   const place = { line: row.line, character };
   if (kind === 'whole') return { ...view, copying: { cursor: place, anchor: place, shape: 'lines' } };
@@ -28,7 +29,7 @@ export function pointHistory(
   const shape = isBlock ? 'block' : copying.shape === 'block' ? 'characters' : copying.shape;
   const anchor = copying.anchor ?? copying.cursor;
   const dragged: HistoryView = { ...view, copying: { shape, anchor, cursor: place } };
-  // At the edges the text goes on under the button.
-  if (y <= 0) return withTop(dragged, screen, top - 1);
-  return y >= height - 1 ? withTop(dragged, screen, top + 1) : dragged;
+  // Beyond the edges the text goes on under the button.
+  if (y < 0) return withTop(dragged, screen, top - 1);
+  return y >= height ? withTop(dragged, screen, top + 1) : dragged;
 }

@@ -107,7 +107,7 @@ const BUTTONS = ['left', 'middle', 'right', 'none'] as const;
 function mouseEvent(fields: readonly string[], released: boolean): MouseInput | null {
   const [code = Number.NaN, column = Number.NaN, row = Number.NaN] = fields.map(Number);
   if (!(code >= 0) || !(column >= 1) || !(row >= 1) || (code & 128) !== 0) return null;
-  const at = { x: column - 1, y: row - 1 };
+  const at = { x: column - 1, y: row - 1, ...((code & 8) !== 0 && { isAlt: true as const }) };
   const low = code & 3;
   if ((code & 32) !== 0) {
     return low === 3 ? null : { kind: 'mouse', action: 'drag', button: BUTTONS[low] ?? 'none', ...at };

@@ -25,6 +25,8 @@ export interface MouseInput {
   /** Cells from the top left, from 0. */
   readonly x: number;
   readonly y: number;
+  /** Alt was held; missing: it was not. */
+  readonly isAlt?: true;
 }
 
 export type InputEvent = KeyInput | PasteInput | MouseInput;

@@ -1,5 +1,6 @@
 // Zoom: one Pod's screen large and live, back through what it kept, to the next Pod and out again.
 import type { ScreenRow } from '../../../src/cells/podScreen';
+import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import type { Effect } from '../../../src/dashboard/loop/effect';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { ScrollbackOutcome } from '../../../src/dashboard/loop/ports';
@@ -8,7 +9,19 @@ import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
 import type { PodFacts } from '../../../src/podList/types';
 import { said } from '../../conversation/conversationFixtures';
 import { livePod, names, storedPod } from '../../podList/facts';
-import { conversationFeed, keyOf, listOf, mouse, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
+import {
+  conversationFeed,
+  keyOf,
+  listOf,
+  mouse,
+  NOW,
+  play,
+  SIZES,
+  scene,
+  screenFeed,
+  terminalPod,
+  textOf,
+} from '../scene';
 
 const zoomable = (name: string) => terminalPod(name, { extensions: ['terminal', 'screen', 'scrollback'] });
 const live = (count: number) => Array.from({ length: count }, (_, i) => zoomable(`p${i}`));
@@ -84,7 +97,9 @@ test('the wheel scrolls, two clicks attach', () => {
   const { state } = play(up.state, read('p0', { kind: 'rows', rows: rows(100) }));
   expect(kept(textOf(state))[0]).toBe(78);
   const click = mouse({ x: 10, y: 10 });
-  expect(kinds(play(state, click, click).effects)).toEqual(['attach']);
+  expect(kinds(play(grid(), 'z', click, click).effects)).toEqual(['attach']);
+  // What stands still is selected in.
+  expect(kinds(play(state, click, click).effects)).toEqual([]);
 });
 
 test('says why there is nothing to scroll to, and drops what comes too late', () => {
@@ -168,4 +183,40 @@ test('of a stopped Pod its history is shown', () => {
   const { state } = play(asked.state, read('old', { kind: 'rows', rows: rows(100) }));
   expect(textOf(state)).toContain('rows 81–100 of 100');
   expect(play(state, 'q').state.pane).toEqual({ kind: 'picker' });
+});
+
+describe('the mouse selects', () => {
+  const at = (x: number, y: number, over: Parameters<typeof mouse>[0] = {}) => mouse({ x, y, ...over });
+  const drag = (x: number, y: number, isAlt?: true) => at(x, y, { action: 'drag', ...(isAlt && { isAlt }) });
+  const up = (x: number, y: number) => at(x, y, { action: 'up' });
+  const copies = (effects: readonly Effect[]) => effects.flatMap((each) => (each.kind === 'copy' ? [each.text] : []));
+  // Rows 81 to 100 are shown from line 2 on, behind a border.
+  const standing = () => scrolled('up');
+
+  test('characters by a drag, a block with Alt, a word by two clicks, the line by three; letting go copies', () => {
+    const state = play(scrolled('home'), 'down').state;
+    const copied = (...inputs: Parameters<typeof play>[1][]) => copies(play(state, ...inputs).effects);
+    expect(copied(at(3, 2), drag(5, 3), up(5, 3))).toEqual(['pt 2\nkept']);
+    expect(copied(at(6, 2), drag(6, 2), drag(7, 4), up(7, 4))).toEqual(['2\nkept 3\nkept 4']);
+    expect(copied(at(1, 2), drag(4, 4, true), up(4, 4))).toEqual(['kept\nkept\nkept']);
+    expect(copied(at(2, 2), up(2, 2), at(2, 2), up(2, 2))).toEqual(['kept']);
+    expect(copied(at(2, 2), up(2, 2), at(2, 2), up(2, 2), at(2, 2), up(2, 2))).toEqual(['kept', 'kept 2']);
+  });
+
+  test('a click alone begins nothing; in copy mode it moves the cursor', () => {
+    const state = standing();
+    const clicked = play(state, at(3, 3), up(3, 3));
+    expect([copies(clicked.effects), clicked.state.pane]).toMatchObject([[], { scroll: { view: { copying: null } } }]);
+    const copying = play(state, 'v', at(3, 3), up(3, 3)).state;
+    expect(copying.pane).toMatchObject({ scroll: { view: { copying: { anchor: null, cursor: { character: 2 } } } } });
+    expect(copies(play(copying, 'v', 'right', 'y').effects)[0]).toHaveLength(2);
+  });
+
+  test('a drag over the live screen asks for the history, and selects in it', () => {
+    const { state, effects } = play(grid(), 'z', at(1, 2), drag(4, 2), drag(6, 2), up(6, 2));
+    expect(kinds(effects)).toEqual(['readScrollback']);
+    expect(copies(play(state, read('p0', { kind: 'rows', rows: rows(100) })).effects)).toEqual(['kept 8']);
+    const frame = (own: DashboardState) => viewDashboard(own, NOW).wantsDrags;
+    expect([frame(state), frame(grid()), frame(play(state, 'escape').state)]).toEqual([true, false, false]);
+  });
 });

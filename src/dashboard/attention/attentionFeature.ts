@@ -21,6 +21,7 @@ export const attentionFeature = feature<'attention', never, never>({
   watches: NONE.nobody,
   ages: NONE.noAges,
   hit: NONE.nothing,
+  drag: NONE.nothing,
   wheel: 1,
   place: NONE.noPlace,
 });

@@ -29,6 +29,7 @@ export const composerFeature = feature<'composer', ComposerState, Rect>({
   watches: NONE.nobody,
   ages: NONE.noAges,
   hit: (area, { x, y }) => (contains(area, x, y) ? { kind: 'compose' } : null),
+  drag: NONE.nothing,
   wheel: 0,
   place: NONE.noPlace,
 });

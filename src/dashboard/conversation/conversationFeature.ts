@@ -46,6 +46,7 @@ export const conversationFeature = feature<'conversation', ConversationPane, Con
   },
   ages: ({ entry }, { list }) => [list.entries.find(({ key }) => key === entry.key)?.statusSince ?? 0],
   hit: NONE.nothing,
+  drag: NONE.nothing,
   wheel: 3,
   place: NONE.noPlace,
 });

@@ -33,6 +33,7 @@ export function viewDashboard(state: DashboardState, now: number, cache: LineCac
     placements: placements.filter(({ rect }) => rect.width > 0 && rect.height > 0),
     cursor: views.find(({ cursor }) => cursor !== null)?.cursor ?? null,
     title: title(state),
+    wantsDrags: views.some((view) => view.wantsDrags === true),
   };
 }
 

@@ -31,6 +31,7 @@ export const gridFeature = feature<'grid', true, GridPlan>({
     if (key === null) return null;
     return isGroupKey(key) ? { kind: 'fold', key, to: 'other' } : { kind: 'click', key, at };
   },
+  drag: NONE.nothing,
   wheel: 1,
   place: ({ page, pageCount }, { scope, groups }) =>
     [groups.by === 'none' ? '' : `by ${groups.by}`, pageText(scope, page, pageCount)]

@@ -20,6 +20,7 @@ export const groupsFeature = feature<'groups', never, never>({
   watches: NONE.nobody,
   ages: NONE.noAges,
   hit: NONE.nothing,
+  drag: NONE.nothing,
   wheel: 1,
   place: NONE.noPlace,
 });

@@ -29,6 +29,7 @@ export const helpFeature = feature<'help', HelpOverlay, HelpPlan>({
   watches: NONE.nobody,
   ages: NONE.noAges,
   hit: NONE.nothing,
+  drag: NONE.nothing,
   wheel: 3,
   place: NONE.noPlace,
 });

@@ -57,4 +57,6 @@ export interface Frame {
   readonly cursor: { readonly x: number; readonly y: number } | null;
   /** The terminal's title; sanitized by the painter. */
   readonly title: string;
+  /** Moves of a held button are reported as well. */
+  readonly wantsDrags?: boolean;
 }

@@ -25,6 +25,12 @@ export interface Click {
   readonly at: number;
 }
 
+/** The left button is moved while it is held, or let go. */
+export interface Drag extends Click {
+  readonly action: 'drag' | 'up';
+  readonly isAlt: boolean;
+}
+
 /**
  * Where it is drawn and when keys reach it: an overlay lies over everything and takes all keys, a field takes those
  * that it has a mode for, a pane the rest. A command is keys of the panes, and nothing of it is shown by itself.
@@ -60,6 +66,8 @@ export interface FeatureParts<N extends FeatureName, Own, Plan> {
   readonly ages: (plan: Plan, state: DashboardState) => readonly number[];
   /** What a click there means; null: nothing of it lies there. */
   readonly hit: (plan: Plan, click: Click) => Intent | null;
+  /** What a button that was pressed in it and is moved or let go means; reported only while its view asks for it. */
+  readonly drag: (plan: Plan, drag: Drag) => Intent | null;
   /** Rows that one notch of the wheel moves while it has the keys; 0: the wheel does nothing then. */
   readonly wheel: number;
   /** What the header says of where one is. */
@@ -82,6 +90,7 @@ export interface AnyFeature {
   readonly watches: (state: DashboardState) => readonly PodEntry[];
   readonly ages: (state: DashboardState) => readonly number[];
   readonly hit: (state: DashboardState, click: Click) => Intent | null;
+  readonly drag: (state: DashboardState, drag: Drag) => Intent | null;
   readonly wheel: number;
   readonly place: (state: DashboardState) => string;
 }
@@ -131,6 +140,7 @@ export function feature<N extends FeatureName, Own, Plan>(parts: FeatureParts<N,
     watches: (state) => of(state, [], (plan) => parts.watches(plan, state)),
     ages: (state) => of(state, [], (plan) => parts.ages(plan, state)),
     hit: (state, click) => of(state, null, (plan) => parts.hit(plan, click)),
+    drag: (state, drag) => of(state, null, (plan) => parts.drag(plan, drag)),
     place: (state) => of(state, '', (plan) => parts.place(plan, state)),
   };
 }

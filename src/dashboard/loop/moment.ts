@@ -14,6 +14,8 @@ export interface Moment {
 export interface Drawn {
   readonly placements: readonly Placement[];
   readonly cursor: Frame['cursor'];
+  /** It wants to know where a held button is moved to. */
+  readonly wantsDrags?: true;
 }
 
 export const NOTHING_DRAWN: Drawn = { placements: [], cursor: null };

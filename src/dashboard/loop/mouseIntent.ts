@@ -8,12 +8,13 @@ import type { DashboardState } from './state';
 const NOTHING: Intent = { kind: 'nothing' };
 
 /** `at` in Unix ms. A click selects, two open, the wheel turns pages, rows or text. */
-export function intentOfMouse(state: DashboardState, { action, button, x, y }: MouseInput, at: number): Intent {
+export function intentOfMouse(state: DashboardState, { action, button, x, y, isAlt }: MouseInput, at: number): Intent {
   if (action === 'wheelup' || action === 'wheeldown') {
     const { wheel } = topFeature(state);
     return wheel === 0 ? NOTHING : { kind: 'scroll', by: action === 'wheeldown' ? wheel : -wheel };
   }
-  if (action !== 'down' || button !== 'left' || state.overlay !== null) return NOTHING;
+  if (button !== 'left' || state.overlay !== null) return NOTHING;
+  if (action !== 'down') return topFeature(state).drag(state, { x, y, at, action, isAlt: isAlt === true }) ?? NOTHING;
   for (const feature of shownFeatures(state)) {
     const intent = feature.hit(state, { x, y, at });
     if (intent !== null) return intent;

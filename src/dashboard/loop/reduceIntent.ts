@@ -1,5 +1,6 @@
 // What the user wants → the next state: what lies on top answers first, then what lies below it.
 import { refusedForChange } from './changedRow';
+import { clickPod } from './clickPod';
 import { ALL_FEATURES, shownFeatures } from './features';
 import type { Intent } from './intent';
 import { openSelected } from './openPod';
@@ -7,9 +8,6 @@ import { select, selectedRowKey, settledSelection } from './podSelection';
 import type { DashboardState } from './state';
 import { type Step, stay, withEffect, withMessage } from './step';
 import { withHooks } from './stepHooks';
-
-/** Two clicks on one Pod within this time open it, in ms. */
-const DOUBLE_CLICK = 400;
 
 /** The next state after what the user did. Any key takes the message line away. */
 export function reduceIntent(state: DashboardState, intent: Intent): Step {
@@ -47,7 +45,7 @@ function common(state: DashboardState, intent: Intent): Step {
     case 'open':
       return openSelected(settledSelection(state));
     case 'click':
-      return click(state, intent.key, intent.at);
+      return clickPod(state, intent.key, intent.at);
     case 'back':
       return back(state);
     default:
@@ -64,11 +62,4 @@ function back(state: DashboardState): Step {
   }
   if (state.alone) return withEffect(state, { kind: 'end', result: { kind: 'quit' } });
   return stay({ ...state, pane: { kind: 'grid' } });
-}
-
-function click(state: DashboardState, key: string, at: number): Step {
-  const isSecond = state.lastClick?.key === key && at - state.lastClick.at <= DOUBLE_CLICK;
-  const clicked = select({ ...state, lastClick: isSecond ? null : { key, at } }, key);
-  if (!isSecond) return stay(clicked);
-  return refusedForChange(clicked, { kind: 'open' }) ?? openSelected(clicked);
 }

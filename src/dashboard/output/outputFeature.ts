@@ -28,6 +28,7 @@ export const outputFeature = feature<'output', OutputPane, OutputPlan>({
     const index = hitAt(plan, x, y);
     return index === null ? null : { kind: 'clickHit', index, at };
   },
+  drag: NONE.nothing,
   wheel: 1,
   place: ({ shown }, { output }) =>
     shown.length === 0 || output.progress === 'none' ? 'output' : 'output, newest first',

@@ -26,6 +26,7 @@ export const overviewFeature = feature<'overview', OverviewPane, OverviewPlan>({
     const entry = overviewRowAt(plan, x, y);
     return entry === null ? null : { kind: 'click', key: entry.key, at };
   },
+  drag: NONE.nothing,
   wheel: 1,
   place: ({ pane }) => `overview by ${pane.sort}`,
 });

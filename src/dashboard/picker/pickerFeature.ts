@@ -45,6 +45,7 @@ export const pickerFeature = feature<'picker', true, PickerPlan>({
     if (row === null) return null;
     return row.kind === 'group' ? { kind: 'fold', key: row.key, to: 'other' } : { kind: 'click', key: row.key, at };
   },
+  drag: NONE.nothing,
   wheel: 1,
   place: ({ all, shown, top }, { scope, groups }) =>
     [

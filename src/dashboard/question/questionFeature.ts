@@ -32,6 +32,7 @@ export const questionFeature = feature<'question', QuestionOverlay, QuestionPlan
   },
   ages: NONE.noAges,
   hit: NONE.nothing,
+  drag: NONE.nothing,
   wheel: 3,
   place: NONE.noPlace,
 });

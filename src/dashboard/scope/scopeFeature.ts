@@ -22,6 +22,7 @@ export const scopeFeature = feature<'scope', true, true>({
   watches: NONE.nobody,
   ages: NONE.noAges,
   hit: NONE.nothing,
+  drag: NONE.nothing,
   wheel: 1,
   place: NONE.noPlace,
 });

@@ -22,6 +22,7 @@ export const usageFeature = feature<'usage', never, never>({
   watches: NONE.nobody,
   ages: NONE.noAges,
   hit: NONE.nothing,
+  drag: NONE.nothing,
   wheel: 1,
   place: NONE.noPlace,
 });

@@ -51,6 +51,7 @@ export const whyFeature = feature<'why', WhyOverlay, WhyOverlay>({
     return entry === null ? [] : [entry.statusSince ?? 0, entry.updatedAt, attentionIn(state, entry)?.since ?? 0];
   },
   hit: NONE.nothing,
+  drag: NONE.nothing,
   wheel: 3,
   place: NONE.noPlace,
 });

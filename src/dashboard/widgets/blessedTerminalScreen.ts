@@ -21,9 +21,11 @@ import {
   clipboardSequence,
   cursorAt,
   END_FRAME,
+  GIVE_DRAGS,
   GIVE_MODES,
   HIDE_CURSOR,
   PUSH_TITLE,
+  TAKE_DRAGS,
   TAKE_MODES,
   TAKE_MOUSE,
   titleSequence,
@@ -62,6 +64,9 @@ export class BlessedTerminalScreen implements TerminalScreen {
   readonly #schedule = createFrameSchedule(() => this.#draw());
   readonly #guard;
   readonly #modes: string;
+  readonly #hasMouse: boolean;
+  /** Moves of a held button are reported now. */
+  #hasDrags = false;
   readonly #foreground = new ForegroundWait();
   readonly #descriptors;
   /** While the terminal is taken. */
@@ -75,7 +80,8 @@ export class BlessedTerminalScreen implements TerminalScreen {
   constructor(input: ReadStream, output: WriteStream, options: TerminalScreenOptions) {
     this.#stream = output;
     this.#descriptors = { input: descriptorOf(input, 0), output: descriptorOf(output, 1) };
-    this.#modes = options.mouse === false ? TAKE_MODES : TAKE_MODES + TAKE_MOUSE;
+    this.#hasMouse = options.mouse !== false;
+    this.#modes = this.#hasMouse ? TAKE_MODES + TAKE_MOUSE : TAKE_MODES;
     this.#output = new TerminalWriter(output);
     this.#output.onDrained(() => this.#schedule.released());
     output.on('error', this.#onGone);
@@ -163,12 +169,20 @@ export class BlessedTerminalScreen implements TerminalScreen {
     const cells = this.#differ.draw();
     const cursor = this.#cursorSequence(frame);
     const titled = frame.title !== this.#title;
-    if (cells === '' && cursor === this.#cursor && !titled) return;
+    const drags = this.#dragSequence(frame);
+    if (cells === '' && cursor === this.#cursor && !titled && drags === '') return;
     const wasVisible = this.#cursor !== null && this.#cursor !== HIDE_CURSOR;
     const title = titled ? titleSequence(frame.title) : '';
     this.#title = frame.title;
     this.#cursor = cursor;
-    this.#output.write(`${BEGIN_FRAME}${wasVisible ? HIDE_CURSOR : ''}${cells}${cursor}${title}${END_FRAME}`);
+    this.#output.write(`${drags}${BEGIN_FRAME}${wasVisible ? HIDE_CURSOR : ''}${cells}${cursor}${title}${END_FRAME}`);
+  }
+
+  #dragSequence({ wantsDrags = false }: Frame): string {
+    const wanted = wantsDrags && this.#hasMouse;
+    if (wanted === this.#hasDrags) return '';
+    this.#hasDrags = wanted;
+    return wanted ? TAKE_DRAGS : GIVE_DRAGS;
   }
 
   #cursorSequence({ cursor }: Frame): string {
@@ -214,6 +228,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
   #redraw(): void {
     this.#title = null;
     this.#cursor = null;
+    this.#hasDrags = false;
     if (this.#frame !== null) this.#schedule.request();
   }
 

@@ -5,10 +5,13 @@ import { safeCharacter } from '../../cells/safeCharacter';
 export const TAKE_MODES = '\u001b[?7l\u001b[?2004h';
 /** Mouse buttons in SGR form. */
 export const TAKE_MOUSE = '\u001b[?1000h\u001b[?1006h';
+/** With the moves of a held button, and without them again: the one mode replaces the other. */
+export const TAKE_DRAGS = '\u001b[?1002h';
+export const GIVE_DRAGS = '\u001b[?1002l\u001b[?1000h';
 /** The user's title onto the terminal's stack; `GIVE_MODES` takes it back. */
 export const PUSH_TITLE = '\u001b[22;0t';
 export const GIVE_MODES =
-  '\u001b[?2026l\u001b[m\u001b[?1006l\u001b[?1000l\u001b[?2004l\u001b[?7h\u001b[?1049l\u001b[?25h\u001b[23;0t';
+  '\u001b[?2026l\u001b[m\u001b[?1006l\u001b[?1002l\u001b[?1000l\u001b[?2004l\u001b[?7h\u001b[?1049l\u001b[?25h\u001b[23;0t';
 /** Synchronized output: the terminal shows all of a frame or nothing of it. */
 export const BEGIN_FRAME = '\u001b[?2026h';
 export const END_FRAME = '\u001b[?2026l';

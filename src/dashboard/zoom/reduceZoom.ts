@@ -6,6 +6,7 @@ import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
 import { noPodWords, select, selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withMessage } from '../loop/step';
+import { pointZoom } from './pointZoom';
 import { closedHistory, reduceHistoryField, withHistory } from './reduceZoomHistory';
 import { canZoom, hasOnlyHistory, zoomedConversation, zoomHeight, zoomNeighbour } from './zoomPlan';
 import type { ZoomPane } from './zoomState';
@@ -20,7 +21,7 @@ export function zoomSelected(state: DashboardState, intent: Intent): Step | null
     return stay(withMessage(state, 'error', `${displayName(podWord(entry.id))} has no live screen to look at.`));
   }
   const back = state.pane.kind === 'picker' ? 'picker' : 'grid';
-  const pane: ZoomPane = { kind: 'zoom', entry, back, scroll: null, conversationTop: null };
+  const pane: ZoomPane = { kind: 'zoom', entry, back, scroll: null, pressed: null, conversationTop: null };
   const zoomed = { ...select(state, entry.key), pane };
   return isLive ? stay(zoomed) : withHistory(zoomed, pane, { kind: 'edge', to: 'last' });
 }
@@ -38,6 +39,7 @@ export function reduceZoom(state: DashboardState, pane: ZoomPane, intent: Intent
     if (pane.scroll !== null || zoomedConversation(state) === null) return withHistory(state, pane, intent.act);
     return stay(withMessage(state, 'info', 'Enter opens the conversation: it is searched and copied from there.'));
   }
+  if (intent.kind === 'pointHistory') return pointZoom(state, pane, intent);
   return isMove(intent) ? moved(state, pane, intent) : null;
 }
 
@@ -48,7 +50,10 @@ function moved(state: DashboardState, pane: ZoomPane, intent: MoveIntent): Step 
     if (isCopying) return withHistory(state, pane, { kind: 'characters', by });
     const entry = zoomNeighbour(state, by);
     if (entry === null || entry.key === pane.entry.key) return stay(state);
-    return stay({ ...select(state, entry.key), pane: { ...pane, entry, scroll: null, conversationTop: null } });
+    return stay({
+      ...select(state, entry.key),
+      pane: { ...pane, entry, scroll: null, pressed: null, conversationTop: null },
+    });
   }
   const talk = pane.scroll === null ? zoomedConversation(state) : null;
   if (talk !== null) return stay({ ...state, pane: { ...pane, conversationTop: movedTop(state, pane, talk, intent) } });

@@ -47,6 +47,7 @@ function done(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll, act: Hi
     if (text !== null) return withEffect(state, { kind: 'copy', text });
     return stay(withMessage(state, 'info', 'Its shell does not say where the output of a command begins (OSC 133).'));
   }
+  if (act === 'copySelected') return copiedByMouse(state, pane, scroll);
   if (act.kind === 'hit') {
     const { hit } = act;
     return done(state, pane, scroll, { kind: 'found', query: hit.query, at: matchOfHit(history, hit) });
@@ -56,6 +57,15 @@ function done(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll, act: Hi
   // Back at the end it is live again.
   const isLiveAgain = isAtEnd(view) && scroll.from === null && !hasOnlyHistory(pane.entry);
   return stay(withScroll(state, pane, isLiveAgain ? null : { ...scroll, view, field }));
+}
+
+/** What the mouse has selected; a mere click leaves things as they were before it. */
+function copiedByMouse(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll): Step {
+  const { history, view } = scroll;
+  if (history === null || view.copying === null) return stay(state);
+  if (view.copying.anchor !== null) return copied(state, { ...pane, scroll });
+  if (pane.pressed?.isFresh !== true) return stay(state);
+  return stay(withScroll(state, pane, { ...scroll, view: { ...view, copying: null } }));
 }
 
 function copied(state: DashboardState, pane: ZoomPane): Step {

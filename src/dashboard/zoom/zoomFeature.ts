@@ -3,13 +3,15 @@
 import { entryNow } from '../loop/entryNow';
 import { feature, NONE } from '../loop/feature';
 import { stay, withMessage } from '../loop/step';
+import { dragIntent, pressIntent } from './pointZoom';
 import { reduceZoom, zoomSelected } from './reduceZoom';
 import { scrollbackRead } from './reduceZoomHistory';
 import { ZOOM_KEYS } from './zoomKeys';
 import { zoomPane } from './zoomPane';
+import { planZoom, type ZoomPlan } from './zoomPlan';
 import type { ZoomPane } from './zoomState';
 
-export const zoomFeature = feature<'zoom', ZoomPane, ZoomPane>({
+export const zoomFeature = feature<'zoom', ZoomPane, ZoomPlan>({
   layer: 'pane',
   modes: {
     zoom: { takesText: false, remap: 'checked', words: 'zoom' },
@@ -32,14 +34,15 @@ export const zoomFeature = feature<'zoom', ZoomPane, ZoomPane>({
     const back = { ...state, attached: null };
     return stay(report.outcome.kind === 'done' ? back : withMessage(back, 'error', report.outcome.message));
   },
-  plan: (_, pane) => pane,
+  plan: planZoom,
   view: zoomPane,
-  watches: ({ entry }, state) => {
+  watches: ({ pane: { entry } }, state) => {
     const now = entryNow(state, entry);
     return now?.canAttach === true ? [now] : [];
   },
-  ages: ({ entry }, { list }) => [list.entries.find(({ key }) => key === entry.key)?.statusSince ?? 0],
-  hit: ({ entry }, { at }) => ({ kind: 'click', key: entry.key, at }),
+  ages: ({ pane: { entry } }, { list }) => [list.entries.find(({ key }) => key === entry.key)?.statusSince ?? 0],
+  hit: pressIntent,
+  drag: dragIntent,
   wheel: 3,
   place: () => 'read only',
 });

@@ -13,7 +13,16 @@ declare module '../loop/featureTypes' {
     readonly zoom:
       | { readonly kind: 'zoom' }
       /** Something is done in what it has printed; `copy`: with what is selected. */
-      | { readonly kind: 'history'; readonly act: HistoryAct | HistoryDeed | 'copy' };
+      | { readonly kind: 'history'; readonly act: HistoryAct | HistoryDeed | 'copy' }
+      /** The left button on its rows, in cells of them; `at` in Unix ms. */
+      | {
+          readonly kind: 'pointHistory';
+          readonly action: 'press' | 'drag' | 'up';
+          readonly x: number;
+          readonly y: number;
+          readonly at: number;
+          readonly isBlock: boolean;
+        };
   }
 }
 

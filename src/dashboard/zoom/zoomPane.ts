@@ -11,41 +11,37 @@ import { borderRow } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import { tilePane } from '../tile/tilePane';
-import { historyScreen, zoomedConversation, zoomHeight } from './zoomPlan';
-import type { ZoomPane, ZoomScroll } from './zoomState';
+import { historyScreen, type ZoomPlan, zoomedConversation, zoomHeight } from './zoomPlan';
+import type { ZoomScroll } from './zoomState';
 
 /** Read only; a Pod that has ended keeps its last screen. */
-export function zoomPane(moment: Moment, pane: ZoomPane): Drawn {
+export function zoomPane(moment: Moment, { pane, inner }: ZoomPlan): Drawn {
   const { state } = moment;
   const area = screenLayout(state).body;
   const entry = state.list.entries.find(({ key }) => key === pane.entry.key) ?? pane.entry;
   const tile = tilePane(moment, area, entry, true, pane.conversationTop);
   const { scroll } = pane;
   if (scroll === null || scroll.history === null) {
-    return drawn([...tile, ...conversationPlace(moment, area, entry)]);
+    const isScreen = zoomedConversation(state) === null;
+    return { ...drawn([...tile, ...conversationPlace(moment, area, entry)]), ...(isScreen && { wantsDrags: true }) };
   }
-  return historyPane(moment, { area, entry, scroll, history: scroll.history, tile });
+  return historyPane(moment, { area, inner, entry, scroll, history: scroll.history, tile });
 }
 
 interface HistoryPart {
   readonly area: Rect;
+  readonly inner: Rect;
   readonly entry: PodEntry;
   readonly scroll: ZoomScroll;
   readonly history: History;
   readonly tile: readonly Placement[];
 }
 
-function historyPane(moment: Moment, { area, entry, scroll, history, tile }: HistoryPart): Drawn {
+function historyPane(moment: Moment, { area, inner, entry, scroll, history, tile }: HistoryPart): Drawn {
   const { theme } = moment.state;
   const shown = viewHistory(scroll.view, historyScreen(moment.state, history));
   const look = { double: true, border: theme[describePodState(entry).kind] };
   const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
-  const inner = {
-    x: area.x + 1,
-    y: area.y + 1,
-    width: Math.max(0, area.width - 2),
-    height: Math.max(0, area.height - 2),
-  };
   const { cols } = historyScreen(moment.state, history).layout;
   const blank = rowOf([span(' '.repeat(cols), theme.text)]);
   const rows = Array.from({ length: inner.height }, (_, y) => shown.rows[y] ?? blank);
@@ -59,6 +55,7 @@ function historyPane(moment: Moment, { area, entry, scroll, history, tile }: His
       ]),
     ],
     cursor: shown.cursor === null ? null : { x: inner.x + shown.cursor.x, y: inner.y + shown.cursor.y },
+    wantsDrags: true,
   };
 }
 

@@ -7,9 +7,11 @@ import type { PodEntry } from '../../podList/types';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
 import { screenLayout } from '../frame/screenLayout';
 import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
+import type { Rect } from '../kit/frame';
 import { selectableEntries } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { tileId } from '../tile/tilePane';
+import type { ZoomPane } from './zoomState';
 
 /** What has a screen, or a conversation in its place. */
 export function canZoom(entry: PodEntry): boolean {
@@ -33,6 +35,17 @@ export function zoomedConversation(
   const width = Math.max(0, screenLayout(state).body.width - 2);
   const shown = { conversation: feed.conversation, open: ALL_CLOSED };
   return { shown, layout: conversationLayoutOf(state.theme, tileId(key), width) };
+}
+
+export interface ZoomPlan {
+  readonly pane: ZoomPane;
+  /** The rows within the box. */
+  readonly inner: Rect;
+}
+
+export function planZoom(state: DashboardState, pane: ZoomPane): ZoomPlan {
+  const { x, y, width, height } = screenLayout(state).body;
+  return { pane, inner: { x: x + 1, y: y + 1, width: Math.max(0, width - 2), height: Math.max(0, height - 2) } };
 }
 
 /** Rows that the box of the zoom pane shows. */

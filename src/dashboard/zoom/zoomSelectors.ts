@@ -14,5 +14,5 @@ export function zoomedAt(entry: PodEntry, hit: HistoryHit, from: HistorySource):
     field: fieldOf(hit.query),
     waiting: [{ kind: 'hit', hit } as const],
   };
-  return { kind: 'zoom', entry, back: 'output', scroll, conversationTop: null };
+  return { kind: 'zoom', entry, back: 'output', scroll, pressed: null, conversationTop: null };
 }

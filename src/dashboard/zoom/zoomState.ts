@@ -23,12 +23,24 @@ export interface ZoomPane {
   readonly back: 'grid' | 'picker' | 'output';
   /** Null: the live screen. Else what the Pod had printed at the moment it was asked, which stands still. */
   readonly scroll: ZoomScroll | null;
+  /** Where the left button was pressed last; null: nowhere yet. */
+  readonly pressed: ZoomPress | null;
   /** Of a conversation: the first row shown; null follows the end. */
   readonly conversationTop: RowPosition | null;
 }
 
-/** What is done with all of a history. */
-export type HistoryDeed = 'edit' | 'copyOutput';
+/** Cells of the rows from the top left; `at`: Unix ms; `count`: the how manieth at that place. */
+export interface ZoomPress {
+  readonly x: number;
+  readonly y: number;
+  readonly at: number;
+  readonly count: number;
+  /** There was no copy mode before it. */
+  readonly isFresh: boolean;
+}
+
+/** What is done with all of a history; `copySelected`: the button was let go. */
+export type HistoryDeed = 'edit' | 'copyOutput' | 'copySelected';
 
 /** Where a history is read from, other than what the Pod has now; `until`: as it stood then, Unix ms; null: to its end. */
 export interface HistorySource {
