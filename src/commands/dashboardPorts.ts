@@ -7,6 +7,7 @@ import { copyText } from '../actions/copyText';
 import { editText } from '../actions/editText';
 import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import type { answerPermission } from '../actions/permissionRequests';
+import { readClipboardPicture } from '../actions/readClipboardPicture';
 import { showText } from '../actions/showText';
 import { leftText } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
@@ -181,6 +182,12 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
     editText: async (text) => {
       const edited = await editText(text, env);
       return edited.kind === 'done' ? edited : { kind: 'failed', message: edited.message };
+    },
+    pastePicture: async () => {
+      const picture = await readClipboardPicture(env);
+      return picture.kind === 'done'
+        ? { kind: 'done', text: picture.file }
+        : { kind: 'failed', message: picture.message };
     },
     showText: async (text) => settled(await showText(text, env)),
     loadColours: async () => (await import('../conversation/codeColours')).colourCode,

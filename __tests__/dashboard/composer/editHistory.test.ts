@@ -18,6 +18,19 @@ test('what was deleted to the start, by the word, or to the end comes back where
   expect(textAfter(type('one'), plain('yank'))).toBe('one');
 });
 
+test('what was deleted before stands in the place of what was put in, right behind that and in a circle', () => {
+  const killed = [type('one'), plain('deleteToStart'), type('two x'), plain('deleteWord'), plain('deleteToStart')];
+  const pop = plain('yankPop');
+  expect(textAfter(...killed, plain('yank'))).toBe('two ');
+  expect(textAfter(...killed, plain('yank'), pop)).toBe('x');
+  expect(textAfter(...killed, plain('yank'), pop, pop)).toBe('one');
+  expect(textAfter(...killed, plain('yank'), pop, pop, pop)).toBe('two ');
+  expect(textAfter(...killed, plain('yank'), pop, plain('undo'))).toBe('two ');
+  expect(textAfter(...killed, plain('yank'), type('!'), pop)).toBe('two !');
+  expect(textAfter(...killed, plain('yank'), plain('left'), pop)).toBe('two ');
+  expect(textAfter(type('a'), pop)).toBe('a');
+});
+
 test('undo takes back a word that was typed, a deletion, and what was put in again', () => {
   expect(textAfter(...letters('one two'), plain('undo'))).toBe('one ');
   expect(textAfter(type('a long text'), plain('deleteToStart'), plain('undo'))).toBe('a long text');
@@ -29,7 +42,7 @@ test('undo, as often as there was an edit, leads back to nothing', () => {
   const edit = fc.oneof(
     fc.constantFrom('a', ' ', 'bc', '🇩🇪', '\n').map(type),
     fc
-      .constantFrom('backspace', 'deleteWord', 'deleteToStart', 'deleteToEnd', 'left', 'wordLeft', 'yank')
+      .constantFrom('backspace', 'deleteWord', 'deleteToStart', 'deleteToEnd', 'left', 'wordLeft', 'yank', 'yankPop')
       .map((kind) => plain(kind as 'left')),
   );
   fc.assert(

@@ -3,8 +3,9 @@ import type { AgentSetting } from '../../../src/conversation/conversation';
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
 import { mentionedPath, withMention } from '../../../src/dashboard/conversation/mentions';
 import { fieldOf, fieldText } from '../../../src/dashboard/kit/textField';
+import type { EditOutcome } from '../../../src/dashboard/loop/ports';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { user } from '../../conversation/conversationFixtures';
+import { asked, user } from '../../conversation/conversationFixtures';
 import { livePod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, play, SIZES, scene, textOf } from '../scene';
 
@@ -110,6 +111,26 @@ test('the next message that waits goes into the turn by a key, where the agent t
   const opened = play(scene({ list: able, size: SIZES.usual, feeds }), 'enter').state;
   expect(play(opened, 'M-s').effects).toMatchObject([{ kind: 'steerQueued', id: 'q1' }]);
   expect(play(open(), 'M-s').effects).toEqual([]);
+});
+
+test('the picture in the clipboard is mentioned where the cursor stands; what cannot be read is said', () => {
+  const begun = play(open(), ...typed('look'), 'C-v');
+  expect(begun.effects.at(-1)).toEqual({ kind: 'pastePicture', draftKey: keyOf('gem') });
+  const report = (outcome: EditOutcome) => ({
+    report: { kind: 'picturePasted' as const, draftKey: keyOf('gem'), outcome },
+  });
+  expect(draft(play(begun.state, report({ kind: 'done', text: '/tmp/p 1.png' })).state)).toBe('look @"/tmp/p 1.png" ');
+  const none = play(begun.state, report({ kind: 'failed', message: 'There is no picture.' })).state;
+  expect(textOf(none)).toContain('There is no picture.');
+  expect(draft(none)).toBe('look');
+});
+
+test('Alt+y right behind Ctrl+Y puts in what was deleted before, also while something is asked', () => {
+  const asking = open(asked());
+  const written = play(asking, 'i', ...typed('one'), 'C-u', ...typed('two'), 'C-u', 'C-y').state;
+  expect(draft(written)).toBe('two');
+  const popped = play(written, 'M-y');
+  expect([draft(popped.state), popped.effects]).toEqual(['one', []]);
 });
 
 test.each([

@@ -118,6 +118,7 @@ class FakeWorld {
     editQueued: ({ id }, item, text) => this.call(`edit ${id.name} ${item} ${text}`),
     findFiles: async () => [],
     loadColours: async () => null,
+    pastePicture: async () => ({ kind: 'done', text: '/tmp/p.png' }),
     editText: async (text) => ({ kind: 'done', text }),
     showText: async () => ({ kind: 'done', message: null }),
     send: ({ id }, text) => this.call(`send ${id.name} ${text}`),

@@ -8,7 +8,7 @@ import { stay } from '../loop/step';
 import { COMPOSER_KEYS } from './composerKeys';
 import { composerPane } from './composerPane';
 import { type ComposerState, EMPTY_COMPOSER } from './composerState';
-import { reduceComposer, reduceMarks, sendEnded, textEdited } from './reduceComposer';
+import { picturePasted, reduceComposer, reduceMarks, sendEnded, textEdited } from './reduceComposer';
 
 export const composerFeature = feature<'composer', ComposerState, Rect>({
   layer: 'field',
@@ -21,6 +21,7 @@ export const composerFeature = feature<'composer', ComposerState, Rect>({
   reduce: (state, _, intent) => reduceComposer(state, intent),
   offers: reduceMarks,
   hears: (state, report) => {
+    if (report.kind === 'picturePasted') return stay(picturePasted(state, report.draftKey, report.outcome));
     if (report.kind === 'textEdited') return stay(textEdited(state, report.draftKey, report.outcome));
     return report.kind === 'sendEnded' ? stay(sendEnded(state, report.delivery, report.key, report.outcome)) : null;
   },

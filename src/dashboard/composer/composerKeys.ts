@@ -11,7 +11,9 @@ declare module '../loop/featureTypes' {
       | { readonly kind: 'mark' }
       | { readonly kind: 'unmarkAll' }
       /** What is written goes to the user's own editor, and comes back from there. */
-      | { readonly kind: 'editOutside' };
+      | { readonly kind: 'editOutside' }
+      /** The picture in the clipboard is mentioned where the cursor stands. */
+      | { readonly kind: 'pastePicture' };
   }
 }
 
@@ -62,6 +64,14 @@ export const COMPOSER_KEYS: readonly KeyRow[] = [
     help: 'write it in your editor ($EDITOR)',
     bar: null,
   },
+  {
+    modes: ['composer', 'writing'],
+    keys: ['C-v'],
+    intent: { kind: 'pastePicture' },
+    help: 'mention the picture in the clipboard',
+    bar: null,
+  },
+  { modes: ['composer'], keys: ['M-y'], intent: editIntent('yankPop'), help: null, bar: null },
   { modes: ['composer'], keys: ['up'], intent: editIntent('up'), help: null, bar: null },
   { modes: ['composer'], keys: ['down'], intent: editIntent('down'), help: null, bar: null },
   { modes: ['composer'], keys: ['C-k'], intent: editIntent('deleteToEnd'), help: null, bar: null },

@@ -93,6 +93,11 @@ export function editedDraft(composer: ComposerState, draftKey: string, edit: Fie
   return withDraft({ ...composer, histories, kills: edited.kills }, draftKey, { field: edited.field, failure });
 }
 
+/** The last change of the draft put in what was deleted: another text can stand in its place. */
+export function hasJustYanked({ histories }: ComposerState, draftKey: string): boolean {
+  return histories.get(draftKey)?.yanked !== undefined;
+}
+
 /** Another text in its place, which can be taken back. */
 export function replacedDraft(composer: ComposerState, draftKey: string, text: string): ComposerState {
   const field = draftField(composer, draftKey);

@@ -10,6 +10,8 @@ export interface EditHistory {
   readonly past: readonly TextField[];
   /** The last change typed a part of a word, which the next letter goes on with. */
   readonly isTyping: boolean;
+  /** The last change put in what was deleted: how much, and how many texts have been deleted since. Missing: another one. */
+  readonly yanked?: { readonly length: number; readonly nth: number };
 }
 
 export const NO_HISTORY: EditHistory = { past: [], isTyping: false };
@@ -24,9 +26,10 @@ export interface Edited {
 /** The field after one edit, with what can be taken back of it. */
 export function editWithHistory({ field, history, kills }: Edited, edit: FieldEdit): Edited {
   if (edit.kind === 'undo') return undone({ field, history, kills });
+  if (edit.kind === 'yankPop') return popped({ field, history, kills });
   const yanked: FieldEdit = edit.kind === 'yank' ? { kind: 'type', text: kills.at(-1) ?? '' } : edit;
   const next = editField(field, yanked, true);
-  if (next.chars === field.chars) return { field: next, history: { ...history, isTyping: false }, kills };
+  if (next.chars === field.chars) return { field: next, history: { past: history.past, isTyping: false }, kills };
   return { field: next, history: changed(history, field, next, edit), kills: killed(kills, field, next, edit) };
 }
 
@@ -36,12 +39,26 @@ function undone({ field, history, kills }: Edited): Edited {
   return { field: before, history: { past: history.past.slice(0, -1), isTyping: false }, kills };
 }
 
+/** What was deleted before that stands in the place of what was put in. */
+function popped({ field, history, kills }: Edited): Edited {
+  const { yanked } = history;
+  if (yanked === undefined || kills.length < 2) return { field, history, kills };
+  const nth = (yanked.nth + 1) % kills.length;
+  const text = [...(kills.at(-1 - nth) ?? '')];
+  const from = field.cursor - yanked.length;
+  const chars = [...field.chars.slice(0, from), ...text, ...field.chars.slice(field.cursor)];
+  const next = { chars, cursor: from + text.length };
+  return { field: next, history: { ...history, yanked: { length: text.length, nth } }, kills };
+}
+
 function changed({ past, isTyping }: EditHistory, field: TextField, next: TextField, edit: FieldEdit): EditHistory {
   const isLetter = edit.kind === 'type' && edit.text.length === 1 && edit.text !== ' ';
   if (isLetter && isTyping) return { past, isTyping: true };
   // What brings back the text of a moment ago leaves that as the one to go back to.
   const isBack = edit.kind === 'yank' && past.length > 0 && sameText(past.at(-1) ?? EMPTY_FIELD, next);
-  return { past: isBack ? past : [...past, field].slice(-MAX_STEPS), isTyping: isLetter };
+  const steps = isBack ? past : [...past, field].slice(-MAX_STEPS);
+  const yanked = edit.kind === 'yank' && { yanked: { length: next.cursor - field.cursor, nth: 0 } };
+  return { past: steps, isTyping: isLetter, ...yanked };
 }
 
 function sameText(a: TextField, b: TextField): boolean {

@@ -36,6 +36,8 @@ export function reduceMarks(state: DashboardState, intent: Intent): Step | null 
       return stay(clearMarks(state));
     case 'editOutside':
       return editedOutside(state);
+    case 'pastePicture':
+      return withEffect(state, { kind: 'pastePicture', draftKey: openEntry(state)?.key ?? addressed(state).draftKey });
     case 'back':
       return state.composer.marks.size > 0 ? stay(clearMarks(state)) : null;
     default:
@@ -51,6 +53,15 @@ function editedOutside(state: DashboardState): Step {
   if (entry === null) return stay(withMessage(state, 'info', noPodWords(state)));
   const text = fieldText(draftField(state.composer, draftKey));
   return withEffect({ ...state, attached: entry }, { kind: 'editText', draftKey, text });
+}
+
+/** An agent that takes pictures gets it as one, another as a link to the file. */
+export function picturePasted(state: DashboardState, draftKey: string, outcome: EditOutcome): DashboardState {
+  if (outcome.kind === 'failed') return withMessage(state, 'error', outcome.message);
+  const { chars, cursor } = draftField(state.composer, draftKey);
+  const before = cursor === 0 || /\s/.test(chars[cursor - 1] ?? '') ? '' : ' ';
+  const edit = { kind: 'type' as const, text: `${before}@"${outcome.text}" ` };
+  return { ...state, composer: editedDraft(state.composer, draftKey, edit) };
 }
 
 /** The editor is left: what it holds is the draft. */

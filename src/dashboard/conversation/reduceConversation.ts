@@ -1,16 +1,15 @@
 // The open conversation: keys → how it is looked at, and what is written to it.
 
 import { displayName } from '../../cells/displayText';
-import type { AgentSetting } from '../../conversation/conversation';
 import { podWord } from '../../podList/podPlace';
 import { addressedAlone } from '../composer/composerSelectors';
-import { type Draft, draftField, editedDraft, withDraft } from '../composer/composerState';
+import { draftField, editedDraft, hasJustYanked } from '../composer/composerState';
 import { editField, type FieldEdit, fieldOf, fieldText } from '../kit/textField';
 import { entryNow } from '../loop/entryNow';
 import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
 import { sendDraft } from '../loop/sendDraft';
 import type { DashboardState } from '../loop/state';
-import { type Step, stay, withEffect, withMessage } from '../loop/step';
+import { type Step, stay, withEffect } from '../loop/step';
 import { asksForValues } from '../question/questionSelectors';
 import { copiedSelection, copyAnchored, copyBegun, copyEnded, copyMoved } from './conversationCopy';
 import type { ConversationAct } from './conversationKeys';
@@ -34,11 +33,13 @@ import {
 import { mentionedPath, withMention } from './mentions';
 import { recalledInput } from './recalledInput';
 import { fittingCommands } from './slashCommands';
+import { drafted, nextChoice, readOnly, steered, unqueued } from './steerConversation';
 
 /** Null: the intent means nothing of the conversation's own. */
 export function reduceConversation(state: DashboardState, pane: ConversationPane, intent: Intent): Step | null {
   if (intent.kind === 'converse') return reduceAct(state, pane, intent.act);
   // Who may answer is answered by the question's own room.
+  if (intent.kind === 'answer' && isPopping(state, pane, intent)) return stay(typed(state, pane, { kind: 'yankPop' }));
   if (intent.kind === 'answer') return pane.isReadOnly ? readOnly(state) : null;
   if (intent.kind === 'submit' && asksForValues(state)) return null;
   if (pane.view.copying !== null) return reduceCopying(state, pane, intent);
@@ -57,6 +58,12 @@ export function reduceConversation(state: DashboardState, pane: ConversationPane
     default:
       return null;
   }
+}
+
+/** Right behind what was put in again, Alt+y puts in what was deleted before: never an answer, whatever is asked. */
+function isPopping({ composer }: DashboardState, pane: ConversationPane, intent: Intent): boolean {
+  const isKey = intent.kind === 'answer' && intent.answer === 'allow_once';
+  return isKey && pane.focus === 'writing' && hasJustYanked(composer, pane.entry.key);
 }
 
 /** A question that does not fit is read before the conversation behind it; null: it is not scrolled. */
@@ -126,10 +133,6 @@ function left(state: DashboardState, { back, entry }: ConversationPane): Step {
   return withEffect(state, { kind: 'end', result: { kind: 'attached', entry, message } });
 }
 
-function readOnly(state: DashboardState): Step {
-  return stay(withMessage(state, 'info', 'Read only: attach without --read-only to write and to answer.'));
-}
-
 function reduceAct(state: DashboardState, pane: ConversationPane, act: ConversationAct): Step {
   if (pane.isReadOnly && (act === 'write' || act === 'cancel' || act === 'pause')) return readOnly(state);
   switch (act) {
@@ -172,44 +175,6 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
     case 'previousMatch':
       return stay(lookedAt(state, pane, (view, screen) => nextMatch(view, screen, act === 'nextMatch' ? 1 : -1)));
   }
-}
-
-/** The value behind the one that the agent has now; what it says then is shown. */
-function nextChoice(state: DashboardState, pane: ConversationPane, is: (setting: AgentSetting) => boolean): Step {
-  if (pane.isReadOnly) return readOnly(state);
-  const { entry } = pane;
-  const settings = conversationFeedOf(state, entry.key)?.conversation.settings ?? [];
-  const setting = settings.find((each) => is(each) && each.choices.length > 1);
-  if (setting === undefined) {
-    return stay(withMessage(state, 'info', `The agent of ${displayName(podWord(entry.id))} offers none to choose.`));
-  }
-  const at = setting.choices.findIndex(({ value }) => value === setting.value);
-  const next = setting.choices[(at + 1) % setting.choices.length];
-  if (next === undefined) return stay(state);
-  return withEffect(state, { kind: 'setOption', entry, option: setting.id, value: next.value });
-}
-
-/** The newest message that waits is a draft again, to be changed or left out. */
-function unqueued(state: DashboardState, pane: ConversationPane): Step {
-  const { entry } = pane;
-  const last = conversationFeedOf(state, entry.key)?.conversation.queue.items.at(-1);
-  if (last === undefined) return stay(withMessage(state, 'info', 'No message waits.'));
-  if (state.composer.drafts.has(entry.key)) {
-    return stay(withMessage(state, 'info', 'Send or clear what you are writing first.'));
-  }
-  const next = drafted(state, entry.key, { field: fieldOf(last.text), failure: null });
-  return withEffect(next, { kind: 'editQueued', entry, id: last.id, text: null });
-}
-
-/** Where the agent cannot, or no longer, it waits on. */
-function steered(state: DashboardState, pane: ConversationPane): Step {
-  if (pane.isReadOnly) return readOnly(state);
-  const entry = entryNow(state, pane.entry) ?? pane.entry;
-  const [next] = conversationFeedOf(state, entry.key)?.conversation.queue.items ?? [];
-  if (next === undefined) return stay(withMessage(state, 'info', 'No message waits. Enter lets one wait.'));
-  if (entry.extensions.includes('steer')) return withEffect(state, { kind: 'steerQueued', entry, id: next.id });
-  const name = displayName(podWord(entry.id));
-  return stay(withMessage(state, 'info', `The agent of ${name} takes nothing into its turn: it waits for the end.`));
 }
 
 /** A path that is being mentioned is looked for as it grows. */
@@ -281,10 +246,6 @@ function typed(state: DashboardState, pane: ConversationPane, edit: FieldEdit): 
   const isOwn = draftField(composer, key).chars !== field.chars;
   const view = isOwn ? { ...pane.view, recalled: null } : pane.view;
   return { ...withView(state, pane, view), composer };
-}
-
-function drafted(state: DashboardState, key: string, draft: Draft): DashboardState {
-  return { ...state, composer: withDraft(state.composer, key, draft) };
 }
 
 /** As the composer sends, to this Pod alone, whatever is marked; an empty text goes on with a turn that is paused. */

@@ -20,8 +20,8 @@ export type FieldEdit =
         | 'start'
         | 'end';
     }
-  /** Of fields that keep what they were: what was deleted last, and the text before the last change. */
-  | { readonly kind: 'yank' | 'undo' }
+  /** Of fields that keep what they were: what was deleted last, what before that in its place, and the text before the last change. */
+  | { readonly kind: 'yank' | 'yankPop' | 'undo' }
   /** Of fields with several lines: `up` and `down` go to the line beside, the others end where the line does. */
   | { readonly kind: 'newline' | 'deleteToEnd' | 'up' | 'down' };
 
@@ -187,6 +187,7 @@ export function editField(field: TextField, edit: FieldEdit, hasLines = false): 
     case 'wordRight':
       return movedTo(field, wordEnd(field));
     case 'yank':
+    case 'yankPop':
     case 'undo':
       return field;
     case 'start':

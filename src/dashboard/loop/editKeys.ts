@@ -30,7 +30,7 @@ export function editKeys(modes: readonly Mode[]): readonly KeyRow[] {
     row(['C-w', 'M-backspace'], 'deleteWord', 'delete the word before the cursor'),
     row(['M-d'], 'deleteWordRight', null),
     row(['C-u'], 'deleteToStart', 'delete all before the cursor'),
-    row(['C-y'], 'yank', 'put in what was deleted last'),
+    row(['C-y'], 'yank', 'put in what was deleted last; Alt+y then: what was deleted before that'),
     row(['C-_', 'C-/'], 'undo', 'take the last change back'),
   ];
 }

@@ -32,6 +32,7 @@ export type Effect =
   | { readonly kind: 'steerQueued'; readonly entry: PodEntry; readonly id: string }
   | { readonly kind: 'editQueued'; readonly entry: PodEntry; readonly id: string; readonly text: string | null }
   /** Into the user's editor; the answer goes to that draft. */
+  | { readonly kind: 'pastePicture'; readonly draftKey: string }
   | { readonly kind: 'editText'; readonly draftKey: string; readonly text: string }
   /** Code is to be shown in the colours of its language. */
   | { readonly kind: 'loadColours' }

@@ -116,6 +116,8 @@ export interface DashboardPorts {
   readonly editQueued: (entry: PodEntry, id: string, text: string | null) => Promise<ActionOutcome>;
   /** The user's editor has the terminal until it is left; called between `suspend` and `takeBack`. */
   readonly editText: (text: string) => Promise<EditOutcome>;
+  /** Done: the file (its absolute path) where the picture of the clipboard lies. */
+  readonly pastePicture: () => Promise<EditOutcome>;
   /** The user's pager has the terminal until it is left; called between `suspend` and `takeBack`. */
   readonly showText: (text: string) => Promise<ActionOutcome>;
   /** What tells code apart by its language; null: it could not be loaded. */

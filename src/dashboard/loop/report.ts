@@ -37,6 +37,8 @@ export type Report =
   | { readonly kind: 'lookEnded'; readonly id: string }
   /** An agent was set, or a message that waits was changed. */
   | { readonly kind: 'steered'; readonly outcome: ActionOutcome }
+  /** `text`: the file where the picture lies. */
+  | { readonly kind: 'picturePasted'; readonly draftKey: string; readonly outcome: EditOutcome }
   | { readonly kind: 'textEdited'; readonly draftKey: string; readonly outcome: EditOutcome }
   /** The pager was left. */
   | { readonly kind: 'textShown'; readonly outcome: ActionOutcome }

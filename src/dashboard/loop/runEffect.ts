@@ -12,7 +12,7 @@ import {
   timer,
 } from 'rxjs';
 import type { Effect } from './effect';
-import type { ActionOutcome, DashboardPorts, ScrollbackOutcome } from './ports';
+import type { ActionOutcome, DashboardPorts, EditOutcome, ScrollbackOutcome } from './ports';
 import type { Report } from './report';
 
 /** What has just come up takes no key for so long, in ms: it may have been meant for what stood there before. */
@@ -22,6 +22,12 @@ const LOOK_WAIT = 500;
 function settled(action: () => Promise<ActionOutcome>): Observable<ActionOutcome> {
   return defer(async () => action()).pipe(
     catchError((error: unknown) => of<ActionOutcome>({ kind: 'failed', message: wordsOf(error) })),
+  );
+}
+
+function edited(action: () => Promise<EditOutcome>): Observable<EditOutcome> {
+  return defer(async () => action()).pipe(
+    catchError((error: unknown) => of<EditOutcome>({ kind: 'failed', message: wordsOf(error) })),
   );
 }
 
@@ -127,10 +133,11 @@ export function runEffect(
     }
     case 'editText': {
       const { draftKey, text } = effect;
-      return defer(() => ports.editText(text)).pipe(
-        catchError((error: unknown) => of({ kind: 'failed' as const, message: String(error) })),
-        map((outcome) => ({ kind: 'textEdited', draftKey, outcome })),
-      );
+      return edited(() => ports.editText(text)).pipe(map((outcome) => ({ kind: 'textEdited', draftKey, outcome })));
+    }
+    case 'pastePicture': {
+      const { draftKey } = effect;
+      return edited(() => ports.pastePicture()).pipe(map((outcome) => ({ kind: 'picturePasted', draftKey, outcome })));
     }
     case 'loadColours':
       return defer(() => ports.loadColours()).pipe(
