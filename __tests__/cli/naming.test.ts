@@ -164,3 +164,22 @@ describe('several', () => {
     expect(await home.podwatch(['logs', 'a', '-n', 'many'])).toMatchObject({ code: 2 });
   });
 });
+
+describe('several names', () => {
+  it('logs and explain take them, and globs; each has its name above, and what is not there is said', async () => {
+    storePod(home.paths, { name: 'web-1', updatedAt: 1000, preview: 'first' }, 1);
+    storePod(home.paths, { name: 'web-2', updatedAt: 2000, preview: 'second' }, 2);
+    const logs = await home.podwatch(['logs', 'web-*', '-n', '1']);
+    expect(logs).toMatchObject(done);
+    expect(logs.stdout).toMatch(/^==> web-2 <==\n.*second\n\n==> web-1 <==\n.*first\n$/s);
+    expect((await home.podwatch(['logs', 'web-1'])).stdout).not.toContain('==>');
+    const mixed = await home.podwatch(['logs', 'web-1', 'nobody']);
+    expect(mixed).toMatchObject({ code: 3, stderr: expect.stringContaining('nobody') });
+    expect(mixed.stdout).toContain('first');
+    expect(await home.podwatch(['logs', 'web-*', '-f'])).toMatchObject({ code: 2 });
+    expect(await home.podwatch(['logs', 'web-*', '--json'])).toMatchObject({ code: 2 });
+    const explained = await home.podwatch(['explain', 'web-1', 'web-2']);
+    expect(explained).toMatchObject(done);
+    expect(explained.stdout).toMatch(/^name {7}web-1\n.*\n\nname {7}web-2\n/s);
+  });
+});

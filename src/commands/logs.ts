@@ -1,4 +1,4 @@
-// `podwatch logs NAME [-f] [--json]`: what a terminal has shown, a conversation as Markdown, or the entries themselves.
+// `podwatch logs NAME … [-f] [--json]`: what a terminal has shown, a conversation as Markdown, or the entries themselves.
 
 import { existsSync } from 'node:fs';
 import type { PodLog } from '../actions/findLog';
@@ -10,22 +10,24 @@ import { openRecording } from '../recording/openRecording';
 import { errorText } from '../store/fileErrors';
 import { LogReader } from '../store/logReader';
 import type { CommandContext } from './commandContext';
-import { findPod } from './findPod';
+import { findPod, readPodList } from './findPod';
 import type { FoundPod } from './foundPod';
 import { LastLines } from './lastLines';
 import { defineCommand } from './line/command';
-import { aPodName } from './line/commonFields';
+import { podNames } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';
 import { parseTime } from './parseSpan';
+import { expandNames, isGlob } from './podPatterns';
+import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { watchReader } from './watchReader';
 
 export const command = defineCommand({
   name: 'logs',
   group: 'history',
-  summary: 'Print what a Pod has shown, or its conversation as Markdown',
-  positionals: { name: { ...aPodName, complete: { pods: null, sessions: true } } },
+  summary: 'Print what Pods have shown, or their conversations as Markdown',
+  positionals: { names: { ...podNames, complete: { pods: null, sessions: true } } },
   options: {
     follow: { type: 'boolean', alias: 'f', default: false, describe: 'Go on with what comes' },
     lines: {
@@ -43,13 +45,35 @@ export const command = defineCommand({
     },
     json: { type: 'boolean', default: false, describe: 'The entries of its log, one JSON object a line' },
   },
-  rest: 'nothing',
-  run: (context, { name, follow, json, lines, since }) => {
-    const stdout = lines === undefined ? null : new LastLines(context.stdout, lineCount(lines));
-    const from = since === undefined ? null : parseTime('--since', since, Date.now());
-    return runLogs(context, { name, follow, json, since: from, lastLines: stdout }).finally(() => stdout?.release());
-  },
+  rest: 'words',
+  run: (context, { names, follow, json, lines, since }, more) =>
+    logsOfEach(context, [...names, ...more], {
+      follow,
+      json,
+      lines: lines === undefined ? null : lineCount(lines),
+      since: since === undefined ? null : parseTime('--since', since, Date.now()),
+    }),
 });
+
+/** Several stand below each other, each with its name above. @throws UsageError */
+async function logsOfEach(
+  context: CommandContext,
+  patterns: readonly string[],
+  { lines, ...how }: Omit<LogsArgs, 'name' | 'lastLines'> & { readonly lines: number | null },
+): Promise<number> {
+  const isPlain = patterns.length === 1 && !patterns.some(isGlob);
+  const names = isPlain ? patterns : expandNames(patterns, (await readPodList(context, patterns)).entries);
+  if (names.length > 1 && how.follow) throw new UsageError('--follow goes on with one Pod: name one.');
+  if (names.length > 1 && how.json) throw new UsageError('--json prints the entries of one Pod: name one.');
+  let code = 0;
+  for (const [at, name] of names.entries()) {
+    if (names.length > 1) print(context.stdout, `${at === 0 ? '' : '\n'}==> ${displayName(name)} <==`);
+    const lastLines = lines === null ? null : new LastLines(context.stdout, lines);
+    const own = await runLogs(context, { ...how, name, lastLines }).finally(() => lastLines?.release());
+    code ||= own;
+  }
+  return code;
+}
 
 /** As wide as a terminal can be, and more rows than a Pod keeps. */
 const MAX_COLS = 1000;

@@ -168,3 +168,35 @@ test('a clock that is set back an hour lets nothing run on, and makes no work of
   expect(tracker.status.status).toBe('idle');
   expect(ended).toEqual([]);
 });
+
+describe('a text that was sent', () => {
+  test('keeps it from counting as idle until something can be told, and no longer', () => {
+    tracker.sent();
+    expect(tracker.status).toMatchObject({ status: 'running', reason: 'a text was sent' });
+    jest.advanceTimersByTime(1_400);
+    expect(tracker.status.status).toBe('running');
+    jest.advanceTimersByTime(200);
+    expect(tracker.status.status).toBe('idle');
+    expect(ended).toEqual([]);
+  });
+
+  test('counts for more than an idleness that was said before, for less than work', () => {
+    tracker.setExplicit({ status: 'idle', reason: 'waiting' });
+    tracker.sent();
+    expect(tracker.status.status).toBe('running');
+    tracker.setExplicit({ status: 'running', reason: 'thinking' });
+    expect(tracker.status.reason).toBe('thinking');
+    jest.advanceTimersByTime(5_000);
+    expect(tracker.status.reason).toBe('thinking');
+    tracker.setExplicit({ status: 'idle', reason: 'waiting' });
+    expect(tracker.status.status).toBe('idle');
+  });
+
+  test('a silent job of a shell is found behind it', () => {
+    job = null;
+    tracker.sent();
+    job = 'sleep';
+    jest.advanceTimersByTime(1_600);
+    expect(tracker.status).toMatchObject({ status: 'running', reason: 'foreground job: sleep' });
+  });
+});

@@ -118,7 +118,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'explain',
-    pattern: 'explain <name>',
+    pattern: 'explain <names..>',
     summary:
       'Say why a Pod is shown as it is, and which fact decided it',
     load: async () => (await import('../explain')).command,
@@ -132,9 +132,9 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'logs',
-    pattern: 'logs <name>',
+    pattern: 'logs <names..>',
     summary:
-      'Print what a Pod has shown, or its conversation as Markdown',
+      'Print what Pods have shown, or their conversations as Markdown',
     load: async () => (await import('../logs')).command,
   },
   {

@@ -256,6 +256,7 @@ export class LiveTerminalPod {
       return;
     }
     this.typer.type(segments);
+    this.status.sent();
     this.server.broadcast({ event: 'user_message', data: { segments, ...(requestId && { request_id: requestId }) } });
   }
 

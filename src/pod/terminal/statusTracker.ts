@@ -24,8 +24,11 @@ export interface StatusPort {
 
 type Verdict = Omit<KnownStatus, 'since'>;
 
+const PROGRESS: Verdict = { status: 'running', reason: 'it shows progress (OSC 9;4)' };
 /** While a silent job is in the foreground nobody tells of its end: looked at this often, ms. */
 const JOB_CHECK_MS = 1000;
+/** A text that was sent keeps a Pod from counting as idle so long, ms: nothing tells yet what comes of it. */
+const SENT_MS = QUIET_MS;
 /** Work that was worth leaving alone, ms. */
 const LONG_WORK_MS = 10_000;
 
@@ -40,6 +43,8 @@ export class StatusTracker {
   private readonly marks = new ShellMarks();
   private hasProgress = false;
   private explicit: Verdict | null = null;
+  /** Runs for a while after a text was sent. */
+  private sentTimer: NodeJS.Timeout | null = null;
   /** The work at hand is known to be some (a job, marks, progress, said so), not just output; and its name. */
   private work: { name: string | null } | null = null;
 
@@ -65,10 +70,22 @@ export class StatusTracker {
     if (this.port.foregroundJob() !== undefined && !this.timer) this.arm(QUIET_MS);
   }
 
+  /** A text was sent: who asks right behind it must not hear of the idleness before. */
+  sent(): void {
+    this.forgetSent();
+    this.sentTimer = setTimeout(() => {
+      this.sentTimer = null;
+      this.decide();
+    }, SENT_MS);
+    this.input();
+    this.decide();
+  }
+
   /** OSC 133: the shell says where it is. Holds until its next mark. */
   mark(mark: ShellMark): void {
     this.marks.take(mark, this.port.foregroundJob() ?? null);
     if (mark.mark !== 'start') this.hasProgress = false;
+    this.forgetSent();
     this.decide();
   }
 
@@ -81,12 +98,20 @@ export class StatusTracker {
   /** Said by the user or a hook: holds until the next such word or the end of the program. Null: the facts decide again. */
   setExplicit(verdict: Verdict | null): void {
     this.explicit = verdict;
+    this.forgetSent();
     this.decide();
   }
 
   stop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+    this.forgetSent();
+  }
+
+  /** What is told from now on is told of what came of it. */
+  private forgetSent(): void {
+    if (this.sentTimer) clearTimeout(this.sentTimer);
+    this.sentTimer = null;
   }
 
   private arm(ms: number): void {
@@ -124,10 +149,15 @@ export class StatusTracker {
   }
 
   private decide(): void {
-    if (this.explicit) this.change(this.explicit, true);
-    else if (this.hasProgress) this.change({ status: 'running', reason: 'it shows progress (OSC 9;4)' }, true);
-    else if (this.marks.verdict) this.change(this.marks.verdict, true);
-    else this.change(this.observed, false);
+    const { verdict, isKnown } = this.decided();
+    if (this.sentTimer && verdict.status === 'idle')
+      this.change({ status: 'running', reason: 'a text was sent' }, false);
+    else this.change(verdict, isKnown);
+  }
+
+  private decided(): { readonly verdict: Verdict; readonly isKnown: boolean } {
+    const known = this.explicit ?? (this.hasProgress ? PROGRESS : this.marks.verdict);
+    return known === null ? { verdict: this.observed, isKnown: false } : { verdict: known, isKnown: true };
   }
 
   private noteWork(name: string | null): void {

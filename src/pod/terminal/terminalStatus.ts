@@ -23,8 +23,8 @@ export class TerminalStatus {
   private command: string | null = null;
   private isCommandRunning = false;
   private hasBecomeIdle = false;
-  /** Somebody has given the reason. */
-  private isSaid = false;
+  /** The reason that somebody has given; null: none. */
+  private said: string | null = null;
   private outputAt: number | null = null;
 
   constructor(port: TerminalStatusPort) {
@@ -53,7 +53,9 @@ export class TerminalStatus {
   }
 
   get data(): object {
-    return { ...this.tracker.status, ...(this.isSaid && { said: true }), attention: this.attention.attention };
+    const { status } = this.tracker;
+    const isSaid = this.said !== null && status.reason === this.said;
+    return { ...status, ...(isSaid && { said: true }), attention: this.attention.attention };
   }
 
   /** Unix ms of the last output; null: there was none. */
@@ -70,6 +72,11 @@ export class TerminalStatus {
 
   typed(): void {
     this.tracker.input();
+  }
+
+  /** A text was sent, by a script or another program. */
+  sent(): void {
+    this.tracker.sent();
   }
 
   titleChanged(): void {
@@ -96,7 +103,7 @@ export class TerminalStatus {
   /** `podwatch status`. `attention` counts as idle: the program waits, and takes what is sent to it. */
   say(word: StatusWord, reason: string | null): void {
     const text = oneLine(reason ?? '');
-    this.isSaid = word !== 'auto' && text !== '';
+    this.said = word === 'auto' || text === '' ? null : text;
     if (word === 'auto') this.tracker.setExplicit(null);
     else {
       const status = word === 'attention' ? 'idle' : word;
