@@ -46,5 +46,5 @@ module.exports = {
   projects: [pure, system],
   maxWorkers: '100%',
   // Jest reads it here alone; that of a project counts for nothing.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 };

@@ -63,7 +63,7 @@ export async function removePod(home: HomePaths, podName: string): Promise<Outco
 }
 
 /** One sentence on what was ended with it; null: nothing. */
-export function endedText({ ended = 0 }: RemovedPod): string | null {
+export function leftEndedText({ ended = 0 }: RemovedPod): string | null {
   if (ended === 0) return null;
   return `${ended === 1 ? '1 process' : `${ended} processes`} that it had left behind when it was killed ${ended === 1 ? 'was' : 'were'} ended.`;
 }

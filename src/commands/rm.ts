@@ -1,6 +1,6 @@
 // `podwatch rm NAME …`.
 import { createInterface } from 'node:readline/promises';
-import { endedText } from '../actions/removePod';
+import { leftEndedText } from '../actions/removePod';
 import { displayName } from '../cells/displayText';
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry } from '../podList/types';
@@ -34,7 +34,7 @@ export const command = defineCommand({
       async ({ place, entry }, name) => {
         const removed = await place.remove(entry.id);
         if (removed.kind !== 'done') return reportFailure(context, removed);
-        const ended = endedText(removed);
+        const ended = leftEndedText(removed);
         print(context.stdout, `Removed ${displayName(name)}.${ended === null ? '' : ` ${ended}`}`);
         return 0;
       },

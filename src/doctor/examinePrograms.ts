@@ -7,7 +7,7 @@ import { isOnPath } from '../places/multiplexers/runProgram';
 import type { Home } from '../protocol/homePaths';
 import { readAllocations } from '../store/readRegistry';
 import { type Finding, finding } from './finding';
-import { startedAt, wordsOf } from './processes';
+import { commandWords, startedAt } from './processes';
 
 interface HookFile {
   readonly program: string;
@@ -56,7 +56,7 @@ function saysStatus(file: string): boolean {
 export async function examineBuilds(home: Home, podProgram: string): Promise<readonly Finding[]> {
   const built = mtimeOf(podProgram);
   return (await readAllocations(home)).flatMap(({ pod_name: name, pid }) => {
-    const program = wordsOf(pid)?.find((word) => path.basename(word) === path.basename(podProgram));
+    const program = commandWords(pid)?.find((word) => path.basename(word) === path.basename(podProgram));
     if (program === undefined) return [];
     const advice = `To take over this one: podwatch stop ${commandName(name)}, then podwatch restore ${commandName(name)}`;
     if (program !== podProgram) {

@@ -4,10 +4,10 @@ import { thisSystem } from '../system/thisSystem';
 
 /** Program and arguments, untrusted text; null: no such process, or nobody can know. */
 export function commandOf(pid: number): string | null {
-  return wordsOf(pid)?.join(' ') ?? null;
+  return commandWords(pid)?.join(' ') ?? null;
 }
 
-export const wordsOf = thisSystem.commandLine;
+export const commandWords = thisSystem.commandLine;
 
 /** Unix ms; null: not known. */
 export function startedAt(pid: number): number | null {

@@ -88,7 +88,12 @@ export function placeOfRow(row: number, { layout }: HistoryScreen): HistoryPlace
 }
 
 /** A row that is not on the screen comes into its middle. */
-export function showing(view: HistoryView, screen: HistoryScreen, place: HistoryPlace, isSmooth = false): HistoryView {
+export function showingScreen(
+  view: HistoryView,
+  screen: HistoryScreen,
+  place: HistoryPlace,
+  isSmooth = false,
+): HistoryView {
   const row = screen.layout.rowOf(place);
   const top = topRow(view, screen);
   if (row >= top && row < top + screen.height) return view;

@@ -8,7 +8,7 @@ import {
   type HistoryScreen,
   type HistoryView,
   placeOfRow,
-  showing,
+  showingScreen,
   topRow,
   withTop,
 } from './historyView';
@@ -64,13 +64,13 @@ function typed(view: HistoryView, screen: HistoryScreen, query: string): History
   const from = bottom >= screen.layout.rowCount ? END : placeOfRow(bottom, screen);
   const at = matchFrom(matches, from, -1);
   const found = { ...view, search: { ...search, query, at } };
-  return at === null ? found : showing(found, screen, { line: at.line, character: at.from });
+  return at === null ? found : showingScreen(found, screen, { line: at.line, character: at.from });
 }
 
 function found(view: HistoryView, screen: HistoryScreen, query: string, at: HistoryMatch | null): HistoryView {
   const from = at === null ? END : { line: at.line, character: at.from };
   const sought = { ...view, search: { query, isTyping: false, at, from } };
-  return at === null ? sought : showing(sought, screen, from);
+  return at === null ? sought : showingScreen(sought, screen, from);
 }
 
 const END: HistoryPlace = { line: Number.MAX_SAFE_INTEGER, character: 0 };
@@ -85,7 +85,7 @@ function nextMatch(view: HistoryView, screen: HistoryScreen, by: 1 | -1): Histor
   const place = { line: at.line, character: at.from };
   const found = { ...view, search: { ...search, at } };
   const moved = found.copying === null ? found : { ...found, copying: { ...found.copying, cursor: place } };
-  return showing(moved, screen, place);
+  return showingScreen(moved, screen, place);
 }
 
 /** The line comes to the top of the screen. */
@@ -99,7 +99,8 @@ function atPrompt(view: HistoryView, screen: HistoryScreen, by: 1 | -1): History
       : lines.findLastIndex((each, index) => index < line && isPrompt(each));
   if (found < 0) return view;
   const place = { line: found, character: 0 };
-  if (view.copying !== null) return showing({ ...view, copying: { ...view.copying, cursor: place } }, screen, place);
+  if (view.copying !== null)
+    return showingScreen({ ...view, copying: { ...view.copying, cursor: place } }, screen, place);
   return withTop(view, screen, screen.layout.rowOf(place));
 }
 
@@ -128,7 +129,7 @@ function cursorMoved(view: HistoryView, screen: HistoryScreen, act: Move): Histo
   const { copying } = view;
   if (copying === null) return view;
   const cursor = movedPlace(copying.cursor, screen, act);
-  return showing({ ...view, copying: { ...copying, cursor } }, screen, cursor, true);
+  return showingScreen({ ...view, copying: { ...copying, cursor } }, screen, cursor, true);
 }
 
 function movedPlace(cursor: HistoryPlace, screen: HistoryScreen, act: Move): HistoryPlace {

@@ -31,7 +31,7 @@ export interface DatabaseReader {
 }
 
 /** Whoever has no thread for it. */
-export const readHere: DatabaseReader = {
+export const databasesHere: DatabaseReader = {
   read: async (tool, order) => carryOut(tool, order),
   end: () => {},
 };

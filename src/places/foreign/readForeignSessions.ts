@@ -1,6 +1,6 @@
 // The sessions of all agent CLIs of this user, looked at once.
 import os from 'node:os';
-import { readHere } from './databaseOrder';
+import { databasesHere } from './databaseOrder';
 import { FOREIGN_TOOLS } from './foreignTools';
 import { type ForeignSnapshot, scanSessions } from './scanSessions';
 import { SessionCache } from './sessionCache';
@@ -29,7 +29,7 @@ export function scanOptions(env: ToolEnvironment['env'], options: ReadOptions): 
     where: toolEnvironment(env, options.directory ?? null),
     tools: FOREIGN_TOOLS,
     cache: new SessionCache(),
-    databases: readHere,
+    databases: databasesHere,
     resumeCommands: {},
     now: Date.now,
     signal: new AbortController().signal,

@@ -1,7 +1,7 @@
 // One look at the stores of all tools: newest files first, in slices, with what is there so far on the way.
 import { setImmediate } from 'node:timers/promises';
 import { assembleSessions } from './assembleSessions';
-import { type DatabaseAnswer, readHere } from './databaseOrder';
+import { type DatabaseAnswer, databasesHere } from './databaseOrder';
 import type { ForeignTool, TableWish } from './foreignTool';
 import { Look } from './look';
 import type { Candidate, ForeignProblem, ForeignSession } from './sessionFacts';
@@ -104,7 +104,7 @@ function readAside(one: ToolLook, { databases, where, now }: ScanOptions): reado
       const { file, beside, known, changedAt } = candidate;
       const wanted = { kind: 'facts', candidate: { file, beside, known } } as const;
       // No thread is begun to find that a file is not there.
-      const reader = look.state(file) === null ? readHere : databases;
+      const reader = look.state(file) === null ? databasesHere : databases;
       const facts = await look.onceAside(purposeOf(candidate), [file, ...beside], async () => {
         const answer = await reader.read(tool, { ...order, wanted });
         return { value: answer.facts, faults: answer.faults };

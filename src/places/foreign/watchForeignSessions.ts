@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Observable, type Subscription } from 'rxjs';
 import { type DirectoryChanges, directoryWatches } from '../../streams/directoryWatches';
 import { foreignKey } from './assembleSessions';
-import { readHere } from './databaseOrder';
+import { databasesHere } from './databaseOrder';
 import { DatabaseThread } from './databaseThread';
 import { isAlive } from './processFacts';
 import { type ReadOptions, scanOptions } from './readForeignSessions';
@@ -40,7 +40,7 @@ export function watchForeignSessions(
 ): Observable<ForeignSnapshot> {
   return new Observable((subscriber) => {
     const { changes = directoryWatches(), isOnce = false, databaseProgram = null, ...reading } = options;
-    const databases = databaseProgram === null ? readHere : new DatabaseThread(databaseProgram);
+    const databases = databaseProgram === null ? databasesHere : new DatabaseThread(databaseProgram);
     const emit = (snapshot: ForeignSnapshot) => subscriber.next(snapshot);
     const watch = new ForeignWatch(scanOptions(env, { ...reading, databases }), isOnce ? null : changes, emit);
     watch.start();
