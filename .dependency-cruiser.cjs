@@ -53,6 +53,7 @@ module.exports = {
     room('store', { path: '^src/store/' }, [
       '^src/system/',
       '^src/protocol/',
+      '^src/loading/ownCacheDirectory\\.ts$',
       '^src/client/answers\\.ts$',
       '^src/podList/(types|previews)\\.ts$',
       node,

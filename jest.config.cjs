@@ -7,6 +7,7 @@ const base = {
   rootDir: __dirname,
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/scripts/noCache.cjs'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -10,7 +10,9 @@ const CLOCK_STEP_MS = 20;
  */
 export function fileSignature(stats: Stats | BigIntStats): string | null {
   const now = Date.now();
-  if (isRecent(Number(stats.mtimeMs), now) || isRecent(Number(stats.ctimeMs), now)) return null;
+  const ctimeMs = Number(stats.ctimeMs);
+  // In the future: the clock was set back, and may come by that time again.
+  if (isRecent(Number(stats.mtimeMs), now) || ctimeMs > now - CLOCK_STEP_MS) return null;
   if ('mtimeNs' in stats) return `${stats.mtimeNs}:${stats.ctimeNs}:${stats.size}:${stats.ino}`;
   return `${stats.mtimeMs}:${stats.ctimeMs}:${stats.size}:${stats.ino}`;
 }

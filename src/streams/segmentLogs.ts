@@ -11,9 +11,18 @@ import type { DirectoryChanges } from './directoryWatches';
 /** A log that flows is looked at no more often, ms. */
 const LOOK_EVERY_MS = 250;
 
+interface KeptLog {
+  readonly signature: string;
+  readonly fact: LogFact;
+}
+
 export interface SegmentLogs {
   /** What the log says now. Both ids are file names: the parse of the metadata saw to it. */
   readonly read: (sessionId: string, segmentId: string) => LogFact;
+  /** What an earlier look has read, to be believed as long as the file has that signature. */
+  readonly seed: (sessionId: string, segmentId: string, kept: KeptLog) => void;
+  /** The last reading that can be relied upon; null: there is none. */
+  readonly kept: (sessionId: string, segmentId: string) => KeptLog | null;
   /** Hints that the log may have changed, at most 4 a second. */
   readonly changes: (sessionId: string, segmentId: string) => Observable<unknown>;
   /** Nobody asks for this log any more. */
@@ -21,7 +30,7 @@ export interface SegmentLogs {
 }
 
 export function segmentLogs(home: HomePaths, changes: DirectoryChanges): SegmentLogs {
-  const known = new Map<string, { readonly signature: string; readonly fact: LogFact }>();
+  const known = new Map<string, KeptLog>();
   const read = (sessionId: string, segmentId: string): LogFact => {
     const file = segmentLogPath(home, sessionId, segmentId);
     const before = known.get(file);
@@ -33,6 +42,11 @@ export function segmentLogs(home: HomePaths, changes: DirectoryChanges): Segment
   };
   return {
     read,
+    seed: (sessionId, segmentId, kept) => {
+      const file = segmentLogPath(home, sessionId, segmentId);
+      if (!known.has(file)) known.set(file, kept);
+    },
+    kept: (sessionId, segmentId) => known.get(segmentLogPath(home, sessionId, segmentId)) ?? null,
     changes: (sessionId, segmentId) =>
       changes(path.join(home.sessions, sessionId)).pipe(
         filter((name) => name === null || name === `${segmentId}.jsonl`),

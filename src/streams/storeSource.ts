@@ -5,7 +5,9 @@ import { concat, NEVER, Observable, Subscription, tap, timer } from 'rxjs';
 import type { SourceProblem, StoredPod } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
+import { Catalogue } from '../store/catalogue';
 import { errnoOf, errorWords } from '../store/fileErrors';
+import type { KeptPod } from '../store/keptFacts';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
 import { inChunks } from './inChunks';
 import type { SegmentLogs } from './segmentLogs';
@@ -14,6 +16,12 @@ import { StoredRecord } from './storedRecord';
 
 /** The first list goes out before the watches are set up, ms. */
 const WATCH_AFTER_MS = 5;
+/** So many records are read as fast as the catalogue is. */
+const FEW = 64;
+/** What has been read so far is shown after so long, ms, and again; between two there is so many times what it costs. */
+const PROGRESS_AFTER_MS = 250;
+const PROGRESS_EVERY_MS = 500;
+const PROGRESS_SHARE = 4;
 
 /**
  * Complete snapshots of `pods/` (formats §2). The first full one is read before any watch is set up; from then on a
@@ -44,6 +52,7 @@ class StoreReader {
   private problem: SourceProblem | null = null;
   private phase: 'reading' | 'settling' | 'settled' = 'reading';
   private emission: NodeJS.Immediate | null = null;
+  private nextProgress = performance.now() + PROGRESS_AFTER_MS;
 
   constructor(
     private readonly home: HomePaths,
@@ -54,9 +63,38 @@ class StoreReader {
 
   start(): void {
     this.emit(LOADING);
-    const read = inChunks(this.listNames() ?? [], (name) => this.recordOf(name).look());
+    const names = this.listNames() ?? [];
+    const catalogue = names.length < FEW ? null : Catalogue.open(this.home);
+    const read = inChunks(this.inReadingOrder(names, catalogue), (name) => {
+      this.recordOf(name, catalogue?.of(name)).look();
+      this.tellProgress();
+    });
     const watch = this.changes === UNWATCHED ? NEVER : timer(WATCH_AFTER_MS);
-    this.work.add(concat(read.pipe(tap({ complete: () => this.settle() })), watch).subscribe(() => this.watch()));
+    const settled = read.pipe(tap({ complete: () => this.settle(catalogue) }));
+    this.work.add(concat(settled, watch).subscribe(() => this.watch()));
+  }
+
+  /** Thousands take their time: meanwhile what has been read is shown, as not yet whole. Who looks once waits for the whole. */
+  private tellProgress(): void {
+    if (this.changes === UNWATCHED || performance.now() < this.nextProgress) return;
+    this.nextProgress = Number.POSITIVE_INFINITY;
+    this.emission ??= setImmediate(() => {
+      this.emission = null;
+      const before = performance.now();
+      this.emit(this.snapshot());
+      this.nextProgress = before + PROGRESS_EVERY_MS + PROGRESS_SHARE * (performance.now() - before);
+    });
+  }
+
+  /** First what may be live, then what nobody has read yet, then the newest: what a first page shows. */
+  private inReadingOrder(names: readonly string[], catalogue: Catalogue | null): readonly string[] {
+    if (catalogue === null || this.changes === UNWATCHED) return names;
+    const running = new Set(namesIn(this.home.runtime));
+    const ranked = names.map((name) => {
+      const at = catalogue.updatedAt(name);
+      return { name, rank: running.has(name) || at === 0 ? Number.POSITIVE_INFINITY : at };
+    });
+    return ranked.sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank)).map(({ name }) => name);
   }
 
   lookAgain(name: string): void {
@@ -70,9 +108,12 @@ class StoreReader {
   }
 
   /** The first look is over; what is torn may still have to be read again. */
-  private settle(): void {
+  private settle(catalogue: Catalogue | null): void {
     this.phase = 'settling';
     this.changed();
+    // Nobody waits for it: what was asked for goes out first.
+    if (catalogue !== null)
+      setImmediate(() => catalogue.save([...this.records.values()].flatMap(({ kept }) => kept ?? [])));
   }
 
   /** The newest records are watched first: they are the ones on the screen. */
@@ -107,10 +148,10 @@ class StoreReader {
     }
   }
 
-  private recordOf(name: string): StoredRecord {
+  private recordOf(name: string, kept: KeptPod | null = null): StoredRecord {
     const known = this.records.get(name);
     if (known !== undefined) return known;
-    const record = new StoredRecord(this.home, name, this.logs, this.changes, () => this.changed());
+    const record = new StoredRecord(this.home, name, this.logs, this.changes, () => this.changed(), kept);
     this.records.set(name, record);
     return record;
   }
@@ -151,6 +192,14 @@ class StoreReader {
       problems: this.problem === null ? [] : [this.problem],
       loading: this.phase !== 'settled',
     };
+  }
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return fs.readdirSync(directory);
+  } catch {
+    return [];
   }
 }
 

@@ -5,6 +5,7 @@ import { filter, type Subscription } from 'rxjs';
 import { sameValue } from '../podList/sameValue';
 import type { LogFact, StoredPod } from '../podList/types';
 import { type HomePaths, metadataPath, podArchivedPath } from '../protocol/homePaths';
+import type { KeptPod } from '../store/keptFacts';
 import { podHeld } from '../store/podLock';
 import { type MetadataReading, readStoredMetadata } from '../store/readStoredMetadata';
 import type { DirectoryChanges } from './directoryWatches';
@@ -43,8 +44,21 @@ export class StoredRecord {
     private readonly logs: SegmentLogs,
     private readonly changes: DirectoryChanges,
     private readonly onChange: () => void,
+    /** What an earlier look has read; believed only where the files still have its signatures. */
+    private known: KeptPod | null = null,
   ) {
     this.file = metadataPath(home, name);
+    this.signature = known?.signature ?? null;
+  }
+
+  /** What has been read, to be kept for later looks; null: nothing that can be relied upon. */
+  get kept(): KeptPod | null {
+    const { name, signature, stored, segment } = this;
+    if (signature === null || stored?.metadata.kind !== 'ok') return null;
+    const log = segment === null ? null : this.logs.kept(segment.sessionId, segment.segmentId);
+    const { metadata } = stored;
+    if (log?.fact.kind !== 'readable') return { name, signature, metadata, log: null };
+    return { name, signature, metadata, log: { signature: log.signature, fact: log.fact } };
   }
 
   /** Looks at the metadata and at the log. */
@@ -93,15 +107,25 @@ export class StoredRecord {
     }
     if (reading.kind === 'read') {
       this.signature = reading.signature;
-      const active = reading.metadata.kind === 'ok' ? reading.metadata.active : null;
-      const { sessionId, segmentId = null } = active ?? {};
-      this.followSegment(sessionId === undefined || segmentId === null ? null : { sessionId, segmentId });
+      this.follow(reading.metadata);
+    } else if (this.known !== null) {
+      this.follow(this.known.metadata);
+      if (this.segment !== null && this.known.log !== null) {
+        this.logs.seed(this.segment.sessionId, this.segment.segmentId, this.known.log);
+      }
     }
-    const metadata = reading.kind === 'read' ? reading.metadata : this.stored?.metadata;
+    const metadata = reading.kind === 'read' ? reading.metadata : (this.known ?? this.stored)?.metadata;
+    this.known = null;
     if (metadata === undefined) return;
     const holder = podHeld(this.home, this.name);
     const id = { place: this.home.data, name: this.name };
     this.become({ id, metadata, log: this.readLog(), ...(holder !== null && { holder }), ...this.archived() });
+  }
+
+  private follow(metadata: StoredPod['metadata']): void {
+    const active = metadata.kind === 'ok' ? metadata.active : null;
+    const { sessionId, segmentId = null } = active ?? {};
+    this.followSegment(sessionId === undefined || segmentId === null ? null : { sessionId, segmentId });
   }
 
   private archived(): Pick<StoredPod, 'isArchived'> {

@@ -1,0 +1,234 @@
+// The catalogue against a full read: whatever happens to the files between two looks, a look with it says what one without says.
+import fs from 'node:fs';
+import path from 'node:path';
+import { type HomePaths, metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
+import { directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
+import { segmentLogs } from '../../src/streams/segmentLogs';
+import { watchStore } from '../../src/streams/storeSource';
+import { storePod } from '../fixtures/storedPods';
+import { until } from '../fixtures/until';
+import { endAll, hear, tempHome } from './streamFixtures';
+
+const PODS = 80;
+const NAMES = Array.from({ length: PODS }, (_, n) => `pod-${String(n).padStart(2, '0')}`);
+const OLD = Date.now() - 3_600_000;
+
+let home: HomePaths;
+let cache: string;
+beforeEach(async () => {
+  home = tempHome();
+  cache = fs.mkdtempSync('/tmp/pwc-');
+  for (const [index, name] of NAMES.entries()) {
+    storePod(home, { name, updatedAt: OLD + index, preview: `said by ${name}` }, index);
+  }
+  // What has changed just now is not kept.
+  const last = segmentLogPath(home, ...idsOf(PODS - 1));
+  await until(() => Date.now() - fs.statSync(last).ctimeMs > 25);
+});
+afterEach(async () => {
+  await endAll();
+  fs.rmSync(cache, { recursive: true, force: true });
+  process.env.XDG_CACHE_HOME = 'none';
+});
+
+const idsOf = (index: number): [string, string] => {
+  const id = (n: number) => `019e7789-fb40-7a10-8c11-${n.toString(16).padStart(12, '0')}`;
+  return [id(2 * index), id(2 * index + 1)];
+};
+
+/** Every fact of the store, by name. */
+async function look(withCache: boolean) {
+  process.env.XDG_CACHE_HOME = withCache ? cache : 'none';
+  const heard = hear(watchStore(home, segmentLogs(home, UNWATCHED), UNWATCHED));
+  const { facts } = await heard.waitFor((snapshot) => !snapshot.loading);
+  await new Promise(setImmediate);
+  return [...facts].sort((a, b) => (a.id.name < b.id.name ? -1 : 1));
+}
+
+const fileOf = () => {
+  const directory = path.join(cache, 'podwatch', 'catalogues');
+  return path.join(directory, fs.readdirSync(directory).find((name) => name.endsWith('.json')) ?? 'none');
+};
+
+/** Fills the catalogue, lets `change` happen, and holds a look with it against one without. */
+async function agreesAfter(change: () => void | Promise<void>) {
+  const before = await look(true);
+  expect(before).toHaveLength(PODS);
+  const kept = fs.readFileSync(fileOf(), 'utf8');
+  expect(JSON.parse(kept).pods).toHaveLength(PODS);
+  await change();
+  const known = await look(true);
+  expect(known).toEqual(await look(false));
+  return { before, known };
+}
+
+/** The same number of bytes, and times that say that nothing has happened. */
+function replaceInPlace(file: string, from: string, to: string): void {
+  const { atime, mtime } = fs.statSync(file);
+  const text = fs.readFileSync(file, 'utf8');
+  expect(text).toContain(from);
+  expect(to).toHaveLength(from.length);
+  const descriptor = fs.openSync(file, 'r+');
+  fs.writeSync(descriptor, text.replaceAll(from, to));
+  fs.futimesSync(descriptor, atime, mtime);
+  fs.closeSync(descriptor);
+}
+
+const logOf = (index: number) => segmentLogPath(home, ...idsOf(index));
+
+test('of an unchanged store no file is opened again, and it says the same', async () => {
+  await look(true);
+  const opened = jest.spyOn(fs, 'openSync');
+  const known = await look(true);
+  const files = opened.mock.calls.map(([file]) => String(file)).filter((file) => file.startsWith(home.data));
+  opened.mockRestore();
+  expect(files).toEqual([]);
+  expect(known).toEqual(await look(false));
+});
+
+test('it is its user’s alone, written whole, and not again while little is new', async () => {
+  await look(true);
+  const { ino, mode } = fs.statSync(fileOf());
+  expect(mode & 0o777).toBe(0o600);
+  expect(fs.statSync(path.dirname(fileOf())).mode & 0o777).toBe(0o700);
+  fs.appendFileSync(logOf(3), '\n');
+  await look(true);
+  expect(fs.statSync(fileOf()).ino).toBe(ino);
+  for (let index = 0; index < 20; index += 1) fs.appendFileSync(logOf(index), '\n');
+  await until(() => Date.now() - fs.statSync(logOf(19)).ctimeMs > 25);
+  await look(true);
+  expect(fs.statSync(fileOf()).ino).not.toBe(ino);
+  expect(fs.readdirSync(path.dirname(fileOf()))).toHaveLength(1);
+});
+
+test('files changed in place, their size and times as before', async () => {
+  const { known } = await agreesAfter(() => {
+    replaceInPlace(logOf(5), 'said by pod-05', 'SAID BY POD-05');
+    replaceInPlace(metadataPath(home, 'pod-06'), '"/bin/sh"', '"/bin/ed"');
+  });
+  expect(known[5]).toMatchObject({ log: { preview: 'assistant: SAID BY POD-05' } });
+  expect(known[6]).toMatchObject({ metadata: { launch: { argv: ['/bin/ed'] } } });
+});
+
+test('files cut short, emptied, longer, gone', async () => {
+  const { known } = await agreesAfter(() => {
+    fs.truncateSync(logOf(1), 10);
+    fs.truncateSync(logOf(2), 0);
+    fs.appendFileSync(
+      logOf(3),
+      `${JSON.stringify({ kind: 'user_input', ts: OLD, segments: [{ kind: 'text', content: 'more' }] })}\n`,
+    );
+    fs.rmSync(logOf(4));
+    fs.rmSync(path.dirname(metadataPath(home, 'pod-05')), { recursive: true });
+    fs.truncateSync(metadataPath(home, 'pod-06'), 5);
+  });
+  expect(known).toHaveLength(PODS - 1);
+  expect(known[1]).toMatchObject({ log: { kind: 'corrupt' } });
+  expect(known[3]).toMatchObject({ log: { preview: 'user: more' } });
+  expect(known[4]).toMatchObject({ log: { kind: 'missing' } });
+});
+
+test('files replaced by rename, and restored from a backup with their old times', async () => {
+  const { known } = await agreesAfter(() => {
+    for (const [index, isOld] of [
+      [7, false],
+      [8, true],
+    ] as const) {
+      const file = logOf(index);
+      const { atime, mtime } = fs.statSync(file);
+      const copy = `${file}.new`;
+      const name = `pod-0${index}`;
+      fs.writeFileSync(copy, fs.readFileSync(file, 'utf8').replaceAll(`said by ${name}`, `then by ${name}`));
+      if (isOld) fs.utimesSync(copy, atime, mtime);
+      fs.renameSync(copy, file);
+    }
+  });
+  expect(known[7]).toMatchObject({ log: { preview: 'assistant: then by pod-07' } });
+  expect(known[8]).toMatchObject({ log: { preview: 'assistant: then by pod-08' } });
+});
+
+test('a record that points at another log, and two that change places', async () => {
+  const { known } = await agreesAfter(() => {
+    const [a, b] = [metadataPath(home, 'pod-10'), metadataPath(home, 'pod-11')];
+    const [textA, textB] = [a, b].map((file) => fs.readFileSync(file, 'utf8'));
+    fs.writeFileSync(a, String(textB).replace('"pod-11"', '"pod-10"'));
+    fs.writeFileSync(b, String(textA).replace('"pod-10"', '"pod-11"'));
+  });
+  expect(known[10]).toMatchObject({ log: { preview: 'assistant: said by pod-11' } });
+});
+
+test('a clock that goes back between two changes: what lies in the future is not believed', async () => {
+  const file = logOf(12);
+  fs.mkdirSync(path.join(cache, 'podwatch', 'catalogues'), { recursive: true, mode: 0o700 });
+  const clock = jest.spyOn(Date, 'now');
+  const { ctimeMs } = fs.statSync(file);
+  // As if the clock had been set back by a day after the file was written.
+  clock.mockReturnValue(ctimeMs - 86_400_000);
+  await look(true);
+  clock.mockRestore();
+  expect(fs.existsSync(fileOf())).toBe(false);
+  replaceInPlace(file, 'said by pod-12', 'SAID BY POD-12');
+  expect(await look(true)).toEqual(await look(false));
+});
+
+test('new Pods, archived and held ones are seen at once', async () => {
+  const { known } = await agreesAfter(() => {
+    fs.writeFileSync(path.join(home.pods, 'pod-20', 'archived'), '');
+    storePod(home, { name: 'zz-new', updatedAt: Date.now(), preview: 'new' }, 500);
+  });
+  expect(known[20]).toMatchObject({ isArchived: true });
+  expect(known.at(-1)).toMatchObject({ id: { name: 'zz-new' } });
+});
+
+test.each([
+  ['cut', (text: string) => text.slice(0, text.length / 2)],
+  ['empty', () => ''],
+  ['of another version', (text: string) => text.replace('"version":1', '"version":0')],
+  ['of another place', (text: string) => text.replace(/"place":"[^"]*"/, '"place":"/elsewhere"')],
+  ['no catalogue', () => '[null,{"a":1}]'],
+  ['with rows of other shapes', (text: string) => text.replaceAll('"kind":"readable"', '"kind":"written"')],
+  ['with ids that lead elsewhere', (text: string) => text.replaceAll(/"sessionId":"[^"]*"/g, '"sessionId":"../.."')],
+])('a catalogue that is %s costs time, and nothing else', async (_, damage) => {
+  await agreesAfter(() => {
+    const file = fileOf();
+    fs.writeFileSync(file, damage(fs.readFileSync(file, 'utf8')));
+  });
+});
+
+test('two who write it at once leave one whole catalogue', async () => {
+  await Promise.all([look(true), look(true), look(true)]);
+  expect(JSON.parse(fs.readFileSync(fileOf(), 'utf8')).pods).toHaveLength(PODS);
+  expect(fs.readdirSync(path.dirname(fileOf()))).toHaveLength(1);
+  expect(await look(true)).toEqual(await look(false));
+});
+
+test('where nothing can be kept, all is read', async () => {
+  fs.writeFileSync(path.join(cache, 'podwatch'), 'in the way');
+  expect(await look(true)).toEqual(await look(false));
+});
+
+test('what takes long is shown while it is read, what changed last first, and said not to be whole', async () => {
+  await look(true);
+  process.env.XDG_CACHE_HOME = cache;
+  for (let index = PODS; index < 4 * PODS; index += 1) {
+    storePod(home, { name: `pod-${index}`, updatedAt: OLD - index, preview: 'older' }, index);
+  }
+  fs.rmSync(fileOf());
+  await until(() => Date.now() - fs.statSync(logOf(4 * PODS - 1)).ctimeMs > 25);
+  await look(true);
+  process.env.XDG_CACHE_HOME = cache;
+  let now = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => {
+    now += 10_000;
+    return now;
+  });
+  const changes = directoryWatches();
+  const heard = hear(watchStore(home, segmentLogs(home, changes), changes));
+  await heard.waitFor((snapshot) => !snapshot.loading);
+  clock.mockRestore();
+  const [first] = heard.values.filter(({ facts }) => facts.length > 0);
+  expect(first?.loading).toBe(true);
+  expect(first?.facts.length).toBeLessThan(4 * PODS);
+  expect(first?.facts[0]?.id.name).toBe(NAMES.at(-1));
+  expect(heard.last()?.facts).toHaveLength(4 * PODS);
+});
