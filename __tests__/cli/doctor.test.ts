@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { homeInDirectory, metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
 import { storePod } from '../fixtures/storedPods';
-import { makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
+import { startTerminal } from '../fixtures/terminalDriver';
 import { until } from '../fixtures/until';
 import { activeRecord, endAll, writeMetadata, writeRegistry } from '../streams/streamFixtures';
 
@@ -42,6 +43,11 @@ async function examined(
 ): Promise<{ code: number | null; rows: readonly Row[] }> {
   const ran = await home.podwatch(['doctor', '--json', ...args], input);
   return { code: ran.code, rows: JSON.parse(ran.stdout) };
+}
+
+async function examinedWith(env: NodeJS.ProcessEnv): Promise<{ rows: readonly Row[] }> {
+  const ran = await runProgram([process.execPath, CLI, 'doctor', '--json'], { ...home.env, ...env });
+  return { rows: JSON.parse(ran.stdout) };
 }
 
 const about = (rows: readonly Row[], text: string) => rows.filter(({ message }) => message.includes(text));
@@ -127,6 +133,62 @@ describe('doctor', () => {
     expect(fs.existsSync(path.join(paths.runtime, 'left', 'sock'))).toBe(false);
     expect(fs.statSync(paths.data).mode & 0o777).toBe(0o700);
   }, 60_000);
+
+  it('says what the system allows, where that is little', async () => {
+    const few = ['-c', 'ulimit -n 200; exec "$0" "$@"', process.execPath, CLI, 'doctor', '--json'];
+    const ran = await runProgram(['/bin/sh', ...few], home.env);
+    const rows: readonly Row[] = JSON.parse(ran.stdout);
+    expect(about(rows, 'may open 200 files')).toMatchObject([
+      { level: 'warning', area: 'limits', advice: expect.stringContaining('ulimit -n') },
+    ]);
+    const { rows: without } = await examinedWith({ PATH: '/nowhere' });
+    expect(about(without, 'flock is missing')).toMatchObject([{ level: 'problem', advice: 'Install util-linux.' }]);
+  });
+
+  it('says what the terminal cannot do, and that there is none', async () => {
+    expect(about((await examined()).rows, 'There is no terminal here')).toHaveLength(1);
+    const env = { ...home.env, LANG: 'C', COLORTERM: '', TMUX: '/tmp/tmux,1,0' };
+    const terminal = startTerminal(['env', 'TERM=dumb', process.execPath, CLI, 'doctor'], { env, cols: 200, rows: 40 });
+    const text = await terminal.waitForScreen(/problems, \d+ warnings/);
+    await terminal.exit;
+    await terminal.close();
+    for (const said of [
+      'TERM is "dumb": the dashboard cannot be shown.',
+      'The locale is "C"',
+      'COLORTERM does not say truecolor.',
+      'In tmux, copying and notifications',
+    ]) {
+      expect(text).toContain(said);
+    }
+    expect(text).toMatch(/problem +terminal: TERM/);
+  });
+
+  it('says which agents are there, and which say nothing of what they do, until their hooks are written', async () => {
+    const bin = path.join(home.directory, 'bin');
+    fs.mkdirSync(bin);
+    for (const name of ['claude', 'codex', 'gemini', 'opencode']) {
+      fs.writeFileSync(path.join(bin, name), '#!/bin/sh\n', { mode: 0o755 });
+    }
+    home.env.PATH = `${bin}:${process.env.PATH}`;
+    const silent = (rows: readonly Row[]) =>
+      about(rows, 'does not say what it does').map(({ message }) => message.split(' ')[0]);
+    const before = (await examined()).rows;
+    expect(about(before, 'Installed agents:')[0]?.message).toContain('gemini');
+    expect(silent(before).sort()).toEqual(['claude', 'codex', 'gemini', 'opencode']);
+    expect((await home.podwatch(['hooks', 'install', 'claude', 'codex', 'gemini', 'opencode', '--yes'])).code).toBe(0);
+    expect(silent((await examined()).rows)).toEqual([]);
+  });
+
+  it('says which Pods run an older build', async () => {
+    await home.podwatch(['run', 'old', '-d', '--', 'cat']);
+    const dist = path.join(home.directory, 'dist');
+    expect(about((await examined()).rows, 'older build')).toEqual([]);
+    fs.cpSync(path.dirname(CLI), dist, { recursive: true });
+    const ran = await runProgram([process.execPath, path.join(dist, 'cli.js'), 'doctor', '--json'], home.env);
+    expect(about(JSON.parse(ran.stdout), '"old" was started by an older build')).toMatchObject([
+      { level: 'note', area: 'pods', advice: expect.stringContaining('podwatch stop old, then podwatch restore old') },
+    ]);
+  });
 
   it('names who holds the lock, and says problem by its exit code', async () => {
     writeEntries();

@@ -2,9 +2,11 @@
 import { createInterface } from 'node:readline/promises';
 import { padText } from '../cells/cellWidth';
 import { examine } from '../doctor/examine';
+import type { HookFile } from '../doctor/examinePrograms';
 import type { Finding } from '../doctor/finding';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
+import { AGENT_HOOKS } from './hooks/agentHooks';
 import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
 import { print, printJson } from './printText';
@@ -39,7 +41,7 @@ async function runDoctor(context: CommandContext, { json, fix, yes }: DoctorArgs
   const { homes, config, podProgram, env, stdin, stdout } = context;
   const list = await readPodList(context);
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
-  const findings = await examine({ homes, list, config, podProgram, env, isTerminal });
+  const findings = await examine({ homes, list, config, hookFiles: hookFiles(env), podProgram, env, isTerminal });
   const mended = fix ? await mendAll(context, findings, yes) : new Set<Finding>();
   if (json) {
     const rows = findings.map((found) => {
@@ -52,6 +54,11 @@ async function runDoctor(context: CommandContext, { json, fix, yes }: DoctorArgs
     print(stdout, summary(findings, mended));
   }
   return findings.some((found) => found.level === 'problem' && !mended.has(found)) ? 1 : 0;
+}
+
+/** Those of the user, as `podwatch hooks` writes them. */
+function hookFiles(env: NodeJS.ProcessEnv): readonly HookFile[] {
+  return AGENT_HOOKS.map(({ name, file }) => ({ program: name, file: file(env, null) }));
 }
 
 function printFinding({ stdout }: CommandContext, { level, area, message, advice }: Finding, isMended: boolean): void {

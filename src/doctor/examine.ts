@@ -3,7 +3,7 @@ import type { Config } from '../config/readConfig';
 import type { PodList } from '../podList/types';
 import type { Home } from '../protocol/homePaths';
 import { examineHome } from './examineHome';
-import { examineAgents, examineBuilds } from './examinePrograms';
+import { examineAgents, examineBuilds, type HookFile } from './examinePrograms';
 import { examineRegistry } from './examineRegistry';
 import { examineOrphans, examineRows } from './examineStore';
 import { examineLimits, examineTerminal } from './examineSystem';
@@ -14,6 +14,7 @@ export interface Examination {
   readonly homes: readonly [Home, ...Home[]];
   readonly list: PodList;
   readonly config: Pick<Config, 'agents'>;
+  readonly hookFiles: readonly HookFile[];
   readonly podProgram: string;
   readonly env: NodeJS.ProcessEnv;
   readonly isTerminal: boolean;
@@ -26,6 +27,7 @@ export async function examine({
   homes,
   list,
   config,
+  hookFiles,
   podProgram,
   env,
   isTerminal,
@@ -44,7 +46,7 @@ export async function examine({
     ...(await examineBuilds(own, podProgram)),
     ...examineLimits(list.entries.length, env),
     ...examineTerminal(env, isTerminal),
-    ...examineAgents(config, env),
+    ...examineAgents(config, hookFiles, env),
   ];
   return ORDER.flatMap((level) => found.filter((each) => each.level === level));
 }

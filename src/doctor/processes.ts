@@ -4,10 +4,8 @@ import { thisSystem } from '../system/thisSystem';
 
 /** Program and arguments, untrusted text; null: no such process, or nobody can know. */
 export function commandOf(pid: number): string | null {
-  return commandWords(pid)?.join(' ') ?? null;
+  return thisSystem.commandLine(pid)?.join(' ') ?? null;
 }
-
-export const commandWords = thisSystem.commandLine;
 
 /** Unix ms; null: not known. */
 export function startedAt(pid: number): number | null {
