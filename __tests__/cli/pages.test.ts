@@ -89,6 +89,15 @@ it('README names scripts that there are', () => {
   expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(scripts));
 });
 
+it('docs/configuration.md names every setting', () => {
+  const schema = JSON.parse(fs.readFileSync(path.join(ROOT, 'docs', 'config.schema.json'), 'utf8'));
+  const page = fs.readFileSync(path.join(ROOT, 'docs', 'configuration.md'), 'utf8');
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+  const named = rows.flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  const settings = Object.keys(schema.properties).filter((name) => name !== '$schema');
+  expect(settings.filter((name) => !named.includes(name))).toEqual([]);
+});
+
 const NOT_THERE = '--not-there';
 
 it('every command line of the pages is one that the program takes', async () => {
