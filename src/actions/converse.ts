@@ -55,6 +55,15 @@ export function converse(
       screen.resized();
     };
     const onEnd = () => finish(session.end());
+    // Asked to stop from outside: the shell has its terminal meanwhile, and what stands here is drawn anew then.
+    const onStop = () =>
+      finish({
+        kind: 'aside',
+        deed: async () => {
+          process.kill(process.pid, 'SIGTSTP');
+          session.redraw();
+        },
+      });
     const onHangUp = () => finish({ kind: 'lost', reason: 'the terminal has gone' });
     let isOver = false;
     const finish = (end: Conversed) => {
@@ -65,6 +74,9 @@ export function converse(
       else screen.end();
       input.off('data', onInput).off('end', onHangUp).off('close', onHangUp);
       output.off('drain', onDrain).off('resize', onResize);
+      process.off('SIGTSTP', onStop);
+      // Without a listener what comes would be lost.
+      if (end.kind === 'aside') bytes.pause();
       bytes.off('data', onOutput).off('end', onEnd).off('error', onEnd).removeAllListeners('drain');
       if (end.kind === 'detached' || end.kind === 'next' || end.kind === 'signal') session.detach();
       else if (end.kind !== 'aside') bytes.destroy();
@@ -78,6 +90,7 @@ export function converse(
     input.on('data', onInput).on('end', onHangUp).on('close', onHangUp);
     output.on('drain', onDrain);
     output.on('resize', onResize);
+    process.on('SIGTSTP', onStop);
     terminal.signalled.then((signal) => finish({ kind: 'signal', signal }));
     screen.begin({
       session,
