@@ -126,8 +126,10 @@ test('a viewer notices nothing of what others say', async () => {
   }
   await tally.try('afterwards', async () => {
     await until('its sockets back', () => socketsOf(pod) <= before.sockets, 20_000);
+    // Lines and frames that were refused are given back; what V8 keeps of its young generation is three times 16 MB.
+    await until('its memory back', () => memoryOf(pod) - before.memory < 64, 20_000).catch(() => {});
     const grown = memoryOf(pod) - before.memory;
-    return grown < 150 ? [] : [`the Pod has grown by ${grown.toFixed(0)} MB`];
+    return grown < 64 ? [] : [`the Pod has grown by ${grown.toFixed(0)} MB`];
   });
   tally.end();
 });

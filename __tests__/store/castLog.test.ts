@@ -1,8 +1,9 @@
 // A recording never plays backwards, and goes on whatever a kill or somebody else has done to it.
-import fs, { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import fs, { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CastLog } from '../../src/store/castLog';
+import { CastReader } from '../../src/store/castReader';
 
 const HEADER = { cols: 80, rows: 24, startedAt: 1_000_000 };
 let directory: string;
@@ -88,4 +89,23 @@ test('a half that could not even be begun gets its header with the first event',
   log.close();
   expect(JSON.parse(readFileSync(file, 'utf8').split('\n')[0] ?? '')).toMatchObject({ version: 2, timestamp: 1020 });
   expect(events()).toEqual([[1, 'o', 'b']]);
+});
+
+test('what is no recording is not read to its end; a line that is too long is passed over', async () => {
+  const read = async (text: string) => {
+    writeFileSync(file, text);
+    const reader = new CastReader(file);
+    const events: string[] = [];
+    for await (const event of reader.newEvents()) events.push(event.data);
+    await reader.close();
+    return events;
+  };
+  const header = JSON.stringify({ version: 2, width: 80, height: 24, timestamp: 1 });
+  expect(await read(`${header}\n[1, "o", "a"]\n${'x'.repeat(17 * 1024 * 1024)}\n[2, "o", "b"]\n`)).toEqual([
+    '80x24',
+    'a',
+    'b',
+  ]);
+  // Whatever comes behind so much that is none.
+  expect(await read(`${'\0'.repeat(17 * 1024 * 1024)}\n${header}\n[1, "o", "a"]\n`)).toEqual([]);
 });

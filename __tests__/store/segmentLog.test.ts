@@ -3,6 +3,7 @@ import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateS
 import os from 'node:os';
 import path from 'node:path';
 import { segmentStartEntry } from '../../src/protocol/logEntry';
+import { readEnd } from '../../src/store/regularFile';
 import { SegmentLog } from '../../src/store/segmentLog';
 
 let directory: string;
@@ -63,6 +64,16 @@ test('a line of 5 MB that only lacks its newline stays', () => {
   const long = JSON.stringify({ kind: 'b', ts: 2, text: 'x'.repeat(5 * 1024 * 1024) });
   writeFileSync(file, readFileSync(file, 'utf8') + long);
   expect(appended('c', 3) === `{"kind":"a","ts":1}\n${long}\n{"kind":"c","ts":3}\n`).toBe(true);
+});
+
+test('behind a line without end a line of its own begins', () => {
+  SegmentLog.open(file).close();
+  truncateSync(file, 300 * 1024 * 1024);
+  const log = SegmentLog.open(file);
+  expect(log.size).toBe(300 * 1024 * 1024 + 1);
+  log.append({ kind: 'a', ts: 1 });
+  log.close();
+  expect(readEnd(file, 24).bytes.toString('utf8')).toBe('\0\0\0\n{"kind":"a","ts":1}\n');
 });
 
 describe('what is done to the file from outside', () => {

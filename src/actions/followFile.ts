@@ -1,29 +1,38 @@
 // Looks at a file again whenever it may have changed.
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import path from 'node:path';
-import { errorText } from '../store/fileErrors';
+
+/** Not every change makes an event: looked at all the same so often, ms; and where there can be no watch. */
+const SLOW_LOOK_MS = 10_000;
+const UNWATCHED_LOOK_MS = 1000;
 
 /**
  * Calls `look` at once and after every change of the file, one call at a time, until `signal` aborts. The file need not be
- * there yet, nor its directory: a Pod writes nothing before its first activity.
- * @returns why it cannot be followed any longer; null after the abort. @throws what `look` throws.
+ * there yet, nor its directory: a Pod writes nothing before its first activity. @throws what `look` throws.
  */
-export async function followFile(file: string, look: () => Promise<void>, signal: AbortSignal): Promise<string | null> {
+export async function followFile(
+  file: string,
+  look: () => Promise<void>,
+  signal: AbortSignal,
+  slowLookMs = SLOW_LOOK_MS,
+): Promise<void> {
   let wake: () => void = () => {};
   const watched = new NearestWatch(path.dirname(file), () => wake());
   const onAbort = () => wake();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    while (!signal.aborted && watched.fault === null) {
+    while (!signal.aborted) {
       // Made before we look: a change while we look is not missed.
       const changed = new Promise<void>((resolve) => {
         wake = resolve;
       });
       watched.renew();
       await look();
-      if (!signal.aborted && watched.fault === null && watched.isNearest()) await changed;
+      if (signal.aborted || !watched.isNearest()) continue;
+      const late = setTimeout(() => wake(), watched.isWatching ? slowLookMs : Math.min(slowLookMs, UNWATCHED_LOOK_MS));
+      await changed;
+      clearTimeout(late);
     }
-    return signal.aborted ? null : watched.fault;
   } finally {
     signal.removeEventListener('abort', onAbort);
     watched.close();
@@ -32,8 +41,6 @@ export async function followFile(file: string, look: () => Promise<void>, signal
 
 /** Watches a directory (its files may not exist yet, and may be replaced), or the nearest above it that is there. */
 class NearestWatch {
-  /** Why nothing is watched any more. */
-  fault: string | null = null;
   private watcher: FSWatcher | null = null;
   private watched = '';
 
@@ -42,19 +49,27 @@ class NearestWatch {
     private readonly changed: () => void,
   ) {}
 
+  /** False: the system gives no watch. */
+  get isWatching(): boolean {
+    return this.watcher !== null;
+  }
+
   renew(): void {
     if (this.watcher !== null && this.isNearest()) return;
     this.close();
     this.watched = this.nearest();
     try {
-      this.watcher = watch(this.watched, this.changed);
-      this.watcher.on('error', (error) => this.fail(error));
-    } catch (error) {
-      this.fail(error);
+      this.watcher = watch(nearestPath(this.directory), this.changed);
+      this.watcher.on('error', () => {
+        this.close();
+        this.changed();
+      });
+    } catch {
+      this.watcher = null;
     }
   }
 
-  /** False: a directory has come or gone since. */
+  /** False: a directory has come, gone or been swapped since. */
   isNearest(): boolean {
     return this.watched === this.nearest();
   }
@@ -64,14 +79,22 @@ class NearestWatch {
     this.watcher = null;
   }
 
-  private fail(error: unknown): void {
-    this.fault = errorText(error);
-    this.changed();
-  }
-
   private nearest(): string {
-    let directory = this.directory;
-    while (!existsSync(directory) && path.dirname(directory) !== directory) directory = path.dirname(directory);
-    return directory;
+    const directory = nearestPath(this.directory);
+    return `${inodeOf(directory) ?? ''} ${directory}`;
+  }
+}
+
+function nearestPath(wanted: string): string {
+  let directory = wanted;
+  while (inodeOf(directory) === null && path.dirname(directory) !== directory) directory = path.dirname(directory);
+  return directory;
+}
+
+function inodeOf(directory: string): number | null {
+  try {
+    return statSync(directory).ino;
+  } catch {
+    return null;
   }
 }

@@ -123,9 +123,8 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
     const missing = missingText(entry, located.log.file, [recording, screen]);
     if (missing !== null) return reportFailure(context, { kind: 'failed', message: missing });
     const how = { follow, isLive: entry.socketPath !== null, fd: context.stdout.fd, since, lastLines };
-    const fault = await printLog(located.log.file, how, printer);
-    if (fault === null) return 0;
-    return reportFailure(context, { kind: 'failed', message: `The log cannot be followed: ${fault}` });
+    await printLog(located.log.file, how, printer);
+    return 0;
   } catch (error) {
     return reportFailure(context, { kind: 'failed', message: `The log cannot be read: ${errorText(error)}` });
   } finally {
@@ -158,12 +157,12 @@ interface FollowArgs extends Pick<LogsArgs, 'follow' | 'since' | 'lastLines'> {
   readonly fd: number;
 }
 
-/** @returns why it cannot be followed. @throws file errors. */
+/** @throws file errors. */
 async function printLog(
   file: string,
   { follow, isLive, fd, since, lastLines }: FollowArgs,
   printer: LogPrinter,
-): Promise<string | null> {
+): Promise<void> {
   const reader = new LogReader(file);
   const over = new AbortController();
   let isFirst = true;
@@ -189,10 +188,10 @@ async function printLog(
   };
   if (!follow) {
     await look();
-    return null;
+    return;
   }
   const stopWatching = watchReader(fd, () => over.abort());
-  return followFile(file, look, over.signal).finally(stopWatching);
+  await followFile(file, look, over.signal).finally(stopWatching);
 }
 
 /** The rows of the screen as it is now or was at the end; null for a Pod that has none. */

@@ -1,20 +1,22 @@
 // Reads a recording, both halves as one, once or as it grows.
 import { type FileHandle, stat } from 'node:fs/promises';
-import { StringDecoder } from 'node:string_decoder';
 import { type CastEvent, parseCastEvent, parseCastHeader } from '../protocol/castEvent';
+import { LineDecoder } from '../protocol/lineDecoder';
 import { isMissing } from './fileErrors';
 import { openRegularHandle } from './regularFile';
 
 const CHUNK_BYTES = 256 * 1024;
-/** Ours are far shorter; what has none is no recording. */
+const NOTHING = { bytesRead: 0 };
+/** Ours are far shorter, bytes; what has not even a header within as many is no recording. */
 const MAX_LINE = 16 * 1024 * 1024;
 
 export class CastReader {
   private handle: FileHandle | null = null;
   private isOlderHalf = true;
-  private rest = '';
-  private decoder = new StringDecoder('utf8');
+  private decoder = new LineDecoder(MAX_LINE);
   private startedAt: number | null = null;
+  /** Before the header. */
+  private vainBytes = 0;
 
   constructor(private readonly file: string) {}
 
@@ -26,8 +28,9 @@ export class CastReader {
     if (!this.handle) await this.openFirst();
     const buffer = Buffer.alloc(CHUNK_BYTES);
     while (this.handle) {
-      const { bytesRead } = await this.handle.read(buffer, 0, buffer.length);
-      if (bytesRead > 0) yield* this.eventsOf(this.decoder.write(buffer.subarray(0, bytesRead)));
+      const isRecording = this.startedAt !== null || this.vainBytes <= MAX_LINE;
+      const { bytesRead } = isRecording ? await this.handle.read(buffer, 0, buffer.length) : NOTHING;
+      if (bytesRead > 0) yield* this.eventsOf(Buffer.from(buffer.subarray(0, bytesRead)));
       // The open file may be the older half by now: it was read to its end first.
       else if (!(await this.openNext())) return;
     }
@@ -55,18 +58,17 @@ export class CastReader {
     await handle.close();
     this.handle = next;
     this.isOlderHalf = false;
-    this.rest = '';
-    this.decoder = new StringDecoder('utf8');
+    this.decoder = new LineDecoder(MAX_LINE);
     this.startedAt = null;
+    this.vainBytes = 0;
     return true;
   }
 
-  private *eventsOf(text: string): Generator<CastEvent> {
-    const lines = (this.rest + text).split('\n');
-    this.rest = lines.pop() ?? '';
-    if (this.rest.length > MAX_LINE) this.rest = '';
-    for (const line of lines) {
-      const event = this.eventOf(line);
+  private *eventsOf(bytes: Buffer): Generator<CastEvent> {
+    if (this.startedAt === null) this.vainBytes += bytes.length;
+    this.decoder.push(bytes);
+    for (let next = this.decoder.nextLine(); next !== null; next = this.decoder.nextLine()) {
+      const event = next === 'overflow' ? null : this.eventOf(next.line);
       if (event) yield event;
     }
   }

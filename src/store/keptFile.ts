@@ -182,13 +182,14 @@ function copyFrom(from: number, to: number): void {
 
 /**
  * One torn line would make the whole file unreadable to a strict reader; a whole one only lacks its newline. However long
- * the line is, it is looked for to its start. Gives the size.
+ * the line is, it is looked for to its start, as far as a log may be long. Gives the size.
  */
 function mendTornTail(fd: number, isLine: (text: string) => boolean): number {
   const { size } = fstatSync(fd);
   const start = lastLineStart(fd, size);
   if (start === size) return size;
-  if (isLine(readRange(fd, start, Math.min(size, start + MAX_WHOLE_LINE)).toString('utf8'))) {
+  // One that is longer than anything of ours stays, and what comes is a line of its own.
+  if (start === null || isLine(readRange(fd, start, Math.min(size, start + MAX_WHOLE_LINE)).toString('utf8'))) {
     writeAt(fd, Buffer.from('\n'), null);
     return size + 1;
   }
@@ -199,9 +200,13 @@ function mendTornTail(fd: number, isLine: (text: string) => boolean): number {
 /** A longer one is no entry of ours, bytes. */
 const MAX_WHOLE_LINE = 64 * CHUNK_BYTES;
 
-/** Where the line that ends the file begins; `size` where it ends with a newline. */
-function lastLineStart(fd: number, size: number): number {
+/** No log that we read is longer, bytes. */
+const MAX_LOOK_BACK = 256 * CHUNK_BYTES;
+
+/** Where the line that ends the file begins; `size` where it ends with a newline; null: further back than we look. */
+function lastLineStart(fd: number, size: number): number | null {
   for (let end = size; end > 0; ) {
+    if (size - end >= MAX_LOOK_BACK) return null;
     const start = Math.max(0, end - CHUNK_BYTES);
     const at = readRange(fd, start, end).lastIndexOf(NEWLINE);
     if (at >= 0) return start + at + 1;
