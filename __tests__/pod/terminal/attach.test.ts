@@ -16,6 +16,9 @@ afterEach(async () => {
   await home.end();
 });
 
+/** Tens of megabytes on a loaded machine. */
+const FLOOD_MS = 50_000;
+
 /** A program of shell lines; raw, without echo, so that every byte is known. */
 const raw = (script: string) => ['sh', '-c', `stty raw -echo; ${script}`];
 
@@ -166,6 +169,8 @@ test('queries are answered by the Pod, in their order, while nobody is attached 
 
 test('the size is that of the viewer who typed last; readers never decide; a leaver hands it on', async () => {
   const pod = await home.start('sizes', ['sh', '-c', 'trap "stty size" WINCH; stty size; while :; do read -r x; done']);
+  const early = await home.attach(pod, { cols: 150, rows: 40 }, true);
+  await early.sees('24 80');
   const a = await home.attach(pod, { cols: 100, rows: 30 });
   await a.sees('30 100');
   const b = await home.attach(pod, { cols: 60, rows: 20 });
@@ -174,7 +179,7 @@ test('the size is that of the viewer who typed last; readers never decide; a lea
   b.resize(61, 21);
   await answered(b);
   await answered(reader);
-  expect(a.bytes.toString()).not.toMatch(/21 61|20 60|50 200|55 210/);
+  expect(a.bytes.toString()).not.toMatch(/21 61|20 60|50 200|55 210|40 150/);
   b.type('\n');
   await until('the size of b', () => /21 61/.test(b.bytes.toString()));
   b.resize(62, 22);
@@ -227,17 +232,43 @@ test('a stalled viewer stalls nobody, is not hoarded for, and gets the screen wh
   expect((await shown(reading.bytes)).rows).toEqual(pods.rows);
 });
 
+/** How long this process has been kept from reading, at most, ms, until it is asked. */
+function longestPause(): () => number {
+  let last = performance.now();
+  let longest = 0;
+  const look = () => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  };
+  const timer = setInterval(look, 5);
+  return () => {
+    clearInterval(timer);
+    look();
+    return longest;
+  };
+}
+
 test('a viewer that reads gets all of a flood, byte by byte', async () => {
   const line = 'y'.repeat(99);
-  const pod = await home.start('flood', raw(`read go; yes ${line} | head -c 20000000; printf END; cat`));
-  const viewer = await home.attach(pod, { cols: 80, rows: 24 }, false);
-  await until('a screen', () => viewer.count(FRAME.screen) > 0);
-  viewer.type('go\n');
-  await until('the end', () => viewer.bytes.subarray(-3).toString() === 'END');
-  const output = Buffer.concat(viewer.frames.filter(({ type }) => type === FRAME.output).map(({ payload }) => payload));
-  expect(viewer.count(FRAME.screen)).toBe(1);
-  expect(output.length).toBe(20_000_000 + 3);
-  expect(output.equals(Buffer.from(`${`${line}\n`.repeat(200_000)}END`))).toBe(true);
+  // On a loaded machine this process may be no viewer that reads: then nothing is said of one, and it is tried again.
+  for (let tries = 1; ; tries++) {
+    const pod = await home.start(`flood${tries}`, raw(`read go; yes ${line} | head -c 20000000; printf END; cat`));
+    const viewer = await home.attach(pod, { cols: 80, rows: 24 }, false);
+    await until('a screen', () => viewer.count(FRAME.screen) > 0);
+    const pause = longestPause();
+    viewer.type('go\n');
+    await until('the end', () => viewer.frames.at(-1)?.payload.includes('END'), FLOOD_MS);
+    const hasRead = pause() < 100;
+    const frames = viewer.frames.filter(({ type }) => type === FRAME.output);
+    const output = Buffer.concat(frames.map(({ payload }) => payload));
+    viewer.socket.destroy();
+    if (viewer.count(FRAME.screen) > 1 && !hasRead && tries < 10) continue;
+    if (!hasRead && tries === 10) return;
+    expect(viewer.count(FRAME.screen)).toBe(1);
+    expect(output.length).toBe(20_000_000 + 3);
+    expect(output.equals(Buffer.from(`${`${line}\n`.repeat(200_000)}END`))).toBe(true);
+    return;
+  }
 });
 
 test('a flood does not grow the Pod', async () => {
@@ -246,7 +277,7 @@ test('a flood does not grow the Pod', async () => {
     raw('yes "a line of some length to fill the screen" | head -c 60000000; printf END; cat'),
   );
   const viewer = await home.attach(pod);
-  await until('the end', () => viewer.frames.at(-1)?.payload.includes('END'));
+  await until('the end', () => viewer.frames.at(-1)?.payload.includes('END'), FLOOD_MS);
   if (process.platform !== 'linux') return;
   const [, peak] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pod.pid}/status`, 'utf8')) ?? [];
   expect(Number(peak)).toBeLessThan(200_000);

@@ -147,22 +147,26 @@ test('colours are those of the viewer who typed last, and remembered when it has
 test('focus: told when the last viewer who can type has gone, and when one comes', async () => {
   const pod = await start();
   await say('\x1b[?1004h');
+  // Who only watches looks at nothing in the program's sense, and decides nothing.
+  await attach(pod, true);
+  await say('\x1b[5n');
+  await until('the answer alone', () => got() === '\x1b[0n');
   const [first, second] = [await attach(pod), await attach(pod)];
-  await until('focus in', () => got() === '\x1b[I');
+  await until('focus in', () => got() === '\x1b[0n\x1b[I');
   await attach(pod, true);
   first.socket.destroy();
   second.type('x');
-  await until('the key', () => got() === '\x1b[Ix');
+  await until('the key', () => got() === '\x1b[0n\x1b[Ix');
   second.socket.destroy();
-  await until('focus out', () => got() === '\x1b[Ix\x1b[O');
+  await until('focus out', () => got() === '\x1b[0n\x1b[Ix\x1b[O');
   const third = await attach(pod);
-  await until('focus in again', () => got() === '\x1b[Ix\x1b[O\x1b[I');
+  await until('focus in again', () => got() === '\x1b[0n\x1b[Ix\x1b[O\x1b[I');
   // Its own terminal says that it has lost the focus: that is not said twice.
   third.type('\x1b[Oy');
   third.send(FRAME.detach);
   await until('the end of the viewer', () => third.closed);
   await say('\x1b[?1004l\x1b[5n');
-  await until('the answer', () => got() === '\x1b[Ix\x1b[O\x1b[I\x1b[Oy\x1b[0n');
+  await until('the answer', () => got() === '\x1b[0n\x1b[Ix\x1b[O\x1b[I\x1b[Oy\x1b[0n');
   await attach(pod);
   await say('\x1b[5n');
   await until('no focus where none is wanted', () => got().endsWith('y\x1b[0n\x1b[0n'));

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { AgentProcess } from '../../../src/pod/agent/agentProcess';
+import { endSession, leftSession } from '../../../src/pod/terminal/sessionEnd';
 import { isAlive } from '../../fixtures/podTestClient';
 import { makeTempHome, type TempHome } from '../../fixtures/tempHome';
 import { until } from '../../fixtures/until';
@@ -42,6 +43,38 @@ test('groups of their own, deaf and stopped processes end with it; a daemon is n
     expect(isAlive(daemon ?? 0)).toBe(true);
   } finally {
     process.kill(daemon ?? 0, 'SIGKILL');
+  }
+});
+
+test('each is asked first, by the signal of a terminal that goes, and only then killed', async () => {
+  const word = (signal: string) => `trap 'echo ${signal} > told; exit 0' ${signal}`;
+  // A group of its own: the kernel tells only the one in front.
+  const polite = `${['HUP', 'TERM', 'INT'].map(word).join('; ')}; echo $$ > polite; while :; do sleep 0.1; done`;
+  fs.writeFileSync(file('polite.sh'), polite);
+  const script = `cd ${home.directory}; timeout 300 sh polite.sh & wait`;
+  await home.podwatch(['run', 'polite', '-d', '--', 'sh', '-c', script]);
+  const pid = await pidIn('polite');
+  expect(await home.podwatch(['stop', 'polite'])).toMatchObject({ code: 0, stdout: 'Stopped polite.\n' });
+  expect(isAlive(pid)).toBe(false);
+  expect(fs.readFileSync(file('told'), 'utf8')).toBe('HUP\n');
+});
+
+test('who has left is counted, not who is still in it, nor who was started elsewhere', async () => {
+  const mark = path.join(home.directory, 'sock');
+  const env = { ...process.env, PODWATCH_SOCKET: mark };
+  const script = `cd ${home.directory}; sleep 300 & setsid sh -c 'echo $$ > outside; exec sleep 301' & wait`;
+  const within = spawn('sh', ['-c', script], { detached: true, env });
+  const other = spawn('sleep', ['302'], { detached: true, env: { ...env, PODWATCH_SOCKET: `${mark}2` } });
+  const outside = await pidIn('outside');
+  try {
+    await until(() => fs.readFileSync(`/proc/${outside}/comm`, 'utf8') === 'sleep\n');
+    const left = leftSession(within.pid ?? 0, mark);
+    expect(left).toEqual({ count: 1, named: [{ pid: outside, name: 'sleep' }] });
+    await endSession(within.pid ?? 0, 5000);
+    expect([isAlive(outside), isAlive(other.pid ?? 0)]).toEqual([true, true]);
+  } finally {
+    process.kill(outside, 'SIGKILL');
+    other.kill('SIGKILL');
   }
 });
 
