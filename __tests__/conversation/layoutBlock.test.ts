@@ -80,6 +80,11 @@ describe('layoutBlock', () => {
       tool({ status: 'failed', summary: null, output: null }),
       ['▸ ✗ Bash ls src · no result'],
     ],
+    [
+      'a call that failed with its words between fences',
+      tool({ status: 'failed', summary: null, output: '```\n```console\nno such file\n```' }),
+      ['▸ ✗ Bash ls src · no such file'],
+    ],
     ['a call whose arguments are no JSON', tool({ arguments: 'ls -l\nx' }), ['▸ ✓ Bash ls -l · exit 0']],
   ])('%s', (_, block, expected) => {
     expect(rows(block)).toEqual(expected);

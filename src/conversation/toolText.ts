@@ -42,7 +42,8 @@ export function toolArguments(tool: ToolBlock): readonly { readonly name: string
 }
 
 function failure(tool: ToolBlock): string {
-  const output = firstLine(tool.output ?? '');
+  // Adapters put what a tool has printed between fences.
+  const output = firstLine((tool.output ?? '').replace(/^\s*(?:`{3,}[^\n]*\s*)+/, ''));
   if (output !== '') return output;
   return tool.permission?.answer === 'reject' ? 'rejected' : tool.summary === null ? 'no result' : 'failed';
 }

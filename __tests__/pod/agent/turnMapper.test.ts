@@ -221,6 +221,16 @@ describe('blocks', () => {
     ]);
   });
 
+  it('without an id stand apart from one that has one, unless they go on with its sentence', () => {
+    const done = (updates: readonly SessionUpdate[]) =>
+      answer([...updates, call()]).filter((line) => line.startsWith('> text_done'));
+    expect(done([text('Hello.', 'm1'), text('**Warning:** old')])).toEqual([
+      '> text_done Hello.',
+      '> text_done **Warning:** old',
+    ]);
+    expect(done([text('Hel', 'm1'), text('lo'), text(' world'), text('.')])).toEqual(['> text_done Hello world.']);
+  });
+
   it('are put together by the id of their message, over the end of a call and over a new one', () => {
     const [one, two] = [text('The mid', 'm1'), text('dle.', 'm1')];
     const begun = call({ status: 'in_progress' });

@@ -133,6 +133,7 @@ export class AgentPod {
     const told =
       isOwn && update.kind === 'tool' ? { ...update, news: this.shownTerminals.withOutput(update.news) } : update;
     this.conversation.apply(isOwn ? mapper.update(told) : mapper.nestedUpdate(sessionId, told));
+    if (isOwn && update.kind === 'tool') this.questions.callChanged(update.news.id);
   }
 
   async deed(ask: DeedAsk, withdrawn: AbortSignal): Promise<AskedDeed> {

@@ -10,7 +10,7 @@ import {
   type QuestionOption,
   toolDetailsOf,
 } from '../../protocol/agentQuestion';
-import { parseToolNews, type ToolNews } from '../../protocol/agentUpdate';
+import { NO_NEWS, parseToolNews, type ToolNews } from '../../protocol/agentUpdate';
 import { commandWays, type ShownDeed } from './clientTools/allowedDeeds';
 import type { AskedDeed, DeedAsk } from './clientTools/clientTools';
 import { deedAnswer, deedCall, deedOptions } from './clientTools/deedQuestion';
@@ -32,6 +32,8 @@ export interface QuestionsPort {
 export class AgentQuestions {
   readonly desk: PermissionDesk;
   private count = 0;
+  /** The agent's own calls at which it asks. */
+  private readonly asked = new Set<string>();
 
   constructor(private readonly port: QuestionsPort) {
     const desk = {
@@ -53,12 +55,24 @@ export class AgentQuestions {
       whose,
       form: null,
     };
+    if (whose === null) this.asked.add(callId);
     const outcome = await this.desk.ask(question, withdrawn);
+    this.asked.delete(callId);
     if (outcome.kind !== 'selected') return { outcome: { outcome: 'cancelled' } };
     if (outcome.option.kind.startsWith('allow')) {
       this.port.onAllowed({ diffs: call.details.diffs, commands: commandsOf(call.input) });
     }
     return { outcome: { outcome: 'selected', optionId: outcome.option.id } };
+  }
+
+  /** News of a call: where a question stands at it, that is about what is known now. Some agents ask before they say what. */
+  callChanged(callId: string): void {
+    const isAsked = this.asked.has(callId) && this.desk.requests.some((request) => request.tool_call_id === callId);
+    if (!isAsked) return;
+    const { call } = this.callOf(null, { ...NO_NEWS, id: callId });
+    const { title, diffs, locations } = call.details;
+    const { content } = questionContent(call, this.port.cwd);
+    this.desk.amend(callId, { title, arguments: call.argumentsJson, content, diffs, locations });
   }
 
   /** What the agent wants done through us: it, and what became of it, stand in the conversation like a call of a tool. */

@@ -43,6 +43,8 @@ export class MessageBlocks {
     const block = this.open.find((open) => open.kind === kind);
     if (!block) return false;
     if (messageId !== null && block.messageId !== null) return messageId === block.messageId;
+    // Adapters put notices of their own between messages that have ids; others name a message with its first piece only.
+    if (messageId !== block.messageId) return messageId === null ? goesOn(text) : isMidWord(block.text, text);
     return !block.isAtEdge || isMidWord(block.text, text);
   }
 
@@ -127,6 +129,11 @@ function numbered(block: Block): { readonly message?: number } {
 
 function earlier({ message, isMore }: Block): number | null {
   return isMore ? message : null;
+}
+
+/** What begins like this is no message of its own. */
+function goesOn(text: string): boolean {
+  return /^(?:[ \t]|[\p{Ll}\p{N},.;:!?)\]}'’"”])/u.test(text);
 }
 
 /** Between two letters nobody ends a message. */

@@ -33,7 +33,8 @@ export type ViewerAnswer =
   | { readonly values: Readonly<Record<string, string>> };
 
 interface OpenRequest {
-  readonly request: PermissionRequest;
+  /** Another one where what it is about has changed. */
+  request: PermissionRequest;
   readonly resolve: (outcome: QuestionOutcome) => void;
 }
 
@@ -62,7 +63,7 @@ export class PermissionDesk {
 
   /** Resolves when somebody has decided. `withdrawn`: the agent takes its question back. */
   ask(question: Question, withdrawn: AbortSignal): Promise<QuestionOutcome> {
-    const id = `p${++this.count}${this.life}`;
+    const id = this.nextId();
     // A policy decides on what may be done; what the user thinks it cannot know.
     const decided = question.form === null ? policyAnswer(this.policy, question.tool_kind, question.options) : null;
     if (decided !== null) {
@@ -72,10 +73,27 @@ export class PermissionDesk {
     }
     const request = { ...question, id, answers: offeredAnswers(question.options), since: this.port.now() };
     return new Promise((resolve) => {
-      this.open.set(id, { request, resolve });
-      withdrawn.addEventListener('abort', () => this.cancel(id), { once: true });
+      const open = { request, resolve };
+      this.open.set(id, open);
+      withdrawn.addEventListener('abort', () => this.cancel(open.request.id), { once: true });
       this.port.onRequest(request);
     });
+  }
+
+  /**
+   * What is asked about is told better, or is another thing by now. Nobody has read that yet: it takes the place of the
+   * question, which nobody can answer any more.
+   */
+  amend(callId: string, news: Pick<Question, 'title' | 'arguments' | 'content' | 'diffs' | 'locations'>): void {
+    for (const open of [...this.open.values()]) {
+      const { request: before } = open;
+      if (before.tool_call_id !== callId || isSame(before, news)) continue;
+      open.request = { ...before, ...news, id: this.nextId() };
+      this.open.delete(before.id);
+      this.open.set(open.request.id, open);
+      this.port.onRequest(open.request);
+      this.port.onAnswered(told(before.id, callId, CANCELLED, 'cancel'));
+    }
   }
 
   /** An error is one sentence for the user; nothing was answered then. */
@@ -99,11 +117,21 @@ export class PermissionDesk {
     const open = this.open.get(id);
     if (!open) return;
     this.open.delete(id);
-    const outcome = { kind: 'cancelled' } as const;
-    const answer = { outcome, answer: 'cancelled', option: null, reason: null } as const;
-    this.port.onAnswered(told(id, open.request.tool_call_id, answer, 'cancel'));
-    open.resolve(outcome);
+    this.port.onAnswered(told(id, open.request.tool_call_id, CANCELLED, 'cancel'));
+    open.resolve(CANCELLED.outcome);
   }
+
+  private nextId(): string {
+    return `p${++this.count}${this.life}`;
+  }
+}
+
+const CANCELLED: Answer = { outcome: { kind: 'cancelled' }, answer: 'cancelled', option: null, reason: null };
+
+function isSame(request: PermissionRequest, news: object): boolean {
+  return Object.entries(news).every(([name, value]) => {
+    return JSON.stringify(Reflect.get(request, name)) === JSON.stringify(value);
+  });
 }
 
 function answered(request: PermissionRequest, given: ViewerAnswer): Parsed<Answer> {
