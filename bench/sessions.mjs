@@ -100,7 +100,7 @@ async function firstPage(home) {
   await terminal.waitFor(['No Pods yet']);
   const from = now();
   terminal.send('A');
-  await terminal.waitFor(['more · page 1/']);
+  await terminal.waitFor(['more · 1–']);
   const took = now() - from;
   terminal.send('q');
   await Promise.race([terminal.exit, new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
