@@ -157,7 +157,7 @@ test('Only what can be run is on the PATH', () => {
       const [session] = sessions;
       expect(sessions).toHaveLength(1);
       expect(session).toMatchObject({ name: 'Grüße | x', directory, isAttached: false });
-      expect(session?.attach).toEqual(['tmux', '-u', '-S', server(), 'attach-session', '-t', '=Grüße | x']);
+      expect(session?.attach).toEqual(['tmux', '-u', '-S', server(), 'attach-session', '-t', '$0']);
       if (session === undefined) throw new Error('No session');
       expect(await tmux.preview?.(session, multiplexerLook(env))).toEqual(['hello there']);
       const pid = Number(command('list-panes', '-a', '-F', '#{pane_pid}'));
@@ -165,6 +165,18 @@ test('Only what can be run is on the PATH', () => {
       expect(place).toMatchObject({ pid, pane: { session: 'Grüße | x', pid } });
       expect(place.terminal).toMatch(/^\/dev\/pts\/\d+$/);
       expect(place.show?.slice(-3)).toEqual(['attach-session', '-t', '$0']);
+      // Names that tmux itself would take for an id, a window, a pattern or an option.
+      for (const odd of ['$0', '@1', '%2', '=x', '-d', '*', '{x}', "it's $(id)"]) {
+        command('new-session', '-d', '-s', odd, `echo "in ${odd.replace(/[$"]/g, '\\$&')}"; exec cat`);
+        let found: MultiplexerSession | undefined;
+        await until(async () => {
+          found = (await listMultiplexers(env, [tmux])).find(({ name }) => name === odd);
+          return found?.title === 'cat';
+        });
+        if (found === undefined) throw new Error(`No session ${odd}`);
+        expect(found.attach.at(-1)).toMatch(/^\$\d+$/);
+        expect(await tmux.preview?.(found, multiplexerLook(env))).toEqual([`in ${odd}`]);
+      }
     } finally {
       command('kill-server');
     }

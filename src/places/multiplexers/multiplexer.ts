@@ -2,6 +2,8 @@
 
 /** One session that lives in a multiplexer. Texts are untrusted. */
 export interface MultiplexerSession {
+  /** What its own commands tell it from others by, where that is not the name. */
+  readonly id?: string;
   readonly multiplexer: string;
   /** As the multiplexer names it; with `server` its identity. */
   readonly name: string;

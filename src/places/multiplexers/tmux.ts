@@ -28,7 +28,7 @@ export const tmux: Multiplexer = {
   },
 
   async preview(session, { run }) {
-    const argv = [...client(session.server), 'capture-pane', '-p', '-t', `=${session.name}:`];
+    const argv = [...client(session.server), 'capture-pane', '-p', '-t', `${session.id}:`];
     const output = await run(argv);
     if (output === null || output.code !== 0) return null;
     return output.stdout.replace(/\s+$/, '').split('\n').slice(-PREVIEW_ROWS);
@@ -95,12 +95,13 @@ async function sessionsOf(server: string, look: MultiplexerLook): Promise<readon
     if (name === '') return [];
     return [
       {
-        ...{ multiplexer: 'tmux', name, server, title },
+        ...{ multiplexer: 'tmux', id, name, server, title },
         directory: directory.join(SEPARATOR) || null,
         createdAt: seconds(created),
         activeAt: seconds(active),
         isAttached: attached !== '0',
-        attach: [...client(server), 'attach-session', '-t', `=${name}`],
+        // By its id: a name may look like that of another one (`$5`), like an option or a pattern.
+        attach: [...client(server), 'attach-session', '-t', id],
       },
     ];
   });
