@@ -56,3 +56,17 @@ describe.each(Object.values(SIZES).map((size) => [`${size.cols}×${size.rows}`, 
     }
   });
 });
+
+test('the bar offers nothing that would do nothing here: with no Pod neither search, zoom nor overview', () => {
+  const bar =
+    textOf(scene({ size: SIZES.large }))
+      .split('\n')
+      .at(-1) ?? '';
+  expect(bar).toContain('n new');
+  for (const hint of ['/ search', 'z zoom', 'o overview', 'Enter', 'x stop', 'c fold']) expect(bar).not.toContain(hint);
+  const one =
+    textOf(scene({ size: SIZES.large, list: listOf({ live: [terminalPod('a')] }) }))
+      .split('\n')
+      .at(-1) ?? '';
+  for (const hint of ['/ search', 'z zoom', 'o overview', 'Enter', 'x stop']) expect(one).toContain(hint);
+});

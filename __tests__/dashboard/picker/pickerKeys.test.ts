@@ -80,7 +80,7 @@ describe('Enter', () => {
     const active = { sessionId: 's1', segmentId: 'g1' };
     const stored = [storedPod('demo', { metadata: { kind: 'ok', active, launch } })];
     const { state, effects } = play(inDashboard({ stored }), 'enter', restored);
-    expect(effects.map(({ kind }) => kind)).toEqual(['restore']);
+    expect(effects.map(({ kind }) => kind)).toEqual(['restore', 'offerNewPod', 'checkNewPod']);
     expect(state.pane).toMatchObject({ kind: 'conversation', back: 'picker' });
     expect(watchedEntries(state)).toMatchObject([{ key: keyOf('demo'), socketPath: SOCKET }]);
     expect(textOf(state)).toContain('connecting…');

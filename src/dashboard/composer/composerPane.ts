@@ -7,7 +7,7 @@ import type { Span } from '../../cells/textStyle';
 import { describePodState } from '../../podList/describePodState';
 import type { Rect } from '../kit/frame';
 import { fieldText } from '../kit/textField';
-import { showKey } from '../loop/keyRow';
+import { keyOfIntent } from '../loop/keyRow';
 import { type Drawn, type Moment, NOTHING_DRAWN, placed } from '../loop/moment';
 import type { DashboardState } from '../loop/state';
 import { textView } from './composerPlan';
@@ -65,7 +65,8 @@ function oneRow(moment: Moment, area: Rect, to: Addressed): Drawn {
   const margin = headWidth + 3;
   const view = textView(field, { width: Math.max(2, area.width - margin), height: 1 });
   const row = placed(moment, 'composer:row', area, [theme, field, ...inputsOf(state, to)], (): ScreenRow[] => {
-    const hint = composer.focused ? [] : [span(` (${showKey('i')} writes)`, theme.dim)];
+    const writes = composer.focused ? null : keyOfIntent(state.keymap, 'compose');
+    const hint = writes === null ? [] : [span(` (${writes} writes)`, theme.dim)];
     const text = composer.focused ? textSpan(state, to, view.rows[0] ?? '') : idleText(state, to);
     return [[...head, ...filledRow([span(' › ', theme.key), text, ...hint], area.width - headWidth, theme.text)]];
   });

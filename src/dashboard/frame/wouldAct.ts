@@ -23,8 +23,6 @@ export function wouldAct(state: DashboardState, intent: Intent): boolean {
     }
     case 'compose':
       return addressed(state).targets.some(({ refusal }) => refusal === null);
-    case 'zoom':
-      return selected === null || selected.canAttach;
     default:
       return true;
   }

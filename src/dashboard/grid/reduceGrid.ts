@@ -4,6 +4,7 @@ import { moveSelection } from '../../podList/selection';
 import type { PodEntry } from '../../podList/types';
 import type { Direction, Intent, MoveIntent } from '../loop/intent';
 import { isMove } from '../loop/intent';
+import { keyOfIntent } from '../loop/keyRow';
 import { select, selectableRows, selectedRowKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withMessage } from '../loop/step';
@@ -21,7 +22,9 @@ function withDensity(state: DashboardState, by: 1 | -1): DashboardState {
   const at = DENSITIES.indexOf(state.grid.density) + by;
   const density = DENSITIES[at];
   if (density !== undefined) return { ...state, grid: { ...state.grid, density } };
-  const text = by > 0 ? 'Tiles are as large as they get; z shows one alone.' : 'Tiles are as small as they get.';
+  const zoom = keyOfIntent(state.keymap, 'zoom');
+  const alone = zoom === null ? '' : `; ${zoom} shows one alone`;
+  const text = by > 0 ? `Tiles are as large as they get${alone}.` : 'Tiles are as small as they get.';
   return withMessage(state, 'info', text);
 }
 

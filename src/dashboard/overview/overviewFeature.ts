@@ -11,7 +11,7 @@ export const overviewFeature = feature<'overview', OverviewPane, OverviewPlan>({
   modes: { overview: { takesText: false, remap: 'own', words: 'the overview' } },
   initial: { openings: 0 },
   keys: OVERVIEW_KEYS,
-  leads: NONE.always,
+  leads: (state, intent) => intent.kind !== 'overview' || state.list.entries.some((entry) => entry.state === 'live'),
   shows: ({ pane }) => (pane.kind === 'overview' ? pane : null),
   mode: () => 'overview',
   reduce: reduceOverview,

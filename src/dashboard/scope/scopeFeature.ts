@@ -11,7 +11,7 @@ export const scopeFeature = feature<'scope', true, true>({
   modes: { search: { takesText: true, remap: 'fixed', words: 'the search' } },
   initial: WHOLE_SCOPE,
   keys: SCOPE_KEYS,
-  leads: NONE.always,
+  leads: (state, intent) => intent.kind !== 'search' || state.list.entries.length > 0,
   shows: (state) => (openEntry(state) === null ? true : null),
   mode: (state) => (state.scope.searching && paneEntry(state) === null ? 'search' : null),
   reduce: (state, _, intent) => reduceSearch(state, intent),

@@ -1,14 +1,15 @@
 // Zoom as a feature: a pane with one Pod's screen and history, or its conversation, over the whole body.
 
 import { entryNow } from '../loop/entryNow';
-import { feature, NONE } from '../loop/feature';
+import { feature } from '../loop/feature';
+import { selectedEntry } from '../loop/podSelection';
 import { stay, withMessage } from '../loop/step';
 import { dragIntent, pressIntent } from './pointZoom';
 import { reduceZoom, zoomSelected } from './reduceZoom';
 import { scrollbackRead } from './reduceZoomHistory';
 import { ZOOM_KEYS } from './zoomKeys';
 import { zoomPane } from './zoomPane';
-import { planZoom, type ZoomPlan } from './zoomPlan';
+import { canZoom, hasOnlyHistory, planZoom, type ZoomPlan } from './zoomPlan';
 import type { ZoomPane } from './zoomState';
 
 export const zoomFeature = feature<'zoom', ZoomPane, ZoomPlan>({
@@ -20,7 +21,11 @@ export const zoomFeature = feature<'zoom', ZoomPane, ZoomPlan>({
   },
   initial: null,
   keys: ZOOM_KEYS,
-  leads: NONE.always,
+  leads: (state, intent) => {
+    if (intent.kind !== 'zoom') return true;
+    const entry = selectedEntry(state);
+    return entry !== null && (canZoom(entry) || hasOnlyHistory(entry));
+  },
   shows: ({ pane }) => (pane.kind === 'zoom' ? pane : null),
   mode: (_, { scroll }) => {
     if (scroll?.view.search?.isTyping) return 'zoomFinding';
