@@ -80,7 +80,7 @@ describe('Enter', () => {
     const active = { sessionId: 's1', segmentId: 'g1' };
     const stored = [storedPod('demo', { metadata: { kind: 'ok', active, launch } })];
     const { state, effects } = play(inDashboard({ stored }), 'enter', restored);
-    expect(effects.map(({ kind }) => kind)).toEqual(['restore', 'offerNewPod', 'checkNewPod']);
+    expect(effects.map(({ kind }) => kind)).toEqual(['restore']);
     expect(state.pane).toMatchObject({ kind: 'conversation', back: 'picker' });
     expect(watchedEntries(state)).toMatchObject([{ key: keyOf('demo'), socketPath: SOCKET }]);
     expect(textOf(state)).toContain('connecting…');
@@ -111,7 +111,7 @@ describe('Enter', () => {
   test('a restored Pod does not take the terminal from somebody who is typing', () => {
     const stored = [storedPod('demo')];
     const { state, effects } = play(inDashboard({ stored }), 'enter', 'n', restored);
-    expect(effects.map(({ kind }) => kind)).toEqual(['restore']);
+    expect(effects.map(({ kind }) => kind)).toEqual(['restore', 'offerNewPod', 'checkNewPod']);
     expect(state.message?.text).toBe('demo is live again.');
     expect(state.overlay?.kind).toBe('prompt');
   });
