@@ -1,4 +1,7 @@
 // What Pods say: the format's examples, old and new Pods, and whatever must not break the reader.
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { isScreenUpdate, screenUpdateSchema } from '../../src/protocol/screenUpdate';
 import { parseWireEvent } from '../../src/protocol/wireEvent';
 
 const parse = (event: unknown) => parseWireEvent(JSON.stringify(event));
@@ -190,4 +193,27 @@ describe('events', () => {
   ])('answers %s with an error, without throwing', (_, line) => {
     expect(parseWireEvent(line)).toMatchObject({ ok: false, error: expect.any(String) });
   });
+});
+
+it('a screen that is read without the schema is what the schema reads', () => {
+  const odd = fc.constantFrom<unknown>(null, undefined, -1, 0, 1.5, 1001, 'x', true, [], [0], [0, 1, 2], {});
+  const mostly = <T>(usual: T) => fc.oneof({ weight: 9, arbitrary: fc.constant<unknown>(usual) }, odd);
+  const run = fc.tuple(mostly('text'), mostly(-1), mostly(3), mostly(0), mostly(1));
+  const runs = fc.array(fc.oneof({ weight: 9, arbitrary: run }, fc.constant(['x', 1, 1, 1, 2, 'https://a']), odd));
+  const update = fc.record({
+    cols: mostly(80),
+    rows: mostly(24),
+    cursor: mostly([0, 1]),
+    title: mostly('title'),
+    output_bytes: mostly(7),
+    full: mostly(false),
+    scrolled: fc.oneof({ weight: 5, arbitrary: fc.constantFrom<unknown>(undefined, 2) }, odd),
+    lines: fc.array(fc.tuple(mostly(3), runs), { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(update, (data) => {
+      if (isScreenUpdate(data)) expect(v.parse(screenUpdateSchema, data)).toEqual(data);
+    }),
+    { numRuns: 500 },
+  );
 });

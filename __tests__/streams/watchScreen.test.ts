@@ -25,7 +25,10 @@ describe('watchScreen', () => {
     const pod = await fakePod(socketOf(tempHome(), 'a'));
     const heard = hear(watchScreen(dialSocket(pod.socket), { maxFps: 5 }));
     await until(() => pod.received.length === 1);
-    expect(JSON.parse(pod.received[0] ?? '')).toEqual({ method: 'watch_screen', params: { max_fps: 5 } });
+    expect(JSON.parse(pod.received[0] ?? '')).toEqual({
+      method: 'watch_screen',
+      params: { max_fps: 5, scrolls: true },
+    });
     pod.say(update({ lines: [[0, [run('before any full screen')]]] }), full);
     await until(() => heard.values.length === 1);
     const first = heard.last();

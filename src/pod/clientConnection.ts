@@ -183,7 +183,7 @@ export class ClientConnection {
     });
   }
 
-  private startWatch(terminal: TerminalPort, { max_fps: maxFps, inside }: WatchParams): void {
+  private startWatch(terminal: TerminalPort, { max_fps: maxFps, scrolls, inside }: WatchParams): void {
     this.stopWatch();
     this.watchedInside = inside ?? null;
     const socket = this.socket;
@@ -197,6 +197,7 @@ export class ClientConnection {
         isReady: () => socket.writableLength === 0,
       },
       maxFps,
+      scrolls === true,
     );
   }
 

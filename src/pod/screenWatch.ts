@@ -33,6 +33,8 @@ export class ScreenWatch {
   constructor(
     private readonly port: ScreenWatchPort,
     private readonly maxFps: number,
+    /** The client knows of rows that move up: output that scrolls is one new row, not a screen of them. */
+    private readonly scrolls = false,
   ) {
     this.flush();
   }
@@ -58,7 +60,7 @@ export class ScreenWatch {
     if (!this.port.isReady()) return;
     this.isStale = false;
     const now = this.port.read();
-    const update = difference(this.sent, now);
+    const update = difference(this.sent, now, this.scrolls);
     this.sent = now;
     if (update) this.port.send(eventLine(update));
     this.timer = setTimeout(() => {
@@ -78,11 +80,12 @@ function eventLine({ lines, ...rest }: RowUpdate): string {
   return `{"event":"screen","data":{"lines":[${changed}],${JSON.stringify(rest).slice(1)}}\n`;
 }
 
-function difference(before: WatchedScreen | null, now: WatchedScreen): RowUpdate | null {
+function difference(before: WatchedScreen | null, now: WatchedScreen, scrolls: boolean): RowUpdate | null {
   const full = before === null || before.cols !== now.cols || before.rows !== now.rows;
+  const scrolled = full || !scrolls ? 0 : rowsScrolled(before.lines, now.lines);
   const lines = now.lines
     .map((row, index) => [index, row] as const)
-    .filter(([index, row]) => full || before.lines[index] !== row);
+    .filter(([index, row]) => full || before.lines[index + scrolled] !== row);
   const sameRest = !full && sameCursor(before.cursor, now.cursor) && before.title === now.title;
   if (sameRest && lines.length === 0 && before.outputBytes === now.outputBytes) return null;
   return {
@@ -92,8 +95,18 @@ function difference(before: WatchedScreen | null, now: WatchedScreen): RowUpdate
     title: now.title,
     output_bytes: now.outputBytes,
     full,
+    ...(scrolled > 0 && { scrolled }),
     lines,
   };
+}
+
+/** By how many rows most of them have moved up; 0: they have not. A first row that was somewhere below says where to look. */
+function rowsScrolled(before: readonly WatchedRow[], now: readonly WatchedRow[]): number {
+  const [first] = now;
+  const by = first === undefined ? -1 : before.indexOf(first);
+  if (by <= 0) return 0;
+  const kept = (moved: number) => now.filter((row, index) => before[index + moved] === row).length;
+  return kept(by) > kept(0) ? by : 0;
 }
 
 function sameCursor(a: readonly [number, number] | null, b: readonly [number, number] | null): boolean {

@@ -68,6 +68,8 @@ const methodSchema = v.variant('method', [
     method: v.literal('watch_screen'),
     params: v.object({
       max_fps: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60)), 10),
+      /** The client takes `scrolled`. */
+      scrolls: v.fallback(v.optional(v.boolean()), undefined),
       /** See `attach_terminal`. */
       inside: v.fallback(v.optional(podPlaceSchema), undefined),
     }),

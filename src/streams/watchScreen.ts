@@ -28,7 +28,7 @@ export function watchScreen(
   dial: Dial,
   { maxFps = DEFAULT_MAX_FPS, inside = null }: ScreenWatching = {},
 ): Observable<ScreenFeed> {
-  const params = { max_fps: maxFps, ...(inside && { inside }) };
+  const params = { max_fps: maxFps, scrolls: true, ...(inside && { inside }) };
   return defer(() => {
     let send: (method: WireMethod) => void = () => {};
     let screen: PodScreen | null = null;
@@ -54,7 +54,7 @@ export function watchScreen(
 function applyUpdate(before: PodScreen | null, update: ScreenUpdate): PodScreen | null {
   if (before === null && !update.full) return null;
   const { cols, rows, cursor, title, output_bytes: outputBytes } = update;
-  const old = update.full ? [] : (before?.lines ?? []);
+  const old = update.full ? [] : (before?.lines.slice(update.scrolled ?? 0) ?? []);
   const lines: ScreenRow[] = Array.from({ length: rows }, (_, y) => old[y] ?? BLANK_ROW);
   for (const [y, runs] of update.lines) {
     if (y < rows) lines[y] = screenRow(runs);

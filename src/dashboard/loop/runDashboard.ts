@@ -21,7 +21,7 @@ import { runEffect } from './runEffect';
 import { type DashboardState, openEntry } from './state';
 import type { Step } from './step';
 import type { TerminalScreen } from './terminalScreen';
-import { watchedEntries } from './watchedEntries';
+import { watchedEntries, watchesTheSame } from './watchedEntries';
 import { watchOutput } from './watchOutput';
 import { type RepositoryWatches, watchRepositories } from './watchRepositories';
 import { watchTiles } from './watchTiles';
@@ -195,7 +195,7 @@ class RunLoop {
       return;
     }
     if (state !== before) {
-      this.tiles.sync(watchedEntries(state), openEntry(state)?.key ?? null);
+      if (!watchesTheSame(before, state)) this.tiles.sync(watchedEntries(state), openEntry(state)?.key ?? null);
       this.output.sync(state);
       this.repositories.sync(shownDirectories(state));
       this.usage.sync(usageShownOf(state));
