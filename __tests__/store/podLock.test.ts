@@ -77,6 +77,23 @@ test('a store that was removed, or put back from a backup, is taken again by the
   held.release();
 });
 
+test('a holder in another container counts while it keeps its lock, and not when it is dead', async () => {
+  const held = await take();
+  const file = podHolderPath(home, 'a');
+  const there = JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), pid: 1, pidNamespace: 'pid:[1]' });
+  held.release();
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, there);
+  const other = spawn('flock', ['-x', file, 'sh', '-c', 'echo locked; read x'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  await new Promise((resolve) => other.stdout.once('data', resolve));
+  expect(podHeld(home, 'a')).not.toBeNull();
+  expect(await PodLock.take(home, 'a', '/s')).toMatchObject({ ok: false, taken: true });
+  other.stdin.end('\n');
+  await new Promise((resolve) => other.once('close', resolve));
+  expect(podHeld(home, 'a')).toBeNull();
+  (await take()).release();
+});
+
 test('a file that says nothing holds nothing', async () => {
   const file = podHolderPath(home, 'a');
   mkdirSync(path.dirname(file), { recursive: true });

@@ -1,12 +1,12 @@
 // Starts a new Pod under a name that is free.
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { displayName, displayText } from '../cells/displayText';
 import { answers } from '../client/answers';
 import type { PermissionPolicy } from '../protocol/agentQuestion';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
 import { DEFAULT_RECORD_BYTES, type PodOrder } from '../protocol/podOrder';
-import { errorText } from '../store/fileErrors';
+import { errorText, isMissing } from '../store/fileErrors';
 import { linkFault, readMetadata } from '../store/metadataFile';
 import { podHeld } from '../store/podLock';
 import { readAllocations } from '../store/readRegistry';
@@ -106,12 +106,27 @@ export async function newNameFault(home: HomePaths, name: string): Promise<strin
   return (socketPathFault(home, name) ?? (await nameTaken(home, name)))?.message ?? null;
 }
 
+/** What cannot be looked into may hold any name. */
+function storeFault({ pods }: HomePaths): ActionFailure | null {
+  try {
+    accessSync(pods, constants.R_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    return failure('failed', `The Pods in ${displayName(pods)} cannot be looked at: ${errorText(error)}`);
+  }
+}
+
 /** A pending record whose Pod is gone never came to life and holds nothing: its name is free. */
 async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailure | null> {
   const name = displayName(podName);
   const word = commandName(podName);
+  const unknown = storeFault(home);
+  if (unknown !== null) return unknown;
+  const held = podHeld(home, podName);
   const allocations = await readAllocations(home);
-  const socketPath = allocations.find((entry) => entry.pod_name === podName)?.socket ?? podSocketPath(home, podName);
+  const registered = allocations.find((entry) => entry.pod_name === podName)?.socket;
+  const socketPath = registered ?? held?.socket ?? podSocketPath(home, podName);
   const heir = allocations.find((entry) => entry.socket === socketPath && entry.pod_name !== podName);
   if (heir !== undefined && (await answers(socketPath))) {
     const other = displayName(heir.pod_name);
@@ -125,7 +140,6 @@ async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailur
   }
   const link = linkFault(home, podName);
   if (link !== null) return failure('not-eligible', displayText(link));
-  const held = podHeld(home, podName);
   if (held !== null) return failure('not-eligible', `A Pod "${name}" is live: ${displayName(held.words)}.`);
   const record = readMetadata(home, podName);
   if (record === null) return null;

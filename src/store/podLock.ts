@@ -118,7 +118,9 @@ async function lock(
   const before = readHolder(file);
   const locked = await openLocked(file, LOCK_TIMEOUT_MS);
   if (locked.kind === 'fault') return refused(`The Pod "${podName}" cannot be locked. ${locked.message}`);
-  const words = before === null || isOurs(before) ? null : heldNow(file, before);
+  // Who has the lock now need not ask for it, and would only find itself.
+  const isOursNow = locked.kind === 'taken';
+  const words = before === null || isOurs(before) ? null : heldNow(file, before, () => !isOursNow);
   if (locked.kind === 'held' || words !== null) {
     if (locked.kind === 'taken') closeSync(locked.descriptor);
     return refused(`The Pod "${podName}" is live: ${words ?? 'another process has it'}.`, true);
@@ -154,11 +156,11 @@ function readHolder(file: string): PodHolder | null {
   }
 }
 
-function heldNow(file: string, holder: PodHolder): string | null {
+function heldNow(file: string, holder: PodHolder, isHeld = () => isLocked(file)): string | null {
   return heldWords(holder, {
     here: ourselves(holder.socket),
     runs: () => processRuns(holder),
-    isLocked: () => isLocked(file),
+    isLocked: isHeld,
     isShared: () => isShared(file),
   });
 }
