@@ -104,6 +104,7 @@ function orderOf(
     ...(launch?.policy !== undefined && { policy: launch.policy }),
     ...(launch?.clientTools === true && { clientTools: true }),
     ...(launch?.parent !== undefined && { parent: launch.parent }),
+    ...(launch?.session !== undefined && { session: launch.session }),
   };
   const own =
     kind === 'terminal' ? recording(launch?.recordBytes ?? request.recordBytes) : agentOrder(request.ofAgent ?? {});

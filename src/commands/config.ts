@@ -47,6 +47,7 @@ const SHOWN: readonly {
   { name: 'recordBytes', keys: ['record', 'recordBytes'], of: ({ recordBytes }) => recordBytes },
   { name: 'agents', keys: ['agents'], of: ({ agents }) => Object.keys(agents) },
   { name: 'sessions.resume', keys: ['sessions'], of: ({ resumeCommands }) => resumeCommands },
+  { name: 'sessions.as', keys: ['sessions'], of: ({ sessionsAs }) => sessionsAs },
   { name: 'homes', keys: ['homes'], of: ({ homes }) => homes },
   { name: 'mcpServers', keys: ['mcpServers'], of: ({ mcpServers }) => mcpServers.map(({ name }) => name) },
   { name: 'clientTools', keys: ['clientTools'], of: ({ clientTools }) => clientTools },

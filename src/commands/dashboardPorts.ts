@@ -46,6 +46,8 @@ export interface PortsRequest extends PlacesRequest, Omit<AttachSettings, 'homes
   /** See `SessionPlacesRequest`. */
   readonly resumeCommands: Config['resumeCommands'];
   /** See `Config`. */
+  readonly sessionsAs: Config['sessionsAs'];
+  /** See `Config`. */
   readonly multiplexers: boolean;
   /** Coding agents by name. */
   readonly agents: Config['agents'];
@@ -83,13 +85,13 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   const sessions = sessionsOnDemand(async () => {
     const { sessionPlaces } = await import('../places/sessionPlaces');
     const { withMultiplexers } = await import('../places/multiplexerPlaces');
-    const { resumeCommands, multiplexers } = request;
+    const { resumeCommands, sessionsAs, agents, multiplexers } = request;
     const sessions = sessionPlaces({
       own: places.own,
       home: request.homes[0],
       env,
       directory: process.cwd(),
-      resumeCommands,
+      ...{ resumeCommands, sessionsAs, agents },
       databaseProgram: databaseProgram(request.podProgram),
     });
     return multiplexers ? withMultiplexers(sessions, env) : sessions;

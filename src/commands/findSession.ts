@@ -22,6 +22,8 @@ export function openSessionPlaces(context: PodContext): SessionPlaces {
     env,
     directory: cwd,
     resumeCommands: config.resumeCommands,
+    sessionsAs: config.sessionsAs,
+    agents: config.agents,
     databaseProgram: databaseProgram(context.podProgram),
   });
   return config.multiplexers ? withMultiplexers(sessions, env) : sessions;

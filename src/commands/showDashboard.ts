@@ -49,6 +49,7 @@ export async function showDashboard(
     notify: config.notify,
     copyCommand: config.copyCommand,
     resumeCommands: config.resumeCommands,
+    sessionsAs: config.sessionsAs,
     multiplexers: config.multiplexers,
     agents: config.agents,
     mcpServers: config.mcpServers,

@@ -156,12 +156,15 @@ export const configSchema = v.strictObject(
           {
             multiplexers: v.optional(v.boolean(), true),
             resume: v.optional(v.record(v.string(), programAndArguments), {}),
+            as: v.optional(v.record(v.string(), v.picklist(['terminal', 'agent'])), {}),
           },
           objectFault,
         ),
         {},
       ),
-      v.description('Sessions of agent CLIs: what resumes them, and whether those of tmux and screen are listed'),
+      v.description(
+        'Sessions of agent CLIs: what resumes them, which tools are opened as agents ("as": {"opencode": "agent"}), and whether those of tmux and screen are listed',
+      ),
     ),
     mcpServers: v.pipe(
       v.optional(v.array(mcpServerSchema), []),

@@ -39,6 +39,8 @@ export interface Config {
   readonly agents: Readonly<Record<string, AgentCommandLine>>;
   /** What resumes a session of an agent CLI, by the tool's name, in place of its own; `{id}` and `{file}` are filled in. */
   readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
+  /** By tool: in which kind of Pod its sessions are restored; missing: in a terminal. */
+  readonly sessionsAs: Readonly<Record<string, 'terminal' | 'agent'>>;
   /** What every agent is handed besides its own, in the words of ACP. */
   readonly mcpServers: readonly McpServer[];
   /** Agents may use files and terminals through us. */
@@ -118,6 +120,7 @@ function configOf(
     recordBytes: record ? recordBytes : 0,
     agents: { ...BUILT_IN_AGENTS, ...agents },
     resumeCommands: sessions.resume ?? {},
+    sessionsAs: sessions.as ?? {},
     multiplexers: sessions.multiplexers ?? true,
     mcpServers,
     clientTools: config.clientTools,

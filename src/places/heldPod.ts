@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { lastValueFrom } from 'rxjs';
 import type { Outcome } from '../actions/actionFailure';
 import type { RestoredPod } from '../actions/restorePod';
-import { podHolding } from '../podList/heldSessions';
+import { type HeldSession, podHolding } from '../podList/heldSessions';
 import type { PodEntry } from '../podList/types';
 import { watchPods } from '../streams/watchPods';
 import type { Place, RestoreOrder } from './place';
@@ -20,23 +20,23 @@ export async function ownPods(own: Place): Promise<readonly PodEntry[]> {
 }
 
 /**
- * Live, in the end: the Pod that was started with `command`. Null: none, or one that never came to life. `isExpected`:
+ * Live, in the end: the Pod that was started with its command, or goes on with it. Null: none, or one that never came to life. `isExpected`:
  * somebody has just begun to start one, so that it may not be to be seen yet.
  */
 export async function heldPod(
-  command: readonly string[],
+  session: HeldSession,
   own: Place,
   order: RestoreOrder,
   isExpected = false,
 ): Promise<Outcome<RestoredPod> | null> {
   const from = performance.now();
   for (;;) {
-    const pod = podHolding(command, await ownPods(own));
+    const pod = podHolding(session, await ownPods(own));
     if (pod === null && !isExpected) return null;
     const patience = isExpected || (pod !== null && isRegistered(pod)) ? STARTING_MS : UNREGISTERED_MS;
     const isLate = performance.now() - from > patience;
     if (pod !== null && pod.socketPath !== null) {
-      return { kind: 'done', name: pod.id.name, socketPath: pod.socketPath, holds: 'terminal' };
+      return { kind: 'done', name: pod.id.name, socketPath: pod.socketPath, holds: pod.launch?.kind ?? 'terminal' };
     }
     const restored = pod?.canRestore === true ? await restoredPod(pod, own, order) : null;
     // Refused: another one restores it at this moment, and then it will answer.

@@ -6,12 +6,13 @@ import { type ActionFailure, failure, type Outcome } from '../actions/actionFail
 import { commandName } from '../actions/commandName';
 import type { RestoredPod } from '../actions/restorePod';
 import { displayName, displayText } from '../cells/displayText';
-import { podHolding } from '../podList/heldSessions';
+import { type HeldSession, podHolding } from '../podList/heldSessions';
 import type { HomePaths } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
 import { openLocked } from '../store/fileLock';
 import { readAllocations } from '../store/readRegistry';
 import { ensureRuntimeDirectory } from '../store/runtimeDirectory';
+import { restoreAsAgent } from './agentSession';
 import { DatabaseThread } from './foreign/databaseThread';
 import type { ForeignTool } from './foreign/foreignTool';
 import { withAncestors } from './foreign/processFacts';
@@ -39,6 +40,10 @@ export interface SessionPlacesRequest {
   readonly directory: string;
   /** Commands by tool that stand in for the tools' own; `{id}` and `{file}` are filled in. */
   readonly resumeCommands: Readonly<Record<string, readonly string[]>>;
+  /** By tool: in which kind of Pod; missing: in a terminal. */
+  readonly sessionsAs: Readonly<Record<string, 'terminal' | 'agent'>>;
+  /** Commands of agents by name. */
+  readonly agents: Readonly<Record<string, readonly string[]>>;
   /** Absolute path of the built `databaseWorker`. */
   readonly databaseProgram: string;
 }
@@ -69,25 +74,41 @@ async function restoreAlone(request: SessionRestore): Promise<Outcome<RestoredPo
   if (session === undefined) {
     return failure('not-found', `The session ${word} is not there any more: ${tool.label} has removed its file.`);
   }
-  const command = session.resume;
-  const held = command === null ? null : await heldPod(command, own, order);
+  const held = await heldPod(heldSession(session), own, order);
   if (held !== null) return held;
   const around = session.liveElsewhere === null ? null : await podAround(session.liveElsewhere.pid, request.home);
   if (around !== null) return around;
   const refusal = await whyNot(session, request, word);
   if (refusal !== null) return refusal;
-  const argv = order.argv.length > 0 ? order.argv : (session.resume ?? []);
+  const agent = order.argv.length > 0 ? null : agentCommand(request);
+  if (agent !== null && 'kind' in agent) return agent;
+  const argv = agent ?? (order.argv.length > 0 ? order.argv : (session.resume ?? []));
   const cwd = order.cwd ?? session.directory ?? order.fallbackCwd;
   const missing = programFault(argv, tool, env);
   if (missing !== null) return missing;
   const { fallbackCwd: _none, ...rest } = order;
   const start = { ...rest, argv, cwd };
-  return runUnderFreeName(
+  const asAgent = { ...request, session, argv, cwd };
+  const started = await runUnderFreeName(
     session,
     own,
-    (name) => own.run({ ...start, name }),
-    async () => (command === null ? null : heldPod(command, own, order, true)),
+    (name) => (agent === null ? own.run({ ...start, name }) : restoreAsAgent(asAgent, name)),
+    () => heldPod(heldSession(session), own, order, true),
   );
+  return started.kind === 'done' && agent !== null ? { ...started, holds: 'agent' } : started;
+}
+
+function heldSession({ tool, sessionId, resume }: ForeignSession): HeldSession {
+  return { name: `${tool}:${sessionId}`, command: resume };
+}
+
+/** Null: its sessions are opened in terminals. */
+function agentCommand({ tool, sessionsAs, agents }: SessionRestore): readonly string[] | ActionFailure | null {
+  if (sessionsAs[tool.name] !== 'agent') return null;
+  const command = tool.agent === undefined ? undefined : agents[tool.agent];
+  if (command !== undefined) return command;
+  const advice = `Take "${tool.name}" out of "sessions.as" in the configuration: it opens in a terminal then.`;
+  return failure('not-eligible', `A session of ${tool.label} cannot be loaded by an agent. ${advice}`);
 }
 
 async function sessionNow({ tool, sessionId, env, directory, resumeCommands, databaseProgram }: SessionRestore) {
@@ -181,9 +202,9 @@ async function runUnderFreeName(
 }
 
 /** The name is that of a Pod that does something else. */
-async function isOthers(name: string, { resume }: ForeignSession, own: Place): Promise<boolean> {
+async function isOthers(name: string, session: ForeignSession, own: Place): Promise<boolean> {
   const pod = (await ownPods(own)).find(({ id }) => id.name === name);
-  return pod !== undefined && (resume === null || podHolding(resume, [pod]) === null);
+  return pod !== undefined && podHolding(heldSession(session), [pod]) === null;
 }
 
 /** After its title, else its directory, else its tool: words that can be typed. */

@@ -23,6 +23,8 @@ export interface LaunchRecord {
   readonly cwd: string;
   /** Name of the Pod in whose program it was started; missing: none. */
   readonly parent?: string;
+  /** `TOOL:ID` of the session of an agent CLI that it goes on with, where its command does not say so. */
+  readonly session?: string;
 }
 
 /** `failed` also of a Pod's own end (exit code, signal); a kind from elsewhere that is none of these is a notification. */

@@ -35,6 +35,8 @@ const launchSchema = v.object({
   cwd: v.string(),
   /** Name of the Pod in whose program it was started. */
   parent: v.optional(v.string()),
+  /** Agent Pods only: `TOOL:ID` of the session of an agent CLI that it goes on with. */
+  session: v.optional(v.string()),
   cols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   rows: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
 });
@@ -87,6 +89,7 @@ function plainMetadata(record: unknown): PodMetadata | null {
 
 function plainLaunch(launch: unknown): LaunchSpec | null {
   if (!isObject(launch) || launch.policy !== undefined || launch.recordBytes !== undefined) return null;
+  if (launch.session !== undefined) return null;
   const { kind, argv, cwd, parent, cols, rows } = launch;
   if ((kind !== 'terminal' && kind !== 'agent') || typeof cwd !== 'string' || !isSide(cols) || !isSide(rows))
     return null;

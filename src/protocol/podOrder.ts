@@ -46,6 +46,8 @@ const podOrderSchema = v.object({
   cwd: v.string(),
   /** Name of the Pod in whose program it is started; missing: none. */
   parent: v.optional(v.string()),
+  /** Agent Pods only: as in the record of a Pod. */
+  session: v.optional(v.string()),
   /** Agent Pods only: the agent may use files and terminals through us. */
   clientTools: v.optional(v.boolean()),
   /** Terminal Pods only: on descriptor 4 is a line to whoever owns it. It ends with that line, and leaves no record. */
@@ -70,11 +72,15 @@ export function parsePodOrder(text: string): Parsed<PodOrder> {
 
 /** What of it the record keeps for a restore. */
 export function launchOf(order: PodOrder): LaunchSpec {
-  const { kind, argv, cwd, cols, rows, recordBytes, parent, policy, clientTools } = order;
+  const { kind, argv, cwd, cols, rows, recordBytes, parent, policy, clientTools, session } = order;
   const chosen =
     kind === 'terminal'
       ? { ...(recordBytes !== undefined && { recordBytes }) }
-      : { ...(policy !== undefined && { policy }), ...(clientTools === true && { clientTools }) };
+      : {
+          ...(policy !== undefined && { policy }),
+          ...(clientTools === true && { clientTools }),
+          ...(session !== undefined && { session }),
+        };
   return { kind, ...chosen, argv, cwd, ...(parent !== undefined && { parent }), cols, rows };
 }
 

@@ -45,6 +45,8 @@ export interface ForeignTool {
   claims?(look: Look): readonly (readonly [string, ProcessClaim])[];
   /** The command that resumes, `{id}` and `{file}` filled in; the configuration can put another in its place. */
   readonly resumeCommand: readonly string[];
+  /** The agent of the configuration's table that can load its sessions over ACP; missing: none can, or must not. */
+  readonly agent?: string;
   /** Why this one cannot be resumed at all, a clause; null where it can. */
   refuses?(fact: SessionFact): string | null;
   /** One file holds many sessions (a database), and is read in a thread of its own. */

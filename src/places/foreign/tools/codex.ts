@@ -25,6 +25,7 @@ export const codex: ForeignTool = {
   label: 'Codex',
   package: '@openai/codex (npm)',
   resumeCommand: ['codex', 'resume', '{id}'],
+  agent: 'codex',
   // Its windows share one thread through its daemon.
   canJoin: true,
 

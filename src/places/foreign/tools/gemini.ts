@@ -20,7 +20,8 @@ export const gemini: ForeignTool = {
   name: 'gemini',
   label: 'Gemini CLI',
   package: '@google/gemini-cli (npm)',
-  // Never `--resume ID`: it leaves a stub, for which the next start deletes the conversation. This one goes on in a copy.
+  // Never `--resume ID`: it leaves a stub, for which the next start deletes the conversation; a load over ACP leaves it, too.
+  // This one goes on in a copy.
   resumeCommand: ['gemini', '--session-file', '{file}'],
 
   meaningOf,

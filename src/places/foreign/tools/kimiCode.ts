@@ -16,6 +16,7 @@ export const kimiCode: ForeignTool = {
   label: 'Kimi Code',
   package: '@moonshot-ai/kimi-code (npm)',
   resumeCommand: ['kimi', '--session', '{id}'],
+  agent: 'kimi',
 
   *find(look) {
     const root = path.join(look.directory('KIMI_CODE_HOME', '.kimi-code'), 'sessions');

@@ -26,6 +26,7 @@ export const opencode: ForeignTool = {
   label: 'opencode',
   package: 'opencode-ai (npm)',
   resumeCommand: ['opencode', '-s', '{id}'],
+  agent: 'opencode',
   sharesFiles: true,
 
   *find(look) {
