@@ -82,7 +82,7 @@ test('the column HOST is there where there are hosts, and only there', () => {
     problem: null,
     advice: null,
   };
-  const ids = (hosts: readonly HostFact[]) => columnsFor({ hosts }).map(({ id }) => id);
+  const ids = (hosts: readonly HostFact[]) => columnsFor({ hosts }, null).map(({ id }) => id);
   expect(ids([])).not.toContain('host');
   expect(ids([host])).toEqual([
     'name',

@@ -177,7 +177,7 @@ function printList(context: CommandContext, args: LsArgs, list: PodList): void {
     return;
   }
   const width = stdout.isTTY ? stdout.columns || 80 : null;
-  const columns = withSessions(args) ? SESSION_COLUMNS : columnsFor(list);
+  const columns = withSessions(args) ? SESSION_COLUMNS : columnsFor(list, width);
   const home = context.env.HOME ?? null;
   const repositoryOf = repositoryReader();
   const branchOf = (directory: string): string | null => repositoryOf(directory)?.branch ?? null;

@@ -203,8 +203,24 @@ const HOST: Column = {
 export const COLUMNS: readonly Column[] = [NAME, STATE, UPDATED, CPU, MEMORY, DIRECTORY, BRANCH, IDS, PREVIEW];
 const COLUMNS_WITH_HOST: readonly Column[] = [NAME, HOST, ...COLUMNS.slice(1)];
 
-/** The same for a list of several homes or hosts: with those of each Pod. */
-export function columnsFor({ homes = [], hosts = [] }: Pick<PodList, 'homes' | 'hosts'>): readonly Column[] {
+/** From so many cells on a state is said in full: all others give way to it. */
+export const CELLS_FOR_STATES = 60;
+
+/** The columns of a list that is `cells` wide (null: as it comes); of several homes or hosts with those of each Pod. */
+export function columnsFor(list: Pick<PodList, 'homes' | 'hosts'>, cells: number | null): readonly Column[] {
+  const columns = columnsOf(list);
+  if (cells !== null && cells < CELLS_FOR_STATES) return columns;
+  const known =
+    withStates.get(columns) ??
+    columns.map((column) => (column === STATE ? { ...STATE, minWidth: STATE.maxWidth ?? STATE.minWidth } : column));
+  withStates.set(columns, known);
+  return known;
+}
+
+/** The same columns for the same ones. */
+const withStates = new WeakMap<readonly Column[], readonly Column[]>();
+
+function columnsOf({ homes = [], hosts = [] }: Pick<PodList, 'homes' | 'hosts'>): readonly Column[] {
   const plain = hosts.length === 0 ? COLUMNS : COLUMNS_WITH_HOST;
   if (homes.length < 2) return plain;
   const known = withHomes.get(homes) ?? new Map<readonly Column[], readonly Column[]>();

@@ -3,7 +3,7 @@
 import { textWidth } from '../../cells/cellWidth';
 import { columnWidths, type SizedColumn } from '../../cells/columnWidths';
 import { displayName, displayText } from '../../cells/displayText';
-import { type Column, columnsFor, columnsWith } from '../../podList/columns';
+import { CELLS_FOR_STATES, type Column, columnsFor, columnsWith } from '../../podList/columns';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/types';
@@ -22,52 +22,33 @@ export interface PickerTable {
   readonly cellsOf: (entry: PodEntry) => PickerCells;
 }
 
+/** In front of each row. */
+const MARKER_CELLS = 2;
 /** From here on there is room for two blanks between columns. */
 const WIDE = 60;
 
 /** The table of these Pods in `cells` cells. */
 export function pickerTable(all: readonly PodEntry[], state: DashboardState, cells: number, now: number): PickerTable {
   const gap = cells >= WIDE ? 2 : 1;
-  const { columns, states } = fittingStates((words) => sized(all, state, cells, gap, words));
+  const long = sized(all, state, cells, gap, false);
+  // `restorable` for `[stopped/restorable]` where a narrow list has no useful preview else.
+  const isShort = cells + MARKER_CELLS < CELLS_FOR_STATES && !isUseful(long);
+  const columns = isShort ? sized(all, state, cells, gap, true) : long;
   const cellsOf = (entry: PodEntry): PickerCells =>
     columns.map(({ column }) => ({
-      text: cellText(column, entry, state, states, now),
+      text: cellText(column, entry, state, isShort, now),
       style: cellStyle(column, entry, state),
     }));
   return { columns, gap, cellsOf };
-}
-
-/**
- * How states are said: in full; `restorable` for `[stopped/restorable]`, where that makes room for more of what rows say; all of
- * them as short, where else there is no useful preview.
- */
-type StateWords = 'full' | 'stopped short' | 'short';
-
-function fittingStates(sizedFor: (words: StateWords) => readonly SizedColumn<Column>[]): {
-  readonly columns: readonly SizedColumn<Column>[];
-  readonly states: StateWords;
-} {
-  const full = sizedFor('full');
-  const half = sizedFor('stopped short');
-  if (!isUseful(half)) return { columns: sizedFor('short'), states: 'short' };
-  return isUseful(full) && saidWidth(full) >= saidWidth(half)
-    ? { columns: full, states: 'full' }
-    : { columns: half, states: 'stopped short' };
 }
 
 function isUseful(columns: readonly SizedColumn<Column>[]): boolean {
   return columns.some(({ column, width }) => column.maxWidth === null && width >= (column.usefulWidth ?? 0));
 }
 
-function stateText(entry: PodEntry, states: StateWords): string {
+function stateText(entry: PodEntry, isShort: boolean): string {
   const { kind, label } = describePodState(entry);
-  return states === 'short' || (states === 'stopped short' && kind === 'restorable') ? kind : label;
-}
-
-/** Cells of what a row says to people, but for its state and its preview. */
-function saidWidth(columns: readonly SizedColumn<Column>[]): number {
-  const said = columns.filter(({ column: { id, maxWidth } }) => id !== 'ids' && id !== 'state' && maxWidth !== null);
-  return said.reduce((sum, { width }) => sum + width, 0);
+  return isShort ? kind : label;
 }
 
 /** The preview takes all that is left. Of all rows, so that columns stay where they are while one scrolls. */
@@ -76,9 +57,9 @@ function sized(
   state: DashboardState,
   cells: number,
   gap: number,
-  states: StateWords,
+  isShort: boolean,
 ): readonly SizedColumn<Column>[] {
-  const columns = columnsFor(state.list);
+  const columns = columnsFor(state.list, cells + MARKER_CELLS);
   const widest = widestCells(all, columns, state);
   const isUsed = hasUsageColumns(state) && state.usage.pods.size > 0;
   const shown = columnsWith(columns, ({ id }) => (id in USAGE_CELLS ? isUsed : (widest.get(id) ?? 0) > 0));
@@ -86,18 +67,19 @@ function sized(
     if (column.maxWidth === null) return { column, widest: cells };
     const fixed = USAGE_CELLS[column.id];
     if (fixed !== undefined) return { column, widest: fixed };
-    const own = column.id === 'state' ? stateWidth(all, state, states) : (widest.get(column.id) ?? 0);
+    const own = column.id === 'state' ? stateWidth(all, state, isShort) : (widest.get(column.id) ?? 0);
     const mark = column.id === 'name' ? ATTENTION_MARK.length + 1 : 0;
-    return { column, widest: Math.max(column.minWidth, column.title.length, own + mark) };
+    const least = column.id === 'state' ? 0 : column.minWidth;
+    return { column, widest: Math.max(least, column.title.length, own + mark) };
   });
   return columnWidths(needs, cells, gap);
 }
 
-function stateWidth(all: readonly PodEntry[], { running }: DashboardState, states: StateWords): number {
+function stateWidth(all: readonly PodEntry[], { running }: DashboardState, isShort: boolean): number {
   const one = new Map(all.map((entry) => [describePodState(entry), entry]));
-  const widths = [...one.values()].map((entry) => stateText(entry, states).length);
+  const widths = [...one.values()].map((entry) => stateText(entry, isShort).length);
   // A Pod that begins to work moves no column.
-  const live = states !== 'short' && all.some(({ state }) => state === 'live') ? '[live running]'.length : 0;
+  const live = !isShort && all.some(({ state }) => state === 'live') ? '[live running]'.length : 0;
   return Math.max(live, ...widths, ...[...running.values()].map((action) => action.length + 1));
 }
 
@@ -138,14 +120,14 @@ function safeText(column: Column, entry: PodEntry, { userHome, groups, usage }: 
 }
 
 /** The state gives way to what is being done to the Pod. */
-function cellText(column: Column, entry: PodEntry, state: DashboardState, states: StateWords, now: number): string {
+function cellText(column: Column, entry: PodEntry, state: DashboardState, isShort: boolean, now: number): string {
   if (column.id === 'name') {
     return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${safeText(column, entry, state)}`;
   }
   if (column.id !== 'state') return safeText(column, entry, state, now);
   const running = state.running.get(entry.key);
   if (running !== undefined) return `${running}…`;
-  return stateText(entry, states);
+  return stateText(entry, isShort);
 }
 
 function cellStyle(column: Column, entry: PodEntry, state: DashboardState): Style {
