@@ -517,15 +517,24 @@ describe('a message into the turn that runs', () => {
     expect(shown(blocks()).slice(1, 5)).toEqual(whole);
   });
 
-  test.each([
-    ['an agent that offers no steering', {}],
-    ['one whose turn has just ended', { steering: 'late' }],
-    ['one that refuses', { steering: 'no' }],
-  ])('waits for the end with %s, and is not lost', async (_, options) => {
-    const client = await steered(options);
+  test('waits for the end with an agent that offers no steering', async () => {
+    const client = await steered({});
     await client.next('agent_queued', { request_id: 'r1' });
     await goOn(client);
     await until(() => client.answer().endsWith('HEARD use tabs'));
+  });
+
+  test.each([
+    ['one whose turn has just ended', 'late'],
+    ['one that refuses', 'no'],
+  ])('is sent next with %s, and stands there once', async (_, steering) => {
+    const client = await steered({ steering });
+    await client.next('agent_queue', {});
+    await goOn(client);
+    await until(() => client.answer().endsWith('HEARD use tabs'));
+    await until(() => logEntries().filter(({ kind }) => kind === 'run_completed').length === 2);
+    const said = blocks().flatMap((block) => (block.kind === 'user' ? [block.text] : []));
+    expect(said.filter((text) => text === 'use tabs')).toHaveLength(1);
   });
 
   test('can be one that waits', async () => {

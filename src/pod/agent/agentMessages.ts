@@ -121,21 +121,17 @@ export class AgentMessages {
 
   /** What the agent does not take is sent first of all when the turn has ended. */
   private async steer({ segments, requestId }: QueuedPrompt, client: AgentClient): Promise<void> {
-    const { turns, own, conversation, place } = this.port;
+    const { turns, conversation, place } = this.port;
+    // Before the agent has it: some speak of it before they say that they have.
+    conversation.apply(conversation.mapper.interject(segments, requestId));
     try {
-      if ((await turns.steer(promptContent(segments, place))) === 'taken') {
-        // The turn may have ended while its answer was on the way.
-        if (!turns.isRunning) own.goOn();
-        conversation.apply(conversation.mapper.interject(segments, requestId));
-        return;
-      }
+      if ((await turns.steer(promptContent(segments, place))) === 'taken') return;
     } catch (error) {
       const why = `The agent has not taken the message into its turn: ${requestErrorText(error)}. It waits for the end.`;
       conversation.alert('warn', why);
     }
-    const id = this.queue.add(segments, requestId, { first: true });
+    const id = this.queue.add(segments, requestId, { first: true, isSaid: true });
     if (id === null) client.invalid('too many messages wait already: this one was not taken', requestId);
-    else client.send({ event: 'agent_queued', data: { id, request_id: requestId } });
     this.sendNext();
   }
 
@@ -146,10 +142,13 @@ export class AgentMessages {
 
   private sendNext(): void {
     const next = this.isFree ? this.queue.next() : null;
-    if (next !== null) this.send(next.segments, promptContent(next.segments, this.port.place), next.requestId);
+    if (next === null) return;
+    const { segments, requestId, isSaid } = next;
+    this.send(isSaid === true ? null : segments, promptContent(segments, this.port.place), requestId);
   }
 
-  private send(segments: readonly unknown[], content: readonly ContentBlock[], requestId: string | null): void {
+  /** `segments` null: they have been told. */
+  private send(segments: readonly unknown[] | null, content: readonly ContentBlock[], requestId: string | null): void {
     const { own, conversation } = this.port;
     own.end({ kind: 'finished' });
     this.queue.hold(false);

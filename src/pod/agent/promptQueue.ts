@@ -9,6 +9,8 @@ const MAX_WAITING = 256;
 export interface QueuedPrompt {
   readonly segments: readonly unknown[];
   readonly requestId: string | null;
+  /** It stands in the conversation already: its agent did not take it where it was said. */
+  readonly isSaid?: boolean;
 }
 
 interface Waiting extends QueuedPrompt {
@@ -33,9 +35,9 @@ export class PromptQueue {
   }
 
   /** Its id; null: too much waits already. `first`: before all others. */
-  add(segments: readonly unknown[], requestId: string | null, { first = false } = {}): string | null {
+  add(segments: readonly unknown[], requestId: string | null, { first = false, isSaid = false } = {}): string | null {
     if (this.waiting.length >= MAX_WAITING) return null;
-    const item = { id: `q${++this.count}`, segments, requestId };
+    const item = { id: `q${++this.count}`, segments, requestId, isSaid };
     this.waiting = first ? [item, ...this.waiting] : [...this.waiting, item];
     this.changed(this.state);
     return item.id;

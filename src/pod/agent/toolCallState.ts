@@ -107,7 +107,8 @@ export class ToolCallState {
 
   /** What came out of it, as text; null: nothing was said. */
   get output(): string | null {
-    const parts = this.terminal === '' ? this.parts : this.parts.filter(({ kind }) => kind !== 'terminal');
+    // A terminal by itself says nothing but its name.
+    const parts = this.parts.filter(({ kind }) => kind !== 'terminal');
     const said = [
       ...(this.terminal === '' ? [] : [this.terminal]),
       ...(parts.length > 0 ? [toolContentText(parts)] : []),
