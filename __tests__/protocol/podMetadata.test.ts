@@ -112,6 +112,7 @@ it('reads a usual record as the schema reads it, whatever stands in it', () => {
     parent: usual(undefined, word),
     policy: usual(undefined, fc.constantFrom('ask', 'other')),
     recordBytes: usual(undefined, fc.constantFrom(0, 1.5, 'x')),
+    clientTools: usual(undefined, fc.constantFrom(true, false, 'x')),
     more: usual(undefined, word),
   });
   const active = fc.record({ session_id: usual(SESSION, word), segment_id: usual(SEGMENT, word), more: word });

@@ -87,9 +87,12 @@ function plainMetadata(record: unknown): PodMetadata | null {
   return { podName, active: { sessionId, segmentId }, launch };
 }
 
+/** Whatever else a record says only the schema reads: a field of tomorrow must not get lost here. */
+const PLAIN_FIELDS: ReadonlySet<string> = new Set(['kind', 'argv', 'cwd', 'parent', 'cols', 'rows']);
+
 function plainLaunch(launch: unknown): LaunchSpec | null {
-  if (!isObject(launch) || launch.policy !== undefined || launch.recordBytes !== undefined) return null;
-  if (launch.session !== undefined) return null;
+  if (!isObject(launch)) return null;
+  for (const field in launch) if (!PLAIN_FIELDS.has(field)) return null;
   const { kind, argv, cwd, parent, cols, rows } = launch;
   if ((kind !== 'terminal' && kind !== 'agent') || typeof cwd !== 'string' || !isSide(cols) || !isSide(rows))
     return null;
