@@ -56,6 +56,18 @@ test('a terminal of the kind "dumb" is refused', async () => {
   terminals.push(terminal);
   const screen = await terminal.waitForScreen(/exit \d/);
   expect(screen).toContain('kind "dumb" (TERM=dumb). What it has printed: podwatch logs a');
-  expect(screen).toContain('exit 1');
+  expect(screen).toContain('exit 2');
+  expect(terminal.rawBytes().includes('\x1b')).toBe(false);
+});
+
+test('there a recording is not played, and a new Pod runs without being shown', async () => {
+  await shell('a');
+  const commands = ['replay a', 'run b -- cat'].map((words) => `"$0" "$1" ${words}; echo "exit $?"`);
+  const argv = ['sh', '-c', `export TERM=dumb; ${commands.join('; ')}; read x`, process.execPath, CLI];
+  const terminal = startTerminal(argv, { env: home.env, cols: 200 });
+  terminals.push(terminal);
+  const screen = await terminal.waitForScreen(/exit \d(?:.|\n)*exit \d/);
+  expect(screen).toMatch(/kind "dumb" \(TERM=dumb\)\. As text: podwatch logs a\nexit 2\n/);
+  expect(screen).toContain('Pod b is running. Attach to it: podwatch attach b\nexit 0');
   expect(terminal.rawBytes().includes('\x1b')).toBe(false);
 });

@@ -18,6 +18,8 @@ test.each([
   'NVIM',
   'INSIDE_EMACS',
   'GPG_TTY',
+  'ANTIGRAVITY_AGENT',
+  'TERM_FEATURES',
   'COLUMNS',
   'NOTIFY_SOCKET',
 ])('%s is gone', (name) => {
@@ -38,6 +40,8 @@ test.each([
 test('what an editor has set for itself goes with the sign of that editor', () => {
   const env = { NVIM: '/tmp/sock', VIMRUNTIME: '/opt/nvim/runtime', BROWSER: 'firefox' };
   expect(programEnvironment(env, PLACE)).toEqual({ ...OWN, BROWSER: 'firefox' });
+  expect(programEnvironment({ KITTY_WINDOW_ID: '1', TERMINFO: '/opt/kitty/terminfo' }, PLACE)).toEqual(OWN);
+  expect(programEnvironment({ TERMINFO: '/home/me/terminfo' }, PLACE).TERMINFO).toBe('/home/me/terminfo');
 });
 
 test('PWD names the directory that the program starts in', () => {

@@ -75,7 +75,7 @@ function refusalOf({ input, output, env, socketPath, podName }: AttachRequest): 
   }
   if (env.TERM === 'dumb') {
     const advice = `What it has printed: podwatch logs ${commandName(podName)}`;
-    return failure('failed', `"${name}" cannot be shown in a terminal of the kind "dumb" (TERM=dumb). ${advice}`);
+    return failure('usage', `"${name}" cannot be shown in a terminal of the kind "dumb" (TERM=dumb). ${advice}`);
   }
   if (socketPath !== null && env.PODWATCH_SOCKET === socketPath) {
     return failure('not-eligible', `This terminal runs inside the Pod "${name}": it cannot be attached to itself.`);

@@ -1,6 +1,7 @@
 // `podwatch replay NAME [--speed N] [--idle-limit S]`.
 import { existsSync } from 'node:fs';
 import { failure } from '../actions/actionFailure';
+import { commandName } from '../actions/commandName';
 import { displayName } from '../cells/displayText';
 import { ReplayClock } from '../recording/replayClock';
 import { ReplayPlayer } from '../recording/replayPlayer';
@@ -12,7 +13,7 @@ import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { reportFailure } from './reportFailure';
-import { hasTerminal, terminalSize } from './showPod';
+import { canShowPod, hasTerminal, terminalSize } from './showPod';
 
 const MAX_SPEED = 1000;
 
@@ -61,6 +62,10 @@ const END_LINE = ' end of the recording · any key ';
 async function runReplay(context: CommandContext, { name, speed, idleLimit }: ReplayArgs): Promise<number> {
   const found = await findPod(context, name, null);
   if (found.kind !== 'found') return reportFailure(context, found);
+  if (hasTerminal(context) && !canShowPod(context)) {
+    const message = `A recording cannot be played in a terminal of the kind "dumb" (TERM=dumb). As text: podwatch logs ${commandName(name)}`;
+    return reportFailure(context, failure('usage', message));
+  }
   const located = await found.place.findLog(found.entry.id);
   if (located.kind !== 'done') return reportFailure(context, located);
   const { cast } = located.log;

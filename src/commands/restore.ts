@@ -18,7 +18,7 @@ import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { restoreAll } from './restoreAll';
 import { sayAgentIsUp } from './sayAgentIsUp';
-import { hasTerminal, showPod, terminalSize, wayTo } from './showPod';
+import { canShowPod, showPod, terminalSize, wayTo } from './showPod';
 
 export const command = defineCommand({
   name: 'restore',
@@ -113,7 +113,7 @@ export async function restoreOne(context: CommandContext, args: RestoreArgs): Pr
   if (any.kind === 'found' && argv.length === 0) {
     const { socketPath, extensions, foreign } = any.entry;
     const holds = extensions.includes('screen') ? 'terminal' : 'agent';
-    const isShown = !args.detach && hasTerminal(context);
+    const isShown = !args.detach && canShowPod(context);
     if (socketPath !== null && foreign === undefined && (isShown || cameUpMeanwhile(any.entry)))
       return show(context, args, { name: entryName(any.entry), socketPath, holds, found: any }, 'running');
   }
@@ -132,7 +132,7 @@ async function show(
   { name, socketPath, holds, found }: RestoredPod & { readonly name: string; readonly found: FoundPod },
   how: 'running' | 'restored',
 ): Promise<number> {
-  if (!detach && hasTerminal(context)) {
+  if (!detach && canShowPod(context)) {
     const way = wayTo(found, socketPath);
     return showPod(context, { ...way, podName: name, readOnly: false });
   }

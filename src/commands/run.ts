@@ -18,7 +18,7 @@ import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { type HostRun, runOnHost } from './runOnHost';
 import { sayAgentIsUp } from './sayAgentIsUp';
-import { hasTerminal, showPod, terminalSize } from './showPod';
+import { canShowPod, showPod, terminalSize } from './showPod';
 import { takenNames } from './takenNames';
 
 export const command = defineCommand({
@@ -133,7 +133,7 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
     ...terminalSize(context),
   });
   if (started.kind !== 'done') return reportFailure(context, started);
-  if (!detach && hasTerminal(context)) {
+  if (!detach && canShowPod(context)) {
     return showPod(context, { socketPath: started.socketPath, podName: name, readOnly: false });
   }
   if (agent) return sayAgentIsUp(context, name, 'running');
@@ -146,7 +146,7 @@ async function openExisting(context: CommandContext, name: string, detach: boole
   const { entries } = await readPodList(context);
   const entry = entries.find(({ id }) => id.name === name && id.place === context.homes[0].data);
   if (entry?.socketPath != null) {
-    if (!detach && hasTerminal(context)) {
+    if (!detach && canShowPod(context)) {
       return showPod(context, { socketPath: entry.socketPath, podName: name, readOnly: false });
     }
     print(context.stdout, `Pod ${displayName(name)} is live. Attach to it: podwatch attach ${commandName(name)}`);

@@ -10,7 +10,7 @@ import { type HostWord, hostFault } from './hostWords';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { sayAgentIsUp } from './sayAgentIsUp';
-import { hasTerminal, showPod, terminalSize, wayTo } from './showPod';
+import { canShowPod, showPod, terminalSize, wayTo } from './showPod';
 
 export interface HostRun {
   /** The Pod itself where it lives, or can be restored. */
@@ -56,7 +56,7 @@ export async function runOnHost(
     ...terminalSize(context),
   });
   if (started.kind !== 'done') return reportFailure(context, started);
-  if (!detach && hasTerminal(context)) return attach(context, word);
+  if (!detach && canShowPod(context)) return attach(context, word);
   if (agent !== null) return sayAgentIsUp(context, word, 'running');
   print(context.stdout, `Pod ${displayName(word)} is running. Attach to it: podwatch attach ${commandName(word)}`);
   return 0;
@@ -73,7 +73,7 @@ async function openExisting(context: CommandContext, word: string, detach: boole
   const found = await findPod(context, word, null);
   if (found.kind !== 'found') return found.kind === 'not-found' ? null : reportFailure(context, found);
   if (found.entry.canAttach) {
-    if (!detach && hasTerminal(context)) return attach(context, word);
+    if (!detach && canShowPod(context)) return attach(context, word);
     print(context.stdout, `Pod ${displayName(word)} is live. Attach to it: podwatch attach ${commandName(word)}`);
     return 0;
   }

@@ -37,6 +37,11 @@ export function hasTerminal({ stdin, stdout }: CommandContext): boolean {
   return stdin.isTTY === true && stdout.isTTY === true;
 }
 
+/** A terminal on which a screen can be drawn. */
+export function canShowPod(context: CommandContext): boolean {
+  return hasTerminal(context) && context.env.TERM !== 'dumb';
+}
+
 /** The size for a new Pod: that of the terminal, where there is one. */
 export function terminalSize({ stdout }: CommandContext): { cols: number; rows: number } {
   const within = (size: number | undefined, fallback: number) => Math.min(1000, size || fallback);

@@ -25,6 +25,11 @@ const OUTER_MARKERS: readonly OuterMarkers[] = [
       'TERM_PROGRAM',
       'TERM_PROGRAM_VERSION',
       'TERM_SESSION_ID',
+      'TERM_FEATURES',
+      'SHELL_SESSION_ID',
+      'JEDITERM_SOURCE',
+      'Q_TERM',
+      'QTERM_SESSION_ID',
       'TERMINAL_EMULATOR',
       'LC_TERMINAL',
       'LC_TERMINAL_VERSION',
@@ -47,6 +52,11 @@ const OUTER_MARKERS: readonly OuterMarkers[] = [
     why: 'they name the window and the abilities of one terminal; the Pod is shown in many, one after another',
   },
   {
+    names: ['TERMINFO'],
+    why: 'a terminal has pointed it at its own files, which may go with it',
+    onlyWith: ['KITTY_WINDOW_ID', 'GHOSTTY_RESOURCES_DIR', 'WEZTERM_PANE', 'ALACRITTY_WINDOW_ID'],
+  },
+  {
     names: ['TERMCAP', 'COLUMNS', 'LINES'],
     why: 'they describe a terminal of another kind and size, and win over the one that is there',
   },
@@ -57,8 +67,10 @@ const OUTER_MARKERS: readonly OuterMarkers[] = [
   {
     names: [
       'CLAUDECODE',
+      'CLAUDE_CODE',
       'CLAUDE_CODE_ENTRYPOINT',
       'CLAUDE_CODE_EXECPATH',
+      'CLAUDE_CODE_IS_COWORK',
       'CLAUDE_CODE_SESSION_ID',
       'CLAUDE_CODE_SSE_PORT',
       'CLAUDE_ENV_FILE',
@@ -70,10 +82,13 @@ const OUTER_MARKERS: readonly OuterMarkers[] = [
       'GEMINI_CLI',
       'QWEN_CODE',
       'OPENCODE',
+      'OPENCODE_CLIENT',
       'CRUSH',
       'CURSOR_AGENT',
       'CLINE_ACTIVE',
       'GOOSE_TERMINAL',
+      'ANTIGRAVITY_AGENT',
+      'AUGMENT_AGENT',
       'AI_AGENT',
     ],
     why: 'an agent refuses to start, or speaks to the wrong editor, where it believes to run inside an agent',
@@ -88,7 +103,7 @@ const OUTER_MARKERS: readonly OuterMarkers[] = [
     onlyWith: ['NVIM', 'VIM_TERMINAL'],
   },
   {
-    names: ['VSCODE_*', 'CURSOR_TRACE_ID', '__INTELLIJ_COMMAND_HISTFILE__'],
+    names: ['VSCODE_*', 'CURSOR_TRACE_ID', 'CURSOR_EXTENSION_HOST_ROLE', '__INTELLIJ_COMMAND_HISTFILE__'],
     why: 'they lead to sockets of an editor window that is closed while the Pod goes on',
   },
   {
