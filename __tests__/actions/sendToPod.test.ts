@@ -76,6 +76,18 @@ it.each<[string, object]>([
   expect(await send()).toEqual({ kind: 'done', isQueued: false });
 });
 
+it('waits for the end of a compaction, during which a Pod reads nothing, however long that takes', async () => {
+  await pod((say) => {
+    say('compact_start');
+    // Longer than a Pod may be silent otherwise.
+    setTimeout(() => {
+      say('compact_done', { new_segment_id: 'x' });
+      say('invoke_start', { kind: 'user_send' });
+    }, 3500);
+  });
+  expect(await send()).toEqual({ kind: 'done', isQueued: false });
+});
+
 it('tells a busy Pod from a refusal, without escape sequences', async () => {
   await pod((say, id) => say('error', { code: 'already_running', message: 'x', request_id: id }));
   expect(await send()).toMatchObject({ kind: 'not-eligible', message: expect.stringContaining('already running') });

@@ -67,6 +67,16 @@ describe('layoutBlock', () => {
     ],
     ['a call', tool(), ['▸ ✓ Bash ls src · exit 0']],
     ['a call by its title, whose summary says the same', edit, ['▸ ✓ Edit a.ts']],
+    [
+      'a call by its path, not by the content before it',
+      tool({ name: 'Write', arguments: '{"content":"# Title","file_path":"docs/a.md"}', summary: null }),
+      ['▸ ✓ Write docs/a.md'],
+    ],
+    [
+      'a call by its command, not by its description',
+      tool({ arguments: '{"description":"Lists","command":"ls -l"}', summary: null }),
+      ['▸ ✓ Bash ls -l'],
+    ],
     ['a running call', tool({ status: 'running', summary: null }), ['▸ ◐ Bash ls src']],
     ['a call that is coming', tool({ status: 'pending', arguments: null, summary: null }), ['▸ ○ Bash']],
     [

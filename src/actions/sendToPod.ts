@@ -58,7 +58,9 @@ export async function exchangeWithPod<T>(
     const repeatsIds = talk.hello.extensions.length > 0;
     const asked = { requestId, repeatsIds, name };
     const first = await answer(talk, asked);
-    const verdict = first === 'queued' && untilBegun ? await answer(talk, asked, null) : first;
+    // While a conversation is being compacted its Pod reads nothing: it answers afterwards (formats §5).
+    const heard = first === 'compacting' ? await answer(talk, asked, null) : first;
+    const verdict = heard === 'queued' && untilBegun ? await answer(talk, asked, null) : heard;
     return typeof verdict === 'string' ? delivered(talk, verdict === 'queued') : verdict;
   };
   return withPod(target, say, 'Nothing was sent.');
@@ -70,12 +72,12 @@ interface Asked {
   readonly name: string;
 }
 
-type Verdict = 'taken' | 'queued' | ActionFailure;
+type Verdict = 'taken' | 'queued' | 'compacting' | ActionFailure;
 
 function answer(talk: Talk, asked: Asked, patience?: null): Promise<Verdict> {
   const { name } = asked;
   return talk.answer<Verdict>(
-    (event) => verdictOf(event, asked),
+    (event) => (event.event === 'compact_start' && patience === undefined ? 'compacting' : verdictOf(event, asked)),
     (lost) =>
       lost.kind === 'timeout'
         ? failure(

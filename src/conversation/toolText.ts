@@ -3,6 +3,21 @@
 import { firstLine } from '../cells/safeText';
 import type { Answered, ToolBlock } from './conversation';
 
+/** Arguments that say what a call is about, the best first: a file's content, which may stand before its path, does not. */
+const TELLING = [
+  'command',
+  'cmd',
+  'path',
+  'file_path',
+  'filePath',
+  'filename',
+  'file',
+  'url',
+  'pattern',
+  'query',
+  'name',
+];
+
 /** One line: the agent's title, else the tool's name and the argument that says most. */
 export function toolTitle(tool: ToolBlock): string {
   const title = firstLine(tool.title ?? '');
@@ -52,9 +67,15 @@ function shortArguments(text: string | null): string {
   if (text === null) return '';
   const fields = parsedFields(text);
   if (fields === null) return text;
-  const words = fields.find(([, value]) => typeof value === 'string' && value.trim() !== '');
-  if (words !== undefined) return valueText(words[1]);
+  const texts = new Map(fields.flatMap(([name, value]) => (isWords(value) ? [[name, value] as const] : [])));
+  const telling = TELLING.map((name) => texts.get(name)).find((value) => value !== undefined);
+  const words = telling ?? [...texts.values()][0];
+  if (words !== undefined) return words;
   return fields.map(([name, value]) => `${name}=${valueText(value)}`).join(' ');
+}
+
+function isWords(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 function parsedFields(text: string): readonly [string, unknown][] | null {

@@ -9,7 +9,7 @@ import type { ActionOutcome } from '../../../src/dashboard/loop/ports';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import type { PodFacts } from '../../../src/podList/types';
 import { storedPod } from '../../podList/facts';
-import { keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
+import { conversationFeed, keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
 
 const live = (count: number) => Array.from({ length: count }, (_, i) => terminalPod(`p${i}`));
 const grid = (over: Partial<PodFacts> = { live: live(3) }, size: { cols: number; rows: number } = SIZES.usual) =>
@@ -224,5 +224,34 @@ describe('on the screen', () => {
   test('it takes no row until it is used', () => {
     expect(textOf(grid())).toBe(textOf(play(grid(), 'i', 'escape').state));
     expect(play(grid({}), 'i').state.composer.focused).toBe(false);
+  });
+});
+
+describe('a text of which the Pod did not say in time whether it has taken it', () => {
+  const said = (...texts: readonly string[]) =>
+    conversationFeed(texts.map((text) => ({ kind: 'user' as const, text })));
+  const feed = (...texts: readonly string[]) => ({
+    report: { kind: 'feed' as const, key: keyOf('p0'), feed: said(...texts) },
+  });
+  const sent = play(grid(), feed('earlier'), 'i', ...type('go on'), 'enter');
+  const [delivery] = sent.state.composer.deliveries;
+  const back = play(sent.state, ended(delivery?.id ?? 0, 'p0', failed('It did not say'))).state;
+
+  test('comes back as a draft, and goes when the Pod shows it as said', () => {
+    expect(textIn(back)).toBe('go on');
+    expect(textIn(play(back, feed('earlier', 'go on')).state)).toBe('');
+  });
+
+  test('stays where something else was said, nothing new was, or it has become another text', () => {
+    expect(textIn(play(back, feed('earlier', 'other')).state)).toBe('go on');
+    const old = play(grid(), feed('go on'), 'i', ...type('go on'), 'enter').state;
+    const again = play(old, ended(old.composer.deliveries[0]?.id ?? 0, 'p0', failed('It did not say'))).state;
+    expect(textIn(play(again, feed('go on')).state)).toBe('go on');
+    expect(textIn(play(back, ...type('!'), feed('earlier', 'go on')).state)).toBe('go on!');
+  });
+
+  test('a draft that was never sent stays, whatever is said', () => {
+    const typed = play(grid(), feed('earlier'), 'i', ...type('go on')).state;
+    expect(textIn(play(typed, feed('earlier', 'go on')).state)).toBe('go on');
   });
 });

@@ -2,6 +2,7 @@
 
 import { displayName } from '../../cells/displayText';
 import { type PodLife, sameLife } from '../../podList/sameLife';
+import { fieldText } from '../kit/textField';
 import type { StepHook } from '../loop/hook';
 import { selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
@@ -44,6 +45,36 @@ export const forgettingReplaced: StepHook = (step, { before }) => {
   const text = `${names.join(', ')}: another Pod has this name now; nothing is sent to it by itself.`;
   return { ...step, state: withMessage({ ...state, composer }, 'error', text) };
 };
+
+/**
+ * A Pod that did not say in time whether it has taken a text, and now shows it as said, has taken it: the draft that the text
+ * went back to goes, unless it has become another text since.
+ */
+export const droppingTaken: StepHook = (step, { before, cause }) => {
+  if (cause.kind !== 'report' || cause.report.kind !== 'feed') return step;
+  const { key } = cause.report;
+  const { state } = step;
+  const draft = state.composer.drafts.get(key);
+  if (draft === undefined || draft.failure === null) return step;
+  const said = lastWords(state, key);
+  const isNew = said !== null && said.id !== lastWords(before, key)?.id;
+  if (!isNew || said.text.trim() !== fieldText(draft.field).trim()) return step;
+  const drafts = new Map(state.composer.drafts);
+  drafts.delete(key);
+  return { ...step, state: { ...state, composer: { ...state.composer, drafts } } };
+};
+
+/** What its user has said last, where its conversation is shown. */
+function lastWords({ tiles }: DashboardState, key: string): { readonly id: string; readonly text: string } | null {
+  const shown = tiles.get(key)?.shown;
+  if (shown?.kind !== 'conversation') return null;
+  const { blocks } = shown.conversation;
+  for (let index = blocks.length - 1; index >= 0; index -= 1) {
+    const block = blocks.at(index);
+    if (block?.kind === 'user') return block;
+  }
+  return null;
+}
 
 function withLives(state: DashboardState, lives: ReadonlyMap<string, PodLife>): DashboardState {
   return { ...state, composer: { ...state.composer, lives } };

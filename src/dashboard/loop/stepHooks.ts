@@ -1,6 +1,6 @@
 // What must hold before and after each step, in one order.
 import { attentionAfterList, expectingEnds, readAbout, seeing, seenAfterJump } from '../attention/attentionHooks';
-import { forgettingReplaced, targetFollowing } from '../composer/composerHooks';
+import { droppingTaken, forgettingReplaced, targetFollowing } from '../composer/composerHooks';
 import { cancelForgotten, colouringCode, hearingConversation, readingAsked } from '../conversation/conversationHooks';
 import { searchingAgain } from '../output/outputHooks';
 import { askingLastScreen, keepingTop } from '../picker/pickerHooks';
@@ -20,7 +20,8 @@ import type { Step } from './step';
  *    selection settles among what is left, and a new Pod takes it; then whether what is selected has become something
  *    else; a restored Pod that it shows is as it shows it.
  * 3. A new word of a Pod: the conversation gives the keys to a question, or takes them back, before that question goes.
- * 4. The composer's target, by the selection as it is now; what it holds for Pods that others have taken the names of.
+ * 4. The composer's target, by the selection as it is now; what it holds for Pods that others have taken the names of,
+ *    and what has been taken after all.
  * 5. What is before the user's eyes now, after everything that could change it: that is seen, a question there is
  *    looked at, the list stays where it was scrolled to, a last screen there is asked for.
  * 6. Where the directories lie that the scope is to be told of; what is searched, by the scope as it is now.
@@ -39,6 +40,7 @@ const AFTER_STEP: readonly StepHook[] = [
   forgettingAnswered,
   targetFollowing,
   forgettingReplaced,
+  droppingTaken,
   seeing,
   noticingQuestion,
   readingQuestion,
