@@ -1,15 +1,19 @@
 // What the lines of a recording are made into: plain text, or lines of a history with their styles.
 import type { IBufferLine } from '@xterm/headless';
-import type { ScreenRow } from '../cells/podScreen';
+import { codePointWidth } from '../cells/codePointWidth';
+import { rowText, type ScreenRow } from '../cells/podScreen';
 import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
 import type { HistoryLine } from '../history/history';
-import { type AddressOf, lineRuns } from '../pod/terminal/screenRows';
+import { characterAt, partOfRow } from '../history/historyLayout';
+import { lineRuns } from '../pod/terminal/screenRows';
 import { screenRow } from '../streams/screenRow';
-import type { LineMaker } from './recordedText';
+import type { LineMaker, SaidOfLine } from './lineMaker';
 
 /** Untrusted text. */
 export const plainLines: LineMaker<string> = {
-  drawn: (rows) => rows.map((row, index) => wholeRow(row, rows[index + 1])).join(''),
+  drawn: (rows, { next }) => rows.map((row, index) => wholeRow(row, rows[index + 1] ?? next)).join(''),
+  joined: (parts) => parts.join(''),
+  behind: (line, cells) => rowText(behindCells(cellsOf(line), cells)),
   said: (text) => text,
   isBlank: (line) => line === '',
 };
@@ -17,13 +21,29 @@ export const plainLines: LineMaker<string> = {
 const OWN_WORDS = withFlags(PLAIN_STYLE, STYLE.dim);
 
 export const styledLines: LineMaker<HistoryLine> = {
-  drawn: (rows, at, marks, addressOf) => ({ row: wholeCells(rows, addressOf), at, marks }),
+  drawn: (rows, said) => ({ row: wholeCells(rows, said), at: said.at, marks: said.marks }),
+  joined: (parts) => ({
+    row: parts.flatMap(({ row }) => row),
+    at: parts[0]?.at ?? 0,
+    marks: parts.map(({ marks }) => marks).join(''),
+  }),
+  behind: (line, cells) => ({ ...line, row: behindCells(line.row, cells) }),
   said: (text, at) => ({ row: [{ ...OWN_WORDS, text, width: 1 }], at, marks: '' }),
   isBlank: ({ row }) => row.length === 0,
 };
 
-function wholeCells(rows: readonly IBufferLine[], addressOf: AddressOf): ScreenRow {
-  const runs = rows.flatMap((row, index) => lineRuns(row, endOf(row, rows[index + 1]), addressOf));
+function behindCells(row: ScreenRow, cells: number): ScreenRow {
+  return partOfRow(row, characterAt(row, cells), Number.POSITIVE_INFINITY);
+}
+
+function cellsOf(text: string): ScreenRow {
+  return [...text].map((character) => {
+    return { ...PLAIN_STYLE, text: character, width: codePointWidth(character.codePointAt(0) ?? 0) === 2 ? 2 : 1 };
+  });
+}
+
+function wholeCells(rows: readonly IBufferLine[], { addressOf, next }: SaidOfLine): ScreenRow {
+  const runs = rows.flatMap((row, index) => lineRuns(row, endOf(row, rows[index + 1] ?? next), addressOf));
   return screenRow(runs);
 }
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { CastEvent } from '../protocol/castEvent';
 import { CastReader } from '../store/castReader';
-import type { LineMaker } from './recordedText';
+import type { LineMaker } from './lineMaker';
 
 export interface RecordedLines<Line> {
   /** What has come since the last call, some lines at a time. @throws file errors. */

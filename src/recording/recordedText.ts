@@ -1,26 +1,36 @@
 // The lines of a recording: what has scrolled by, as a terminal of its size would have shown it.
-import type { IBufferLine, IMarker, Terminal } from '@xterm/headless';
-import { readField } from '../pod/terminal/readField';
-import { linesBetween, resizeTerminal, rowOfLine } from '../pod/terminal/resizeTerminal';
+import type { IBufferLine } from '@xterm/headless';
+import { isWrapped, lineStart, linesBetween, resizeTerminal, rowOfLine } from '../pod/terminal/resizeTerminal';
 import { addressReader } from '../pod/terminal/screenLinks';
 import { ScreenParser } from '../pod/terminal/screenParser';
-import type { AddressOf } from '../pod/terminal/screenRows';
 import { screenTerminal } from '../pod/terminal/screenTerminal';
 import { CAST_MARK, type CastEvent, parseCastSize } from '../protocol/castEvent';
 import type { ViewSize } from '../protocol/terminalFrame';
+import { FollowedTrims } from './followedTrims';
+import type { LineMaker, SaidOfLine } from './lineMaker';
+import { LineMarks } from './lineMarks';
+import { markSentence } from './markSentence';
+import { restOfLine, rowOfRest } from './restOfLine';
+import { cursorRow, lastShownRow, overlap, screenTexts } from './screenTexts';
 
 /** Rows above the screen; more than one piece of output can scroll by. */
 const SCROLLBACK_ROWS = 2000;
+/** Of a line that is longer its rows are made into parts before they fall off. */
+const PART_ROWS = 1000;
+const RESET = Buffer.from('\x1bc');
+/** No screen is higher: what it shows again when it grows are the last of its lines. */
+const KEPT_LINES = 1000;
+/** Then it ends, whether or not it goes on. */
+const MOST_PARTS = 1000;
 /** Not more rows than that, however narrow the screen. */
 const PIECE_BYTES = 1024;
 
-/** What becomes of a line. */
-export interface LineMaker<Line> {
-  /** One line of the terminal's rows; all but the last one are wrapped. `at`: when it was printed, Unix ms. */
-  drawn(rows: readonly IBufferLine[], at: number, marks: string, addressOf: AddressOf): Line;
-  /** A sentence of ours among them. */
-  said(text: string, at: number): Line;
-  isBlank(line: Line): boolean;
+type Rows = readonly (IBufferLine | undefined)[];
+
+interface Given<Line> {
+  readonly line: Line;
+  /** Null: no row of the terminal shows it any more. */
+  readonly said: Pick<SaidOfLine, 'at' | 'marks'> | null;
 }
 
 export class RecordedText<Line> {
@@ -29,23 +39,31 @@ export class RecordedText<Line> {
   private readonly addressOf = addressReader(this.terminal);
   /** The row of the normal screen's buffer that is to be given out next: a line begins there. */
   private firstNew = 0;
-  private lines: Line[] = [];
+  /** Given out, but those that a screen may show again. */
+  private lines: Given<Line>[] = [];
+  /** Of the line that begins above `firstNew`; empty: it begins there. */
+  private parts: Line[] = [];
+  /** Cells of the row `firstNew` that these hold. */
+  private skipped = 0;
   /** When the newest output was printed, Unix ms. */
   private at = 0;
   /** When something was printed up to that row of the normal screen's buffer, for rows not given out; rising. */
   private arrivals: { row: number; readonly at: number }[] = [];
   /** What a shell has said of lines that are not given out yet (OSC 133). */
-  private marks: { readonly marker: IMarker; readonly letter: string }[] = [];
+  private readonly marks = new LineMarks(this.terminal);
   private hasBegun = false;
   /** What the next output event is: it repeats what is known. */
-  private redraw: 'rotated' | 'restored' | null = null;
+  private redraw: 'rotated' | 'restored' | 'anew' | null = null;
+  /** The rows of the screen before something was left out: what stands there still is not new. */
+  private before: readonly string[] = [];
+  private readonly trims: FollowedTrims;
 
   /** @param eager gives out each line as soon as the cursor has left it, for somebody who watches. */
   constructor(
     private readonly eager: boolean,
     private readonly maker: LineMaker<Line>,
   ) {
-    followTrims(this.terminal, (rows) => {
+    this.trims = new FollowedTrims(this.terminal, (rows) => {
       this.firstNew = Math.max(0, this.firstNew - rows);
       for (const arrival of this.arrivals) arrival.row -= rows;
     });
@@ -55,11 +73,8 @@ export class RecordedText<Line> {
       if (how === 2 || (how === 0 && cursorX === 0 && cursorY === 0)) this.erased();
       return false;
     });
-    this.terminal.parser.registerOscHandler(133, (data) => {
-      const [letter = ''] = data;
-      const { active, normal } = this.terminal.buffer;
-      const marker = /[ABCD]/.test(letter) && active === normal ? this.terminal.registerMarker(0) : undefined;
-      if (marker) this.marks.push({ marker, letter });
+    this.terminal.parser.registerEscHandler({ final: 'c' }, () => {
+      this.reset();
       return false;
     });
   }
@@ -67,19 +82,21 @@ export class RecordedText<Line> {
   /** Resolves with the lines that are settled now; untrusted text. */
   take(events: readonly CastEvent[]): Promise<Line[]> {
     for (const event of events) this.feed(event);
-    return this.settled(() => this.takeLines());
+    return this.settled(() => this.takeLines(this.eager ? 0 : KEPT_LINES));
   }
 
   /** The rest: what stands on the screen. */
   finish(): Promise<Line[]> {
     return this.settled(() => {
       const { active, normal } = this.terminal.buffer;
-      this.give(this.lastShownRow());
-      if (active !== normal) for (let y = 0; y < active.length; y++) this.drawn([active.getLine(y)], '');
-      for (let last = this.lines.at(-1); last !== undefined && this.maker.isBlank(last); last = this.lines.at(-1)) {
-        this.lines.pop();
+      this.give(lastShownRow(this.terminal.buffer.normal));
+      this.endParts();
+      if (active !== normal) {
+        for (let y = 0; y < active.length; y++) this.push([active.getLine(y)], { at: this.at, marks: '' });
       }
-      return this.takeLines();
+      const last = this.lines.findLastIndex(({ line }) => !this.maker.isBlank(line));
+      this.lines.length = last + 1;
+      return this.takeLines(0);
     });
   }
 
@@ -92,10 +109,8 @@ export class RecordedText<Line> {
     return new Promise((resolve) => this.parser.whenParsed(() => resolve(result())));
   }
 
-  private takeLines(): Line[] {
-    const { lines } = this;
-    this.lines = [];
-    return lines;
+  private takeLines(kept: number): Line[] {
+    return this.lines.splice(0, Math.max(0, this.lines.length - kept)).map(({ line }) => line);
   }
 
   private feed({ at, kind, data }: CastEvent): void {
@@ -112,30 +127,31 @@ export class RecordedText<Line> {
       this.redraw = null;
       // The newer half repeats the screen that the older has led to.
       if (redraw === 'rotated') return;
-      this.write(data, redraw === 'restored' ? () => this.knowRowsAbove() : () => this.collect());
+      if (redraw === null) this.write(data, () => this.collect());
+      else this.write(data, redraw === 'restored' ? () => this.knowRowsAbove() : () => this.knowRowsBefore());
     }
   }
 
   private marked(mark: string): void {
     if (mark === CAST_MARK.rotated) this.redraw = 'rotated';
     if (mark === CAST_MARK.restored) this.redraw = 'restored';
-    if (mark.startsWith(`${CAST_MARK.interrupted} `)) {
-      const seconds = Math.ceil(Number(mark.slice(CAST_MARK.interrupted.length + 1)) / 1000);
-      this.say(`[… for ${seconds} s the recording could not be written …]`, false);
-    }
-    if (mark === CAST_MARK.lost) this.say('[… the recording of what came before was cut off …]', true);
-    if (mark.startsWith(`${CAST_MARK.skipped} `)) {
-      this.say(`[… ${mark.slice(CAST_MARK.skipped.length + 1)} bytes that came too fast to be recorded …]`, true);
-    }
+    const said = markSentence(mark);
+    if (said !== null) this.say(said.text, said.isAnew);
   }
 
   /** `anew`: the screen is drawn again behind it. */
   private say(line: string, anew: boolean): void {
     this.parser.whenParsed(() => {
-      if (anew) this.erased();
-      else this.collect();
-      this.lines.push(this.maker.said(line, this.at));
+      if (anew) {
+        this.before = screenTexts(this.terminal);
+        this.giveAll();
+      } else this.collect();
+      this.endParts();
+      this.lines.push({ line: this.maker.said(line, this.at), said: null });
     });
+    if (!anew) return;
+    this.redraw = 'anew';
+    this.parser.write(RESET);
   }
 
   /** @param shown is called whenever some more of it stands on the screen. */
@@ -150,6 +166,7 @@ export class RecordedText<Line> {
 
   private collect(): void {
     const { normal } = this.terminal.buffer;
+    this.trims.follow();
     this.noteArrival();
     this.give(normal.baseY + (this.eager ? normal.cursorY : 0) - 1);
   }
@@ -160,8 +177,12 @@ export class RecordedText<Line> {
     let rows: (IBufferLine | undefined)[] = [];
     for (let y = this.firstNew; y <= lastRow; y++) {
       rows.push(normal.getLine(y));
-      if (normal.getLine(y + 1)?.isWrapped === true) continue;
-      this.drawn(rows, this.takeMarks(y), this.arrivalAt(y + 1 - rows.length));
+      const goesOn = isWrapped(normal, y + 1);
+      const isPart = goesOn && rows.length >= PART_ROWS && this.parts.length < MOST_PARTS;
+      if (goesOn && !isPart) continue;
+      const said = { at: this.arrivalAt(y + 1 - rows.length), marks: this.marks.take(y) };
+      if (isPart) this.parts.push(this.lineOf(rows, { ...said, next: normal.getLine(y + 1) }));
+      else this.push(rows, said);
       rows = [];
       this.firstNew = y + 1;
     }
@@ -169,9 +190,43 @@ export class RecordedText<Line> {
     this.arrivals.splice(0, passed < 0 ? this.arrivals.length : passed);
   }
 
-  private drawn(rows: readonly (IBufferLine | undefined)[], marks: string, at = this.at): void {
+  /** A line of which no more comes. */
+  private endParts(): void {
+    if (this.parts.length > 0) this.lines.push({ line: this.maker.joined(this.parts), said: null });
+    this.parts = [];
+  }
+
+  private push(rows: Rows, said: Pick<SaidOfLine, 'at' | 'marks'>): void {
+    const line = this.lineOf(rows, said);
+    if (this.parts.length === 0) this.lines.push({ line, said });
+    else this.lines.push({ line: this.maker.joined([...this.parts, line]), said: null });
+    this.parts = [];
+  }
+
+  private lineOf(rows: Rows, said: Omit<SaidOfLine, 'addressOf'>): Line {
     const known = rows.flatMap((row) => row ?? []);
-    this.lines.push(this.maker.drawn(known, at, marks, this.addressOf));
+    const line = this.maker.drawn(known, { ...said, addressOf: this.addressOf });
+    const { skipped } = this;
+    this.skipped = 0;
+    return skipped === 0 ? line : this.maker.behind(line, skipped);
+  }
+
+  /** Lines that the screen shows again, because it has grown, may still change: they are taken back. */
+  private takeBack(): void {
+    const { normal } = this.terminal.buffer;
+    if (this.parts.length > 0) return;
+    for (let last = this.lines.at(-1); this.firstNew > normal.baseY && last?.said; last = this.lines.at(-1)) {
+      this.lines.pop();
+      const { at, marks } = last.said;
+      this.arrivals.unshift({ row: this.firstNew - 1, at });
+      this.firstNew = lineStart(normal, this.firstNew - 1);
+      this.marks.putBack(marks, this.firstNew);
+    }
+  }
+
+  /** The rows that are there now show none of the lines that were given out. */
+  private forgetRows(): void {
+    this.lines = this.lines.map(({ line }) => ({ line, said: null }));
   }
 
   private noteArrival(): void {
@@ -185,15 +240,6 @@ export class RecordedText<Line> {
     return this.arrivals.find((arrival) => arrival.row >= row)?.at ?? this.at;
   }
 
-  /** Those of the rows up to `lastRow`, in their order. */
-  private takeMarks(lastRow: number): string {
-    if (this.marks.length === 0) return '';
-    const own = this.marks.filter(({ marker }) => marker.line >= 0 && marker.line <= lastRow);
-    this.marks = this.marks.filter(({ marker }) => marker.line > lastRow);
-    for (const { marker } of own) marker.dispose();
-    return own.map(({ letter }) => letter).join('');
-  }
-
   /** Lines flow into other rows: what has been given out is counted in lines meanwhile. */
   private resize(size: ViewSize): void {
     const { normal } = this.terminal.buffer;
@@ -201,43 +247,53 @@ export class RecordedText<Line> {
     const arrived = this.arrivals.map(({ row, at }) => {
       return { line: given + linesBetween(normal, this.firstNew, row + 1) - 1, at };
     });
+    const rest = this.parts.length === 0 ? null : restOfLine(normal, this.firstNew) - this.skipped;
     resizeTerminal(this.terminal, size, () => {
-      this.firstNew = rowOfLine(normal, given) ?? normal.length;
+      const behind = rowOfLine(normal, given) ?? normal.length;
+      const begin = rest === null ? { row: behind, skipped: 0 } : rowOfRest(normal, behind, rest);
+      this.firstNew = begin.row;
+      this.skipped = begin.skipped;
       this.arrivals = arrived.map(({ line, at }) => ({ row: rowOfLine(normal, line) ?? normal.length, at }));
+      // Before rows that have become too many fall off.
+      this.collect();
     });
+    this.takeBack();
     this.collect();
   }
 
   private erased(): void {
     const { normal, active } = this.terminal.buffer;
     if (active !== normal) return;
-    this.give(this.lastShownRow());
+    this.giveAll();
     // The rows of the screen are new ones from here.
     this.firstNew = normal.baseY;
+  }
+
+  /** A terminal that is reset forgets all of its rows. */
+  private reset(): void {
+    this.giveAll();
+    this.firstNew = 0;
+  }
+
+  private giveAll(): void {
+    this.give(lastShownRow(this.terminal.buffer.normal));
+    this.endParts();
+    this.forgetRows();
     this.arrivals = [];
+    this.firstNew = this.terminal.buffer.normal.length;
+  }
+
+  /** After a flood: rows that it has not touched were given out before it. */
+  private knowRowsBefore(): void {
+    const { normal } = this.terminal.buffer;
+    const known = overlap(this.before, screenTexts(this.terminal));
+    this.firstNew = known === 0 ? normal.baseY : lineStart(normal, normal.baseY + known);
   }
 
   /** A restored Pod shows its earlier screen, and below it that it was restored: only that is new. */
   private knowRowsAbove(): void {
     const { normal } = this.terminal.buffer;
-    this.firstNew = Math.max(0, normal.baseY + normal.cursorY - 1);
+    this.forgetRows();
+    this.firstNew = Math.max(0, cursorRow(normal) - 1);
   }
-
-  private lastShownRow(): number {
-    const { normal } = this.terminal.buffer;
-    for (let y = normal.length - 1; y >= 0; y--) if (textOf(normal.getLine(y)) !== '') return y;
-    return -1;
-  }
-}
-
-function textOf(row: IBufferLine | undefined): string {
-  return row?.translateToString(true) ?? '';
-}
-
-/** Tells of rows that fall off at the top of the normal screen's buffer; the public interface does not. */
-function followTrims(terminal: Terminal, trimmed: (rows: number) => void): void {
-  const buffers = readField(readField(readField(terminal, '_core'), '_bufferService'), 'buffers');
-  const lines = readField(readField(buffers, 'normal'), 'lines');
-  const onTrim = readField(lines, 'onTrim');
-  if (typeof onTrim === 'function') Reflect.apply(onTrim, lines, [trimmed]);
 }

@@ -93,15 +93,17 @@ export function rowOfLine(buffer: IBuffer, line: number): number | null {
   return null;
 }
 
-function isWrapped(buffer: IBuffer, row: number): boolean {
-  return buffer.getLine(row)?.isWrapped === true;
+/** The row goes on with the line of the one above. */
+export function isWrapped(buffer: IBuffer, row: number): boolean {
+  // Behind the last row of a full buffer stands its first one.
+  return row < buffer.length && buffer.getLine(row)?.isWrapped === true;
 }
 
 /** Cells of a row that goes on: without the one that a wide character has left empty. */
-function rowCells(buffer: IBuffer, row: number, cell: IBufferCell): number {
+export function rowCells(buffer: IBuffer, row: number, cell: IBufferCell): number {
   const line = buffer.getLine(row);
   if (!line) return 0;
   const isEmpty = line.getCell(line.length - 1, cell)?.getChars() === '' && cell.getWidth() === 1;
-  const next = buffer.getLine(row + 1)?.getCell(0, cell);
+  const next = row + 1 < buffer.length ? buffer.getLine(row + 1)?.getCell(0, cell) : undefined;
   return isEmpty && next?.getWidth() === 2 ? line.length - 1 : line.length;
 }
