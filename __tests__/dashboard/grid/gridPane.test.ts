@@ -204,3 +204,15 @@ describe('work is saved where nothing changes', () => {
     expect(changed[0]?.lines[0]).toBe(screen.lines[0]);
   });
 });
+
+test('long names are cut in the middle in tiles and rows, so that they differ', () => {
+  const long = (end: string) => `a-very-long-project-name-of-the-team-${end}`;
+  const state = scene({
+    list: listOf({
+      live: ['one', 'two'].map((end) => terminalPod(long(end))),
+      stored: ['three', 'four'].map((end) => storedPod(long(end))),
+    }),
+  });
+  const text = textOf(state);
+  for (const end of ['one', 'two', 'three', 'four']) expect(text).toMatch(new RegExp(`a-ver\\S*…\\S*${end}\\b`));
+});

@@ -1,6 +1,6 @@
 // The grid: a tile for each live Pod of the page, and below them the newest of those that are not live.
 
-import { clipText, textWidth } from '../../cells/cellWidth';
+import { clipText, cutText, textWidth } from '../../cells/cellWidth';
 import { displayName, displayText } from '../../cells/displayText';
 import type { ScreenRow } from '../../cells/podScreen';
 import { filledRow, paddedSpan, rowOf, span } from '../../cells/spans';
@@ -99,6 +99,7 @@ function stoppedRow(
   const words = describePodState(entry);
   const parts = doing === null ? [describeFailure(entry.lastExit), entry.preview] : [`${doing}…`];
   const text = parts.filter((part) => part !== null).join(' · ');
+  const nameCells = Math.min(NAME_CELLS, Math.floor(width / 3));
   const styled = (own: Style) => (isSelected ? theme.selected : own);
   return filledRow(
     [
@@ -106,8 +107,8 @@ function stoppedRow(
       span(isMarked ? MARKED : calls ? ATTENTION_MARK : ' ', styled(theme.attention)),
       span(`${words.mark} `, styled(theme[words.kind])),
       paddedSpan(
-        displayName(podWord(entry.id)),
-        Math.min(NAME_CELLS, Math.floor(width / 3)),
+        cutText(displayName(podWord(entry.id)), nameCells, 'middle'),
+        nameCells,
         styled(calls ? theme.attention : theme.text),
       ),
       paddedSpan(age, AGE_CELLS + 1, styled(theme.dim), 'right'),

@@ -29,6 +29,19 @@ function charsOf({ double, heavy = false }: BoxLook): BoxChars {
   return double ? DOUBLE : heavy ? HEAVY : THIN;
 }
 
+/** What stands at the left keeps so many cells, or what stands at the right goes. */
+const LEAST_LEFT = 14;
+
+function hasRoom(width: number, right: readonly Span[]): boolean {
+  return right.length > 0 && spansWidth(right) + LEAST_LEFT <= width - 2;
+}
+
+/** Cells for the words at the left of a `borderRow`. */
+export function roomBeside(width: number, right: readonly Span[]): number {
+  const tail = hasRoom(width, right) ? spansWidth(right) + 3 : 0;
+  return Math.max(0, width - 2 - tail - 3);
+}
+
 /** A border row with words in it: `┌─ left ──── right ─┐`. `left` is clipped, `right` goes where it does not fit. */
 export function borderRow(
   edge: 'top' | 'bottom',
@@ -43,8 +56,8 @@ export function borderRow(
   const blank = span(' ', look.border);
   if (width < 4) return rowOf([line(width)], width);
   const inner = width - 2;
-  const tail = right.length > 0 && spansWidth(right) + 14 <= inner ? [blank, ...right, blank, line(1)] : [];
-  const roomLeft = inner - spansWidth(tail) - 3;
+  const tail = hasRoom(width, right) ? [blank, ...right, blank, line(1)] : [];
+  const roomLeft = roomBeside(width, right);
   const words = left.length > 0 && roomLeft > 0 ? rowOf(left, roomLeft) : [];
   const wordsWidth = rowWidth(words);
   const head: ScreenRow = wordsWidth > 0 ? [...rowOf([line(1), blank], 2), ...words, ...rowOf([blank], 1)] : [];

@@ -1,5 +1,6 @@
 // One tile: a live Pod's real screen, or its conversation's tail, in a border that says who it is and how it stands.
 
+import { cutText, textWidth } from '../../cells/cellWidth';
 import { displayName, displayText } from '../../cells/displayText';
 import type { PodScreen, ScreenRow, ScreenRun } from '../../cells/podScreen';
 import { rowOf, span, spansWidth } from '../../cells/spans';
@@ -11,7 +12,7 @@ import { humanAge } from '../../podList/humanAge';
 import { podWord } from '../../podList/podPlace';
 import type { Attention, PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
-import { borderRow, boxRows, centred } from '../kit/box';
+import { borderRow, boxRows, centred, roomBeside } from '../kit/box';
 import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
 import type { Placement, Rect } from '../kit/frame';
 import type { Style } from '../kit/theme';
@@ -76,13 +77,15 @@ export function tilePane(
       { ...rect, height: Math.min(1, rect.height) },
       [theme, words, isSelected, isMarked, status, title, attention === null],
       () => {
-        const name = span(`${isMarked ? `${MARKED} ` : ''}${words.mark} ${displayName(podWord(entry.id))}`, {
-          ...border,
-          flags: border.flags | theme.strong.flags,
-        });
         const call = attention === null ? [] : [span(`${ATTENTION_MARK} `, theme.attention)];
-        const left = [...call, name, ...(title === null ? [] : [span(` · ${title}`, theme.text)])];
-        return [borderRow('top', look, rect.width, left, [span(status, border)])];
+        const marks = `${isMarked ? `${MARKED} ` : ''}${words.mark} `;
+        const right = [span(status, border)];
+        // Names of one kind differ at their end as often as at their beginning.
+        const room = roomBeside(rect.width, right) - spansWidth(call) - textWidth(marks);
+        const name = cutText(displayName(podWord(entry.id)), Math.max(1, room), 'middle');
+        const bold = { ...border, flags: border.flags | theme.strong.flags };
+        const left = [...call, span(marks + name, bold), ...(title === null ? [] : [span(` · ${title}`, theme.text)])];
+        return [borderRow('top', look, rect.width, left, right)];
       },
     ),
     bodyPlacement(moment, id, body, content, conversationTop),
