@@ -234,10 +234,11 @@ export class PodTerminal {
       this.writeHidden(part.bytes);
       return;
     }
+    // Viewers first: who types waits for the echo, and for nothing that the Pod does besides.
+    if (part.kind === 'output') this.hub.output(part.bytes, part.continues);
     this.screen.write(part.bytes);
     this.events.onStream(part.bytes, part.continues);
-    if (part.kind === 'output') this.hub.output(part.bytes, part.continues);
-    else this.hub.rejoin();
+    if (part.kind !== 'output') this.hub.rejoin();
   }
 
   /** The program may take an earlier title back (`CSI 23 t`): viewers do not have its stack, and are told the outcome. */

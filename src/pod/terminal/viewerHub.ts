@@ -5,6 +5,7 @@ import { decodeResize, FRAME, FrameDecoder, type PodExit, type ScreenFacts } fro
 import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
 import type { ColourSlot } from './dynamicColours';
+import { OutputBatch } from './outputBatch';
 import { ReplyFilter } from './replyFilter';
 import { SizeDesk } from './sizeDesk';
 import { Viewer } from './viewer';
@@ -37,9 +38,10 @@ const EXIT_DRAIN_MS = 5000;
 export class ViewerHub {
   private readonly viewers = new Set<Viewer>();
   private typings = 0;
-  private batch: Buffer[] = [];
-  private batchContinues = false;
-  private flushing: NodeJS.Immediate | null = null;
+  private readonly batch = new OutputBatch((parts, continues) => {
+    for (const viewer of this.viewers) viewer.output(parts, continues);
+    this.crowd.wait();
+  });
   private mirrorTimer: NodeJS.Timeout | null = null;
   private mirrorsStale = false;
   private readonly crowd: ViewerCrowd;
@@ -94,20 +96,16 @@ export class ViewerHub {
     );
   }
 
-  /** Raw output that everybody sees; handed on once a turn, so that many small reads make one frame. */
+  /** Raw output that everybody sees. */
   output(bytes: Buffer, continues: boolean): void {
-    if (this.viewers.size === 0) return;
-    if (continues !== this.batchContinues) this.flush();
-    this.batchContinues = continues;
-    this.batch.push(bytes);
-    this.flushing ??= setImmediate(() => this.flush());
+    if (this.viewers.size > 0) this.batch.add(bytes, continues);
   }
 
   /** Hands a question that only a user's terminal can answer to the viewer who typed last; else it stays open. */
   ask(bytes: Buffer): void {
     const owner = this.owner();
     if (!owner) return;
-    this.flush();
+    this.batch.flush();
     owner.ask(bytes);
   }
 
@@ -122,7 +120,7 @@ export class ViewerHub {
     if (!owner?.replies) return false;
     // One question is enough, whether it has been answered in time or not.
     if (owner.replies.isExpected(slot)) return true;
-    this.flush();
+    this.batch.flush();
     if (!owner.ask(Buffer.from(`\x1b]${slot};?\x1b\\`, 'latin1'))) return false;
     owner.replies.expect(slot);
     return true;
@@ -147,7 +145,7 @@ export class ViewerHub {
 
   /** Sends the end behind everything else; resolves when all viewers have it or their time is over. */
   async finish(exit: PodExit): Promise<void> {
-    this.flush();
+    this.batch.flush();
     if (this.mirrorTimer) clearTimeout(this.mirrorTimer);
     this.mirrorTimer = null;
     this.crowd.stop();
@@ -236,7 +234,7 @@ export class ViewerHub {
   private applyOwnerSize(): void {
     const owner = this.owner();
     if (!owner || this.fits(owner)) return;
-    this.flush();
+    this.batch.flush();
     this.terminal.resize(owner.size);
     // The headless terminal has reflowed its lines; the viewers' alternate screens have not.
     this.rejoin();
@@ -250,7 +248,7 @@ export class ViewerHub {
   /** One state at one offset: what came before is in it, what comes after follows it. */
   private join(viewers: readonly Viewer[]): void {
     if (viewers.length === 0) return;
-    this.flush();
+    this.batch.flush();
     for (const viewer of viewers) viewer.wait();
     const numbers = viewers.map((viewer) => viewer.joinNumber);
     this.terminal.whenParsed(() => {
@@ -265,16 +263,6 @@ export class ViewerHub {
     this.crowd.ease();
     if (viewer.state === 'overflowed') this.join([viewer]);
     else if (viewer.state === 'mirroring' && this.mirrorsStale) this.parsed();
-  }
-
-  private flush(): void {
-    if (this.flushing) clearImmediate(this.flushing);
-    this.flushing = null;
-    if (this.batch.length === 0) return;
-    const parts = this.batch;
-    this.batch = [];
-    for (const viewer of this.viewers) viewer.output(parts, this.batchContinues);
-    this.crowd.wait();
   }
 
   private hasMirrors(): boolean {
