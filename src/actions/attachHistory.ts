@@ -1,6 +1,6 @@
 // The history of an attached Pod over its screen: scrolled, searched, copied from, until the user types on.
 
-import { clippedText } from '../cells/cellWidth';
+import { padText } from '../cells/cellWidth';
 import { displayText } from '../cells/displayText';
 import type { ScreenRow } from '../cells/podScreen';
 import { SGR_RESET, sgrSequence } from '../cells/sgrSequence';
@@ -201,9 +201,9 @@ export class AttachHistory {
     const keys =
       copying === null
         ? '/ search · v copy · e pager · q or any typing: back'
-        : 'v characters · V lines · Ctrl+V block · y copy';
+        : 'y copy · v, V, Ctrl+V select · Esc back';
     const words = search === null ? '' : ` /${displayText(search.query)}${search.isTyping ? '_' : ''} ·${found}`;
-    const status = clippedText(`${words} ${place} · ${this.note === '' ? keys : displayText(this.note)} `, cols).text;
+    const status = padText(`${words} ${place} · ${this.note === '' ? keys : displayText(this.note)} `, cols);
     const cursor = shown.cursor === null ? '\x1b[?25l' : `\x1b[${shown.cursor.y + 1};${shown.cursor.x + 1}H\x1b[?25h`;
     const body = [...lines, `\x1b[7m${status}${SGR_RESET}`].map(
       (line, y) => `\x1b[${y + 1};1H${SGR_RESET}\x1b[K${line}`,

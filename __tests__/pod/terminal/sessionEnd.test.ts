@@ -5,7 +5,8 @@ import path from 'node:path';
 import { AgentProcess } from '../../../src/pod/agent/agentProcess';
 import { endSession, leftSession } from '../../../src/pod/terminal/sessionEnd';
 import { isAlive } from '../../fixtures/podTestClient';
-import { makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { CLI, makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { startTerminal } from '../../fixtures/terminalDriver';
 import { until } from '../../fixtures/until';
 
 let home: TempHome;
@@ -43,6 +44,30 @@ test('groups of their own, deaf and stopped processes end with it; a daemon is n
     expect(isAlive(daemon ?? 0)).toBe(true);
   } finally {
     process.kill(daemon ?? 0, 'SIGKILL');
+  }
+});
+
+test('a stop in the dashboard names them, too', async () => {
+  const script = `cd ${home.directory}; setsid sh -c 'echo $$ > daemon; exec sleep 297' & echo up; wait`;
+  await home.podwatch(['run', 'busy', '-d', '--', 'sh', '-c', script]);
+  const daemon = await pidIn('daemon');
+  await until(() => fs.readFileSync(`/proc/${daemon}/comm`, 'utf8') === 'sleep\n');
+  const dashboard = startTerminal([process.execPath, CLI], { env: home.env, cols: 120 });
+  try {
+    await dashboard.waitForScreen(/up/);
+    // A row that has just appeared takes no key for a moment.
+    await dashboard.waitForScreen((screen) => {
+      if (!/Stop busy/.test(screen)) dashboard.send('x');
+      return /Stop busy/.test(screen);
+    });
+    dashboard.send('y');
+    await dashboard.waitForScreen(
+      new RegExp(`busy: 1 process has left its terminal and runs on: sleep \\(pid ${daemon}\\)`),
+    );
+    expect(isAlive(daemon)).toBe(true);
+  } finally {
+    await dashboard.close();
+    process.kill(daemon, 'SIGKILL');
   }
 });
 
