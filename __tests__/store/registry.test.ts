@@ -1,6 +1,6 @@
 // The registry under its lock: nobody's entry is lost, stale ones go, a name has one owner.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import fs, {
   closeSync,
   mkdirSync,
@@ -165,6 +165,17 @@ test.each([
   expect(names()).toEqual(['a']);
   const [aside = ''] = readdirSync(home.runtime).filter((name) => name.startsWith('pods.json.broken-'));
   expect(readFileSync(path.join(home.runtime, aside), 'utf8')).toBe(text);
+});
+
+test.each([
+  ['a directory', () => mkdirSync(path.join(home.registry, 'inside'), { recursive: true })],
+  ['a pipe', () => spawnSync('mkfifo', [home.registry])],
+])('%s in its place is set aside, too', async (_, plant) => {
+  mkdirSync(home.runtime, { recursive: true });
+  plant();
+  expect(await registerPod(home, entry('a'), claimed)).toEqual({ ok: true, value: null });
+  expect(names()).toEqual(['a']);
+  expect(readdirSync(home.runtime).filter((name) => name.startsWith('pods.json.broken-'))).toHaveLength(1);
 });
 
 describe('what cannot be written', () => {

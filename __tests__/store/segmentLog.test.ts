@@ -1,5 +1,14 @@
 // Whole lines only, whatever a kill left behind.
-import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { segmentStartEntry } from '../../src/protocol/logEntry';
@@ -122,6 +131,14 @@ describe('what is done to the file from outside', () => {
     expect(lines()).toEqual(['segment_start', 'a', 'b']);
     const [aside = ''] = readdirSync(path.dirname(file)).filter((name) => name.includes('.replaced-'));
     expect(readFileSync(path.join(path.dirname(file), aside), 'utf8')).toBe('theirs\n');
+  });
+
+  test('replaced by a directory: that is set aside', () => {
+    rmSync(file);
+    mkdirSync(path.join(file, 'inside'), { recursive: true });
+    expect(log.putBack(BEGINNING)).toBe('whole');
+    expect(lines()).toEqual(['segment_start', 'a', 'b']);
+    expect(readdirSync(path.dirname(file)).filter((name) => name.includes('.replaced-'))).toHaveLength(1);
   });
 
   test('emptied: it begins again', () => {

@@ -1,5 +1,5 @@
 // The old text or the new one, never a part of either.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { homeInDirectory, metadataPath } from '../../src/protocol/homePaths';
@@ -23,6 +23,23 @@ test('replaces a file by a new one, for the owner alone, and leaves nothing else
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
   expect(readdirSync(path.dirname(file))).toEqual(['file']);
+});
+
+test('what is in place of the old text is on the disk before', () => {
+  const order: string[] = [];
+  const { fsyncSync, renameSync } = fs;
+  jest.spyOn(fs, 'fsyncSync').mockImplementation((fd) => {
+    order.push('sync');
+    fsyncSync(fd);
+  });
+  jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    order.push('rename');
+    renameSync(from, to);
+  });
+  writeFileAtomically(path.join(directory, 'file'), 'text');
+  jest.restoreAllMocks();
+  // The text, and then the directory that says where it is.
+  expect(order).toEqual(['sync', 'rename', 'sync']);
 });
 
 test('a write that fails leaves the old and no temporary file', () => {

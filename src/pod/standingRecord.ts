@@ -2,9 +2,13 @@
 import { lstatSync } from 'node:fs';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
 import type { LogEntry } from '../protocol/logEntry';
-import type { PodMetadata } from '../protocol/podMetadata';
+import { type PodMetadata, parsePodMetadata } from '../protocol/podMetadata';
+import { errnoOf } from '../store/fileErrors';
 import { writeMetadata } from '../store/metadataFile';
+import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import type { SegmentLog } from '../store/segmentLog';
+import { setAside } from '../store/setAside';
+import { mayBeInWriting } from '../store/tornReading';
 
 interface StandingRecord {
   readonly home: HomePaths;
@@ -20,9 +24,27 @@ export function putBackRecord({ home, metadata, log, beginning }: StandingRecord
   const file = metadataPath(home, metadata.podName);
   // The log first: a record must never point at a log that is not there.
   const came = log?.putBack(beginning) ?? 'own';
-  const isGone = lstatSync(file, { throwIfNoEntry: false }) === undefined;
-  if (isGone) writeMetadata(home, metadata);
+  const fault = recordFault(file);
+  if (fault !== null) {
+    if (fault === 'replaced') setAside(file, 'replaced');
+    writeMetadata(home, metadata);
+  }
   if (came === 'cut') return 'The session log was cut short from outside: what was cut off is lost.';
   if (came === 'whole') return 'The session log was removed or replaced from outside: it has been put back.';
-  return isGone ? `The record ${file} was removed from outside: it has been written again.` : null;
+  return fault === null ? null : `The record ${file} was ${fault} from outside: it has been written again.`;
 }
+
+/** Null: it can be read, whoever has changed it, or somebody may just be writing it. */
+function recordFault(file: string): 'removed' | 'replaced' | null {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return 'removed';
+  if (stats.isFile() && mayBeInWriting(stats.mtimeMs)) return null;
+  try {
+    return parsePodMetadata(readText(file, MAX_RECORD_FILE_BYTES)).ok ? null : 'replaced';
+  } catch (error) {
+    // Not even a file, or far too long.
+    return NOT_A_RECORD.has(errnoOf(error)) ? 'replaced' : null;
+  }
+}
+
+const NOT_A_RECORD: ReadonlySet<string | null> = new Set(['EFTYPE', 'EFBIG', 'ENXIO', 'ELOOP', 'EISDIR']);

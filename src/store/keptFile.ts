@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isAt } from './fileLock';
 import { makeDirectory } from './makeDirectory';
 import { openOwn, openOwnAnew, readRange } from './regularFile';
+import { setAside } from './setAside';
 import { writeAt } from './writeAt';
 
 const NEWLINE = 0x0a;
@@ -129,8 +130,8 @@ export class KeptFile {
     const fd = openOwnAnew(temporary, constants.O_TRUNC | constants.O_APPEND);
     try {
       copyFrom(this.fd, fd);
-      // What another has put there is not lost.
-      if (there !== null) renameSync(this.file, `${this.file}.replaced-${Date.now()}`);
+      // What another has put there is not lost, whatever it is.
+      setAside(this.file, 'replaced');
       renameSync(temporary, this.file);
     } catch (error) {
       closeSync(fd);

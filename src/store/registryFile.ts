@@ -1,6 +1,5 @@
 // `pods.json` on disk: read and rewritten under the lock that every program of these formats takes (formats §3).
-import { closeSync, fdatasync, fstatSync, ftruncateSync, renameSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync, fdatasync, fstatSync, ftruncateSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
@@ -10,10 +9,11 @@ import {
   parseRegistryTable,
   type RegistryTable,
 } from '../protocol/registryTable';
-import { errorWords } from './fileErrors';
+import { errnoOf, errorWords } from './fileErrors';
 import { openLocked } from './fileLock';
 import { MAX_RECORD_FILE_BYTES, readRange } from './regularFile';
 import { ensureRuntimeDirectory } from './runtimeDirectory';
+import { setAside } from './setAside';
 import { writeAt } from './writeAt';
 
 /**
@@ -77,7 +77,13 @@ interface OpenTable {
 /** @throws file errors. */
 async function openTable(file: string, timeoutMs: number): Promise<Parsed<OpenTable>> {
   for (;;) {
-    const locked = await openLocked(file, timeoutMs);
+    const locked = await openLocked(file, timeoutMs).catch((error: unknown) => {
+      // No file at all: nobody can have it locked, and nobody could ever register.
+      if (!NO_FILE.has(errnoOf(error))) throw error;
+      setAside(file, 'broken');
+      return null;
+    });
+    if (locked === null) continue;
     if (locked.kind === 'held') return { ok: false, error: heldText(file, timeoutMs) };
     if (locked.kind === 'fault') return { ok: false, error: `The registry cannot be locked. ${locked.message}` };
     const { descriptor } = locked;
@@ -86,7 +92,7 @@ async function openTable(file: string, timeoutMs: number): Promise<Parsed<OpenTa
       const before = size > MAX_RECORD_FILE_BYTES ? null : readRange(descriptor, 0, size);
       const table = before === null ? null : parseRegistryTable(before.toString('utf8'));
       if (before !== null && table?.ok) return { ok: true, value: { descriptor, before, table: table.value } };
-      renameSync(file, path.join(path.dirname(file), `${path.basename(file)}.broken-${Date.now()}`));
+      setAside(file, 'broken');
     } catch (error) {
       closeSync(descriptor);
       throw error;
@@ -94,6 +100,9 @@ async function openTable(file: string, timeoutMs: number): Promise<Parsed<OpenTa
     closeSync(descriptor);
   }
 }
+
+/** A directory, a pipe, a device, a socket; a link is somebody's doing, and is told of. */
+const NO_FILE: ReadonlySet<string | null> = new Set(['EISDIR', 'EFTYPE', 'ENXIO']);
 
 function heldText(file: string, timeoutMs: number): string {
   const seconds = timeoutMs / 1000;
