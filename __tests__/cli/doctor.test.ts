@@ -229,6 +229,14 @@ describe('doctor', () => {
     expect(about(rows, '"gone"')).toMatchObject([{ canBeMended: false }]);
     expect(about(rows, '"x": its metadata is corrupt')).toHaveLength(1);
     expect(fs.readFileSync(other.registry, 'utf8')).toBe(before);
+    fs.writeFileSync(other.registry, 'no\nregistry \u001b[31m{');
+    const text = (await home.podwatch(['--home', other.data, 'doctor'])).stdout;
+    expect(text).toContain('Its own program has to set that right');
+    // Each finding is a line of its own, and its advice one below.
+    for (const line of text.trimEnd().split('\n').slice(0, -1)) {
+      expect(line).toMatch(/^(?:problem|warning|note|mended) +[a-z]+: |^ +→ /);
+    }
+    expect(text).not.toContain('\u001b');
   });
 });
 

@@ -1,6 +1,7 @@
 // `podwatch doctor`: what is wrong with homes, Pods, system and terminal, and what to do about it.
 import { createInterface } from 'node:readline/promises';
 import { padText } from '../cells/cellWidth';
+import { displayText } from '../cells/displayText';
 import { examine } from '../doctor/examine';
 import type { HookFile } from '../doctor/examinePrograms';
 import type { Finding } from '../doctor/finding';
@@ -62,8 +63,8 @@ function hookFiles(env: NodeJS.ProcessEnv): readonly HookFile[] {
 }
 
 function printFinding({ stdout }: CommandContext, { level, area, message, advice }: Finding, isMended: boolean): void {
-  print(stdout, `${padText(isMended ? 'mended' : level, LEVEL_CELLS)}${area}: ${message}`);
-  if (advice !== null && !isMended) print(stdout, `${' '.repeat(LEVEL_CELLS)}→ ${advice}`);
+  print(stdout, `${padText(isMended ? 'mended' : level, LEVEL_CELLS)}${area}: ${displayText(message)}`);
+  if (advice !== null && !isMended) print(stdout, `${' '.repeat(LEVEL_CELLS)}→ ${displayText(advice)}`);
 }
 
 function summary(findings: readonly Finding[], mended: ReadonlySet<Finding>): string {
@@ -99,7 +100,7 @@ async function isAgreed(
   answers: AsyncIterator<string> | undefined,
 ): Promise<boolean> {
   if (answers === undefined) return true;
-  print(stderr, `${message}\nShall ${mend?.what}? [y/N]`);
+  print(stderr, `${displayText(message)}\nShall ${mend?.what}? [y/N]`);
   const { value, done } = await answers.next();
   return done !== true && /^y(es)?$/i.test(String(value).trim());
 }

@@ -15,15 +15,16 @@ import { updateRegistry } from '../store/registryFile';
 import { type Finding, finding, type Mend } from './finding';
 import { commandOf } from './processes';
 
+/** What stands in a home of others is nobody's to mend from here. */
+const ITS_OWNERS = 'Its own program has to set that right: podwatch writes nothing there.';
 /** A lock that is held at both ends of this is no passing one, ms. */
 const LOCK_LOOK_MS = 250;
 
 export async function examineRegistry(home: Home, isOurs: boolean): Promise<readonly Finding[]> {
   const { value } = readRegistry(home.registry);
   if (value.kind !== 'read') return [];
-  const faults = value.faults.map((fault) =>
-    finding('warning', 'registry', `${home.registry}: ${fault}.`, 'The next Pod that starts sets such a table aside.'),
-  );
+  const whose = isOurs ? 'The next Pod that starts sets such a table aside.' : ITS_OWNERS;
+  const faults = value.faults.map((fault) => finding('warning', 'registry', `${home.registry}: ${fault}.`, whose));
   const broken = value.broken.map(({ pod_name, fault }) =>
     finding(
       'warning',
