@@ -1,8 +1,8 @@
 // Rows as a tree: parents before their children, every row once, whatever the records say.
 import fc from 'fast-check';
-import { orderTree } from '../../src/podList/podTree';
+import { orderTree, parentFinder } from '../../src/podList/podTree';
 import type { PodEntry } from '../../src/podList/types';
-import { entryOf, SEGMENT, SESSION, storedPod } from './facts';
+import { entryOf, livePod, SEGMENT, SESSION, storedPod } from './facts';
 
 const child = (name: string, parent?: string): PodEntry =>
   entryOf({
@@ -22,6 +22,15 @@ const shape = (entries: readonly PodEntry[]) =>
 test('children stand below their parents, in their order', () => {
   const entries = [child('c', 'b'), child('a'), child('b', 'a'), child('d', 'a'), child('e', 'gone')];
   expect(shape(entries)).toEqual(['0a', '1b', '2c', '1d', '0e']);
+});
+
+test('a live parent that has been renamed since is known by its socket; one that has the name counts first', () => {
+  const renamed = entryOf({ live: [livePod('new', { socketPath: '/run/old/sock' })] });
+  expect(shape([child('c', 'old'), renamed])).toEqual(['0new', '1c']);
+  expect(parentFinder([renamed])(child('c', 'old'))?.id.name).toBe('new');
+  expect(shape([child('c', 'old'), child('old'), renamed])).toEqual(['0old', '1c', '0new']);
+  const own = entryOf({ live: [livePod('x', { socketPath: '/run/x/sock' })] });
+  expect(parentFinder([own])(own)).toBeNull();
 });
 
 test('no row is lost, none comes twice, also in circles', () => {

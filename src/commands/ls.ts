@@ -6,7 +6,7 @@ import { columnsFor, SESSION_COLUMNS } from '../podList/columns';
 import { noteHolders, withoutHeldSessions } from '../podList/heldSessions';
 import { jsonEntry } from '../podList/jsonEntry';
 import { hostOf } from '../podList/podPlace';
-import { orderTree } from '../podList/podTree';
+import { orderTree, parentFinder } from '../podList/podTree';
 import { truncatePodList } from '../podList/truncatePodList';
 import type { PodEntry, PodList } from '../podList/types';
 import { watchPods } from '../streams/watchPods';
@@ -165,8 +165,13 @@ function printList(context: CommandContext, args: LsArgs, list: PodList): void {
   const { entries, hidden } = truncatePodList(list, rowLimit(context, args, list));
   if (args.json) {
     const repositoryOf = repositoryReader();
+    const parentOf = parentFinder(list.entries);
     const rows = entries.map((entry) =>
-      jsonEntry(entry, entry.cwd === null || hostOf(entry.id) !== null ? null : repositoryOf(entry.cwd)),
+      jsonEntry(
+        entry,
+        entry.cwd === null || hostOf(entry.id) !== null ? null : repositoryOf(entry.cwd),
+        parentOf(entry),
+      ),
     );
     printJson(stdout, rows, args.watch ? undefined : 2);
     return;

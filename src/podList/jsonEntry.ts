@@ -64,7 +64,11 @@ export interface Repository {
 }
 
 /** The row in exactly the shape and key order of the `ls --json` contract. */
-export function jsonEntry(entry: PodEntry, repository: Repository | null = null): JsonEntry {
+export function jsonEntry(
+  entry: PodEntry,
+  repository: Repository | null = null,
+  parent: PodEntry | null = null,
+): JsonEntry {
   const host = hostOf(entry.id);
   return {
     name: entryName(entry),
@@ -92,7 +96,7 @@ export function jsonEntry(entry: PodEntry, repository: Repository | null = null)
     reason: entry.statusReason,
     host,
     group: repository?.root ?? entry.cwd,
-    parent: entry.launch?.parent ?? null,
+    parent: parent?.id.name ?? entry.launch?.parent ?? null,
     archived: entry.isArchived,
     lastSeenAt: entry.lastSeenAt ?? null,
   };

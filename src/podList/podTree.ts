@@ -7,14 +7,32 @@ export interface TreeRow {
   readonly depth: number;
 }
 
+/**
+ * Who has started a Pod, among `entries`; null: nobody, or he is gone. A record keeps the name of then: a live Pod that has
+ * been renamed since is known by its socket, which stands where it did.
+ */
+export function parentFinder(entries: readonly PodEntry[]): (entry: PodEntry) => PodEntry | null {
+  const named = new Map(entries.map((entry) => [entry.key, entry]));
+  const moved = new Map(
+    entries.flatMap((entry) => {
+      const name = /([^/]+)\/[^/]+$/.exec(entry.socketPath ?? '')?.[1];
+      return name === undefined ? [] : [[podKey({ place: entry.id.place, name }), entry] as const];
+    }),
+  );
+  return ({ id, key, launch }) => {
+    if (launch?.parent === undefined) return null;
+    const parent = podKey({ place: id.place, name: launch.parent });
+    const found = named.get(parent) ?? moved.get(parent) ?? null;
+    return found?.key === key ? null : found;
+  };
+}
+
 /** Pods without a parent among the entries keep their order, and so do the children of one. No row is lost to a circle. */
 export function orderTree(entries: readonly PodEntry[]): readonly TreeRow[] {
-  const known = new Set(entries.map(({ key }) => key));
+  const parentOf = parentFinder(entries);
   const children = new Map<string | null, PodEntry[]>();
   for (const entry of entries) {
-    const name = entry.launch?.parent;
-    const key = name === undefined ? null : podKey({ place: entry.id.place, name });
-    const parent = key !== null && key !== entry.key && known.has(key) ? key : null;
+    const parent = parentOf(entry)?.key ?? null;
     children.set(parent, [...(children.get(parent) ?? []), entry]);
   }
   const rows: TreeRow[] = [];

@@ -8,6 +8,7 @@ import type { Conversation } from '../../conversation/conversation';
 import { blockText } from '../../conversation/conversationText';
 import { repositoryReader } from '../../places/repository';
 import { jsonEntry } from '../../podList/jsonEntry';
+import { parentFinder } from '../../podList/podTree';
 import type { CommandContext } from '../commandContext';
 import { findPod, readPodList } from '../findPod';
 import { LastLines } from '../lastLines';
@@ -53,10 +54,11 @@ function addList(server: McpServer, context: CommandContext): void {
     async ({ live_only, limit }) => {
       const repositoryOf = repositoryReader();
       const { entries } = await readPodList(context);
+      const parentOf = parentFinder(entries);
       const wanted = entries.filter((entry) => (!live_only || entry.state === 'live') && !entry.isArchived);
-      const pods = wanted
-        .slice(0, limit)
-        .map((entry) => ({ ...jsonEntry(entry, entry.cwd === null ? null : repositoryOf(entry.cwd)) }));
+      const pods = wanted.slice(0, limit).map((entry) => ({
+        ...jsonEntry(entry, entry.cwd === null ? null : repositoryOf(entry.cwd), parentOf(entry)),
+      }));
       return toolAnswer({ pods, total: wanted.length });
     },
   );
