@@ -1,8 +1,12 @@
 // Every line that a Pod has printed stands in its history once and whole, whatever its program, its viewers and its recorder did.
 import type { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
+import { rowText } from '../../src/cells/podScreen';
+import { rowOf, span } from '../../src/cells/spans';
+import { PLAIN_STYLE } from '../../src/cells/textStyle';
 import { resizeTerminal } from '../../src/pod/terminal/resizeTerminal';
 import { screenTerminal } from '../../src/pod/terminal/screenTerminal';
+import { drawnScreen } from '../../src/recording/drawnScreen';
 import { allLines, RecordedPod, write } from './recordedPod';
 
 const TEXT = [
@@ -237,4 +241,27 @@ test('a flood within one row leaves what stands above it once', async () => {
   const lines = await pod.lines();
   expect(numbers(lines)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   expect(lines.filter((line) => line.includes('50%'))).toHaveLength(1);
+});
+
+test('the preview of a stopped Pod shows the last lines of its history', async () => {
+  const safe = fc.constantFrom(
+    ...TEXT.filter((text) => text.length < 40),
+    ...STYLE.slice(0, 4),
+    '\x1b[3D',
+    '\x1b[K',
+    '\x1b[2P',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(safe, { maxLength: 60 }), async (pieces) => {
+      const pod = new RecordedPod({ cols: 100, rows: 12 });
+      pod.output(Buffer.from(pieces.join('')));
+      const drawn = await drawnScreen(await pod.savedScreen());
+      const shown = drawn.map((row) => rowText(row).trimEnd());
+      const lines = (await pod.lines()).map((line) => rowText(rowOf([span(line, PLAIN_STYLE)])).trimEnd());
+      expect(
+        lines.slice(0, lines.findLastIndex((line) => line !== '') + 1).slice(-shown.length || lines.length),
+      ).toEqual(shown);
+    }),
+    { numRuns: 60 },
+  );
 });

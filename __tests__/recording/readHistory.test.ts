@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { lineText } from '../../src/history/history';
+import { lineText, wholeText } from '../../src/history/history';
 import { readHistory } from '../../src/recording/readHistory';
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'pw-'));
@@ -56,4 +56,12 @@ test('links stay links, also where the line was wrapped', async () => {
     [10, 'https://a.example'],
     [9, undefined],
   ]);
+});
+
+test('what a cell cannot show is copied as it was printed', async () => {
+  const text = 'नमस्ते กำลัง 👨‍👩‍👧 e\u0323\u0301';
+  record([1, 'o', `${text}\r\nplain\r\n`]);
+  const lines = (await readHistory(file))?.lines ?? [];
+  expect(lines.map(wholeText)).toEqual([text, 'plain']);
+  expect(lines[1]).not.toHaveProperty('whole');
 });

@@ -111,6 +111,15 @@ export class RecordedPod {
     await this.parsed();
   }
 
+  /** The file of its last screen, row by row. */
+  async savedScreen(): Promise<readonly string[]> {
+    await this.parsed();
+    return this.screen
+      .flow(64 * 1024)
+      .toString('utf8')
+      .split('\r\n');
+  }
+
   async lines(): Promise<string[]> {
     await this.parsed();
     this.recorder.end();

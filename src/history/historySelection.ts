@@ -1,7 +1,7 @@
 // What is selected in a history: which characters of each row, and the text of them.
 
 import { rowText } from '../cells/podScreen';
-import { type History, lineText } from './history';
+import { type History, wholeText } from './history';
 import {
   cellOf,
   characterAt,
@@ -59,7 +59,8 @@ export function selectedText(copying: HistoryCopying, layout: HistoryLayout): st
   return lines
     .slice(first.line, last.line + 1)
     .map((line, index) => {
-      if (isWhole) return lineText(line).trimEnd();
+      const isWithin = index > 0 && first.line + index < last.line;
+      if (isWhole || isWithin) return wholeText(line).trimEnd();
       const from = index === 0 ? first.character : 0;
       const to = first.line + index === last.line ? last.character + 1 : characters(line);
       return rowText(partOfRow(line.row, from, to)).trimEnd();
@@ -88,7 +89,7 @@ export function lastOutput({ lines }: History): string | null {
     const isEmpty = own.lastIndexOf('D') > own.lastIndexOf('C');
     const output = isEmpty ? [] : lines.slice(begin, behind < 0 ? lines.length : behind);
     const text = output
-      .map((line) => lineText(line).trimEnd())
+      .map((line) => wholeText(line).trimEnd())
       .join('\n')
       .trimEnd();
     if (text !== '') return text;
@@ -98,5 +99,5 @@ export function lastOutput({ lines }: History): string | null {
 
 /** All of it, for a pager or an editor. */
 export function historyText({ lines }: History): string {
-  return lines.map((line) => `${lineText(line).trimEnd()}\n`).join('');
+  return lines.map((line) => `${wholeText(line).trimEnd()}\n`).join('');
 }

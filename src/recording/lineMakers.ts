@@ -3,7 +3,7 @@ import type { IBufferLine } from '@xterm/headless';
 import { codePointWidth } from '../cells/codePointWidth';
 import { rowText, type ScreenRow } from '../cells/podScreen';
 import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
-import type { HistoryLine } from '../history/history';
+import { type HistoryLine, wholeText } from '../history/history';
 import { characterAt, partOfRow } from '../history/historyLayout';
 import { lineRuns } from '../pod/terminal/screenRows';
 import { screenRow } from '../streams/screenRow';
@@ -18,16 +18,26 @@ export const plainLines: LineMaker<string> = {
   isBlank: (line) => line === '',
 };
 
+/** One cell each, nothing more to it. */
+const PLAIN = /^[\x20-\x7e]*$/;
 const OWN_WORDS = withFlags(PLAIN_STYLE, STYLE.dim);
 
 export const styledLines: LineMaker<HistoryLine> = {
-  drawn: (rows, said) => ({ row: wholeCells(rows, said), at: said.at, marks: said.marks }),
+  drawn: (rows, said) => {
+    const row = wholeCells(rows, said);
+    const line = { row, at: said.at, marks: said.marks };
+    const text = rowText(row);
+    if (PLAIN.test(text)) return line;
+    const whole = plainLines.drawn(rows, said);
+    return whole.trimEnd() === text.trimEnd() ? line : { ...line, whole };
+  },
   joined: (parts) => ({
     row: parts.flatMap(({ row }) => row),
     at: parts[0]?.at ?? 0,
     marks: parts.map(({ marks }) => marks).join(''),
+    ...(parts.some(({ whole }) => whole !== undefined) && { whole: parts.map(wholeText).join('') }),
   }),
-  behind: (line, cells) => ({ ...line, row: behindCells(line.row, cells) }),
+  behind: ({ row, at, marks }, cells) => ({ row: behindCells(row, cells), at, marks }),
   said: (text, at) => ({ row: [{ ...OWN_WORDS, text, width: 1 }], at, marks: '' }),
   isBlank: ({ row }) => row.length === 0,
 };

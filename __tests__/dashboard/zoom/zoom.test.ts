@@ -6,6 +6,7 @@ import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { ScrollbackOutcome } from '../../../src/dashboard/loop/ports';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
+import { historyOfRows } from '../../../src/history/history';
 import type { PodFacts } from '../../../src/podList/types';
 import { said } from '../../conversation/conversationFixtures';
 import { livePod, names, storedPod } from '../../podList/facts';
@@ -219,4 +220,14 @@ describe('the mouse selects', () => {
     const frame = (own: DashboardState) => viewDashboard(own, NOW).wantsDrags;
     expect([frame(state), frame(grid()), frame(play(state, 'escape').state)]).toEqual([true, false, false]);
   });
+});
+
+test('without the marks of a shell the keys from prompt to prompt say so, and the screen stays live', () => {
+  const tried = play(grid(), 'z', 'K', read('p0', { kind: 'rows', rows: rows(100) })).state;
+  expect([tried.message?.text, tried.pane]).toMatchObject([expect.stringContaining('OSC 133'), { scroll: null }]);
+  const marked = historyOfRows(rows(50)).lines.map((line, at) => ({ ...line, marks: at === 10 ? 'A' : '' }));
+  const history = { lines: marked, isCut: false };
+  const at = play(grid(), 'z', 'K', read('p0', { kind: 'history', history })).state;
+  expect(kept(textOf(at))[0]).toBe(11);
+  expect(play(at, 'K').state.message?.text).toBe('There is no prompt further up.');
 });

@@ -54,6 +54,14 @@ function done(state: DashboardState, pane: ZoomPane, scroll: ZoomScroll, act: Hi
   }
   const view = reduceHistory(scroll.view, historyScreen(state, history), act);
   const field = act.kind === 'find' ? EMPTY_FIELD : scroll.field;
+  if (act.kind === 'prompt' && view === scroll.view) {
+    const isMarked = history.lines.some(({ marks }) => marks.includes('A'));
+    const text = isMarked
+      ? `There is no prompt further ${act.by === 1 ? 'down' : 'up'}.`
+      : 'Its shell does not say where its prompts are (OSC 133).';
+    const without = isAtEnd(view) && scroll.from === null && !hasOnlyHistory(pane.entry);
+    return stay(withMessage(withScroll(state, pane, without ? null : scroll), 'info', text));
+  }
   // Back at the end it is live again.
   const isLiveAgain = isAtEnd(view) && scroll.from === null && !hasOnlyHistory(pane.entry);
   return stay(withScroll(state, pane, isLiveAgain ? null : { ...scroll, view, field }));
