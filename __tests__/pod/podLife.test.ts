@@ -50,7 +50,7 @@ test('a new Pod is pending: registered with its segment, no log, an empty snapsh
     cwd: home.directory,
     provider: 'podwatch',
     model: 'terminal',
-    extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status', 'rename'],
+    extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status', 'rename', 'resume'],
     command: ['cat'],
   });
   const { active, launch } = metadata('quiet');

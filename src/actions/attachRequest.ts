@@ -6,12 +6,15 @@ import type { EndSignal } from '../terminal/endingSignals';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
 import type { AttachedHistory, AttachedOthers } from './attachedScreen';
+import type { WatchSilence } from './cutLine';
 
 export interface AttachRequest {
   readonly podName: string;
   readonly dial: Dial;
   /** Where the Pod is on this machine; null where it is not. */
   readonly socketPath: string | null;
+  /** Of a Pod on another machine: why the way says nothing at the moment. */
+  readonly silence?: WatchSilence | undefined;
   /** The user's terminal; nobody else may read or write it meanwhile. */
   readonly input: TtyInput;
   readonly output: TtyOutput;

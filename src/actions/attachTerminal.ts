@@ -21,7 +21,14 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   const refusal = refusalOf(request) ?? (await circleOf(request, inside));
   if (refusal !== null) return refusal;
   // The Pod gets its screen ready meanwhile.
-  const dialling = dialTerminal({ ...sizeOf(output), dial, podName, readOnly, inside });
+  const dialling = dialTerminal({
+    ...sizeOf(output),
+    dial,
+    podName,
+    readOnly,
+    inside,
+    isAway: request.socketPath === null,
+  });
   let terminal = takeTerminal(input, output);
   try {
     const [dialled] = await Promise.all([dialling, terminal.ready]);

@@ -8,8 +8,8 @@ import { OwnMouse } from '../terminal/ownMouse';
 import { OwnTitle } from '../terminal/ownTitle';
 import { AttachHistory } from './attachHistory';
 import { copyText } from './copyText';
-import type { TerminalSession } from './dialTerminal';
 import { showText } from './showText';
+import type { TerminalSession } from './terminalSession';
 
 /** Where an attach finds what the Pod has printed. */
 export interface AttachedHistory {

@@ -5,7 +5,8 @@ import type { TakenTerminal, TtyOutput } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
 import type { AttachedScreen } from './attachedScreen';
 import type { AttachEnd, AttachRequest } from './attachRequest';
-import type { TerminalSession } from './dialTerminal';
+import { CutLine } from './cutLine';
+import type { TerminalSession } from './terminalSession';
 
 /** The terminal is wanted for something else; the session goes on. */
 interface Aside {
@@ -70,6 +71,7 @@ export function converse(
       if (isOver) return;
       isOver = true;
       scanner.dispose();
+      cutLine.stop();
       if (end.kind === 'aside') screen.pause();
       else screen.end();
       input.off('data', onInput).off('end', onHangUp).off('close', onHangUp);
@@ -82,6 +84,17 @@ export function converse(
       else if (end.kind !== 'aside') bytes.destroy();
       resolve(end);
     };
+    const cutLine = new CutLine(
+      {
+        podName: request.podName,
+        session,
+        size: () => sizeOf(output),
+        write: (own) => {
+          if (!screen.isShown) terminal.write(Buffer.from(own));
+        },
+      },
+      request.silence,
+    );
     if (bytes.readableEnded) {
       finish(session.end());
       return;

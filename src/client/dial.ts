@@ -9,7 +9,12 @@ export type Dial = (signal: AbortSignal) => Promise<Duplex>;
 
 /** Why a dial failed, where it is not the system that says so. */
 export class DialError extends Error {
-  override readonly name = 'DialError';
+  override readonly name: string = 'DialError';
+}
+
+/** The other end of the way has answered, and says no: trying again would change nothing. */
+export class DialRefused extends DialError {
+  override readonly name = 'DialRefused';
 }
 
 /** For a connection that nobody wants any more: what still goes wrong with it is nobody's. */

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { dialFault } from './connectPod';
-import { type Dial, DialError, discard } from './dial';
+import { type Dial, DialError, DialRefused, discard } from './dial';
 import { PodConnection, type PodHello, type TakenOver } from './podConnection';
 
 /** A Pod accepts at once, and greets soon; on a loaded machine both may take their time, ms. */
@@ -44,10 +44,10 @@ export interface OwnTalk extends Talk {
   takeOver(): TakenOver;
 }
 
-/** `hungUp`: somebody accepted the connection, and ended it before a greeting. */
+/** `hungUp`: somebody accepted the connection, and ended it before a greeting. `isRefused`: see `DialRefused`. */
 export type Greeted =
   | { readonly ok: true; readonly value: OwnTalk }
-  | { readonly ok: false; readonly error: string; readonly hungUp: boolean };
+  | { readonly ok: false; readonly error: string; readonly hungUp: boolean; readonly isRefused?: boolean };
 
 /** Dials and waits for the snapshot, within bounds. An error is a clause on why there is no talk; nothing was said then. */
 export async function openTalk(dial: Dial): Promise<Greeted> {
@@ -55,7 +55,7 @@ export async function openTalk(dial: Dial): Promise<Greeted> {
   try {
     connection = new PodConnection(await dialledWithin(dial, CONNECT_TIMEOUT_MS));
   } catch (error) {
-    return { ok: false, error: dialFault(error), hungUp: false };
+    return { ok: false, error: dialFault(error), hungUp: false, isRefused: error instanceof DialRefused };
   }
   const talk = new ConnectionTalk(connection, true);
   const greeted = await talk.answer<Greeted>(

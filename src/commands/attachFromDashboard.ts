@@ -90,7 +90,7 @@ async function attachPod(
   const place = placeOf(entry.id);
   const way = 'kind' in place ? place : place.dial(entry);
   if (way.kind !== 'done') return way;
-  const { dial, socketPath } = way;
+  const { dial, socketPath, silence } = way;
   const known = (id: PodId) => {
     const found = placeOf(id);
     return 'kind' in found ? null : found;
@@ -101,6 +101,7 @@ async function attachPod(
   return attachTerminal({
     dial,
     socketPath,
+    silence,
     podName,
     input,
     output,

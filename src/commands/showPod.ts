@@ -76,10 +76,22 @@ async function attachTo(context: CommandContext, pod: ShowRequest, others: Attac
   const { podName, readOnly, onHost } = pod;
   const way = onHost === undefined ? localWay(pod.socketPath) : onHost.place.dial(onHost.entry);
   if (way.kind !== 'done') return way;
-  const { dial, socketPath } = way;
+  const { dial, socketPath, silence } = way;
   const read = () => historyOf(context, way, onHost?.entry.id ?? { place: null, name: podName });
   const history = { read, key, ownMouse, copyCommand };
-  return attachTerminal({ dial, socketPath, podName, input, output, env, detachKeys, readOnly, history, others });
+  return attachTerminal({
+    dial,
+    socketPath,
+    silence,
+    podName,
+    input,
+    output,
+    env,
+    detachKeys,
+    readOnly,
+    history,
+    others,
+  });
 }
 
 /** @returns the exit code. */
@@ -106,7 +118,7 @@ function sayEnd(context: CommandContext, end: Exclude<AttachEnd, { kind: 'next' 
   }
 }
 
-function localWay(socketPath: string) {
+function localWay(socketPath: string): { readonly kind: 'done' } & WayToPod {
   return { kind: 'done' as const, dial: dialSocket(socketPath), socketPath };
 }
 

@@ -104,7 +104,7 @@ export class HostLink {
     const { since, problem, state } = this.fact$.value;
     if (state === 'connecting') return `${this.name} is not reached yet`;
     const why = problem === null ? '' : ` (${problem})`;
-    return `${this.name} is not reached since ${clock(since)}${why}`;
+    return `${this.name} is not reached since ${clockOf(since)}${why}`;
   }
 
   /** Tries again at once, where it is not reached. */
@@ -285,7 +285,7 @@ export class HostLink {
 }
 
 /** Local time of the day. */
-function clock(at: number): string {
+export function clockOf(at: number): string {
   const date = new Date(at);
   return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }

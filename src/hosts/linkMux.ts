@@ -1,6 +1,6 @@
 // Many channels and the messages beside them over one stream of bytes: fair, with credit, and bounded whatever the peer does.
 import type { Writable } from 'node:stream';
-import { DialError } from '../client/dial';
+import { DialError, DialRefused } from '../client/dial';
 import { LinkChannel } from './linkChannel';
 import {
   decodeCredit,
@@ -208,7 +208,7 @@ export class LinkMux {
   private takeReset(id: number, payload: Buffer): void {
     const reason = payload.subarray(0, MAX_REASON_BYTES).toString('utf8');
     this.wanted.delete(id);
-    this.openings.get(id)?.reject(new DialError(reason));
+    this.openings.get(id)?.reject(new DialRefused(reason));
     this.openings.delete(id);
     this.channels.get(id)?.takeReset(reason);
   }

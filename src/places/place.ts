@@ -2,6 +2,7 @@
 import type { Observable } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import type { AgentReply } from '../actions/askPod';
+import type { WatchSilence } from '../actions/cutLine';
 import type { PodLog } from '../actions/findLog';
 import type { TurnHold } from '../actions/holdTurn';
 import type { OutputFile } from '../actions/listOutput';
@@ -37,6 +38,8 @@ export type RestoreOrder = Omit<RestoreRequest, 'home' | 'name' | keyof PodStart
 
 /** The way to a live Pod; `socketPath`: where it is on this machine, null where it is on another. */
 export interface WayToPod {
+  /** Of another machine: why it says nothing at the moment. */
+  readonly silence?: WatchSilence;
   readonly dial: Dial;
   readonly socketPath: string | null;
 }

@@ -1,6 +1,7 @@
 // One connection of a client: events out and methods in, line by line, until it asks to become an attached terminal.
 import type { Socket } from 'node:net';
 import { encodeLine, LineDecoder } from '../protocol/lineDecoder';
+import type { ResumeAnswer, ResumeRequest } from '../protocol/resume';
 import type { ScrollbackPart } from '../protocol/screenUpdate';
 import type { ViewSize } from '../protocol/terminalFrame';
 import { type PodPlace, parseWireMethod, type WireMethod } from '../protocol/wireMethod';
@@ -33,9 +34,13 @@ export interface ViewerRequest {
   readonly readOnly: boolean;
   /** The Pod that its own terminal is in; null: none. */
   readonly inside: PodPlace | null;
+  /** It may come back after a cut, or has; missing: it cannot. */
+  readonly resume?: ResumeRequest | undefined;
 }
 
 export interface TerminalPort {
+  /** What a viewer is told before it is attached; null: nothing more than the size. */
+  resumed(viewer: ViewerRequest): ResumeAnswer | null;
   attach(socket: Socket, viewer: ViewerRequest, rest: Buffer): void;
   watchedScreen(): WatchedScreen;
   scrollback(from: number, count: number): ScrollbackPart;
@@ -215,10 +220,10 @@ export class ClientConnection {
     this.socket.off('end', this.onEnd);
     this.socket.off('close', this.onClose);
     const size = { cols: params.cols, rows: params.rows };
-    this.send({ event: 'terminal_attached', data: size });
+    const viewer = { size, readOnly: params.read_only, inside: params.inside ?? null, resume: params.resume };
+    this.send({ event: 'terminal_attached', data: { ...size, ...terminal.resumed(viewer) } });
     this.port.closed(this);
     if (this.socket.isPaused()) this.socket.resume();
-    const viewer = { size, readOnly: params.read_only, inside: params.inside ?? null };
     terminal.attach(this.socket, viewer, this.lines.takeRest());
   }
 

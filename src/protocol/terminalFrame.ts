@@ -7,7 +7,7 @@ const HEADER_BYTES = 5;
 /** A longer frame is a broken peer: the connection is given up. Input of a large paste is cut by the sender. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Frame types. From the Pod: output, screen, exit, pong, facts. From the viewer: input, resize, detach, ping, redraw, record. One that is not known is passed over. */
+/** Frame types. From the Pod: output, screen, exit, pong, facts, offset, taken. From the viewer: input, resize, detach, ping, redraw, record. One that is not known is passed over. */
 export const FRAME = {
   /** Raw output of the program. */
   output: 1,
@@ -18,6 +18,10 @@ export const FRAME = {
   pong: 4,
   /** Before each screen: which of its two screens the program is on. Payload: JSON `{alternate}`. */
   facts: 5,
+  /** Where in all output the next output frame begins (f64 BE); only to who may resume, where it is not where the last one has ended. */
+  offset: 6,
+  /** So many bytes of its input were taken (f64 BE), of all its connections; only to who may resume. */
+  taken: 7,
   /** Raw input of the user. */
   input: 16,
   /** Payload: cols u16 BE, rows u16 BE. */
@@ -36,6 +40,10 @@ export const FRAME = {
 export interface ViewSize {
   readonly cols: number;
   readonly rows: number;
+}
+
+export function sameViewSize(a: ViewSize, b: ViewSize): boolean {
+  return a.cols === b.cols && a.rows === b.rows;
 }
 
 export interface TerminalFrame {

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { PERMISSION_ANSWERS } from './agentQuestion';
 import { type Parsed, parseJson, parseWith } from './parsed';
+import { resumeRequestSchema } from './resume';
 import { MAX_SCROLLBACK_ROWS } from './screenUpdate';
 
 const maybeText = v.optional(v.nullable(v.string()));
@@ -61,6 +62,8 @@ const methodSchema = v.variant('method', [
       read_only: v.optional(v.boolean(), false),
       /** The Pod that the viewer's own terminal is in: two Pods must not show each other. */
       inside: v.fallback(v.optional(podPlaceSchema), undefined),
+      /** Extension `resume`: it may come back after a cut, or has. */
+      resume: v.fallback(v.optional(resumeRequestSchema), undefined),
     }),
   }),
   // Extension `screen`: `screen` events at most `max_fps` times a second until `unwatch_screen`.

@@ -1,10 +1,22 @@
 // The Pods of another host as a place: each deed is done there, by the same code, and a connection to a Pod is a channel.
-import { combineLatest, concat, defer, filter, map, type Observable, of, takeUntil, timer } from 'rxjs';
+import {
+  combineLatest,
+  concat,
+  defer,
+  distinctUntilChanged,
+  filter,
+  map,
+  type Observable,
+  of,
+  takeUntil,
+  timer,
+} from 'rxjs';
 import { type ActionFailure, failure, type Outcome } from '../../actions/actionFailure';
+import type { WatchSilence } from '../../actions/cutLine';
 import { displayName, displayText } from '../../cells/displayText';
 import { type Dial, DialError } from '../../client/dial';
 import { type HostFacts, hostFacts, socketOnHost, stalledFacts, unreachedFacts } from '../../hosts/hostFacts';
-import type { HostLink } from '../../hosts/hostLink';
+import { clockOf, type HostLink } from '../../hosts/hostLink';
 import { homeOf, nameOnHost } from '../../podList/podPlace';
 import type { HostFact, PodEntry, PodId } from '../../podList/types';
 import type { HostArgs, HostDeed, HostResult } from '../../protocol/hostDeeds';
@@ -50,6 +62,15 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
       if ('kind' in session) throw new DialError(session.message);
       return session.dial({ kind: 'pod', ...pod, purpose }, purpose)(signal);
     };
+  };
+  const silence: WatchSilence = (told) => {
+    const watching = link.fact$
+      .pipe(
+        map(({ state, since }) => (state === 'stalled' ? `${host} is silent since ${clockOf(since)}` : null)),
+        distinctUntilChanged(),
+      )
+      .subscribe(told);
+    return () => watching.unsubscribe();
   };
   const findLog: Place['findLog'] = async (id) => {
     const found = await call('findLog', id, {});
@@ -99,7 +120,9 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
     rename: ({ id }, newName) => call('rename', id, { newName }),
     stop: ({ id }) => call('stop', id, {}),
     dial: (entry) =>
-      entry.socketPath === null ? notLive(entry) : { kind: 'done', dial: dial(entry, 'focus'), socketPath: null },
+      entry.socketPath === null
+        ? notLive(entry)
+        : { kind: 'done', dial: dial(entry, 'focus'), socketPath: null, silence },
     send: ({ id }, text, { isNow } = { isNow: false }) => call('send', id, { text, isNow }),
     ask: ({ id }, text, onPermission) => call('ask', id, { text }, null, (title) => onPermission(displayText(title))),
     cancel: ({ id }) => call('cancel', id, {}),

@@ -184,7 +184,7 @@ export class LiveTerminalPod {
       tools: [],
       context_window: 0,
       context_tokens: 0,
-      extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status', 'rename'],
+      extensions: ['terminal', 'screen', 'scrollback', 'attention', 'status', 'rename', 'resume'],
       protocol: PROTOCOL,
       started_at: this.startedAt,
       ...(shownIn.length > 0 && { shown_in: shownIn }),

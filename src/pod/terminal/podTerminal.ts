@@ -1,6 +1,7 @@
 // The inside of a terminal Pod: the program, the screen it draws, and the viewers that watch it, joined byte by byte.
 import type { Socket } from 'node:net';
 import type { Starter } from '../../protocol/podOrder';
+import type { ResumeAnswer } from '../../protocol/resume';
 import type { ScrollbackPart } from '../../protocol/screenUpdate';
 import type { PodExit, ViewSize } from '../../protocol/terminalFrame';
 import type { PodPlace } from '../../protocol/wireMethod';
@@ -164,6 +165,11 @@ export class PodTerminal {
   /** In which Pods viewers are. */
   get shownIn(): readonly PodPlace[] {
     return this.hub.shownIn;
+  }
+
+  /** See `TerminalPort`. */
+  resumed(viewer: ViewerRequest): ResumeAnswer | null {
+    return this.hub.resumed(viewer);
   }
 
   attach(socket: Socket, viewer: ViewerRequest, rest: Buffer): void {

@@ -1,5 +1,6 @@
 // One attached terminal: frames out with a bound on what waits for it, frames in, and whether it follows the raw stream.
 import type { Socket } from 'node:net';
+import { encodeOffset } from '../../protocol/resume';
 import type { ViewSize } from '../../protocol/terminalFrame';
 import {
   encodeExit,
@@ -38,6 +39,11 @@ export class Viewer {
   /** Takes the answers of its terminal out of what is typed; null: it cannot type. */
   replies: ReplyFilter | null = null;
   private kept: Buffer[] = [];
+  /** Where in all output that begins. */
+  private keptAt = 0;
+  /** Where it is in all output by what it was told; null: it is told nothing of that. */
+  private told: number | null;
+  private joinedAt = 0;
   /** To be asked behind the screen that is waited for: unlike output they are in no screen. */
   private questions: Buffer[] = [];
   /** Nothing since the last screen state: the rest of a string that began before it means nothing to this viewer. */
@@ -49,8 +55,9 @@ export class Viewer {
 
   constructor(
     readonly socket: Socket,
-    { size, readOnly, inside }: ViewerRequest,
+    { size, readOnly, inside, resume }: ViewerRequest,
   ) {
+    this.told = resume === undefined ? null : -1;
     this.size = size;
     this.readOnly = readOnly;
     this.inside = inside;
@@ -71,7 +78,9 @@ export class Viewer {
     this.state = 'overflowed';
   }
 
-  wait(): void {
+  /** `at`: where in all output the screen will be. */
+  wait(at: number): void {
+    this.joinedAt = at;
     this.state = 'waiting';
     this.joinNumber++;
     this.kept = [];
@@ -84,24 +93,37 @@ export class Viewer {
     this.kept = [];
     this.state = mirror ? 'mirroring' : 'streaming';
     this.screen(screen, facts);
-    if (!mirror && kept.length > 0) this.stream(kept);
+    this.tell(this.joinedAt);
+    if (!mirror && kept.length > 0) this.stream(kept, this.keptAt);
     const questions = this.questions;
     this.questions = [];
-    if (questions.length > 0) this.stream(questions);
+    if (questions.length > 0) this.question(questions);
   }
 
-  output(parts: readonly Buffer[], continues: boolean): void {
+  /** Back after a cut: `missed` is what it was not sent, up to `end`; its screen is as it was. */
+  goOn(missed: readonly Buffer[], end: number): void {
+    this.state = 'streaming';
+    this.isFresh = false;
+    const bytes = missed.reduce((sum, part) => sum + part.length, 0);
+    this.told = end - bytes;
+    if (bytes > 0) this.stream(missed, end - bytes);
+  }
+
+  /** `at`: where in all output it begins. */
+  output(parts: readonly Buffer[], continues: boolean, at: number): void {
     if (this.isFresh && continues) return;
     this.isFresh = false;
-    if (this.state === 'waiting') this.kept.push(...parts);
-    else if (this.state === 'streaming') this.stream(parts);
+    if (this.state === 'waiting') {
+      if (this.kept.length === 0) this.keptAt = at;
+      this.kept.push(...parts);
+    } else if (this.state === 'streaming') this.stream(parts, at);
   }
 
   /** For this viewer alone, behind what it has been sent. False: it is not listening now. */
   ask(query: Buffer): boolean {
     if (this.state === 'overflowed') return false;
     if (this.state === 'waiting') this.questions.push(query);
-    else this.stream([query]);
+    else this.question([query]);
     return true;
   }
 
@@ -119,8 +141,27 @@ export class Viewer {
     if (!this.socket.destroyed) this.socket.end(encodeExit(exit));
   }
 
-  private stream(parts: readonly Buffer[]): void {
+  /** So many bytes of its input were taken, in all. */
+  taken(bytes: number): void {
+    this.send(FRAME.taken, [encodeOffset(bytes)]);
+  }
+
+  /** Bytes that are in no output. */
+  private question(parts: readonly Buffer[]): void {
     this.send(FRAME.output, parts);
+    if (this.told !== null) this.send(FRAME.offset, [encodeOffset(this.told)]);
+  }
+
+  private tell(at: number): void {
+    if (this.told === null || this.told === at) return;
+    this.told = at;
+    this.send(FRAME.offset, [encodeOffset(at)]);
+  }
+
+  private stream(parts: readonly Buffer[], at: number): void {
+    this.tell(at);
+    this.send(FRAME.output, parts);
+    if (this.told !== null) this.told = at + parts.reduce((sum, part) => sum + part.length, 0);
     if (this.socket.writableLength > MAX_UNSENT_BYTES) this.fallBehind();
   }
 

@@ -1,15 +1,25 @@
 // All viewers of a terminal Pod: who gets which bytes, who decides the size, whose colours count.
 import type { Socket } from 'node:net';
+import type { ResumeAnswer } from '../../protocol/resume';
 import type { ViewSize } from '../../protocol/terminalFrame';
-import { decodeResize, FRAME, FrameDecoder, type PodExit, type ScreenFacts } from '../../protocol/terminalFrame';
+import {
+  decodeResize,
+  FRAME,
+  FrameDecoder,
+  type PodExit,
+  type ScreenFacts,
+  sameViewSize,
+} from '../../protocol/terminalFrame';
 import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
 import type { ColourSlot } from './dynamicColours';
 import { OutputBatch } from './outputBatch';
 import { ReplyFilter } from './replyFilter';
+import { ResumeDesk } from './resumeDesk';
 import { SizeDesk } from './sizeDesk';
 import { Viewer } from './viewer';
 import { ViewerCrowd } from './viewerCrowd';
+import { ViewerMirrors } from './viewerMirrors';
 
 /** What the hub needs of its terminal. */
 export interface HubTerminal {
@@ -30,24 +40,27 @@ export interface HubTerminal {
   hold(on: boolean): void;
 }
 
-/** Whole screens a second at most, for viewers of another size, ms between two. */
-const MIRROR_INTERVAL_MS = 40;
 /** How long the last viewers may take to read the end, ms. */
 const EXIT_DRAIN_MS = 5000;
 
 export class ViewerHub {
   private readonly viewers = new Set<Viewer>();
   private typings = 0;
+  /** Bytes of all output, without what waits in the batch. */
+  private handedOn = 0;
   private readonly batch = new OutputBatch((parts, continues) => {
-    for (const viewer of this.viewers) viewer.output(parts, continues);
+    const at = this.handedOn;
+    this.handedOn += parts.reduce((sum, part) => sum + part.length, 0);
+    for (const viewer of this.viewers) viewer.output(parts, continues, at);
     this.crowd.wait();
   });
-  private mirrorTimer: NodeJS.Timeout | null = null;
-  private mirrorsStale = false;
   private readonly crowd: ViewerCrowd;
+  private readonly mirrors: ViewerMirrors;
+  private readonly resumes = new ResumeDesk();
   private readonly sizes = new SizeDesk((viewer, size) => this.resized(viewer, size));
 
   constructor(private readonly terminal: HubTerminal) {
+    this.mirrors = new ViewerMirrors(this.viewers, terminal);
     this.crowd = new ViewerCrowd(this.viewers, (on) => terminal.hold(on));
   }
 
@@ -67,6 +80,13 @@ export class ViewerHub {
     return [...places.values()];
   }
 
+  /** What a viewer is told who may come back after a cut; null: this one cannot. */
+  resumed(request: ViewerRequest): ResumeAnswer | null {
+    if (request.resume === undefined) return null;
+    this.batch.flush();
+    return this.resumes.answer(request, request.resume, sameViewSize(request.size, this.terminal.size()));
+  }
+
   /** Takes over a connection whose acknowledging line has been written. `rest`: bytes that came behind its request. */
   attach(socket: Socket, request: ViewerRequest, rest: Buffer): void {
     const { readOnly } = request;
@@ -80,8 +100,10 @@ export class ViewerHub {
     socket.on('drain', () => this.drained(viewer));
     socket.on('end', () => socket.end());
     socket.once('close', () => this.leave(viewer));
+    const missed = this.resumes.enter(viewer, request);
     this.applyOwnerSize();
-    this.join([viewer]);
+    if (missed === null) this.join([viewer]);
+    else viewer.goOn(missed, this.resumes.ring.end);
     if (isFirst) this.terminal.watched(true);
     if (rest.length > 0) this.receive(viewer, frames, rest);
   }
@@ -98,7 +120,13 @@ export class ViewerHub {
 
   /** Raw output that everybody sees. */
   output(bytes: Buffer, continues: boolean): void {
-    if (this.viewers.size > 0) this.batch.add(bytes, continues);
+    this.resumes.ring.put(bytes);
+    if (this.viewers.size > 0) {
+      this.batch.add(bytes, continues);
+      return;
+    }
+    this.batch.flush();
+    this.handedOn = this.resumes.ring.end;
   }
 
   /** Hands a question that only a user's terminal can answer to the viewer who typed last; else it stays open. */
@@ -128,14 +156,14 @@ export class ViewerHub {
 
   /** Everybody gets the screen as it is after all output so far, instead of the bytes that led to it. */
   rejoin(): void {
+    this.batch.flush();
+    this.resumes.screened();
     this.join([...this.viewers].filter((viewer) => viewer.state !== 'overflowed'));
   }
 
   /** The cells have changed. */
   parsed(): void {
-    this.mirrorsStale = true;
-    if (this.mirrorTimer || !this.hasMirrors()) return;
-    this.paintMirrors();
+    this.mirrors.parsed();
   }
 
   /** The program takes input again. */
@@ -146,8 +174,7 @@ export class ViewerHub {
   /** Sends the end behind everything else; resolves when all viewers have it or their time is over. */
   async finish(exit: PodExit): Promise<void> {
     this.batch.flush();
-    if (this.mirrorTimer) clearTimeout(this.mirrorTimer);
-    this.mirrorTimer = null;
+    this.mirrors.stop();
     this.crowd.stop();
     this.sizes.stop();
     const viewers = [...this.viewers];
@@ -179,18 +206,25 @@ export class ViewerHub {
 
   private receive(viewer: Viewer, frames: FrameDecoder, chunk: Buffer): void {
     frames.push(chunk);
+    let taken: number | null = null;
     for (let frame = frames.nextFrame(); frame !== null; frame = frames.nextFrame()) {
       if (frame === 'overflow') {
         viewer.socket.destroy();
         return;
       }
-      if (frame.type === FRAME.input) viewer.replies?.push(frame.payload);
-      else if (frame.type === FRAME.resize) this.askedSize(viewer, decodeResize(frame.payload));
+      if (frame.type === FRAME.input) {
+        viewer.replies?.push(frame.payload);
+        taken = this.resumes.took(viewer, frame.payload.length) ?? taken;
+      } else if (frame.type === FRAME.resize) this.askedSize(viewer, decodeResize(frame.payload));
       else if (frame.type === FRAME.ping) viewer.pong(frame.payload);
       else if (frame.type === FRAME.redraw && viewer.state !== 'overflowed') this.join([viewer]);
       else if (frame.type === FRAME.record) this.terminal.historyAsked();
-      else if (frame.type === FRAME.detach) viewer.socket.end();
+      else if (frame.type === FRAME.detach) {
+        this.resumes.left(viewer, true);
+        viewer.socket.end();
+      }
     }
+    if (taken !== null) viewer.taken(taken);
   }
 
   private typed(viewer: Viewer, bytes: Buffer): void {
@@ -215,6 +249,7 @@ export class ViewerHub {
 
   private leave(viewer: Viewer): void {
     viewer.replies?.stop();
+    this.resumes.left(viewer, false);
     this.viewers.delete(viewer);
     this.sizes.forget(viewer);
     if (!viewer.readOnly && !this.hasWriter) this.terminal.watched(false);
@@ -241,15 +276,14 @@ export class ViewerHub {
   }
 
   private fits(viewer: Viewer): boolean {
-    const { cols, rows } = this.terminal.size();
-    return viewer.size.cols === cols && viewer.size.rows === rows;
+    return sameViewSize(viewer.size, this.terminal.size());
   }
 
   /** One state at one offset: what came before is in it, what comes after follows it. */
   private join(viewers: readonly Viewer[]): void {
     if (viewers.length === 0) return;
     this.batch.flush();
-    for (const viewer of viewers) viewer.wait();
+    for (const viewer of viewers) viewer.wait(this.resumes.ring.end);
     const numbers = viewers.map((viewer) => viewer.joinNumber);
     this.terminal.whenParsed(() => {
       viewers.forEach((viewer, index) => {
@@ -262,26 +296,6 @@ export class ViewerHub {
   private drained(viewer: Viewer): void {
     this.crowd.ease();
     if (viewer.state === 'overflowed') this.join([viewer]);
-    else if (viewer.state === 'mirroring' && this.mirrorsStale) this.parsed();
-  }
-
-  private hasMirrors(): boolean {
-    for (const viewer of this.viewers) if (viewer.state === 'mirroring') return true;
-    return false;
-  }
-
-  private paintMirrors(): void {
-    this.mirrorsStale = false;
-    for (const viewer of this.viewers) {
-      if (viewer.state !== 'mirroring') continue;
-      if (viewer.isDrained) viewer.screen(this.terminal.state(viewer.size), this.terminal.facts());
-      else this.mirrorsStale = true;
-    }
-    this.mirrorTimer = setTimeout(() => {
-      this.mirrorTimer = null;
-      if (this.mirrorsStale && [...this.viewers].some((viewer) => viewer.state === 'mirroring' && viewer.isDrained)) {
-        this.paintMirrors();
-      }
-    }, MIRROR_INTERVAL_MS);
+    else if (viewer.state === 'mirroring') this.mirrors.drained();
   }
 }

@@ -1,0 +1,196 @@
+// A viewer whose connection is cut goes on where it was: nothing of what the Pod puts out or is typed is lost or doubled.
+import { createHash } from 'node:crypto';
+import net from 'node:net';
+import { dialTerminal } from '../../../src/actions/dialTerminal';
+import type { TerminalSession } from '../../../src/actions/terminalSession';
+import { type Dial, DialRefused } from '../../../src/client/dial';
+import { dialSocket } from '../../../src/client/dialSocket';
+import { podSocketPath } from '../../../src/protocol/homePaths';
+import { type CutProxy, startCutProxy } from '../../fixtures/cutProxy';
+import { makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { until } from '../../fixtures/until';
+
+jest.setTimeout(60_000);
+
+let home: TempHome;
+let proxy: CutProxy;
+beforeEach(() => {
+  home = makeTempHome();
+});
+const sessions: TerminalSession[] = [];
+afterEach(async () => {
+  // One that still tries to come back would never end.
+  for (const session of sessions.splice(0)) session.bytes.destroy();
+  await proxy?.close();
+  await home.close();
+});
+
+const overProxy: Dial = () =>
+  new Promise((resolve, reject) => {
+    const socket = net.connect(proxy.port, '127.0.0.1');
+    socket.on('error', reject);
+    socket.once('connect', () => resolve(socket));
+  });
+
+async function attached(argv: readonly string[], dial: Dial = overProxy, isAway = true): Promise<TerminalSession> {
+  const started = await home.podwatch(['run', '-d', 'demo', '--', ...argv]);
+  expect(started).toMatchObject({ code: 0 });
+  proxy = await startCutProxy({ path: podSocketPath(home.paths, 'demo') });
+  const size = { cols: 80, rows: 24 };
+  const dialled = await dialTerminal({ ...size, dial, podName: 'demo', readOnly: false, inside: null, isAway });
+  if (dialled.kind !== 'done') throw new Error(dialled.message);
+  sessions.push(dialled.session);
+  return dialled.session;
+}
+
+/** Bytes that a child puts out once it is told to, without a line end that the terminal would change. */
+function flood(megabytes: number): readonly string[] {
+  const script = `
+    process.stdin.setRawMode(true);
+    process.stdin.once('data', () => {
+      const { createHash } = require('node:crypto');
+      const hash = createHash('sha256');
+      let left = ${megabytes} * 16;
+      const more = () => {
+        while (left > 0) {
+          const chunk = Buffer.alloc(65536, String.fromCharCode(97 + left % 26));
+          hash.update(chunk);
+          left -= 1;
+          if (!process.stdout.write(chunk)) return process.stdout.once('drain', more);
+        }
+        process.stdout.write('<' + hash.digest('hex') + '>');
+        setTimeout(() => {}, 60000);
+      };
+      more();
+    });
+    process.stdout.write('<ready>');`;
+  return [process.execPath, '-e', script];
+}
+
+test('a flood through many cuts arrives to the byte', async () => {
+  const session = await attached(flood(12));
+  const hash = createHash('sha256');
+  let tail = '';
+  let begun = false;
+  let since = 0;
+  let cuts = 0;
+  const ended = new Promise<string>((resolve) => {
+    session.bytes.on('data', (chunk: Buffer) => {
+      const text = chunk.toString('latin1');
+      tail += text;
+      if (!begun) {
+        if (!tail.includes('<ready>')) return;
+        begun = true;
+        tail = '';
+        session.bytes.write('go');
+        return;
+      }
+      const at = tail.indexOf('<');
+      const plain = at < 0 ? tail : tail.slice(0, at);
+      hash.update(plain, 'latin1');
+      tail = at < 0 ? '' : tail.slice(at);
+      since += plain.length;
+      if (since > 1_500_000 && cuts < 5) {
+        since = 0;
+        cuts += 1;
+        proxy.cut();
+      }
+      const said = /^<([0-9a-f]{64})>/.exec(tail)?.[1];
+      if (said !== undefined) resolve(said);
+    });
+  });
+  expect(await ended).toBe(hash.digest('hex'));
+  expect(cuts).toBeGreaterThanOrEqual(3);
+  session.detach();
+});
+
+test('every byte that is typed through cuts arrives once and in order', async () => {
+  const script = `
+    process.stdin.setRawMode(true);
+    let typed = '';
+    process.stdin.on('data', (chunk) => {
+      typed += chunk;
+      if (typed.endsWith('!')) process.stdout.write('<' + typed + '>');
+    });
+    process.stdout.write('<ready>');`;
+  const session = await attached([process.execPath, '-e', script]);
+  let seen = '';
+  session.bytes.on('data', (chunk: Buffer) => {
+    seen += chunk.toString('latin1');
+  });
+  await until(() => seen.includes('<ready>'));
+  let expected = '';
+  for (let count = 0; count < 200; count += 1) {
+    const word = `${count},`;
+    expected += word;
+    session.bytes.write(word);
+    if (count % 25 === 10) proxy.cut();
+    if (count % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  session.bytes.write('!');
+  await until(() => seen.includes('!>'));
+  expect(seen.slice(seen.lastIndexOf('<') + 1)).toBe(`${expected}!>`);
+  session.detach();
+});
+
+test('while there is no way the cut is told with what waits, and detaching works at once', async () => {
+  const session = await attached(['cat']);
+  session.bytes.on('data', () => {});
+  const told: boolean[] = [];
+  session.onCut(() => told.push(session.cut !== null));
+  await proxy.accept(false);
+  proxy.cut();
+  await until(() => session.cut !== null);
+  session.bytes.write('waits');
+  expect(session.cut?.waiting).toBe(5);
+  await proxy.accept(true);
+  await until(() => session.cut === null);
+  expect(told).toEqual([true, false]);
+  await proxy.accept(false);
+  proxy.cut();
+  await until(() => session.cut !== null);
+  session.detach();
+  expect(session.bytes.writableEnded).toBe(true);
+});
+
+test('another size meanwhile, or too much output, brings a screen instead of bytes', async () => {
+  const session = await attached(['sh']);
+  let seen = '';
+  session.bytes.on('data', (chunk: Buffer) => {
+    seen += chunk.toString('latin1');
+  });
+  await until(() => seen.includes('$'));
+  await proxy.accept(false);
+  proxy.cut();
+  await until(() => session.cut !== null);
+  session.resize({ cols: 100, rows: 30 });
+  seen = '';
+  await proxy.accept(true);
+  await until(() => session.cut === null && seen.includes('$'));
+  // A whole screen begins by clearing what is there.
+  expect(seen).toMatch(/\x1b\[(?:H|2J|0?J)/);
+  session.detach();
+});
+
+test('a Pod that has ended is lost, on this machine at once and elsewhere as soon as that is known', async () => {
+  const session = await attached(['cat'], (signal) => dialSocket(podSocketPath(home.paths, 'demo'))(signal), false);
+  const ended = new Promise((resolve) => session.bytes.on('end', resolve));
+  session.bytes.resume();
+  const pid = home.allocations()[0]?.pid ?? 0;
+  process.kill(pid, 'SIGKILL');
+  await ended;
+  expect(session.end()).toEqual({ kind: 'lost', reason: 'its process has gone' });
+});
+
+test('a far end that says no is believed', async () => {
+  let isGone = false;
+  const session = await attached(['cat'], (signal) =>
+    isGone ? Promise.reject(new DialRefused('there is no such Pod any more')) : overProxy(signal),
+  );
+  const ended = new Promise((resolve) => session.bytes.on('end', resolve));
+  session.bytes.resume();
+  isGone = true;
+  proxy.cut();
+  await ended;
+  expect(session.end().kind).toBe('lost');
+});

@@ -1,0 +1,297 @@
+// The frames of an attached terminal as bytes both ways, over one connection after another where the Pod can resume.
+import { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TerminalSize } from '../cells/terminalSize';
+import { decodeOffset, type ResumeAnswer, type ResumeRequest } from '../protocol/resume';
+import {
+  decodeExit,
+  decodeFacts,
+  encodeFrame,
+  encodeResize,
+  FRAME,
+  FrameDecoder,
+  frameHeader,
+  type ScreenFacts,
+  type TerminalFrame,
+} from '../protocol/terminalFrame';
+import { errnoOf, errorText } from '../store/fileErrors';
+import type { AttachedTalk, NotAttached } from './attachedTalk';
+import type { SessionCut, SessionEnd, TerminalSession } from './terminalSession';
+import { UnackedInput } from './unackedInput';
+
+/** Output that may wait here, bytes, before the Pod is made to wait (it then drops to a fresh screen state). */
+const OUTPUT_BUFFER_BYTES = 256 * 1024;
+/** Input that may wait here, bytes: a large paste is taken whole while the Pod is busy. */
+const INPUT_BUFFER_BYTES = 16 * 1024 * 1024;
+/** Input that may be on its way without a word that it was taken, bytes; and while there is no way. */
+const MAX_UNACKED_BYTES = 64 * 1024;
+const MAX_CUT_BYTES = 4 * 1024;
+/** How long input that was typed before a detach may take to get away, ms. */
+const LEAVE_TIMEOUT_MS = 1000;
+/** How long a Pod may take to write what waits for its recording, ms. */
+const RECORD_TIMEOUT_MS = 500;
+/** Between two tries to come back, ms. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1000;
+
+const GONE = 'its process has gone';
+
+type Again = (resume: ResumeRequest, size: TerminalSize) => Promise<AttachedTalk | NotAttached>;
+
+/** Which of them a killed process leaves depends on what was on its way. */
+function lossReason(error: unknown): string {
+  const errno = errnoOf(error);
+  return errno === 'ECONNRESET' || errno === 'EPIPE' ? GONE : errorText(error);
+}
+
+export class FramedSession implements TerminalSession {
+  readonly bytes: Duplex;
+  private socket: Duplex;
+  private decoder = new FrameDecoder();
+  private ended: SessionEnd | null = null;
+  private known: ScreenFacts | null = null;
+  private size: TerminalSize;
+  private isLeaving = false;
+  /** Null: the Pod cannot resume. */
+  private mark: Pick<ResumeAnswer, 'token' | 'life'> | null;
+  /** Where we are in its output; null: that is not known until the next screen. */
+  private offset: number | null = null;
+  private readonly typed = new UnackedInput();
+  private typedDone: (() => void) | null = null;
+  private cutSince: number | null = null;
+  private cutTold = (): void => {};
+  /** Who waits for a pong. */
+  private pinged: (() => void)[] = [];
+
+  constructor(
+    { talk, answer }: AttachedTalk,
+    { cols, rows }: TerminalSize,
+    private readonly again: Again,
+  ) {
+    this.size = { cols, rows };
+    this.mark = answer;
+    this.bytes = new Duplex({
+      readableHighWaterMark: OUTPUT_BUFFER_BYTES,
+      writableHighWaterMark: INPUT_BUFFER_BYTES,
+      decodeStrings: true,
+      autoDestroy: false,
+      read: () => {
+        this.socket.resume();
+      },
+      write: (chunk: Buffer, _encoding, done) => this.sendInput(chunk, done),
+      final: (done) => {
+        this.isLeaving = true;
+        if (this.socket.writable) this.socket.end(encodeFrame(FRAME.detach), () => this.socket.destroy());
+        else this.socket.destroy();
+        done();
+      },
+      destroy: (error, done) => {
+        this.isLeaving = true;
+        this.socket.destroy();
+        done(error);
+      },
+    });
+    const { duplex, rest } = talk.takeOver();
+    this.socket = duplex;
+    this.listen(duplex, rest);
+  }
+
+  onCut(told: () => void): void {
+    this.cutTold = told;
+  }
+
+  get cut(): SessionCut | null {
+    return this.cutSince === null ? null : { since: this.cutSince, waiting: this.typed.bytes };
+  }
+
+  facts(): ScreenFacts | null {
+    return this.known;
+  }
+
+  redraw(): void {
+    if (this.socket.writable) this.socket.write(encodeFrame(FRAME.redraw));
+  }
+
+  recorded(): Promise<void> {
+    if (!this.socket.writable) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, RECORD_TIMEOUT_MS);
+      this.pinged.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.socket.write(Buffer.concat([encodeFrame(FRAME.record), encodeFrame(FRAME.ping)]));
+    });
+  }
+
+  end(): SessionEnd {
+    return this.ended ?? { kind: 'lost', reason: 'the session was dropped' };
+  }
+
+  resize({ cols, rows }: TerminalSize): void {
+    this.size = { cols, rows };
+    if (this.socket.writable) this.socket.write(encodeResize(cols, rows));
+  }
+
+  detach(): void {
+    this.isLeaving = true;
+    // Behind the input that still waits; a Pod that hangs must not hold us.
+    const { socket } = this;
+    const timer = setTimeout(() => socket.destroy(), LEAVE_TIMEOUT_MS);
+    socket.once('close', () => clearTimeout(timer));
+    if (socket.destroyed) clearTimeout(timer);
+    socket.removeAllListeners('data');
+    socket.resume();
+    this.typedDone?.();
+    this.typedDone = null;
+    this.bytes.end();
+  }
+
+  private listen(socket: Duplex, rest: Buffer): void {
+    this.socket = socket;
+    this.decoder = new FrameDecoder();
+    this.pinged = [];
+    socket.on('data', (chunk: Buffer) => this.take(chunk));
+    socket.on('error', (error) => this.broken(socket, lossReason(error)));
+    socket.on('close', () => this.broken(socket, GONE));
+    this.take(rest);
+  }
+
+  private sendInput(chunk: Buffer, done: () => void): void {
+    if (this.mark !== null) {
+      this.typed.put(chunk);
+      this.write(chunk, () => {});
+      this.typedDone = done;
+      this.goOnTyping();
+      return;
+    }
+    // A Pod that is gone takes no input; the end of the session says so.
+    if (this.socket.writable) this.write(chunk, done);
+    else done();
+  }
+
+  private write(chunk: Buffer, done: () => void): void {
+    if (!this.socket.writable || chunk.length === 0) return;
+    this.socket.cork();
+    this.socket.write(frameHeader(FRAME.input, chunk.length));
+    this.socket.write(chunk, () => done());
+    this.socket.uncork();
+  }
+
+  private goOnTyping(): void {
+    const most = this.cutSince === null ? MAX_UNACKED_BYTES : MAX_CUT_BYTES;
+    if (this.typedDone === null || (this.typed.bytes > most && this.ended === null)) return;
+    const done = this.typedDone;
+    this.typedDone = null;
+    done();
+  }
+
+  private take(chunk: Buffer): void {
+    this.decoder.push(chunk);
+    let room = true;
+    while (this.ended === null) {
+      const frame = this.decoder.nextFrame();
+      if (frame === null) break;
+      if (frame === 'overflow') this.finish({ kind: 'lost', reason: 'it sent a frame that is too long' });
+      else room = this.takeFrame(frame) && room;
+    }
+    if (!room) this.socket.pause();
+  }
+
+  /** False: no more should come for now. */
+  private takeFrame({ type, payload }: TerminalFrame): boolean {
+    switch (type) {
+      case FRAME.exit:
+        this.finish({ kind: 'exited', exit: decodeExit(payload) });
+        return true;
+      case FRAME.facts:
+        this.known = decodeFacts(payload) ?? this.known;
+        return true;
+      case FRAME.pong:
+        this.pinged.shift()?.();
+        return true;
+      case FRAME.offset:
+        this.offset = decodeOffset(payload);
+        return true;
+      case FRAME.taken: {
+        const taken = decodeOffset(payload);
+        if (taken !== null) this.typed.taken(taken);
+        this.goOnTyping();
+        return true;
+      }
+      case FRAME.screen:
+        // Where it is in the output is said behind it.
+        this.offset = null;
+        return this.bytes.push(payload);
+      case FRAME.output:
+        if (this.offset !== null) this.offset += payload.length;
+        return this.bytes.push(payload);
+      default:
+        return true;
+    }
+  }
+
+  private broken(socket: Duplex, reason: string): void {
+    if (socket !== this.socket || this.ended !== null || this.cutSince !== null) return;
+    if (this.mark === null || this.isLeaving) this.finish({ kind: 'lost', reason });
+    else void this.comeBack(reason);
+  }
+
+  private async comeBack(reason: string): Promise<void> {
+    this.cutSince = performance.now();
+    this.cutTold();
+    this.socket.destroy();
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+      const { mark, offset } = this;
+      const back = await this.again({ ...mark, ...(offset !== null && { output: offset }) }, this.size);
+      if (back.kind === 'attached') {
+        this.resumed(back);
+        return;
+      }
+      if (back.isFinal || this.isLeaving) {
+        this.cutSince = null;
+        this.cutTold();
+        this.finish({ kind: 'lost', reason });
+        return;
+      }
+      await sleep(pause);
+    }
+  }
+
+  private resumed({ talk, answer }: AttachedTalk): void {
+    const { duplex, rest } = talk.takeOver();
+    this.cutSince = null;
+    this.cutTold();
+    if (this.isLeaving) {
+      duplex.on('error', () => {});
+      duplex.destroy();
+      this.finish({ kind: 'lost', reason: GONE });
+      return;
+    }
+    if (answer !== null && answer.life !== this.mark?.life) {
+      // Another process has its name by now: what was attached has ended.
+      duplex.on('error', () => {});
+      duplex.destroy();
+      this.finish({ kind: 'lost', reason: GONE });
+      return;
+    }
+    const isSame = answer !== null && answer.token === this.mark?.token;
+    if (isSame) this.typed.taken(answer.input);
+    else this.typed.forget();
+    if (answer?.from !== 'offset') this.offset = null;
+    this.mark = answer;
+    this.listen(duplex, rest);
+    // Who reads has asked for more already, of the connection before.
+    duplex.resume();
+    this.write(this.typed.all(), () => {});
+    this.goOnTyping();
+  }
+
+  private finish(end: SessionEnd): void {
+    if (this.ended !== null) return;
+    this.ended = end;
+    this.bytes.push(null);
+    this.socket.destroy();
+    this.goOnTyping();
+  }
+}
