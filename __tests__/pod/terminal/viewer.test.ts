@@ -46,14 +46,14 @@ const SCREEN = [Buffer.from('screen'), { alternate: false }, false] as const;
 
 test('a question is asked behind the screen that is waited for, also where that is taken anew', async () => {
   const { viewer, frames } = await viewerAndFrames();
-  viewer.wait();
+  viewer.wait(0);
   expect(viewer.ask(Buffer.from('question'))).toBe(true);
-  viewer.output([Buffer.from('old')], false);
+  viewer.output([Buffer.from('old')], false, 0);
   // Another screen is taken: it holds the output so far, and no question.
-  viewer.wait();
-  viewer.output([Buffer.from('new')], false);
+  viewer.wait(0);
+  viewer.output([Buffer.from('new')], false, 0);
   viewer.begin(...SCREEN);
-  viewer.output([Buffer.from('after')], false);
+  viewer.output([Buffer.from('after')], false, 0);
   await until(() => frames.length >= 4);
   expect(frames).toEqual([
     `${FRAME.screen}:screen`,
@@ -69,10 +69,10 @@ test('a question is asked behind the screen that is waited for, also where that 
 test('who is left behind is asked nothing; a mirror gets questions and no stream', async () => {
   const { viewer, frames } = await viewerAndFrames();
   expect(viewer.ask(Buffer.from('question'))).toBe(false);
-  viewer.wait();
-  viewer.output([Buffer.from('kept')], false);
+  viewer.wait(0);
+  viewer.output([Buffer.from('kept')], false, 0);
   viewer.begin(SCREEN[0], SCREEN[1], true);
-  viewer.output([Buffer.from('more')], false);
+  viewer.output([Buffer.from('more')], false, 0);
   expect(viewer.ask(Buffer.from('question'))).toBe(true);
   await until(() => frames.length >= 2);
   expect(frames).toEqual([`${FRAME.screen}:screen`, `${FRAME.output}:question`]);

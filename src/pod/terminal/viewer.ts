@@ -130,6 +130,8 @@ export class Viewer {
   screen(bytes: Buffer, facts: ScreenFacts): void {
     if (!this.socket.destroyed && !this.socket.writableEnded) this.socket.write(encodeFacts(facts));
     this.send(FRAME.screen, [bytes]);
+    // Where a screen is in the output is always said behind it.
+    if (this.told !== null) this.told = -1;
   }
 
   /** Who does not read asks in vain: its answers would fill our memory. */
