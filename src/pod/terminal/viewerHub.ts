@@ -118,7 +118,6 @@ export class ViewerHub {
     );
   }
 
-  /** Raw output that everybody sees. */
   output(bytes: Buffer, continues: boolean): void {
     this.resumes.ring.put(bytes);
     if (this.viewers.size > 0) {
