@@ -18,10 +18,9 @@ import { StoredRecord } from './storedRecord';
 const WATCH_AFTER_MS = 5;
 /** So many records are read as fast as the catalogue is. */
 const FEW = 64;
-/** What has been read so far is shown after so long, ms, and again; between two there is so many times what it costs. */
+/** What has been read so far is shown after so long, ms, and again after so many times as long: a list of thousands has its price. */
 const PROGRESS_AFTER_MS = 250;
-const PROGRESS_EVERY_MS = 500;
-const PROGRESS_SHARE = 4;
+const PROGRESS_GROWTH = 3;
 
 /**
  * Complete snapshots of `pods/` (formats §2). The first full one is read before any watch is set up; from then on a
@@ -52,7 +51,8 @@ class StoreReader {
   private problem: SourceProblem | null = null;
   private phase: 'reading' | 'settling' | 'settled' = 'reading';
   private emission: NodeJS.Immediate | null = null;
-  private nextProgress = performance.now() + PROGRESS_AFTER_MS;
+  private readonly startedAt = performance.now();
+  private nextProgress = this.startedAt + PROGRESS_AFTER_MS;
 
   constructor(
     private readonly home: HomePaths,
@@ -80,9 +80,8 @@ class StoreReader {
     this.nextProgress = Number.POSITIVE_INFINITY;
     this.emission ??= setImmediate(() => {
       this.emission = null;
-      const before = performance.now();
       this.emit(this.snapshot());
-      this.nextProgress = before + PROGRESS_EVERY_MS + PROGRESS_SHARE * (performance.now() - before);
+      this.nextProgress = this.startedAt + PROGRESS_GROWTH * (performance.now() - this.startedAt);
     });
   }
 
