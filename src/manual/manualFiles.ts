@@ -1,5 +1,6 @@
 // Every file that is made from the commands and the keymap: the table of commands, pages of docs/ and the man page.
 import { COMMAND_GROUPS } from '../commands/line/command';
+import { commandHelpsSource } from './commandHelpsSource';
 import { commandsPage } from './commandsPage';
 import { commandTableSource, type NamedCommand } from './commandTableSource';
 import { keysPage } from './keysPage';
@@ -20,6 +21,7 @@ export function manualFiles(
   const shown = inOrder.map(({ command }) => command);
   return [
     { file: 'src/commands/line/commandTable.ts', text: commandTableSource(inOrder) },
+    { file: 'src/commands/line/commandHelps.ts', text: commandHelpsSource(inOrder) },
     { file: 'docs/commands.md', text: commandsPage(shown) },
     { file: 'docs/keys.md', text: keysPage() },
     { file: 'man/podwatch.1', text: manPage(shown, version) },

@@ -1,7 +1,7 @@
 // What a shell offers at the cursor, from the objects of the commands; without the parser, for each Tab waits for it.
 import { commandContext } from '../commandContext';
 import type { CommandHelp, Completes, Field, Fields } from './command';
-import { COMMANDS } from './commandTable';
+import { COMMAND_HELPS } from './commandHelps';
 import { COMMON_FIELDS } from './commonFields';
 import { quoted, shellWords } from './shellWords';
 
@@ -74,7 +74,7 @@ interface Place {
 
 async function wanted(before: readonly string[], current: string): Promise<Answer> {
   const end = before.indexOf('--');
-  const place = await placeOf(end < 0 ? before : before.slice(0, end), current);
+  const place = placeOf(end < 0 ? before : before.slice(0, end), current);
   const { command, words } = place;
   if (end >= 0) {
     if (command?.rest === 'command') return { words: [], hint: `command ${end + 2}` };
@@ -91,13 +91,15 @@ async function wanted(before: readonly string[], current: string): Promise<Answe
   }
   if (current.startsWith('-')) return { words: optionWords(fields), hint: 'none' };
   if (words.length === 0) {
-    const commands = COMMANDS.filter(({ name }) => name !== '').map(({ name, summary }) => [name, summary] as const);
+    const commands = COMMAND_HELPS.filter(({ name }) => name !== '').map(
+      ({ name, summary }) => [name, summary] as const,
+    );
     return { words: commands, hint: 'none' };
   }
   return positional(place, words.length - 1);
 }
 
-async function placeOf(before: readonly string[], current: string): Promise<Place> {
+function placeOf(before: readonly string[], current: string): Place {
   const words: string[] = [];
   const homes: string[] = [];
   let command: CommandHelp | null = null;
@@ -108,11 +110,11 @@ async function placeOf(before: readonly string[], current: string): Promise<Plac
     if (field !== null && takesValue(field) && !field.optionalValue && !word.includes('=')) at += 1;
     else if (field?.optionalValue && !word.includes('=') && !(before[at + 1] ?? '-').startsWith('-')) at += 1;
     if (word.startsWith('-') && word !== '-') continue;
-    if (command === null) command = (await COMMANDS.find(({ name }) => name === word)?.load()) ?? null;
+    if (command === null) command = COMMAND_HELPS.find(({ name }) => name === word) ?? null;
     words.push(word);
   }
   return {
-    command: command ?? (await dashboard(words)),
+    command: command ?? dashboard(words),
     words,
     homes: homes.filter((home) => home !== ''),
     current: current.replace(/^--[^=]+=/, ''),
@@ -120,8 +122,8 @@ async function placeOf(before: readonly string[], current: string): Promise<Plac
 }
 
 /** The options of `podwatch` alone, while no command is named. */
-async function dashboard(words: readonly string[]): Promise<CommandHelp | null> {
-  return words.length === 0 ? ((await COMMANDS.find(({ name }) => name === '')?.load()) ?? null) : null;
+function dashboard(words: readonly string[]): CommandHelp | null {
+  return words.length === 0 ? (COMMAND_HELPS.find(({ name }) => name === '') ?? null) : null;
 }
 
 /** @param at of the positional arguments, from 0. */
@@ -177,7 +179,9 @@ async function podNames(
 ): Promise<Answer['words']> {
   const context = commandContext({ homes, noColor: true, detachKey: null });
   if (!context.ok) return [];
-  const { completePods, completeSessions } = await import('./completeNames');
+  const { completePods } = await import('./completeNames');
   const names = await completePods(context.value, pods, current);
-  return sessions === true ? [...names, ...(await completeSessions(context.value, current))] : names;
+  if (sessions !== true || !/^[a-z]/.test(current)) return names;
+  const { completeSessions } = await import('./completeSessions');
+  return [...names, ...(await completeSessions(context.value, current))];
 }

@@ -1,7 +1,4 @@
-// The names that a shell offers where a Pod is meant: Pods, `HOME:NAME` where one name means several, sessions as `TOOL:ID`.
-import { displayText } from '../../cells/displayText';
-import { FOREIGN_TOOLS } from '../../places/foreign/foreignTools';
-import { sessionsBeginning } from '../../places/foreign/sessionsBeginning';
+// The names that a shell offers where a Pod is meant: Pods, `HOME:NAME` where one name means several.
 import { eligibility } from '../../podList/eligibility';
 import type { PodAction, PodEntry } from '../../podList/types';
 import { readPodList } from '../findPod';
@@ -30,13 +27,4 @@ function inItsHome({ homes }: PodContext, { id }: PodEntry): string {
 /** The home's name is there already, with its colon. */
 function hasBegun(current: string, withHome: string): boolean {
   return current.includes(':') && withHome.startsWith(current);
-}
-
-/** Only of tools whose name has been begun: there may be thousands, and not all are looked for at each Tab. */
-export async function completeSessions({ env, cwd }: PodContext, current: string): Promise<Offered> {
-  const [, name = '', colon, beginning = ''] = /^([a-z][a-z0-9-]*)(:?)(.*)$/s.exec(current) ?? [];
-  const tools = FOREIGN_TOOLS.filter((tool) => (colon === ':' ? tool.name === name : tool.name.startsWith(name)));
-  if (name === '' || tools.length === 0) return [];
-  const sessions = await sessionsBeginning(env, tools, beginning, cwd);
-  return sessions.map(({ tool, sessionId, title }) => [`${tool}:${sessionId}`, displayText(title)] as const);
 }
