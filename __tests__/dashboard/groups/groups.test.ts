@@ -113,6 +113,16 @@ describe('the picker in groups', () => {
     expect(jumped.groups.folded.size).toBe(0);
   });
 
+  test('of a folded group that is selected its Pods stand below the list, as many as fit', () => {
+    const folded = play(directory, 'space', 'c').state;
+    const text = textOf(folded);
+    expect(text).toMatch(/─ \/w\/app ─+ 2 live · 1 stopped · 1 marked ─/);
+    expect(text).toMatch(/✓ ○ app-1 {3,}idle/);
+    expect(text).toMatch(/■ app-old {2,}stopped, restorable/);
+    const many = listOf({ live: Array.from({ length: 40 }, (_, at) => terminalPod(`p${at}`, { cwd: '/w' })) });
+    expect(textOf(play(scene({ mode: 'picker', list: many }), 'b', 'c').state)).toMatch(/\+\d+ more/);
+  });
+
   test('a click on a head folds it', () => {
     const y = textOf(directory)
       .split('\n')

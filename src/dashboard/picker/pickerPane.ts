@@ -6,6 +6,7 @@ import type { Span } from '../../cells/textStyle';
 import type { ListRow } from '../../podList/groupPods';
 import type { PodEntry } from '../../podList/types';
 import { emptyPane } from '../frame/emptyPane';
+import { listGroups } from '../groups/groupsSelectors';
 import type { Placement, Rect } from '../kit/frame';
 import type { Style } from '../kit/theme';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
@@ -13,6 +14,7 @@ import { selectedEntry, selectedKey, selectedRowKey } from '../loop/podSelection
 import { groupHead, groupHeadRow } from '../tile/groupHead';
 import { MARKED, tilePane } from '../tile/tilePane';
 import { detailsPane } from './detailsPane';
+import { groupPane } from './groupPane';
 import type { PickerPlan } from './pickerPlan';
 import { type PickerCells, type PickerTable, pickerTable } from './pickerTable';
 
@@ -79,7 +81,12 @@ function groupRow(
 /** Beside the list or under it: the selected live Pod's screen, or what is known of one that is not live. */
 function details(moment: Moment, plan: PickerPlan): readonly Placement[] {
   const entry = selectedEntry(moment.state);
-  if (plan.details === null || entry === null) return [];
+  if (plan.details === null) return [];
+  if (entry === null) {
+    const key = selectedRowKey(moment.state);
+    const group = listGroups(moment.state)?.find((each) => each.key === key);
+    return group === undefined ? [] : groupPane(moment, plan.details, group);
+  }
   if (entry.canAttach) return tilePane(moment, plan.details, entry, false);
   return detailsPane(moment, plan.details, entry);
 }
