@@ -25,6 +25,8 @@ const platform = `${process.platform}-${process.arch}`;
  * script that would put the right one in its place: scripts are not run, so it is taken from where it lies.
  */
 const PROGRAMS = {
+  'claude-agent-acp': '@agentclientprotocol/claude-agent-acp/dist/index.js',
+  'codex-acp': '@agentclientprotocol/codex-acp/dist/index.js',
   claude: `@anthropic-ai/claude-code-${platform}/claude`,
   codex: '@openai/codex/bin/codex.js',
   gemini: '@google/gemini-cli/bundle/gemini.js',

@@ -221,6 +221,17 @@ describe('blocks', () => {
     ]);
   });
 
+  it('of a question that knows less than was said of its call keep what is known', () => {
+    const mapper = new TurnMapper(() => 1);
+    mapper.begin({ trigger: 'user_send', segments: hello, requestId: null });
+    mapper.update(heardUpdate(call({ rawInput: { plan: '# Steps' }, content: [] })));
+    mapper.update(
+      heardUpdate(callUpdate({ content: [{ type: 'content', content: { type: 'text', text: '# Steps' } }] })),
+    );
+    const { call: asked } = mapper.questionCall(news({ toolCallId: 'c1', rawInput: {}, content: [] }));
+    expect([asked.words, asked.argumentsJson]).toEqual(['# Steps', '{"plan":"# Steps"}']);
+  });
+
   it('without an id stand apart from one that has one, unless they go on with its sentence', () => {
     const done = (updates: readonly SessionUpdate[]) =>
       answer([...updates, call()]).filter((line) => line.startsWith('> text_done'));

@@ -127,6 +127,15 @@ export class ToolCallState {
   }
 }
 
+/** A question may know less of its call than has been said by then, and may be heard behind what was said after it. */
+export function withoutBlanks({ rawInput, parts, ...news }: ToolNews): ToolNews {
+  return {
+    ...news,
+    parts: parts === null || parts.length === 0 ? null : parts,
+    ...(!isBlank(rawInput) && rawInput !== null && { rawInput }),
+  };
+}
+
 function isBlank(input: unknown): boolean {
   if (input === undefined || input === '') return true;
   return typeof input === 'object' && input !== null && Object.keys(input).length === 0;

@@ -6,7 +6,7 @@ import { type Emission, entry, event, userWords } from './emission';
 import { MessageBlocks, type WordsKind } from './messageBlocks';
 import { NestedWords } from './nestedWords';
 import { endEmissions, type RunEnding, type RunStart, undoneEmissions } from './runEnding';
-import { ToolCallState } from './toolCallState';
+import { ToolCallState, withoutBlanks } from './toolCallState';
 import {
   amended,
   type CallEnding,
@@ -135,7 +135,7 @@ export class TurnMapper {
 
   /** Upserts the call of a question: some agents tell of it nowhere else. */
   questionCall(news: ToolNews): { readonly call: ToolCallState; readonly emissions: Emission[] } {
-    const emissions = this.toolCall(news, false);
+    const emissions = this.toolCall(withoutBlanks(news), false);
     const call = this.calls.upsert({ ...NO_NEWS, id: news.id }, false, this.run);
     return { call, emissions: [...emissions, ...toldInFull(call, this.now())] };
   }
