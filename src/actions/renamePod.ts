@@ -29,11 +29,12 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
     const moved = moveRecord(home, oldName, newName);
     isMoved = moved.ok;
     // A stale entry of either would say that it should run.
-    return moved.ok ? { ok: true, value: allocations.filter((entry) => !entries.includes(entry)) } : moved;
+    if (!moved.ok || entries.length === 0) return moved.ok ? { ok: true, value: allocations } : moved;
+    return { ok: true, value: allocations.filter((entry) => !entries.includes(entry)) };
   });
   if (updated.ok) return { kind: 'done' };
-  // The registry could not be written: all of it, or nothing.
-  if (isMoved) moveRecord(home, newName, oldName);
+  // The registry could not be written: nothing of it then, or, where not even that can be, all but a stale entry.
+  if (isMoved && !moveRecord(home, newName, oldName).ok) return { kind: 'done' };
   return failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(updated.error)}`);
 }
 

@@ -106,6 +106,13 @@ function keep({ keptFile, origin, script }: Unkept): void {
     writeFileSync(temporary, Buffer.concat([head, code]), { mode: 0o600, flag: 'wx' });
     renameSync(temporary, keptFile);
   } catch {
-    rmSync(temporary, { force: true });
+    drop(temporary);
   }
+}
+
+/** We are about to end: what cannot even be removed is in nobody's way. */
+function drop(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
 }

@@ -4,6 +4,7 @@ import { type HomePaths, metadataPath } from '../protocol/homePaths';
 import type { LogEntry } from '../protocol/logEntry';
 import { type PodMetadata, parsePodMetadata } from '../protocol/podMetadata';
 import { errnoOf } from '../store/fileErrors';
+import type { PutBack } from '../store/keptFile';
 import { writeMetadata } from '../store/metadataFile';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import type { SegmentLog } from '../store/segmentLog';
@@ -29,9 +30,15 @@ export function putBackRecord({ home, metadata, log, beginning }: StandingRecord
     if (fault === 'replaced') setAside(file, 'replaced');
     writeMetadata(home, metadata);
   }
-  if (came === 'cut') return 'The session log was cut short from outside: what was cut off is lost.';
-  if (came === 'whole') return 'The session log was removed or replaced from outside: it has been put back.';
+  const words = logWords(came);
+  if (words !== null) return words;
   return fault === null ? null : `The record ${file} was ${fault} from outside: it has been written again.`;
+}
+
+/** What has become of a log, one sentence; null: nothing. */
+export function logWords(came: PutBack): string | null {
+  if (came === 'cut') return 'The session log was cut short from outside: what was cut off is lost.';
+  return came === 'whole' ? 'The session log was removed or replaced from outside: it has been put back.' : null;
 }
 
 /** Null: it can be read, whoever has changed it, or somebody may just be writing it. */

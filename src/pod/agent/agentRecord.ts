@@ -8,7 +8,7 @@ import { readLogEntries } from '../../store/readLogEntries';
 import type { Claimed } from '../../store/registerPod';
 import { SegmentLog } from '../../store/segmentLog';
 import { EarlierLog } from '../earlierLog';
-import { putBackRecord } from '../standingRecord';
+import { logWords, putBackRecord } from '../standingRecord';
 import { dropParts, wholeOf, wholesOfParts } from './messageParts';
 
 interface SegmentRef {
@@ -31,6 +31,8 @@ export class AgentRecord {
   private written: LogEntry[] = [];
   /** Those of them that the disk would not take yet. */
   private unwritten: LogEntry[] = [];
+  /** What has become of the log meanwhile. */
+  private unsaid: string | null = null;
   /** How many of them are parts of messages. */
   private parts = 0;
   private readonly earlier: EarlierLog | null;
@@ -127,7 +129,8 @@ export class AgentRecord {
   /** What could not be written before goes first: a full disk costs time, and no entry. @throws file errors. */
   flush(): void {
     if (this.log === null) return;
-    if (this.log.isCut) this.log.putBack(this.stored);
+    // Who looks after it next tells of it.
+    if (this.log.isCut) this.unsaid = logWords(this.log.putBack(this.stored));
     if (this.unwritten.length === 0) return;
     this.log.appendAll(this.unwritten);
     this.unwritten = [];
@@ -154,9 +157,11 @@ export class AgentRecord {
 
   /** Looks whether record and log are still there; one sentence where they were not. @throws file errors. */
   putBack(): string | null {
-    const { home, log, stored } = this;
+    const { home, log, stored, unsaid } = this;
     const metadata = this.metadata(log ? this.segment.segmentId : null);
-    return putBackRecord({ home, metadata, log, beginning: stored });
+    const said = putBackRecord({ home, metadata, log, beginning: stored });
+    this.unsaid = null;
+    return said ?? unsaid;
   }
 
   /** The last fact of that domain in the log. */

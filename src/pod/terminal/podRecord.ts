@@ -38,6 +38,7 @@ export class PodRecord {
   private start: LogEntry | null = null;
   private newest: LogEntry[] = [];
   private lastFact = '';
+  private unsaid: string | null = null;
   private readonly earlier: EarlierLog | null;
   /** The record that our birth has replaced; null: none, or not yet. */
   private replaced: string | null = null;
@@ -151,9 +152,11 @@ export class PodRecord {
 
   /** Looks whether record and log are still there; one sentence where they were not. @throws file errors. */
   putBack(): string | null {
-    const { home, log, entries } = this;
+    const { home, log, entries, unsaid } = this;
     const metadata = this.metadata(log ? this.segment.segmentId : null);
-    return putBackRecord({ home, metadata, log, beginning: entries });
+    const said = putBackRecord({ home, metadata, log, beginning: entries });
+    this.unsaid = null;
+    return said ?? unsaid;
   }
 
   /** Null while pending: nothing is stored yet. @throws file errors. */
@@ -189,7 +192,8 @@ export class PodRecord {
 
   private append(entry: LogEntry): void {
     this.activate();
-    if (this.log?.isCut) this.putBack();
+    // Who looks after it next tells of it.
+    if (this.log?.isCut) this.unsaid = this.putBack();
     this.log?.append(entry);
     this.newest.push(entry);
     if (this.newest.length > MAX_KEPT_ENTRIES) this.newest.shift();
