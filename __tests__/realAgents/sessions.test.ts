@@ -13,7 +13,9 @@ const PROMPT = 'Which animals sing at night?';
 const ANSWER = 'Blue whales sing.';
 const DETACH = '\u001c';
 /** Their first start unpacks much; on a machine that is busy. */
-const START_MS = 45_000;
+const START_MS = 60_000;
+/** For all of one test; ten seconds where nothing else runs. */
+const TEST_MS = 180_000;
 
 let home: TempHome;
 let model: ScriptedModel;
@@ -84,56 +86,64 @@ async function onlyRow(tool: string): Promise<Row> {
 describe.each(REAL_AGENTS)('$tool', (agent) => {
   const { tool, ask, resume, kept = (prompt) => prompt, hasMadeTitle = false } = agent;
 
-  it('makes a session, which is listed, printed, and restored in a Pod with all its words', async () => {
-    setUp(agent);
-    const began = Date.now();
-    const asked = await runProgram(['env', '-C', project, ...ask(PROMPT)], home.env);
-    expect(asked.stdout).toContain(ANSWER);
+  it(
+    'makes a session, which is listed, printed, and restored in a Pod with all its words',
+    async () => {
+      setUp(agent);
+      const began = Date.now();
+      const asked = await runProgram(['env', '-C', project, ...ask(PROMPT)], home.env);
+      expect(asked.stdout).toContain(ANSWER);
 
-    const row = await onlyRow(tool);
-    const said = kept(PROMPT);
-    expect(row).toMatchObject({ preview: said, directory: project, actions: { canRestore: true } });
-    expect(row.title).toBe(hasMadeTitle ? ANSWER : said);
-    expect(row.updatedAt).toBeGreaterThanOrEqual(began - 1000);
-    expect(row.updatedAt).toBeLessThanOrEqual(Date.now());
-    const file = row.restoreCommand.at(-1) ?? '';
-    expect(row.restoreCommand).toEqual(resume({ id: row.sessionId, file }));
+      const row = await onlyRow(tool);
+      const said = kept(PROMPT);
+      expect(row).toMatchObject({ preview: said, directory: project, actions: { canRestore: true } });
+      expect(row.title).toBe(hasMadeTitle ? ANSWER : said);
+      expect(row.updatedAt).toBeGreaterThanOrEqual(began - 1000);
+      expect(row.updatedAt).toBeLessThanOrEqual(Date.now());
+      const file = row.restoreCommand.at(-1) ?? '';
+      expect(row.restoreCommand).toEqual(resume({ id: row.sessionId, file }));
 
-    const printed = await home.podwatch(['logs', row.name]);
-    expect(printed).toMatchObject({ code: 0, stderr: '' });
-    expect(printed.stdout).toContain(said);
-    expect(printed.stdout).toContain(ANSWER);
+      const printed = await home.podwatch(['logs', row.name]);
+      expect(printed).toMatchObject({ code: 0, stderr: '' });
+      expect(printed.stdout).toContain(said);
+      expect(printed.stdout).toContain(ANSWER);
 
+      const attached = podwatch('restore', row.name);
+      await attached.waitForScreen((screen) => screen.includes(PROMPT) && screen.includes(ANSWER), START_MS);
+      attached.send(DETACH);
+      expect((await attached.exit).code).toBe(0);
+      const [pod] = home.allocations();
+      expect((await home.podwatch(['stop', pod?.pod_name ?? ''])).code).toBe(0);
+    },
+    TEST_MS,
+  );
+});
+
+it(
+  'a session that Claude Code has open says so, gets no second writer, and is restorable when that has ended',
+  async () => {
+    const claude = REAL_AGENTS.find(({ tool }) => tool === 'claude');
+    if (claude === undefined) throw new Error('there is no Claude Code');
+    setUp(claude);
+    const running = inTerminal('claude', PROMPT);
+    await running.waitForScreen((screen) => screen.includes(ANSWER), START_MS);
+    const isOpen = async () => (await onlyRow('claude')).liveElsewhere !== null;
+    await until(isOpen, START_MS);
+    const row = await onlyRow('claude');
+    expect(row).toMatchObject({ title: PROMPT, liveElsewhere: { pid: running.pid }, actions: { canRestore: false } });
+    const refused = await home.podwatch(['restore', row.name, '-d']);
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain(`The session runs in process ${running.pid} on /dev/pts/`);
+    expect(home.allocations()).toEqual([]);
+
+    // As a crash does it, whose note of the session stays.
+    running.kill('SIGKILL');
+    await running.exit;
+    expect(await onlyRow('claude')).toMatchObject({ liveElsewhere: null, actions: { canRestore: true } });
     const attached = podwatch('restore', row.name);
     await attached.waitForScreen((screen) => screen.includes(PROMPT) && screen.includes(ANSWER), START_MS);
     attached.send(DETACH);
-    expect((await attached.exit).code).toBe(0);
-    const [pod] = home.allocations();
-    expect((await home.podwatch(['stop', pod?.pod_name ?? ''])).code).toBe(0);
-  });
-});
-
-it('a session that Claude Code has open says so, gets no second writer, and is restorable when that has ended', async () => {
-  const claude = REAL_AGENTS.find(({ tool }) => tool === 'claude');
-  if (claude === undefined) throw new Error('there is no Claude Code');
-  setUp(claude);
-  const running = inTerminal('claude', PROMPT);
-  await running.waitForScreen((screen) => screen.includes(ANSWER), START_MS);
-  const isOpen = async () => (await onlyRow('claude')).liveElsewhere !== null;
-  await until(isOpen, START_MS);
-  const row = await onlyRow('claude');
-  expect(row).toMatchObject({ title: PROMPT, liveElsewhere: { pid: running.pid }, actions: { canRestore: false } });
-  const refused = await home.podwatch(['restore', row.name, '-d']);
-  expect(refused.code).toBe(4);
-  expect(refused.stderr).toContain(`The session runs in process ${running.pid} on /dev/pts/`);
-  expect(home.allocations()).toEqual([]);
-
-  // As a crash does it, whose note of the session stays.
-  running.kill('SIGKILL');
-  await running.exit;
-  expect(await onlyRow('claude')).toMatchObject({ liveElsewhere: null, actions: { canRestore: true } });
-  const attached = podwatch('restore', row.name);
-  await attached.waitForScreen((screen) => screen.includes(PROMPT) && screen.includes(ANSWER), START_MS);
-  attached.send(DETACH);
-  await attached.exit;
-});
+    await attached.exit;
+  },
+  TEST_MS,
+);

@@ -70,7 +70,10 @@ import { spawnSync } from 'node:child_process';
 
 export const Podwatch = async ({ $ }) => {
   if (!process.env.PODWATCH_SOCKET) return {};
-  const say = (status, reason) => $\`podwatch status \${status} --reason \${reason}\`.quiet().nothrow();
+  let said = Promise.resolve();
+  // opencode does not wait for one event before the next: of two words at once the earlier one could come last.
+  const say = (status, reason) =>
+    (said = said.then(() => $\`podwatch status \${status} --reason \${reason}\`.quiet().nothrow()));
   process.on('exit', () => spawnSync('podwatch', ['status', 'auto'], { stdio: 'ignore' }));
   return {
     event: async ({ event: { type, properties } }) => {
