@@ -78,7 +78,8 @@ test('the first input makes it active: log first, then metadata', async () => {
   const segmentId = allocations()[0]?.segment_id;
   client.say({ method: 'run', params: { input: [{ kind: 'text', content: 'hello' }], request_id: 'r1' } });
   const message = await client.next('user_message');
-  expect(message.data).toEqual({ segments: [{ kind: 'text', content: 'hello' }], request_id: 'r1' });
+  const said = { segments: [{ kind: 'text', content: 'hello' }], request_id: 'r1', interjected: false };
+  expect(message.data).toEqual(said);
   await until('active metadata', () => metadata('typed').active?.segmentId === segmentId);
   expect(logEntries('typed')[0]).toMatchObject({ kind: 'segment_start', history: [] });
 });

@@ -2,7 +2,7 @@
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import { displayName } from '../cells/displayText';
-import { keptFactsFile, readKeptFacts } from '../hosts/keptFacts';
+import { lastSeenFactsFile, readLastSeenFacts } from '../hosts/lastSeenFacts';
 import { nameOnHost } from '../podList/podPlace';
 import type { PodContext } from './foundPod';
 import { hostFault, hostWord } from './hostWords';
@@ -11,7 +11,7 @@ import { hostFault, hostWord } from './hostWords';
 export async function elsewhere(context: PodContext, name: string): Promise<ActionFailure | null> {
   if (hostWord(name) !== null) return hostFault(context, name);
   const hosts = context.config.hosts.filter((host) => {
-    const rows = readKeptFacts(keptFactsFile(context.homes[0].data, host.name))?.rows;
+    const rows = readLastSeenFacts(lastSeenFactsFile(context.homes[0].data, host.name))?.rows;
     return rows !== undefined && [...rows.stored, ...rows.live].some(({ id }) => id.name === name);
   });
   if (hosts.length === 0) return null;

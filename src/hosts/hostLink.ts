@@ -6,7 +6,7 @@ import { errorText } from '../store/fileErrors';
 import type { DialTurns } from './dialTurns';
 import { FoldedFacts, type HostRows } from './factDeltas';
 import type { HostSpec } from './hostSpec';
-import { keptFactsFile, readKeptFacts, writeKeptFacts } from './keptFacts';
+import { lastSeenFactsFile, readLastSeenFacts, writeLastSeenFacts } from './lastSeenFacts';
 import type { LinkSession } from './linkSession';
 import { retryDelay } from './retryDelay';
 import { sshConfigFile } from './sshConfigFile';
@@ -78,7 +78,7 @@ export class HostLink {
   watch(): void {
     if (this.isWatched) return;
     this.isWatched = true;
-    const kept = readKeptFacts(this.keptFile);
+    const kept = readLastSeenFacts(this.keptFile);
     if (kept !== null && this.fact$.value.seenAt === null) {
       this.rows$.next({ rows: kept.rows, aheadMs: 0, isFresh: false });
       this.say({ seenAt: kept.seenAt });
@@ -126,7 +126,7 @@ export class HostLink {
   }
 
   private get keptFile(): string {
-    return keptFactsFile(this.request.data, this.name);
+    return lastSeenFactsFile(this.request.data, this.name);
   }
 
   private adviceText(): string {
@@ -224,7 +224,7 @@ export class HostLink {
     this.keepTimer = null;
     const { rows } = this.rows$.value;
     const { seenAt } = this.fact$.value;
-    if (seenAt !== null && !rows.loading) writeKeptFacts(this.keptFile, { seenAt, rows });
+    if (seenAt !== null && !rows.loading) writeLastSeenFacts(this.keptFile, { seenAt, rows });
   }
 
   private pause(ms: number | null): Promise<void> {

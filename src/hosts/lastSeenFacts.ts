@@ -13,19 +13,19 @@ const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
 const keptSchema = v.object({ seenAt: v.number(), stored: v.array(v.unknown()), live: v.array(v.unknown()) });
 
-export interface KeptFacts {
+export interface LastSeenFacts {
   /** Unix ms of the host's last word. */
   readonly seenAt: number;
   readonly rows: HostRows;
 }
 
 /** `<data>/hosts/<host>.json`. */
-export function keptFactsFile(data: string, host: string): string {
+export function lastSeenFactsFile(data: string, host: string): string {
   return path.join(data, 'hosts', `${host}.json`);
 }
 
 /** Null: nothing is kept, or nothing that can be read. One bad row is one row less. */
-export function readKeptFacts(file: string): KeptFacts | null {
+export function readLastSeenFacts(file: string): LastSeenFacts | null {
   let text: string;
   try {
     text = readText(file, MAX_FILE_BYTES);
@@ -41,7 +41,7 @@ export function readKeptFacts(file: string): KeptFacts | null {
 }
 
 /** It is only a memory: where it cannot be written, nothing but that is lost. */
-export function writeKeptFacts(file: string, { seenAt, rows: { stored, live } }: KeptFacts): void {
+export function writeLastSeenFacts(file: string, { seenAt, rows: { stored, live } }: LastSeenFacts): void {
   const kept = { seenAt, stored: newest(stored), live: live.slice(0, MAX_KEPT_ROWS) };
   try {
     writeFileAtomically(file, `${JSON.stringify(kept)}\n`);
