@@ -1,0 +1,125 @@
+// Each way in which a host is not reached, made by a real sshd: its sentence, its state, and what stays.
+import fs from 'node:fs';
+import path from 'node:path';
+import { startSshd } from '../fixtures/loopbackSshd';
+import { CLI } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
+import { describeFleet, type Fleet, openFleet } from './fleet';
+
+jest.setTimeout(60_000);
+
+interface HostRow {
+  readonly state: string;
+  readonly problem: string | null;
+  readonly advice: string | null;
+}
+
+describeFleet('a host that is not reached', () => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await openFleet(['h1']);
+  });
+  afterAll(() => fleet.close());
+  afterEach(() => fleet.configure());
+
+  async function standing(): Promise<HostRow> {
+    const { stdout } = await fleet.own.podwatch(['hosts', '--json']);
+    const [row]: HostRow[] = JSON.parse(stdout);
+    if (row === undefined) throw new Error('No host');
+    return row;
+  }
+
+  const plain = () => fleet.host('h1').sshd.hostBlock('h1');
+  /** A file of lines that ssh reads in place of the known hosts. */
+  function knownHosts(text: string): string {
+    const file = path.join(fleet.own.directory, 'known');
+    fs.writeFileSync(file, text);
+    return plain().replace(/UserKnownHostsFile .*/, `UserKnownHostsFile ${file}`);
+  }
+
+  test.each([
+    ['has no podwatch', ['/nowhere/podwatch'], 'podwatch (node) is not found on h1'],
+    [
+      'has an older one',
+      ['sh', '-c', 'echo "podwatch: Unknown arguments: stdio, serve." >&2; exit 2'],
+      'podwatch on h1 is older than this feature',
+    ],
+    [
+      'answers with something else',
+      ['sh', '-c', 'echo This account is currently not available.; exit 1'],
+      'h1 answered, but not with podwatch: "This account is currently not available."',
+    ],
+  ])('because it %s', async (_, command, problem) => {
+    fleet.configure({ h1: { command } });
+    expect(await standing()).toMatchObject({ state: 'needs-you', problem });
+  });
+
+  test('because its host key is unknown, or has changed', async () => {
+    fleet.configure({}, knownHosts(''));
+    expect(await standing()).toMatchObject({ state: 'needs-you', problem: 'the host key of h1 is unknown' });
+    const { port, key } = fleet.host('h1').sshd;
+    fleet.configure({}, knownHosts(`[127.0.0.1]:${port} ${fs.readFileSync(`${key}.pub`, 'utf8')}`));
+    expect(await standing()).toMatchObject({ state: 'needs-you', problem: 'the host key of h1 has changed' });
+  });
+
+  test('because it takes no key: it is asked once, and not again', async () => {
+    const directory = path.join(fleet.own.directory, 'closed');
+    fs.mkdirSync(directory);
+    const closed = await startSshd({ directory, isClosed: true });
+    try {
+      fleet.configure({}, closed.hostBlock('h1'));
+      const row = await standing();
+      expect(row).toMatchObject({ state: 'needs-you', problem: 'h1 wants a password or another key' });
+      expect(row.advice).toContain('ssh h1');
+      expect(closed.log().match(/Connection closed by authenticating/g)).toHaveLength(1);
+    } finally {
+      await closed.stop();
+    }
+  });
+
+  test('because nobody is there, or no such address is', async () => {
+    fleet.configure({}, fleet.host('h1').sshd.hostBlock('h1', 1));
+    const row = await standing();
+    expect(row).toMatchObject({ state: 'lost', advice: null });
+    expect(row.problem).toContain('Connection refused');
+  });
+
+  test('noise of start-up files, and what a user has configured for logins, is no obstacle', async () => {
+    const blocks = `${plain()}  RemoteCommand htop\n  RequestTTY yes\n  ForwardAgent yes\n  LocalForward 127.0.0.1:1 127.0.0.1:2\n`;
+    const noisy = `echo "Welcome; PODWATCH is not LINKed"; exec '${process.execPath}' '${CLI}' "$@"`;
+    fleet.configure({ h1: { command: ['sh', '-c', noisy, 'sh'] } }, blocks);
+    expect(await standing()).toMatchObject({ state: 'reached', problem: null });
+  });
+
+  test('keeps its rows, and what is meant for it is refused and not kept for later', async () => {
+    expect(await fleet.own.podwatch(['run', '-d', 'h1/stays', '--', 'cat'])).toMatchObject({ code: 0 });
+    await fleet.own.podwatch(['ls']);
+    fleet.configure({}, fleet.host('h1').sshd.hostBlock('h1', 1));
+    const listed = await fleet.own.podwatch(['ls', '--json']);
+    expect(listed.code).toBe(0);
+    expect(listed.stderr).toContain('h1 is not reached since');
+    const [row] = JSON.parse(listed.stdout);
+    expect(row).toMatchObject({ name: 'h1/stays', host: 'h1', state: 'unreachable', attention: null });
+    expect(row.lastSeenAt).toBeGreaterThan(0);
+    const sent = await fleet.own.podwatch(['send', 'h1/stays', 'late']);
+    expect(sent.code).toBe(4);
+    expect(sent.stderr).toContain('h1 is not reached since');
+    fleet.configure();
+    expect((await fleet.own.podwatch(['logs', 'h1/stays'])).stdout).not.toContain('late');
+    expect(await fleet.own.podwatch(['stop', 'h1/stays'])).toMatchObject({ code: 0 });
+  });
+
+  test('each step is said, with what to do where one fails', async () => {
+    const well = await fleet.own.podwatch(['hosts', 'test', 'h1']);
+    expect(well.code).toBe(0);
+    expect(well.stdout.match(/^PASS/gm)).toHaveLength(5);
+    fleet.configure({ h1: { command: ['/nowhere/podwatch'] } });
+    const ill = await fleet.own.podwatch(['hosts', 'test', 'h1']);
+    expect(ill.code).toBe(1);
+    expect(ill.stdout).toMatch(/^FAIL {2}connection: podwatch \(node\) is not found on h1\. Install it there/m);
+  });
+
+  test('nothing of it is left running here or there', async () => {
+    await until(() => fleet.host('h1').sshd.sessions().length === 0);
+  });
+});
