@@ -93,7 +93,7 @@ const eventSchemas = {
         segments: v.unknown(),
         request_id: v.fallback(v.nullable(v.string()), null),
         /** Ours: it was said into the run at hand, and begins none. */
-        interjected: v.fallback(v.optional(v.boolean(), false), false),
+        interjected: v.fallback(v.optional(v.boolean()), undefined),
       }),
     }),
   text_delta: () => v.object({ event: v.literal('text_delta'), data: text }),

@@ -102,7 +102,7 @@ function agentChanges(message: WireEvent): readonly ConversationChange[] {
 
 function userChanges({ segments, interjected }: EventOf<'user_message'>['data']): readonly ConversationChange[] {
   const said = { kind: 'user', text: inputText(segments) } as const;
-  return interjected ? [{ kind: 'interjects' }, said] : [said];
+  return interjected === true ? [{ kind: 'interjects' }, said] : [said];
 }
 
 function calledChanges(data: EventOf<'tool_call_done'>['data']): readonly ConversationChange[] {
