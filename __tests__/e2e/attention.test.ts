@@ -85,7 +85,7 @@ it('keys of one’s own work; keys that mean two things are passed over with bot
 
   fs.writeFileSync(config, JSON.stringify({ keys: { why: 's' } }));
   terminal = startTerminal([process.execPath, CLI], { env, cols: 200, rows: 24 });
-  await terminal.waitForScreen(/keys\.why: "s" would mean both sort and why in the grid/);
+  await terminal.waitForScreen(/╔═ . demo[\s\S]*keys\.why: "s" would mean both sort and why in the grid/);
   terminal.send('w');
   await terminal.waitForScreen(/because +it says so itself/);
   terminal.send('qq');

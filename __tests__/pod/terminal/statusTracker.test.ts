@@ -180,6 +180,24 @@ describe('a text that was sent', () => {
     expect(ended).toEqual([]);
   });
 
+  test('is no news of its own: watchers hear of what comes of it', () => {
+    const told: string[] = [];
+    const own = new StatusTracker({
+      foregroundJob: () => undefined,
+      onChange: ({ status, reason }) => told.push(`${status}: ${reason}`),
+      onLongWorkEnded: () => {},
+      now: () => Date.now(),
+      elapsed: () => performance.now(),
+    });
+    own.sent();
+    expect(told).toEqual([]);
+    own.output();
+    expect(told).toEqual(['running: output']);
+    jest.advanceTimersByTime(5_000);
+    expect(told.at(-1)).toMatch(/^idle: /);
+    own.stop();
+  });
+
   test('counts for more than an idleness that was said before, for less than work', () => {
     tracker.setExplicit({ status: 'idle', reason: 'waiting' });
     tracker.sent();

@@ -151,7 +151,8 @@ export class StatusTracker {
   private decide(): void {
     const { verdict, isKnown } = this.decided();
     if (this.sentTimer && verdict.status === 'idle')
-      this.change({ status: 'running', reason: 'a text was sent' }, false);
+      // For who asks now; what comes of it is told when it comes.
+      this.change({ status: 'running', reason: 'a text was sent' }, false, false);
     else this.change(verdict, isKnown);
   }
 
@@ -165,14 +166,14 @@ export class StatusTracker {
   }
 
   /** `since` stays while only the reason changes. */
-  private change({ status, reason }: Verdict, isKnown: boolean): void {
+  private change({ status, reason }: Verdict, isKnown: boolean, isTold = true): void {
     const before = this.current;
     const lasted = this.port.elapsed() - this.changedAt;
     if (status !== before.status || reason !== before.reason) {
       const since = status === before.status ? before.since : this.port.now();
       if (status !== before.status) this.changedAt = this.port.elapsed();
       this.current = { status, since, reason };
-      this.port.onChange(this.current);
+      if (isTold) this.port.onChange(this.current);
     }
     if (status === 'running') {
       if (isKnown) this.noteWork(this.marks.command);
