@@ -5,10 +5,16 @@ import net from 'node:net';
 import path from 'node:path';
 import { PodPresence } from '../../src/pod/podPresence';
 import { PodServer } from '../../src/pod/podServer';
-import { type HomePaths, homeInDirectory, podRuntimeDir, podSocketPath } from '../../src/protocol/homePaths';
+import {
+  type HomePaths,
+  homeInDirectory,
+  podHolderPath,
+  podRuntimeDir,
+  podSocketPath,
+} from '../../src/protocol/homePaths';
 import { type Allocation, formatRegistryTable, parseRegistryTable } from '../../src/protocol/registryTable';
 import { openLocked } from '../../src/store/fileLock';
-import { PodLock } from '../../src/store/podLock';
+import { PodLock, podHeld } from '../../src/store/podLock';
 import { registerPod } from '../../src/store/registerPod';
 import { AgentPodClient } from '../fixtures/agentPodClient';
 import { isAlive, TestHome, type TestPod } from '../fixtures/podTestClient';
@@ -95,6 +101,17 @@ describe('in this process', () => {
     await until(isWell);
     fs.writeFileSync(home.registry, '');
     await until(isWell);
+  });
+
+  it('says in the store again whose it is, where that is taken away', async () => {
+    const file = podHolderPath(home, 'a');
+    const before = fs.readFileSync(file, 'utf8');
+    fs.rmSync(path.dirname(file), { recursive: true });
+    expect(podHeld(home, 'a')).toBeNull();
+    await until(() => podHeld(home, 'a') !== null && fs.readFileSync(file, 'utf8') === before);
+    await until(() => !isMending());
+    // Locked again, too.
+    expect(spawnSync('flock', ['-n', file, 'true']).status).toBe(1);
   });
 
   it('replaces a stale entry under its name', async () => {
