@@ -11,7 +11,7 @@ import { borderRow } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import { tilePane } from '../tile/tilePane';
-import { historyScreen, type ZoomPlan, zoomedConversation, zoomHeight } from './zoomPlan';
+import { hasOnlyHistory, historyScreen, type ZoomPlan, zoomedConversation, zoomHeight } from './zoomPlan';
 import type { ZoomScroll } from './zoomState';
 
 /** Read only; a Pod that has ended keeps its last screen. */
@@ -45,7 +45,7 @@ function historyPane(moment: Moment, { area, inner, entry, scroll, history, tile
   const { cols } = historyScreen(moment.state, history).layout;
   const blank = rowOf([span(' '.repeat(cols), theme.text)]);
   const rows = Array.from({ length: inner.height }, (_, y) => shown.rows[y] ?? blank);
-  const words = placeWords(shown, scroll, history);
+  const words = placeWords(shown, scroll, history, !hasOnlyHistory(entry));
   return {
     placements: [
       ...tile,
@@ -59,7 +59,7 @@ function historyPane(moment: Moment, { area, inner, entry, scroll, history, tile
   };
 }
 
-function placeWords(shown: ShownHistory, { view, from }: ZoomScroll, { isCut }: History): string {
+function placeWords(shown: ShownHistory, { view, from }: ZoomScroll, { isCut }: History, isLive: boolean): string {
   const { first, last, total, matches } = shown;
   // A line that has been overwritten since stands only there.
   const asOf = from === null || from.until === null ? '' : `as of ${timeOfDay(from.until)} · `;
@@ -71,7 +71,7 @@ function placeWords(shown: ShownHistory, { view, from }: ZoomScroll, { isCut }: 
     return `/${displayText(query)}${isTyping ? '▏' : ''}${found} · ${rows}`;
   }
   if (view.copying !== null) return `${view.copying.anchor === null ? 'copy' : `copy ${view.copying.shape}`} · ${rows}`;
-  return from === null ? `${rows}, standing still · End: live` : rows;
+  return isLive && from === null ? `${rows}, standing still · End: live` : rows;
 }
 
 function timeOfDay(at: number): string {
