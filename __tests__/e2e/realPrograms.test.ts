@@ -177,7 +177,9 @@ const THERE = PROGRAMS.filter(({ name, version }) => {
     };
     const own = inTmux('own', ['env', '-u', 'TMUX', '-u', 'TMUX_PANE', 'TERM=xterm-256color', ...command]);
     const podwatch = `${process.execPath} ${CLI}`;
-    const shell = `stty -echo; ${podwatch} run real -- "$@"; while read -r line; do ${podwatch} attach real; done`;
+    // Says when it reads again: what is typed before that belongs to an attach that is just going.
+    const again = 'n=$((n + 1)); echo "detached $n"; read -r line';
+    const shell = `stty -echo; n=0; ${podwatch} run real -- "$@"; while ${again}; do ${podwatch} attach real; done`;
     const viewer = inTmux('viewer', ['/bin/sh', '-c', shell, 'sh', ...command]);
     const both = (deed: (each: DrivenTerminal) => void) => {
       deed(own);
@@ -198,9 +200,11 @@ const THERE = PROGRAMS.filter(({ name, version }) => {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
+    let detached = 0;
     const attachAgain = async (meanwhile: () => void = () => {}) => {
       viewer.send('\x1c');
-      await viewer.waitForScreen(/\[detached from real\]/, WAIT_MS);
+      detached += 1;
+      await viewer.waitForScreen(new RegExp(`^detached ${detached}\\b`, 'm'), WAIT_MS);
       meanwhile();
       viewer.send('\r');
       await expectSame();
