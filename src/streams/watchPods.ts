@@ -5,6 +5,7 @@ import {
   combineLatest,
   defer,
   distinctUntilChanged,
+  filter,
   map,
   type Observable,
   of,
@@ -46,7 +47,8 @@ export function watchPods(
     let lastBuildMs = 0;
     const bounded = watch ? sources : sources.map((source) => withinTime(source, READ_ONCE_MS));
     return watchFacts(bounded, { changes, isOnce: !watch, pool: new ConnectionPool() }).pipe(
-      audit(() => timer(pauseAfter(lastBuildMs))),
+      // Who reads once is shown the last list alone: none of those on the way is built.
+      watch ? audit(() => timer(pauseAfter(lastBuildMs))) : filter(({ loading }) => !loading),
       scan((previous, facts) => {
         const before = performance.now();
         const list = buildPodList(homes.length < 2 ? facts : { ...facts, homes }, previous);
