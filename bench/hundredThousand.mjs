@@ -12,21 +12,25 @@ const KEYS = 15;
 
 export const title = `${STOPPED} stopped Pods in the picker`;
 
-/** `?` shows the help, Esc takes it away: both change the screen whatever is being read. */
-async function pressKeys(terminal, waits) {
+/** Down and up again, each until the marker stands on another row; ms of the slowest. */
+async function slowestKey(terminal, shows) {
+  let slowest = 0;
+  let at = -1;
+  const markerMoved = (text) => {
+    const row = text.split('\n').findIndex((line) => line.startsWith('>'));
+    const isMoved = row >= 0 && row !== at;
+    if (isMoved) at = row;
+    return isMoved;
+  };
+  await shows(markerMoved);
   for (let key = 0; key < KEYS; key++) {
-    for (const [keys, shown] of [
-      ['?', 'quit'],
-      ['\x1b[27u', 'stored'],
-    ]) {
-      terminal.forget();
-      const from = now();
-      terminal.send(keys);
-      await terminal.waitFor(shown);
-      waits.push(now() - from);
-    }
-    await pause(30);
+    const from = now();
+    terminal.send(key % 2 === 0 ? '\x1b[B' : '\x1b[A');
+    await shows(markerMoved);
+    slowest = Math.max(slowest, now() - from);
+    await pause(60);
   }
+  return slowest;
 }
 
 export async function run({ rounds = 3 }) {
@@ -40,9 +44,12 @@ export async function run({ rounds = 3 }) {
       [FLOOR]: () => nodeFloor(home.env),
       first: async () => {
         last = await pickerRun(home, {
-          first: [podName(STOPPED - 1)],
-          complete: [`${STOPPED} stopped`],
-          during: (terminal) => pressKeys(terminal, keys),
+          // Without a catalogue nobody knows yet which are the newest: rows, said not to be whole.
+          first: ['stored-', 'reading'],
+          complete: [podName(STOPPED - 1), `of ${STOPPED} Pods`],
+          during: async (terminal, shows) => {
+            keys.push(await slowestKey(terminal, shows));
+          },
         });
         peaks.push(last.peak);
         return last.first;
@@ -60,7 +67,7 @@ export async function run({ rounds = 3 }) {
     figure({
       row: 'hundred-thousand',
       what: 'a key from then on, the slowest',
-      samples: [Math.max(...keys)],
+      samples: keys,
       target: value(50),
     }),
     figure({ row: 'hundred-thousand', what: 'peak memory', unit: 'MB', samples: peaks, target: value(300) }),

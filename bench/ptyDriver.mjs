@@ -9,8 +9,8 @@ export async function closeAllTerminals() {
   await Promise.all([...started].map((terminal) => terminal.close()));
 }
 
-/** Starts `argv`; `env` is its whole environment. */
-export function openTerminal(argv, { env, cols = 80, rows = 24, cwd = '/' }) {
+/** Starts `argv`; `env` is its whole environment. `screen`: a headless terminal that shows what comes. */
+export function openTerminal(argv, { env, cols = 80, rows = 24, cwd = '/', screen = null }) {
   const [program, ...args] = argv;
   const pty = spawn(program, args, { name: 'xterm-256color', cols, rows, cwd, env, encoding: null });
   // Held open so that the last output is not lost with the exit.
@@ -26,6 +26,7 @@ export function openTerminal(argv, { env, cols = 80, rows = 24, cwd = '/' }) {
   pty.onData((data) => {
     const bytes = Buffer.from(data.buffer ?? data, data.byteOffset, data.length);
     total += bytes.length;
+    screen?.write(bytes);
     tail = bytes.length >= TAIL_BYTES ? bytes : Buffer.concat([tail.subarray(-TAIL_BYTES), bytes]);
     waiting?.();
   });

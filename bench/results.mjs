@@ -64,6 +64,11 @@ function page({ machine: where, groups }) {
     `Written by \`npm run bench\`: medians (min–max). ${where.cpus} × ${where.model}, ${where.platform}, Node ${where.node}, at ${where.commit}.`,
     'Subjects of a group are measured in turn (A B A B …); a ratio is formed round by round, so that the drift of the machine cancels.',
     'CPU is user and system time, in the same rounds.',
+    ...(where.load > where.cpus
+      ? [
+          `The machine was busy with other work (load ${where.load.toFixed(0)}): wall times say little, the ratios of CPU time count.`,
+        ]
+      : []),
     '',
     ...groups.flatMap((group) => section(group, where)),
     ...(notes === '' ? [] : [notes, '']),

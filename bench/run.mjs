@@ -1,4 +1,4 @@
-// Runs the benchmarks and prints their figures: `npm run bench -- [ROW…] [--quick] [--write] [--json FILE]`.
+// Runs the benchmarks and prints their figures: `npm run bench -- [ROW…] [--quick | --rounds N] [--write] [--json FILE]`.
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeAllHomes } from './benchHome.mjs';
@@ -12,15 +12,16 @@ const { values: options, positionals } = parseArgs({
   options: {
     json: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 
-const usage = `npm run bench -- [ROW …] [--quick] [--write] [--json FILE]
+const usage = `npm run bench -- [ROW …] [--quick | --rounds N] [--write] [--json FILE]
   ROW: a group, or one row of it as GROUP/ROW; without any the whole table is measured and ${RESULTS} is written.
-  --quick: two rounds. --write: put the rows into ${RESULTS} though they are not all.
+  --quick: two rounds; --rounds: so many. --write: put the rows into ${RESULTS} though they are not all.
 Groups: ${Object.keys(GROUPS).join(' ')}`;
 
 const unknown = positionals.filter((name) => !(name.split('/')[0] in GROUPS));
@@ -67,13 +68,14 @@ function print(title, figures) {
   }
 }
 
+const rounds = options.quick ? 2 : options.rounds === undefined ? null : Math.max(1, Number(options.rounds) || 1);
 const groups = [];
 let failed = false;
 for (const [name, group] of Object.entries(GROUPS)) {
   const wants = wanted(name);
   if (wants === null) continue;
   try {
-    const figures = await group.run({ ...(options.quick && { rounds: 2 }), wants });
+    const figures = await group.run({ ...(rounds !== null && { rounds }), wants });
     groups.push({ name, title: group.title, figures });
     print(group.title, figures);
   } catch (error) {
@@ -85,7 +87,7 @@ for (const [name, group] of Object.entries(GROUPS)) {
 }
 const results = { machine: machine(), groups };
 if (options.json !== undefined) fs.writeFileSync(options.json, `${JSON.stringify(results)}\n`);
-const isWhole = positionals.length === 0 && !options.quick && !failed;
+const isWhole = positionals.length === 0 && rounds === null && !failed;
 if (isWhole || options.write) {
   writeResults(results, isWhole ? null : readResults(RESULTS));
   writeReadme(readResults(RESULTS));
