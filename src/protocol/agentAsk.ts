@@ -25,7 +25,8 @@ export function parsePermissionAsk(params: unknown, anonymous: string): AskedPer
   const { sessionId, toolCall, options } = parsed.ok
     ? parsed.value
     : { sessionId: null, toolCall: {}, options: [] as unknown[] };
-  const call = parseToolNews(toolCall) ?? parseToolNews({ ...toolCall, toolCallId: anonymous });
+  const call =
+    parseToolNews(toolCall) ?? parseToolNews({ title: 'The agent asks', ...toolCall, toolCallId: anonymous });
   if (call === null) throw new Error('a call with an id is always readable');
   return {
     sessionId,
