@@ -116,6 +116,15 @@ describe('Enter', () => {
     expect(state.overlay?.kind).toBe('prompt');
   });
 
+  test('attaches a Pod that has not greeted yet where its record says that it is a terminal', () => {
+    const launch = { kind: 'terminal' as const, argv: ['sh'], cwd: '/w' };
+    const active = { sessionId: 's', segmentId: 'g' };
+    const stored = [storedPod('young', { metadata: { kind: 'ok', active, launch } })];
+    const young = livePod('young', { extensions: [], status: null });
+    const { effects } = play(inDashboard({ live: [young], stored }), 'enter');
+    expect(effects.map(({ kind }) => kind)).toEqual(['attach']);
+  });
+
   test('opens a live Pod without a terminal as a conversation; the detach key leads back, Escape leaves the composer first', () => {
     const { state, effects } = play(inDashboard({ live: [livePod('chat')] }), 'enter');
     expect(effects).toEqual([]);

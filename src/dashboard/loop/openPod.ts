@@ -51,7 +51,9 @@ export function openSelected(state: DashboardState): Step {
 /** Attaches a live Pod; one without a terminal opens as a conversation. */
 export function openLive(state: DashboardState, entry: PodEntry): Step {
   const free = { ...state, openWhenRestored: null };
-  if (!entry.extensions.includes('terminal')) {
+  // One that has not greeted yet, as right after a restore on a busy machine, is what its record says.
+  const isUntold = entry.extensions.length === 0 && entry.launch?.kind === 'terminal';
+  if (!entry.extensions.includes('terminal') && !isUntold) {
     const { pane } = state;
     const under = 'back' in pane ? pane.back : pane.kind === 'picker' ? 'picker' : 'grid';
     // Opened alone with -r, one Pod is all that is wanted, as with an attach.
