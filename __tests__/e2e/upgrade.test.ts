@@ -1,8 +1,10 @@
 // The package is replaced while a dashboard and Pods are open: both go on.
 import fs from 'node:fs';
 import path from 'node:path';
+import { podSocketPath } from '../../src/protocol/homePaths';
 import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+import { until } from '../fixtures/until';
 
 let home: TempHome;
 let terminal: DrivenTerminal | null = null;
@@ -60,6 +62,27 @@ test('previews, attach and the Pods themselves need no file of the build that th
   expect((await home.podwatch(['stop', 'live'])).stdout).toBe('Stopped live.\n');
 });
 
+test('an attach shows its history, though the build has gone meanwhile', async () => {
+  const { cli, remove } = install();
+  const rows = 'i=1; while [ $i -le 60 ]; do echo "row $i."; i=$((i+1)); done; exec cat';
+  for (const [name, script] of [
+    ['shown', rows],
+    ['other', 'exec cat'],
+  ] as const) {
+    await runProgram([process.execPath, cli, 'run', name, '-d', '--', 'sh', '-c', script], home.env);
+  }
+  terminal = startTerminal([process.execPath, cli, 'attach', 'shown'], { env: home.env });
+  await terminal.waitForScreen(/row 60\./);
+  const env = { ...home.env, PODWATCH_POD: 'other', PODWATCH_SOCKET: podSocketPath(home.paths, 'other') };
+  await runProgram([process.execPath, CLI, 'status', 'attention'], env);
+  // By then it has what it needs.
+  const shown = terminal;
+  await until(() => shown.rawBytes().toString().includes('1 needs you'));
+  remove();
+  terminal.send('\x1b[5;2~');
+  await terminal.waitForScreen(/rows \d+–\d+ of 6[01]/);
+});
+
 test('a dashboard says that another version has been installed, and goes on', async () => {
   const { cli, replace } = install();
   await runProgram([process.execPath, cli, 'run', 'live', '-d', '--', 'cat'], home.env);
@@ -69,4 +92,8 @@ test('a dashboard says that another version has been installed, and goes on', as
   await terminal.waitForScreen(/podwatch 99\.1\.2 is installed by now/);
   await home.podwatch(['send', 'live', 'alive and well']);
   await terminal.waitForScreen(/alive and well/);
+  terminal.send('z');
+  await terminal.waitForScreen((text) => /^alive and well$/m.test(text.replace(/[│║┃] ?/g, '').replace(/ +$/gm, '')));
+  terminal.send('[');
+  await terminal.waitForScreen(/Nothing stands above this screen/);
 });

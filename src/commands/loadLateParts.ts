@@ -1,9 +1,28 @@
-// Loads what a dashboard would load only later: it lives for days, and an upgrade may replace its files meanwhile.
+// Loads what a dashboard or an attach would load only later: they live for days, and an upgrade may replace their files meanwhile.
 
 /** Behind the first screen, so that nobody waits for it. */
 export function loadLateParts(): void {
   setImmediate(() => {
     // Where they are gone already, what needs them says so.
-    Promise.all([import('../recording/drawnScreen'), import('../places/sessionPlaces')]).catch(() => {});
+    const parts = [
+      import('../recording/drawnScreen'),
+      import('../places/sessionPlaces'),
+      import('../places/multiplexerPlaces'),
+      import('../places/sameDirectory'),
+      import('./conversationHistory'),
+      loadHistory(),
+    ];
+    Promise.all(parts).catch(() => {});
   });
+}
+
+/** What shows the history of an attached Pod. Never rejects. */
+export async function loadAttachParts(): Promise<void> {
+  const parts = [import('../places/openPlaces'), import('./attachedHistory'), loadHistory()];
+  await Promise.all(parts).catch(() => {});
+}
+
+async function loadHistory(): Promise<void> {
+  const { loadHistoryParts } = await import('../recording/readHistory');
+  await loadHistoryParts();
 }

@@ -2,6 +2,7 @@
 import type { CallingPod } from '../actions/attachAmong';
 import type { HomePaths } from '../protocol/homePaths';
 import type { PodCall } from '../streams/watchCalls';
+import { loadAttachParts } from './loadLateParts';
 
 /** Nobody waits for it: the attach itself comes first, ms. */
 const BEGIN_AFTER_MS = 300;
@@ -16,6 +17,7 @@ export function watchCalling<T>(
   const timer = setTimeout(async () => {
     // Another version may have been installed since: then nobody is counted.
     const late = await import('../streams/watchCalls').catch(() => null);
+    await loadAttachParts();
     if (end !== null || late === null) return;
     const subscription = late
       .watchCalls(homes)

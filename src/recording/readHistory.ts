@@ -7,6 +7,11 @@ import { openRecordedLines } from './openRecording';
 const MAX_LINES = 100_000;
 const MAX_CHARACTERS = 24 * 1024 * 1024;
 
+/** What is loaded only when a history is read; from here, because a module that is gone is known by who has asked for it. */
+export async function loadHistoryParts(): Promise<void> {
+  await Promise.all([import('./lineMakers'), import('./recordedText')]);
+}
+
 /** Null: there is no recording. @param until Unix ms: as it stood then; null: to its end. @throws file errors. */
 export async function readHistory(file: string, until: number | null = null): Promise<History | null> {
   const recording = await openRecordedLines(
