@@ -6,30 +6,41 @@ import type { ForeignSession, ToolEnvironment } from './sessionFacts';
 /** Who presses Tab waits: what has been read by then is offered, ms. */
 const WAIT_MS = 60;
 
+/** Of files that nobody has come to read by then, so many. */
+const MAX_UNREAD = 60;
+
+/** What is offered; `title` null: there was no time to read it. */
+export type OfferedSession = Pick<ForeignSession, 'tool' | 'sessionId'> & { readonly title: string | null };
+
 /** Newest first, as many as a first page of a list holds. Where a file's name says the id, the others are not opened. */
 export async function sessionsBeginning(
   env: ToolEnvironment['env'],
   tools: readonly ForeignTool[],
   beginning: string,
   directory: string,
-): Promise<readonly ForeignSession[]> {
+): Promise<readonly OfferedSession[]> {
   const enough = new AbortController();
   const timer = setTimeout(() => enough.abort(), WAIT_MS);
-  const options = { tools: tools.map((tool) => only(tool, beginning)), directory, signal: enough.signal };
+  const named: OfferedSession[] = [];
+  const options = { tools: tools.map((tool) => only(tool, beginning, named)), directory, signal: enough.signal };
   try {
     const { sessions } = await readForeignSessions(env, options, () => enough.abort());
-    return sessions.filter(({ sessionId }) => sessionId.startsWith(beginning));
+    const read = sessions.filter(({ sessionId }) => sessionId.startsWith(beginning));
+    return read.length > 0 || !enough.signal.aborted ? read : named.slice(0, MAX_UNREAD);
   } finally {
     clearTimeout(timer);
   }
 }
 
-function only(tool: ForeignTool, beginning: string): ForeignTool {
+function only(tool: ForeignTool, beginning: string, named: OfferedSession[]): ForeignTool {
   return {
     ...tool,
     *find(look) {
       for (const candidate of tool.find(look)) {
-        if (candidate.known.sessionId?.startsWith(beginning) !== false) yield candidate;
+        const { sessionId } = candidate.known;
+        if (sessionId?.startsWith(beginning) === false) continue;
+        if (sessionId !== undefined) named.push({ tool: tool.name, sessionId, title: null });
+        yield candidate;
       }
     },
   };
