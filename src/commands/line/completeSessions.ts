@@ -13,5 +13,5 @@ export async function completeSessions(
   const tools = FOREIGN_TOOLS.filter((tool) => (colon === ':' ? tool.name === name : tool.name.startsWith(name)));
   if (name === '' || tools.length === 0) return [];
   const sessions = await sessionsBeginning(env, tools, beginning, cwd);
-  return sessions.map(({ tool, sessionId, title }) => [`${tool}:${sessionId}`, displayText(title)] as const);
+  return sessions.map(({ tool, sessionId, title }) => [`${tool}:${sessionId}`, displayText(title ?? '')] as const);
 }
