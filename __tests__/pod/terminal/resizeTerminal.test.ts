@@ -45,6 +45,14 @@ test('lines, and the place of the cursor in its line, survive any widths', async
       expect(lines(terminal)).toEqual([...all.slice(0, -1), `${all.at(-1)}!`]);
       terminal.dispose();
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      examples: [
+        [
+          [['a'], ['1234567', '漢', '🚀', '漢', '漢', 'a', '1234567', '1234567', 'a', '🚀', '1234567']],
+          [2, 6, 2],
+        ],
+      ],
+    },
   );
 });
