@@ -191,6 +191,8 @@ describe('a Pod without an entry in the registry', () => {
   test('that the store says lives in another runtime directory is followed there, as soon as it answers', async () => {
     const home = tempHome();
     const elsewhere = path.join(home.data, 'other', 'a', 'sock');
+    // Where its directory is there already nothing tells of the socket in it.
+    fs.mkdirSync(path.dirname(elsewhere), { recursive: true });
     const holder = { socket: elsewhere, words: 'its process runs elsewhere' };
     const metadata = { kind: 'ok', active: null, launch: null } as const;
     const stored: StoredPod = { id: { place: home.data, name: 'a' }, metadata, log: null, holder };
@@ -206,7 +208,6 @@ describe('a Pod without an entry in the registry', () => {
     );
     await heard.waitFor(({ loading }) => !loading);
     expect(heard.last()?.facts).toEqual([]);
-    fs.mkdirSync(path.dirname(elsewhere), { recursive: true });
     await fakePod(elsewhere);
     expect(await heard.waitFor(({ facts }) => facts.length > 0)).toMatchObject({
       facts: [{ id: { name: 'a' }, socketPath: elsewhere, reach: 'reachable' }],
