@@ -114,6 +114,13 @@ describe('in this process', () => {
     expect(spawnSync('flock', ['-n', file, 'true']).status).toBe(1);
   });
 
+  it('registers under the name that it has now, where the registry has kept the one before', async () => {
+    expect(await presence.rename('b', () => {})).toMatchObject({ ok: true });
+    fs.writeFileSync(home.registry, formatRegistryTable([allocation]));
+    await until(() => allocationsOf(home).every(({ pod_name }) => pod_name === 'b'));
+    expect(allocationsOf(home)).toEqual([{ ...allocation, pod_name: 'b' }]);
+  });
+
   it('replaces a stale entry under its name', async () => {
     fs.writeFileSync(home.registry, formatRegistryTable([{ ...allocation, pid: 999_999_999 }]));
     await until(isWell);

@@ -144,8 +144,9 @@ export class PodPresence {
 
   /** A hint without a parse, as every Pod looks at each change of a long table. Who is in doubt looks under the lock. */
   private isIn(table: string): boolean {
-    const { pid, socket } = this.presence.allocation;
-    return table.includes(JSON.stringify(socket)) && new RegExp(`"pid":\\s*${pid}\\b`).test(table);
+    const { pid, socket, pod_name: name } = this.presence.allocation;
+    const isNamed = table.includes(JSON.stringify(socket)) && table.includes(JSON.stringify(name));
+    return isNamed && new RegExp(`"pid":\\s*${pid}\\b`).test(table);
   }
 }
 

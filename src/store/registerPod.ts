@@ -60,8 +60,11 @@ export async function registerAgain(
     }
     const claimed = await claim();
     if (!claimed.ok) return claimed;
-    if (others.length === 0 && named.length > 0) return { ok: true, value: allocations };
-    return { ok: true, value: [...allocations.filter((entry) => entry.pod_name !== allocation.pod_name), allocation] };
+    // Under the name that it had before a rename which could not be registered.
+    const isOurs = (entry: Allocation) => entry.pod_name === allocation.pod_name || isSameProcess(entry, allocation);
+    const own = allocations.filter(isOurs);
+    if (others.length === 0 && own.length === 1 && named.length === 1) return { ok: true, value: allocations };
+    return { ok: true, value: [...allocations.filter((entry) => !isOurs(entry)), allocation] };
   });
 }
 
