@@ -1,5 +1,5 @@
 // Real full-screen programs in a Pod, over attach, sizes, detach and attach: cell by cell as in a terminal of their own.
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
@@ -21,6 +21,13 @@ interface RealProgram {
 }
 
 const LINES = Array.from({ length: 120 }, (_, at) => `line ${at + 1}: alpha 日本語 ${'beta '.repeat(at % 30)}🚀 é`);
+
+/** A process of which nothing changes. */
+let sleeper: ChildProcess | null = null;
+function calm(): ChildProcess {
+  sleeper = spawn('sleep', ['1000'], { stdio: 'ignore' });
+  return sleeper;
+}
 
 const PROGRAMS: readonly RealProgram[] = [
   {
@@ -54,7 +61,7 @@ const PROGRAMS: readonly RealProgram[] = [
       const meters = 'header_layout=one_100\ncolumn_meters_0=Hostname\ncolumn_meter_modes_0=2\n';
       // Columns that stand still.
       fs.writeFileSync(file, `fields=0 48 17 18 1\n${meters}hide_kernel_threads=1\ndelay=100\n`);
-      return ['env', `HTOPRC=${file}`, 'htop', '-M', '-d', '100', '-p', String(process.pid)];
+      return ['env', `HTOPRC=${file}`, 'htop', '-M', '-d', '100', '-p', String(calm().pid)];
     },
     begun: /PID/,
     keys: ['\x1bOP', 'q', '\x1bORno', '\x1b', '\x1b[17~'],
@@ -120,6 +127,8 @@ afterEach(async () => {
   shown = [];
   end();
   end = () => {};
+  sleeper?.kill();
+  sleeper = null;
   await home.close();
 });
 
