@@ -78,8 +78,7 @@ test('the first input makes it active: log first, then metadata', async () => {
   const segmentId = allocations()[0]?.segment_id;
   client.say({ method: 'run', params: { input: [{ kind: 'text', content: 'hello' }], request_id: 'r1' } });
   const message = await client.next('user_message');
-  const said = { segments: [{ kind: 'text', content: 'hello' }], request_id: 'r1', interjected: false };
-  expect(message.data).toEqual(said);
+  expect(message.data).toEqual({ segments: [{ kind: 'text', content: 'hello' }], request_id: 'r1' });
   await until('active metadata', () => metadata('typed').active?.segmentId === segmentId);
   expect(logEntries('typed')[0]).toMatchObject({ kind: 'segment_start', history: [] });
 });
