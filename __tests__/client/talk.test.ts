@@ -103,7 +103,7 @@ describe('openTalk', () => {
           }),
       );
       jest.advanceTimersByTime(3000);
-      expect(await opening).toEqual({ ok: false, error: 'no answer for 3 s', hungUp: false });
+      expect(await opening).toEqual({ ok: false, error: 'no answer for 3 s', hungUp: false, isRefused: false });
       arrive();
       await new Promise((resolve) => setImmediate(resolve));
       expect(late.destroyed).toBe(true);
@@ -119,7 +119,7 @@ describe('openTalk', () => {
   test('nobody there: the words of the system, and nothing is left behind', async () => {
     const before = await handlesBefore();
     const opened = await openTalk(dialSocket(socketOf(tempHome(), 'x')));
-    expect(opened).toEqual({ ok: false, error: 'it does not exist (ENOENT)', hungUp: false });
+    expect(opened).toEqual({ ok: false, error: 'it does not exist (ENOENT)', hungUp: false, isRefused: false });
     await until(() => handles() === before);
   });
 });
