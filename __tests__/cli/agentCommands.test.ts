@@ -145,6 +145,39 @@ describe('agents', () => {
   });
 });
 
+describe('an agent that npx has to fetch first', () => {
+  /** Keeps what it is told to fetch as npx does; starts what it has. */
+  const fakeNpx = (fetches: string) => `#!/bin/sh
+if [ "$2" = -p ]; then echo "$3" >> "$HOME/fetched"; ${fetches}; fi
+exec ${scriptedAgent().join(' ')}
+`;
+  function withNpx(fetches: string): void {
+    const bin = path.join(home.directory, 'bin');
+    fs.mkdirSync(bin);
+    fs.writeFileSync(path.join(bin, 'npx'), fakeNpx(fetches), { mode: 0o755 });
+    home.env.PATH = `${bin}:${home.env.PATH}`;
+    configure({ agents: { mine: ['npx', '-y', '@some/agent@1.2'] } });
+  }
+
+  it('is fetched before its time to start begins, once, and that is said', async () => {
+    withNpx('mkdir -p "$HOME/.npm/_npx/1/node_modules/@some/agent"; exit 0');
+    const first = await home.podwatch(['run', 'ag', '-d', '--agent', 'mine']);
+    expect(first).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('npx fetches @some/agent@1.2, which is not'),
+    });
+    expect(await home.podwatch(['run', 'two', '-d', '--agent', 'mine'])).toMatchObject({ code: 0, stderr: '' });
+    expect(fs.readFileSync(path.join(home.env.HOME ?? '', 'fetched'), 'utf8')).toBe('@some/agent@1.2\n');
+  });
+
+  it('is not started where it cannot be fetched, with the words of npx', async () => {
+    withNpx('echo "npm error code E404" >&2; exit 1');
+    const refusedRun = await home.podwatch(['run', 'ag', '-d', '--agent', 'mine']);
+    expect(refusedRun).toEqual(refused(1, 'npx could not fetch @some/agent@1.2: npm error code E404 (exit code 1)'));
+    expect(home.allocations()).toEqual([]);
+  });
+});
+
 describe('run --agent refuses', () => {
   it('an agent that it does not know, or that is not said', async () => {
     expect(await home.podwatch(['run', 'ag', '--agent', 'nope'])).toEqual(refused(2, 'There is no agent "nope"'));

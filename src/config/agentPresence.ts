@@ -10,8 +10,13 @@ export type AgentPresence = 'installed' | 'fetched' | 'missing';
 export function agentPresence([program, ...args]: AgentCommandLine, env: NodeJS.ProcessEnv): AgentPresence {
   if (!isProgram(program, env.PATH)) return 'missing';
   if (path.basename(program) !== 'npx') return 'installed';
-  const wanted = args.find((arg) => !arg.startsWith('-'));
-  return wanted === undefined || npxHas(packageName(wanted), env) ? 'installed' : 'fetched';
+  const wanted = npxPackage([program, ...args]);
+  return wanted === null || npxHas(packageName(wanted), env) ? 'installed' : 'fetched';
+}
+
+/** What npx would run, with its version; null: it is none of npx's. */
+export function npxPackage([program, ...args]: AgentCommandLine): string | null {
+  return path.basename(program) === 'npx' ? (args.find((arg) => !arg.startsWith('-')) ?? null) : null;
 }
 
 /** Without a version: `@scope/name@1.2` is `@scope/name`. */

@@ -109,6 +109,15 @@ it('says what an agent that ends at once has said last', async () => {
   );
 });
 
+it.each([
+  ['npm warn EBADENGINE required: node >=22', `It may need another Node than this one, ${process.version}.`],
+  ['--dangerously-skip-permissions cannot be used with root/sudo privileges', 'To run it as root, set IS_SANDBOX=1.'],
+  ['npm error code ENOTFOUND registry', 'It could not reach the network: try again when it is there.'],
+])('says the way out where the agent says %s', async (words, wayOut) => {
+  const said = error(await start(scriptedAgent('--die', words)));
+  expect(said).toBe(`The agent "demo-agent" has ended (exit code 2). Its last words: ${words} ${wayOut}`);
+});
+
 it('gives a silent program up', async () => {
   expect(error(await start(scriptedAgent('--silent'), { timeoutMs: 300 }))).toMatch(
     /^The agent "demo-agent" has not answered for 0\.3 s\. Does this command speak the Agent Client Protocol\?/,

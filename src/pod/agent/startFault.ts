@@ -73,6 +73,12 @@ export function versionText(program: string, version: number | null): string {
 }
 
 export function silentText(program: string, ms: number): string {
+  if (program === 'npx') {
+    return (
+      `npx has started no agent for ${ms / 1000} s. If it still fetches the package, try again: ` +
+      'what it has fetched is kept. podwatch agents says what is here.'
+    );
+  }
   return (
     `The agent "${program}" has not answered for ${ms / 1000} s. Does this command speak the Agent Client Protocol? ` +
     'Many agents need an option for it, such as --acp; podwatch agents shows the known ones.'
@@ -87,7 +93,25 @@ const CAUSE =
   /^\W*(fatal|panic|error|critical|abort(ed)?|uncaught|unhandled|traceback|\w*(Error|Exception))\b.*[:\]]|thread '.*' panicked|^\W*(fatal|error)\b/i;
 const STACK = /^\s*(at |File "|\.\.\.|\^|\|)|^Node\.js v\d/;
 
-/** `stderr`: its last lines, the newest last. The cause comes before the last words. */
+/** What agents say where something around them is missing, and the way out. */
+const WAYS_OUT: readonly (readonly [says: RegExp, wayOut: string])[] = [
+  [
+    /EBADENGINE|unsupported engine|requires node|node(\.js)? v?\d+[\d.]* (or (higher|later|newer|above)|is required)|ERR_REQUIRE_ESM|SyntaxError: (Unexpected|Invalid|Cannot use|The requested)/i,
+    `It may need another Node than this one, ${process.version}.`,
+  ],
+  [/IS_SANDBOX|root\/sudo privileges/i, 'To run it as root, set IS_SANDBOX=1.'],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i,
+    'It could not reach the network: try again when it is there.',
+  ],
+];
+
+function wayOutOf(stderr: readonly string[]): string {
+  const found = WAYS_OUT.find(([says]) => stderr.some((line) => says.test(line)));
+  return found === undefined ? '' : ` ${found[1]}`;
+}
+
+/** `stderr`: its last lines, the newest last. The cause comes before the last words, what to do at the end. */
 export function endedText(program: string, exit: PodExit, stderr: readonly string[]): string {
   const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal;
   const cause = causeOf(stderr);
@@ -95,8 +119,8 @@ export function endedText(program: string, exit: PodExit, stderr: readonly strin
   const why = cause === null ? '' : `: ${displayText(cause.slice(0, MAX_CAUSE))}`;
   const end = `The agent "${program}" has ended (${how})${why}${/[.!?]$/.test(why) ? '' : '.'}`;
   if (stderr.length === 0) return `${end} It said nothing.`;
-  if (cause !== null && last.length === 1) return end;
-  return `${end} Its last words: ${displayText(last.join(' | '))}`;
+  if (cause !== null && last.length === 1) return `${end}${wayOutOf(stderr)}`;
+  return `${end} Its last words: ${displayText(last.join(' | '))}${wayOutOf(stderr)}`;
 }
 
 function causeOf(stderr: readonly string[]): string | null {
