@@ -22,6 +22,7 @@ import { expandNames, isGlob } from './podPatterns';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 import { watchReader } from './watchReader';
+import { writtenUp } from './writtenUp';
 
 export const command = defineCommand({
   name: 'logs',
@@ -103,6 +104,7 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
   if (found.kind !== 'found') return reportFailure(context, found);
   const { entry } = found;
   if (entry.foreign !== undefined) return logsOfSession(context, entry.foreign, entry.id.name, args);
+  await writtenUp(found);
   const located = await found.place.findLog(entry.id);
   const log = located.kind === 'done' ? located.log : null;
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
