@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Duplex, Readable, type Writable } from 'node:stream';
 import { type HomePaths, podRuntimeDir } from '../protocol/homePaths';
 import { type PodOrder, parseReadyWord } from '../protocol/podOrder';
+import { isMissing } from '../store/fileErrors';
 import { makeDirectory } from '../store/makeDirectory';
 import { openOwnAnew } from '../store/regularFile';
 
@@ -48,15 +49,28 @@ export function podStderrFile(home: HomePaths, podName: string): string {
 export async function launchPod(launch: PodLaunch): Promise<LaunchedPod> {
   const { home, order, timeoutMs } = launch;
   const stderrFile = podStderrFile(home, order.name);
-  makeDirectory(path.dirname(stderrFile));
-  const child = spawnPod(launch, stderrFile);
+  const child = spawnPod(launch, openStderr(stderrFile));
   const word = await readyWord(child, timeoutMs);
   release(child);
   return { word, pid: child.pid, line: ownerLine(child) };
 }
 
-function spawnPod({ podProgram, order, env }: PodLaunch, stderrFile: string): ChildProcess {
-  const stderr = openOwnAnew(stderrFile, constants.O_TRUNC);
+/** Each needs another Pod of that name to end at the same moment. */
+const MAX_OPENS = 100;
+
+/** A Pod of that name that is just going takes its empty directory with it, also between the two steps here. @throws file errors. */
+function openStderr(file: string): number {
+  for (let opens = 1; ; opens += 1) {
+    makeDirectory(path.dirname(file));
+    try {
+      return openOwnAnew(file, constants.O_TRUNC);
+    } catch (error) {
+      if (!isMissing(error) || opens === MAX_OPENS) throw error;
+    }
+  }
+}
+
+function spawnPod({ podProgram, order, env }: PodLaunch, stderr: number): ChildProcess {
   try {
     // Its own session: it survives this terminal. In `/`, so that it keeps no directory busy.
     const child = spawn(process.execPath, [podProgram], {
