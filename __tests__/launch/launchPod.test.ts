@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { launchPod } from '../../src/launch/launchPod';
 import { homeInDirectory } from '../../src/protocol/homePaths';
+import type { PodOrder } from '../../src/protocol/podOrder';
 import { until } from '../fixtures/until';
 
 it('is not hindered by a directory that goes again and again', async () => {
@@ -18,7 +19,17 @@ it('is not hindered by a directory that goes again and again', async () => {
   const remover = spawn(process.execPath, ['-e', goes], { stdio: 'ignore' });
   try {
     const launches = async () => {
-      const order = { name: 'p', argv: [], cwd: '/' } as never;
+      const paths = { data: home.data, runtime: home.runtime };
+      const order: PodOrder = {
+        name: 'p',
+        kind: 'terminal',
+        home: paths,
+        argv: ['/bin/cat'],
+        cwd: '/',
+        cols: 80,
+        rows: 24,
+        restore: null,
+      };
       const { word } = await launchPod({ home, podProgram: program, order, env: {}, timeoutMs: 30_000 });
       return word.kind;
     };

@@ -9,5 +9,6 @@ const BOUND_MS = 1000;
 export async function writtenUp({ place, entry }: FoundPod): Promise<void> {
   if (entry.socketPath === null || !entry.extensions.includes('scrollback')) return;
   const nothing = of(null);
-  await firstValueFrom(place.readScrollback(entry).pipe(timeout({ first: BOUND_MS, with: () => nothing })));
+  const answer$ = place.readScrollback(entry).pipe(timeout({ first: BOUND_MS, with: () => nothing }));
+  await firstValueFrom(answer$, { defaultValue: null });
 }
