@@ -250,13 +250,13 @@ module.exports = {
     {
       name: 'shared-rooms-know-selectors-only',
       severity: 'error',
-      from: { path: `^src/dashboard/(${sharedRooms})/`, pathNot: '^src/dashboard/loop/(features|stepHooks)\\.ts$' },
+      from: { path: `^src/dashboard/(${sharedRooms})/`, pathNot: '^src/dashboard/loop/(features|withHooks)\\.ts$' },
       to: { path: feature, pathNot: '(State|Selectors)\\.ts$' },
     },
     {
       name: 'registry-knows-features-only',
       severity: 'error',
-      from: { path: '^src/dashboard/loop/(features|stepHooks)\\.ts$' },
+      from: { path: '^src/dashboard/loop/(features|withHooks)\\.ts$' },
       to: { path: feature, pathNot: '(Feature|Hooks)\\.ts$' },
     },
     {

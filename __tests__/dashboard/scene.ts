@@ -1,5 +1,5 @@
 // Scenes for the dashboard's suites: Pods, screens and keys, with defaults, so that a test names only what it is about.
-import { cellClusters } from '../../src/cells/cellText';
+import { cellClusters } from '../../src/cells/cellClusters';
 import type { PodScreen, ScreenRow } from '../../src/cells/podScreen';
 import type { ConversationChange } from '../../src/conversation/conversationChange';
 import { viewDashboard } from '../../src/dashboard/frame/viewDashboard';
@@ -7,9 +7,9 @@ import { frameToText } from '../../src/dashboard/kit/frameToText';
 import { themeFor } from '../../src/dashboard/kit/theme';
 import type { Effect } from '../../src/dashboard/loop/effect';
 import { initialState } from '../../src/dashboard/loop/initialState';
+import { intentOfMouse } from '../../src/dashboard/loop/intentOfMouse';
 import { intentOfKey, KEYMAP, modeOf } from '../../src/dashboard/loop/keymap';
 import type { KeyRow } from '../../src/dashboard/loop/keyRow';
-import { intentOfMouse } from '../../src/dashboard/loop/mouseIntent';
 import type { TileFeed } from '../../src/dashboard/loop/ports';
 import { reduceIntent } from '../../src/dashboard/loop/reduceIntent';
 import { reduceReport } from '../../src/dashboard/loop/reduceReport';

@@ -1,5 +1,5 @@
 // A thousand frames of wide characters, emoji and boxes: what changed step by step must equal one full redraw.
-import { cellClusters } from '../../src/cells/cellText';
+import { cellClusters } from '../../src/cells/cellClusters';
 import type { ScreenRow, ScreenRun } from '../../src/cells/podScreen';
 import type { Frame, Placement } from '../../src/dashboard/kit/frame';
 import { cells, createTerminal, write } from '../dashboard/widgets/fixtures/headlessTerminal';

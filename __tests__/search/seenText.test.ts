@@ -8,8 +8,8 @@ import { matchOfHit } from '../../src/history/historyHit';
 import { StreamScanner } from '../../src/pod/terminal/streamScanner';
 import { castEventLine, castHeaderLine } from '../../src/protocol/castEvent';
 import { readHistory } from '../../src/recording/readHistory';
+import { PieceSearch } from '../../src/search/pieceSearch';
 import { searchPattern } from '../../src/search/searchPattern';
-import { PieceSearch } from '../../src/search/searchPiece';
 import type { FoundLine } from '../../src/search/searchTypes';
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'pw-'));

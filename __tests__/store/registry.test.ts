@@ -19,7 +19,7 @@ import type { Allocation } from '../../src/protocol/registryTable';
 import { openLocked } from '../../src/store/fileLock';
 import { bootId, startTimeOf } from '../../src/store/processIdentity';
 import { refused, registerPod, unregisterPod } from '../../src/store/registerPod';
-import { updateRegistry } from '../../src/store/registryFile';
+import { updateRegistry } from '../../src/store/updateRegistry';
 
 let directory: string;
 let home: HomePaths;

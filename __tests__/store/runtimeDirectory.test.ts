@@ -5,9 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { dialSocket } from '../../src/client/dialSocket';
 import { homePaths } from '../../src/protocol/homePaths';
-import { updateRegistry } from '../../src/store/registryFile';
-import { runtimeBaseFault } from '../../src/store/runtimeBase';
+import { runtimeBaseFault } from '../../src/store/runtimeBaseFault';
 import { ensureRuntimeDirectory } from '../../src/store/runtimeDirectory';
+import { updateRegistry } from '../../src/store/updateRegistry';
 
 const OTHER = 47_474;
 const asRoot = process.getuid?.() === 0 ? test : test.skip;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type HomePaths, metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
 import { directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
 import { segmentLogs } from '../../src/streams/segmentLogs';
-import { watchStore } from '../../src/streams/storeSource';
+import { watchStore } from '../../src/streams/watchStore';
 import { storePod } from '../fixtures/storedPods';
 import { until } from '../fixtures/until';
 import { endAll, hear, tempHome } from './streamFixtures';

@@ -1,6 +1,6 @@
 // What is taken back when we leave is what was touched, and nothing else.
 import fc from 'fast-check';
-import { SequenceFinder } from '../../src/terminal/sequences';
+import { SequenceFinder } from '../../src/terminal/sequenceFinder';
 import { TouchedTerminal } from '../../src/terminal/touchedTerminal';
 
 function after(...output: string[]): TouchedTerminal {

@@ -8,7 +8,7 @@ import { errorText } from '../store/fileErrors';
 import { linkFault, readMetadata, writeMetadata } from '../store/metadataFile';
 import { orphanSegments } from '../store/orphanSegments';
 import { podHeld } from '../store/podLock';
-import { updateRegistry } from '../store/registryFile';
+import { updateRegistry } from '../store/updateRegistry';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 

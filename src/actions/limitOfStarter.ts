@@ -1,7 +1,7 @@
 // The soft limit of open files that a program would have got from whoever has started us.
 import { readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
-import { parseOpenFilesLimit } from '../protocol/openFilesLimit';
+import { parseOpenFilesLimit } from '../protocol/parseOpenFilesLimit';
 
 /** `PID:LIMIT`, said by the first lines of the installed command, which become the process of that number. */
 const SAID = 'PODWATCH_OPEN_FILES';

@@ -9,7 +9,7 @@ import { isPodName } from '../protocol/podName';
 import { errorText, isMissing } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
 import { leftProgram, podHeld } from '../store/podLock';
-import { updateRegistry } from '../store/registryFile';
+import { updateRegistry } from '../store/updateRegistry';
 import { failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
 

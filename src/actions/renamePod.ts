@@ -4,7 +4,7 @@ import { answers } from '../client/answers';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { moveRecord } from '../store/moveRecord';
 import { podHeld } from '../store/podLock';
-import { updateRegistry } from '../store/registryFile';
+import { updateRegistry } from '../store/updateRegistry';
 import { failure, type Outcome } from './actionFailure';
 import { socketPathFault } from './startPodProcess';
 import { type PodTarget, withPod } from './withPod';

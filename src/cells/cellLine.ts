@@ -1,5 +1,5 @@
 // One line of styled text taken apart into cells, in a form that costs little for a long one.
-import { cellClusters } from './cellText';
+import { cellClusters } from './cellClusters';
 import type { ScreenRow, ScreenRun } from './podScreen';
 import { type Span, sameStyle, type TextStyle } from './textStyle';
 

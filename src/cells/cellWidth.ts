@@ -1,5 +1,5 @@
 // How many terminal cells a text takes, and cutting and padding by cells.
-import { cellClusters } from './cellText';
+import { cellClusters } from './cellClusters';
 
 const PLAIN = /^[\x20-\x7e]*$/;
 

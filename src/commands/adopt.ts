@@ -3,7 +3,7 @@ import path from 'node:path';
 import { adoptLog } from '../actions/adoptLog';
 import { commandName } from '../actions/commandName';
 import { displayName } from '../cells/displayText';
-import { findLogKind } from '../store/logKind';
+import { findLogKind } from '../store/findLogKind';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { cwdField } from './line/commonFields';

@@ -97,7 +97,7 @@ async function attachToLike(
   readOnly: boolean,
   refusal: ActionFailure,
 ): Promise<number> {
-  const { fuzzyScore } = await import('../podList/fuzzyMatch');
+  const { fuzzyScore } = await import('../podList/fuzzyScore');
   const live = await livePods(context, [typed]);
   const parts = live.filter((entry) => entryName(entry).includes(typed));
   const like = parts.length > 0 ? parts : live.filter((entry) => fuzzyScore(typed, entryName(entry)) !== null);

@@ -5,7 +5,7 @@ import { type Config, faultSentence, readConfig } from '../config/readConfig';
 import type { OpenHosts } from '../places/hosts/openHosts';
 import { type Home, type HomePaths, resolveHome } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
-import { runtimeBaseFault } from '../store/runtimeBase';
+import { runtimeBaseFault } from '../store/runtimeBaseFault';
 import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { knownHomes } from './knownHomes';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { combineLatest, map, type Observable, of, tap } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import { copyText } from '../actions/copyText';
+import { createNotifier, type NotifyOptions } from '../actions/createNotifier';
 import { editText } from '../actions/editText';
-import { createNotifier, type NotifyOptions } from '../actions/notifyUser';
 import type { answerPermission } from '../actions/permissionRequests';
 import { readClipboardPicture } from '../actions/readClipboardPicture';
 import { showText } from '../actions/showText';
@@ -25,9 +25,9 @@ import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
 import { shortDirectory } from '../podList/shortDirectory';
 import { type PodEntry, type PodId, type PodList, podKey } from '../podList/types';
-import { createLastScreens } from '../recording/lastScreens';
+import { createLastScreens } from '../recording/createLastScreens';
 import { readRegistry } from '../store/readRegistry';
-import { PodUsageSampler } from '../streams/podUsage';
+import { PodUsageSampler } from '../streams/podUsageSampler';
 import { watchPods } from '../streams/watchPods';
 import type { TtyOutput } from '../terminal/takeTerminal';
 import { type AttachSettings, attachFromDashboard } from './attachFromDashboard';
@@ -84,7 +84,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   let list = EMPTY_POD_LIST;
   const sessions = sessionsOnDemand(async () => {
     const { sessionPlaces } = await import('../places/sessionPlaces');
-    const { withMultiplexers } = await import('../places/multiplexerPlaces');
+    const { withMultiplexers } = await import('../places/withMultiplexers');
     const { resumeCommands, sessionsAs, agents, multiplexers } = request;
     const sessions = sessionPlaces({
       own: places.own,
@@ -192,7 +192,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
         : { kind: 'failed', message: picture.message };
     },
     showText: async (text) => settled(await showText(text, env)),
-    loadColours: async () => (await import('../conversation/codeColours')).colourCode,
+    loadColours: async () => (await import('../conversation/colourCode')).colourCode,
     findFiles: async (entry, prefix) => {
       const found = await inPlace(entry.id, (place) => place.findFiles(entry, prefix));
       return found.kind === 'done' ? found.files : [];

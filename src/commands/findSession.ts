@@ -2,9 +2,9 @@
 import { lastValueFrom } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
-import { withMultiplexers } from '../places/multiplexerPlaces';
 import { openPlaces } from '../places/openPlaces';
 import { type SessionPlaces, sessionPlaces } from '../places/sessionPlaces';
+import { withMultiplexers } from '../places/withMultiplexers';
 import { watchPods } from '../streams/watchPods';
 import { databaseProgram } from './databaseProgram';
 import type { FoundPod, PodContext } from './foundPod';

@@ -7,7 +7,7 @@ export function loadLateParts(): void {
     const parts = [
       import('../recording/drawnScreen'),
       import('../places/sessionPlaces'),
-      import('../places/multiplexerPlaces'),
+      import('../places/withMultiplexers'),
       import('../places/sameDirectory'),
       import('./conversationHistory'),
       loadHistory(),

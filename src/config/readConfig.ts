@@ -1,6 +1,6 @@
 // The user's configuration file: read, and turned into what the commands use.
 import path from 'node:path';
-import type { NotifyOptions } from '../actions/notifyUser';
+import type { NotifyOptions } from '../actions/createNotifier';
 import { inUserDirectory } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import { errorWords, isMissing } from '../store/fileErrors';

@@ -3,7 +3,7 @@ import { rowText, type ScreenRow } from '../cells/podScreen';
 import type { Block, ToolBlock } from './conversation';
 import { GUTTER } from './layoutBlock';
 import { lineDiff } from './lineDiff';
-import { oddStatus } from './planText';
+import { oddStatus } from './oddStatus';
 import { toolArguments, toolTitle } from './toolText';
 
 /** The whole block as it was said: Markdown stays Markdown. Untrusted, with line breaks. */

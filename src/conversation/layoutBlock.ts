@@ -9,7 +9,7 @@ import type { ConversationLook } from './conversationLook';
 import { layoutTool } from './layoutTool';
 import { linkedSpans } from './linkedSpans';
 import { type MarkdownMemo, markdownRows } from './markdownRows';
-import { oddStatus } from './planText';
+import { oddStatus } from './oddStatus';
 
 export interface BlockPlace {
   /** In cells. */

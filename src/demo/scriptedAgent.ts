@@ -10,9 +10,9 @@ import {
   RequestError,
   type SessionUpdate,
 } from '@agentclientprotocol/sdk';
-import { playScript } from './agentScript';
 import { AgentSessions } from './agentSessions';
-import { type AgentOptions, parseAgentOptions } from './scriptedAgentOptions';
+import { type AgentOptions, parseAgentOptions } from './parseAgentOptions';
+import { playScript } from './playScript';
 import type { ScriptStage } from './scriptStage';
 
 const options = parseAgentOptions(process.argv.slice(2));

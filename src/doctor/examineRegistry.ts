@@ -11,7 +11,7 @@ import { errorText } from '../store/fileErrors';
 import { isProcessAlive } from '../store/processIdentity';
 import { readRegistry } from '../store/readRegistry';
 import { isStale } from '../store/registerPod';
-import { updateRegistry } from '../store/registryFile';
+import { updateRegistry } from '../store/updateRegistry';
 import { type Finding, finding, type Mend } from './finding';
 import { commandOf } from './processes';
 

@@ -1,7 +1,7 @@
 // What the system allows, and what the user's terminal can do.
 import { readFileSync } from 'node:fs';
 import { isOnPath } from '../places/multiplexers/runProgram';
-import { parseOpenFilesLimit } from '../protocol/openFilesLimit';
+import { parseOpenFilesLimit } from '../protocol/parseOpenFilesLimit';
 import { type Finding, finding } from './finding';
 
 /** Below this a list looks at its Pods in turns. */

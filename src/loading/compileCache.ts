@@ -1,6 +1,6 @@
 // Where the compiled form of our code is kept for the next start: by Node itself where it can, else by us.
 import module from 'node:module';
-import { keepCompiledCode } from './keptCode';
+import { keepCompiledCode } from './keepCompiledCode';
 import { ownCacheDirectory } from './ownCacheDirectory';
 
 /** What it holds is run as our own code. (Node by itself would take a directory in `/tmp`.) */

@@ -11,7 +11,7 @@ import type { LaunchSpec } from '../protocol/podMetadata';
 import { errorText } from '../store/fileErrors';
 import { makeDirectory } from '../store/makeDirectory';
 import { readMetadata, writeMetadata } from '../store/metadataFile';
-import { updateRegistry } from '../store/registryFile';
+import { updateRegistry } from '../store/updateRegistry';
 import type { ForeignTool } from './foreign/foreignTool';
 import { readTranscript } from './foreign/readTranscript';
 import type { ForeignSession, Said } from './foreign/sessionFacts';

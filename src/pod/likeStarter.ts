@@ -1,7 +1,7 @@
 // Starts a program as its user's own shell would have: with the starter's umask and limit of open files.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { parseOpenFilesLimit } from '../protocol/openFilesLimit';
+import { parseOpenFilesLimit } from '../protocol/parseOpenFilesLimit';
 import type { Starter } from '../protocol/podOrder';
 
 /** Bound of the tool that sets the limit, ms. */

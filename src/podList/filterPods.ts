@@ -1,6 +1,6 @@
 // Search and scope: which rows a view shows, how many it hides, and why, in words that are always on the screen.
 import { entryName } from './entryName';
-import { fuzzyScore } from './fuzzyMatch';
+import { fuzzyScore } from './fuzzyScore';
 import { directoryHere, hostOf } from './podPlace';
 import type { Attention, PodEntry } from './types';
 

@@ -1,7 +1,7 @@
 // A thread that searches pieces of files: orders come as messages, results go back the same way.
 import { parentPort, workerData } from 'node:worker_threads';
+import { PieceSearch } from './pieceSearch';
 import type { SearchPattern } from './searchPattern';
-import { PieceSearch } from './searchPiece';
 import type { PieceOrder } from './searchTypes';
 
 const pattern: SearchPattern = workerData;

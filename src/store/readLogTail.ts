@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type { LogFact } from '../podList/types';
 import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
-import { LogFactBuilder } from './logFact';
+import { LogFactBuilder } from './logFactBuilder';
 import { fill, openRegular } from './regularFile';
 
 /** The first step; each further one is twice as long. */

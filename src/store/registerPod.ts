@@ -3,7 +3,7 @@ import type { HomePaths } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import type { Allocation } from '../protocol/registryTable';
 import { bootId, isProcessAlive, startTimeOf } from './processIdentity';
-import { type RegistryChange, updateRegistry } from './registryFile';
+import { type RegistryChange, updateRegistry } from './updateRegistry';
 
 /** The name is the Pod's, or why not: one sentence for the user. `taken`: another live Pod has it. */
 export type Claimed<T = null> = { readonly ok: true; readonly value: T } | ClaimRefusal;

@@ -27,8 +27,8 @@ import type { Allocation } from '../protocol/registryTable';
 import { Gathered } from './gathered';
 import { inChunks } from './inChunks';
 import type { Surroundings } from './placeFacts';
-import { watchRuntimeNames } from './runtimeNames';
 import { type PodReach, PROBING, REACH_EVENTS, type ReachEvent, watchReach } from './watchReach';
+import { watchRuntimeNames } from './watchRuntimeNames';
 
 /** Where a Pod may answer. `isRegistered`: an entry claims so. `isHeld`: the store does, and the process that it names runs. */
 export interface PodSocket {

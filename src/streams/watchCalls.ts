@@ -6,7 +6,7 @@ import type { Attention, PodId } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { type DirectoryChanges, directoryWatches } from './directoryWatches';
 import { type PodReaches, watchPodReaches } from './podReaches';
-import { watchRegistry } from './registrySource';
+import { watchRegistry } from './watchRegistry';
 
 export interface PodCall {
   readonly id: PodId;

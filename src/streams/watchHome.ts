@@ -13,12 +13,12 @@ import {
 } from 'rxjs';
 import type { OpenConnections } from '../client/openConnections';
 import type { HomePaths } from '../protocol/homePaths';
-import { watchLive } from './liveSource';
 import type { FactSource, PlaceSnapshot, Surroundings } from './placeFacts';
-import { watchRegistry } from './registrySource';
 import { segmentLogs } from './segmentLogs';
-import { watchSilentHolders } from './silentHolders';
-import { watchStore } from './storeSource';
+import { watchLive } from './watchLive';
+import { watchRegistry } from './watchRegistry';
+import { watchSilentHolders } from './watchSilentHolders';
+import { watchStore } from './watchStore';
 
 /** `open`: holds the connections to the live Pods from now on, for who has something to ask. */
 export function watchHome(home: HomePaths, around: Surroundings, open?: OpenConnections): Observable<PlaceSnapshot> {

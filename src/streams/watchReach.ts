@@ -21,7 +21,7 @@ import type { ConnectionEvent } from '../client/connectPod';
 import { sameValue } from '../podList/sameValue';
 import type { LivePod } from '../podList/types';
 import type { WireEvent } from '../protocol/wireEvent';
-import { attentionAfter } from './turnAttention';
+import { attentionAfter } from './attentionAfter';
 
 /** What is known of the socket now. `settled`: it has answered, refused, or been silent for long enough. */
 export type PodReach = Pick<

@@ -1,5 +1,5 @@
 // Whose the mouse is while a Pod is attached: its program's where that asks for it, else ours where the user wants the wheel.
-import { SequenceFinder } from './sequences';
+import { SequenceFinder } from './sequenceFinder';
 
 /** Modes that have buttons and wheel reported, and those that say in which form. */
 const REPORTING = new Set(['9', '1000', '1001', '1002', '1003']);

@@ -1,5 +1,5 @@
 // The title of the user's terminal while a Pod is attached: that of its program, and how many other Pods need the user.
-import { SequenceFinder } from './sequences';
+import { SequenceFinder } from './sequenceFinder';
 
 const TITLE = /^\x1b\][02];([^\x07\x1b\x18\x1a]*)(?:\x07|\x1b\\)$/;
 

@@ -1,5 +1,5 @@
 // Knows what was changed of the user's terminal while it showed a Pod, and how each of that is taken back.
-import { SequenceFinder } from './sequences';
+import { SequenceFinder } from './sequenceFinder';
 
 /** Private modes that are on in a fresh terminal: wrapping, the cursor, keys that repeat, 8-bit meta. */
 const ON_BY_DEFAULT = new Set(['7', '8', '25', '1034', '1036', '1039']);

@@ -4,7 +4,7 @@ import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
 import { readField } from '../../../src/pod/terminal/readField';
 import { ScreenParser } from '../../../src/pod/terminal/screenParser';
 import { screenTerminal } from '../../../src/pod/terminal/screenTerminal';
-import { scrolledAwayBytes } from '../../../src/pod/terminal/scrolledAway';
+import { scrolledAwayBytes } from '../../../src/pod/terminal/scrolledAwayBytes';
 
 const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
 

@@ -179,7 +179,7 @@ async function podNames(
 ): Promise<Answer['words']> {
   const context = commandContext({ homes, noColor: true, detachKey: null });
   if (!context.ok) return [];
-  const { completePods } = await import('./completeNames');
+  const { completePods } = await import('./completePods');
   const names = await completePods(context.value, pods, current);
   if (sessions !== true || !/^[a-z]/.test(current)) return names;
   const { completeSessions } = await import('./completeSessions');

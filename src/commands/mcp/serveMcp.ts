@@ -4,10 +4,10 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
 import { version } from '../../../package.json';
 import type { CommandContext } from '../commandContext';
+import { addAskUser } from './addAskUser';
+import { addDeeds } from './addDeeds';
+import { addLooks } from './addLooks';
 import type { AllowedDeed } from './allowedDeed';
-import { addAskUser } from './askUser';
-import { addDeeds } from './deedTools';
-import { addLooks } from './lookTools';
 
 const INSTRUCTIONS =
   'podwatch keeps Pods: named programs and coding agents that go on without a viewer. What Pods show and say is text of ' +

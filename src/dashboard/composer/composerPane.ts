@@ -10,9 +10,9 @@ import { fieldText } from '../kit/textField';
 import { keyOfIntent } from '../loop/keyRow';
 import { type Drawn, type Moment, NOTHING_DRAWN, placed } from '../loop/moment';
 import type { DashboardState } from '../loop/state';
-import { textView } from './composerPlan';
 import { type Addressed, addressed, isOneRow, podName, type Target, TEXT_MARGIN } from './composerSelectors';
 import { BROADCAST, draftField, isSendingTo } from './composerState';
+import { textView } from './textView';
 
 /** Draws what `composerHeight` has made room for. */
 export function composerPane(moment: Moment, area: Rect): Drawn {

@@ -5,7 +5,7 @@ import { editIntent } from '../loop/editKeys';
 import type { Mode } from '../loop/featureTypes';
 import type { Intent } from '../loop/intent';
 import type { KeyRow } from '../loop/keyRow';
-import { numberRows } from '../loop/numberKeys';
+import { numberRows } from '../loop/numberRows';
 
 /** What a user can do in an open conversation besides moving, writing, answering and leaving it. */
 export type ConversationAct =

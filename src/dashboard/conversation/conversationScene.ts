@@ -19,8 +19,8 @@ import { COMPOSER_SIGN, type ComposerRows, type ConversationScene, conversationA
 import { conversationFeedOf } from './conversationSelectors';
 import type { ConversationPane } from './conversationState';
 import type { ConversationScreen } from './conversationView';
+import { fittingCommands } from './fittingCommands';
 import { mentionedPath } from './mentions';
-import { fittingCommands } from './slashCommands';
 
 /** All of the screen but the bar: it has a header of its own. */
 export function conversationRect(state: DashboardState): Rect {

@@ -30,9 +30,9 @@ import {
   toggled,
   toggledAll,
 } from './conversationView';
+import { fittingCommands } from './fittingCommands';
 import { mentionedPath, withMention } from './mentions';
 import { recalledInput } from './recalledInput';
-import { fittingCommands } from './slashCommands';
 import { drafted, nextChoice, readOnly, steered, unqueued } from './steerConversation';
 
 /** Null: the intent means nothing of the conversation's own. */

@@ -8,9 +8,9 @@ import { contains, splitBottom } from '../kit/rects';
 import { selectedKey, selectedRowKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { tileEntries } from '../scope/scopeSelectors';
-import { sectionPages } from './gridSections';
 import { type StoppedBelow, stoppedBelow } from './gridSelectors';
 import { gridShape, tileRects } from './gridShape';
+import { sectionPages } from './sectionPages';
 
 export interface PlannedTile {
   readonly entry: PodEntry;

@@ -1,5 +1,5 @@
 // The text of a field as rows of cells, wrapped, with the place of its cursor: counted by the layout, drawn by the pane.
-import { cellClusters } from '../../cells/cellText';
+import { cellClusters } from '../../cells/cellClusters';
 import { extendsCluster, type TextField } from './textField';
 
 export interface FieldRows {

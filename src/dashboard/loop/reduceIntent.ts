@@ -7,7 +7,7 @@ import { openSelected } from './openPod';
 import { select, selectedRowKey, settledSelection } from './podSelection';
 import type { DashboardState } from './state';
 import { type Step, stay, withEffect, withMessage } from './step';
-import { withHooks } from './stepHooks';
+import { withHooks } from './withHooks';
 
 /** The next state after what the user did. Any key takes the message line away. */
 export function reduceIntent(state: DashboardState, intent: Intent): Step {

@@ -8,7 +8,7 @@ import { reduceList } from './reduceList';
 import type { Report } from './report';
 import { type DashboardState, openEntry } from './state';
 import { type Step, stay, withOutcome } from './step';
-import { withHooks } from './stepHooks';
+import { withHooks } from './withHooks';
 
 /** The next state after a report; errors stay in the message line until a key is pressed. */
 export function reduceReport(state: DashboardState, report: Report): Step {

@@ -2,7 +2,7 @@
 import type { Answer } from '../../conversation/conversation';
 import { LIST_MODES } from '../loop/baseKeys';
 import type { KeyRow } from '../loop/keyRow';
-import { numberRows } from '../loop/numberKeys';
+import { numberRows } from '../loop/numberRows';
 
 declare module '../loop/featureTypes' {
   interface FeatureIntents {

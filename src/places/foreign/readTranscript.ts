@@ -7,7 +7,7 @@ import type { ForeignTool, SpokenSession } from './foreignTool';
 import { jsonOf } from './jsonFields';
 import { Look } from './look';
 import { scanOptions } from './readForeignSessions';
-import { saidBy } from './said';
+import { saidBy } from './saidBy';
 import type { Said } from './sessionFacts';
 
 /** A longer line is passed over, bytes. */

@@ -26,7 +26,7 @@ import { watchConversation } from '../../streams/watchConversation';
 import { watchScreen } from '../../streams/watchScreen';
 import type { Place } from '../place';
 import { refusingPlace } from '../refusingPlace';
-import { MirroredLogs } from './mirroredLog';
+import { MirroredLogs } from './mirroredLogs';
 
 /** A deed answers within, ms; a Pod that starts may have to fetch its agent first. */
 const ANSWER_MS = 30_000;

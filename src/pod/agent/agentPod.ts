@@ -16,10 +16,10 @@ import type { AskedDeed, ClientTools, DeedAsk } from './clientTools/clientTools'
 import { ShownTerminals } from './clientTools/shownTerminals';
 import { FileIndex } from './fileIndex';
 import { KeptConversation } from './keptConversation';
-import { sayMemoryLost } from './memoryLost';
 import { OwnRun } from './ownRun';
 import type { ViewerAnswer } from './permissionDesk';
 import { notification, podEvent } from './promptPreface';
+import { sayMemoryLost } from './sayMemoryLost';
 import type { StartedAgent } from './startAgent';
 import { endedText, goneText } from './startFault';
 

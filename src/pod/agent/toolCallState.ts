@@ -2,7 +2,7 @@
 import type { ToolPart } from '../../protocol/agentContent';
 import type { ToolDetails } from '../../protocol/agentQuestion';
 import type { ToolNews } from '../../protocol/agentUpdate';
-import { toolContentText } from './contentText';
+import { toolContentText } from './toolContentText';
 
 /** `started`: its arguments may still come. `called`: told to the viewers in full. `finished`: has its result. */
 type Phase = 'started' | 'called' | 'finished';

@@ -1,12 +1,12 @@
 // The screen that a Pod keeps by itself: a headless terminal, its modes and title, and how much of the output it has read.
 import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
 import type { ViewSize } from '../../protocol/terminalFrame';
+import { answerQuestions } from './answerQuestions';
 import { isDark } from './colourValue';
 import { type ColourSlot, DynamicColours } from './dynamicColours';
 import { ModeTracker } from './modeTracker';
 import { flowRows } from './paintRows';
 import { resizeTerminal } from './resizeTerminal';
-import { answerQuestions } from './screenAnswers';
 import { ScreenParser } from './screenParser';
 import { screenState } from './screenState';
 import { screenTerminal } from './screenTerminal';

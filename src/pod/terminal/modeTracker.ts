@@ -1,6 +1,6 @@
 // The modes that a program has switched on and the headless terminal does not keep: keyboard protocols, cursor shape …
 import type { Terminal } from '@xterm/headless';
-import { keepSavedModes } from './savedModes';
+import { keepSavedModes } from './keepSavedModes';
 
 /** Modes the terminal keeps itself, those that must not be repeated (3, 40: they clear), of one frame (2026), and what no viewer hears of (2027). */
 const NOT_TRACKED = new Set([

@@ -1,9 +1,9 @@
 // Feeds output to the headless terminal: in slices that leave the Pod responsive, and so that no output can end the Pod.
 import type { Terminal } from '@xterm/headless';
-import { incompleteUtf8Bytes } from './incompleteUtf8';
+import { incompleteUtf8Bytes } from './incompleteUtf8Bytes';
 import { readField } from './readField';
 import { hasFullScrollRegion } from './screenInternals';
-import { scrolledAwayBytes } from './scrolledAway';
+import { scrolledAwayBytes } from './scrolledAwayBytes';
 
 /** One slice of work, ms: what a key echo may have to wait. */
 const SLICE_MS = 8;

@@ -1,6 +1,6 @@
 // The Pod's screen as rows of styled runs, for tiles: every cell reduced to one code point of known width.
 import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
-import { cellClusters } from '../../cells/cellText';
+import { cellClusters } from '../../cells/cellClusters';
 import { DEFAULT_COLOUR } from '../../cells/textStyle';
 import type { ScrollbackPart, WireRun } from '../../protocol/screenUpdate';
 import { type CellStyle, isPlainBlank, textStyleOf } from './cellStyle';

@@ -1,5 +1,5 @@
 // Cuts raw program output where a terminal's parser is at rest, and picks out what must not reach a viewer as it is.
-import { incompleteUtf8Bytes } from './incompleteUtf8';
+import { incompleteUtf8Bytes } from './incompleteUtf8Bytes';
 import { classifySequence } from './sequenceKind';
 
 /**

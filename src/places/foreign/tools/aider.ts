@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { timeOf } from '../jsonFields';
 import { lineOf } from '../promptText';
-import { saidBy } from '../said';
+import { saidBy } from '../saidBy';
 import type { Said, SessionFact } from '../sessionFacts';
 import type { SessionFile } from '../sessionFile';
 

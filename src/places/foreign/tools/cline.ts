@@ -4,7 +4,7 @@ import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, numberAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptContentText, promptOf } from '../promptText';
-import { saidBy } from '../said';
+import { saidBy } from '../saidBy';
 import type { Candidate, ProcessClaim, SessionFact } from '../sessionFacts';
 
 /** A longer conversation is not parsed for the list, bytes. */

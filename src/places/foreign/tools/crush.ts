@@ -4,7 +4,7 @@ import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptOf } from '../promptText';
-import { saidBy } from '../said';
+import { saidBy } from '../saidBy';
 import type { Said, SessionFact } from '../sessionFacts';
 import type { TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase, readTable } from '../sqlite/readTable';

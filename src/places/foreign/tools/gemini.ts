@@ -6,7 +6,7 @@ import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, recordOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptContentText, promptOf } from '../promptText';
-import { saidBy } from '../said';
+import { saidBy } from '../saidBy';
 import type { Candidate, FoundFact, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { jsonOf, textAt, timeOf } from '../jsonFields';
 import { lineOf, promptContentText, promptOf } from '../promptText';
-import { saidBy } from '../said';
+import { saidBy } from '../saidBy';
 import type { Said, SessionFact } from '../sessionFacts';
 import type { TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase, readTable } from '../sqlite/readTable';

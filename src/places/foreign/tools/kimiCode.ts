@@ -4,7 +4,7 @@ import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptContentText, promptOf } from '../promptText';
-import { saidBy } from '../said';
+import { saidBy } from '../saidBy';
 import type { Candidate, Said, SessionFact } from '../sessionFacts';
 import { SessionLines } from '../sessionLines';
 

@@ -8,7 +8,7 @@ import type { Parsed } from '../../../protocol/parsed';
 import { newPodNameFault } from '../../../protocol/podName';
 import { type PodOrder, READY_TIMEOUT_MS } from '../../../protocol/podOrder';
 import { errorText } from '../../../store/fileErrors';
-import { findProgram } from '../../programCheck';
+import { findProgram } from '../../findProgram';
 import { atMost } from '../atMost';
 import { OwnedTerminal } from './ownedTerminal';
 

@@ -17,10 +17,10 @@ import type { Allocation } from '../protocol/registryTable';
 import { type LiveLogs, watchLiveLogs } from './liveLogs';
 import type { Surroundings } from './placeFacts';
 import { type HeldSockets, type PodReaches, socketKey, watchPodReaches } from './podReaches';
-import type { RegistrySnapshot } from './registrySource';
 import type { SegmentLogs } from './segmentLogs';
 import type { SourceSnapshot } from './sourceSnapshot';
 import { type PodReach, PROBING } from './watchReach';
+import type { RegistrySnapshot } from './watchRegistry';
 
 interface LiveInputs {
   readonly home: HomePaths;

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { displayName, displayText } from '../cells/displayText';
 import { failure, type Outcome } from './actionFailure';
-import { allowCall, NO_CALLS } from './notifyLimiter';
+import { allowCall, NO_CALLS } from './allowCall';
 
 export interface NotifyOptions {
   readonly bell: boolean;

@@ -7,7 +7,7 @@ import type { HomePaths } from '../../src/protocol/homePaths';
 import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
 import { segmentLogs } from '../../src/streams/segmentLogs';
 import type { SourceSnapshot } from '../../src/streams/sourceSnapshot';
-import { watchStore } from '../../src/streams/storeSource';
+import { watchStore } from '../../src/streams/watchStore';
 import { until } from '../fixtures/until';
 import {
   activeRecord,

@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { castEventLine, castHeaderLine } from '../../src/protocol/castEvent';
+import { PieceSearch } from '../../src/search/pieceSearch';
 import { searchPattern } from '../../src/search/searchPattern';
-import { PieceSearch } from '../../src/search/searchPiece';
 import type { FoundLine, SearchedKind } from '../../src/search/searchTypes';
 
 let directory: string;

@@ -1,7 +1,7 @@
 // Calling the user: the bell, and a real command that gets what it needs in its environment, past no shell.
 import fs from 'node:fs';
 import path from 'node:path';
-import { createNotifier, type NotifyOptions } from '../../src/actions/notifyUser';
+import { createNotifier, type NotifyOptions } from '../../src/actions/createNotifier';
 import { until } from '../fixtures/until';
 
 let directory = '';

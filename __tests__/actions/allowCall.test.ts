@@ -1,6 +1,6 @@
 // How often the user may be called.
 import fc from 'fast-check';
-import { allowCall, NO_CALLS, type NotifyHistory } from '../../src/actions/notifyLimiter';
+import { allowCall, NO_CALLS, type NotifyHistory } from '../../src/actions/allowCall';
 
 /** Which of these calls (Pod, Unix ms) are let through. */
 function allowed(calls: readonly (readonly [pod: string, at: number])[]): readonly boolean[] {

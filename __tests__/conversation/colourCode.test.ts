@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { STYLE } from '../../src/cells/textStyle';
 import { ansiLines } from '../../src/conversation/ansiLines';
 import { changeRows } from '../../src/conversation/changeRows';
-import { colourCode } from '../../src/conversation/codeColours';
+import { colourCode } from '../../src/conversation/colourCode';
 import { markdownRows } from '../../src/conversation/markdownRows';
 import { LOOK, tokenOf } from './conversationFixtures';
 

@@ -1,5 +1,5 @@
 // Which rows of the composer's text are shown, and where the cursor stands in them.
-import { cellClusters } from '../../cells/cellText';
+import { cellClusters } from '../../cells/cellClusters';
 import { type FieldRows, fieldRows } from '../kit/fieldRows';
 import type { Rect } from '../kit/frame';
 import type { TextField } from '../kit/textField';

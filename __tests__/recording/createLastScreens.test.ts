@@ -9,8 +9,8 @@ import { HeadlessScreen } from '../../src/pod/terminal/headlessScreen';
 import { buildPodList } from '../../src/podList/buildPodList';
 import type { PodEntry } from '../../src/podList/types';
 import { homeInDirectory, segmentScreenPath } from '../../src/protocol/homePaths';
+import { createLastScreens } from '../../src/recording/createLastScreens';
 import { drawnScreen } from '../../src/recording/drawnScreen';
-import { createLastScreens } from '../../src/recording/lastScreens';
 import { facts, storedPod } from '../podList/facts';
 
 const plain = { fg: -1, bg: -1, flags: 0, width: 1 };

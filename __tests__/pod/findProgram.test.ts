@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findProgram } from '../../src/pod/programCheck';
+import { findProgram } from '../../src/pod/findProgram';
 
 let directory: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 // What fits what was typed, and what fits better.
 import fc from 'fast-check';
-import { fuzzyScore } from '../../src/podList/fuzzyMatch';
+import { fuzzyScore } from '../../src/podList/fuzzyScore';
 
 test.each([
   ['', 'anything'],

@@ -1,7 +1,7 @@
 // What processes use, from the table of this very system.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { PodUsageSampler } from '../../src/streams/podUsage';
+import { PodUsageSampler } from '../../src/streams/podUsageSampler';
 import { until } from '../fixtures/until';
 
 test('counts a Pod with all that has come from it; what is gone is left out', async () => {

@@ -3,7 +3,7 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { setStatus } from '../../actions/setStatus';
 import type { CommandContext } from '../commandContext';
-import { MAX_WAIT_S } from './lookTools';
+import { MAX_WAIT_S } from './addLooks';
 import { toolAnswer, toolRefusal } from './toolAnswer';
 
 const MAX_QUESTION = 2000;

@@ -1,6 +1,6 @@
 // Each cell group becomes one code point that every terminal lays out alike.
 import fc from 'fast-check';
-import { cellClusters } from '../../src/cells/cellText';
+import { cellClusters } from '../../src/cells/cellClusters';
 import { codePointWidth } from '../../src/cells/codePointWidth';
 
 const shown = (text: string) => [...cellClusters(text)].map(({ text: cell, width }) => `${cell}${width}`).join(' ');

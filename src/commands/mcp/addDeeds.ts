@@ -14,8 +14,8 @@ import { findPod } from '../findPod';
 import type { FoundPod } from '../foundPod';
 import { parentPod } from '../parentPod';
 import { takenNames } from '../takenNames';
+import { MAX_WAIT_S, podNameInput } from './addLooks';
 import type { AllowedDeed } from './allowedDeed';
-import { MAX_WAIT_S, podNameInput } from './lookTools';
 import { endOfText, toolAnswer, toolRefusal } from './toolAnswer';
 
 const MAX_WORDS = 256;

@@ -7,10 +7,10 @@ import type { LivePod, StoredPod } from '../../src/podList/types';
 import { type HomePaths, podRuntimeDir } from '../../src/protocol/homePaths';
 import { type Allocation, parseRegistryTable } from '../../src/protocol/registryTable';
 import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
-import { watchLive } from '../../src/streams/liveSource';
-import { type RegistrySnapshot, watchRegistry } from '../../src/streams/registrySource';
 import { segmentLogs } from '../../src/streams/segmentLogs';
 import type { SourceSnapshot } from '../../src/streams/sourceSnapshot';
+import { watchLive } from '../../src/streams/watchLive';
+import { type RegistrySnapshot, watchRegistry } from '../../src/streams/watchRegistry';
 import {
   activeRecord,
   endAll,

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import type { HomePaths } from '../../src/protocol/homePaths';
 import { directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
-import { type RegistrySnapshot, watchRegistry } from '../../src/streams/registrySource';
+import { type RegistrySnapshot, watchRegistry } from '../../src/streams/watchRegistry';
 import { until } from '../fixtures/until';
 import { age, endAll, handles, handlesBefore, hear, tempHome, writeRegistry } from './streamFixtures';
 

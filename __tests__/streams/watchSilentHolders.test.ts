@@ -1,8 +1,8 @@
 // A process that has a Pod and answers nowhere is asked for again until it is gone.
 import { TestScheduler } from 'rxjs/testing';
 import type { LivePod, Reach, StoredPod } from '../../src/podList/types';
-import { watchSilentHolders } from '../../src/streams/silentHolders';
 import type { SourceSnapshot } from '../../src/streams/sourceSnapshot';
+import { watchSilentHolders } from '../../src/streams/watchSilentHolders';
 
 const ID = { place: '/home', name: 'a' };
 const HOLDER = { socket: '/run/a/sock', words: 'its process runs' };

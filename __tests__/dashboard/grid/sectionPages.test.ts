@@ -1,6 +1,6 @@
 // Tiles in groups: each once, under the head of its group, inside the area, never over another.
 import fc from 'fast-check';
-import { sectionPages } from '../../../src/dashboard/grid/gridSections';
+import { sectionPages } from '../../../src/dashboard/grid/sectionPages';
 
 const area = fc.record({
   x: fc.nat(3),
