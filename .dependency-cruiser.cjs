@@ -55,7 +55,7 @@ module.exports = {
       '^src/protocol/',
       '^src/loading/ownCacheDirectory\\.ts$',
       '^src/client/answers\\.ts$',
-      '^src/podList/(types|previews)\\.ts$',
+      '^src/podList/(podFacts|podId|previews)\\.ts$',
       node,
     ]),
     room('processes', { path: '^src/processes/' }, [

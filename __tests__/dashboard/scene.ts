@@ -17,7 +17,9 @@ import type { Report } from '../../src/dashboard/loop/report';
 import type { DashboardState } from '../../src/dashboard/loop/state';
 import type { InputEvent, KeyInput, MouseInput } from '../../src/input/inputEvent';
 import { buildPodList } from '../../src/podList/buildPodList';
-import { type LivePod, type PodFacts, type PodList, podKey } from '../../src/podList/types';
+import type { LivePod, PodFacts } from '../../src/podList/podFacts';
+import { podKey } from '../../src/podList/podId';
+import type { PodList } from '../../src/podList/podList';
 import { conversationOf } from '../conversation/conversationFixtures';
 import { facts, livePod, podId } from '../podList/facts';
 

@@ -1,7 +1,7 @@
 // Facts told as differences and folded again are the same facts, however they change; a bad row is one bad row.
 import fc from 'fast-check';
 import { FactDeltas, FoldedFacts, type HostRows } from '../../src/hosts/factDeltas';
-import type { LivePod, PodFacts, StoredPod } from '../../src/podList/types';
+import type { LivePod, PodFacts, StoredPod } from '../../src/podList/podFacts';
 import type { HostFactsMessage } from '../../src/protocol/hostWire';
 import { livePod, storedPod } from '../podList/facts';
 

@@ -6,7 +6,7 @@ import { otherHome } from '../../src/places/otherHome';
 import { ownHome } from '../../src/places/ownHome';
 import type { RestoreOrder } from '../../src/places/place';
 import { eligibility } from '../../src/podList/eligibility';
-import type { PodEntry, PodList } from '../../src/podList/types';
+import type { PodEntry, PodList } from '../../src/podList/podList';
 import { type HomePaths, homeInDirectory, metadataPath } from '../../src/protocol/homePaths';
 import { formatPodMetadata } from '../../src/protocol/podMetadata';
 import { watchPods } from '../../src/streams/watchPods';

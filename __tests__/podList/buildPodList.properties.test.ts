@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { buildPodList } from '../../src/podList/buildPodList';
 import { eligibility } from '../../src/podList/eligibility';
+import type { LivePod, LogFact, PodFacts, StoredPod } from '../../src/podList/podFacts';
+import { podKey } from '../../src/podList/podId';
 import { truncatePodList } from '../../src/podList/truncatePodList';
-import { type LivePod, type LogFact, type PodFacts, podKey, type StoredPod } from '../../src/podList/types';
 import { livePod, storedPod } from './facts';
 
 // Few names, homes and times, so that Pods meet in identity and in every sort key.

@@ -2,7 +2,7 @@
 import { COLUMNS } from '../../src/podList/columns';
 import { describePodState } from '../../src/podList/describePodState';
 import { humanAge } from '../../src/podList/humanAge';
-import type { PodEntry } from '../../src/podList/types';
+import type { PodEntry } from '../../src/podList/podList';
 import { corruptPod, entryOf, livePod, pendingPod, readableLog, storedPod } from './facts';
 
 const cell = (id: string, entry: PodEntry, now = 0): string => {

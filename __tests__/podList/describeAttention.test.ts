@@ -1,6 +1,6 @@
 // The words for why a Pod needs its user.
 import { describeAttention, failureOf } from '../../src/podList/describeAttention';
-import type { Attention } from '../../src/podList/types';
+import type { Attention } from '../../src/podList/podFacts';
 import { entryOf, livePod, readableLog, storedPod } from './facts';
 
 test.each<[Partial<Attention>, string]>([

@@ -1,6 +1,6 @@
 // What can be done with which Pod, and the words where it cannot: every state against every action.
 import { type Eligibility, eligibility, entryActions } from '../../src/podList/eligibility';
-import type { PodAction } from '../../src/podList/types';
+import type { PodAction } from '../../src/podList/podFacts';
 import { corruptPod, entryOf, livePod, pendingPod, storedPod } from './facts';
 
 const terminal = { extensions: ['terminal'] };

@@ -1,6 +1,6 @@
 // Why a Pod is shown as it is: a table of states, and what belongs to whom.
 import { explainPod } from '../../src/podList/explainPod';
-import type { PodFacts, SourceProblem } from '../../src/podList/types';
+import type { PodFacts, SourceProblem } from '../../src/podList/podFacts';
 import { corruptPod, entryOf, HOME, livePod, pendingPod, RUNTIME_SEGMENT, readableLog, storedPod } from './facts';
 
 const NOW = 1_780_000_000_000;

@@ -1,7 +1,9 @@
 // Facts for the suites: one complete default each, so that a test names only what it is about.
 
 import { buildPodList } from '../../src/podList/buildPodList';
-import type { LivePod, LogFact, PodEntry, PodFacts, PodId, StoredPod } from '../../src/podList/types';
+import type { LivePod, LogFact, PodFacts, StoredPod } from '../../src/podList/podFacts';
+import type { PodId } from '../../src/podList/podId';
+import type { PodEntry } from '../../src/podList/podList';
 
 export const HOME = '/home/u/.local/share/podwatch';
 export const SESSION = '019e7789-fb40-7a10-8c11-5d2a70000001';

@@ -8,7 +8,7 @@ import {
   type PodFilter,
   rankPods,
 } from '../../src/podList/filterPods';
-import type { LaunchRecord } from '../../src/podList/types';
+import type { LaunchRecord } from '../../src/podList/podFacts';
 import { facts, livePod, names, readableLog, SEGMENT, SESSION, storedPod } from './facts';
 
 const attention = { kind: 'bell' as const, message: '', permissions: 0, since: 5 };

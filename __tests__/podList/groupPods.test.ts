@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { buildPodList } from '../../src/podList/buildPodList';
 import { type DirectoryOf, groupedRows, groupPods, isGroupKey } from '../../src/podList/groupPods';
-import type { PodEntry } from '../../src/podList/types';
+import type { PodEntry } from '../../src/podList/podList';
 import { entryOf, facts, livePod, storedPod } from './facts';
 
 const call = { kind: 'bell' as const, message: '', permissions: 0, since: 1 };

@@ -1,7 +1,7 @@
 // What has happened between two lists, and what can be told of the time since a moment.
 import { buildPodList, EMPTY_POD_LIST } from '../../src/podList/buildPodList';
 import { eventsSince, podEvents } from '../../src/podList/podEvents';
-import type { PodFacts } from '../../src/podList/types';
+import type { PodFacts } from '../../src/podList/podFacts';
 import { facts, HOME, livePod, pendingPod, readableLog, storedPod } from './facts';
 
 const list = (over: Partial<PodFacts>) => buildPodList(facts(over));

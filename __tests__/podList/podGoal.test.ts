@@ -1,6 +1,6 @@
 // What can be waited for: every state against every goal.
 import { goalState } from '../../src/podList/podGoal';
-import type { PodEntry } from '../../src/podList/types';
+import type { PodEntry } from '../../src/podList/podList';
 import { corruptPod, entryOf, livePod, storedPod } from './facts';
 
 const bell = { kind: 'bell' as const, message: '', permissions: 0, since: 1 };

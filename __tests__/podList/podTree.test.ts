@@ -1,7 +1,7 @@
 // Rows as a tree: parents before their children, every row once, whatever the records say.
 import fc from 'fast-check';
+import type { PodEntry } from '../../src/podList/podList';
 import { orderTree, parentFinder } from '../../src/podList/podTree';
-import type { PodEntry } from '../../src/podList/types';
 import { entryOf, livePod, SEGMENT, SESSION, storedPod } from './facts';
 
 const child = (name: string, parent?: string): PodEntry =>

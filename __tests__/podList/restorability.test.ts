@@ -1,6 +1,6 @@
 // Which stopped Pods can be restored, and what is said of those that cannot.
 import { buildPodList } from '../../src/podList/buildPodList';
-import type { PodList } from '../../src/podList/types';
+import type { PodList } from '../../src/podList/podList';
 import { corruptPod, entryOf, facts, inactivePod, livePod, pendingPod, readableLog, SEGMENT, storedPod } from './facts';
 
 describe('a stopped Pod', () => {

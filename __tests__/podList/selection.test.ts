@@ -1,7 +1,8 @@
 // The selection follows its Pod, not its row, and "none" stays none.
 import { buildPodList } from '../../src/podList/buildPodList';
+import { podKey } from '../../src/podList/podId';
+import type { PodEntry } from '../../src/podList/podList';
 import { keepSelection, moveSelection, type SelectionMove, selectedAmong } from '../../src/podList/selection';
-import { type PodEntry, podKey } from '../../src/podList/types';
 import { facts, livePod, podId, storedPod } from './facts';
 
 const rows = (...podNames: string[]): readonly PodEntry[] =>

@@ -5,9 +5,9 @@ import { columnsFor } from '../../src/podList/columns';
 import { eligibility } from '../../src/podList/eligibility';
 import { jsonEntry } from '../../src/podList/jsonEntry';
 import { podEvents } from '../../src/podList/podEvents';
+import type { HostFact } from '../../src/podList/podFacts';
 import { goalState } from '../../src/podList/podGoal';
 import { homeOf, hostOf, placeOnHost } from '../../src/podList/podPlace';
-import type { HostFact } from '../../src/podList/types';
 import { entryOf, facts, HOME, livePod, podId, storedPod } from './facts';
 
 const unreached = { words: 'h1 is not reached since 12:03 (timed out)', seenAt: 5000 };

@@ -7,7 +7,7 @@ import { STYLE, TRUECOLOR } from '../../src/cells/textStyle';
 import { ownHome } from '../../src/places/ownHome';
 import { HeadlessScreen } from '../../src/pod/terminal/headlessScreen';
 import { buildPodList } from '../../src/podList/buildPodList';
-import type { PodEntry } from '../../src/podList/types';
+import type { PodEntry } from '../../src/podList/podList';
 import { homeInDirectory, segmentScreenPath } from '../../src/protocol/homePaths';
 import { createLastScreens } from '../../src/recording/createLastScreens';
 import { drawnScreen } from '../../src/recording/drawnScreen';

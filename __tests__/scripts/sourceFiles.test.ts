@@ -8,7 +8,7 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((file) => ({ file, text: readFileSync(path.join(SRC, file), 'utf8') }));
 
 const EXPORT =
-  /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|const|let|class|interface|type|enum) (?<name>\w+)/gm;
+  /^export (?:declare )?(?:abstract )?(?:async )?(?<kind>function\*?|const|let|class|interface|type|enum) (?<name>\w+)/gm;
 /** What a template holds is no code of its file. */
 const TEMPLATE = /`(?:[^`\\]|\\[\s\S])*`/g;
 /** Each file of a command exports one. */
@@ -36,4 +36,23 @@ test('no two files export the same name', () => {
 test('each file opens with a line on what it is for', () => {
   const silent = FILES.filter(({ text }) => !/^(?:#!.*\n)?\/\/ \S.{9,}/.test(text));
   expect(silent.map(({ file }) => file)).toEqual([]);
+});
+
+/** What a feature of the dashboard always has is named by its part: `gridHooks`, `helpState`. */
+const PART = /^dashboard\/.+(?:Hooks|Keys|Selectors|State)\.ts$/;
+
+test('a file whose only export is a function, a class or a type is named after it; several may share the name of their subject', () => {
+  const bare = (name: string): string => name.replace(/_/g, '').toLowerCase();
+  const misnamed = FILES.filter(({ file }) => !PART.test(file)).flatMap(({ file, text }) => {
+    const all = [...text.matchAll(EXPORT)].map(({ groups: { kind = '', name = '' } = {} }) => ({
+      isType: /type|interface/.test(kind),
+      name,
+    }));
+    const values = all.filter(({ isType }) => !isType);
+    const main = values.length > 0 ? values : all;
+    const [only] = main;
+    if (only === undefined || main.length > 1 || MEANT_ALIKE.has(only.name) || /^[A-Z_]+$/.test(only.name)) return [];
+    return all.some(({ name }) => bare(name) === bare(path.basename(file, '.ts'))) ? [] : [`${file}: ${only.name}`];
+  });
+  expect(misnamed).toEqual([]);
 });

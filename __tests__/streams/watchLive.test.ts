@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { BehaviorSubject, concat, NEVER, of } from 'rxjs';
 import { ConnectionPool } from '../../src/client/connectionPool';
-import type { LivePod, StoredPod } from '../../src/podList/types';
+import type { LivePod, StoredPod } from '../../src/podList/podFacts';
 import { type HomePaths, podRuntimeDir } from '../../src/protocol/homePaths';
 import { type Allocation, parseRegistryTable } from '../../src/protocol/registryTable';
 import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';

@@ -1,7 +1,7 @@
 // Store, registry and sockets together: one list, live first, from the first moment on.
 import fs from 'node:fs';
 import path from 'node:path';
-import type { PodList } from '../../src/podList/types';
+import type { PodList } from '../../src/podList/podList';
 import { homeSource } from '../../src/streams/watchHome';
 import { watchPods } from '../../src/streams/watchPods';
 import { until } from '../fixtures/until';

@@ -1,6 +1,6 @@
 // A process that has a Pod and answers nowhere is asked for again until it is gone.
 import { TestScheduler } from 'rxjs/testing';
-import type { LivePod, Reach, StoredPod } from '../../src/podList/types';
+import type { LivePod, Reach, StoredPod } from '../../src/podList/podFacts';
 import type { SourceSnapshot } from '../../src/streams/sourceSnapshot';
 import { watchSilentHolders } from '../../src/streams/watchSilentHolders';
 

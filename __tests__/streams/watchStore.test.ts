@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { tap } from 'rxjs';
-import type { StoredPod } from '../../src/podList/types';
+import type { StoredPod } from '../../src/podList/podFacts';
 import type { HomePaths } from '../../src/protocol/homePaths';
 import { type DirectoryChanges, directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
 import { segmentLogs } from '../../src/streams/segmentLogs';

@@ -3,7 +3,7 @@ import { firstValueFrom } from 'rxjs';
 import type { Dial } from '../client/dial';
 import { type History, historyOfRows } from '../history/history';
 import type { Place } from '../places/place';
-import type { PodId } from '../podList/types';
+import type { PodId } from '../podList/podId';
 import type { Home } from '../protocol/homePaths';
 import { readAllocations } from '../store/readRegistry';
 import { readScrollback } from '../streams/readScrollback';

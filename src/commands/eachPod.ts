@@ -1,7 +1,8 @@
 // Does something with each Pod that a command line names.
 
 import { entryName } from '../podList/entryName';
-import type { PodAction, PodEntry } from '../podList/types';
+import type { PodAction } from '../podList/podFacts';
+import type { PodEntry } from '../podList/podList';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
 import type { FoundPod } from './foundPod';

@@ -3,8 +3,8 @@ import { concatMap, from, map, type Observable, pairwise, Subject, skipWhile, ta
 import { displayName, displayText } from '../cells/displayText';
 import { describeExit } from '../podList/describePodState';
 import { eventsSince, type PodEvent, podEvents } from '../podList/podEvents';
+import type { PodList } from '../podList/podList';
 import { homeOf, hostOf, nameOnHost } from '../podList/podPlace';
-import type { PodList } from '../podList/types';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
 import { placeOf, podSources } from './findPod';

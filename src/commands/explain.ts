@@ -3,7 +3,7 @@
 import { padText } from '../cells/cellWidth';
 import { displayName, displayText } from '../cells/displayText';
 import { explainPod } from '../podList/explainPod';
-import type { PodList } from '../podList/types';
+import type { PodList } from '../podList/podList';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
 import { defineCommand } from './line/command';

@@ -1,6 +1,6 @@
 // What finding a Pod needs, and what it gives.
 import type { Place } from '../places/place';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import type { CommandContext } from './commandContext';
 
 /** What finding needs of a command's context. */

@@ -7,7 +7,7 @@ import { styledText } from '../cells/sgrSequence';
 import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
 import { openPlaces } from '../places/openPlaces';
 import { entryName } from '../podList/entryName';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import type { Hit, Searched } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
 import { errorWords } from '../store/fileErrors';

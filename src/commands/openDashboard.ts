@@ -4,7 +4,7 @@ import type { ThemeName } from '../dashboard/kit/theme';
 import type { KeyRow } from '../dashboard/loop/keyRow';
 import { runDashboard } from '../dashboard/loop/runDashboard';
 import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import { dashboardPorts, type PortsRequest } from './dashboardPorts';
 
 export interface DashboardRequest extends PortsRequest {

@@ -4,7 +4,8 @@ import type { ScrollbackOutcome } from '../dashboard/loop/ports';
 import type { HistorySource } from '../dashboard/zoom/zoomState';
 import type { History } from '../history/history';
 import type { Place } from '../places/place';
-import type { PodEntry, PodId } from '../podList/types';
+import type { PodId } from '../podList/podId';
+import type { PodEntry } from '../podList/podList';
 import { errorText } from '../store/fileErrors';
 
 /** One answer, never an error. `source`: other than what the Pod has now. */

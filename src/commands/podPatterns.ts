@@ -1,7 +1,7 @@
 // Names of Pods as a command line has them: whole ones, and globs where no Pod has such a name.
 import picomatch from 'picomatch';
 import { entryName } from '../podList/entryName';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 
 const GLOB = /[*?[{]/;
 

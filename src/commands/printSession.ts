@@ -6,7 +6,7 @@ import type { SpokenSession } from '../places/foreign/foreignTool';
 import { FOREIGN_TOOLS } from '../places/foreign/foreignTools';
 import { readTranscript } from '../places/foreign/readTranscript';
 import type { Said } from '../places/foreign/sessionFacts';
-import type { ForeignFacts } from '../podList/types';
+import type { ForeignFacts } from '../podList/podFacts';
 import type { LogEntry } from '../protocol/logEntry';
 import { errorWords } from '../store/fileErrors';
 import type { CommandContext } from './commandContext';

@@ -3,7 +3,7 @@ import { displayName } from '../cells/displayText';
 import { openPlaces } from '../places/openPlaces';
 import { eligibility } from '../podList/eligibility';
 import { humanAge } from '../podList/humanAge';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
 import { defineCommand } from './line/command';

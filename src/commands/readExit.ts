@@ -1,7 +1,8 @@
 // How a Pod's program has ended, from its log: a Pod writes that before its socket is gone.
 
 import type { Place } from '../places/place';
-import type { LastExit, PodEntry } from '../podList/types';
+import type { LastExit } from '../podList/podFacts';
+import type { PodEntry } from '../podList/podList';
 import { readLogTail } from '../store/readLogTail';
 
 /** Null: nothing of it is logged (it was killed, or had nothing to log). */

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { leftEndedText } from '../actions/removePod';
 import { displayName } from '../cells/displayText';
 import { eligibility } from '../podList/eligibility';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import type { CommandContext } from './commandContext';
 import { eachPod, requireNames } from './eachPod';
 import { readPodList } from './findPod';

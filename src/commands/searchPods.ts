@@ -5,7 +5,7 @@ import type { OutputFile } from '../actions/listOutput';
 import { displayText } from '../cells/displayText';
 import type { OutputNews } from '../dashboard/loop/ports';
 import type { Place } from '../places/place';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import { type Searched, searchFiles } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
 import { errorText } from '../store/fileErrors';

@@ -4,7 +4,7 @@ import { nearestWord } from '../config/nearestWord';
 import { faultSentence } from '../config/readConfig';
 import { withDetachKeys } from '../dashboard/loop/keyRow';
 import { remapKeys } from '../dashboard/loop/remapKeys';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import type { CommandContext } from './commandContext';
 import { loadLateParts } from './loadLateParts';
 import { openDashboard } from './openDashboard';

@@ -2,7 +2,7 @@
 import { leftText } from '../actions/stopPod';
 import { displayName } from '../cells/displayText';
 import { eligibility } from '../podList/eligibility';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import { eachPod, requireNames } from './eachPod';
 import { defineCommand } from './line/command';
 import { somePodNames } from './line/commonFields';

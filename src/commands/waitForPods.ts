@@ -21,7 +21,7 @@ import { displayName } from '../cells/displayText';
 import type { Place } from '../places/place';
 import { entryName } from '../podList/entryName';
 import { goalState, type PodGoal } from '../podList/podGoal';
-import type { PodEntry, PodList } from '../podList/types';
+import type { PodEntry, PodList } from '../podList/podList';
 import { watchPods } from '../streams/watchPods';
 import { findPod, podSources } from './findPod';
 import type { PodContext } from './foundPod';

@@ -3,7 +3,7 @@ import { defer, filter, from, map, merge, type Observable, of, share, switchMap,
 import { circleFault, podAround } from '../actions/attachCircle';
 import type { TileFeed } from '../dashboard/loop/ports';
 import type { Places } from '../places/openPlaces';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 
 /** `viewing`: see `DashboardPorts`. `env`: tells whether the dashboard is in a Pod. Ends with `lost`; never errors. */
 export function watchTile(

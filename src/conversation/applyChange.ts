@@ -14,7 +14,7 @@ import {
   withFold,
 } from './foldTools';
 import { inFlightLast } from './inFlightLast';
-import { used } from './usedTokens';
+import { usedTokens } from './usedTokens';
 
 type Words = 'text' | 'thinking';
 
@@ -105,7 +105,7 @@ function applyAside(
     case 'commands':
       return { ...conversation, commands: change.commands };
     case 'usage':
-      return used(conversation, change.usage);
+      return usedTokens(conversation, change.usage);
     case 'system':
       return appendLogged(conversation, (id) => ({ kind: 'system', id, title: change.title, text: change.text }));
     case 'notice':

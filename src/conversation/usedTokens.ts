@@ -2,7 +2,7 @@
 import type { Conversation, Usage } from './conversation';
 
 /** Fields that are missing stay as they were. */
-export function used(conversation: Conversation, news: Partial<Usage>): Conversation {
+export function usedTokens(conversation: Conversation, news: Partial<Usage>): Conversation {
   const usage: Usage = { ...conversation.usage, ...news };
   const { used, size, output, cost } = conversation.usage;
   const isSame =

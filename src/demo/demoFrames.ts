@@ -24,7 +24,7 @@ import { KEYMAP } from '../dashboard/loop/keymap';
 import type { TileFeed } from '../dashboard/loop/ports';
 import { reduceReport } from '../dashboard/loop/reduceReport';
 import type { DashboardState } from '../dashboard/loop/state';
-import type { PodEntry, PodList } from '../podList/types';
+import type { PodEntry, PodList } from '../podList/podList';
 import type { HomePaths } from '../protocol/homePaths';
 import { watchConversation } from '../streams/watchConversation';
 import { homeSource } from '../streams/watchHome';

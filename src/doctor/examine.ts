@@ -1,6 +1,6 @@
 // One look at everything that podwatch stands on; nothing is changed by it.
 import type { Config } from '../config/readConfig';
-import type { PodList } from '../podList/types';
+import type { PodList } from '../podList/podList';
 import type { Home } from '../protocol/homePaths';
 import { examineHome } from './examineHome';
 import { examineAgents, examineBuilds, type HookFile } from './examinePrograms';

@@ -1,6 +1,6 @@
 // What a home has stored: rows that are not as they should be, and logs that no Pod leads to.
 import { commandName } from '../actions/commandName';
-import type { DiagnosticKind, PodEntry, PodList } from '../podList/types';
+import type { DiagnosticKind, PodEntry, PodList } from '../podList/podList';
 import type { Home } from '../protocol/homePaths';
 import { orphanSegments } from '../store/orphanSegments';
 import { type Finding, finding } from './finding';

@@ -1,6 +1,7 @@
 // The facts of a host's Pods as differences: told there, folded here.
+
+import type { LivePod, PodFacts, SourceProblem, StoredPod } from '../podList/podFacts';
 import { sameValue } from '../podList/sameValue';
-import type { LivePod, PodFacts, SourceProblem, StoredPod } from '../podList/types';
 import {
   type HostFactsMessage,
   type HostLive,

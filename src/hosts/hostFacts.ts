@@ -1,6 +1,7 @@
 // The rows of a host as facts of ours: under its name, by our clock, and with what holds while it is not reached.
+
+import type { LivePod, LogFact, PodRefusals, SourceProblem, StoredPod, Unreached } from '../podList/podFacts';
 import { placeOnHost } from '../podList/podPlace';
-import type { LivePod, LogFact, PodRefusals, SourceProblem, StoredPod, Unreached } from '../podList/types';
 import type { HostLive, HostStored } from '../protocol/hostWire';
 import type { HostRows } from './factDeltas';
 

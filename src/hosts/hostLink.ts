@@ -1,7 +1,7 @@
 // The lasting way to one host: dialled when somebody wants it, dialled again when it breaks, and what is known meanwhile.
 import { BehaviorSubject } from 'rxjs';
 import { type ActionFailure, failure } from '../actions/actionFailure';
-import type { HostFact } from '../podList/types';
+import type { HostFact } from '../podList/podFacts';
 import { errorText } from '../store/fileErrors';
 import type { DialTurns } from './dialTurns';
 import { FoldedFacts, type HostRows } from './factDeltas';

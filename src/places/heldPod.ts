@@ -4,7 +4,7 @@ import { lastValueFrom } from 'rxjs';
 import type { Outcome } from '../actions/actionFailure';
 import type { RestoredPod } from '../actions/restorePod';
 import { type HeldSession, podHolding } from '../podList/heldSessions';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import { watchPods } from '../streams/watchPods';
 import type { Place, RestoreOrder } from './place';
 

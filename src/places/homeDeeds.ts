@@ -21,7 +21,7 @@ import type { PodTarget } from '../actions/withPod';
 import { displayName } from '../cells/displayText';
 import { dialSocket } from '../client/dialSocket';
 import type { OpenConnections } from '../client/openConnections';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import type { HomePaths } from '../protocol/homePaths';
 import type { PlaceDeeds, PodStarter } from './place';
 

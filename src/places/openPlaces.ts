@@ -1,7 +1,7 @@
 // All places that podwatch knows, and which one serves a Pod.
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
-import type { PodId } from '../podList/types';
+import type { PodId } from '../podList/podId';
 import type { Home } from '../protocol/homePaths';
 import { distinctHomes } from '../store/distinctHomes';
 import { otherHome } from './otherHome';

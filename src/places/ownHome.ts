@@ -3,7 +3,7 @@ import { of } from 'rxjs';
 import { podAround } from '../actions/attachCircle';
 import { dialSocket } from '../client/dialSocket';
 import { OpenConnections } from '../client/openConnections';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import type { Home } from '../protocol/homePaths';
 import { readScrollback } from '../streams/readScrollback';
 import { watchConversation } from '../streams/watchConversation';

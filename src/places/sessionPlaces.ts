@@ -3,7 +3,7 @@ import { defer, map, type Observable, share, switchMap } from 'rxjs';
 import { failure } from '../actions/actionFailure';
 import { outputFile } from '../actions/listOutput';
 import { dialSocket } from '../client/dialSocket';
-import type { ForeignFacts, LivePod, LogFact, StoredPod } from '../podList/types';
+import type { ForeignFacts, LivePod, LogFact, StoredPod } from '../podList/podFacts';
 import type { FactSource, PlaceSnapshot, Surroundings } from '../streams/placeFacts';
 import type { ForeignTool } from './foreign/foreignTool';
 import { FOREIGN_TOOLS } from './foreign/foreignTools';

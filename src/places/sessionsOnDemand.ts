@@ -1,6 +1,6 @@
 // The places of sessions as one source that is empty, and loads nothing, until somebody wants to see them.
 import { BehaviorSubject, combineLatest, map, of, switchMap } from 'rxjs';
-import type { PodId } from '../podList/types';
+import type { PodId } from '../podList/podId';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../streams/placeFacts';
 import type { Place } from './place';
 import type { SessionPlaces } from './sessionPlaces';

@@ -1,6 +1,6 @@
 // What other programs keep in a home, with what is refused of it, as those programs read it.
 import { displayName } from '../cells/displayText';
-import type { LivePod, LogFact, PodRefusals, StoredPod } from '../podList/types';
+import type { LivePod, LogFact, PodRefusals, StoredPod } from '../podList/podFacts';
 import type { Home } from '../protocol/homePaths';
 import type { PlaceSnapshot } from '../streams/placeFacts';
 

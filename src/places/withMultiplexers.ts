@@ -6,7 +6,7 @@ import { displayText } from '../cells/displayText';
 import { rowWidth } from '../cells/podScreen';
 import { rowOf, span } from '../cells/spans';
 import { PLAIN_STYLE } from '../cells/textStyle';
-import type { LivePod } from '../podList/types';
+import type { LivePod } from '../podList/podFacts';
 import { LOADING_PLACE, type PlaceSnapshot } from '../streams/placeFacts';
 import type { ScreenFeed } from '../streams/watchScreen';
 import { MULTIPLEXERS, multiplexerLook } from './multiplexers/listMultiplexers';

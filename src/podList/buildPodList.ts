@@ -1,17 +1,10 @@
 // Facts become the PodList: merged by identity, live first, unchanged rows keep their object identity.
 import { compareBytes, compareEntries } from './compareEntries';
 import { mergePod, type PodSides } from './mergePod';
+import type { LivePod, PodFacts, SourceProblem, StoredPod } from './podFacts';
+import { type PodId, podKey } from './podId';
+import type { PodEntry, PodList } from './podList';
 import { canonicalText, sameValue } from './sameValue';
-import {
-  type LivePod,
-  type PodEntry,
-  type PodFacts,
-  type PodId,
-  type PodList,
-  podKey,
-  type SourceProblem,
-  type StoredPod,
-} from './types';
 
 /** The list before any source has spoken. */
 export const EMPTY_POD_LIST: PodList = { entries: [], problems: [], loading: true };

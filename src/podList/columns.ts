@@ -4,9 +4,10 @@ import { describeFailure, describePodState } from './describePodState';
 import { entryName, shortEntryName } from './entryName';
 import { humanAge } from './humanAge';
 import { lastActivity } from './lastActivity';
+import type { HomeName } from './podFacts';
+import type { PodEntry, PodList } from './podList';
 import { directoryHere, hostOf } from './podPlace';
 import { shortDirectory } from './shortDirectory';
-import type { HomeName, PodEntry, PodList } from './types';
 
 /** What a cell says besides what the list knows of its Pod. */
 export interface CellContext {

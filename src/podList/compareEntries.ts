@@ -1,6 +1,7 @@
 // The one order of Pods: live first, then newest, then name by bytes.
+
+import type { PodEntry } from './podList';
 import { hostOf } from './podPlace';
-import type { PodEntry } from './types';
 
 /**
  * Byte order of two names (formats §6): UTF-8 order, which is code point order and not the UTF-16 order of `<`.

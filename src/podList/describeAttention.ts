@@ -1,6 +1,7 @@
 // The words for why a Pod needs its user, and the one mark for it, whose shape is enough without colour.
 import { describeFailure } from './describePodState';
-import type { Attention, AttentionKind, PodEntry } from './types';
+import type { Attention, AttentionKind } from './podFacts';
+import type { PodEntry } from './podList';
 
 /** One cell wide, and unlike every mark of a state. */
 export const ATTENTION_MARK = '▲';

@@ -1,5 +1,5 @@
 // How the hosts stand, in a few words for a header: only of those that are not as they should be.
-import type { HostFact } from './types';
+import type { HostFact } from './podFacts';
 
 /** `h1 silent`, `2 of 5 hosts not reached`; empty where all are well, or where there are none. Host names are safe text. */
 export function describeHosts(hosts: readonly HostFact[]): readonly string[] {

@@ -1,6 +1,7 @@
 // The one vocabulary for a Pod's state: a mark whose shape is enough without colour, a word, and the picker's label.
 import { isProbing } from './eligibility';
-import type { LastExit, PodEntry } from './types';
+import type { LastExit } from './podFacts';
+import type { PodEntry } from './podList';
 
 /** What a view may choose a colour or an order by; one for each state that it can tell apart. */
 export type PodStateKind =

@@ -1,6 +1,8 @@
 // What can be done with a Pod, and if not, why: the one answer that keys, footers, confirmations and CLI errors read.
+
+import type { PodAction } from './podFacts';
+import type { PodEntry } from './podList';
 import { STILL_PROBING } from './restorability';
-import type { PodAction, PodEntry } from './types';
 
 /** `reason` is a clause to stand after "cannot … NAME: "; it does not name the Pod. */
 export type Eligibility = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };

@@ -1,6 +1,7 @@
 // What a command line calls a row: a Pod by its name, on another host `HOST/NAME`, a session of another program as `TOOL:ID`.
+
+import type { PodEntry } from './podList';
 import { hostOf, nameOnHost } from './podPlace';
-import type { PodEntry } from './types';
 
 const SHORT_ID = 8;
 

@@ -4,7 +4,8 @@ import { describeAttention } from './describeAttention';
 import { describeExit, describePodState } from './describePodState';
 import { isProbing } from './eligibility';
 import { humanAge } from './humanAge';
-import type { Attention, ForeignFacts, PodEntry, SourceProblem } from './types';
+import type { Attention, ForeignFacts, SourceProblem } from './podFacts';
+import type { PodEntry } from './podList';
 
 /** `text` is untrusted and of any length. Several lines may share a label. */
 export interface ExplainedFact {

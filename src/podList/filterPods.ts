@@ -1,8 +1,9 @@
 // Search and scope: which rows a view shows, how many it hides, and why, in words that are always on the screen.
 import { entryName } from './entryName';
 import { fuzzyScore } from './fuzzyScore';
+import type { Attention } from './podFacts';
+import type { PodEntry } from './podList';
 import { directoryHere, hostOf } from './podPlace';
-import type { Attention, PodEntry } from './types';
 
 /** Which states are shown; `stopped` is everything that is not live. */
 export type StateFilter = 'all' | 'live' | 'stopped' | 'attention';

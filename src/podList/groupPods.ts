@@ -1,6 +1,6 @@
 // Rows in groups by where their Pods work: each with its members, the most alive group first.
 import type { AttentionOf } from './filterPods';
-import type { PodEntry } from './types';
+import type { PodEntry } from './podList';
 
 /** By what rows are put together. */
 export type Grouping = 'none' | 'directory' | 'repository';

@@ -1,5 +1,5 @@
 // A session that a Pod was made of stands in the list twice: as that Pod, and as what its tool keeps. Which is which.
-import type { PodEntry } from './types';
+import type { PodEntry } from './podList';
 
 /** A session of an agent CLI: its `TOOL:ID`, and what resumes it, where something can. */
 export interface HeldSession {

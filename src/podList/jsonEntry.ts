@@ -1,8 +1,9 @@
 // One row as `ls --json` prints it: a contract with scripts.
 import { type EntryActions, entryActions } from './eligibility';
 import { entryName } from './entryName';
+import type { Attention, LiveElsewhere, PodStatus } from './podFacts';
+import type { Diagnostic, PodEntry, PodState } from './podList';
 import { homeOf, hostOf } from './podPlace';
-import type { Attention, Diagnostic, LiveElsewhere, PodEntry, PodState, PodStatus } from './types';
 
 export interface JsonEntry {
   /** What commands take: a Pod's name, `HOST/NAME` on another machine, or `TOOL:ID`. */

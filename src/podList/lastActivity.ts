@@ -1,5 +1,5 @@
 // When a Pod last did something: the age that lists show, and what they sort by.
-import type { PodEntry } from './types';
+import type { PodEntry } from './podList';
 
 /** Unix ms of the last log entry, change of status or output, whichever is latest; 0: none is known. */
 export function lastActivity(entry: PodEntry): number {

@@ -1,16 +1,10 @@
 // One Pod's facts, live and stored, become one row (formats §6).
+
+import type { LivePod, LogFact, PodAction, StoredPod, Unreached } from './podFacts';
+import { podKey } from './podId';
+import type { Diagnostic, PodEntry } from './podList';
 import { LIVE_PENDING_SEGMENT, logPreview, PENDING_SEGMENT, storedPreview, trimText } from './previews';
 import { type Restorability, STILL_PROBING, storedRestorability } from './restorability';
-import {
-  type Diagnostic,
-  type LivePod,
-  type LogFact,
-  type PodAction,
-  type PodEntry,
-  podKey,
-  type StoredPod,
-  type Unreached,
-} from './types';
 
 /** What is known of one identity; at least one of the two is there. */
 export type PodSides = (

@@ -1,5 +1,6 @@
 // What has happened between two lists, or since a moment, as events for scripts.
-import type { Attention, LastExit, PodEntry, PodList, PodStatus } from './types';
+import type { Attention, LastExit, PodStatus } from './podFacts';
+import type { PodEntry, PodList } from './podList';
 
 type What =
   /** A record has come that no process of ours has made before our eyes. */

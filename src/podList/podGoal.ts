@@ -1,6 +1,6 @@
 // What a script can wait for in a Pod, and whether it is so, can come, or cannot come any more.
 import { isProbing } from './eligibility';
-import type { PodEntry } from './types';
+import type { PodEntry } from './podList';
 
 /** `output`: a text that it shows or says; who watches the Pod decides on that. */
 export type PodGoal =

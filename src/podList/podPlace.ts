@@ -1,5 +1,5 @@
 // On which machine a place is: a place of another one begins with the host's name, `HOST:HOME`.
-import type { PodId } from './types';
+import type { PodId } from './podId';
 
 /** Places of this machine are absolute paths, or bare names of programs: neither looks like this. */
 const ON_HOST = /^([A-Za-z0-9][A-Za-z0-9._-]{0,62}):(\/.*)$/s;

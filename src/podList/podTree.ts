@@ -1,5 +1,7 @@
 // Rows in the order of a tree: each Pod below the one that has started it.
-import { type PodEntry, podKey } from './types';
+
+import { podKey } from './podId';
+import type { PodEntry } from './podList';
 
 export interface TreeRow {
   readonly entry: PodEntry;

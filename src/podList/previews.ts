@@ -1,5 +1,5 @@
 // The words a row shows where a log has none, and the preview of each kind of fact (formats §4, §6).
-import type { LogFact, StoredPod } from './types';
+import type { LogFact, StoredPod } from './podFacts';
 
 export const PENDING_SEGMENT = '[pending segment]';
 export const LIVE_PENDING_SEGMENT = '[live, pending segment]';

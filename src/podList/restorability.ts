@@ -1,6 +1,8 @@
 // Whether a stopped Pod can be started again from what is stored, and if not, why.
+
+import type { StoredPod } from './podFacts';
+import type { Diagnostic } from './podList';
 import { trimText } from './previews';
-import type { Diagnostic, StoredPod } from './types';
 
 /** What the rest of the product says of a Pod whose socket has not yet answered or refused. */
 export const STILL_PROBING = 'still checking whether it is live';

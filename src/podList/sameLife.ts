@@ -1,5 +1,5 @@
 // Whether a row is still about the same Pod: a name may have gone to another one meanwhile.
-import type { PodEntry } from './types';
+import type { PodEntry } from './podList';
 
 /** What tells one life of a name from the next. */
 export type PodLife = Pick<PodEntry, 'key' | 'state' | 'sessionId' | 'segmentId'>;

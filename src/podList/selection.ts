@@ -1,5 +1,5 @@
 // Which Pod is selected: an identity, never a row number, and "none" is a value.
-import type { PodEntry } from './types';
+import type { PodEntry } from './podList';
 
 /** The key of the selected Pod, or null: nothing is selected, and stays so until the user selects. */
 export type Selection = string | null;

@@ -2,7 +2,7 @@
 import { compareBytes } from './compareEntries';
 import type { AttentionOf } from './filterPods';
 import { lastChange } from './lastActivity';
-import type { PodEntry } from './types';
+import type { PodEntry } from './podList';
 
 export type SortOrder = 'live-first' | 'attention' | 'name' | 'newest';
 

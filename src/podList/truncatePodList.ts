@@ -1,5 +1,5 @@
 // Cutting the list, always after it was sorted, so that a stopped Pod never takes the place of a live one.
-import type { PodEntry, PodList } from './types';
+import type { PodEntry, PodList } from './podList';
 
 /** The first rows, and how many more there are. */
 export interface TruncatedPodList {

@@ -1,6 +1,6 @@
 // The last screens of stopped Pods for a preview: of those asked for quickly only the newest is drawn.
 import type { ScreenRow } from '../cells/podScreen';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 
 /** Null also for a Pod that the user has moved on from. @param read the rows as the Pod has left them; null: none. */
 export function createLastScreens(

@@ -7,7 +7,7 @@ import { knownAgent } from '../config/agentPresets';
 import type { Config } from '../config/readConfig';
 import type { Places } from '../places/openPlaces';
 import type { Place } from '../places/place';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import { type HostArgs, type HostDeed, type HostRunOrder, isHostDeed, parseHostArgs } from '../protocol/hostDeeds';
 import type { HostPod } from '../protocol/hostWire';
 

@@ -9,7 +9,9 @@ import { hostId } from '../hosts/hostId';
 import type { LinkChannel } from '../hosts/linkChannel';
 import { LinkMux } from '../hosts/linkMux';
 import { buildPodList } from '../podList/buildPodList';
-import { type PodEntry, type PodFacts, podKey } from '../podList/types';
+import type { PodFacts } from '../podList/podFacts';
+import { podKey } from '../podList/podId';
+import type { PodEntry } from '../podList/podList';
 import {
   type HostHello,
   type HostPod,

@@ -2,7 +2,7 @@
 import type { Duplex, Readable } from 'node:stream';
 import { dialFault } from '../client/connectPod';
 import type { Place } from '../places/place';
-import type { PodEntry } from '../podList/types';
+import type { PodEntry } from '../podList/podList';
 import type { HostOpen } from '../protocol/hostWire';
 import { errorWords, isMissing } from '../store/fileErrors';
 import { openRegularHandle } from '../store/regularFile';

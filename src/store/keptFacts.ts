@@ -1,5 +1,5 @@
 // What a catalogue keeps of a Pod, and whether what it holds has that shape: checked by hand, for there may be a hundred thousand of them.
-import type { LogFact, StoredPod } from '../podList/types';
+import type { LogFact, StoredPod } from '../podList/podFacts';
 import { isPathId } from '../protocol/parsed';
 
 type ReadMetadata = Extract<StoredPod['metadata'], { readonly kind: 'ok' }>;

@@ -1,6 +1,7 @@
 // What the tail of a segment log says, gathered from its last line backwards (formats §4).
+
+import type { LastExit, LogFact } from '../podList/podFacts';
 import { trimText } from '../podList/previews';
-import type { LastExit, LogFact } from '../podList/types';
 import { insomniaFault } from '../protocol/insomniaEntry';
 import { inputText, type LogEntry, messageText, ownFact, parseLogLine } from '../protocol/logEntry';
 

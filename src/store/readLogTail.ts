@@ -1,6 +1,6 @@
 // Reads a segment log from its end, no further back than its preview is.
 import fs from 'node:fs';
-import type { LogFact } from '../podList/types';
+import type { LogFact } from '../podList/podFacts';
 import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
 import { LogFactBuilder } from './logFactBuilder';

@@ -1,6 +1,6 @@
 // Reads one `pods/<name>/metadata.json` into the facts of a stored Pod (formats §2).
 import fs from 'node:fs';
-import type { StoredPod } from '../podList/types';
+import type { StoredPod } from '../podList/podFacts';
 import { parsePodMetadata } from '../protocol/podMetadata';
 import { errnoOf, errorWords, isMissing } from './fileErrors';
 import { fileSignature } from './fileSignature';

@@ -1,6 +1,6 @@
 // Why a Pod needs its user that does not say so itself (insomnia's): a turn that failed, or was done while nobody looked.
 import { asyncScheduler } from 'rxjs';
-import type { Attention } from '../podList/types';
+import type { Attention } from '../podList/podFacts';
 import { parseLogEntry } from '../protocol/logEntry';
 import type { WireEvent } from '../protocol/wireEvent';
 

@@ -1,7 +1,7 @@
 // The logs of the segments that run now: from the store's facts where those have them, else sought in the sessions.
 import { combineLatest, distinctUntilChanged, filter, map, merge, type Observable, of, switchMap } from 'rxjs';
+import type { LogFact, StoredPod } from '../podList/podFacts';
 import { sameValue } from '../podList/sameValue';
-import type { LogFact, StoredPod } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import type { DirectoryChanges } from './directoryWatches';
 import { findSegments } from './findSegments';

@@ -1,7 +1,7 @@
 // What a place says of its Pods: complete snapshots, from whatever it is made of.
 import type { Observable } from 'rxjs';
 import type { ConnectionPool } from '../client/connectionPool';
-import type { PodFacts } from '../podList/types';
+import type { PodFacts } from '../podList/podFacts';
 import type { DirectoryChanges } from './directoryWatches';
 
 export interface PlaceSnapshot extends PodFacts {

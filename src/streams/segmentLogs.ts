@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { asyncScheduler, filter, type Observable, throttleTime } from 'rxjs';
-import type { LogFact } from '../podList/types';
+import type { LogFact } from '../podList/podFacts';
 import { type HomePaths, segmentLogPath } from '../protocol/homePaths';
 import { fileSignature } from '../store/fileSignature';
 import { readLogTail } from '../store/readLogTail';

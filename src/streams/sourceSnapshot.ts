@@ -1,5 +1,5 @@
 // What every source says: all its facts at one moment, never a difference (design: a source).
-import type { SourceProblem } from '../podList/types';
+import type { SourceProblem } from '../podList/podFacts';
 
 /** `loading`: the first complete look is still going on. A source that fails keeps its last facts and adds a problem. */
 export interface SourceSnapshot<T> {

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { filter, type Subscription } from 'rxjs';
+import type { LogFact, StoredPod } from '../podList/podFacts';
 import { sameValue } from '../podList/sameValue';
-import type { LogFact, StoredPod } from '../podList/types';
 import { type HomePaths, metadataPath, podArchivedPath } from '../protocol/homePaths';
 import type { KeptPod } from '../store/keptFacts';
 import { podHeld } from '../store/podLock';

@@ -1,8 +1,9 @@
 // Which live Pods of our homes need their user: from what their sockets say alone, without a look at any record or log.
 import { combineLatest, defer, distinctUntilChanged, map, type Observable } from 'rxjs';
 import { ConnectionPool } from '../client/connectionPool';
+import type { Attention } from '../podList/podFacts';
+import type { PodId } from '../podList/podId';
 import { sameValue } from '../podList/sameValue';
-import type { Attention, PodId } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import { type DirectoryChanges, directoryWatches } from './directoryWatches';
 import { type PodReaches, watchPodReaches } from './podReaches';

@@ -10,8 +10,8 @@ import {
   startWith,
 } from 'rxjs';
 import type { OpenConnections } from '../client/openConnections';
+import type { LivePod, SourceProblem, StoredPod } from '../podList/podFacts';
 import { sameValue } from '../podList/sameValue';
-import type { LivePod, SourceProblem, StoredPod } from '../podList/types';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { type LiveLogs, watchLiveLogs } from './liveLogs';

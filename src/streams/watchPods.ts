@@ -19,7 +19,8 @@ import {
 } from 'rxjs';
 import { ConnectionPool } from '../client/connectionPool';
 import { buildPodList, EMPTY_POD_LIST } from '../podList/buildPodList';
-import type { HomeName, PodFacts, PodList } from '../podList/types';
+import type { HomeName, PodFacts } from '../podList/podFacts';
+import type { PodList } from '../podList/podList';
 import { errorText } from '../store/fileErrors';
 import { directoryWatches, UNWATCHED } from './directoryWatches';
 import { pauseAfter } from './gathered';

@@ -18,8 +18,8 @@ import {
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../client/connectPod';
+import type { LivePod } from '../podList/podFacts';
 import { sameValue } from '../podList/sameValue';
-import type { LivePod } from '../podList/types';
 import type { WireEvent } from '../protocol/wireEvent';
 import { attentionAfter } from './attentionAfter';
 

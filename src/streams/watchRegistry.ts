@@ -1,7 +1,7 @@
 // Source: the runtime registry of one home, `pods.json`. Only read: never locked, written, or cleaned up.
 import path from 'node:path';
 import { defer, distinctUntilChanged, filter, merge, type Observable, of, scan, startWith, switchMap, tap } from 'rxjs';
-import type { SourceProblem } from '../podList/types';
+import type { SourceProblem } from '../podList/podFacts';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation, BrokenAllocation } from '../protocol/registryTable';
 import { type RegistryReading, readRegistry } from '../store/readRegistry';

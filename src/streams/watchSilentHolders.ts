@@ -1,7 +1,7 @@
 // Whose record says that a process has it while no socket of it answers: such a process ends without a word.
 import { combineLatest, distinctUntilChanged, from, map, type Observable, of, switchMap, timer } from 'rxjs';
+import type { LivePod, StoredPod } from '../podList/podFacts';
 import { sameValue } from '../podList/sameValue';
-import type { LivePod, StoredPod } from '../podList/types';
 import type { SourceSnapshot } from './sourceSnapshot';
 
 /** The end of a process that is not our child has no event of its own, ms. */

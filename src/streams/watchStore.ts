@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { concat, NEVER, Observable, Subscription, tap, timer } from 'rxjs';
-import type { SourceProblem, StoredPod } from '../podList/types';
+import type { SourceProblem, StoredPod } from '../podList/podFacts';
 import type { HomePaths } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
 import { Catalogue } from '../store/catalogue';

@@ -4,7 +4,7 @@ import { attentionIn } from '../../../src/dashboard/attention/attentionSelectors
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import type { Attention, LivePod, PodFacts } from '../../../src/podList/types';
+import type { Attention, LivePod, PodFacts } from '../../../src/podList/podFacts';
 import { readableLog, storedPod } from '../../podList/facts';
 import { keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
 

@@ -7,7 +7,7 @@ import type { Effect } from '../../../src/dashboard/loop/effect';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { ActionOutcome } from '../../../src/dashboard/loop/ports';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import type { PodFacts } from '../../../src/podList/types';
+import type { PodFacts } from '../../../src/podList/podFacts';
 import { storedPod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
 

@@ -5,7 +5,7 @@ import type { Effect } from '../../../src/dashboard/loop/effect';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
-import type { PodFacts } from '../../../src/podList/types';
+import type { PodFacts } from '../../../src/podList/podFacts';
 import { names, podId, storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 

@@ -5,7 +5,7 @@ import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardPorts } from '../../../src/dashboard/loop/ports';
 import { runEffect } from '../../../src/dashboard/loop/runEffect';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import type { PodFacts } from '../../../src/podList/types';
+import type { PodFacts } from '../../../src/podList/podFacts';
 import { storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, play, scene, terminalPod } from '../scene';
 

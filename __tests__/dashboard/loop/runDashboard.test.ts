@@ -9,7 +9,8 @@ import type { ActionOutcome, DashboardPorts, OutputNews, TileFeed } from '../../
 import { runDashboard } from '../../../src/dashboard/loop/runDashboard';
 import type { TerminalScreen } from '../../../src/dashboard/loop/terminalScreen';
 import type { InputEvent } from '../../../src/input/inputEvent';
-import type { PodEntry, PodFacts, PodList } from '../../../src/podList/types';
+import type { PodFacts } from '../../../src/podList/podFacts';
+import type { PodEntry, PodList } from '../../../src/podList/podList';
 import { asked, grow, user } from '../../conversation/conversationFixtures';
 import { livePod, storedPod } from '../../podList/facts';
 import { conversationFeed, key, keyOf, listOf, NOW, SIZES, screenFeed, terminalPod } from '../scene';

@@ -3,7 +3,7 @@
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
-import type { PodFacts } from '../../../src/podList/types';
+import type { PodFacts } from '../../../src/podList/podFacts';
 import { corruptPod, inactivePod, livePod, pendingPod, storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, play, scene, terminalPod, textOf } from '../scene';
 

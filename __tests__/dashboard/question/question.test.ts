@@ -2,7 +2,7 @@
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import { questionId } from '../../../src/dashboard/question/questionState';
-import type { Attention } from '../../../src/podList/types';
+import type { Attention } from '../../../src/podList/podFacts';
 import { asked } from '../../conversation/conversationFixtures';
 import { livePod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';

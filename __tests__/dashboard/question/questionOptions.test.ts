@@ -3,7 +3,7 @@ import type { ConversationChange } from '../../../src/conversation/conversationC
 import { fieldText } from '../../../src/dashboard/kit/textField';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { questionId } from '../../../src/dashboard/question/questionState';
-import type { Attention } from '../../../src/podList/types';
+import type { Attention } from '../../../src/podList/podFacts';
 import { asked, user } from '../../conversation/conversationFixtures';
 import { livePod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, textOf } from '../scene';

@@ -6,7 +6,7 @@ import { fieldText } from '../../../src/dashboard/kit/textField';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { listEntries, tileEntries } from '../../../src/dashboard/scope/scopeSelectors';
-import type { PodFacts } from '../../../src/podList/types';
+import type { PodFacts } from '../../../src/podList/podFacts';
 import { names, readableLog, storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
 

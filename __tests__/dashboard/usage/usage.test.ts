@@ -2,7 +2,7 @@
 import { Subscription, VirtualTimeScheduler } from 'rxjs';
 import { watchUsage } from '../../../src/dashboard/loop/watchUsage';
 import { usageShownOf } from '../../../src/dashboard/usage/usageSelectors';
-import type { PodEntry } from '../../../src/podList/types';
+import type { PodEntry } from '../../../src/podList/podList';
 import { storedPod } from '../../podList/facts';
 import { keyOf, listOf, play, SIZES, scene, terminalPod, textOf } from '../scene';
 

@@ -7,7 +7,7 @@ import type { ScrollbackOutcome } from '../../../src/dashboard/loop/ports';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { watchedEntries } from '../../../src/dashboard/loop/watchedEntries';
 import { historyOfRows } from '../../../src/history/history';
-import type { PodFacts } from '../../../src/podList/types';
+import type { PodFacts } from '../../../src/podList/podFacts';
 import { said } from '../../conversation/conversationFixtures';
 import { livePod, names, storedPod } from '../../podList/facts';
 import {

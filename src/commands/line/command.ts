@@ -1,6 +1,6 @@
 // What a command is: one object that says its name, its arguments, its help, what completes it, and what it does.
 import type { InferredOptionType, Options } from 'yargs';
-import type { PodAction } from '../../podList/types';
+import type { PodAction } from '../../podList/podFacts';
 import { type CommandContext, type GlobalArgs, inContext } from '../commandContext';
 
 /** What a shell offers for a word: Pods that this can be done with (null: all), known words, or what the shell knows itself. */

@@ -1,6 +1,7 @@
 // The names that a shell offers where a Pod is meant: Pods, `HOME:NAME` where one name means several.
 import { eligibility } from '../../podList/eligibility';
-import type { PodAction, PodEntry } from '../../podList/types';
+import type { PodAction } from '../../podList/podFacts';
+import type { PodEntry } from '../../podList/podList';
 import { readPodList } from '../findPod';
 import type { PodContext } from '../foundPod';
 

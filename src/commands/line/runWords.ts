@@ -22,7 +22,7 @@ export async function runWords(argv: readonly string[]): Promise<number> {
 async function runUsage(argv: readonly string[]): Promise<number> {
   const [first, ...others] = argv;
   if (first === '__complete') return (await import('./completeLine')).runCompletion(others);
-  if (first === 'serve') return (await import('../serve')).runServe(others);
+  if (first === 'serve') return (await import('../runServe')).runServe(others);
   if (first === '--get-yargs-completions') return (await import('./completeLine')).runOldCompletion(others.slice(1));
   const words = first === 'help' ? [...others, '--help'] : argv;
   const at = commandIndex(words);

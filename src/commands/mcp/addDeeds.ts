@@ -7,7 +7,7 @@ import { suggestedName } from '../../actions/suggestedName';
 import { displayName } from '../../cells/displayText';
 import { knownAgent } from '../../config/agentPresets';
 import { homeDeeds } from '../../places/homeDeeds';
-import type { PodAction } from '../../podList/types';
+import type { PodAction } from '../../podList/podFacts';
 import { PERMISSION_POLICIES } from '../../protocol/agentQuestion';
 import type { CommandContext } from '../commandContext';
 import { findPod } from '../findPod';

@@ -1,7 +1,7 @@
 // Attention over time: what is new and worth telling, what the user has seen, and which end is no news.
 import { failureOf } from '../../podList/describeAttention';
 import { isProbing } from '../../podList/eligibility';
-import type { Attention } from '../../podList/types';
+import type { Attention } from '../../podList/podFacts';
 import type { Effect } from '../loop/effect';
 import type { Cause, StepHook } from '../loop/hook';
 import { type DashboardState, paneEntry } from '../loop/state';

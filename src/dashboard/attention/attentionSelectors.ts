@@ -1,5 +1,6 @@
 // Who needs the user now: of one Pod, of all, and who is next.
-import type { Attention, PodEntry } from '../../podList/types';
+import type { Attention } from '../../podList/podFacts';
+import type { PodEntry } from '../../podList/podList';
 import type { DashboardState } from '../loop/state';
 import { attentionOf } from './attentionState';
 

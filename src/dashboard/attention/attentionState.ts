@@ -1,5 +1,6 @@
 // Who needs the user, as the dashboard knows it: what Pods say, failures that it has watched, less what has been seen.
-import type { Attention, PodEntry } from '../../podList/types';
+import type { Attention } from '../../podList/podFacts';
+import type { PodEntry } from '../../podList/podList';
 
 declare module '../loop/featureTypes' {
   interface FeatureTypes {

@@ -1,6 +1,6 @@
 // To whom a text goes and whether they take it, and how much room the composer takes.
 import { eligibility } from '../../podList/eligibility';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { fieldRows } from '../kit/fieldRows';
 import { entryNow } from '../loop/entryNow';
 import { selectedKey } from '../loop/podSelection';

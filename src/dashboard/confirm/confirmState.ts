@@ -1,5 +1,5 @@
 // What the user is asked before it is done: stopping Pods, restoring several, or removing them for good.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 
 declare module '../loop/featureTypes' {
   interface FeatureTypes {

@@ -2,9 +2,9 @@
 
 import { displayName } from '../../cells/displayText';
 import { eligibility } from '../../podList/eligibility';
+import type { PodEntry } from '../../podList/podList';
 import { hostOf, podWord } from '../../podList/podPlace';
 import { sameLife } from '../../podList/sameLife';
-import type { PodEntry } from '../../podList/types';
 import type { Effect } from '../loop/effect';
 import type { Intent } from '../loop/intent';
 import { markedEntries } from '../loop/markedEntries';

@@ -1,5 +1,5 @@
 // What the dashboard has heard of a Pod's conversation, and that conversation as it opens.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { TileFeed } from '../loop/ports';
 import type { DashboardState } from '../loop/state';
 import { type ConversationPane, newConversationPane } from './conversationState';

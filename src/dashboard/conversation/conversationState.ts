@@ -1,5 +1,5 @@
 // The conversation of one Pod that is open: whose it is, how it is looked at, and where keys go.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { FeatureTypes } from '../loop/featureTypes';
 import { type ConversationView, INITIAL_VIEW } from './conversationView';
 

@@ -3,7 +3,7 @@
 import { displayText } from '../../cells/displayText';
 import { filledRow, span, spansWidth } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { Placement, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';
 import { type KeyRow, showKey } from '../loop/keyRow';

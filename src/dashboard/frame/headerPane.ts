@@ -5,7 +5,7 @@ import type { Span } from '../../cells/textStyle';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describeHosts } from '../../podList/describeHosts';
 import { isProbing } from '../../podList/eligibility';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { attentionCount } from '../attention/attentionSelectors';
 import type { Placement, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';

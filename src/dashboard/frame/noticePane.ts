@@ -1,7 +1,8 @@
 // The rows under the header that say what could not be read; the Pods known before stay on the screen.
 import { displayText } from '../../cells/displayText';
 import { filledRow, span } from '../../cells/spans';
-import type { PodList, SourceProblem } from '../../podList/types';
+import type { SourceProblem } from '../../podList/podFacts';
+import type { PodList } from '../../podList/podList';
 import type { Placement, Rect } from '../kit/frame';
 import { type Moment, placed } from '../loop/moment';
 

@@ -1,6 +1,6 @@
 // Whether a key that acts on Pods could do something with those that are selected or marked now.
 import { eligibility } from '../../podList/eligibility';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { addressed } from '../composer/composerSelectors';
 import type { Intent } from '../loop/intent';
 import { markedEntries } from '../loop/markedEntries';

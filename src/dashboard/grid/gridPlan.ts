@@ -1,6 +1,6 @@
 // Which tiles the grid shows and where: read by the view, the mouse, the arrow keys and the subscriptions alike.
 import type { PodGroup } from '../../podList/groupPods';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { screenLayout } from '../frame/screenLayout';
 import { type TileGroup, tileGroups } from '../groups/groupsSelectors';
 import type { Rect } from '../kit/frame';

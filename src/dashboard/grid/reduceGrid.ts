@@ -1,7 +1,7 @@
 // Moving through tiles and pages, and the tiles' size.
 import { isGroupKey } from '../../podList/groupPods';
+import type { PodEntry } from '../../podList/podList';
 import { moveSelection } from '../../podList/selection';
-import type { PodEntry } from '../../podList/types';
 import type { Direction, Intent, MoveIntent } from '../loop/intent';
 import { isMove } from '../loop/intent';
 import { keyOfIntent } from '../loop/keyRow';

@@ -1,8 +1,8 @@
 // The rows and tiles in their groups, as far as these are open, and what is looked at for it.
 
 import { type DirectoryOf, groupedRows, groupPods, type ListRow, type PodGroup, podRow } from '../../podList/groupPods';
+import type { PodEntry } from '../../podList/podList';
 import { directoryHere, hostOf, placeOnHost } from '../../podList/podPlace';
-import type { PodEntry } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import { fieldText } from '../kit/textField';
 import type { DashboardState } from '../loop/state';

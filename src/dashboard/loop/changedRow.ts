@@ -2,9 +2,9 @@
 
 import { displayName } from '../../cells/displayText';
 import { isProbing } from '../../podList/eligibility';
+import type { PodEntry } from '../../podList/podList';
 import { podWord } from '../../podList/podPlace';
 import { sameLife } from '../../podList/sameLife';
-import type { PodEntry } from '../../podList/types';
 import type { StepHook } from './hook';
 import type { Intent } from './intent';
 import { selectedEntry, selectedKey } from './podSelection';

@@ -1,5 +1,7 @@
 // What `reduce` asks of the outside world; `runEffect` does it and reports back.
-import type { Attention, PodEntry, PodId } from '../../podList/types';
+import type { Attention } from '../../podList/podFacts';
+import type { PodId } from '../../podList/podId';
+import type { PodEntry } from '../../podList/podList';
 import type { GivenAnswer } from '../kit/questionOptions';
 import type { NewPodQuestion } from '../prompt/promptState';
 import type { HistorySource } from '../zoom/zoomState';

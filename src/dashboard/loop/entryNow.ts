@@ -1,6 +1,6 @@
 // What is known now of a Pod that is open.
 import { isProbing } from '../../podList/eligibility';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { DashboardState } from './state';
 
 /**

@@ -1,5 +1,5 @@
 // What a feature of the dashboard is: one value that says all that the loop and the frame must know of it.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { FeatureName, FeatureTypes, Mode, ModeOf, PartOf } from './featureTypes';
 import type { Intent } from './intent';
 import type { KeyRow } from './keyRow';

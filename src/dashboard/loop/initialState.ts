@@ -1,5 +1,5 @@
 // The dashboard before any source has spoken.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { newConversationPane } from '../conversation/conversationState';
 import { INITIAL_SLICES } from './features';
 import { commonState, type DashboardState, type StateOptions } from './state';

@@ -1,5 +1,5 @@
 // The Pods that the user has marked, as they are now, in the order of the list.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { DashboardState } from './state';
 
 /** Those that are gone are left out. */

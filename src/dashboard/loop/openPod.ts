@@ -2,8 +2,8 @@
 
 import { displayName } from '../../cells/displayText';
 import { eligibility } from '../../podList/eligibility';
+import type { PodEntry } from '../../podList/podList';
 import { podWord } from '../../podList/podPlace';
-import type { PodEntry } from '../../podList/types';
 import { openedConversation } from '../conversation/conversationSelectors';
 import { restoredEntry } from './entryNow';
 import type { StepHook } from './hook';

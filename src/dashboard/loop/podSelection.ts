@@ -1,7 +1,7 @@
 // Which Pod is selected, among which that can be, and how it stays selected while rows come and go.
 import { isGroupKey, type ListRow, podRow } from '../../podList/groupPods';
+import type { PodEntry } from '../../podList/podList';
 import { keepSelection, type Selectable, type Selection, selectedAmong } from '../../podList/selection';
-import type { PodEntry } from '../../podList/types';
 import { stoppedBelow } from '../grid/gridSelectors';
 import { groupOf, listRows, type TileGroup, tileGroups } from '../groups/groupsSelectors';
 import { isScoped, tileEntries } from '../scope/scopeSelectors';

@@ -1,8 +1,9 @@
 // A new PodList: what was selected, shown and awaited is carried over to it.
 import { isProbing } from '../../podList/eligibility';
 import { isGroupKey } from '../../podList/groupPods';
+import { type PodId, podKey } from '../../podList/podId';
+import type { PodList } from '../../podList/podList';
 import { keepSelection } from '../../podList/selection';
-import { type PodId, type PodList, podKey } from '../../podList/types';
 import type { StepHook } from './hook';
 import { keepShown, select, selectableRows, selectShown } from './podSelection';
 import { type DashboardState, paneEntry, type TileContent } from './state';

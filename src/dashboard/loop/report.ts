@@ -5,7 +5,7 @@ import type { TerminalSize } from '../../cells/terminalSize';
 import type { ColourCode } from '../../conversation/conversationLook';
 import type { DirectoryPlace } from '../../podList/filterPods';
 import type { Repository } from '../../podList/jsonEntry';
-import type { PodList } from '../../podList/types';
+import type { PodList } from '../../podList/podList';
 import type { OutputHit } from '../output/outputState';
 import type { NewPodCheck, NewPodOffers, NewPodQuestion } from '../prompt/promptState';
 import type { HistorySource } from '../zoom/zoomState';

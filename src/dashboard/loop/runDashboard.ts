@@ -1,7 +1,7 @@
 // The run loop: input → intent → reduce → effects → reports → reduce, and a frame of what came out of it.
 import { asyncScheduler, type SchedulerLike, Subscription, timer } from 'rxjs';
 import type { InputEvent } from '../../input/inputEvent';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { viewDashboard } from '../frame/viewDashboard';
 import { shownDirectories } from '../groups/groupsSelectors';
 import { createLineCache } from '../kit/lineCache';

@@ -2,8 +2,8 @@
 
 import type { TerminalSize } from '../../cells/terminalSize';
 import { EMPTY_POD_LIST } from '../../podList/buildPodList';
+import type { PodEntry, PodList } from '../../podList/podList';
 import type { Selection } from '../../podList/selection';
-import type { PodEntry, PodList } from '../../podList/types';
 import type { Theme } from '../kit/theme';
 import type { Activity } from '../tile/activity';
 import type { Part, Slices } from './featureTypes';

@@ -1,6 +1,6 @@
 // One subscription for each Pod on the screen, by mark and sweep; a feed that is lost is asked for again.
 import { defer, repeat, type SchedulerLike, Subscription, takeWhile, tap, timer } from 'rxjs';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { DashboardPorts, TileFeed } from './ports';
 
 /** Pauses before a lost feed is asked for again, in ms. */

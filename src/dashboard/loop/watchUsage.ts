@@ -1,6 +1,6 @@
 // Looks at what Pods use again and again, as long as that is on the screen.
 import { catchError, concatMap, defer, EMPTY, repeat, type SchedulerLike, type Subscription, timer } from 'rxjs';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { DashboardPorts, UsageSample } from './ports';
 
 /** From one look to the next, ms. The first two stand closer: of one alone no CPU can be told. */

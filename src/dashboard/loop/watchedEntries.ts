@@ -1,5 +1,5 @@
 // Whose content is on the screen: exactly these Pods are watched, and no other.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { shownFeatures } from './features';
 import type { DashboardState } from './state';
 

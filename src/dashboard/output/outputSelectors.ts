@@ -1,7 +1,7 @@
 // What the search over all output wants of the world now, and which of its hits is selected.
 import { displayName } from '../../cells/displayText';
 import { shortEntryName } from '../../podList/entryName';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { DashboardState } from '../loop/state';
 import { searchedEntries } from '../scope/scopeSelectors';
 import type { OutputHit } from './outputState';

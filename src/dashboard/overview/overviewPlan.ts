@@ -1,6 +1,6 @@
 // Where the parts of the overview lie, and which of its rows are shown.
 
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { windowTop } from '../../podList/windowTop';
 import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';

@@ -1,6 +1,6 @@
 // The overview's table: each live Pod with what it uses now, sorted.
 import { compareBytes } from '../../podList/compareEntries';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { DashboardState } from '../loop/state';
 import type { OverviewPane, OverviewSort } from './overviewState';
 

@@ -1,6 +1,6 @@
 // What the overview keeps while it is open: what Pods have used, and what has happened.
 import type { PodEvent } from '../../podList/podEvents';
-import type { PodList } from '../../podList/types';
+import type { PodList } from '../../podList/podList';
 
 declare module '../loop/featureTypes' {
   interface FeatureTypes {

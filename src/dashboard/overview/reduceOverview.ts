@@ -1,8 +1,8 @@
 // Opening the overview, looking at what Pods use while it is open, and leaving it.
 import type { PodUsage } from '../../podList/columns';
 import { eventsSince, podEvents } from '../../podList/podEvents';
+import type { PodEntry } from '../../podList/podList';
 import { moveSelection } from '../../podList/selection';
-import type { PodEntry } from '../../podList/types';
 import { type Intent, isMove, type MoveIntent } from '../loop/intent';
 import { select, selectedKey } from '../loop/podSelection';
 import type { UsageSample } from '../loop/ports';

@@ -7,7 +7,7 @@ import { wrapText } from '../../cells/wrapSpans';
 import { commandText } from '../../podList/commandText';
 import { describeExit, describePodState } from '../../podList/describePodState';
 import { shortEntryName } from '../../podList/entryName';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { borderRow, boxRows } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';

@@ -7,7 +7,7 @@ import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
 import { shortEntryName } from '../../podList/entryName';
 import type { PodGroup } from '../../podList/groupPods';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { attentionIn } from '../attention/attentionSelectors';
 import { borderRow, boxRows } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';

@@ -1,6 +1,6 @@
 // The picker as a feature: a pane with every Pod as a row, and what is known of the selected one.
 import { lastActivity } from '../../podList/lastActivity';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { feature, NONE } from '../loop/feature';
 import { selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';

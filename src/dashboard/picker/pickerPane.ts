@@ -4,7 +4,7 @@ import type { ScreenRow } from '../../cells/podScreen';
 import { filledRow, paddedSpan, span } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import type { ListRow } from '../../podList/groupPods';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { emptyPane } from '../frame/emptyPane';
 import { listGroups } from '../groups/groupsSelectors';
 import type { Placement, Rect } from '../kit/frame';

@@ -1,7 +1,7 @@
 // Which rows the picker shows and where: read by the view, the mouse and the page keys alike.
 
 import type { ListRow } from '../../podList/groupPods';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { windowTop } from '../../podList/windowTop';
 import { screenLayout } from '../frame/screenLayout';
 import { listRows } from '../groups/groupsSelectors';

@@ -6,7 +6,7 @@ import { displayName, displayText } from '../../cells/displayText';
 import { CELLS_FOR_STATES, type Column, columnsFor, columnsWith } from '../../podList/columns';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { attentionIn } from '../attention/attentionSelectors';
 import type { Style } from '../kit/theme';
 import type { DashboardState } from '../loop/state';

@@ -1,7 +1,7 @@
 // What has been started before, and where: out of the list itself, the latest first.
 import { commandText } from '../../podList/commandText';
 import { lastActivity } from '../../podList/lastActivity';
-import type { PodEntry, PodList } from '../../podList/types';
+import type { PodEntry, PodList } from '../../podList/podList';
 
 /** `sh -c LINE`, as a line with shell syntax was started. */
 const SHELL = /^(?:.*\/)?(?:ba|z|da|k|mk|fi|a)?sh$/;

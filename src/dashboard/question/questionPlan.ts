@@ -1,6 +1,6 @@
 // What lies over the pane while an agent is answered, and which part of it is shown: read by the view and the scroll keys.
 import type { ScreenRow } from '../../cells/podScreen';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';
 import { questionWindow } from '../kit/questionRows';

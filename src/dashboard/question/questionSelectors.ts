@@ -1,6 +1,6 @@
 // The question of an agent that stands before the user: in its open conversation, or laid over the pane at hand.
 import type { PermissionAsk } from '../../conversation/conversation';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { attentionIn, nextCalling } from '../attention/attentionSelectors';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
 import type { QuestionKeys } from '../kit/questionRows';

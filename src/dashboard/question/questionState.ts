@@ -1,5 +1,5 @@
 // What is known of the question before the user: an agent's permission, open until it is answered.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 
 declare module '../loop/featureTypes' {
   interface FeatureTypes {

@@ -1,7 +1,7 @@
 // What of the list is shown, as tiles and as rows, and how much is hidden.
 import { type FilteredPods, filterPods, isFiltering, rankPods } from '../../podList/filterPods';
+import type { PodEntry, PodList } from '../../podList/podList';
 import { sortPods } from '../../podList/sortPods';
-import type { PodEntry, PodList } from '../../podList/types';
 import { attentionIn } from '../attention/attentionSelectors';
 import type { DashboardState } from '../loop/state';
 import { scopeFilter } from './scopeState';

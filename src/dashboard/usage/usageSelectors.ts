@@ -1,5 +1,5 @@
 // Whose use of CPU and memory is on the screen now.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { DashboardState } from '../loop/state';
 import { hasUsageColumns } from '../picker/pickerSelectors';
 

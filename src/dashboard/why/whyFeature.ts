@@ -1,5 +1,5 @@
 // "Why this status" as a feature: an overlay with what is known of one Pod.
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { attentionIn } from '../attention/attentionSelectors';
 import { feature, NONE } from '../loop/feature';
 import { type Intent, isMove, rowsOf } from '../loop/intent';

@@ -3,7 +3,7 @@
 import { displayText } from '../../cells/displayText';
 import { wrapText } from '../../cells/wrapSpans';
 import { type ExplainedFact, explainPod } from '../../podList/explainPod';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { attentionIn } from '../attention/attentionSelectors';
 import { screenLayout } from '../frame/screenLayout';
 import type { Rect } from '../kit/frame';

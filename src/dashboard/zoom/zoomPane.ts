@@ -5,7 +5,7 @@ import { rowOf, span } from '../../cells/spans';
 import type { History } from '../../history/history';
 import { type ShownHistory, viewHistory } from '../../history/viewHistory';
 import { describePodState } from '../../podList/describePodState';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { screenLayout } from '../frame/screenLayout';
 import { borderRow } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';

@@ -3,7 +3,7 @@ import type { ConversationLayout, Shown } from '../../conversation/conversationL
 import type { History } from '../../history/history';
 import { HistoryLayout } from '../../history/historyLayout';
 import type { HistoryScreen } from '../../history/historyView';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
 import { screenLayout } from '../frame/screenLayout';
 import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';

@@ -1,7 +1,7 @@
 // One Pod large, at a line that was found elsewhere.
 import type { HistoryHit } from '../../history/historyHit';
 import { END_OF_HISTORY } from '../../history/historyView';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import { fieldOf } from '../kit/textField';
 import type { HistorySource, ZoomPane } from './zoomState';
 

@@ -4,7 +4,7 @@ import type { RowPosition } from '../../conversation/conversationLayout';
 import type { History } from '../../history/history';
 import type { HistoryHit } from '../../history/historyHit';
 import type { HistoryAct, HistoryView } from '../../history/historyView';
-import type { PodEntry } from '../../podList/types';
+import type { PodEntry } from '../../podList/podList';
 import type { TextField } from '../kit/textField';
 
 declare module '../loop/featureTypes' {

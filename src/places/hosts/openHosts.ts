@@ -3,8 +3,8 @@ import { DialTurns } from '../../hosts/dialTurns';
 import { hostId } from '../../hosts/hostId';
 import { HostLink } from '../../hosts/hostLink';
 import type { HostSpec } from '../../hosts/hostSpec';
+import type { PodId } from '../../podList/podId';
 import { hostOf } from '../../podList/podPlace';
-import type { PodId } from '../../podList/types';
 import type { Place } from '../place';
 import { hostPlace, LOOK_ONCE_MS } from './hostPlace';
 
