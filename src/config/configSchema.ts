@@ -88,6 +88,44 @@ const hostName = v.pipe(
   ),
 );
 
+/** Over a line that others can read only what is encrypted: a server on another machine is reached by TLS. */
+const fleetServer = v.pipe(
+  v.string(),
+  v.regex(
+    /^(tls:\/\/[A-Za-z0-9._-]+|(tls|nats):\/\/(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?$/,
+    'Neither "tls://NAME:PORT" nor, on this machine alone, "nats://127.0.0.1:PORT"',
+  ),
+);
+const fleetFile = v.pipe(v.string(), v.regex(/^[~/]/, 'Not an absolute path'));
+const fleetWord = (of: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+      `Only letters, digits and . _ - make the name of a ${of}, and it begins with a letter or digit`,
+    ),
+  );
+
+/**
+ * `user`: whose Pods; `name`: of this machine; `nkey` or `creds`: the key to the server; `tlsName`: what its certificate is made out
+ * to, where that is not the name it is reached by; `group`: of this machine; `groups`: those that are watched, missing: all.
+ */
+const fleetSchema = v.strictObject(
+  {
+    servers: v.pipe(v.array(fleetServer), v.minLength(1, 'At least one server'), v.maxLength(16, 'At most 16 servers')),
+    user: fleetWord('user'),
+    name: v.optional(fleetWord('host')),
+    nkey: v.optional(fleetFile),
+    creds: v.optional(fleetFile),
+    ca: v.optional(fleetFile),
+    tlsName: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]+$/, 'Not the name of a machine'))),
+    group: v.optional(fleetWord('group')),
+    groups: v.optional(v.pipe(v.array(fleetWord('group')), v.minLength(1, 'At least one group'))),
+    isReadOnly: v.optional(v.boolean(), false),
+  },
+  objectFault,
+);
+
 export type HomeEntry = v.InferOutput<typeof homeSchema>;
 export type McpServer = v.InferOutput<typeof mcpServerSchema>;
 export type ThemeSetting = (typeof THEMES)[number];
@@ -181,6 +219,12 @@ export const configSchema = v.strictObject(
     hosts: v.pipe(
       v.optional(v.record(hostName, hostSchema), {}),
       v.description('Other machines, reached over ssh: "h1": {}, "gpu": { "ssh": "me@gpu.example" }'),
+    ),
+    fleet: v.pipe(
+      v.optional(fleetSchema),
+      v.description(
+        'Other machines, met on a NATS server: { "servers": ["tls://nats.example:4222"], "user": "anna", "nkey": "~/.config/podwatch/fleet.nk" }',
+      ),
     ),
     homes: v.pipe(
       v.optional(

@@ -55,6 +55,8 @@ function sentenceOf(issue: v.BaseIssue<unknown>): string {
 
 /** What has to go with a fault at this path: a whole home, agent, server or list of keys, or the one setting. */
 function entryOf(path: Path): Path {
+  // Half a way to a fleet is none, and might be another one.
+  if (path[0] === 'fleet') return path.slice(0, 1);
   return path.slice(0, path[0] === 'sessions' ? DEPTH_OF_ENTRIES + 1 : DEPTH_OF_ENTRIES);
 }
 

@@ -51,6 +51,8 @@ export interface Config {
   readonly multiplexers: boolean;
   /** Other machines, in their order, reached over ssh. */
   readonly hosts: readonly HostEntry[];
+  /** Other machines that are met on a NATS server; null: none are. */
+  readonly fleet: FleetEntry | null;
   /** Homes beside our own; a `~` at the beginning of a path is the user's directory. */
   readonly homes: readonly HomeEntry[];
 }
@@ -62,6 +64,28 @@ export interface HostEntry {
   readonly command: readonly string[] | null;
   readonly compress: boolean;
   readonly sshConfig: string | null;
+}
+
+/** The way to a fleet, and who we are in it; paths are absolute. */
+export interface FleetEntry {
+  readonly servers: readonly string[];
+  /** Whose Pods. */
+  readonly user: string;
+  /** Of this machine; null: it is called as its system calls it. */
+  readonly name: string | null;
+  /** The key to the server: the file of an nkey seed, or one of credentials; both null: it wants none. */
+  readonly nkey: string | null;
+  readonly creds: string | null;
+  /** The certificate of who vouches for the server; null: whom the system trusts. */
+  readonly ca: string | null;
+  /** What the server's certificate is made out to; null: the name that it is reached by. */
+  readonly tlsName: string | null;
+  /** Of this machine. */
+  readonly group: string | null;
+  /** Whose hosts are shown; null: all. */
+  readonly groups: readonly string[] | null;
+  /** The key may look and not act. */
+  readonly isReadOnly: boolean;
 }
 
 /** `PODWATCH_CONFIG`, else `podwatch/config.json` in the user's configuration directory. An empty variable counts as unset. */
@@ -126,6 +150,7 @@ function configOf(
     clientTools: config.clientTools,
     readBeforeAllowing: config.readBeforeAllowing,
     hosts: Object.entries(config.hosts).map(([name, host]) => hostEntry(name, host, env)),
+    fleet: config.fleet === undefined ? null : fleetEntry(config.fleet, env),
     homes,
   };
 }
@@ -144,8 +169,17 @@ function keyOf(text: string): DetachKey {
 function hostEntry(
   name: string,
   { ssh = name, command, compress, sshConfig }: ConfigFile['hosts'][string],
-  { HOME = '' }: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv,
 ): HostEntry {
-  const own = sshConfig?.startsWith('~/') ? path.join(HOME, sshConfig.slice(1)) : sshConfig;
-  return { name, ssh, command: command ?? null, compress, sshConfig: own ?? null };
+  return { name, ssh, command: command ?? null, compress, sshConfig: fileOf(sshConfig, env) };
+}
+
+function fleetEntry(fleet: NonNullable<ConfigFile['fleet']>, env: NodeJS.ProcessEnv): FleetEntry {
+  const { servers, user, name = null, nkey, creds, ca, tlsName = null, group = null, groups = null } = fleet;
+  const files = { nkey: fileOf(nkey, env), creds: fileOf(creds, env), ca: fileOf(ca, env) };
+  return { servers, user, name, ...files, tlsName, group, groups, isReadOnly: fleet.isReadOnly };
+}
+
+function fileOf(file: string | undefined, { HOME = '' }: NodeJS.ProcessEnv): string | null {
+  return file?.startsWith('~/') ? path.join(HOME, file.slice(1)) : (file ?? null);
 }
