@@ -34,7 +34,11 @@ export async function hostFault(
   const named = hostWord(word);
   if (named === null) return null;
   const host = openHosts === null ? null : (await openHosts()).named(named.host);
-  if (host !== null) return host.link.fact$.value.state === 'reached' ? null : host.link.refusal();
+  if (host !== null) {
+    const fact = host.link.fact$.value;
+    if (fact.state === 'reached') return null;
+    return (await import('../hosts/hostLink')).unreachedFailure(fact);
+  }
   if (openHosts === null) return null;
   const names = config.hosts.map(({ name }) => name);
   const near = nearestWord(named.host, names);

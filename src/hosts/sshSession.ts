@@ -3,10 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { displayText } from '../cells/displayText';
 import { type HostFactsMessage, type HostHello, LINK_PROTOCOL } from '../protocol/hostWire';
-import { errorWords } from '../store/fileErrors';
+import { errorText, errorWords } from '../store/fileErrors';
+import type { Opened } from './hostLink';
 import type { HostSpec } from './hostSpec';
 import { LinkSession } from './linkSession';
 import { sshArguments } from './sshCommand';
+import { sshConfigFile } from './sshConfigFile';
 import { type HostFault, noSsh, protocolFault, sshFault } from './sshFault';
 
 /** From the start of ssh to the host's hello, ms: `ConnectTimeout` does not bound a session over a shared connection. */
@@ -17,8 +19,8 @@ const KEPT_STDERR = 2048;
 
 export interface SshRequest {
   readonly spec: HostSpec;
-  /** Of `sshConfigFile`. */
-  readonly configFile: string;
+  /** The store directory of our own home. */
+  readonly data: string;
   readonly env: NodeJS.ProcessEnv;
   /** Of podwatch here. */
   readonly version: string;
@@ -27,25 +29,17 @@ export interface SshRequest {
   readonly facts: (message: HostFactsMessage) => void;
 }
 
-export type OpenedSsh =
-  | { readonly ok: true; readonly ssh: SshSession }
-  | { readonly ok: false; readonly fault: HostFault; readonly isSilent: boolean };
-
-export interface SshSession {
-  readonly session: LinkSession;
-  readonly hello: HostHello;
-  /** By `performance.now()`. */
-  readonly greetedAt: number;
-  readonly pid: number | undefined;
-  /** Why it has ended, a clause; its process is gone by then. */
-  readonly ended: Promise<string>;
-  close(reason: string): void;
-}
-
 /** Resolves once the host has said hello, or when it is certain that it does not. Nothing of a failed one is left. */
-export async function openSsh(request: SshRequest, signal: AbortSignal): Promise<OpenedSsh> {
-  const { spec } = request;
-  const ssh = new SshChild(request);
+export async function openSsh(request: SshRequest, signal: AbortSignal): Promise<Opened> {
+  const { spec, data } = request;
+  let configFile: string;
+  try {
+    configFile = sshConfigFile(data, spec);
+  } catch (error) {
+    const problem = `ssh cannot be set up: ${errorText(error)}`;
+    return { ok: false, fault: { state: 'lost', problem, advice: null }, isSilent: false };
+  }
+  const ssh = new SshChild(request, configFile);
   const giveUp = () => ssh.close('it was given up');
   signal.addEventListener('abort', giveUp, { once: true });
   const timer = setTimeout(() => ssh.giveUpSilent(), HELLO_MS);
@@ -62,10 +56,10 @@ export async function openSsh(request: SshRequest, signal: AbortSignal): Promise
     await ssh.ended;
     return { ok: false, fault: protocolFault(spec.name, hello, LINK_PROTOCOL), isSilent: false };
   }
-  const { session, ended, pid } = ssh;
+  const { session, ended } = ssh;
   return {
     ok: true,
-    ssh: { session, hello, greetedAt: performance.now(), pid, ended, close: (reason) => ssh.close(reason) },
+    opened: { session, hello, greetedAt: performance.now(), ended, close: (reason) => ssh.close(reason) },
   };
 }
 
@@ -81,8 +75,11 @@ class SshChild {
   private reason: string | null = null;
   private spawnFault: string | null = null;
 
-  constructor(private readonly request: SshRequest) {
-    const { spec, configFile, env, alone, version, facts } = request;
+  constructor(
+    private readonly request: SshRequest,
+    configFile: string,
+  ) {
+    const { spec, env, alone, version, facts } = request;
     // In a session of its own: it has no terminal to ask on, and no key of the user's ends it.
     const child = spawn('ssh', sshArguments(spec, configFile, alone), {
       env,
@@ -122,10 +119,6 @@ class SshChild {
       greet(null);
       return reason;
     });
-  }
-
-  get pid(): number | undefined {
-    return this.child.pid;
   }
 
   /** No hello has come in time. */

@@ -16,7 +16,7 @@ import type { WatchSilence } from '../../actions/cutLine';
 import { displayName, displayText } from '../../cells/displayText';
 import { type Dial, DialError } from '../../client/dial';
 import { type HostFacts, hostFacts, socketOnHost, stalledFacts, unreachedFacts } from '../../hosts/hostFacts';
-import { clockOf, type HostLink } from '../../hosts/hostLink';
+import { clockOf, type HostLink, unreachedWords } from '../../hosts/hostLink';
 import type { HostFact } from '../../podList/podFacts';
 import type { PodId } from '../../podList/podId';
 import type { PodEntry } from '../../podList/podList';
@@ -212,7 +212,7 @@ function lateSnapshot(link: HostLink, ms: number): PlaceSnapshot {
 }
 
 function snapshotOf(link: HostLink, fact: HostFact, { isFresh, ...facts }: KnownFacts): PlaceSnapshot {
-  const words = link.unreachedWords();
+  const words = unreachedWords(fact);
   switch (fact.state) {
     case 'stalled':
       return { ...stalledFacts(facts, `${link.name} is silent`), hosts: [fact], lastSeenAt: fact.seenAt };

@@ -1,8 +1,10 @@
 // Every host of the configuration as a place; none is dialled before something is wanted of it.
+import { DialledLink } from '../../hosts/dialledLink';
 import { DialTurns } from '../../hosts/dialTurns';
 import { hostId } from '../../hosts/hostId';
-import { HostLink } from '../../hosts/hostLink';
+import type { HostLink } from '../../hosts/hostLink';
 import type { HostSpec } from '../../hosts/hostSpec';
+import { openSsh } from '../../hosts/sshSession';
 import type { PodId } from '../../podList/podId';
 import { hostOf } from '../../podList/podPlace';
 import type { Place } from '../place';
@@ -33,7 +35,10 @@ export class OpenHosts {
   constructor({ specs, env, version, data }: HostsRequest) {
     const turns = new DialTurns();
     const open = specs.map((spec) => {
-      const link = new HostLink({ spec, env, version, data, turns, ownId: () => hostId(data) });
+      const link = new DialledLink({
+        ...{ name: spec.name, data, turns, ownId: () => hostId(data) },
+        open: (options, signal) => openSsh({ spec, env, version, data, ...options }, signal),
+      });
       const place = hostPlace(link, () => this.lookOnceMs);
       return { spec, link, place, close: () => place.close() };
     });
