@@ -100,7 +100,7 @@ test('it ends with its reader', async () => {
   await ended;
 });
 
-test('only in what is named: Pods and sessions; what cannot be looked into says how it can be read', async () => {
+test('only in what is named: Pods and sessions, also in a database', async () => {
   storePod(home.paths, { name: 'one', updatedAt: 1000, preview: 'a needle', kind: 'agent' }, 1);
   storePod(home.paths, { name: 'two', updatedAt: 2000, preview: 'a needle', kind: 'agent' }, 2);
   const file = `${home.env.HOME}/.claude/projects/-p/aaaaaaaa-1.jsonl`;
@@ -114,9 +114,6 @@ test('only in what is named: Pods and sessions; what cannot be looked into says 
   const database = `${home.env.HOME}/.local/share/opencode/opencode.db`;
   fs.mkdirSync(`${home.env.HOME}/.local/share/opencode`, { recursive: true });
   fs.copyFileSync('__tests__/fixtures/foreign/opencode/opencode.db', database);
-  const ran = await home.podwatch(['grep', 'needle', 'opencode:ses_de83faa']);
-  expect(ran).toMatchObject({ code: 1, stdout: '' });
-  expect(ran.stderr).toContain(
-    'cannot be searched where it is kept. What was said in it can be printed: podwatch logs',
-  );
+  expect(await grepped('needle', 'opencode:ses_de83faa')).toEqual({ code: 1, hits: [] });
+  expect((await grepped('go on after resume', 'opencode:ses_de83faa')).hits).toMatchObject([{ kind: 'session' }]);
 });

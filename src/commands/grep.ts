@@ -1,14 +1,13 @@
 // `podwatch grep TEXT`: every line that any Pod has shown or said with that text, the newest first.
 import { lastValueFrom } from 'rxjs';
 import type { ActionFailure } from '../actions/actionFailure';
-import { commandName } from '../actions/commandName';
 import { displayName, displayText } from '../cells/displayText';
 import { styledText } from '../cells/sgrSequence';
 import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
 import { openPlaces } from '../places/openPlaces';
 import { entryName } from '../podList/entryName';
 import type { PodEntry } from '../podList/podList';
-import type { Hit, Searched } from '../search/searchFiles';
+import type { Hit } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
 import { errorWords } from '../store/fileErrors';
 import { watchPods } from '../streams/watchPods';
@@ -20,7 +19,7 @@ import { somePodNames } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { complain, printJson, printStyled } from './printText';
 import { reportFailure } from './reportFailure';
-import { searchedFiles, searchPods } from './searchPods';
+import { type SearchedOutput, searchedFiles, searchPods } from './searchPods';
 import { watchReader } from './watchReader';
 
 export const command = defineCommand({
@@ -90,10 +89,10 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
   let count = 0;
   let faults = 0;
   try {
-    const files = args.names.length === 0 ? await wantedFiles(context, args) : await namedFiles(context, args.names);
-    if ('kind' in files) return reportFailure(context, files);
+    const output = args.names.length === 0 ? await wantedFiles(context, args) : await namedFiles(context, args.names);
+    if ('kind' in output) return reportFailure(context, output);
     const hits = searchPods({
-      files,
+      ...output,
       pattern: args.pattern,
       podProgram: context.podProgram,
       onFault: (message) => {
@@ -119,10 +118,7 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
   return count > 0 ? 0 : 1;
 }
 
-async function wantedFiles(
-  context: CommandContext,
-  { live, stopped, sessions }: GrepArgs,
-): Promise<readonly Searched<PodEntry>[]> {
+async function wantedFiles(context: CommandContext, { live, stopped, sessions }: GrepArgs): Promise<SearchedOutput> {
   const { entries, problems } = await lastValueFrom(
     watchPods(await podSources(context, { sessions }), { watch: false }),
   );
@@ -136,20 +132,12 @@ async function wantedFiles(
   });
 }
 
-/** Of the sessions of some tools only their own program can look into the file. */
-async function namedFiles(
-  context: CommandContext,
-  names: readonly string[],
-): Promise<readonly Searched<PodEntry>[] | ActionFailure> {
+async function namedFiles(context: CommandContext, names: readonly string[]): Promise<SearchedOutput | ActionFailure> {
   const list = await readPodList(context);
   const found: FoundPod[] = [];
   for (const name of names) {
     const one = await findPod(context, name, null, list);
     if (one.kind !== 'found') return one;
-    if (one.entry.foreign !== undefined && one.place.listOutput(one.entry).length === 0) {
-      const advice = `What was said in it can be printed: podwatch logs ${commandName(name)}`;
-      complain(context.stderr, `${displayName(name)} cannot be searched where it is kept. ${advice}`);
-    }
     found.push(one);
   }
   const places = new Map(found.map(({ entry, place }) => [entry, place]));

@@ -43,7 +43,8 @@ async function historyOfSource(entry: PodEntry, { source, kind, until }: History
   if (kind === 'recording') return historyOfRecording(source.replace(/\.cast\.1$/, '.cast'), until);
   if (kind === 'log') return historyOfLog(source, entry.socketPath !== null);
   const { sessionHistory } = await import('./printSession');
-  return sessionHistory(entry.foreign?.tool ?? '', { sessionId: entry.id.name, file: source });
+  const { tool = '', file = source } = entry.foreign ?? {};
+  return sessionHistory(tool, { sessionId: entry.id.name, file });
 }
 
 async function historyOfRecording(file: string, until: number | null): Promise<History | null> {

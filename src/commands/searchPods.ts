@@ -6,7 +6,7 @@ import { displayText } from '../cells/displayText';
 import type { OutputNews } from '../dashboard/loop/ports';
 import type { Place } from '../places/place';
 import type { PodEntry } from '../podList/podList';
-import { type Searched, searchFiles } from '../search/searchFiles';
+import { type Hit, type Searched, searchFiles } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
 import { errorText } from '../store/fileErrors';
 
@@ -20,37 +20,56 @@ interface PodSearch {
   readonly podProgram: string;
 }
 
+/** Where to look: in files, and in what other tools keep in forms of their own. */
+export interface SearchedOutput {
+  readonly files: readonly Searched<PodEntry>[];
+  /** Sessions of agent CLIs that are in no file of lines. */
+  readonly kept: readonly PodEntry[];
+}
+
 /** Each file once, though Pods may share a session. */
 export async function searchedFiles(
   entries: readonly PodEntry[],
   placeOf: PodSearch['placeOf'],
-): Promise<readonly Searched<PodEntry>[]> {
+): Promise<SearchedOutput> {
   const files = new Map<string, OutputFile & { readonly owner: PodEntry }>();
+  const kept: PodEntry[] = [];
   for (const [index, owner] of entries.entries()) {
     if (index % PODS_AT_ONCE === PODS_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
-    for (const file of placeOf(owner)?.listOutput(owner) ?? []) {
+    const listed = placeOf(owner)?.listOutput(owner) ?? [];
+    if (listed.length === 0 && owner.foreign?.kind === 'session') kept.push(owner);
+    for (const file of listed) {
       if (!files.has(file.path)) files.set(file.path, { ...file, owner });
     }
   }
-  return [...files.values()];
+  return { files: [...files.values()], kept };
 }
 
-export interface SearchedPods extends Pick<PodSearch, 'podProgram'> {
-  readonly files: readonly Searched<PodEntry>[];
+export interface SearchedPods extends Pick<PodSearch, 'podProgram'>, SearchedOutput {
   readonly pattern: SearchPattern;
   readonly onFault: (message: string) => void;
   readonly signal: AbortSignal;
 }
 
 /** The newest first, in batches. */
-export function searchPods({ files, pattern, podProgram, onFault, signal }: SearchedPods) {
-  return searchFiles({
-    files,
-    pattern,
-    workerProgram: path.resolve(path.dirname(podProgram), '..', 'search', 'searchWorker.js'),
-    onFault: (file, message) => onFault(`${displayText(file)} cannot be searched: ${message}`),
-    signal,
-  });
+export async function* searchPods(request: SearchedPods): AsyncGenerator<readonly Hit<PodEntry>[]> {
+  const { files, kept, pattern, podProgram, onFault, signal } = request;
+  const sessions =
+    kept.length === 0
+      ? null
+      : (await import('./keptSessions')).searchKeptSessions({ entries: kept, pattern, podProgram, onFault });
+  try {
+    yield* searchFiles({
+      files,
+      pattern,
+      workerProgram: path.resolve(path.dirname(podProgram), '..', 'search', 'searchWorker.js'),
+      onFault: (file, message) => onFault(`${displayText(file)} cannot be searched: ${message}`),
+      beside: sessions,
+      signal,
+    });
+  } finally {
+    sessions?.end();
+  }
 }
 
 /** For the dashboard: unsubscribing ends its threads; never an error. */
@@ -63,10 +82,10 @@ export function searchOutput(
     const over = new AbortController();
     const run = async () => {
       const onFault = (message: string) => subscriber.next({ kind: 'fault', message });
-      const files = await searchedFiles(entries, placeOf);
+      const output = await searchedFiles(entries, placeOf);
       if (over.signal.aborted) return;
       const pattern = searchPattern(query);
-      for await (const batch of searchPods({ files, pattern, podProgram, onFault, signal: over.signal })) {
+      for await (const batch of searchPods({ ...output, pattern, podProgram, onFault, signal: over.signal })) {
         const hits = batch.map(({ owner, at, line, column, path: source, kind }) => {
           return { key: owner.key, at, line, column, source, kind };
         });

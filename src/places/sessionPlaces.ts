@@ -51,8 +51,11 @@ export function sessionPlaces(
           ? failure('not-eligible', `A session of ${tool.label} is no Pod yet: restore it first.`)
           : { kind: 'done', dial: dialSocket(socketPath), socketPath },
       watch: (around) => watch(around, tool),
-      // Of the others only their own tool knows what stands in the file.
-      listOutput: ({ foreign }) => (foreign?.file.endsWith('.jsonl') ? outputFile(foreign.file, 'session') : []),
+      // The others are searched where they are kept.
+      listOutput: ({ foreign }) => {
+        const lines = foreign === undefined ? '' : (tool.linesOf?.(foreign.file) ?? foreign.file);
+        return lines.endsWith('.jsonl') ? outputFile(lines, 'session') : [];
+      },
       restore: (id, order) => restoreSession({ ...request, tool, sessionId: id.name, order }),
     }),
   );

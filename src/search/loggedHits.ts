@@ -1,13 +1,11 @@
 // Finds a text in a piece of a log of JSON lines: in what was said and done, never in names of fields or ids.
 
-import { findText, type SearchPattern } from './searchPattern';
+import type { SearchPattern } from './searchPattern';
 import type { FoundLine, Piece } from './searchTypes';
+import { textHits } from './textHits';
 
 /** Longer lines are passed over, as readers of logs do, bytes. */
 const MAX_LINE = 16 * 1024 * 1024;
-const SHOWN = 300;
-/** Fields that name or count things. */
-const NO_TEXT = /(?:^|_)(?:id|uuid|kind|type|role|hash|signature|version|model|status|ts|timestamp)$|[a-z](?:Id|Uuid)$/;
 /** Pieces of what follows as a whole, and what the recording holds. */
 const REPEATED = new Set([
   'podwatch.part',
@@ -34,10 +32,8 @@ export function loggedHits({ text, start, end }: Piece, expression: RegExp, patt
 function hitsOf(line: string, pattern: SearchPattern): FoundLine[] {
   const entry = parsed(Buffer.from(line, 'latin1').toString('utf8').normalize('NFC'));
   if (entry === null || isRepeated(entry)) return [];
-  const lines = new Set<string>();
-  collect(entry, '', pattern, lines);
   const at = entryTime(entry);
-  return [...lines].map((each) => ({ at, ...shown(each, pattern) }));
+  return textHits(entry, pattern).map((each) => ({ at, ...each }));
 }
 
 /** The time of an entry, Unix ms; 0: it tells none. */
@@ -61,21 +57,4 @@ export function parsed(line: string): object | null {
 function isRepeated(entry: object): boolean {
   const domain: unknown = Reflect.get(entry, 'domain');
   return typeof domain === 'string' && REPEATED.has(domain);
-}
-
-function collect(value: unknown, name: string, pattern: SearchPattern, lines: Set<string>): void {
-  if (typeof value === 'string') {
-    if (NO_TEXT.test(name) || findText(pattern, value) < 0) return;
-    for (const line of value.split(/\r?\n|\r/)) if (findText(pattern, line) >= 0) lines.add(line);
-  } else if (Array.isArray(value)) {
-    for (const each of value) collect(each, name, pattern, lines);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, each] of Object.entries(value)) collect(each, key, pattern, lines);
-  }
-}
-
-function shown(line: string, pattern: SearchPattern): Pick<FoundLine, 'line' | 'column'> {
-  const at = findText(pattern, line);
-  const from = Math.max(0, at - SHOWN);
-  return { line: line.slice(from, at + Math.max(SHOWN, pattern.text.length)), column: at - from };
 }

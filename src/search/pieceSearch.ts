@@ -52,13 +52,20 @@ export class PieceSearch {
       return { from, since: 0, found: [], fault: `a line of ${mebibytes} MB is passed over` };
     }
     if (kind !== 'recording') {
+      const inMs = kind === 'session' ? msOfOthers : (time: number) => time;
       const found = loggedHits(piece, this.log, this.pattern).reverse();
-      return { from, since: timeOfEntry(piece), found, fault: null };
+      for (const [index, hit] of found.entries()) found[index] = { ...hit, at: inMs(hit.at) };
+      return { from, since: inMs(timeOfEntry(piece)), found, fault: null };
     }
     const start = recordingStart(descriptor);
     const found = recordedHits(piece, this.recording, this.pattern, start).reverse();
     return { from, since: start.startedAt + firstSeconds(piece) * 1000, found, fault: null };
   }
+}
+
+/** Some tools write seconds: as milliseconds they would lie before 1973. */
+function msOfOthers(time: number): number {
+  return time < 1e11 ? Math.round(time * 1000) : time;
 }
 
 interface ReadPiece {

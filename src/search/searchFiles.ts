@@ -24,8 +24,19 @@ export interface SearchRequest<Owner> {
   /** Absolute path of the built `searchWorker`. */
   readonly workerProgram: string;
   readonly onFault: (path: string, message: string) => void;
+  /** What is searched beside them, by others; null: nothing. */
+  readonly beside?: SearchBeside<Owner> | null;
   /** Ends the search. */
   readonly signal: AbortSignal;
+}
+
+/** A search of what is in no such files, a slice at a time. Its faults are its own to tell. */
+export interface SearchBeside<Owner> {
+  /** Nothing that it still finds is newer, Unix ms. */
+  readonly newest: number;
+  readonly isDone: boolean;
+  /** Never rejects; not asked again before it has answered. */
+  next(): Promise<readonly Hit<Owner>[]>;
 }
 
 const WORKERS = 2;
@@ -55,13 +66,15 @@ export async function* searchFiles<Owner>(request: SearchRequest<Owner>): AsyncG
   if (desk.isDone) return;
   const over = new AbortController();
   const ended = whenAborted(request.signal, over.signal);
-  const threads = Array.from({ length: WORKERS }, () => new SearchThread(request));
-  const running = new Map<SearchThread, Promise<SearchThread>>();
+  const threads = Array.from({ length: desk.hasOrder ? WORKERS : 0 }, () => new SearchThread(request));
+  const { beside = null } = request;
+  const running = new Map<unknown, Promise<unknown>>();
   try {
     for (;;) {
       for (const thread of threads) {
         if (!running.has(thread) && desk.hasOrder) running.set(thread, searchNext(desk, thread));
       }
+      if (beside !== null && !beside.isDone && !running.has(beside)) running.set(beside, searchBeside(desk, beside));
       if (running.size === 0) break;
       const free = await Promise.race([...running.values(), ended]);
       if (free === null) return;
@@ -85,6 +98,11 @@ function searchNext<Owner>(desk: SearchDesk<Owner>, thread: SearchThread): Promi
   // Nobody waits for it any more when the search is over.
   searched.catch(() => {});
   return searched;
+}
+
+async function searchBeside<Owner>(desk: SearchDesk<Owner>, beside: SearchBeside<Owner>): Promise<unknown> {
+  desk.hold(await beside.next());
+  return beside;
 }
 
 function whenAborted(signal: AbortSignal, over: AbortSignal): Promise<null> {
@@ -114,7 +132,11 @@ class SearchDesk<Owner> {
   }
 
   get isDone(): boolean {
-    return !this.hasOrder && this.inWork.size === 0;
+    return !this.hasOrder && this.inWork.size === 0 && this.request.beside?.isDone !== false;
+  }
+
+  hold(hits: readonly Hit<Owner>[]): void {
+    for (const hit of hits) this.held.push(hit);
   }
 
   /** Small files go together. */
@@ -154,7 +176,12 @@ class SearchDesk<Owner> {
   }
 
   settled(): readonly Hit<Owner>[] {
-    const newest = Math.max(this.rests.at(-1)?.newest ?? 0, ...[...this.inWork].map((rest) => rest.newest));
+    const { beside } = this.request;
+    const newest = Math.max(
+      this.rests.at(-1)?.newest ?? 0,
+      ...[...this.inWork].map((rest) => rest.newest),
+      beside == null || beside.isDone ? 0 : beside.newest,
+    );
     this.held.sort((a, b) => b.at - a.at);
     const open = this.held.findIndex(({ at }) => at < newest);
     const count = open < 0 ? this.held.length : open;

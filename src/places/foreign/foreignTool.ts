@@ -1,7 +1,8 @@
 // What the reader of one agent CLI's sessions has to say: one file a tool, one line in `foreignTools`.
 import type { LineMeaning } from './conversationEnds';
 import type { Look } from './look';
-import type { Candidate, ForeignSession, FoundFact, ProcessClaim, Said, SessionFact } from './sessionFacts';
+import type { Candidate, ForeignSession, FoundFact, KeptMessage, ProcessClaim, SessionFact } from './sessionFacts';
+import type { Database } from './sqlite/database';
 
 /** What a tool's facts are completed with. */
 export interface Around {
@@ -35,8 +36,12 @@ export interface ForeignTool {
   read(candidate: Candidate, look: Look): readonly SessionFact[];
   /** What one line of a session's file says, where it has lines. */
   readonly meaningOf?: (line: unknown) => LineMeaning;
-  /** The words of both sides from the first on, where they are not in lines. Null: this one has lines after all. */
-  transcript?(session: SpokenSession, look: Look): Iterable<Said> | null;
+  /** Its messages from the first on, where they are in files but not in lines. Null: those of this one are elsewhere. */
+  messages?(session: SpokenSession, look: Look): Iterable<KeptMessage> | null;
+  /** The same out of a database. One at a time: a session may be larger than the memory. */
+  messagesIn?(database: Database, sessionId: string): Iterable<KeptMessage>;
+  /** The file of JSON lines that a search goes through, where it is not the session's own. */
+  linesOf?(file: string): string;
   /** What of a conversation cannot be printed though the rest can, a sentence. */
   readonly missingWords?: string;
   /** Adds what the tool keeps apart (names, archive marks); leaves out what turns out to be no row. */

@@ -8,7 +8,8 @@ import { jsonOf } from './jsonFields';
 import { Look } from './look';
 import { scanOptions } from './readForeignSessions';
 import { saidBy } from './saidBy';
-import type { Said } from './sessionFacts';
+import type { KeptMessage, Said } from './sessionFacts';
+import { readDatabase } from './sqlite/readTable';
 
 /** A longer line is passed over, bytes. */
 const MAX_LINE = 16 * 1024 * 1024;
@@ -19,22 +20,40 @@ const CHUNK = 256 * 1024;
  * iteration throws what opening and reading the files throws.
  */
 export function readTranscript(tool: ForeignTool, session: SpokenSession): AsyncIterable<Said> | null {
-  if (tool.transcript === undefined && tool.meaningOf === undefined) return null;
+  if (!hasKnownWords(tool)) return null;
   // Where it lies is known already.
   const { where, now, cache } = scanOptions({}, {});
   return withoutRepeats(saidIn(tool, session, new Look(tool.name, where, now(), cache)));
 }
 
+/** False: it keeps them in a form that is not known. */
+export function hasKnownWords({ messages, messagesIn, meaningOf }: ForeignTool): boolean {
+  return messages !== undefined || messagesIn !== undefined || meaningOf !== undefined;
+}
+
 async function* saidIn(tool: ForeignTool, session: SpokenSession, look: Look): AsyncGenerator<Said> {
-  const own = tool.transcript?.(session, look) ?? null;
-  const { meaningOf } = tool;
-  if (own !== null) {
-    yield* own;
+  const { meaningOf, messagesIn } = tool;
+  const own = tool.messages?.(session, look) ?? null;
+  if (own !== null || messagesIn !== undefined) {
+    yield* own === null ? saidInDatabase(messagesIn, session, look) : wordsOf(own);
     const [fault] = look.problems();
     if (fault !== undefined) throw new Error(fault.message);
   } else if (meaningOf !== undefined) {
     for await (const line of linesOf(session.file)) yield* saidInLine(meaningOf(jsonOf(line)));
   }
+}
+
+function* wordsOf(messages: Iterable<KeptMessage>): Generator<Said> {
+  for (const { said } of messages) yield* said;
+}
+
+/** All of them before the first: what is read while it is written to is read anew. */
+function saidInDatabase(
+  messagesIn: ForeignTool['messagesIn'],
+  { file, sessionId }: SpokenSession,
+  look: Look,
+): readonly Said[] {
+  return readDatabase(look, file, (database) => [...wordsOf(messagesIn?.(database, sessionId) ?? [])]) ?? [];
 }
 
 /** Some tools write a message twice: when it begins and when it is whole, or as an event and as its summary. */

@@ -69,6 +69,15 @@ export interface Said {
   readonly time: number | null;
 }
 
+/** One message as its tool keeps it. */
+export interface KeptMessage {
+  readonly said: readonly Said[];
+  /** Unix ms; null = not told. */
+  readonly time: number | null;
+  /** All of it, what tools have put in too; untrusted, as JSON gives it. */
+  readonly whole: unknown;
+}
+
 /** One row. Complete by itself; equal facts keep their object between snapshots. */
 export interface ForeignSession {
   readonly tool: string;

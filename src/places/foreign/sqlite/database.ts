@@ -39,6 +39,11 @@ export class Database {
     }
   }
 
+  /** Records met so far that are too long to be read whole. */
+  get cutRecords(): number {
+    return this.pages.cutRecords;
+  }
+
   /** All rows with those of `names` that the table has; a table that does not exist has none. */
   rows(table: string, names: readonly string[]): readonly TableRecord[] {
     return [...this.records(table, names)];

@@ -35,6 +35,8 @@ export function parseDatabaseHeader(header: Buffer): DatabaseHeader {
 
 export class DatabasePages {
   private readonly pageCount: number;
+  /** Records met that are too long to be read whole. */
+  cutRecords = 0;
 
   constructor(
     readonly header: DatabaseHeader,

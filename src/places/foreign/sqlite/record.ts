@@ -3,8 +3,8 @@ import { DatabaseFault, type DatabasePages } from './databasePages';
 
 export type SqlValue = string | number | null;
 
-/** Of one record, bytes: what lies behind is missing. */
-const MAX_RECORD = 4 * 1024 * 1024;
+/** Of one record, bytes: what lies behind is missing, and counted. */
+const MAX_RECORD = 16 * 1024 * 1024;
 
 export function cellOffsets(page: Buffer, start: number, headerBytes: number): readonly number[] {
   const count = page.readUInt16BE(start + 3);
@@ -16,6 +16,7 @@ export function cellOffsets(page: Buffer, start: number, headerBytes: number): r
 export function payloadAt(pages: DatabasePages, page: Buffer, offset: number, size: number, most: number): Buffer {
   const { usable } = pages.header;
   if (size <= most) return page.subarray(offset, offset + size);
+  if (size > MAX_RECORD) pages.cutRecords += 1;
   const least = Math.floor(((usable - 12) * 32) / 255) - 23;
   const fitting = least + ((size - least) % (usable - 4));
   const local = fitting <= most ? fitting : least;

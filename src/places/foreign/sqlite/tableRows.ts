@@ -68,7 +68,7 @@ export function rowById(pages: DatabasePages, root: number, id: number, wanted: 
       const at = offsets.find((offset) => varintAt(page, varintAt(page, offset).next).value === id);
       return at === undefined ? null : rowAt(pages, page, at, wanted);
     }
-    if (kind !== INTERIOR) break;
+    if (kind !== INTERIOR) throw new DatabaseFault(`page ${number} is not of a table`);
     const next = offsets.find((offset) => varintAt(page, offset + 4).value >= id);
     number = next === undefined ? page.readUInt32BE(start + 8) : page.readUInt32BE(next);
   }

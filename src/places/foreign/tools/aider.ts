@@ -34,7 +34,10 @@ export const aider: ForeignTool = {
   read: ({ file, known }, look) =>
     look.open(file, (opened) => [readHistory(opened, known.directory ?? path.dirname(file))]) ?? [],
 
-  transcript: ({ file }, look) => look.open(file, (opened) => [...saidIn(opened)]) ?? [],
+  messages: ({ file }, look) =>
+    look.open(file, (opened) =>
+      [...saidIn(opened)].map((said) => ({ said: [said], time: said.time, whole: said.text })),
+    ) ?? [],
 };
 
 /** `#### ` begins each line of a prompt, `> ` what the tool itself puts out; what is between are answers. */

@@ -5,7 +5,7 @@ import { at, jsonOf, listAt, numberAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptContentText, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
-import type { Candidate, ProcessClaim, SessionFact } from '../sessionFacts';
+import type { Candidate, KeptMessage, ProcessClaim, SessionFact } from '../sessionFacts';
 
 /** A longer conversation is not parsed for the list, bytes. */
 const MAX_MESSAGES = 256 * 1024;
@@ -41,17 +41,19 @@ export const cline: ForeignTool = {
     return [];
   },
 
-  transcript({ file }, look) {
+  messages({ file }, look) {
     const text = look.text(file.replace(/\.json$/, '.messages.json'), MAX_TRANSCRIPT);
-    return listAt(jsonOf(text ?? ''), 'messages').flatMap((message) => {
-      const words = promptContentText(at(message, 'content'));
-      const time = timeOf(at(message, 'ts'));
-      const role = textAt(message, 'role');
-      if (role === 'user') return saidBy('user', promptOf(words), time);
-      return role === 'assistant' ? saidBy('agent', words, time) : [];
-    });
+    return listAt(jsonOf(text ?? ''), 'messages').map(messageOf);
   },
 };
+
+function messageOf(message: unknown): KeptMessage {
+  const words = promptContentText(at(message, 'content'));
+  const time = timeOf(at(message, 'ts'));
+  const role = textAt(message, 'role');
+  const ofAgent = role === 'assistant' ? saidBy('agent', words, time) : [];
+  return { said: role === 'user' ? saidBy('user', promptOf(words), time) : ofAgent, time, whole: message };
+}
 
 function dataDirectory(look: Look): string {
   if (look.variable('CLINE_DATA_DIR') !== null) return look.directory('CLINE_DATA_DIR');

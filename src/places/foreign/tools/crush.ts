@@ -5,9 +5,9 @@ import { at, jsonOf, listAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
-import type { Said, SessionFact } from '../sessionFacts';
+import type { KeptMessage, Said, SessionFact } from '../sessionFacts';
 import type { TableRecord } from '../sqlite/database';
-import { databaseFiles, readDatabase, readTable } from '../sqlite/readTable';
+import { databaseFiles, readTable } from '../sqlite/readTable';
 
 const COLUMNS = ['id', 'parent_session_id', 'title', 'message_count', 'created_at', 'updated_at'];
 
@@ -28,21 +28,24 @@ export const crush: ForeignTool = {
   read: ({ file, known }, look) =>
     (readTable(look, file, 'sessions', COLUMNS) ?? []).flatMap((row) => factOf(row, known.directory ?? null) ?? []),
 
-  transcript: ({ file, sessionId }, look) =>
-    readDatabase(look, file, (database) =>
-      [...database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)].flatMap(saidInRow),
-    ) ?? [],
+  *messagesIn(database, sessionId) {
+    for (const row of database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)) yield messageOf(row);
+  },
 };
 
 const MESSAGE_COLUMNS = ['role', 'parts', 'created_at', 'is_summary_message'];
 
 /** Its parts are `{type, data: {text}}`; those of tools hold no text, or are of a type of their own. */
-function saidInRow(row: TableRecord): readonly Said[] {
+function messageOf(row: TableRecord): KeptMessage {
   const parts = jsonOf(textAt(row, 'parts') ?? '');
   const texts = (Array.isArray(parts) ? parts : []).flatMap((part) =>
     (textAt(part, 'type') ?? 'text') === 'text' ? (textAt(part, 'data', 'text') ?? textAt(part, 'text') ?? []) : [],
   );
   const [text, time] = [texts.join('\n'), timeOf(row.created_at)];
+  return { said: saidInRow(row, text, time), time, whole: parts };
+}
+
+function saidInRow(row: TableRecord, text: string, time: number | null): readonly Said[] {
   if (row.role === 'assistant') return saidBy('agent', text, time);
   return row.role === 'user' && row.is_summary_message !== 1 ? saidBy('user', promptOf(text), time) : [];
 }

@@ -48,12 +48,12 @@ export const gemini: ForeignTool = {
     );
   },
 
-  transcript({ file }, look) {
+  messages({ file }, look) {
     if (!file.endsWith('.json')) return null;
-    return listAt(jsonOf(look.text(file, MAX_OLD_FILE) ?? ''), 'messages').flatMap((message) => {
+    return listAt(jsonOf(look.text(file, MAX_OLD_FILE) ?? ''), 'messages').map((message) => {
       const { prompt, answer } = messageMeaning(message);
       const time = timeOf(at(message, 'timestamp'));
-      return [...saidBy('user', prompt, time), ...saidBy('agent', answer, time)];
+      return { said: [...saidBy('user', prompt, time), ...saidBy('agent', answer, time)], time, whole: message };
     });
   },
 

@@ -4,9 +4,9 @@ import type { ForeignTool } from '../foreignTool';
 import { jsonOf, textAt, timeOf } from '../jsonFields';
 import { lineOf, promptContentText, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
-import type { Said, SessionFact } from '../sessionFacts';
+import type { KeptMessage, Said, SessionFact } from '../sessionFacts';
 import type { TableRecord } from '../sqlite/database';
-import { databaseFiles, readDatabase, readTable } from '../sqlite/readTable';
+import { databaseFiles, readTable } from '../sqlite/readTable';
 
 const COLUMNS = ['id', 'name', 'description', 'session_type', 'working_dir', 'created_at', 'updated_at'];
 
@@ -27,17 +27,20 @@ export const goose: ForeignTool = {
 
   read: ({ file }, look) => (readTable(look, file, 'sessions', COLUMNS) ?? []).flatMap((row) => factOf(row) ?? []),
 
-  transcript: ({ file, sessionId }, look) =>
-    readDatabase(look, file, (database) =>
-      [...database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)].flatMap(saidInRow),
-    ) ?? [],
+  *messagesIn(database, sessionId) {
+    for (const row of database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)) yield messageOf(row);
+  },
 };
 
 const MESSAGE_COLUMNS = ['role', 'content_json', 'created_timestamp'];
 
-function saidInRow(row: TableRecord): readonly Said[] {
-  const text = promptContentText(jsonOf(textAt(row, 'content_json') ?? ''));
+function messageOf(row: TableRecord): KeptMessage {
+  const whole = jsonOf(textAt(row, 'content_json') ?? '');
   const time = timeOf(row.created_timestamp);
+  return { said: saidInRow(row, promptContentText(whole), time), time, whole };
+}
+
+function saidInRow(row: TableRecord, text: string | null, time: number | null): readonly Said[] {
   if (row.role === 'assistant') return saidBy('agent', text, time);
   return row.role === 'user' ? saidBy('user', promptOf(text), time) : [];
 }

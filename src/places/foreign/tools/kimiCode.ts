@@ -39,13 +39,21 @@ export const kimiCode: ForeignTool = {
     return [];
   },
 
-  transcript({ file }, look) {
-    const wire = path.join(path.dirname(file), 'agents', 'main', 'wire.jsonl');
-    return look.open(wire, (opened) => [...promptsIn(new SessionLines(opened, isIdle).fromStart(opened.size))]) ?? [];
+  messages({ file }, look) {
+    const prompts = look.open(wireOf(file), (opened) => [
+      ...promptsIn(new SessionLines(opened, isIdle).fromStart(opened.size)),
+    ]);
+    return (prompts ?? []).map((said) => ({ said: [said], time: said.time, whole: said.text }));
   },
+
+  linesOf: wireOf,
 
   missingWords: 'What the agent has answered is kept in a form that is not known, and left out.',
 };
+
+function wireOf(stateFile: string): string {
+  return path.join(path.dirname(stateFile), 'agents', 'main', 'wire.jsonl');
+}
 
 function readState({ known, beside }: Candidate, state: unknown, look: Look): readonly SessionFact[] {
   const [wire = ''] = beside;

@@ -5,7 +5,7 @@ import { at, jsonOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
-import type { Candidate, Said, SessionFact } from '../sessionFacts';
+import type { Candidate, KeptMessage, SessionFact } from '../sessionFacts';
 import type { Database, TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase } from '../sqlite/readTable';
 
@@ -47,10 +47,9 @@ export const opencode: ForeignTool = {
     return readDatabase(look, candidate.file, readSessions) ?? [];
   },
 
-  transcript(session, look) {
-    if (session.file.endsWith('.json')) return saidInOldFiles(session, look);
-    return readDatabase(look, session.file, (database) => saidIn(database, session.sessionId)) ?? [];
-  },
+  messages: (session, look) => (session.file.endsWith('.json') ? messagesInOldFiles(session, look) : null),
+
+  messagesIn,
 };
 
 /** The last prompts by session, as far as they were read since its time; as long as who reads databases lives. */
@@ -105,23 +104,38 @@ function textOfPart(part: unknown): string | null {
   return textAt(part, 'type') === 'text' && !isAdded ? textAt(part, 'text') : null;
 }
 
-/** Oldest first, whatever it costs: somebody wants to read all of it. */
-function saidIn(database: Database, sessionId: string): readonly Said[] {
-  const rows = [...database.rowsWith('message', 'session_id', sessionId, ['id', 'time_created', 'data'])];
-  rows.sort((a, b) => Number(a.time_created) - Number(b.time_created));
-  return rows.flatMap((row) => {
+function* messagesIn(database: Database, sessionId: string): Generator<KeptMessage> {
+  for (const row of messageRows(database, sessionId)) {
     const parts = database.rowsWith('part', 'message_id', textAt(row, 'id') ?? '', ['data']);
-    const texts = [...parts].flatMap(({ data }) => textOfPart(jsonOf(typeof data === 'string' ? data : '')) ?? []);
-    return saidByRole(textAt(jsonOf(textAt(row, 'data') ?? ''), 'role'), texts.join('\n'), timeOf(row.time_created));
-  });
+    const whole = [...parts].map((part) => jsonOf(textAt(part, 'data') ?? ''));
+    yield messageOf(textAt(jsonOf(textAt(row, 'data') ?? ''), 'role'), whole, timeOf(row.time_created));
+  }
 }
 
-function saidByRole(role: string | null, text: string, time: number | null): readonly Said[] {
-  return role === 'user' ? saidBy('user', promptOf(text), time) : saidBy('agent', text, time);
+const MESSAGE_COLUMNS = ['id', 'time_created', 'data'];
+
+/** Oldest first: by the tool's own index, else all at once. */
+function* messageRows(database: Database, sessionId: string): Generator<TableRecord> {
+  const index = database.indexOn('message', 'session_id', 'time_created');
+  if (index === null) {
+    const rows = [...database.rowsWith('message', 'session_id', sessionId, MESSAGE_COLUMNS)];
+    yield* rows.sort((a, b) => Number(a.time_created) - Number(b.time_created));
+    return;
+  }
+  for (const id of [...database.rowIds(index, sessionId)].reverse()) {
+    const row = database.row('message', id, MESSAGE_COLUMNS);
+    if (row !== null) yield row;
+  }
+}
+
+function messageOf(role: string | null, parts: readonly unknown[], time: number | null): KeptMessage {
+  const text = parts.flatMap((part) => textOfPart(part) ?? []).join('\n');
+  const said = role === 'user' ? saidBy('user', promptOf(text), time) : saidBy('agent', text, time);
+  return { said, time, whole: parts };
 }
 
 /** Of versions before 1.2: a file a message in `storage/message/<session>/`, a file a part in `storage/part/<message>/`. */
-function* saidInOldFiles({ file, sessionId }: SpokenSession, look: Look): Generator<Said> {
+function* messagesInOldFiles({ file, sessionId }: SpokenSession, look: Look): Generator<KeptMessage> {
   const storage = path.resolve(file, '..', '..', '..');
   const messages = look
     .files(path.join(storage, 'message', sessionId), JSON_FILE)
@@ -130,8 +144,8 @@ function* saidInOldFiles({ file, sessionId }: SpokenSession, look: Look): Genera
   messages.sort((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
   for (const message of messages) {
     const parts = [...look.files(path.join(storage, 'part', textAt(message, 'id') ?? ''), JSON_FILE)].sort();
-    const texts = parts.flatMap((part) => textOfPart(jsonOf(look.text(part) ?? '')) ?? []);
-    yield* saidByRole(textAt(message, 'role'), texts.join('\n'), times.get(message) ?? null);
+    const whole = parts.map((part) => jsonOf(look.text(part) ?? ''));
+    yield messageOf(textAt(message, 'role'), whole, times.get(message) ?? null);
   }
 }
 
