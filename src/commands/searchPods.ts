@@ -57,7 +57,7 @@ export async function* searchPods(request: SearchedPods): AsyncGenerator<readonl
   const sessions =
     kept.length === 0
       ? null
-      : (await import('./keptSessions')).searchKeptSessions({ entries: kept, pattern, podProgram, onFault });
+      : (await import('./searchKeptSessions')).searchKeptSessions({ entries: kept, pattern, podProgram, onFault });
   try {
     yield* searchFiles({
       files,

@@ -3,7 +3,7 @@ import { displayText } from '../cells/displayText';
 import { DatabaseThread } from '../places/foreign/databaseThread';
 import type { ForeignTool } from '../places/foreign/foreignTool';
 import { FOREIGN_TOOLS } from '../places/foreign/foreignTools';
-import { SessionsSearch, type SoughtSession } from '../places/foreign/searchSessions';
+import { SessionsSearch, type SoughtSession } from '../places/foreign/sessionsSearch';
 import type { PodEntry } from '../podList/podList';
 import type { SearchBeside } from '../search/searchFiles';
 import type { SearchPattern } from '../search/searchPattern';
