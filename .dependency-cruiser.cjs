@@ -31,7 +31,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
-        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@modelcontextprotocol/sdk', '@xterm/headless', 'blessed', 'blessed-contrib', 'diff', 'fastest-levenshtein', 'jsonc-parser', 'lowlight', 'marked', 'picomatch', 'rxjs', 'uuid', 'valibot', 'yargs', 'zod')}`,
+        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@modelcontextprotocol/sdk', '@nats-io/nkeys', '@xterm/headless', 'blessed', 'blessed-contrib', 'diff', 'fastest-levenshtein', 'jsonc-parser', 'lowlight', 'marked', 'picomatch', 'rxjs', 'uuid', 'valibot', 'yargs', 'zod')}`,
       },
     },
     // Loaded before everything else, by each program of ours.
@@ -187,6 +187,14 @@ module.exports = {
       lib('rxjs', 'valibot'),
       node,
     ]),
+    // The files of a fleet, as texts; the names that a server's rights are about are those of the transport.
+    room('fleetSetup', { path: '^src/fleetSetup/' }, [
+      '^src/hosts/nats/subjects\\.ts$',
+      '^src/store/fileErrors\\.ts$',
+      '^src/protocol/parsed\\.ts$',
+      lib('valibot', '@nats-io/nkeys'),
+      node,
+    ]),
     room('serve', { path: '^src/serve/' }, [
       '^src/hosts/',
       '^src/places/(openPlaces|place)\\.ts$',
@@ -204,7 +212,7 @@ module.exports = {
     {
       name: 'only-commands-open-hosts',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(hosts|serve|places/hosts|commands|demo)/' },
+      from: { path: '^src/', pathNot: '^src/(hosts|fleetSetup|serve|places/hosts|commands|demo)/' },
       to: { path: '^src/(hosts|serve|places/hosts)/' },
     },
     room('doctor', { path: '^src/doctor/' }, [

@@ -1,8 +1,8 @@
 // `podwatch hooks install|remove|status AGENT…`: the hooks of docs/hooks.md in the agents' own settings.
-import { createInterface } from 'node:readline/promises';
 import { failure } from '../actions/actionFailure';
 import { displayName, displayText } from '../cells/displayText';
 import { errorWords } from '../store/fileErrors';
+import { askYes } from './askYes';
 import type { CommandContext } from './commandContext';
 import { AGENT_HOOKS, type AgentHooks } from './hooks/agentHooks';
 import { defineCommand } from './line/command';
@@ -98,7 +98,7 @@ async function change(
     }
     await showChange(context, file, before, after.value);
     if (dryRun) return 0;
-    if (!yes && hasTerminal(context) && !(await isSure(context))) return 1;
+    if (!yes && hasTerminal(context) && !(await askYes(context, 'Write this? [y/N] '))) return 1;
     // First what brings it back; a second install goes on from the same beginning.
     if (deed === 'install' && after.value !== null) {
       writeKept(home, { file, before: kept?.after === before ? kept.before : before, after: after.value });
@@ -145,15 +145,6 @@ async function showChange(
   const lines = changeText({ path: file, before, after }).split('\n');
   const shown = lines.filter((line, at) => at < 2 || /^[-+]/.test(line));
   print(stdout, shown.map(displayText).join('\n'));
-}
-
-async function isSure(context: CommandContext): Promise<boolean> {
-  const lines = createInterface({ input: context.stdin, output: context.stdout });
-  try {
-    return /^y(es)?$/i.test((await lines.question('Write this? [y/N] ')).trim());
-  } finally {
-    lines.close();
-  }
 }
 
 async function showStatus(context: CommandContext, files: readonly AgentFile[], json: boolean): Promise<number> {

@@ -1,9 +1,9 @@
 // `podwatch rm NAME …`.
-import { createInterface } from 'node:readline/promises';
 import { leftEndedText } from '../actions/removePod';
 import { displayName } from '../cells/displayText';
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry } from '../podList/podList';
+import { askYes } from './askYes';
 import type { CommandContext } from './commandContext';
 import { eachPod, requireNames } from './eachPod';
 import { readPodList } from './findPod';
@@ -54,10 +54,5 @@ async function isSure(context: CommandContext): Promise<boolean> {
   if (names.length === 0) return true;
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
   const question = `Remove ${names.length === 1 ? '1 Pod' : `${names.length} Pods`} for good: ${names.slice(0, NAMED).join(', ')}${more}? [y/N] `;
-  const lines = createInterface({ input: context.stdin, output: context.stdout });
-  try {
-    return /^y(es)?$/i.test((await lines.question(question)).trim());
-  } finally {
-    lines.close();
-  }
+  return askYes(context, question);
 }

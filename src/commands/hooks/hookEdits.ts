@@ -97,7 +97,8 @@ function edit(text: string, at: readonly string[], value: readonly (HookGroup | 
   return applyEdits(text, modify(text, [...at], value, { formattingOptions: formatOf(text) }));
 }
 
-function formatOf(text: string): FormattingOptions {
+/** How a file is written by whoever writes it. */
+export function formatOf(text: string): FormattingOptions {
   const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
   const insertSpaces = !indent.startsWith('\t');
   return { insertSpaces, tabSize: insertSpaces ? indent.length : 1, eol: text.includes('\r\n') ? '\r\n' : '\n' };

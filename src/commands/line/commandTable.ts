@@ -208,6 +208,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../doctor')).command,
   },
   {
+    name: 'fleet',
+    pattern: 'fleet <deed> [names..]',
+    summary:
+      'Make the files of a fleet that meets on a NATS server, change who is in it, or join one',
+    load: async () => (await import('../fleet')).command,
+  },
+  {
     name: 'hosts',
     pattern: 'hosts [test] [host]',
     summary:
