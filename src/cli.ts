@@ -1,22 +1,11 @@
 #!/usr/bin/env node
 // The podwatch command line: turns arguments into one command, and outcomes into exit codes.
-import { readlinkSync, writeSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { version } from '../package.json';
 import { runWords } from './commands/line/runWords';
 import { print } from './commands/printText';
+import { standardOutput } from './commands/standardOutput';
 import { useCompileCache } from './loading/compileCache';
-
-/** A reader that has seen enough (`podwatch ls | head -1`) is no error; a full disk (`podwatch ls > FILE`) is one. */
-function endOnLostOutput(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit();
-  // Straight to the descriptor: it may be standard error itself that is lost.
-  try {
-    writeSync(process.stderr.fd, `podwatch: The output cannot be written: ${error.message}\n`);
-  } catch {
-    // Nobody is left to be told.
-  }
-  process.exit(1);
-}
 
 /** In a directory that was removed not even yargs loads. No Pod can start there, all else can be done. */
 function nameRemovedDirectory(): void {
@@ -49,10 +38,8 @@ function faultText(error: unknown): string {
 async function main(argv: readonly string[]): Promise<number> {
   // Node would print what it has against a library over whatever stands on the terminal, a dashboard too.
   process.removeAllListeners('warning');
-  process.stdout.on('error', endOnLostOutput);
-  process.stderr.on('error', endOnLostOutput);
   if (argv[0] === '--version') {
-    process.stdout.write(`${version}\n`);
+    standardOutput('stdout').write(`${version}\n`);
     return 0;
   }
   nameRemovedDirectory();
@@ -65,7 +52,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    print(process.stderr, `podwatch: ${faultText(error)}`);
+    print(standardOutput('stderr'), `podwatch: ${faultText(error)}`);
     process.exitCode = 1;
   },
 );

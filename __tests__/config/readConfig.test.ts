@@ -1,6 +1,8 @@
 // The configuration file: its defaults, what it may say, and errors that name file, key and reason.
 import fs from 'node:fs';
 import path from 'node:path';
+import { CONFIG_DEFAULTS } from '../../src/config/configDefaults';
+import { parseConfig } from '../../src/config/parseConfig';
 import { readConfig } from '../../src/config/readConfig';
 
 let directory = '';
@@ -9,27 +11,31 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
 
-function ok(result: ReturnType<typeof readConfig>) {
+function ok(result: Awaited<ReturnType<typeof readConfig>>) {
   if (!result.ok) throw new Error(result.error);
   return result;
 }
 
-function read(text: string) {
+async function read(text: string) {
   const file = path.join(directory, 'config.json');
   fs.writeFileSync(file, text);
-  return { file, result: readConfig({ PODWATCH_CONFIG: file }) };
+  return { file, result: await readConfig({ PODWATCH_CONFIG: file }) };
 }
 
-test('no file: calls nobody, the keys as they come, the terminal’s own colours, the mouse on', () => {
+test('no file: calls nobody, the keys as they come, the terminal’s own colours, the mouse on', async () => {
   const file = path.join(directory, 'podwatch', 'config.json');
-  expect(readConfig({ XDG_CONFIG_HOME: directory })).toMatchObject({
+  expect(await readConfig({ XDG_CONFIG_HOME: directory })).toMatchObject({
     ok: true,
     value: { file, notify: { bell: false, command: [] }, keys: {}, theme: 'terminal', mouse: true },
   });
 });
 
-test('what it says is taken; one key may stand without a list', () => {
-  const { result } = read(
+test('what holds without a file is what the schema says of an empty one', () => {
+  expect(CONFIG_DEFAULTS).toEqual(parseConfig('{}').config);
+});
+
+test('what it says is taken; one key may stand without a list', async () => {
+  const { result } = await read(
     '{"notify": {"command": ["notify-send", "x y"]}, "keys": {"stop": "X", "next": ["a", "f2"]}, "theme": "light", "mouse": false}',
   );
   expect(result).toMatchObject({
@@ -55,15 +61,15 @@ test.each([
   ['{', 'JSON', []],
   ['{"keys": {"stop": 7}}', 'keys.stop: ', ['keys']],
   ['{"detachKey": "C-m"}', 'detachKey: Ctrl+M is the same as Tab, Enter', ['detachKey']],
-])('%s is named, and all is as it comes', (text, reason, given) => {
-  const { file, result } = read(text);
+])('%s is named, and all is as it comes', async (text, reason, given) => {
+  const { file, result } = await read(text);
   const fault = typeof reason === 'string' ? expect.stringContaining(reason) : expect.stringMatching(reason);
-  const { value: comes } = ok(read('{}').result);
+  const { value: comes } = ok((await read('{}')).result);
   expect(result).toEqual({ ok: true, value: { ...comes, file, given, faults: [fault] } });
 });
 
-test('what is wrong takes nothing else with it', () => {
-  const { result } = read(
+test('what is wrong takes nothing else with it', async () => {
+  const { result } = await read(
     JSON.stringify({
       $schema: 'config.schema.json',
       theme: 'light',
@@ -112,13 +118,13 @@ test('what is wrong takes nothing else with it', () => {
   );
 });
 
-test('a file that was named must be there; another that cannot be read is named, and all is as it comes', () => {
+test('a file that was named must be there; another that cannot be read is named, and all is as it comes', async () => {
   const missing = path.join(directory, 'none.json');
-  expect(readConfig({ PODWATCH_CONFIG: missing })).toMatchObject({
+  expect(await readConfig({ PODWATCH_CONFIG: missing })).toMatchObject({
     ok: false,
     error: expect.stringContaining(`${missing} cannot be read`),
   });
   fs.mkdirSync(path.join(directory, 'podwatch', 'config.json'), { recursive: true });
-  const { value } = ok(readConfig({ XDG_CONFIG_HOME: directory }));
+  const { value } = ok(await readConfig({ XDG_CONFIG_HOME: directory }));
   expect(value).toMatchObject({ theme: 'terminal', given: null, faults: [expect.any(String)] });
 });

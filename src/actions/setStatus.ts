@@ -2,7 +2,7 @@
 import { displayName, displayText } from '../cells/displayText';
 import { dialSocket } from '../client/dialSocket';
 import { openTalk } from '../client/talk';
-import type { StatusWord } from '../protocol/wireMethod';
+import type { StatusWord } from '../protocol/statusWord';
 import { failure, type Outcome } from './actionFailure';
 
 export interface StatusRequest {

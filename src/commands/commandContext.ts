@@ -10,6 +10,7 @@ import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { knownHomes } from './knownHomes';
 import { complain } from './printText';
+import { standardOutput } from './standardOutput';
 
 /** From the bundle that holds this file to the directory of them all; the build fills it in. */
 declare const WAY_TO_DIST: string;
@@ -46,13 +47,13 @@ export type InContext = (context: CommandContext) => Promise<number>;
  * @returns the exit code.
  */
 export async function inContext(args: GlobalArgs, command: InContext, saysFaults: boolean): Promise<number> {
-  const context = commandContext(args);
+  const context = await commandContext(args);
   if (!context.ok) {
-    complain(process.stderr, context.error);
+    complain(standardOutput('stderr'), context.error);
     return 2;
   }
   const { file, faults } = context.value.config;
-  if (saysFaults) for (const fault of faults) complain(process.stderr, faultSentence(file, fault));
+  if (saysFaults) for (const fault of faults) complain(standardOutput('stderr'), faultSentence(file, fault));
   const { openHosts } = context.value;
   if (openHosts === null) return command(context.value);
   const door = hostDoor(openHosts);
@@ -80,16 +81,17 @@ function withOwnRuntime(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const fault = runtimeBaseFault(base);
   if (fault === null) return env;
   complain(
-    process.stderr,
+    standardOutput('stderr'),
     `XDG_RUNTIME_DIR (${base}) is not used: ${fault}. Sockets and registry are kept beside the store.`,
   );
   return { ...env, XDG_RUNTIME_DIR: '' };
 }
 
 /** An error is one sentence about the configuration. */
-export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parsed<CommandContext> {
-  const { env, stdin, stdout, stderr } = process;
-  const config = readConfig(env);
+export async function commandContext({ homes, noColor, detachKey }: GlobalArgs): Promise<Parsed<CommandContext>> {
+  const { env } = process;
+  const stdout = standardOutput('stdout');
+  const config = await readConfig(env);
   if (!config.ok) return config;
   const home = resolveHome(withOwnRuntime(env));
   if (!home.ok) return home;
@@ -101,9 +103,14 @@ export function commandContext({ homes, noColor, detachKey }: GlobalArgs): Parse
       podProgram: path.resolve(__dirname, WAY_TO_DIST, 'pod', 'podMain.js'),
       env,
       cwd: process.cwd(),
-      stdin,
+      // Made when they are read.
+      get stdin() {
+        return process.stdin;
+      },
+      get stderr() {
+        return standardOutput('stderr');
+      },
       stdout,
-      stderr,
       // https://no-color.org: any value but the empty one.
       colour: stdout.isTTY === true && !noColor && !env.NO_COLOR,
       openHosts: config.value.hosts.length === 0 ? null : () => hostsOf(config.value, home.value, env),

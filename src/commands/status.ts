@@ -1,7 +1,7 @@
 // `podwatch status WORD [--reason TEXT]`, run by a program or its hook inside a Pod.
 import { failure } from '../actions/actionFailure';
 import { setStatus } from '../actions/setStatus';
-import { STATUS_WORDS, type StatusWord } from '../protocol/wireMethod';
+import { STATUS_WORDS, type StatusWord } from '../protocol/statusWord';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { UsageError } from './line/usageError';

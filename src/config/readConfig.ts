@@ -7,8 +7,9 @@ import { errorWords, isMissing } from '../store/fileErrors';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import { DEFAULT_DETACH_KEY, type DetachKey, type DetachKeys, parseDetachKey } from '../terminal/detachKey';
 import { type AgentCommandLine, BUILT_IN_AGENTS } from './agentPresets';
+import { CONFIG_DEFAULTS } from './configDefaults';
 import type { ConfigFile, HomeEntry, McpServer, ThemeSetting } from './configSchema';
-import { type ParsedConfig, parseConfig } from './parseConfig';
+import type { ParsedConfig } from './parseConfig';
 
 export interface Config {
   /** Where it was read from, or would be. */
@@ -104,19 +105,28 @@ export function faultSentence(file: string, fault: string): string {
  * The defaults where there is no file, and for what is wrong in it (`faults`). An error: a file that was named
  * (`PODWATCH_CONFIG`) cannot be read.
  */
-export function readConfig(env: NodeJS.ProcessEnv): Parsed<Config> {
+export async function readConfig(env: NodeJS.ProcessEnv): Promise<Parsed<Config>> {
   const file = configPath(env);
+  const read = textOf(file, Boolean(env.PODWATCH_CONFIG));
+  if (read.ok) {
+    if (read.value === null) return { ok: true, value: configOf(file, UNSAID, env) };
+    // Who has no file loads no schema.
+    const { parseConfig } = await import('./parseConfig');
+    return { ok: true, value: configOf(file, parseConfig(read.value), env) };
+  }
+  if (env.PODWATCH_CONFIG) return { ok: false, error: `The configuration ${file} cannot be read: ${read.error}` };
+  return { ok: true, value: configOf(file, { ...UNSAID, faults: [read.error] }, env) };
+}
+
+const UNSAID = { config: CONFIG_DEFAULTS, faults: [], given: null };
+
+/** Null: there is no file, and none was named. */
+function textOf(file: string | null, isNamed: boolean): Parsed<string | null> {
+  if (file === null) return { ok: true, value: null };
   try {
-    return {
-      ok: true,
-      value: configOf(file, parseConfig(file === null ? '{}' : readText(file, MAX_RECORD_FILE_BYTES)), env),
-    };
+    return { ok: true, value: readText(file, MAX_RECORD_FILE_BYTES) };
   } catch (error) {
-    if (env.PODWATCH_CONFIG) {
-      return { ok: false, error: `The configuration ${file} cannot be read: ${errorWords(error)}` };
-    }
-    const faults = isMissing(error) ? [] : [errorWords(error)];
-    return { ok: true, value: configOf(file, { config: parseConfig('{}').config, faults, given: null }, env) };
+    return isMissing(error) && !isNamed ? { ok: true, value: null } : { ok: false, error: errorWords(error) };
   }
 }
 

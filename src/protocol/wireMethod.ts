@@ -4,6 +4,7 @@ import { PERMISSION_ANSWERS } from './agentQuestion';
 import { type Parsed, parseJson, parseWith } from './parsed';
 import { resumeRequestSchema } from './resume';
 import { MAX_SCROLLBACK_ROWS } from './screenUpdate';
+import { STATUS_WORDS } from './statusWord';
 
 const maybeText = v.optional(v.nullable(v.string()));
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
@@ -19,13 +20,6 @@ const OTHER_METHODS = [
   'inspect_pod',
   'attach_or_restore_pod',
 ] as const;
-
-/**
- * What a program can say of itself with `podwatch status`. It holds until the next word; `attention`: it waits for its user;
- * `auto`: the Pod finds out by itself again.
- */
-export const STATUS_WORDS = ['idle', 'running', 'paused', 'attention', 'auto'] as const;
-export type StatusWord = (typeof STATUS_WORDS)[number];
 
 /** A live Pod, as its program knows it (`PODWATCH_POD`, `PODWATCH_SOCKET`). */
 export const podPlaceSchema = v.object({ name: v.string(), socket: v.string() });

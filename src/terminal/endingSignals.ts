@@ -26,5 +26,10 @@ const ANSWERABLE = [
 
 export type EndSignal = (typeof ANSWERABLE)[number];
 
-/** Those that this system has. */
-export const ENDING_SIGNALS: readonly EndSignal[] = ANSWERABLE.filter((signal) => signal in os.constants.signals);
+/** An engine that takes samples of itself (`--cpu-prof`, `--prof`) sends itself SIGPROF many times a second. */
+const isSampled = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((words) => /--(cpu-)?prof\b/.test(words));
+
+/** Those that this system has, and that mean an end. */
+export const ENDING_SIGNALS: readonly EndSignal[] = ANSWERABLE.filter(
+  (signal) => signal in os.constants.signals && !(isSampled && signal === 'SIGPROF'),
+);

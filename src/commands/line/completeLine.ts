@@ -1,5 +1,6 @@
 // What a shell offers at the cursor, from the objects of the commands; without the parser, for each Tab waits for it.
 import { commandContext } from '../commandContext';
+import { standardOutput } from '../standardOutput';
 import type { CommandHelp, Completes, Field, Fields } from './command';
 import { COMMAND_HELPS } from './commandHelps';
 import { COMMON_FIELDS } from './commonFields';
@@ -45,12 +46,12 @@ export async function runCompletion([how, ...given]: readonly string[]): Promise
 /** For scripts of earlier versions, which ask as yargs does: `--get-yargs-completions podwatch WORD…`. */
 export async function runOldCompletion(words: readonly string[]): Promise<number> {
   const answer = await completions(words);
-  process.stdout.write(answer.words.map(([word]) => `${word}\n`).join(''));
+  standardOutput('stdout').write(answer.words.map(([word]) => `${word}\n`).join(''));
   return 0;
 }
 
 function say(lines: readonly string[], hint: Hint): number {
-  process.stdout.write([...lines, `\t${hint}\n`].join('\n'));
+  standardOutput('stdout').write([...lines, `\t${hint}\n`].join('\n'));
   return 0;
 }
 
@@ -161,13 +162,13 @@ async function offered({ homes, current }: Place, completes: Completes | undefin
   if (completes === undefined) return NOTHING;
   if (completes === 'directories') return { words: [], hint: 'directories' };
   if (completes === 'keys') return { words: ['C-\\', 'C-]', 'C-^', 'C-_'].map((key) => [key, '']), hint: 'none' };
-  if (completes === 'agents') return { words: agentNames(), hint: 'none' };
+  if (completes === 'agents') return { words: await agentNames(), hint: 'none' };
   if ('words' in completes) return { words: completes.words.map((word) => [word, '']), hint: 'none' };
   return { words: await podNames(homes, completes, current), hint: 'none' };
 }
 
-function agentNames(): Answer['words'] {
-  const context = commandContext({ homes: [], noColor: true, detachKey: null });
+async function agentNames(): Promise<Answer['words']> {
+  const context = await commandContext({ homes: [], noColor: true, detachKey: null });
   if (!context.ok) return [];
   return Object.entries(context.value.config.agents).map(([name, command]) => [name, command.join(' ')]);
 }
@@ -177,7 +178,7 @@ async function podNames(
   { pods, sessions }: Extract<Completes, { readonly pods: unknown }>,
   current: string,
 ): Promise<Answer['words']> {
-  const context = commandContext({ homes, noColor: true, detachKey: null });
+  const context = await commandContext({ homes, noColor: true, detachKey: null });
   if (!context.ok) return [];
   const { completePods } = await import('./completePods');
   const names = await completePods(context.value, pods, current);

@@ -1,6 +1,7 @@
 // The words of a command line, read by yargs as the command's object declares them.
 import path from 'node:path';
 import { nearestWord } from '../../config/nearestWord';
+import { standardStream } from '../standardOutput';
 import type { Arguments, Command, CommandHelp, Fields } from './command';
 import { COMMANDS } from './commandTable';
 import { COMMON_FIELDS } from './commonFields';
@@ -111,7 +112,7 @@ function ownParser(words: readonly string[]) {
     .help()
     .alias('help', 'h')
     .epilogue(EPILOGUE)
-    .wrap(Math.min(100, process.stdout.columns || 80));
+    .wrap(Math.min(100, standardStream('stdout').columns || 80));
 }
 
 function yargsFields(fields: Fields): Record<string, yargs.Options> {

@@ -2,6 +2,7 @@
 import { parseDetachKey } from '../../terminal/detachKey';
 import type { GlobalArgs } from '../commandContext';
 import { complain } from '../printText';
+import { standardOutput } from '../standardOutput';
 import type { Arguments, Command } from './command';
 import { COMMANDS } from './commandTable';
 import { plainWords } from './plainWords';
@@ -13,7 +14,7 @@ export async function runWords(argv: readonly string[]): Promise<number> {
     return await runUsage(argv);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    complain(process.stderr, error.message);
+    complain(standardOutput('stderr'), error.message);
     return 2;
   }
 }

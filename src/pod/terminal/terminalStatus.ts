@@ -1,5 +1,5 @@
 // What a terminal Pod tells of itself: its status, why its user is needed, and when both are pushed.
-import type { StatusWord } from '../../protocol/wireMethod';
+import type { StatusWord } from '../../protocol/statusWord';
 import { AttentionKeeper } from './attentionKeeper';
 import { PUSH_GAP_MS, StatusPush } from './statusPush';
 import { StatusTracker } from './statusTracker';
