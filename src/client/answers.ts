@@ -1,6 +1,6 @@
 // Does anybody listen there? The one question to a socket that nothing is said to.
 import { errnoOf } from '../store/fileErrors';
-import { DialError } from './dial';
+import { isDialError } from './dial';
 import { dialSocket } from './dialSocket';
 
 /** A living Unix socket accepts at once; only one with a full backlog keeps us waiting, ms. */
@@ -16,7 +16,7 @@ export async function answers(socketPath: string): Promise<boolean> {
     return true;
   } catch (error) {
     // No socket path: nobody can listen there.
-    if (error instanceof DialError) return patience.signal.aborted;
+    if (isDialError(error)) return patience.signal.aborted;
     return !REFUSALS.has(errnoOf(error));
   } finally {
     clearTimeout(timer);

@@ -3,7 +3,7 @@ import { Observable } from 'rxjs';
 import type { WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { errnoOf, errorWords } from '../store/fileErrors';
-import { type Dial, DialError, discard } from './dial';
+import { type Dial, discard, isDialError } from './dial';
 import { PodConnection } from './podConnection';
 
 /** `refused`: never connected. `closed`: was connected. Either is the last word before the Observable completes. */
@@ -81,5 +81,5 @@ function refusal(error: unknown): ConnectionEvent {
 
 /** Why there is no connection, as a clause. */
 export function dialFault(error: unknown): string {
-  return error instanceof DialError ? error.message : errorWords(error);
+  return isDialError(error) ? error.message : errorWords(error);
 }

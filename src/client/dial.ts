@@ -17,6 +17,15 @@ export class DialRefused extends DialError {
   override readonly name = 'DialRefused';
 }
 
+/** By their names: each program of ours may hold these classes more than once. */
+export function isDialError(error: unknown): error is DialError {
+  return error instanceof Error && (error.name === 'DialError' || isDialRefused(error));
+}
+
+export function isDialRefused(error: unknown): error is DialRefused {
+  return error instanceof Error && error.name === 'DialRefused';
+}
+
 /** For a connection that nobody wants any more: what still goes wrong with it is nobody's. */
 export function discard(duplex: Duplex): void {
   duplex.on('error', () => {});

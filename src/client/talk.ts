@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { dialFault } from './connectPod';
-import { type Dial, DialError, DialRefused, discard } from './dial';
+import { type Dial, DialError, discard, isDialRefused } from './dial';
 import { PodConnection, type PodHello, type TakenOver } from './podConnection';
 
 /** A Pod accepts at once, and greets soon; on a loaded machine both may take their time, ms. */
@@ -55,7 +55,7 @@ export async function openTalk(dial: Dial): Promise<Greeted> {
   try {
     connection = new PodConnection(await dialledWithin(dial, CONNECT_TIMEOUT_MS));
   } catch (error) {
-    return { ok: false, error: dialFault(error), hungUp: false, isRefused: error instanceof DialRefused };
+    return { ok: false, error: dialFault(error), hungUp: false, isRefused: isDialRefused(error) };
   }
   const talk = new ConnectionTalk(connection, true);
   const greeted = await talk.answer<Greeted>(

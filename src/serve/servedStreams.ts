@@ -1,15 +1,11 @@
 // What a channel carries on its host: the socket of a live Pod, or one of its files.
-import type { Duplex, Readable } from 'node:stream';
 import { dialFault } from '../client/connectPod';
+import type { Streamed } from '../hosts/joinChannel';
 import type { Place } from '../places/place';
 import type { PodEntry } from '../podList/podList';
 import type { HostOpen } from '../protocol/hostWire';
 import { errorWords, isMissing } from '../store/fileErrors';
 import { openRegularHandle } from '../store/regularFile';
-
-export type Streamed =
-  | { readonly kind: 'socket'; readonly stream: Duplex }
-  | { readonly kind: 'file'; readonly stream: Readable };
 
 /** A text says why there is none. */
 export async function dialHere(place: Place, entry: PodEntry): Promise<Streamed | string> {

@@ -14,7 +14,7 @@ import {
 import { type ActionFailure, failure, type Outcome } from '../../actions/actionFailure';
 import type { WatchSilence } from '../../actions/cutLine';
 import { displayName, displayText } from '../../cells/displayText';
-import { type Dial, DialError } from '../../client/dial';
+import { type Dial, DialError, isDialError } from '../../client/dial';
 import { type HostFacts, hostFacts, socketOnHost, stalledFacts, unreachedFacts } from '../../hosts/hostFacts';
 import { clockOf, type HostLink, unreachedWords } from '../../hosts/hostLink';
 import type { HostFact } from '../../podList/podFacts';
@@ -84,7 +84,7 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
       try {
         return await session.dial({ kind: 'file', ...pod, file, from }, 'focus')(new AbortController().signal);
       } catch (error) {
-        if (error instanceof DialError && error.message === 'it is not there') return null;
+        if (isDialError(error) && error.message === 'it is not there') return null;
         throw error;
       }
     });
