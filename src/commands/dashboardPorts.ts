@@ -213,6 +213,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       return { pods: sampler.sample(pids), totalMemory: os.totalmem() };
     },
     wakeHost: (host) => request.hosts?.wake(host),
+    openHost: (host) => request.hosts?.openHost(host),
     remove: async (id) => settled(await inPlace(id, (place) => place.remove(id))),
     offerNewPod: newPod.offerNewPod,
     checkNewPod: (asked) => checkAway(asked, request.hosts) ?? newPod.checkNewPod(asked),

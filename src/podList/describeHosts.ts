@@ -5,13 +5,14 @@ import type { HostFact } from './podFacts';
 export function describeHosts(hosts: readonly HostFact[]): readonly string[] {
   const away = hosts.filter(({ state }) => state === 'lost' || state === 'needs-you');
   const [first] = away;
-  const silent = hosts.filter(({ state }) => state === 'stalled').map(({ name }) => `${name} silent`);
+  const silent = hosts.filter(({ state }) => state === 'stalled');
+  const [quiet] = silent;
   const waiting = hosts.filter(({ state }) => state === 'connecting').length;
   return [
     ...(first === undefined
       ? []
       : [away.length === 1 ? `${first.name} not reached` : `${away.length} of ${hosts.length} hosts not reached`]),
-    ...silent,
+    ...(quiet === undefined ? [] : [silent.length === 1 ? `${quiet.name} silent` : `${silent.length} hosts silent`]),
     ...(waiting === 0 ? [] : [`${waiting === 1 ? '1 host' : `${waiting} hosts`} connecting`]),
   ];
 }

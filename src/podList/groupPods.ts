@@ -1,6 +1,7 @@
 // Rows in groups by where their Pods work: each with its members, the most alive group first.
 import type { AttentionOf } from './filterPods';
 import type { PodEntry } from './podList';
+import type { SummarizedHost } from './summarizePods';
 
 /** By what rows are put together. */
 export type Grouping = 'none' | 'directory' | 'repository';
@@ -16,11 +17,13 @@ export interface PodGroup {
   readonly key: string;
   /** Absolute path; null: of the Pods whose directory is not known. */
   readonly directory: string | null;
-  /** At least one, in the order in which they came in. */
+  /** In the order in which they came in. */
   readonly entries: readonly PodEntry[];
   readonly live: number;
   /** How many of them need their user. */
   readonly calls: number;
+  /** The host whose summary this is: its Pods are not in the list, and `entries` is empty. Missing: it is a group of rows. */
+  readonly host?: SummarizedHost;
 }
 
 /** One row of a list in groups. */
@@ -30,6 +33,9 @@ export type ListRow =
 
 /** The key of a Pod begins with its place, which is never empty. */
 const GROUP = '\u0000group\u0000';
+
+/** Before the name of a host: no directory is called so. */
+export const HOST_GROUP = `${GROUP}\u0000`;
 
 /** The key of the group of a directory. */
 export function groupKey(directory: string | null): string {

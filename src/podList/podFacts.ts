@@ -211,6 +211,20 @@ export interface HomeName {
  */
 export type HostState = 'connecting' | 'reached' | 'stalled' | 'lost' | 'needs-you';
 
+/** What a host says of its Pods in a few figures, whoever of them is in the list. */
+export interface HostSummary {
+  readonly pods: number;
+  readonly live: number;
+  /** Of the live ones. */
+  readonly running: number;
+  /** How many need their user. */
+  readonly calls: number;
+  /** The most urgent reason of them; null: none of them needs anybody. */
+  readonly worst: AttentionKind | null;
+  /** Unix ms of what has happened there last; 0 = unknown. */
+  readonly updatedAt: number;
+}
+
 /** How a host of the configuration stands. */
 export interface HostFact {
   readonly name: string;
@@ -224,6 +238,8 @@ export interface HostFact {
   /** Why it is not reached, one sentence, and what to do about it. */
   readonly problem: string | null;
   readonly advice: string | null;
+  /** Its Pods are not in the list, this stands for them until somebody wants to see them; missing: they are. */
+  readonly summary?: HostSummary;
 }
 
 /** All facts at one moment. The order of the arrays means nothing. */

@@ -131,6 +131,7 @@ class FakeWorld {
     watchRepository: () => of(null),
     sampleUsage: async () => ({ pods: new Map(), totalMemory: 0 }),
     wakeHost: () => {},
+    openHost: () => {},
     now: () => NOW + this.scheduler.now(),
   };
 

@@ -1,6 +1,10 @@
 // Who needs the user now: of one Pod, of all, and who is next.
+
+import { NO_FILTER } from '../../podList/filterPods';
+import { hostGroups } from '../../podList/hostGroups';
 import type { Attention } from '../../podList/podFacts';
 import type { PodEntry } from '../../podList/podList';
+import { summarizeHosts } from '../../podList/summarizePods';
 import type { DashboardState } from '../loop/state';
 import { attentionOf } from './attentionState';
 
@@ -9,9 +13,16 @@ export function attentionIn(state: Pick<DashboardState, 'attention'>, entry: Pod
   return attentionOf(state.attention, entry);
 }
 
-/** How many Pods need the user. */
+/** How many Pods need the user, those of hosts of which only summaries are known among them. */
 export function attentionCount(state: Pick<DashboardState, 'list' | 'attention'>): number {
-  return state.list.entries.filter((entry) => attentionIn(state, entry) !== null).length;
+  const { entries, hosts = [] } = state.list;
+  return entries.filter((entry) => attentionIn(state, entry) !== null).length + summarizeHosts(hosts).calls;
+}
+
+/** The key of the first host of which only a summary is known and that needs the user; null: there is none. */
+export function callingHost({ list }: Pick<DashboardState, 'list'>): string | null {
+  const [first] = hostGroups(list.hosts ?? [], { ...NO_FILTER, state: 'attention' });
+  return first?.key ?? null;
 }
 
 /** Live Pods in the order of their tiles, then the others in the order of the list. */

@@ -6,6 +6,7 @@ import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describeHosts } from '../../podList/describeHosts';
 import { isProbing } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/podList';
+import { summarizeHosts } from '../../podList/summarizePods';
 import { attentionCount } from '../attention/attentionSelectors';
 import type { Placement, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';
@@ -56,12 +57,12 @@ function countSpan(words: readonly string[], theme: Theme): Span {
 function counts({ list }: DashboardState): readonly string[] {
   const pods = list.entries.filter(({ foreign }) => foreign === undefined);
   const count = (is: (entry: PodEntry) => boolean): number => pods.filter(is).length;
-  const live = count((entry) => entry.state === 'live');
+  const away = summarizeHosts(list.hosts ?? []);
   const parts = [
-    [live, 'live'],
-    [count((entry) => entry.state === 'live' && entry.status === 'running'), 'running'],
+    [count((entry) => entry.state === 'live') + away.live, 'live'],
+    [count((entry) => entry.state === 'live' && entry.status === 'running') + away.running, 'running'],
     [count((entry) => entry.state === 'live' && entry.status === 'paused'), 'paused'],
-    [count((entry) => entry.state === 'stopped' && !isProbing(entry)), 'stopped'],
+    [count((entry) => entry.state === 'stopped' && !isProbing(entry)) + away.pods - away.live, 'stopped'],
     [count((entry) => entry.state === 'unreachable' && !isProbing(entry)), 'unreachable'],
     [count((entry) => entry.state === 'corrupt' && !isProbing(entry)), 'corrupt'],
     [count(isProbing), 'checking'],

@@ -1,12 +1,14 @@
 // The rows and tiles in their groups, as far as these are open, and what is looked at for it.
 
 import { type DirectoryOf, groupedRows, groupPods, type ListRow, type PodGroup, podRow } from '../../podList/groupPods';
+import { hostGroups } from '../../podList/hostGroups';
 import type { PodEntry } from '../../podList/podList';
 import { directoryHere, hostOf, placeOnHost } from '../../podList/podPlace';
 import { attentionIn } from '../attention/attentionSelectors';
 import { fieldText } from '../kit/textField';
 import type { DashboardState } from '../loop/state';
 import { listEntries, tileEntries } from '../scope/scopeSelectors';
+import { scopeFilter } from '../scope/scopeState';
 
 type GroupInputs = Pick<DashboardState, 'list' | 'scope' | 'cwd' | 'tileOrder' | 'attention' | 'groups'>;
 
@@ -31,16 +33,26 @@ const known = new WeakMap<readonly PodEntry[], Grouped>();
 function grouped(state: GroupInputs): Grouped {
   const entries = listEntries(state);
   const { attention, groups, scope } = state;
-  const asked = [tileEntries(state), attention, groups, scope];
+  const asked = [tileEntries(state), attention, groups, scope, state.list.hosts];
   const last = known.get(entries);
   if (last?.inputs.every((input, at) => Object.is(input, asked[at]))) return last;
-  const found = { inputs: asked, ...(groups.by === 'none' ? ungrouped(entries) : inGroups(state, entries)) };
+  const own = groups.by === 'none' ? ungrouped(entries) : inGroups(state, entries);
+  const found = { inputs: asked, ...withHosts(own, hostGroups(state.list.hosts ?? [], scopeFilter(scope, state.cwd))) };
   known.set(entries, found);
   return found;
 }
 
 function ungrouped(entries: readonly PodEntry[]): Omit<Grouped, 'inputs'> {
   return { groups: null, rows: entries.map(podRow), tiles: null };
+}
+
+/** Hosts whose Pods are not in the list stand below it. */
+function withHosts(
+  { groups, rows, tiles }: Omit<Grouped, 'inputs'>,
+  hosts: readonly PodGroup[],
+): Omit<Grouped, 'inputs'> {
+  if (hosts.length === 0) return { groups, rows, tiles };
+  return { groups: [...(groups ?? []), ...hosts], rows: [...rows, ...groupedRows(hosts, () => true)], tiles };
 }
 
 function inGroups(state: GroupInputs, entries: readonly PodEntry[]): Omit<Grouped, 'inputs'> {

@@ -1,17 +1,20 @@
 // Grouping rows and tiles, and folding groups: what is selected stays, or the head of its group stands for it.
 import { GROUPINGS, isGroupKey } from '../../podList/groupPods';
+import { summarizedHost } from '../../podList/hostGroups';
 import type { Intent } from '../loop/intent';
 import { keyOfIntent } from '../loop/keyRow';
 import { select, selectedRowKey, settledSelection } from '../loop/podSelection';
 import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
-import { type Step, stay, withMessage } from '../loop/step';
+import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { groupOf, isFoldedGroup, listGroups } from './groupsSelectors';
 
 /** Answers the keys of groups, and Enter on a folded one; null: it is another key. */
 export function reduceGroups(state: DashboardState, intent: Intent): Step | null {
   if (intent.kind === 'nextGrouping') return stay(regrouped(state));
   const selected = selectedRowKey(state);
+  const opened = reduceHostGroup(state, intent, selected);
+  if (opened !== null) return opened;
   if (intent.kind === 'open') return isGroupKey(selected) ? stay(withFold(state, selected, 'other')) : null;
   if (intent.kind !== 'fold') return null;
   if (state.groups.by === 'none') {
@@ -22,6 +25,20 @@ export function reduceGroups(state: DashboardState, intent: Intent): Step | null
   }
   const own = isGroupKey(selected) ? selected : (groupOf(state, selected)?.key ?? null);
   return stay(withFold(state, intent.key ?? own, intent.to));
+}
+
+/** Null: it is no key that opens a host. */
+function reduceHostGroup(state: DashboardState, intent: Intent, selected: string | null): Step | null {
+  if (intent.kind !== 'open' && intent.kind !== 'fold') return null;
+  const host = summarizedHost(intent.kind === 'fold' ? (intent.key ?? selected) : selected);
+  if (host === null) return null;
+  return intent.kind === 'fold' && intent.to === 'folded' ? stay(state) : openedHost(state, host);
+}
+
+/** Its Pods alone are shown, once they have come; Escape shows all again. */
+function openedHost(state: DashboardState, host: string): Step {
+  const only = { ...state, scope: { ...state.scope, host } };
+  return withEffect(withMessage(only, 'info', `The Pods of ${host}; Esc shows all again.`), { kind: 'openHost', host });
 }
 
 /** What was selected stays so; of a folded group it is its first Pod. */
@@ -59,7 +76,7 @@ function withFold(state: DashboardState, key: string | null, to: 'folded' | 'ope
 
 /** A row of the keymap means something where there are groups. */
 export function leadsToGroups(state: DashboardState, intent: Intent): boolean {
-  return intent.kind !== 'fold' || state.groups.by !== 'none';
+  return intent.kind !== 'fold' || state.groups.by !== 'none' || summarizedHost(selectedRowKey(state)) !== null;
 }
 
 /** What Git says of more directories, or anew of some; null: the report is of something else. */

@@ -14,6 +14,8 @@ export type Effect =
   | { readonly kind: 'remove'; readonly id: PodId; readonly key: string }
   /** A host that is not reached is tried again now. */
   | { readonly kind: 'wakeHost'; readonly host: string }
+  /** The Pods of a host of which only a summary is known are to be in the list. */
+  | { readonly kind: 'openHost'; readonly host: string }
   | { readonly kind: 'run'; readonly request: NewPodRequest }
   /** What a new Pod can be; whether it can be what is typed. */
   | { readonly kind: 'offerNewPod' }

@@ -95,6 +95,8 @@ export interface DashboardPorts {
   readonly attach: (entry: PodEntry) => Promise<ActionOutcome>;
   /** Tries a host that is not reached again now. */
   wakeHost(host: string): void;
+  /** From now on the Pods of this host are in the list; of those that were opened long ago a summary has to do again. */
+  openHost(host: string): void;
   /** Done with the `socketPath` where it answers now. */
   readonly restore: (id: PodId) => Promise<ActionOutcome>;
   readonly stop: (id: PodId) => Promise<ActionOutcome>;

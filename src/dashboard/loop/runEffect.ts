@@ -60,6 +60,11 @@ export function runEffect(
         ports.wakeHost(effect.host);
         return EMPTY;
       });
+    case 'openHost':
+      return defer(() => {
+        ports.openHost(effect.host);
+        return EMPTY;
+      });
     case 'waitForLook':
       return timer(LOOK_WAIT, scheduler).pipe(map(() => ({ kind: 'lookEnded', id: effect.id })));
     case 'sampleUsage':

@@ -26,7 +26,7 @@ const markerOf = (isSelected: boolean, isMarked: boolean): string =>
 /** Draws the rows that `planPicker` lays out. */
 export function pickerPane(moment: Moment, plan: PickerPlan): Drawn {
   const { state } = moment;
-  if (plan.pods.length === 0) return drawn(emptyPane(moment));
+  if (plan.all.length === 0) return drawn(emptyPane(moment));
   const { width } = plan.rows;
   const table = pickerTable(plan.pods, state, width - NO_MARKER.length, moment.now);
   const { theme } = state;
@@ -122,12 +122,12 @@ function listRow(
 }
 
 function morePlacement(moment: Moment, { all, shown, top, pods, more }: PickerPlan): Placement {
-  const { theme, groups } = moment.state;
-  return placed(moment, 'picker:more', more, [theme, all.length, shown.length, top, pods.length, groups.by], () => {
+  const { theme } = moment.state;
+  return placed(moment, 'picker:more', more, [theme, all.length, shown.length, top, pods.length], () => {
     if (shown.length === all.length) return [];
     const after = all.length - top - shown.length;
     const words = after === 0 ? 'the end' : `+${after} more`;
-    const of = groups.by === 'none' ? `${all.length} Pods` : `${all.length} rows, ${pods.length} Pods`;
+    const of = all.length === pods.length ? `${all.length} Pods` : `${all.length} rows, ${pods.length} Pods`;
     const text = `${NO_MARKER}${words} · ${top + 1}–${top + shown.length} of ${of}`;
     return [filledRow([span(text, theme.dim)], more.width, theme.dim)];
   });

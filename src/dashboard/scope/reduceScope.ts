@@ -42,8 +42,12 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
       return stay(withScope(state, { ...scope, state: nextOf(STATE_FILTERS, scope.state) }));
     case 'nextReach':
       return stay(withScope(state, { ...scope, reach: nextOf(REACHES, scope.reach) }));
-    case 'nextHost':
-      return stay(withScope(state, { ...scope, host: nextHost(state) }));
+    case 'nextHost': {
+      const host = nextHost(state);
+      const next = withScope(state, { ...scope, host });
+      const isSummarized = state.list.hosts?.some(({ name, summary }) => name === host && summary !== undefined);
+      return host !== null && isSummarized === true ? withEffect(next, { kind: 'openHost', host }) : stay(next);
+    }
     case 'nextRowKind': {
       const rows = nextOf(ROW_KINDS, scope.rows);
       // They are only looked for once somebody wants to see them.

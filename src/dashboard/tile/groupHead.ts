@@ -6,6 +6,7 @@ import { filledRow, span } from '../../cells/spans';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import type { PodGroup } from '../../podList/groupPods';
 import { shortDirectory } from '../../podList/shortDirectory';
+import type { SummarizedHost } from '../../podList/summarizePods';
 import type { DashboardState } from '../loop/state';
 
 /** Of a branch at most so many cells. */
@@ -25,6 +26,7 @@ export interface GroupHead {
 /** What the head says, safe to show. */
 export function groupHead(state: DashboardState, group: PodGroup): GroupHead {
   const { userHome, groups, composer } = state;
+  if (group.host !== undefined) return hostHead(group.host, group.calls);
   const { directory, live, calls, entries } = group;
   const rest = entries.length - live;
   const stopped = entries.filter((entry) => entry.state === 'stopped').length;
@@ -39,8 +41,30 @@ export function groupHead(state: DashboardState, group: PodGroup): GroupHead {
     place: directory === null ? 'directory not known' : displayText(shortDirectory(directory, userHome)),
     counts: parts.filter((part) => part !== '').join(' · '),
     branch: branch == null ? '' : cutText(displayText(branch), BRANCH_CELLS, 'middle'),
-    calls: calls === 0 ? '' : `${ATTENTION_MARK} ${calls} need${calls === 1 ? 's' : ''} you`,
+    calls: callsText(calls),
   };
+}
+
+/** Of a host whose Pods are not in the list. */
+function hostHead({ fact, summary }: SummarizedHost, calls: number): GroupHead {
+  const { pods, live } = summary;
+  const isLost = fact.state === 'lost' || fact.state === 'needs-you';
+  const parts = [
+    isLost ? 'not reached' : fact.state === 'stalled' ? 'silent' : '',
+    live === 0 ? '' : `${live} live`,
+    // What of a lost one lives is not known.
+    pods === live ? (pods === 0 ? 'no Pods' : '') : isLost ? `${pods} Pods` : `${pods - live} stopped`,
+  ];
+  return {
+    place: displayText(fact.name),
+    counts: parts.filter((part) => part !== '').join(' · '),
+    branch: '',
+    calls: callsText(calls),
+  };
+}
+
+function callsText(calls: number): string {
+  return calls === 0 ? '' : `${ATTENTION_MARK} ${calls} need${calls === 1 ? 's' : ''} you`;
 }
 
 /** One row of `width` cells: `> ▸ ~/src/app  ▲ 1 needs you  3 live · 2 stopped · main ───`. */

@@ -61,6 +61,9 @@ export class OpenHosts {
     for (const { spec, link } of this.all) if (host === null || spec.name === host) link.wake();
   }
 
+  /** The Pods of this host are wanted, not a summary of them: of a configured one they are there anyway. */
+  openHost(_host: string): void {}
+
   /** Nothing of them is left running. */
   async close(): Promise<void> {
     for (const { close } of this.byName.values()) close();
