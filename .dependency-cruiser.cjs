@@ -91,9 +91,15 @@ module.exports = {
     room('multiplexers', { path: '^src/places/multiplexers/' }, [
       '^src/system/',
       '^src/places/foreign/processFacts\\.ts$',
+      '^src/processes/childGroup\\.ts$',
       node,
     ]),
-    room('launch', { path: '^src/launch/' }, ['^src/store/', '^src/protocol/', node]),
+    room('launch', { path: '^src/launch/' }, [
+      '^src/processes/childGroup\\.ts$',
+      '^src/store/',
+      '^src/protocol/',
+      node,
+    ]),
     room('pod', { path: '^src/pod/' }, [
       '^src/system/',
       '^src/launch/',
@@ -169,6 +175,7 @@ module.exports = {
       '^src/streams/',
       '^src/actions/',
       '^src/client/',
+      '^src/processes/childGroup\\.ts$',
       '^src/store/',
       '^src/podList/',
       '^src/protocol/',

@@ -1,4 +1,5 @@
 // The frames of the one connection to a host: `[type u8][channel u32 BE][length u32 BE][payload]`.
+import { FrameCutter } from '../protocol/frameCutter';
 
 const HEADER_BYTES = 9;
 
@@ -70,37 +71,17 @@ export function decodeCredit(payload: Buffer): number | null {
 
 /** Cuts bytes into frames, whatever their chunks are. */
 export class LinkFrameDecoder {
-  private chunks: Buffer[] = [];
-  private bytes = 0;
-  private needed = HEADER_BYTES;
+  private readonly cutter = new FrameCutter(HEADER_BYTES, MAX_PAYLOAD_BYTES);
 
   push(chunk: Buffer): void {
-    if (chunk.length === 0) return;
-    this.chunks.push(chunk);
-    this.bytes += chunk.length;
+    this.cutter.push(chunk);
   }
 
   /** The next whole frame; null: there is none yet. `overflow`: give the connection up. */
   next(): LinkFrame | null | 'overflow' {
-    if (this.bytes < this.needed) return null;
-    const joined = this.joined();
-    const length = joined.readUInt32BE(5);
-    if (length > MAX_PAYLOAD_BYTES) return 'overflow';
-    this.needed = HEADER_BYTES + length;
-    if (this.bytes < this.needed) return null;
-    const payload = joined.subarray(HEADER_BYTES, this.needed);
-    const rest = joined.subarray(this.needed);
-    this.chunks = rest.length > 0 ? [rest] : [];
-    this.bytes = rest.length;
-    this.needed = HEADER_BYTES;
-    return { type: joined.readUInt8(0), channel: joined.readUInt32BE(1), payload };
-  }
-
-  private joined(): Buffer {
-    const [only] = this.chunks;
-    if (this.chunks.length === 1 && only) return only;
-    const joined = Buffer.concat(this.chunks);
-    this.chunks = [joined];
-    return joined;
+    const cut = this.cutter.nextCut();
+    if (cut === null || cut === 'overflow') return cut;
+    const { header, payload } = cut;
+    return { type: header.readUInt8(0), channel: header.readUInt32BE(1), payload };
   }
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants } from 'node:fs';
 import path from 'node:path';
 import { Duplex, Readable, type Writable } from 'node:stream';
+import { childEnd, endGroup } from '../processes/childGroup';
 import { type HomePaths, podRuntimeDir } from '../protocol/homePaths';
 import { type PodOrder, parseReadyWord } from '../protocol/podOrder';
 import { isMissing } from '../store/fileErrors';
@@ -11,8 +12,6 @@ import { openOwnAnew } from '../store/regularFile';
 
 /** A ready word is one short line. */
 const MAX_READY_BYTES = 64 * 1024;
-/** After a polite end, ms, a Pod process that never said its word is killed. */
-const KILL_GRACE_MS = 500;
 
 export interface PodLaunch {
   readonly home: HomePaths;
@@ -89,10 +88,7 @@ function spawnPod({ podProgram, order, env }: PodLaunch, stderr: number): ChildP
 }
 
 async function readyWord(child: ChildProcess, timeoutMs: number): Promise<LaunchWord> {
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : signal));
-  });
+  const ended = childEnd(child);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(resolve, timeoutMs, 'late');
@@ -104,7 +100,8 @@ async function readyWord(child: ChildProcess, timeoutMs: number): Promise<Launch
     // Without a word the pipe ends as the process does; one that closed it and goes on is as good as hung.
     const how = text === 'late' ? 'late' : await Promise.race([ended, late]);
     if (how !== 'late') return { kind: 'died', how };
-    await kill(child, ended);
+    // The whole group: until it is ready nobody else knows of it.
+    await endGroup(child.pid, ended);
     return { kind: 'timeout', ms: timeoutMs };
   } finally {
     clearTimeout(timer);
@@ -139,24 +136,6 @@ async function readWord(pipe: Pipe): Promise<string> {
     // Broken off: what has come tells.
   }
   return text;
-}
-
-/** The whole group: until it is ready nobody else knows of it. */
-async function kill(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  const { pid } = child;
-  if (pid === undefined) return;
-  signalGroup(pid, 'SIGTERM');
-  const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), KILL_GRACE_MS);
-  await ended;
-  clearTimeout(timer);
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended meanwhile.
-  }
 }
 
 /** From here on neither side keeps the other alive, but by the owner's line. */

@@ -1,5 +1,6 @@
 // The frames of an attached terminal: raw bytes both ways, `[type u8][length u32 BE][payload]`, no JSON around output.
 import * as v from 'valibot';
+import { FrameCutter } from './frameCutter';
 import { parseJson, parseWith } from './parsed';
 
 const HEADER_BYTES = 5;
@@ -110,39 +111,18 @@ export function decodeFacts(payload: Buffer): ScreenFacts | null {
   return facts.ok ? facts.value : null;
 }
 
-/** Cuts a byte stream into frames, whatever its chunks are. Linear: a frame of many chunks is joined once. */
+/** Cuts a byte stream into frames, whatever its chunks are. */
 export class FrameDecoder {
-  private chunks: Buffer[] = [];
-  private bytes = 0;
-  private needed = HEADER_BYTES;
+  private readonly cutter = new FrameCutter(HEADER_BYTES, MAX_FRAME_BYTES);
 
   push(chunk: Buffer): void {
-    if (chunk.length === 0) return;
-    this.chunks.push(chunk);
-    this.bytes += chunk.length;
+    this.cutter.push(chunk);
   }
 
   /** The next whole frame; null when there is none yet. `overflow`: give the connection up. */
   nextFrame(): TerminalFrame | null | 'overflow' {
-    if (this.bytes < this.needed) return null;
-    const joined = this.joined();
-    const length = joined.readUInt32BE(1);
-    if (length > MAX_FRAME_BYTES) return 'overflow';
-    this.needed = HEADER_BYTES + length;
-    if (this.bytes < this.needed) return null;
-    const frame = { type: joined.readUInt8(0), payload: joined.subarray(HEADER_BYTES, this.needed) };
-    const rest = joined.subarray(this.needed);
-    this.chunks = rest.length > 0 ? [rest] : [];
-    this.bytes = rest.length;
-    this.needed = HEADER_BYTES;
-    return frame;
-  }
-
-  private joined(): Buffer {
-    const [only] = this.chunks;
-    if (this.chunks.length === 1 && only) return only;
-    const joined = Buffer.concat(this.chunks);
-    this.chunks = [joined];
-    return joined;
+    const cut = this.cutter.nextCut();
+    if (cut === null || cut === 'overflow') return cut;
+    return { type: cut.header.readUInt8(0), payload: cut.payload };
   }
 }

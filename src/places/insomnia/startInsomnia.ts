@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ActionFailure, failure, type Outcome } from '../../actions/actionFailure';
 import { displayName } from '../../cells/displayText';
 import { answers } from '../../client/answers';
+import { childEnd, endGroup } from '../../processes/childGroup';
 import { type HomePaths, podRuntimeDir, podSocketPath } from '../../protocol/homePaths';
 import { insomniaEnvironment } from '../../protocol/insomniaHome';
 import { errorText } from '../../store/fileErrors';
@@ -23,8 +24,6 @@ const READY_TIMEOUT_MS = 20_000;
 const WINNER_TIMEOUT_MS = 3000;
 /** No event tells reliably that a file of another process grew, or that a socket is bound, ms. */
 const LOOK_EVERY_MS = 50;
-/** Between the polite end and the other one, ms. */
-const KILL_GRACE_MS = 500;
 /** More of what it says before it is ready is not looked at. */
 const MAX_SAID_BYTES = 4 * 1024 * 1024;
 
@@ -76,10 +75,7 @@ async function ready(
   stderr: StderrFile,
 ): Promise<Outcome<{ readonly socketPath: string }>> {
   const deadline = Date.now() + timeoutMs;
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : signal));
-  });
+  const ended = childEnd(child);
   let how: string | null = null;
   void ended.then((word) => {
     how = word;
@@ -93,7 +89,7 @@ async function ready(
     if (Date.now() > deadline) break;
     await Promise.race([sleep(LOOK_EVERY_MS), ended]);
   }
-  await kill(child, ended);
+  await endGroup(child.pid, ended);
   const seconds = timeoutMs / 1000;
   return failure(
     'timeout',
@@ -138,23 +134,6 @@ async function isComingUp(home: HomePaths, podName: string): Promise<boolean> {
 function failedStart(podName: string, lines: readonly string[], how: string): ActionFailure {
   const text = startErrorText(podName, lines, how);
   return failure('failed', `The Pod "${displayName(podName)}" was not restored: ${text}`);
-}
-
-/** The whole group. */
-async function kill({ pid }: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  if (pid === undefined) return;
-  signalGroup(pid, 'SIGTERM');
-  const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), KILL_GRACE_MS);
-  await ended;
-  clearTimeout(timer);
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended meanwhile.
-  }
 }
 
 /**

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
+import { signalGroup } from '../../processes/childGroup';
 import type { ProgramOutput, RunProgram } from './multiplexer';
 
 const TIMEOUT_MS = 2000;
@@ -25,7 +26,8 @@ export function programRunner(env: Readonly<Record<string, string | undefined>>,
         resolve(output);
       };
       const giveUp = (): void => {
-        killGroup(child.pid);
+        // Its own group: what it has started goes as well.
+        signalGroup(child.pid, 'SIGKILL');
         end(null);
       };
       const timer = setTimeout(giveUp, timeoutMs);
@@ -37,16 +39,6 @@ export function programRunner(env: Readonly<Record<string, string | undefined>>,
       child.on('error', () => end(null));
       child.on('close', (code) => end({ code, stdout: Buffer.concat(chunks).toString('utf8') }));
     });
-}
-
-/** Its own group: what it has started goes as well. */
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended meanwhile.
-  }
 }
 
 /** Is there a program of that name on the PATH? */

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { Stream } from '@agentclientprotocol/sdk';
+import { signalGroup } from '../../processes/childGroup';
 import { endProcesses } from '../../processes/endProcesses';
 import { processTable, processTree } from '../../processes/processTable';
 import type { Parsed } from '../../protocol/parsed';
@@ -160,13 +161,7 @@ export class AgentProcess {
   }
 
   private signal(signal: NodeJS.Signals): void {
-    const { pid } = this.child;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // Nobody is left in its group.
-    }
+    signalGroup(this.child.pid, signal);
   }
 }
 

@@ -2,6 +2,7 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import * as nodePty from '@lydell/node-pty';
+import { signalGroup } from '../../processes/childGroup';
 import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { errnoOf } from '../../store/fileErrors';
@@ -110,12 +111,7 @@ export class PtyProcess {
 
   /** Signals the program's process group (it leads one: it was made a session leader). */
   signal(signal: NodeJS.Signals): void {
-    if (this.ended) return;
-    try {
-      process.kill(-this.pty.pid, signal);
-    } catch {
-      // Nobody left in the group.
-    }
+    if (!this.ended) signalGroup(this.pty.pid, signal);
   }
 
   /**
