@@ -28,6 +28,7 @@ interface Table {
 /** Methods throw `DatabaseFault`. */
 export class Database {
   private readonly tables = new Map<string, { readonly root: number; readonly sql: string }>();
+  private readonly known = new Map<string, Table | null>();
   private readonly indexes = new Map<string, { readonly root: number; readonly on: IndexedColumns | null }>();
 
   constructor(private readonly pages: DatabasePages) {
@@ -95,6 +96,14 @@ export class Database {
   }
 
   private table(name: string): Table | null {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const table = this.describedTable(name);
+    this.known.set(name, table);
+    return table;
+  }
+
+  private describedTable(name: string): Table | null {
     const found = this.tables.get(name);
     if (found === undefined) return null;
     const columns = tableColumns(found.sql);

@@ -7,9 +7,14 @@ export type SqlValue = string | number | null;
 const MAX_RECORD = 16 * 1024 * 1024;
 
 export function cellOffsets(page: Buffer, start: number, headerBytes: number): readonly number[] {
+  const count = cellCount(page, start, headerBytes);
+  return Array.from({ length: count }, (_, index) => page.readUInt16BE(start + headerBytes + index * 2));
+}
+
+export function cellCount(page: Buffer, start: number, headerBytes: number): number {
   const count = page.readUInt16BE(start + 3);
   if (start + headerBytes + count * 2 > page.length) throw new DatabaseFault('a page has too many cells');
-  return Array.from({ length: count }, (_, index) => page.readUInt16BE(start + headerBytes + index * 2));
+  return count;
 }
 
 /** A record that does not fit its page goes on in a chain of overflow pages. */

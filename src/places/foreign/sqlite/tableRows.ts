@@ -1,6 +1,6 @@
 // The rows of one table, in the order of their ids, by a walk over its b-tree; no index, no query.
 import { DatabaseFault, type DatabasePages } from './databasePages';
-import { cellOffsets, payloadAt, recordValues, type SqlValue, varintAt } from './record';
+import { cellCount, cellOffsets, payloadAt, recordValues, type SqlValue, varintAt } from './record';
 
 /** One record: values by their place, as many as wanted. */
 export interface TableRow {
@@ -63,14 +63,32 @@ export function rowById(pages: DatabasePages, root: number, id: number, wanted: 
     const page = pages.page(number);
     const start = number === 1 ? 100 : 0;
     const kind = page.readUInt8(start);
-    const offsets = cellOffsets(page, start, kind === INTERIOR ? 12 : 8);
     if (kind === LEAF) {
-      const at = offsets.find((offset) => varintAt(page, varintAt(page, offset).next).value === id);
-      return at === undefined ? null : rowAt(pages, page, at, wanted);
+      const at = firstFrom(page, start, 8, id, (offset) => varintAt(page, varintAt(page, offset).next).value);
+      return at?.id === id ? rowAt(pages, page, at.offset, wanted) : null;
     }
     if (kind !== INTERIOR) throw new DatabaseFault(`page ${number} is not of a table`);
-    const next = offsets.find((offset) => varintAt(page, offset + 4).value >= id);
-    number = next === undefined ? page.readUInt32BE(start + 8) : page.readUInt32BE(next);
+    const next = firstFrom(page, start, 12, id, (offset) => varintAt(page, offset + 4).value);
+    number = page.readUInt32BE(next === null ? start + 8 : next.offset);
   }
   throw new DatabaseFault('its pages lead in a circle');
+}
+
+/** The first cell whose id is `id` or greater; ids ascend within a page. Null: all are smaller. */
+function firstFrom(
+  page: Buffer,
+  start: number,
+  headerBytes: number,
+  id: number,
+  idAt: (offset: number) => number,
+): { readonly offset: number; readonly id: number } | null {
+  const offsetOf = (index: number) => page.readUInt16BE(start + headerBytes + index * 2);
+  const count = cellCount(page, start, headerBytes);
+  let from = 0;
+  for (let to = count; from < to; ) {
+    const middle = (from + to) >> 1;
+    if (idAt(offsetOf(middle)) < id) from = middle + 1;
+    else to = middle;
+  }
+  return from === count ? null : { offset: offsetOf(from), id: idAt(offsetOf(from)) };
 }
