@@ -7,6 +7,8 @@ export interface ActionFailure {
   readonly kind: FailureKind;
   /** For the user: what happened, to which Pod or file, and what to do next. Safe to print. */
   readonly message: string;
+  /** The directory in which it would have been done, where all that is wrong is that nothing can be done there: another will do. */
+  readonly lacksDirectory?: string;
 }
 
 /** `done` with what the action brought, or why not. */

@@ -96,7 +96,8 @@ function orderOf(
   const fault = directoryFault(cwd);
   if (fault !== null) {
     const advice = `Restore it elsewhere: podwatch restore ${word} --cwd DIR`;
-    return failure(fault.kind, `The Pod "${name}" cannot be restored: ${fault.message} ${advice}`);
+    const message = `The Pod "${name}" cannot be restored: ${fault.message} ${advice}`;
+    return { ...failure(fault.kind, message), lacksDirectory: cwd };
   }
   const restore = { sessionId: active.sessionId, segmentId: active.segmentId };
   const kind = launch?.kind ?? 'terminal';

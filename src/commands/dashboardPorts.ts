@@ -25,6 +25,7 @@ import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
 import { type PodId, podKey } from '../podList/podId';
 import type { PodEntry, PodList } from '../podList/podList';
+import { hostOf } from '../podList/podPlace';
 import { shortDirectory } from '../podList/shortDirectory';
 import { createLastScreens } from '../recording/createLastScreens';
 import { readRegistry } from '../store/readRegistry';
@@ -140,10 +141,16 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const placeOf = (await import('../places/sameDirectory')).directoryPlaces(around);
       return new Map(directories.map((directory) => [directory, placeOf(directory)]));
     },
-    restore: async (id) => {
-      const order = { argv: [], cwd: null, fallbackCwd: process.cwd(), ...recorded, ...startSize(output), ofAgent };
+    restore: async (id, directory) => {
+      const cwd = directory === null ? null : newPod.directoryOf(directory);
+      const order = { argv: [], cwd, fallbackCwd: process.cwd(), ...recorded, ...startSize(output), ofAgent };
       const restored = await inPlace(id, (place) => place.restore(id, order));
-      if (restored.kind !== 'done') return settled(restored);
+      if (restored.kind !== 'done') {
+        const { message, lacksDirectory } = restored;
+        // Directories of another machine cannot be looked through.
+        const isHere = lacksDirectory !== undefined && hostOf(id) === null;
+        return { kind: 'failed', message, ...(isHere && { lacksDirectory }) };
+      }
       return { kind: 'done', message: null, socketPath: restored.socketPath };
     },
     stop: async (id) => {

@@ -147,12 +147,16 @@ async function whyNot(session: ForeignSession, request: SessionRestore, word: st
     return failure('not-eligible', `${await whereText(liveElsewhere.pid, env)} Two writers would damage it.`);
   }
   if (resume === null && order.argv.length === 0) return failure('not-eligible', `Cannot restore ${word}: ${reason}.`);
-  if (order.cwd !== null || directoryExists) return null;
+  if (directoryExists) return null;
+  const why = `Cannot restore ${word}: ${displayText(reason ?? 'its directory is not known')}.`;
+  if (tool.isBound === true && order.argv.length === 0) {
+    const advice =
+      session.directory === null ? '' : ` Make that directory first: mkdir -p ${commandName(session.directory)}`;
+    return failure('not-eligible', `${why}${advice}`);
+  }
+  if (order.cwd !== null) return null;
   const advice = `Restore it in another: podwatch restore ${word} --cwd DIR`;
-  return failure(
-    'not-eligible',
-    `Cannot restore ${word}: ${displayText(reason ?? 'its directory is not known')}. ${advice}`,
-  );
+  return { ...failure('not-eligible', `${why} ${advice}`), lacksDirectory: session.directory ?? '' };
 }
 
 /** The Pod of ours within which a process runs: a session that was begun there. */

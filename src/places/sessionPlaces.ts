@@ -127,8 +127,18 @@ function logOf({ updatedAt, lastWords, title }: ForeignSession): LogFact {
 }
 
 function foreignFacts(session: ForeignSession): ForeignFacts {
-  const { tool, directory, branch, file, size, notes, liveElsewhere, resume, reason } = session;
-  const facts = { tool, directory, branch, file, size, notes, liveElsewhere, reason };
+  const { tool, directory, branch, file, size, notes, liveElsewhere, resume, reason, lacksDirectory } = session;
+  const facts = {
+    tool,
+    directory,
+    branch,
+    file,
+    size,
+    notes,
+    liveElsewhere,
+    reason,
+    ...(lacksDirectory && { lacksDirectory }),
+  };
   return { kind: 'session', ...facts, attachCommand: null, restoreCommand: resume };
 }
 

@@ -97,6 +97,8 @@ export interface ForeignFacts {
   readonly restoreCommand: readonly string[] | null;
   /** Why it cannot be restored, a clause; null where it can. */
   readonly reason: string | null;
+  /** All that is missing is its directory: in another one it can be restored. Missing: it is not so. */
+  readonly lacksDirectory?: true;
 }
 
 /** `words`: why nobody else may have the Pod while its socket does not answer, as a clause. */

@@ -96,7 +96,7 @@ describe('Enter', () => {
     const { state } = play(inDashboard({ stored: [storedPod('demo')] }), 'enter', {
       report: { kind: 'restoreEnded', key: keyOf('demo'), outcome: failed },
     });
-    expect(state.message).toEqual({ kind: 'error', text: failed.message });
+    expect(state.failures.all).toEqual([{ key: keyOf('demo'), text: failed.message }]);
     expect(play(state, 'enter').effects.map(({ kind }) => kind)).toEqual(['restore']);
   });
 

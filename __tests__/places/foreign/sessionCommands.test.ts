@@ -143,6 +143,36 @@ test('a directory that is gone is said, and another one can be given', async () 
   expect((await argvOf('claude'))[0]).toBe(project);
 });
 
+test('a tool that looks for a session only where it was begun is not sent elsewhere: its directory is to be made', async () => {
+  const line = {
+    type: 'user',
+    provenance: 'real_user',
+    cwd: `${project}/gone it is`,
+    timestamp: '2026-11-26T12:00:00Z',
+  };
+  write('.qwen/projects/-p/chats/aaaaaaaa-1.jsonl', [{ ...line, message: { parts: [{ text: 'Gone' }] } }]);
+  fs.copyFileSync(path.join(home.directory, 'bin', 'claude'), path.join(home.directory, 'bin', 'qwen'));
+  const other = await home.podwatch(['restore', 'qwen:aaaa', '-d', '--cwd', project]);
+  expect(other.code).toBe(4);
+  expect(other.stderr).toContain(
+    `gone it is does not exist, and Qwen Code finds it only there. Make that directory first: mkdir -p '${project}/gone it is'`,
+  );
+  fs.mkdirSync(`${project}/gone it is`);
+  expect((await home.podwatch(['restore', 'qwen:aaaa', '-d'])).code).toBe(0);
+  expect(await argvOf('qwen')).toEqual([`${project}/gone it is`, '--resume', 'aaaaaaaa-1']);
+});
+
+test('a tool that is not installed is named with its package, a directory that is no directory by its path', async () => {
+  addClaude('aaaaaaaa-1', 'Add');
+  const nowhere = await home.podwatch(['restore', 'claude:aaaa', '-d', '--cwd', '/no where']);
+  expect(nowhere).toMatchObject({ code: 1, stdout: '' });
+  expect(nowhere.stderr).toContain('/no where');
+  fs.rmSync(path.join(home.directory, 'bin', 'claude'));
+  const missing = await home.podwatch(['restore', 'claude:aaaa', '-d'], '');
+  expect(missing.code).toBe(1);
+  expect(missing.stderr).toContain('claude is not installed: Claude Code comes with @anthropic-ai/claude-code (npm).');
+});
+
 test('a session that runs elsewhere gets no second writer, and can be restored when it has ended', async () => {
   addClaude('aaaaaaaa-1', 'Busy');
   const child = spawn('sleep', ['600'], { stdio: 'ignore' });

@@ -34,6 +34,9 @@ export function askFirst(state: DashboardState, intent: Intent): Step | null {
   if (action === 'restore' && host !== null && entry.lastSeenAt !== undefined) {
     return withEffect(withMessage(chosen, 'info', `${host} is tried again.`), { kind: 'wakeHost', host });
   }
+  if (action === 'restore' && entry.foreign?.lacksDirectory === true && !chosen.running.has(entry.key)) {
+    return withEffect(withRunning(chosen, entry.key, 'restoring'), { kind: 'restore', id: entry.id, key: entry.key });
+  }
   const refused = refusal(chosen, action, entry);
   if (refused !== null) return stay(withMessage(chosen, 'error', refused));
   const overlay: ConfirmOverlay = { kind: 'confirm', action, entries: [entry], marked: null };

@@ -49,5 +49,5 @@ function label(row: KeyRow, state: DashboardState): readonly Span[] {
 function openWord(selected: PodEntry | null): string {
   if (selected === null) return 'open';
   if (selected.canAttach) return selected.extensions.includes('terminal') ? 'attach' : 'talk';
-  return selected.canRestore ? 'restore' : 'open';
+  return selected.canRestore || selected.foreign?.lacksDirectory === true ? 'restore' : 'open';
 }

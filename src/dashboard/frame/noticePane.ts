@@ -1,10 +1,22 @@
-// The rows under the header that say what could not be read; the Pods known before stay on the screen.
+// The rows under the header that say what could not be done, and what could not be read; the Pods known before stay on the screen.
 import { displayText } from '../../cells/displayText';
 import { filledRow, span } from '../../cells/spans';
 import type { SourceProblem } from '../../podList/podFacts';
 import type { PodList } from '../../podList/podList';
+import { failureRows } from '../failures/failuresSelectors';
 import type { Placement, Rect } from '../kit/frame';
 import { type Moment, placed } from '../loop/moment';
+
+/** Each as long as it is; which ones, their selector decides. */
+export function failuresPane(moment: Moment, area: Rect): readonly Placement[] {
+  const { theme, failures } = moment.state;
+  if (area.height === 0) return [];
+  return [
+    placed(moment, 'failures', area, [theme, failures], () =>
+      failureRows(moment.state).rows.map((row) => filledRow([span(row, theme.error)], area.width, theme.text)),
+    ),
+  ];
+}
 
 /** Of each place its first problem, and how many more there are; where there is no room for all places, of them as well. */
 export function noticePane(moment: Moment, area: Rect): readonly Placement[] {

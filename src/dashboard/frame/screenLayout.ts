@@ -1,5 +1,6 @@
 // Where the parts of the screen lie, whatever its size: header, notice, scope, body, composer, footer.
 import { composerHeight } from '../composer/composerSelectors';
+import { failureRows } from '../failures/failuresSelectors';
 import type { Rect } from '../kit/frame';
 import type { DashboardState } from '../loop/state';
 import { isScoped } from '../scope/scopeSelectors';
@@ -7,6 +8,8 @@ import { firstOfEachPlace } from './noticePane';
 
 export interface ScreenLayout {
   readonly header: Rect;
+  /** What could not be done; no rows while there is nothing of it. */
+  readonly failures: Rect;
   /** What could not be read; no rows while all could, or where every row counts. */
   readonly notice: Rect;
   /** The search field, and how much is hidden and why; no rows while nothing can be. */
@@ -29,16 +32,19 @@ export function screenLayout(state: DashboardState): ScreenLayout {
   const { cols, rows } = state.size;
   const headerHeight = rows >= 2 ? 1 : 0;
   const footerHeight = rows >= 3 ? 1 : 0;
+  const failuresHeight = Math.min(failureRows(state).rows.length, Math.max(0, rows - headerHeight - footerHeight));
   const noticeHeight = Math.min(firstOfEachPlace(list).length, MAX_NOTICE_ROWS, Math.floor(rows / ROWS_FOR_NOTICE));
   const scopeHeight = (scope.searching || isScoped(state)) && rows >= ROWS_FOR_SCOPE ? 1 : 0;
-  const scopeAt = headerHeight + noticeHeight;
+  const noticeAt = headerHeight + failuresHeight;
+  const scopeAt = noticeAt + noticeHeight;
   const bodyAt = scopeAt + scopeHeight;
   const composerRows = Math.min(composerHeight(state), Math.max(0, rows - bodyAt - footerHeight));
   const bodyHeight = Math.max(0, rows - bodyAt - composerRows - footerHeight);
   const composerAt = bodyAt + bodyHeight;
   return {
     header: { x: 0, y: 0, width: cols, height: headerHeight },
-    notice: { x: 0, y: headerHeight, width: cols, height: noticeHeight },
+    failures: { x: 0, y: headerHeight, width: cols, height: failuresHeight },
+    notice: { x: 0, y: noticeAt, width: cols, height: noticeHeight },
     scope: { x: 0, y: scopeAt, width: cols, height: scopeHeight },
     body: { x: 0, y: bodyAt, width: cols, height: bodyHeight },
     composer: { x: 0, y: composerAt, width: cols, height: composerRows },

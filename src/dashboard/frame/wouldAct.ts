@@ -29,5 +29,7 @@ export function wouldAct(state: DashboardState, intent: Intent): boolean {
 }
 
 function canBe(state: DashboardState, entry: PodEntry, action: 'open' | 'stop' | 'remove' | 'restore'): boolean {
-  return !state.running.has(entry.key) && eligibility(entry, action).allowed;
+  if (state.running.has(entry.key)) return false;
+  const asksWhere = entry.foreign?.lacksDirectory === true && (action === 'open' || action === 'restore');
+  return asksWhere || eligibility(entry, action).allowed;
 }

@@ -9,7 +9,8 @@ import type { NewPodRequest } from './ports';
 
 export type Effect =
   | { readonly kind: 'attach'; readonly entry: PodEntry }
-  | { readonly kind: 'restore'; readonly id: PodId; readonly key: string }
+  /** `directory`: as typed, instead of its own; missing: its own. */
+  | { readonly kind: 'restore'; readonly id: PodId; readonly key: string; readonly directory?: string }
   | { readonly kind: 'stop'; readonly id: PodId; readonly key: string }
   | { readonly kind: 'remove'; readonly id: PodId; readonly key: string }
   /** A host that is not reached is tried again now. */

@@ -3,6 +3,7 @@ import { attentionFeature } from '../attention/attentionFeature';
 import { composerFeature } from '../composer/composerFeature';
 import { confirmFeature } from '../confirm/confirmFeature';
 import { conversationFeature } from '../conversation/conversationFeature';
+import { failuresFeature } from '../failures/failuresFeature';
 import { gridFeature } from '../grid/gridFeature';
 import { groupsFeature } from '../groups/groupsFeature';
 import { helpFeature } from '../help/helpFeature';
@@ -21,6 +22,7 @@ import type { DashboardState } from './state';
 
 /** In the order of their keys in the bar and in the help. */
 export const FEATURES: Features = {
+  failures: failuresFeature,
   prompt: promptFeature,
   confirm: confirmFeature,
   picker: pickerFeature,

@@ -5,6 +5,7 @@ import { eligibility } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/podList';
 import { podWord } from '../../podList/podPlace';
 import { openedConversation } from '../conversation/conversationSelectors';
+import { withEnd } from '../failures/failuresState';
 import { restoredEntry } from './entryNow';
 import type { StepHook } from './hook';
 import { keyOfIntent } from './keyRow';
@@ -39,7 +40,8 @@ export function openSelected(state: DashboardState): Step {
     );
   }
   const restore = eligibility(entry, 'restore');
-  if (restore.allowed) {
+  // Which other directory it is to be, its end asks.
+  if (restore.allowed || entry.foreign?.lacksDirectory === true) {
     const restoring = withRunning(state, entry.key, 'restoring');
     return withEffect({ ...restoring, openWhenRestored: entry.key }, { kind: 'restore', id: entry.id, key: entry.key });
   }
@@ -76,9 +78,13 @@ export function attachEnded(state: DashboardState, key: string, outcome: ActionO
 /** A restored Pod is opened by the socket that its restore has returned; the list may show it later. */
 export function restoreEnded(before: DashboardState, key: string, outcome: ActionOutcome): Step {
   const isAwaited = before.openWhenRestored === key;
-  const state = withRunning(isAwaited ? { ...before, openWhenRestored: null } : before, key, null);
+  const failures = withEnd(before.failures, key, outcome.kind === 'failed' ? outcome.message : null);
+  const ended = { ...before, failures, openWhenRestored: isAwaited ? null : before.openWhenRestored };
+  const state = withRunning(ended, key, null);
   const entry = state.list.entries.find((candidate) => candidate.key === key);
-  if (outcome.kind === 'failed' || entry === undefined) return stay(withOutcome(state, outcome));
+  // What fills the screen leaves no room for failures: they are said in its bar, and stand there afterwards.
+  if (outcome.kind === 'failed') return stay(openEntry(state) === null ? state : withOutcome(state, outcome));
+  if (entry === undefined) return stay(withOutcome(state, outcome));
   const { socketPath } = outcome;
   const known = socketPath === undefined ? state : withRestored(state, key, socketPath);
   if (!isAwaited) return stay(withOutcome(known, outcome));

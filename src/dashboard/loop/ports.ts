@@ -29,12 +29,22 @@ export type ActionOutcome =
       /** Of a run: the new Pod, before any list shows it. */
       readonly started?: PodId;
     }
-  | { readonly kind: 'failed'; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** Of a restore: all that is wrong is that directory; another one can be given. */
+      readonly lacksDirectory?: string;
+    };
 
 /** What the user's editor has left of a text. */
 export type EditOutcome =
   | { readonly kind: 'done'; readonly text: string }
-  | { readonly kind: 'failed'; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** Of a restore: all that is wrong is that directory; another one can be given. */
+      readonly lacksDirectory?: string;
+    };
 
 /** Where a stream of one Pod stands besides its data. */
 export type TileFeed =
@@ -97,8 +107,8 @@ export interface DashboardPorts {
   wakeHost(host: string): void;
   /** From now on the Pods of this host are in the list; of those that were opened long ago a summary has to do again. */
   openHost(host: string): void;
-  /** Done with the `socketPath` where it answers now. */
-  readonly restore: (id: PodId) => Promise<ActionOutcome>;
+  /** Done with the `socketPath` where it answers now. `directory`: as typed, instead of its own; null: its own. */
+  readonly restore: (id: PodId, directory: string | null) => Promise<ActionOutcome>;
   readonly stop: (id: PodId) => Promise<ActionOutcome>;
   readonly remove: (id: PodId) => Promise<ActionOutcome>;
   readonly seen: (entry: PodEntry) => Promise<ActionOutcome>;

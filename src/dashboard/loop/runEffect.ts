@@ -52,7 +52,7 @@ export function runEffect(
       );
     }
     case 'restore':
-      return settled(() => ports.restore(effect.id)).pipe(
+      return settled(() => ports.restore(effect.id, effect.directory ?? null)).pipe(
         map((outcome) => ({ kind: 'restoreEnded', key: effect.key, outcome })),
       );
     case 'wakeHost':

@@ -6,6 +6,8 @@ import type { ScreenRow } from '../../cells/podScreen';
 import { filledRow, rowOf, span } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import { wrapText } from '../../cells/wrapSpans';
+import { podWord } from '../../podList/podPlace';
+import { shortDirectory } from '../../podList/shortDirectory';
 import { windowTop } from '../../podList/windowTop';
 import { screenLayout } from '../frame/screenLayout';
 import { borderRow, boxRows } from '../kit/box';
@@ -16,7 +18,7 @@ import type { Theme } from '../kit/theme';
 import { type Drawn, type Moment, placed } from '../loop/moment';
 import type { DashboardState } from '../loop/state';
 import { offeredCommands, offeredDirectories, shellOf } from './promptOffers';
-import { checkOf, PROMPT_FIELDS, type PromptField, type PromptState } from './promptState';
+import { checkOf, type PromptField, type PromptState, promptFields } from './promptState';
 import { shellSyntax } from './shellSyntax';
 
 const MAX_WIDTH = 76;
@@ -40,25 +42,33 @@ export function promptPane(moment: Moment, prompt: PromptState): Drawn {
   const inner = { x: rect.x + 2, y: rect.y + 1, width: Math.max(0, width - 4), height: Math.max(0, height - 2) };
   const room = Math.max(1, inner.width - LABEL_CELLS);
   const look = { double: true, border: theme.strong };
-  const box = placed(moment, 'prompt:box', rect, [theme], () => [
-    borderRow('top', look, width, [span('New Pod', theme.strong)]),
+  const box = placed(moment, 'prompt:box', rect, [theme, titleOf(state, prompt)], () => [
+    borderRow('top', look, width, [span(titleOf(state, prompt), theme.strong)]),
     ...boxRows(look, width, height).slice(1),
   ]);
   const fields = placed(moment, 'prompt:fields', inner, [theme, prompt, cwd, list, userHome], () => [
     ...fieldLines(prompt, inner.width, theme),
-    ...belowFields(state, prompt, inner.width, inner.height - PROMPT_FIELDS.length),
+    ...belowFields(state, prompt, inner.width, inner.height - promptFields(prompt).length),
   ]);
   const before = prompt.field === 'kind' ? '' : fieldView(prompt[prompt.field], room).before;
   const cursor = {
     x: inner.x + LABEL_CELLS + textWidth(before),
-    y: inner.y + PROMPT_FIELDS.indexOf(prompt.field),
+    y: inner.y + promptFields(prompt).indexOf(prompt.field),
   };
   return { placements: [box, fields], cursor: prompt.starting ? null : cursor };
 }
 
+/** Of a session its title says more than its id. */
+function titleOf({ list }: DashboardState, { restores }: PromptState): string {
+  if (restores === null) return 'New Pod';
+  const entry = list.entries.find(({ key }) => key === restores.key);
+  const name = entry?.foreign === undefined ? podWord(restores.id) : (entry.title ?? podWord(restores.id));
+  return `Restore ${displayName(name)}`;
+}
+
 function fieldLines(prompt: PromptState, width: number, theme: Theme): readonly ScreenRow[] {
   const room = Math.max(1, width - LABEL_CELLS);
-  return PROMPT_FIELDS.map((field) => {
+  return promptFields(prompt).map((field) => {
     const isActive = prompt.field === field;
     const label = `${isActive ? '>' : ' '}${LABELS[field]}`.padEnd(LABEL_CELLS);
     return rowOf([span(label, isActive ? theme.strong : theme.dim), ...fieldSpans(prompt, field, room, theme)], width);
@@ -103,7 +113,10 @@ function belowFields(state: DashboardState, prompt: PromptState, width: number, 
 
 function saidSpans(state: DashboardState, prompt: PromptState): readonly Span[] {
   const { theme } = state;
-  if (prompt.starting) return [span(`starting ${displayName(startedName(prompt))}…`, theme.text)];
+  if (prompt.starting) {
+    const what = prompt.restores === null ? `starting ${displayName(startedName(prompt))}` : 'restoring it';
+    return [span(`${what}…`, theme.text)];
+  }
   const found = checkOf(prompt);
   const fault = prompt.error ?? found?.nameFault ?? found?.directoryFault ?? null;
   if (fault !== null) return [span(displayText(fault), theme.error)];
@@ -114,12 +127,22 @@ function saidSpans(state: DashboardState, prompt: PromptState): readonly Span[] 
         found === null ? 1 : 0,
       );
     case 'directory':
-      return hint('Tab completes, ↓ chooses.');
+      return [...whereItWas(state, prompt), ...hint('Tab completes, ↓ chooses.')];
     case 'kind':
       return hint('A terminal runs any command; an agent speaks the Agent Client Protocol.');
     case 'command':
       return prompt.holds === 'terminal' ? commandHints(state, prompt) : agentHints(state, prompt);
   }
+}
+
+function whereItWas({ theme, userHome }: DashboardState, { restores }: PromptState): readonly Span[] {
+  if (restores === null) return [];
+  const { from } = restores;
+  const was =
+    from === ''
+      ? 'Where it was is not known.'
+      : `${displayText(shortDirectory(from, userHome))} is not there any more.`;
+  return [span(`${was} It goes on in the directory above.`, theme.text)];
 }
 
 function startedName(prompt: PromptState): string {

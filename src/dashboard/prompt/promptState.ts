@@ -1,4 +1,5 @@
 // The prompt for a new Pod: what has been typed into it, and what is known of that.
+import type { PodId } from '../../podList/podId';
 import { EMPTY_FIELD, fieldOf, fieldText, type TextField } from '../kit/textField';
 
 declare module '../loop/featureTypes' {
@@ -38,11 +39,28 @@ export interface NewPodOffers {
 
 export type PromptField = 'name' | 'directory' | 'kind' | 'command';
 
+const ALL_FIELDS: readonly PromptField[] = ['name', 'directory', 'kind', 'command'];
+const DIRECTORY_ALONE: readonly PromptField[] = ['directory'];
+
 /** In the order in which they stand. */
-export const PROMPT_FIELDS: readonly PromptField[] = ['name', 'directory', 'kind', 'command'];
+export function promptFields({ restores }: PromptState): readonly PromptField[] {
+  return restores === null ? ALL_FIELDS : DIRECTORY_ALONE;
+}
+
+/** A Pod that cannot be restored where it was: the prompt then asks for a directory alone. */
+export interface RestoredElsewhere {
+  readonly id: PodId;
+  readonly key: string;
+  /** Where it was; empty: that is not known. */
+  readonly from: string;
+  /** It is to be opened then. */
+  readonly opens: boolean;
+}
 
 export interface PromptState {
   readonly kind: 'prompt';
+  /** Null: it is for a new Pod. */
+  readonly restores: RestoredElsewhere | null;
   readonly field: PromptField;
   /** What it will hold. */
   readonly holds: 'terminal' | 'agent';
@@ -63,10 +81,11 @@ export interface PromptState {
 }
 
 /** An empty prompt. `directory`: as a user writes it. */
-export function newPrompt(directory: string): PromptState {
+export function newPrompt(directory: string, restores: RestoredElsewhere | null = null): PromptState {
   return {
     kind: 'prompt',
-    field: 'name',
+    restores,
+    field: restores === null ? 'name' : 'directory',
     holds: 'terminal',
     name: EMPTY_FIELD,
     directory: fieldOf(directory),

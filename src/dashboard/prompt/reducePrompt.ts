@@ -3,13 +3,22 @@
 import { shortDirectory } from '../../podList/shortDirectory';
 import { editField, type FieldEdit, fieldOf, fieldText } from '../kit/textField';
 import type { Intent } from '../loop/intent';
+import { restoreEnded } from '../loop/openPod';
 import type { ActionOutcome } from '../loop/ports';
 import { selectWhenLive } from '../loop/reduceList';
 import type { Report } from '../loop/report';
-import type { DashboardState } from '../loop/state';
-import { type Step, stay, withEffect, withOutcome } from '../loop/step';
+import { type DashboardState, openEntry } from '../loop/state';
+import { type Step, stay, withEffect, withOutcome, withRunning } from '../loop/step';
 import { completedDirectory, offeredCommands, offeredDirectories, shellOf } from './promptOffers';
-import { checkOf, newPodQuestion, newPrompt, PROMPT_FIELDS, type PromptField, type PromptState } from './promptState';
+import {
+  checkOf,
+  newPodQuestion,
+  newPrompt,
+  type PromptField,
+  type PromptState,
+  promptFields,
+  type RestoredElsewhere,
+} from './promptState';
 import { shellSyntax } from './shellSyntax';
 import { splitWords } from './splitWords';
 
@@ -21,6 +30,30 @@ export function openPrompt(state: DashboardState, intent: Intent): Step | null {
   return { state: opened, effects: [{ kind: 'offerNewPod' }, ...effects] };
 }
 
+/** Asks where a Pod is to go on whose own directory is not there; whoever has gone on to something else is only told. */
+function askWhere(before: DashboardState, report: Report): Step | null {
+  if (report.kind !== 'restoreEnded' || report.outcome.kind !== 'failed') return null;
+  const from = report.outcome.lacksDirectory;
+  const entry = before.list.entries.find(({ key }) => key === report.key);
+  const isBusy =
+    before.overlay !== null || before.composer.focused || before.attached !== null || openEntry(before) !== null;
+  if (from === undefined || entry === undefined || isBusy) return null;
+  const opens = before.openWhenRestored === report.key;
+  const state = withRunning(opens ? { ...before, openWhenRestored: null } : before, report.key, null);
+  const asked = { id: entry.id, key: entry.key, from, opens };
+  return asking(state, newPrompt(shortDirectory(state.cwd, state.userHome), asked));
+}
+
+/** While it is still open a failure is shown in it. */
+function restoredElsewhere(state: DashboardState, report: Report): Step | null {
+  const { overlay: prompt } = state;
+  if (report.kind !== 'restoreEnded' || prompt?.kind !== 'prompt') return null;
+  if (!prompt.starting || prompt.restores?.key !== report.key) return null;
+  if (report.outcome.kind === 'done') return restoreEnded({ ...state, overlay: null }, report.key, report.outcome);
+  const told = { ...prompt, starting: false, error: report.outcome.message };
+  return stay({ ...withRunning(state, report.key, null), overlay: told });
+}
+
 /** Answers a key while the prompt is open. Escape closes it even while the Pod is starting; the start goes on. */
 export function reducePrompt(state: DashboardState, prompt: PromptState, intent: Intent): Step {
   if (intent.kind === 'close') return stay({ ...state, overlay: null });
@@ -29,9 +62,9 @@ export function reducePrompt(state: DashboardState, prompt: PromptState, intent:
     case 'edit':
       return edited(state, prompt, intent.edit);
     case 'nextField':
-      return stay(inField(state, prompt, besideField(prompt.field, intent.by)));
+      return stay(inField(state, prompt, besideField(prompt, intent.by)));
     case 'completeField':
-      return completed(state, prompt) ?? stay(inField(state, prompt, besideField(prompt.field, 1)));
+      return completed(state, prompt) ?? stay(inField(state, prompt, besideField(prompt, 1)));
     case 'fieldChoice':
       return chosen(state, prompt, intent.by);
     case 'submit':
@@ -44,6 +77,7 @@ export function reducePrompt(state: DashboardState, prompt: PromptState, intent:
 /** What was found out for it; null: the report is of something else. */
 export function promptHears(state: DashboardState, report: Report): Step | null {
   if (report.kind === 'runEnded') return stay(runEnded(state, report.outcome));
+  if (report.kind === 'restoreEnded') return restoredElsewhere(state, report) ?? askWhere(state, report);
   const { overlay } = state;
   if (report.kind === 'newPodOffered') {
     return overlay?.kind === 'prompt'
@@ -76,8 +110,9 @@ function inField(state: DashboardState, prompt: PromptState, field: PromptField)
   return { ...state, overlay: { ...prompt, field, chosen: null } };
 }
 
-function besideField(field: PromptField, by: 1 | -1): PromptField {
-  return PROMPT_FIELDS[(PROMPT_FIELDS.indexOf(field) + by + PROMPT_FIELDS.length) % PROMPT_FIELDS.length] ?? field;
+function besideField(prompt: PromptState, by: 1 | -1): PromptField {
+  const fields = promptFields(prompt);
+  return fields[(fields.indexOf(prompt.field) + by + fields.length) % fields.length] ?? prompt.field;
 }
 
 /** The directory as it was chosen, or as far as it goes without a choice; null: there is nothing to complete. */
@@ -98,7 +133,7 @@ function chosen(state: DashboardState, prompt: PromptState, by: 1 | -1): Step {
     if (prompt.chosen !== null) return stay(state);
   }
   const recalled = prompt.field === 'command' ? recall(state, prompt, by) : null;
-  return recalled ?? stay(inField(state, prompt, besideField(prompt.field, by)));
+  return recalled ?? stay(inField(state, prompt, besideField(prompt, by)));
 }
 
 /** Up to an earlier command, down to a later one, and to what was typed at last; null: there is none in that direction. */
@@ -125,7 +160,21 @@ function submitted(state: DashboardState, prompt: PromptState): Step {
   const fault =
     prompt.field === 'name' ? found?.nameFault : prompt.field === 'directory' ? found?.directoryFault : null;
   if (fault != null) return stay({ ...state, overlay: { ...prompt, error: fault } });
+  if (prompt.restores !== null) return goOn(state, prompt, prompt.restores);
   return stay(inField(state, { ...prompt, error: null }, 'command'));
+}
+
+function goOn(state: DashboardState, prompt: PromptState, { id, key, opens }: RestoredElsewhere): Step {
+  const typed = newPodQuestion(prompt).directory;
+  const starting = { ...prompt, error: null, starting: true };
+  const restoring = withRunning({ ...state, overlay: starting }, key, 'restoring');
+  const directory = typed === '' ? state.cwd : typed;
+  return withEffect(opens ? { ...restoring, openWhenRestored: key } : restoring, {
+    kind: 'restore',
+    id,
+    key,
+    directory,
+  });
 }
 
 const NO_NAME = 'A Pod needs a name.';

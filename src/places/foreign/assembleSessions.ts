@@ -2,6 +2,7 @@
 
 import { existingDirectories } from './existingDirectories';
 import { foldDuplicates } from './foldDuplicates';
+import type { ForeignTool } from './foreignTool';
 import { liveElsewhere } from './liveElsewhere';
 import { sameSession } from './sameSession';
 import type { ForeignProblem, ForeignSession, FoundFact, SessionProcess } from './sessionFacts';
@@ -63,12 +64,14 @@ function sessionOf({ of, found, live }: Row, exists: ReadonlySet<string>, option
   const directoryExists = fact.directory !== null && exists.has(fact.directory);
   const written = fact.updatedAt !== null && fact.updatedAt <= now ? fact.updatedAt : found.changedAt;
   const isFuture = written > now;
+  const running = tool.canJoin === true ? null : live;
   return {
     tool: tool.name,
     sessionId: fact.sessionId,
     title: fact.title ?? fact.firstPrompt ?? fact.lastPrompt ?? NO_TITLE,
     directory: fact.directory,
     directoryExists,
+    lacksDirectory: refusal === null && running === null && !directoryExists && tool.isBound !== true,
     branch: fact.branch,
     updatedAt: Math.round(isFuture ? now : written),
     lastWords: fact.lastPrompt ?? fact.lastAnswer,
@@ -78,14 +81,20 @@ function sessionOf({ of, found, live }: Row, exists: ReadonlySet<string>, option
     liveElsewhere: live,
     resume:
       refusal === null ? filledIn(options.resumeCommands[tool.name] ?? tool.resumeCommand, fact.sessionId, file) : null,
-    reason: refusal ?? reasonNot(tool.canJoin === true ? null : live, fact.directory, directoryExists),
+    reason: refusal ?? reasonNot(tool, running, fact.directory, directoryExists),
   };
 }
 
-function reasonNot(live: ForeignSession['liveElsewhere'], directory: string | null, exists: boolean): string | null {
+function reasonNot(
+  { isBound, label }: ForeignTool,
+  live: ForeignSession['liveElsewhere'],
+  directory: string | null,
+  exists: boolean,
+): string | null {
   if (live !== null) return `it runs in another process (pid ${live.pid})`;
-  if (directory === null) return 'its directory is not known';
-  return exists ? null : `its directory ${directory} does not exist`;
+  const bound = isBound === true ? `, and ${label} finds it only there` : '';
+  if (directory === null) return `its directory is not known${bound}`;
+  return exists ? null : `its directory ${directory} does not exist${bound}`;
 }
 
 function filledIn(command: readonly string[], sessionId: string, file: string): readonly string[] {

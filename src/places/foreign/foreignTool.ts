@@ -58,6 +58,8 @@ export interface ForeignTool {
   readonly sharesFiles?: boolean;
   /** A table that `complete` needs, read the same way: `look.rowsOf(file)` gives it. */
   wishes?(look: Look): TableWish | null;
+  /** It looks for a session only where that was begun: in another directory it would not find it. */
+  readonly isBound?: boolean;
   /** A second opener joins the first one instead of writing beside it. */
   readonly canJoin?: boolean;
 }

@@ -86,6 +86,8 @@ export interface ForeignSession {
   readonly title: string;
   readonly directory: string | null;
   readonly directoryExists: boolean;
+  /** All that keeps it from being restored is its directory: in another one it can be. */
+  readonly lacksDirectory: boolean;
   readonly branch: string | null;
   /** Unix ms, never in the future. */
   readonly updatedAt: number;

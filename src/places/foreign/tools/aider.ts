@@ -18,6 +18,7 @@ export const aider: ForeignTool = {
   label: 'aider',
   package: 'aider-chat (PyPI)',
   resumeCommand: ['aider', '--restore-chat-history'],
+  isBound: true,
 
   *find(look) {
     const { directory } = look.where;
