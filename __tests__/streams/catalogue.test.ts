@@ -1,6 +1,7 @@
 // The catalogue against a full read: whatever happens to the files between two looks, a look with it says what one without says.
 import fs from 'node:fs';
 import path from 'node:path';
+import { filter, firstValueFrom } from 'rxjs';
 import { type HomePaths, metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
 import { directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
 import { segmentLogs } from '../../src/streams/segmentLogs';
@@ -84,6 +85,15 @@ test('of an unchanged store no file is opened again, and it says the same', asyn
   opened.mockRestore();
   expect(files).toEqual([]);
   expect(known).toEqual(await look(false));
+});
+
+test('who looks once and leaves with the first whole list has kept the logs too', async () => {
+  process.env.XDG_CACHE_HOME = cache;
+  const store$ = watchStore(home, segmentLogs(home, UNWATCHED), UNWATCHED);
+  await firstValueFrom(store$.pipe(filter(({ loading }) => !loading)));
+  await until(() => fs.readdirSync(path.join(cache, 'podwatch', 'catalogues')).some((name) => name.endsWith('.json')));
+  const { pods } = JSON.parse(fs.readFileSync(fileOf(), 'utf8'));
+  expect(pods.filter(([, , , log]: unknown[]) => log !== null)).toHaveLength(PODS);
 });
 
 test('it is its user’s alone, written whole, and not again while little is new', async () => {

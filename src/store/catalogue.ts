@@ -46,9 +46,15 @@ export class Catalogue {
     return this.of(name)?.log?.fact.updatedAt ?? 0;
   }
 
-  /** Writes what is known now, where enough of it is new. Atomic: of two writers the last one has its way, as a whole. */
+  /** Whether it is worth to be written again: of so many records so many had to be read. */
+  isStale(read: number, records: number): boolean {
+    const stale = read + Math.abs(this.rows.size - records);
+    return records >= LEAST_PODS && (stale >= STALE_COUNT || stale * STALE_SHARE >= records);
+  }
+
+  /** Atomic, and not for a few: of two writers the last one has its way, as a whole. */
   save(pods: readonly KeptPod[]): void {
-    if (this.file === null || pods.length < LEAST_PODS || !this.isStale(pods)) return;
+    if (this.file === null || pods.length < LEAST_PODS) return;
     const temporary = `${this.file}.${process.pid}`;
     try {
       const rows = pods.map(({ name, signature, metadata, log }) => JSON.stringify([name, signature, metadata, log]));
@@ -60,15 +66,6 @@ export class Catalogue {
       // A full disk, a cache that has gone: the next look takes its time, and nothing else.
       rmSync(temporary, { force: true });
     }
-  }
-
-  private isStale(pods: readonly KeptPod[]): boolean {
-    let stale = Math.abs(this.rows.size - pods.length);
-    for (const { name, signature, log } of pods) {
-      const before = this.of(name);
-      if (before?.signature !== signature || before.log?.signature !== log?.signature) stale += 1;
-    }
-    return stale >= STALE_COUNT || stale * STALE_SHARE >= pods.length;
   }
 }
 

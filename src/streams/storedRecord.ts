@@ -26,6 +26,8 @@ export class StoredRecord {
   stored: StoredPod | null = null;
   /** False while a torn file is being read again. */
   isSettled = true;
+  /** The files were read: what was known of them before did not do. */
+  isRead = true;
   /** Somebody waits for it to settle. */
   private isAwaited = false;
   private signature: string | null = null;
@@ -114,12 +116,15 @@ export class StoredRecord {
         this.logs.seed(this.segment.sessionId, this.segment.segmentId, this.known.log);
       }
     }
-    const metadata = reading.kind === 'read' ? reading.metadata : (this.known ?? this.stored)?.metadata;
+    const { known } = this;
+    const metadata = reading.kind === 'read' ? reading.metadata : (known ?? this.stored)?.metadata;
     this.known = null;
     if (metadata === undefined) return;
     const holder = podHeld(this.home, this.name);
     const id = { place: this.home.data, name: this.name };
-    this.become({ id, metadata, log: this.readLog(), ...(holder !== null && { holder }), ...this.archived() });
+    const log = this.readLog();
+    this.isRead = known === null || reading.kind === 'read' || log !== (known.log?.fact ?? null);
+    this.become({ id, metadata, log, ...(holder !== null && { holder }), ...this.archived() });
   }
 
   private follow(metadata: StoredPod['metadata']): void {

@@ -110,9 +110,13 @@ class StoreReader {
   private settle(catalogue: Catalogue | null): void {
     this.phase = 'settling';
     this.changed();
-    // Nobody waits for it: what was asked for goes out first.
-    if (catalogue !== null)
-      setImmediate(() => catalogue.save([...this.records.values()].flatMap(({ kept }) => kept ?? [])));
+    if (catalogue === null) return;
+    const records = [...this.records.values()];
+    const read = records.filter(({ isRead }) => isRead).length;
+    if (!catalogue.isStale(read, records.length)) return;
+    // Taken down now: who looks once has closed everything by the time it is written. What was asked for goes out first.
+    const kept = records.flatMap((record) => record.kept ?? []);
+    setImmediate(() => catalogue.save(kept));
   }
 
   /** The newest records are watched first: they are the ones on the screen. */
