@@ -84,6 +84,7 @@ const LATE_BUILTINS = [
   'http',
   'https',
   'net',
+  'os',
   'readline',
   'timers/promises',
   'worker_threads',

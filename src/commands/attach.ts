@@ -6,11 +6,11 @@ import { answers } from '../client/answers';
 import { entryName } from '../podList/entryName';
 import type { ForeignFacts } from '../podList/podFacts';
 import type { PodEntry } from '../podList/podList';
-import { readAllocations } from '../store/readRegistry';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { detachKeyField } from './line/commonFields';
 import { UsageError } from './line/usageError';
+import { registeredSocket } from './registeredSocket';
 import { reportFailure } from './reportFailure';
 import { hasTerminal, showPod, wayTo } from './showPod';
 
@@ -51,7 +51,8 @@ interface AttachArgs {
 /** The socket is tried first (formats §7): a live Pod is shown without a look at all the others. */
 async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs): Promise<number> {
   const socketPath = await registeredSocket(context, name);
-  if (socketPath !== null) return showPod(context, { socketPath, podName: name, readOnly });
+  if (socketPath !== null && (await answers(socketPath)))
+    return showPod(context, { socketPath, podName: name, readOnly });
   const { findPod } = await import('./findPod');
   const found = await findPod(context, name, 'attach');
   if (found.kind === 'not-found') return attachToLike(context, name, readOnly, found);
@@ -136,11 +137,4 @@ async function attachForeign(context: CommandContext, { tool, attachCommand }: F
   const { runInTerminal } = await import('../actions/runInTerminal');
   const ran = await runInTerminal(attachCommand, context.env);
   return ran.kind === 'done' ? ran.code : reportFailure(context, ran);
-}
-
-/** Null also where more than one home could mean it. */
-async function registeredSocket({ homes }: CommandContext, name: string): Promise<string | null> {
-  if (homes.length > 1) return null;
-  const own = (await readAllocations(homes[0])).find((entry) => entry.pod_name === name);
-  return own !== undefined && (await answers(own.socket)) ? own.socket : null;
 }

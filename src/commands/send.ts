@@ -1,20 +1,16 @@
 // `podwatch send NAME [--wait] [TEXT|-]`.
-import path from 'node:path';
-import { type ActionFailure, failure } from '../actions/actionFailure';
-import { commandName } from '../actions/commandName';
-import { displayName } from '../cells/displayText';
-import { entryName } from '../podList/entryName';
-import { errorWords } from '../store/fileErrors';
-import { readText } from '../store/regularFile';
+import { sendToPod } from '../actions/sendToPod';
+import { dialSocket } from '../client/dialSocket';
+import { openTalk } from '../client/talk';
+import { sendWhileLive } from '../podList/eligibility';
 import type { CommandContext } from './commandContext';
-import { findPod, readPodList } from './findPod';
-import type { FoundPod } from './foundPod';
 import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
 import { UsageError } from './line/usageError';
-import { expandNames } from './podPatterns';
-import { complain, print, printOriginal } from './printText';
+import { print } from './printText';
+import { registeredSocket } from './registeredSocket';
 import { reportFailure } from './reportFailure';
+import { type SendArgs, sentWords } from './sendArgs';
 
 export const command = defineCommand({
   name: 'send',
@@ -59,82 +55,33 @@ export const command = defineCommand({
   },
 });
 
-interface SendArgs {
-  /** Also globs. */
-  readonly names: readonly string[];
-  /** Null: standard input, or the file. */
-  readonly text: string | null;
-  readonly file: string | null;
-  /** Into the turn that runs. */
-  readonly isNow: boolean;
-  /** Wait for the whole answer of the agent, and print it. */
-  readonly wait: boolean;
+/** @returns the exit code. */
+async function runSend(context: CommandContext, args: SendArgs): Promise<number> {
+  const code = await sendStraight(context, args);
+  if (code !== null) return code;
+  const { sendToListed } = await import('./sendToListed');
+  return sendToListed(context, args);
 }
 
-async function runSend(context: CommandContext, { names, text, file, isNow, wait }: SendArgs): Promise<number> {
-  const list = await readPodList(context, names);
-  const wanted = expandNames(names, list.entries);
-  const found = await Promise.all(wanted.map((name) => findPod(context, name, 'send', list)));
-  const codes = found.flatMap((each) => (each.kind === 'found' ? [] : [reportFailure(context, each)]));
-  const targets = found.filter((each) => each.kind === 'found');
-  if (targets.length > 0) {
-    const content = text ?? (await readContent(context, file));
-    if (typeof content !== 'string') return reportFailure(context, content);
-    // An answer is printed whole before the next one.
-    if (wait) for (const target of targets) codes.push(await ask(context, target, content));
-    else codes.push(...(await Promise.all(targets.map((target) => sendOne(context, target, content, isNow)))));
+/**
+ * The socket is tried first (formats §7): one live Pod gets its text without a look at all the others. Null: the list is needed to tell
+ * what is meant, or why it cannot be done; nothing was sent.
+ */
+async function sendStraight(context: CommandContext, { names, text, wait, isNow }: SendArgs): Promise<number | null> {
+  const [podName, another] = names;
+  if (podName === undefined || another !== undefined || text === null || wait) return null;
+  const socketPath = await registeredSocket(context, podName);
+  if (socketPath === null) return null;
+  const dial = dialSocket(socketPath);
+  const opened = await openTalk(dial);
+  if (!opened.ok) return null;
+  const talk = opened.value;
+  if (!sendWhileLive(talk.hello).allowed) {
+    talk.close();
+    return null;
   }
-  return codes.find((code) => code !== 0) ?? 0;
-}
-
-async function sendOne(
-  context: CommandContext,
-  { place, entry }: FoundPod,
-  text: string,
-  isNow: boolean,
-): Promise<number> {
-  const sent = await place.send(entry, text, { isNow });
+  const sent = await sendToPod({ podName, dial, talkOver: () => talk, text, isNow });
   if (sent.kind !== 'done') return reportFailure(context, sent);
-  const name = displayName(entryName(entry));
-  const waits = `Queued for ${name}: it is sent when the turn that runs has ended.`;
-  print(context.stdout, sent.isQueued ? waits : `Sent to ${name}.`);
+  print(context.stdout, sentWords(podName, sent));
   return 0;
-}
-
-/** The largest that a Pod takes at once, bytes. */
-const MAX_FILE_BYTES = 8 * 1024 * 1024;
-
-async function readContent(context: CommandContext, file: string | null): Promise<string | ActionFailure> {
-  if (file !== null) {
-    try {
-      return withoutLineEnd(readText(path.resolve(context.cwd, file), MAX_FILE_BYTES));
-    } catch (error) {
-      return failure('failed', `The file ${displayName(file)} cannot be read: ${errorWords(error)}.`);
-    }
-  }
-  if (context.stdin.isTTY) print(context.stderr, 'Type the text, then Ctrl+D on a line of its own.');
-  return readAll(context.stdin);
-}
-
-async function ask(context: CommandContext, { place, entry }: FoundPod, text: string): Promise<number> {
-  const { stdout, stderr } = context;
-  const how = `podwatch permit ${commandName(entryName(entry))}`;
-  const onPermission = (title: string) => complain(stderr, `it asks to be allowed: ${title}. Answer: ${how}`);
-  const asked = await place.ask(entry, text, onPermission);
-  if (asked.kind !== 'done') return reportFailure(context, asked);
-  const { answer } = asked;
-  // A file or a pipe gets it as it is; a terminal must not be told what to do.
-  printOriginal(stdout, `${answer}\n`);
-  return 0;
-}
-
-async function readAll(input: NodeJS.ReadableStream): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of input) chunks.push(Buffer.from(chunk));
-  return withoutLineEnd(Buffer.concat(chunks).toString('utf8'));
-}
-
-/** The Pod adds its own. */
-function withoutLineEnd(text: string): string {
-  return text.replace(/\r?\n$/, '');
 }

@@ -1,5 +1,4 @@
 // Where the compiled form of our code is kept for the next start: by Node itself where it can, else by us.
-import module from 'node:module';
 import { keepCompiledCode } from './keepCompiledCode';
 import { ownCacheDirectory } from './ownCacheDirectory';
 
@@ -10,12 +9,12 @@ export function compileCacheDirectory(env: NodeJS.ProcessEnv, uid = process.getu
 
 /**
  * Turns it on for what is loaded from now on; `root`: the directory of our bundles. A fault costs the saved time and nothing
- * else.
+ * else. (`module.constructor` is what `node:module` exports, which loads much besides.)
  */
 export function useCompileCache(env: NodeJS.ProcessEnv, root: string): void {
   const directory = compileCacheDirectory(env);
   if (directory === null) return;
-  const enable: unknown = Reflect.get(module, 'enableCompileCache');
-  if (typeof enable === 'function') enable.call(module, directory);
+  const enable: unknown = Reflect.get(module.constructor, 'enableCompileCache');
+  if (typeof enable === 'function') enable.call(module.constructor, directory);
   else keepCompiledCode(directory, root);
 }

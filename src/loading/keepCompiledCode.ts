@@ -1,6 +1,5 @@
 // Keeps what V8 has compiled of our bundles, for releases of Node that have no compile cache of their own.
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import module from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
 
@@ -31,20 +30,24 @@ export function keepCompiledCode(directory: string, root: string): void {
   });
 }
 
+/** What Node puts around a module; ours ask their `require` for little else than modules. */
+const WRAP_HEAD = '(function (exports, require, module, __filename, __dirname) { ';
+
 function runBundle(loaded: NodeJS.Module, file: string, directory: string, unkept: Unkept[]): void {
   const keptFile = path.join(directory, keptName(file));
   const origin = originOf(file);
   const cachedData = readKept(keptFile, origin);
-  const [head = ''] = module.wrap('\0').split('\0');
-  const script = new vm.Script(module.wrap(readFileSync(file, 'utf8')), {
+  const script = new vm.Script(`${WRAP_HEAD}${readFileSync(file, 'utf8')}\n})`, {
     filename: file,
-    columnOffset: -head.length,
+    columnOffset: -WRAP_HEAD.length,
     ...(cachedData !== null && { cachedData }),
   });
   if (cachedData === null || script.cachedDataRejected) unkept.push({ keptFile, origin, script });
   const run: unknown = script.runInThisContext();
   if (typeof run !== 'function') throw new TypeError(`${file} is no module`);
-  run.call(loaded.exports, loaded.exports, module.createRequire(file), loaded, file, path.dirname(file));
+  const { cache, main, resolve } = require;
+  const own = Object.assign((id: string): unknown => loaded.require(id), { cache, main, resolve });
+  run.call(loaded.exports, loaded.exports, own, loaded, file, path.dirname(file));
 }
 
 /** Several installations, each with the same names, share the directory. */

@@ -1,5 +1,5 @@
 // Our directories in the user's cache, which nobody else may write to.
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 
 const OTHERS_MAY_WRITE = 0o022;
@@ -13,10 +13,15 @@ export function ownCacheDirectory(env: NodeJS.ProcessEnv, name: string, uid = pr
   if (!path.isAbsolute(base)) return null;
   const directory = path.join(base, 'podwatch', name);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const found = [directory, path.dirname(directory)].map((each) => statSync(each));
+    const own = statSync(directory, { throwIfNoEntry: false }) ?? made(directory);
+    const found = [own, statSync(path.dirname(directory))];
     return found.every((each) => each.uid === uid && (each.mode & OTHERS_MAY_WRITE) === 0) ? directory : null;
   } catch {
     return null;
   }
+}
+
+function made(directory: string): Stats {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return statSync(directory);
 }

@@ -110,7 +110,11 @@ function stop(entry: PodEntry): Eligibility {
  * not known is no refusal: a Pod on a loaded machine may only be slow to greet, and says itself what it does not take.
  */
 function send(entry: PodEntry): Eligibility {
-  if (entry.state !== 'live') return whenLive(entry);
+  return entry.state === 'live' ? sendWhileLive(entry) : whenLive(entry);
+}
+
+/** The same of a live Pod, by what it says of itself. */
+export function sendWhileLive(entry: Pick<PodEntry, 'status' | 'extensions'>): Eligibility {
   if (entry.status === 'paused') return refuse('it is paused: open it to resume or to start a turn');
   // An agent Pod of ours keeps it until the turn is over.
   const takesAnyTime = entry.extensions.includes('terminal') || entry.extensions.includes('queue');
