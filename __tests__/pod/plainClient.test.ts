@@ -54,6 +54,23 @@ test('typed text is told to all, by its request; a paste is marked where the pro
   await viewer.sees('^[[200~a^Mb^[c^[[201~^M'.replace('b^[c', 'bc'));
 });
 
+test('a text that comes again with its id, over whatever connection, is answered and not typed again', async () => {
+  const pod = await home.start('again', [
+    'sh',
+    '-c',
+    'stty -echo; n=0; while read x; do n=$((n+1)); echo "$n:$x"; done',
+  ]);
+  const viewer = await home.attach(pod);
+  const first = await home.connect(pod);
+  run(first, 'one', 'same');
+  await viewer.sees('1:one');
+  const second = await home.connect(pod);
+  run(second, 'one', 'same');
+  expect((await second.next('user_message')).data.request_id).toBe('same');
+  run(second, 'two', 'another');
+  await viewer.sees('2:two');
+});
+
 test('a method that a terminal has no meaning for, an unknown one, and no JSON: an error to the asker, who stays', async () => {
   const pod = await home.start('errors', ['cat']);
   const [asker, other] = [await home.connect(pod), await home.connect(pod)];

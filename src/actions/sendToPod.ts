@@ -10,6 +10,8 @@ export interface SendRequest extends PodTarget {
   readonly text: string;
   /** Into the turn that runs, where the agent can take it there. */
   readonly isNow?: boolean;
+  /** The same message again, over a way that was cut, has the same; missing: it is a new one. */
+  readonly id?: string;
 }
 
 /** What is done with the talk in which a text is sent. */
@@ -36,7 +38,7 @@ export function sendToPod(request: SendRequest): Promise<Outcome<SentText>> {
 }
 
 export async function exchangeWithPod<T>(
-  { text, isNow = false, ...target }: SendRequest,
+  { text, isNow = false, id, ...target }: SendRequest,
   { check, delivered, untilBegun = false }: Exchange<T>,
 ): Promise<Outcome<T>> {
   if (text.trim() === '') {
@@ -45,7 +47,7 @@ export async function exchangeWithPod<T>(
   const say = async (talk: Talk, name: string): Promise<Outcome<T>> => {
     const objection = check?.(talk.hello) ?? null;
     if (objection !== null) return objection;
-    const requestId = newRequestId();
+    const requestId = id ?? newRequestId();
     const input = [{ kind: 'text', content: text }];
     const { extensions } = talk.hello;
     const wishes = {

@@ -16,11 +16,13 @@ export async function runServe(words: readonly string[]): Promise<number> {
 
 async function serve(context: CommandContext): Promise<number> {
   const { serveStdio, withUserRuntime } = await import('../serve/serveStdio');
-  const { config, podProgram, stdin, stdout } = context;
+  const { config, podProgram, stdin, stdout, stderr } = context;
   const env = withUserRuntime(context.env);
   const own = env === context.env ? null : resolveHome(env);
   const homes = own?.ok ? knownHomes({ own: own.value, configured: config.homes, named: [], env }) : context.homes;
   const places = openPlaces({ homes, podProgram, env });
+  // Who reads them is another machine: that it has gone is no end before what it has asked for is done.
+  for (const stream of [stdout, stderr]) stream.removeAllListeners('error').on('error', () => {});
   await serveStdio(stdin, stdout, { places, config, env, version });
   // What still waits for a viewer that has gone is nobody's, and nothing here outlives it.
   process.exit(0);

@@ -68,11 +68,13 @@ export class DialledLink implements HostLink {
   async session(): Promise<HostSession | ActionFailure> {
     this.begin();
     if (this.current === null && this.trying !== null) await this.trying;
-    return this.current?.session ?? unreachedFailure(this.fact$.value);
+    const session = this.current?.session;
+    return session === undefined || session.isOver ? unreachedFailure(this.fact$.value) : session;
   }
 
   async sessionWithin(ms: number): Promise<HostSession | ActionFailure> {
-    const settled$ = this.fact$.pipe(filter(({ state }) => state === 'reached' || state === 'needs-you'));
+    const isThere = () => this.current !== null && !this.current.session.isOver;
+    const settled$ = this.fact$.pipe(filter(({ state }) => isThere() || state === 'needs-you'));
     await firstValueFrom(merge(settled$, timer(ms)));
     return this.session();
   }

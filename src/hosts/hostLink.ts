@@ -57,6 +57,7 @@ export type Opened =
 /** Since when and why a host is not reached: a sentence without its full stop. */
 export function unreachedWords({ name, since, problem, state }: HostFact): string {
   if (state === 'connecting') return `${name} is not reached yet`;
+  if (state === 'stalled') return `${name} is silent since ${clockOf(since)}`;
   const why = problem === null ? '' : ` (${problem})`;
   return `${name} is not reached since ${clockOf(since)}${why}`;
 }

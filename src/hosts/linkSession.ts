@@ -30,15 +30,21 @@ export interface SessionEvents {
 export interface CallOptions {
   /** How long the answer is waited for, ms; null: for as long as the connection holds. */
   readonly timeoutMs: number | null;
+  /** The same call again, over another session, has the same. */
+  readonly token?: string;
   /** A word on the way to the answer; untrusted. */
   readonly onWord?: (text: string) => void;
 }
 
-export type CallOutcome<D extends HostDeed> = { readonly kind: 'done'; readonly result: HostResult<D> } | ActionFailure;
+/** `lost`: the connection has ended before the answer, `reason` a clause; whether it was done is not known. */
+export type CallOutcome<D extends HostDeed> =
+  | { readonly kind: 'done'; readonly result: HostResult<D> }
+  | { readonly kind: 'lost'; readonly reason: string }
+  | ActionFailure;
 
 interface Waiting {
   readonly settle: (outcome: unknown) => void;
-  readonly lost: (failed: ActionFailure) => void;
+  readonly lost: (reason: string) => void;
   readonly onWord: ((text: string) => void) | undefined;
 }
 
@@ -50,7 +56,7 @@ export class LinkSession {
   private hasStarted = false;
   private lastCall = 0;
   private readonly calls = new Map<number, Waiting>();
-  private isOver = false;
+  isOver = false;
   private onPong = (_: number): void => {};
 
   constructor(
@@ -106,9 +112,9 @@ export class LinkSession {
     deed: D,
     pod: HostPod | null,
     args: HostArgs<D>,
-    { timeoutMs, onWord }: CallOptions,
+    { timeoutMs, token, onWord }: CallOptions,
   ): Promise<CallOutcome<D>> {
-    if (this.isOver) return Promise.resolve(failure('not-eligible', `The connection to ${this.host} has ended.`));
+    if (this.isOver) return Promise.resolve({ kind: 'lost', reason: 'the connection has ended' });
     this.lastCall += 1;
     const id = this.lastCall;
     return new Promise((resolve) => {
@@ -119,8 +125,12 @@ export class LinkSession {
         resolve(outcome);
       };
       if (timeoutMs !== null) timer = setTimeout(() => end(unknownOutcome(this.host, 'does not answer')), timeoutMs);
-      this.calls.set(id, { settle: (outcome) => end(this.outcomeOf(deed, outcome)), lost: end, onWord });
-      this.mux.say({ kind: 'call', id, deed, pod, args });
+      this.calls.set(id, {
+        settle: (outcome) => end(this.outcomeOf(deed, outcome)),
+        lost: (reason) => end({ kind: 'lost', reason }),
+        onWord,
+      });
+      this.mux.say({ kind: 'call', id, deed, pod, args, ...(token !== undefined && { token }) });
     });
   }
 
@@ -129,8 +139,7 @@ export class LinkSession {
     if (this.isOver) return;
     this.isOver = true;
     this.mux.close(reason);
-    const lost = unknownOutcome(this.host, `was lost before it answered (${reason})`);
-    for (const waiting of [...this.calls.values()]) waiting.lost(lost);
+    for (const waiting of [...this.calls.values()]) waiting.lost(reason);
   }
 
   private read(chunk: Buffer): void {
@@ -177,6 +186,7 @@ export class LinkSession {
   }
 }
 
-function unknownOutcome(host: string, what: string): ActionFailure {
+/** `what`: a verb and more, of the host. */
+export function unknownOutcome(host: string, what: string): ActionFailure {
   return failure('timeout', `${host} ${what}: whether it was done is not known. Look before you do it again.`);
 }

@@ -58,8 +58,15 @@ export interface PlaceDeeds {
   stop(entry: PodEntry): Promise<Outcome<StoppedPod>>;
   /** For an attach. */
   dial(entry: PodEntry): Outcome<WayToPod>;
-  /** Done: the Pod has taken the text. `isNow`: into the turn that runs, where its agent can take it there. */
-  send(entry: PodEntry, text: string, how?: { readonly isNow: boolean }): Promise<Outcome<SentText>>;
+  /**
+   * Done: the Pod has taken the text. `isNow`: into the turn that runs, where its agent can take it there. `id`: the same text
+   * with the same id is taken once.
+   */
+  send(
+    entry: PodEntry,
+    text: string,
+    how?: { readonly isNow: boolean; readonly id?: string },
+  ): Promise<Outcome<SentText>>;
   /** The same, and waits for the whole answer. `onPermission`: its agent asks; the title is fit to be shown. */
   ask(entry: PodEntry, text: string, onPermission: (title: string) => void): Promise<Outcome<AgentReply>>;
   cancel(entry: PodEntry): Promise<Outcome>;

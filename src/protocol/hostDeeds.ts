@@ -100,6 +100,21 @@ export function isHostDeed(word: string): word is HostDeed {
   return Object.hasOwn(DEEDS, word);
 }
 
+/** Only looks: it may come again as it likes. */
+const LOOKS: ReadonlySet<string> = new Set<HostDeed>([
+  'readRequests',
+  'findFiles',
+  'readScreen',
+  'readLastScreen',
+  'findLog',
+  'markSeen',
+]);
+
+/** What such a call has done is kept, as it may come again; of a `send` the Pod itself knows, and the answer of an `ask` is waited for once. */
+export function isDoneOnce(deed: string): boolean {
+  return !LOOKS.has(deed) && deed !== 'send' && deed !== 'ask';
+}
+
 export function parseHostArgs<D extends HostDeed>(deed: D, args: unknown): Parsed<HostArgs<D>> {
   return parseWith(DEEDS[deed].args, args);
 }

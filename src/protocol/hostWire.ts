@@ -161,6 +161,8 @@ const toHostSchema = v.variant('kind', [
     deed: v.string(),
     pod: v.nullable(podSchema),
     args: v.unknown(),
+    /** The same call again, over another connection, has the same, and is done once; missing: it comes once. */
+    token: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
   }),
 ]);
 export type ToHost = v.InferOutput<typeof toHostSchema>;

@@ -19,6 +19,8 @@ export interface DeedContext {
   readonly entryOf: (pod: HostPod) => PodEntry | null;
   /** A word on the way to the answer. */
   readonly say: (text: string) => void;
+  /** Of a call that may come again: what is taken once of the same is. */
+  readonly token?: string;
 }
 
 interface Target {
@@ -44,7 +46,8 @@ const ON_POD: { readonly [D in Exclude<HostDeed, 'run'>]: Deed<D> } = {
   archive: ({ place, entry }, { isArchived }) => place.archive(entry.id, isArchived),
   rename: ({ place, entry }, { newName }) => place.rename(entry, newName),
   stop: ({ place, entry }) => place.stop(entry),
-  send: ({ place, entry }, { text, isNow = false }) => place.send(entry, text, { isNow }),
+  send: ({ place, entry }, { text, isNow = false }, { token }) =>
+    place.send(entry, text, { isNow, ...(token !== undefined && { id: token }) }),
   ask: ({ place, entry }, { text }, { say }) => place.ask(entry, text, say),
   cancel: ({ place, entry }) => place.cancel(entry),
   holdTurn: ({ place, entry }, { to }) => place.holdTurn(entry, to),

@@ -5,7 +5,7 @@ import { FactDeltas } from '../hosts/factDeltas';
 import { hostId } from '../hosts/hostId';
 import { joinChannel } from '../hosts/joinChannel';
 import { LinkMux } from '../hosts/linkMux';
-import { type HostHello, type HostPod, LINK_PROTOCOL, parseToHost, type ToHost } from '../protocol/hostWire';
+import { type HostHello, LINK_PROTOCOL, parseToHost, type ToHost } from '../protocol/hostWire';
 import { ServedPods, type ServedRequest } from './servedPods';
 
 /** A viewer gives a sign every second or two; one that is silent for so long is gone, ms. */
@@ -64,6 +64,11 @@ export class HostService {
     });
   }
 
+  /** Once it has ended: what its viewer has begun is done. */
+  finish(): Promise<void> {
+    return this.pods.finish();
+  }
+
   private hello(): HostHello {
     const { env, version, places } = this.request;
     return {
@@ -90,7 +95,7 @@ export class HostService {
       this.isWatched = true;
       this.tell();
     } else if (message.kind === 'call') {
-      void this.call(message.id, message.deed, message.pod, message.args);
+      void this.call(message);
     }
   }
 
@@ -101,9 +106,9 @@ export class HostService {
     for (const message of this.deltas.since(this.pods.facts)) this.mux.say(message);
   }
 
-  private async call(id: number, deed: string, pod: HostPod | null, args: unknown): Promise<void> {
+  private async call({ id, deed, pod, args, token }: Extract<ToHost, { readonly kind: 'call' }>): Promise<void> {
     const say = (text: string) => this.mux.say({ kind: 'said', id, text });
-    const outcome = await this.pods.call(deed, pod, args, say);
+    const outcome = await this.pods.call(deed, pod, args, say, token);
     this.mux.say({ kind: 'answer', id, outcome });
   }
 

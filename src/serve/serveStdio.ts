@@ -4,14 +4,16 @@ import type { Readable, Writable } from 'node:stream';
 import { LINK_MAGIC } from '../protocol/hostWire';
 import { HostService, type ServiceRequest } from './hostService';
 
-/** Resolves when the other side has gone. */
+/** Resolves when the other side has gone, and what it has asked for is done. */
 export async function serveStdio(
   input: Readable,
   output: Writable,
   request: Omit<ServiceRequest, 'input' | 'output'>,
 ): Promise<void> {
   output.write(LINK_MAGIC);
-  await new HostService({ ...request, input, output }).ended;
+  const service = new HostService({ ...request, input, output });
+  await service.ended;
+  await service.finish();
 }
 
 /**

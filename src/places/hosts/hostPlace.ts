@@ -28,6 +28,7 @@ import { watchConversation } from '../../streams/watchConversation';
 import { watchScreen } from '../../streams/watchScreen';
 import type { Place } from '../place';
 import { refusingPlace } from '../refusingPlace';
+import { callHost } from './callHost';
 import { MirroredLogs } from './mirroredLogs';
 
 /** A deed answers within, ms; a Pod that starts may have to fetch its agent first. */
@@ -51,11 +52,8 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
     timeoutMs: number | null = ANSWER_MS,
     onWord?: (text: string) => void,
   ): Promise<Outcome<HostResult<D>>> => {
-    const session = await link.session();
-    if ('kind' in session) return session;
     const pod = id === null ? null : { home: homeOf(id), name: id.name };
-    const outcome = await session.call(deed, pod, args, { timeoutMs, ...(onWord !== undefined && { onWord }) });
-    return outcome.kind === 'done' ? { kind: 'done', ...outcome.result } : outcome;
+    return callHost(link, { deed, pod, args, timeoutMs, ...(onWord && { onWord }) });
   };
   const dial = ({ id }: PodEntry, purpose: 'focus' | 'tile'): Dial => {
     const pod = { home: homeOf(id), name: id.name };

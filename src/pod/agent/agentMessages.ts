@@ -1,5 +1,6 @@
 // What clients send to an agent: prompts at once or in a queue, words for the next turn, a stop of the one that runs.
 import type { ContentBlock } from '@agentclientprotocol/sdk';
+import { TakenMessages } from '../takenMessages';
 import type { AgentClient } from './agentClients';
 import type { AgentTurns } from './agentTurns';
 import type { ErrorCode } from './emission';
@@ -33,6 +34,7 @@ export interface RunWishes {
 
 export class AgentMessages {
   readonly queue: PromptQueue;
+  readonly taken = new TakenMessages();
 
   constructor(private readonly port: MessagesPort) {
     this.queue = new PromptQueue((queue) => port.conversation.queueChanged(queue));
@@ -122,6 +124,7 @@ export class AgentMessages {
   /** What the agent does not take is sent first of all when the turn has ended. */
   private async steer({ segments, requestId }: QueuedPrompt, client: AgentClient): Promise<void> {
     const { turns, conversation, place } = this.port;
+    this.taken.note(requestId);
     // Before the agent has it: some speak of it before they say that they have.
     conversation.apply(conversation.mapper.interject(segments, requestId));
     try {
@@ -152,6 +155,7 @@ export class AgentMessages {
     const { own, conversation } = this.port;
     own.end({ kind: 'finished' });
     this.queue.hold(false);
+    this.taken.note(requestId);
     conversation.begin({ trigger: 'user_send', segments, requestId });
     this.prompt(content);
   }
@@ -164,7 +168,10 @@ export class AgentMessages {
   private enqueue(segments: readonly unknown[], requestId: string | null, client: AgentClient): void {
     const id = this.queue.add(segments, requestId);
     if (id === null) client.invalid('too many messages wait already: this one was not taken', requestId);
-    else client.send({ event: 'agent_queued', data: { id, request_id: requestId } });
+    else {
+      this.taken.note(requestId, id);
+      client.send({ event: 'agent_queued', data: { id, request_id: requestId } });
+    }
   }
 
   /** Errors of the conversation go to every client (formats §5, broadcast). */

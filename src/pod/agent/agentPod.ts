@@ -155,9 +155,11 @@ export class AgentPod {
   call(method: WireMethod, client: AgentClient): void {
     switch (method.method) {
       case 'run': {
+        const again = this.messages.taken.answerAgain(method);
         const { input, request_id: requestId, queue, steer } = method.params;
         const how = { requestId, mayWait: queue === true || steer === true, maySteer: steer === true };
-        this.messages.run(input, how, client);
+        if (again !== null) client.send(again);
+        else this.messages.run(input, how, client);
         break;
       }
       case 'cancel':

@@ -16,6 +16,7 @@ import { PodServer } from '../podServer';
 import { programEnvironment } from '../programEnvironment';
 import { StoreFaults } from '../storeFaults';
 import { takeNewName } from '../takeNewName';
+import { TakenMessages } from '../takenMessages';
 import { CastRecorder } from './castRecorder';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
 import { InputTyper } from './inputTyper';
@@ -48,6 +49,7 @@ export class LiveTerminalPod {
   private readonly recorder: CastRecorder | null;
   private readonly alerts: object[] = [];
   private readonly faults = new StoreFaults();
+  private readonly taken = new TakenMessages();
   /** Resolves when nothing of its session is left; null: nobody has asked for that. */
   private stopping: Promise<void> | null = null;
   private resolveEnded: () => void = () => {};
@@ -225,7 +227,9 @@ export class LiveTerminalPod {
   }
 
   private call(method: PlainMethod, client: ClientConnection): void {
-    if (method.method === 'run') this.run(method.params.input, method.params.request_id, client);
+    const again = this.taken.answerAgain(method);
+    if (again !== null) client.send(again);
+    else if (method.method === 'run') this.run(method.params.input, method.params.request_id, client);
     else if (method.method === 'cancel') this.terminal.type(Buffer.from([CTRL_C]));
     else if (method.method === 'shutdown') this.stop();
     else if (method.method === 'seen') this.status.seen();
@@ -241,9 +245,9 @@ export class LiveTerminalPod {
   private async rename(name: string, client: ClientConnection): Promise<void> {
     const { home } = this.birth;
     const taken = await takeNewName({ home, presence: this.presence, name, named: (own) => this.record.renamed(own) });
-    if (taken.ok) this.podName = name;
-    if (taken.ok) this.server.broadcast({ event: 'renamed', data: { name } });
-    else client.invalid(taken.error);
+    if (!taken.ok) return client.invalid(taken.error);
+    this.podName = name;
+    this.server.broadcast({ event: 'renamed', data: { name } });
   }
 
   private run(segments: readonly unknown[], requestId: string | null, client: ClientConnection): void {
@@ -256,6 +260,7 @@ export class LiveTerminalPod {
       return;
     }
     this.typer.type(segments);
+    this.taken.note(requestId);
     this.status.sent();
     this.server.broadcast({ event: 'user_message', data: { segments, ...(requestId && { request_id: requestId }) } });
   }
