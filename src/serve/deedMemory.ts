@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import * as v from 'valibot';
 import { failure, type Outcome } from '../actions/actionFailure';
-import { parseJson, parseWith } from '../protocol/parsed';
+import { type KeptDeed, parseKeptDeed } from '../protocol/keptDeed';
 import { errnoOf } from '../store/fileErrors';
 import { isProcessAlive } from '../store/processIdentity';
 import { readText } from '../store/regularFile';
@@ -15,12 +14,6 @@ import { writeFileAtomically } from '../store/writeFileAtomically';
 const KEPT_MS = 10 * 60_000;
 const LOOK_MS = 100;
 const MAX_BYTES = 1024 * 1024;
-
-/** The outcome is read by whoever has asked. */
-const doneSchema = v.object({
-  pid: v.number(),
-  outcome: v.exactOptional(v.looseObject({ kind: v.string() })),
-});
 
 export class DeedMemory {
   private isSwept = false;
@@ -70,10 +63,9 @@ export class DeedMemory {
   }
 }
 
-function read(file: string): v.InferOutput<typeof doneSchema> | null {
+function read(file: string): KeptDeed | null {
   try {
-    const json = parseJson(readText(file, MAX_BYTES));
-    const parsed = json.ok ? parseWith(doneSchema, json.value) : json;
+    const parsed = parseKeptDeed(readText(file, MAX_BYTES));
     return parsed.ok ? parsed.value : null;
   } catch {
     return null;
