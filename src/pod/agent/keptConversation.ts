@@ -12,6 +12,7 @@ import { AlertLog } from './alertLog';
 import { DeltaBurst } from './deltaBurst';
 import type { Emission } from './emission';
 import { OutputFeed } from './outputFeed';
+import { recentEntries } from './recentEntries';
 import { RecordWriter } from './recordWriter';
 import type { RunEnding, RunStart } from './runEnding';
 import { RunStatus, type Status } from './runStatus';
@@ -152,7 +153,9 @@ export class KeptConversation {
   hello(greeting: object): readonly object[] {
     // The snapshot holds all that was said: who joins must not be told it again.
     this.burst.flush();
-    const data = { entries: this.record.entries, greeting, ...this.statusData(), in_flight: this.mapper.inFlight };
+    const { inFlight } = this.mapper;
+    const entries = recentEntries(this.record.entries, inFlight);
+    const data = { entries, greeting, ...this.statusData(), in_flight: inFlight };
     return [...this.alerts.all, { event: 'snapshot', data }];
   }
 
