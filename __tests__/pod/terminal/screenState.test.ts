@@ -1,6 +1,7 @@
 // A screen state must bring any terminal to the same cells and modes, whatever state it was in.
 import type { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
+import { STYLE } from '../../../src/cells/textStyle';
 import { cellSequence } from '../../../src/pod/terminal/cellStyle';
 import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
 import { readInternals } from '../../../src/pod/terminal/screenInternals';
@@ -41,7 +42,12 @@ function look(screen: HeadlessScreen) {
       mouseEncoding,
       region: [scrollTop, scrollBottom],
       // Whether a saved cursor was about to wrap is not carried over.
-      saved: [Math.min(savedCursor.x, terminal.cols - 1), savedCursor.y, styleLook(savedCursor.pen)],
+      saved: [
+        Math.min(savedCursor.x, terminal.cols - 1),
+        savedCursor.y,
+        styleLook(savedCursor.pen),
+        savedCursor.charset,
+      ],
       charsetInUse,
       charsets,
       tabStops,
@@ -230,6 +236,35 @@ test('which rows go on is the same for a viewer, whatever was printed', async ()
     }),
     { numRuns: 200 },
   );
+});
+
+const shownRows = ({ terminal }: HeadlessScreen) => {
+  const { active } = terminal.buffer;
+  return Array.from({ length: terminal.rows }, (_, y) => active.getLine(active.baseY + y)?.translateToString(true));
+};
+
+test.each([
+  ['ESC 7', '\x1b7', '\x1b8'],
+  ['CSI s', '\x1b[s', '\x1b[u'],
+  ['mode 1048', '\x1b[?1048h', '\x1b[?1048l'],
+])('a cursor saved with %s goes back to its row of the screen, however much has scrolled', async (_, save, restore) => {
+  const program = `\x1b[3;2H${save}\x1b[6;1H\n\n\n${restore}X`;
+  expect(shownRows(await written(newScreen(), program))[2]).toBe(' X');
+  const saved = program.slice(0, -1 - restore.length);
+  expect(shownRows(await written(await viewed(saved), `${restore}X`))[2]).toBe(' X');
+});
+
+test('the other screen comes and goes without moving a saved cursor', async () => {
+  const program = '\x1b[2;1H\x1b7\x1b[6;1H\n\n\x1b[5;1H\x1b[?1049h\x1b[4;1H\x1b7\x1b[6;1H\n\n\x1b8A';
+  const screen = await written(newScreen(), program);
+  expect(shownRows(screen)[3]).toBe('A');
+  expect(shownRows(await written(screen, '\x1b[?1049lN'))[4]).toBe('N');
+});
+
+test('with a saved cursor come its line drawing and its underline', async () => {
+  const viewer = await viewed('\x1b(0\x1b[4m\x1b7\x1b[0m\x1b(Btext\r\n');
+  await written(viewer, '\x1b8qq');
+  expect(screenRows(viewer.terminal)[0]?.[0]).toEqual(['──', -1, -1, STYLE.underline, 1]);
 });
 
 test('a link stays a link, also that which goes on, and none begins by itself', async () => {

@@ -92,7 +92,8 @@ function underlineShape(style: CellStyle): number {
   // The terminal has links underlined, whatever the program has set; in its bits the truth is left.
   if (readField(extended, 'urlId')) return (Number(readField(extended, '_ext')) >> 26) & 7;
   if (!style.isUnderline()) return 0;
-  return hasUnderlineStyle(style) ? style.getUnderlineStyle() : 1;
+  // A saved pen has the underline and not its shape.
+  return hasUnderlineStyle(style) ? style.getUnderlineStyle() || 1 : 1;
 }
 
 /** What curly, dotted … and coloured underlines need more than the code that every terminal knows. */

@@ -3,6 +3,7 @@
 import type { Terminal } from '@xterm/headless';
 import { type CellStyle, isCellStyle } from './cellStyle';
 import { readField } from './readField';
+import { savedRow } from './savedRow';
 
 export type CharsetName = '0' | 'A' | 'B';
 
@@ -16,7 +17,12 @@ export interface ScreenInternals {
   readonly scrollTop: number;
   readonly scrollBottom: number;
   /** What `ESC 8` goes back to, from 0 on the screen. */
-  readonly savedCursor: { readonly x: number; readonly y: number; readonly pen: CellStyle | null };
+  readonly savedCursor: {
+    readonly x: number;
+    readonly y: number;
+    readonly pen: CellStyle | null;
+    readonly charset: CharsetName;
+  };
   /** Which of G0–G3 is in use. */
   readonly charsetInUse: number;
   readonly charsets: readonly CharsetName[];
@@ -38,8 +44,9 @@ export function readInternals(terminal: Terminal): ScreenInternals {
     scrollBottom: numberIn(buffer, 'scrollBottom', terminal.rows - 1),
     savedCursor: {
       x: numberIn(buffer, 'savedX', 0),
-      y: Math.max(0, numberIn(buffer, 'savedY', 0) - numberIn(buffer, 'ybase', 0)),
+      y: Math.min(savedRow(buffer) ?? 0, terminal.rows - 1),
       pen: isCellStyle(savedPen) ? savedPen : null,
+      charset: charsetName(readField(buffer, 'savedCharset')),
     },
     charsetInUse: numberIn(readField(core, '_charsetService'), 'glevel', 0),
     charsets: [0, 1, 2, 3].map((index) => charsetName(readField(charsets, String(index)))),

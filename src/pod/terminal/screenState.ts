@@ -61,10 +61,16 @@ function regionAndCursor(terminal: Terminal, internals: ScreenInternals): string
   const { savedCursor, scrollTop, scrollBottom } = internals;
   const hasRegion = scrollTop > 0 || scrollBottom < terminal.rows - 1;
   return [
-    `\x1b[${savedCursor.y + 1};${savedCursor.x + 1}H${penSequence(savedCursor.pen)}\x1b7`,
+    savedCursorSequence(savedCursor),
     hasRegion ? `\x1b[${scrollTop + 1};${scrollBottom + 1}r` : '',
     cursorSequence(terminal, internals),
   ].join('');
+}
+
+/** Until here every charset is ASCII. */
+function savedCursorSequence({ x, y, pen, charset }: ScreenInternals['savedCursor']): string {
+  const save = charset === 'B' ? '\x1b7' : `\x1b(${charset}\x1b7\x1b(B`;
+  return `\x1b[${y + 1};${x + 1}H${penSequence(pen)}${save}`;
 }
 
 function cursorSequence(terminal: Terminal, internals: ScreenInternals): string {
