@@ -277,6 +277,11 @@ test('a link stays a link, also that which goes on, and none begins by itself', 
   expect(plain.split('\x1b]8;;\x1b\\')).toHaveLength(2);
 });
 
+test('a link that reaches the edge keeps its last character', async () => {
+  const viewer = await viewed('\x1b]8;;https://example.org\x1b\\12345678901234567890');
+  expect(screenRows(viewer.terminal)[0]).toEqual([['12345678901234567890', -1, -1, 0, 1, 'https://example.org']]);
+});
+
 test('colours that a program has set come along, and go where it has taken them back', async () => {
   const screen = await written(newScreen(), '\x1b]11;#102030\x07\x1b]4;1;rgb:1/2/3;7;red\x07\x1b]12;?\x07');
   const state = () => screen.state({ cols: 20, rows: 6 }).toString();

@@ -86,7 +86,8 @@ function cursorSequence(terminal: Terminal, internals: ScreenInternals): string 
   const isWide = line?.getCell(terminal.cols - 1)?.getWidth() === 0;
   const column = terminal.cols - (isWide ? 2 : 1);
   const last = line?.getCell(column);
-  const reprint = last ? `${cellSequence(last)}${last.getChars() || ' '}` : '';
+  const link = last ? openLink(terminal, last) : '';
+  const reprint = last ? `${link}${cellSequence(last)}${last.getChars() || ' '}${link && NO_LINK}` : '';
   return `${origin}${wrap}\x1b[${row};${column + 1}H${reprint}${penSequence(internals.pen)}`;
 }
 
