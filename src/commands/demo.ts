@@ -10,16 +10,27 @@ export const command = defineCommand({
   group: 'itself',
   summary: 'Show podwatch at work, in a temporary home',
   positionals: {},
-  options: {},
+  options: {
+    hosts: {
+      type: 'boolean',
+      default: false,
+      describe: 'With two other machines, played on this one by OpenSSH (ssh and sshd; nothing listens)',
+    },
+  },
   rest: 'nothing',
-  run: runDemoCommand,
+  run: (context, { hosts }) => runDemoCommand(context, hosts),
 });
 
-function runDemoCommand({ podProgram, env, stdin, stdout, stderr }: CommandContext): Promise<number> {
+function runDemoCommand(
+  { podProgram, config, env, stdin, stdout, stderr }: CommandContext,
+  withHosts: boolean,
+): Promise<number> {
   return runDemo({
     podProgram,
     cli: path.resolve(path.dirname(podProgram), '..', 'cli.js'),
     env,
+    withHosts,
+    configFile: config.file,
     isTerminal: stdin.isTTY === true && stdout.isTTY === true,
     print: (line) => print(stdout, line),
     complain: (line) => complain(stderr, line),

@@ -24,7 +24,10 @@ import { KEYMAP } from '../dashboard/loop/keymap';
 import type { TileFeed } from '../dashboard/loop/ports';
 import { reduceReport } from '../dashboard/loop/reduceReport';
 import type { DashboardState } from '../dashboard/loop/state';
+import type { Place, PlaceFeeds } from '../places/place';
+import { entryName } from '../podList/entryName';
 import type { PodEntry, PodList } from '../podList/podList';
+import { hostOf } from '../podList/podPlace';
 import type { HomePaths } from '../protocol/homePaths';
 import { watchConversation } from '../streams/watchConversation';
 import { homeSource } from '../streams/watchHome';
@@ -58,22 +61,29 @@ function isShown(feed: TileFeed | undefined): boolean {
 }
 
 /** Null until the Pod has said whether it has a screen. */
-function watchFeed({ socketPath, extensions }: PodEntry): Observable<TileFeed> | null {
-  if (socketPath === null || extensions.length === 0) return null;
-  return extensions.includes('screen')
-    ? watchScreen(dialSocket(socketPath))
-    : watchConversation(dialSocket(socketPath));
+function watchFeed(entry: PodEntry, feedsOf: FeedsOf): Observable<TileFeed> | null {
+  if (entry.socketPath === null || entry.extensions.length === 0) return null;
+  const feeds = feedsOf(entry);
+  return entry.extensions.includes('screen') ? feeds.watchScreen(entry) : feeds.watchConversation(entry, false);
 }
 
+type FeedsOf = (entry: PodEntry) => Pick<PlaceFeeds, 'watchScreen' | 'watchConversation'>;
+
+/** Of Pods whose sockets are on this machine. */
+const FEEDS_HERE: ReturnType<FeedsOf> = {
+  watchScreen: ({ socketPath }) => watchScreen(dialSocket(socketPath ?? '')),
+  watchConversation: ({ socketPath }) => watchConversation(dialSocket(socketPath ?? '')),
+};
+
 /** What all live Pods show, by key; opened anew only when a Pod comes or goes, not with each change of a status. */
-function watchFeeds(list$: Observable<PodList>): Observable<ReadonlyMap<string, TileFeed>> {
+function watchFeeds(list$: Observable<PodList>, feedsOf: FeedsOf): Observable<ReadonlyMap<string, TileFeed>> {
   const nothingYet: TileFeed = { kind: 'lost', reason: 'nothing seen yet' };
   return list$.pipe(
-    map(({ entries }) => entries.filter((entry) => watchFeed(entry) !== null)),
+    map(({ entries }) => entries.filter((entry) => watchFeed(entry, feedsOf) !== null)),
     distinctUntilChanged((a, b) => a.length === b.length && a.every(({ key }, index) => key === b[index]?.key)),
     switchMap((entries) => {
       const feeds = entries.map((entry) =>
-        (watchFeed(entry) ?? EMPTY).pipe(
+        (watchFeed(entry, feedsOf) ?? EMPTY).pipe(
           startWith(nothingYet),
           map((feed) => [entry.key, feed] as const),
         ),
@@ -84,16 +94,22 @@ function watchFeeds(list$: Observable<PodList>): Observable<ReadonlyMap<string, 
   );
 }
 
-/** Resolves when all `pods` are up, or after a bound with what there is by then. */
-export async function demoFrames(home: HomePaths, pods: readonly DemoPod[], cwd: string): Promise<DemoFrames> {
+/** Resolves when all `pods` are up (those of `hosts` as `HOST/NAME`), or after a bound with what there is by then. */
+export async function demoFrames(
+  home: HomePaths,
+  pods: readonly DemoPod[],
+  cwd: string,
+  hosts: readonly Place[] = [],
+): Promise<DemoFrames> {
   let seen: { list: PodList; feeds: ReadonlyMap<string, TileFeed> } | null = null;
   const missing = () =>
     pods.filter((pod) => {
-      const entry = seen?.list.entries.find(({ id }) => id.name === pod.name);
+      const entry = seen?.list.entries.find((each) => entryName(each) === pod.name);
       return !isUp(pod, entry, seen?.feeds ?? new Map());
     });
-  const list$ = watchPods([homeSource(home)]);
-  const up$ = combineLatest([list$, watchFeeds(list$)]).pipe(
+  const list$ = watchPods([homeSource(home), ...hosts]);
+  const feedsOf: FeedsOf = ({ id }) => hosts.find((host) => host.id === hostOf(id)) ?? FEEDS_HERE;
+  const up$ = combineLatest([list$, watchFeeds(list$, feedsOf)]).pipe(
     map(([list, feeds]) => {
       seen = { list, feeds };
       return missing().length === 0;

@@ -48,6 +48,37 @@ const fullScreen = script([
   'done',
 ]);
 
+const training = script([
+  'e=0',
+  'while :; do',
+  '  e=$((e + 1)); s=0',
+  '  while [ $s -lt 20 ]; do',
+  '    s=$((s + 1))',
+  `    printf 'epoch %d  step %d/20  loss 0.%03d\\n' "$e" "$s" "$((900 / (e + 1) + s))"`,
+  '    sleep 0.4',
+  '  done',
+  `  printf '\\033[32mepoch %d is saved\\033[0m\\n' "$e"`,
+  'done',
+]);
+
+/** By host, for `podwatch demo --hosts`. One name is on two machines. */
+export const DEMO_HOSTS: ReadonlyMap<string, readonly DemoPod[]> = new Map([
+  [
+    'gpu',
+    [
+      { name: 'train', argv: training, settlesAs: 'live' },
+      { name: 'agent-tune', argv: null, prompt: 'fix the cart: the tax is added twice', settlesAs: 'asking' },
+    ],
+  ],
+  [
+    'staging',
+    [
+      { name: 'web-log', argv: flowingLog, settlesAs: 'live' },
+      { name: 'deploy', argv: script([`printf 'release 42 is up on 3 of 3\\n'`]), settlesAs: 'stopped' },
+    ],
+  ],
+]);
+
 export const DEMO_PODS: readonly DemoPod[] = [
   { name: 'agent-fix', argv: null, prompt: 'fix the cart: the tax is added twice', settlesAs: 'asking' },
   { name: 'agent-review', argv: null, prompt: 'review the last release', settlesAs: 'live' },

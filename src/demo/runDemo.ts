@@ -1,8 +1,9 @@
 // `podwatch demo`: a temporary home with real Pods, the dashboard over it, and nothing left behind at the end.
 import { spawn } from 'node:child_process';
 import os from 'node:os';
+import type { DemoAway } from './demoAway';
 import { type DemoHome, openDemoHome } from './demoHome';
-import { DEMO_PODS } from './demoPods';
+import { DEMO_HOSTS, DEMO_PODS } from './demoPods';
 
 export interface DemoRequest {
   /** Absolute path of the built Pod program. */
@@ -10,6 +11,10 @@ export interface DemoRequest {
   /** Absolute path of the built command line: the dashboard runs as a process of its own, so that we outlive its end. */
   readonly cli: string;
   readonly env: NodeJS.ProcessEnv;
+  /** With two other machines beside this one. */
+  readonly withHosts: boolean;
+  /** The user's own configuration; it may not be there. */
+  readonly configFile: string;
   /** Both standard input and output are a terminal. */
   readonly isTerminal: boolean;
   readonly print: (line: string) => void;
@@ -29,20 +34,23 @@ export async function runDemo(request: DemoRequest): Promise<number> {
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   const demo = openDemoHome(request.podProgram, request.env);
+  let away: DemoAway | null = null;
   let code = 1;
   try {
-    request.print(`Starting ${DEMO_PODS.length} Pods in a temporary home …`);
-    const faults = await demo.start(DEMO_PODS);
+    away = request.withHosts ? await openAway(request) : null;
+    if (request.withHosts && away === null) return 1;
+    request.print(`Starting ${DEMO_PODS.length} Pods in a temporary home${away === null ? '' : AND_HOSTS} …`);
+    const faults = (await Promise.all([demo.start(DEMO_PODS), away?.start() ?? []])).flat();
     for (const fault of faults) request.complain(fault);
     code = faults.length > 0 ? 1 : 0;
     if (signalled === null && request.isTerminal) {
-      const ended = await showDashboard(request, demo, (end) => {
+      const ended = await showDashboard(request, { ...away?.env, PODWATCH_HOME: demo.home.data }, (end) => {
         endDashboard = end;
       });
       code = Math.max(code, ended);
-    } else if (signalled === null) code = Math.max(code, await printFrames(request, demo));
+    } else if (signalled === null) code = Math.max(code, await printFrames(request, demo, away));
   } finally {
-    const left = await demo.close();
+    const left = (await Promise.all([demo.close(), away?.close() ?? []])).flat();
     for (const fault of left) request.complain(fault);
     if (left.length > 0) code = Math.max(code, 1);
     for (const signal of SIGNALS) process.off(signal, onSignal);
@@ -51,14 +59,23 @@ export async function runDemo(request: DemoRequest): Promise<number> {
   return signalled === null ? code : 128 + os.constants.signals[signalled];
 }
 
+const AND_HOSTS = `, and ${[...DEMO_HOSTS.values()].flat().length} on ${DEMO_HOSTS.size} hosts that ssh leads to (nothing listens)`;
+
+/** Null: it is said why there is none. */
+async function openAway(request: DemoRequest): Promise<DemoAway | null> {
+  const { openDemoAway } = await import('./demoAway');
+  const away = await openDemoAway(request);
+  if (away === null) request.complain((await import('./demoHosts')).NO_OPENSSH);
+  return away;
+}
+
 function showDashboard(
   { cli, env }: DemoRequest,
-  { home }: DemoHome,
+  more: Readonly<Record<string, string>>,
   onEnder: (end: (signal: NodeJS.Signals) => void) => void,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const demoEnv = { ...env, PODWATCH_HOME: home.data };
-    const dashboard = spawn(process.execPath, [cli], { stdio: 'inherit', env: demoEnv });
+    const dashboard = spawn(process.execPath, [cli], { stdio: 'inherit', env: { ...env, ...more } });
     onEnder((signal) => dashboard.kill(signal === 'SIGINT' ? 'SIGTERM' : signal));
     dashboard.once('error', reject);
     dashboard.once('exit', (code, signal) =>
@@ -67,9 +84,19 @@ function showDashboard(
   });
 }
 
-async function printFrames({ print, complain }: DemoRequest, { home }: DemoHome): Promise<number> {
+async function printFrames(
+  { print, complain }: DemoRequest,
+  { home }: DemoHome,
+  away: DemoAway | null,
+): Promise<number> {
   const { demoFrames } = await import('./demoFrames');
-  const { text, missing } = await demoFrames(home, DEMO_PODS, os.homedir());
+  const hosts = away?.openHosts(home.data) ?? null;
+  const others = [...(away === null ? [] : DEMO_HOSTS)].flatMap(([host, pods]) =>
+    pods.map((pod) => ({ ...pod, name: `${host}/${pod.name}` })),
+  );
+  const places = hosts?.all.map(({ place }) => place) ?? [];
+  const { text, missing } = await demoFrames(home, [...DEMO_PODS, ...others], os.homedir(), places);
+  await hosts?.close();
   print(text);
   for (const name of missing) complain(`The demo Pod "${name}" did not come up as it should.`);
   return missing.length > 0 ? 1 : 0;
