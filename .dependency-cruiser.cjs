@@ -40,6 +40,7 @@ module.exports = {
     room('podList', { path: '^src/podList/' }, []),
     room('cells', { path: '^src/cells/' }, []),
     room('protocol', { path: '^src/protocol/' }, [
+      '^src/system/',
       lib('valibot'),
       '^(node:)?(stream|string_decoder|events|net|path|os|buffer)$',
     ]),

@@ -56,3 +56,14 @@ test('nothing, and more than a clipboard takes, are refused', async () => {
     await tmux.close();
   }
 });
+
+test("the system's own program comes before tmux and terminal, and after the user's", async () => {
+  const file = path.join(directory, 'clipboard');
+  const desktop = { pictureReaders: [], copyCommand: () => ['tee', file], notifyCommand: (): [string] => ['true'] };
+  const request = { text: 'x', env: { PATH: process.env.PATH, TMUX: '/no,1,0' }, desktop, toTerminal: () => {} };
+  expect(await copyText({ ...request, command: [] })).toEqual({ kind: 'done', said: '1 line copied.' });
+  expect(fs.readFileSync(file, 'utf8')).toBe('x');
+  const own = path.join(directory, 'own');
+  await copyText({ ...request, text: 'y', command: ['tee', own] });
+  expect([fs.readFileSync(file, 'utf8'), fs.readFileSync(own, 'utf8')]).toEqual(['x', 'y']);
+});

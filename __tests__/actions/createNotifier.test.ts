@@ -12,11 +12,15 @@ afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
 
 const call = { podKey: 'h\0demo', podName: 'de$(mo)', kind: 'failed', reason: 'failed: exit 2\u001b[31m\n' };
 
+/** A desktop that writes what it was to show into a file. */
+let shown: (title: string, text: string) => [string, ...string[]] = () => ['true'];
+
 function notifier(options: Partial<NotifyOptions>) {
   const heard = { rings: 0, time: 0 };
   const notify = createNotifier({
-    options: { bell: false, command: [], ...options },
+    options: { bell: false, desktop: false, command: [], ...options },
     env: { PATH: process.env.PATH },
+    desktop: { pictureReaders: [], copyCommand: () => null, notifyCommand: shown },
     ring: () => {
       heard.rings += 1;
     },
@@ -59,4 +63,18 @@ test('a command that cannot be started is said once', async () => {
   });
   heard.time = 20_000;
   expect(await notify(call)).toEqual({ kind: 'done' });
+});
+
+test('the desktop shows the Pod and the reason as plain text, and says once where it cannot', async () => {
+  const file = path.join(directory, 'shown');
+  shown = (title, text) => ['sh', '-c', 'printf "%s|%s" "$1" "$2" > "$0.t"; mv "$0.t" "$0"', file, title, text];
+  const { notify } = notifier({ desktop: true });
+  expect(await notify(call)).toEqual({ kind: 'done' });
+  await until(() => fs.existsSync(file));
+  expect(fs.readFileSync(file, 'utf8').trimEnd()).toBe('podwatch: de$(mo)|failed: exit 2');
+  shown = () => [path.join(directory, 'none')];
+  const { notify: failing, heard } = notifier({ desktop: true });
+  expect(await failing(call)).toMatchObject({ message: expect.stringMatching(/^notify\.desktop: .*ENOENT/) });
+  heard.time = 20_000;
+  expect(await failing(call)).toEqual({ kind: 'done' });
 });

@@ -56,3 +56,14 @@ test('a file whose only export is a function, a class or a type is named after i
   });
   expect(misnamed).toEqual([]);
 });
+
+const COMMENT = /\/\*[\s\S]*?\*\/|\/\/ .*/g;
+
+test('what differs between systems is asked of src/system/ alone', () => {
+  // What every start runs loads no more than it must; it goes on without an answer.
+  const elsewhere = FILES.filter(({ file }) => !file.startsWith('system/') && file !== 'cli.ts');
+  const asking = elsewhere.filter(({ text }) =>
+    /process\.platform|os\.platform\(|['"`]\/proc\//.test(text.replace(COMMENT, '')),
+  );
+  expect(asking.map(({ file }) => file)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 // Linux by its /proc: of a process of ours and its children, stopped, ended, and with the oddest name.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -85,4 +85,34 @@ it('takes nothing that Node has opened for an inherited descriptor', () => {
   } finally {
     fs.closeSync(own);
   }
+});
+
+it('tells limits, the file of a program, and what we were started with', () => {
+  const limit = linux.openFilesLimit(process.pid);
+  expect(String(limit?.soft)).toBe(
+    execFileSync('sh', ['-c', 'ulimit -Sn']).toString().trim().replace('unlimited', 'null'),
+  );
+  expect(linux.openFilesLimit(0)).toBeNull();
+  expect(linux.programFile(process.pid)).toBe(fs.realpathSync(process.execPath));
+  expect(linux.programFile(0)).toBeNull();
+  expect(linux.watchLimits()?.files).toBeGreaterThan(0);
+  const start = linux.startBytes();
+  expect(start?.argv[0]?.toString()).toBe(process.argv0);
+  expect(start?.directory.toString()).toBe(process.cwd());
+  expect(start?.environment.some((variable) => variable.toString().startsWith('PATH='))).toBe(true);
+});
+
+it('tells who holds a lock on a file, and nobody who waits for it', async () => {
+  const directory = fs.mkdtempSync('/tmp/pw-lock-');
+  const file = path.join(directory, 'locked');
+  fs.writeFileSync(file, '');
+  expect(linux.lockHolders()(file)).toBeNull();
+  const holder = start(['flock', '-o', file, 'sleep', '600'], { detached: true });
+  await until(() => linux.lockHolders()(file) !== null);
+  const waiter = start(['flock', '-o', file, 'sleep', '600'], { detached: true });
+  await until(() => linux.processStat(waiter) !== null);
+  expect(linux.lockHolders()(file)).toBe(holder);
+  expect(linux.lockHolders()(path.join(directory, 'none'))).toBeNull();
+  for (const pid of [holder, waiter]) process.kill(-pid, 'SIGKILL');
+  fs.rmSync(directory, { recursive: true });
 });

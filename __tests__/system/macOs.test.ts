@@ -77,4 +77,14 @@ it('knows nothing where a tool fails, and says so', () => {
   const known = [system.processStat(1), system.commandLine(1), system.workingDirectory(1), system.bootId()];
   expect(known).toEqual([null, null, null, null]);
   expect([system.startedWith(1, 'A', 'b'), system.listensOn(1, '/x')]).toEqual([false, false]);
+  const neverTold = [system.openFilesLimit(1), system.programFile(1), system.startBytes(), system.pipeReader(1)];
+  expect([...neverTold, system.watchLimits(), system.lockHolders()('/x')]).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+  expect([system.maxSocketPath, system.maxArgument, system.isAskingDear]).toEqual([103, null, true]);
 });

@@ -1,6 +1,8 @@
-// Puts text into the user's clipboard: by a command of the user's own, by tmux where we run in it, else by the terminal.
+// Puts text into the user's clipboard: by a command of the user's own or the system's, by tmux where we run in it, else by the terminal.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { displayText } from '../cells/displayText';
+import type { Desktop } from '../system/desktop';
+import { thisDesktop } from '../system/thisDesktop';
 import { failure, type Outcome } from './actionFailure';
 
 /** More than that no clipboard is asked to take, bytes. */
@@ -14,12 +16,15 @@ export interface CopyRequest {
   /** Program and arguments, given the text on its standard input, without a shell; empty: none. */
   readonly command: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Missing: that of this system. */
+  readonly desktop?: Desktop;
   /** Has the terminal take the text (OSC 52). */
   readonly toTerminal: (text: string) => void;
 }
 
 /** Done, with a sentence for the user. A terminal never says whether it has taken a text. */
-export async function copyText({ text, command, env, toTerminal }: CopyRequest): Promise<Outcome<{ said: string }>> {
+export async function copyText(request: CopyRequest): Promise<Outcome<{ said: string }>> {
+  const { text, command, env, desktop = thisDesktop, toTerminal } = request;
   const plain = withoutControls(text);
   const lines = plain.split('\n').length;
   const words = lines === 1 ? '1 line' : `${lines} lines`;
@@ -27,7 +32,8 @@ export async function copyText({ text, command, env, toTerminal }: CopyRequest):
   if (Buffer.byteLength(plain) > MAX_BYTES) {
     return failure('failed', 'That is more than a clipboard takes: print it with podwatch logs.');
   }
-  if (command.length > 0) return viaCommand(command, plain, env, `${words} copied.`);
+  const program = command.length > 0 ? command : desktop.copyCommand(env);
+  if (program !== null) return viaCommand(program, plain, env, `${words} copied.`);
   // tmux keeps the sequence of a program from the terminal, unless it is told otherwise.
   if (env.TMUX) return viaCommand(['tmux', 'load-buffer', '-w', '-'], plain, env, `${words} copied (tmux).`);
   toTerminal(plain);

@@ -1,11 +1,15 @@
-// Calls the user when a Pod needs one, as configured: the terminal's bell, a command of the user's own, or nothing.
+// Calls the user when a Pod needs one, as configured: the terminal's bell, the desktop, a command of the user's own, or nothing.
 import { spawn } from 'node:child_process';
 import { displayName, displayText } from '../cells/displayText';
+import type { Desktop } from '../system/desktop';
+import { thisDesktop } from '../system/thisDesktop';
 import { failure, type Outcome } from './actionFailure';
 import { allowCall, NO_CALLS } from './allowCall';
 
 export interface NotifyOptions {
   readonly bell: boolean;
+  /** As the system shows notifications. */
+  readonly desktop: boolean;
   /** Program and arguments, run without a shell; empty: none. */
   readonly command: readonly string[];
 }
@@ -23,6 +27,8 @@ export interface NotifyCall {
 interface NotifierRequest {
   readonly options: NotifyOptions;
   readonly env: NodeJS.ProcessEnv;
+  /** Missing: that of this system. */
+  readonly desktop?: Desktop;
   readonly ring: () => void;
   /** Unix ms. */
   readonly now: () => number;
@@ -32,20 +38,27 @@ interface NotifierRequest {
 const TIME_LIMIT_MS = 10_000;
 
 /** The way to call the user, limited in how often (`allowCall`). A command that cannot be started is said once. */
-export function createNotifier({ options, env, ring, now }: NotifierRequest): (call: NotifyCall) => Promise<Outcome> {
+export function createNotifier(request: NotifierRequest): (call: NotifyCall) => Promise<Outcome> {
+  const { options, env, desktop = thisDesktop, ring, now } = request;
   let history = NO_CALLS;
-  let hasFailed = false;
+  const hasFailed = new Set<string>();
   return async (call) => {
-    if (!options.bell && options.command.length === 0) return { kind: 'done' };
+    if (!options.bell && !options.desktop && options.command.length === 0) return { kind: 'done' };
     const allowed = allowCall(history, call.podKey, now());
     if (allowed === null) return { kind: 'done' };
     history = allowed;
     if (options.bell) ring();
-    const fault = await startCommand(options.command, call, env);
-    if (fault === null || hasFailed) return { kind: 'done' };
-    hasFailed = true;
-    const shown = displayText(options.command[0] ?? '');
-    return failure('failed', `notify.command: ${shown} cannot be started for ${displayName(call.podName)}: ${fault}`);
+    const text = plain(displayText(call.reason)) || call.kind;
+    const shown = options.desktop ? desktop.notifyCommand(`podwatch: ${plain(displayName(call.podName))}`, text) : [];
+    const started = await Promise.all([startCommand(shown, call, env), startCommand(options.command, call, env)]);
+    const faults = ['notify.desktop', 'notify.command'].flatMap((setting, at) => {
+      const fault = started[at] ?? null;
+      if (fault === null || hasFailed.has(setting)) return [];
+      hasFailed.add(setting);
+      const program = displayText((setting === 'notify.desktop' ? shown : options.command)[0] ?? '');
+      return [`${setting}: ${program} cannot be started for ${displayName(call.podName)}: ${fault}`];
+    });
+    return faults.length === 0 ? { kind: 'done' } : failure('failed', faults.join('; '));
   };
 }
 

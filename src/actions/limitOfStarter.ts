@@ -1,7 +1,6 @@
 // The soft limit of open files that a program would have got from whoever has started us.
-import { readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
-import { parseOpenFilesLimit } from '../protocol/parseOpenFilesLimit';
+import { thisSystem } from '../system/thisSystem';
 
 /** `PID:LIMIT`, said by the first lines of the installed command, which become the process of that number. */
 const SAID = 'PODWATCH_OPEN_FILES';
@@ -16,11 +15,11 @@ const MAX_RUNNERS = 32;
  */
 export function limitOfStarter(env: NodeJS.ProcessEnv): number | null {
   const said = saidToUs(env[SAID]);
-  const isRaised = isNode(process.ppid) && said === hardLimit();
+  const isRaised = isNode(process.ppid) && said === (thisSystem.openFilesLimit(process.pid)?.hard ?? null);
   if (said !== null && !isRaised) return said;
   let pid = process.ppid;
-  for (let runners = 0; isNode(pid) && runners < MAX_RUNNERS; runners++) pid = parentOf(pid) ?? 0;
-  return limitOf(pid);
+  for (let runners = 0; isNode(pid) && runners < MAX_RUNNERS; runners++) pid = thisSystem.processStat(pid)?.parent ?? 0;
+  return thisSystem.openFilesLimit(pid)?.soft ?? null;
 }
 
 /** The environment without what was meant for us alone. */
@@ -34,33 +33,7 @@ function saidToUs(text: string | undefined): number | null {
   return pid === String(process.pid) ? Number(limit) : null;
 }
 
+/** False also where it has ended, is another user's, or the system does not tell. */
 function isNode(pid: number): boolean {
-  try {
-    return /^node(js)?$/.test(path.basename(readlinkSync(`/proc/${pid}/exe`)));
-  } catch {
-    // Ended, another user's, or no such system.
-    return false;
-  }
-}
-
-function parentOf(pid: number): number | null {
-  const found = /^PPid:\s+(\d+)/m.exec(readOf(pid, 'status'));
-  return found ? Number(found[1]) : null;
-}
-
-function limitOf(pid: number): number | null {
-  return parseOpenFilesLimit(readOf(pid, 'limits'));
-}
-
-function hardLimit(): number | null {
-  const found = /^Max open files\s+\S+\s+(\d+)/m.exec(readOf(process.pid, 'limits'));
-  return found ? Number(found[1]) : null;
-}
-
-function readOf(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
-  } catch {
-    return '';
-  }
+  return /^node(js)?$/.test(path.basename(thisSystem.programFile(pid) ?? ''));
 }

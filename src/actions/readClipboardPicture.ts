@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import os from 'node:os';
 import path from 'node:path';
 import { errnoOf, errorText } from '../store/fileErrors';
+import { thisDesktop } from '../system/thisDesktop';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 
 /** Larger ones no model takes, bytes. */
@@ -18,18 +19,12 @@ export interface ClipboardPicture {
   readonly file: string;
 }
 
-/** Each prints a PNG, or fails. */
-const READERS: readonly { readonly argv: readonly [string, ...string[]]; readonly needs: string | null }[] = [
-  { argv: ['wl-paste', '--no-newline', '--type', 'image/png'], needs: 'WAYLAND_DISPLAY' },
-  { argv: ['xclip', '-selection', 'clipboard', '-target', 'image/png', '-o'], needs: 'DISPLAY' },
-  { argv: ['pngpaste', '-'], needs: null },
-];
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** Done: it lies in a file (0600) that stays until others have come. Nothing is run through a shell. */
 export async function readClipboardPicture(env: NodeJS.ProcessEnv): Promise<Outcome<ClipboardPicture>> {
   let isAnyThere = false;
-  for (const { argv, needs } of READERS) {
+  for (const { argv, needs } of thisDesktop.pictureReaders) {
     if (needs !== null && !env[needs]) continue;
     const read = await output(argv, env);
     if (read === 'missing') continue;
@@ -39,8 +34,8 @@ export async function readClipboardPicture(env: NodeJS.ProcessEnv): Promise<Outc
     if (read?.subarray(0, PNG.length).equals(PNG)) return kept(read, env);
   }
   const none = 'There is no picture in the clipboard.';
-  const missing =
-    'No program that reads pictures from the clipboard is there: wl-paste (Wayland), xclip (X11), pngpaste (macOS).';
+  const programs = thisDesktop.pictureReaders.map(({ argv: [program] }) => program).join(' or ');
+  const missing = `Pictures cannot be read from the clipboard: install ${programs}.`;
   return failure('not-found', isAnyThere ? none : missing);
 }
 

@@ -1,7 +1,7 @@
 // What a Pod's program takes over from us: environment, umask, limits; and what of it Node could only pass on changed.
-import { readFileSync, readlinkSync } from 'node:fs';
 import { displayName } from '../cells/displayText';
 import type { Starter } from '../protocol/podOrder';
+import { thisSystem } from '../system/thisSystem';
 import { limitOfStarter, withoutSaidLimit } from './limitOfStarter';
 
 /** Node decodes what is not UTF-8 to this, and the bytes are lost. */
@@ -28,13 +28,12 @@ export function podProcessEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv
  */
 export function encodingFault(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): string | null {
   if ([...argv, cwd].some((text) => text.includes(REPLACEMENT))) {
-    const given = [...nullSeparated('/proc/self/cmdline'), ...workingDirectory()].find(
-      (bytes) => badByte(bytes) !== null,
-    );
+    const start = thisSystem.startBytes();
+    const given = start === null ? null : [...start.argv, start.directory].find((bytes) => badByte(bytes) !== null);
     if (given) return fault(`"${displayName(given.toString('utf8'))}"`, given, 'Name it in UTF-8.');
   }
   if (!Object.entries(env).some(([name, value]) => `${name}${value ?? ''}`.includes(REPLACEMENT))) return null;
-  for (const variable of nullSeparated('/proc/self/environ')) {
+  for (const variable of thisSystem.startBytes()?.environment ?? []) {
     const [name = ''] = variable.toString('utf8').split('=', 1);
     // One that was unset or set anew meanwhile is not passed on.
     if (badByte(variable) === null || !env[name]?.includes(REPLACEMENT)) continue;
@@ -64,26 +63,6 @@ function badByte(bytes: Buffer): number | null {
     at += length;
   }
   return null;
-}
-
-/** Only Linux tells the bytes; elsewhere names are UTF-8 by rule. */
-function nullSeparated(file: string): Buffer[] {
-  try {
-    return readFileSync(file)
-      .toString('latin1')
-      .split('\0')
-      .map((text) => Buffer.from(text, 'latin1'));
-  } catch {
-    return [];
-  }
-}
-
-function workingDirectory(): Buffer[] {
-  try {
-    return [readlinkSync('/proc/self/cwd', { encoding: 'buffer' })];
-  } catch {
-    return [];
-  }
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

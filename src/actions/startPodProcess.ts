@@ -1,10 +1,12 @@
 // Starts the process of a Pod, detached for good, and says in words where it does not come up.
 import { displayName, displayText } from '../cells/displayText';
 import { type LaunchWord, launchPod, podStderrFile } from '../launch/launchPod';
-import { type HomePaths, MAX_SOCKET_PATH_BYTES, podSocketPath } from '../protocol/homePaths';
+import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import { AGENT_START_TIMEOUT_MS, type PodOrder, READY_TIMEOUT_MS } from '../protocol/podOrder';
+import { isSocketPathLong } from '../protocol/socketPath';
 import { errorText } from '../store/fileErrors';
 import { readEnd } from '../store/regularFile';
+import { thisSystem } from '../system/thisSystem';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { encodingFault, podProcessEnvironment, readStarter } from './readStarter';
 
@@ -52,11 +54,11 @@ export async function startPodProcess(start: PodStart): Promise<Outcome<{ readon
 /** Why no socket can be bound for that name (formats §1), null if it can. */
 export function socketPathFault(home: HomePaths, podName: string): ActionFailure | null {
   const socketPath = podSocketPath(home, podName);
+  if (!isSocketPathLong(socketPath)) return null;
   const bytes = Buffer.byteLength(socketPath);
-  if (bytes <= MAX_SOCKET_PATH_BYTES) return null;
   return failure(
     'failed',
-    `The socket path ${displayName(socketPath)} has ${bytes} bytes, and the system allows ${MAX_SOCKET_PATH_BYTES}. ` +
+    `The socket path ${displayName(socketPath)} has ${bytes} bytes, and the system allows ${thisSystem.maxSocketPath}. ` +
       'Choose a shorter name, or a shorter runtime directory with PODWATCH_RUNTIME_DIR (or PODWATCH_HOME).',
   );
 }

@@ -6,7 +6,7 @@ import type { ConfigFile } from './configSchema';
 export const CONFIG_DEFAULTS: ConfigFile = {
   detachKey: DEFAULT_DETACH_KEY,
   attachMouse: false,
-  notify: { bell: false, command: [] },
+  notify: { bell: false, desktop: false, command: [] },
   copyCommand: [],
   keys: {},
   theme: 'terminal',

@@ -154,13 +154,17 @@ export const configSchema = v.strictObject(
     notify: v.pipe(
       v.optional(
         v.strictObject(
-          { bell: v.optional(v.boolean(), false), command: v.optional(v.array(v.string()), []) },
+          {
+            bell: v.optional(v.boolean(), false),
+            desktop: v.optional(v.boolean(), false),
+            command: v.optional(v.array(v.string()), []),
+          },
           objectFault,
         ),
         {},
       ),
       v.description(
-        'How you are called when a Pod needs you; the command is program and arguments, run without a shell',
+        'How you are called when a Pod needs you: the bell, a notification of the desktop, a command, which is program and arguments, run without a shell',
       ),
     ),
     copyCommand: v.pipe(

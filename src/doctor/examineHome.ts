@@ -2,9 +2,10 @@
 import { accessSync, chmodSync, constants, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { failure, type Outcome } from '../actions/actionFailure';
-import { type Home, MAX_SOCKET_PATH_BYTES } from '../protocol/homePaths';
+import type { Home } from '../protocol/homePaths';
 import { errorText, errorWords, isMissing } from '../store/fileErrors';
 import { isOwn } from '../store/socketOwner';
+import { thisSystem } from '../system/thisSystem';
 import { type Finding, finding } from './finding';
 
 /** What a new Pod of ours may be called at most, bytes. */
@@ -83,7 +84,7 @@ function examineWriting(directory: string): readonly Finding[] {
 }
 
 function examineLengths({ runtime }: Home): readonly Finding[] {
-  const room = MAX_SOCKET_PATH_BYTES - Buffer.byteLength(path.join(runtime, 'x', 'sock')) + 1;
+  const room = thisSystem.maxSocketPath - Buffer.byteLength(path.join(runtime, 'x', 'sock')) + 1;
   if (room >= USUAL_NAME_BYTES) return [];
   const advice = 'Name a shorter runtime directory: PODWATCH_RUNTIME_DIR.';
   if (room < 1) return [finding('problem', 'home', `${runtime} is too long: no socket can be bound in it.`, advice)];

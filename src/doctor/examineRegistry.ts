@@ -1,5 +1,5 @@
 // The registry of a home: whether it can be read, who has it locked, and which of its entries stand for nothing any more.
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type Outcome } from '../actions/actionFailure';
@@ -12,6 +12,7 @@ import { isProcessAlive } from '../store/processIdentity';
 import { readRegistry } from '../store/readRegistry';
 import { isStale } from '../store/registerPod';
 import { updateRegistry } from '../store/updateRegistry';
+import { thisSystem } from '../system/thisSystem';
 import { type Finding, finding, type Mend } from './finding';
 import { commandOf } from './processes';
 
@@ -78,34 +79,14 @@ async function takeEntryOut(home: Home, entry: Allocation): Promise<Outcome> {
 }
 
 async function examineLock({ registry }: Home): Promise<readonly Finding[]> {
-  const before = lockHolders(registry);
-  if (before.length === 0) return [];
+  const pid = thisSystem.lockHolders()(registry);
+  if (pid === null) return [];
   await sleep(LOCK_LOOK_MS);
-  return lockHolders(registry)
-    .filter((pid) => before.includes(pid))
-    .map((pid) =>
-      finding(
-        'problem',
-        'registry',
-        `${registry} is locked by process ${pid} (${commandOf(pid) ?? 'unknown'}): no Pod can start or stop.`,
-        `A lock is held for milliseconds. If that process hangs: kill ${pid}`,
-      ),
-    );
-}
-
-/** The pids that hold a `flock` on the file; a line of the table ends in pid, `device:inode`, start, end. Linux alone tells. */
-function lockHolders(file: string): readonly number[] {
-  try {
-    const { ino } = statSync(file);
-    return readFileSync('/proc/locks', 'utf8')
-      .split('\n')
-      .flatMap((line) => {
-        const [, pid, inode] = /^\d+: FLOCK +\S+ +\S+ +(\d+) [0-9a-f]+:[0-9a-f]+:(\d+) /.exec(line) ?? [];
-        return inode === String(ino) && pid !== undefined ? [Number(pid)] : [];
-      });
-  } catch {
-    return [];
-  }
+  if (thisSystem.lockHolders()(registry) !== pid) return [];
+  const message = `${registry} is locked by process ${pid} (${commandOf(pid) ?? 'unknown'}): no Pod can start or stop.`;
+  return [
+    finding('problem', 'registry', message, `A lock is held for milliseconds. If that process hangs: kill ${pid}`),
+  ];
 }
 
 /** Sockets that a killed Pod has left, which no entry names. */

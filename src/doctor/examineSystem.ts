@@ -1,7 +1,6 @@
 // What the system allows, and what the user's terminal can do.
-import { readFileSync } from 'node:fs';
 import { isOnPath } from '../places/multiplexers/runProgram';
-import { parseOpenFilesLimit } from '../protocol/parseOpenFilesLimit';
+import { thisSystem } from '../system/thisSystem';
 import { type Finding, finding } from './finding';
 
 /** Below this a list looks at its Pods in turns. */
@@ -13,22 +12,21 @@ const FEW_INSTANCES = 64;
 /** `pods`: how many there are. */
 export function examineLimits(pods: number, env: NodeJS.ProcessEnv): readonly Finding[] {
   const found: Finding[] = [];
-  const files = parseOpenFilesLimit(textOf('/proc/self/limits') ?? '');
+  const files = thisSystem.openFilesLimit(process.pid)?.soft ?? null;
   if (files !== null && files < FEW_FILES) {
     const message = `podwatch may open ${files} files at a time: of many Pods some are looked at in turns.`;
     found.push(finding('warning', 'limits', message, `Allow it more: ulimit -n ${FEW_FILES}`));
   }
-  const watches = numberIn('/proc/sys/fs/inotify/max_user_watches');
+  const { files: watches = null, programs: instances = null } = thisSystem.watchLimits() ?? {};
   if (watches !== null && watches < pods * WATCHES_A_POD) {
     const message = `The system allows ${watches} file watches, and ${pods} Pods want about ${pods * WATCHES_A_POD}: lists would follow late.`;
     found.push(finding('warning', 'limits', message, 'Allow more: sysctl fs.inotify.max_user_watches=524288'));
   }
-  const instances = numberIn('/proc/sys/fs/inotify/max_user_instances');
   if (instances !== null && instances < FEW_INSTANCES) {
     const message = `The system allows ${instances} processes that watch files.`;
     found.push(finding('warning', 'limits', message, 'Allow more: sysctl fs.inotify.max_user_instances=512'));
   }
-  if (process.platform === 'linux' && !isOnPath('flock', env)) {
+  if (thisSystem.lockingFlags === null && !isOnPath('flock', env)) {
     const message = 'The program flock is missing: the registry cannot be locked, and no Pod can start.';
     found.push(finding('problem', 'limits', message, 'Install util-linux.'));
   }
@@ -65,18 +63,4 @@ export function examineTerminal(env: NodeJS.ProcessEnv, isTerminal: boolean): re
     );
   }
   return found;
-}
-
-function numberIn(file: string): number | null {
-  const text = textOf(file);
-  const found = text === null ? Number.NaN : Number(text.trim());
-  return Number.isFinite(found) ? found : null;
-}
-
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }

@@ -2,10 +2,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Parsed } from '../protocol/parsed';
-import { executableFault } from './executableFault';
+import { executableFault } from '../system/executableFault';
+import { fileFault } from '../system/executableFile';
+import { thisSystem } from '../system/thisSystem';
 
-/** Linux takes no argument and no variable of more, bytes, whatever the whole may have. */
-const MAX_STRING_BYTES = 128 * 1024;
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 /** The absolute path of the program of `argv[0]`, found as a shell would; else one sentence for the user. */
@@ -35,17 +35,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const MISSING = 'does not exist';
 
 function programFault(file: string): string | null {
-  try {
-    if (!statSync(file).isFile()) return 'is not a file';
-  } catch {
-    return MISSING;
-  }
-  try {
-    accessSync(file, constants.X_OK);
-  } catch {
-    return 'is not executable';
-  }
-  return executableFault(file);
+  return fileFault(file) ?? executableFault(file);
 }
 
 function directoryFault(cwd: string): string | null {
@@ -60,18 +50,16 @@ function directoryFault(cwd: string): string | null {
 
 /** Why the system would refuse these as too long; null: it does not. One sentence. */
 function lengthFault(argv: readonly string[], env: Environment): string | null {
-  if (process.platform !== 'linux') return null;
-  const long = argv.find((argument) => isTooLong(argument));
+  const { maxArgument } = thisSystem;
+  if (maxArgument === null) return null;
+  const isTooLong = (text: string) => text.length * 3 >= maxArgument && Buffer.byteLength(text) > maxArgument;
+  const long = argv.find(isTooLong);
   if (long !== undefined) {
     const bytes = Buffer.byteLength(long);
-    return `An argument of the command has ${bytes} bytes, and the system allows ${MAX_STRING_BYTES - 1}. Put it into a file.`;
+    return `An argument of the command has ${bytes} bytes, and the system allows ${maxArgument}. Put it into a file.`;
   }
   const variable = Object.entries(env).find(([name, value]) => isTooLong(`${name}=${value}`));
   return variable
-    ? `The variable ${variable[0]} is longer than the ${MAX_STRING_BYTES} bytes that the system allows.`
+    ? `The variable ${variable[0]} is longer than the ${maxArgument} bytes that the system allows.`
     : null;
-}
-
-function isTooLong(text: string): boolean {
-  return text.length * 3 >= MAX_STRING_BYTES && Buffer.byteLength(text) + 1 > MAX_STRING_BYTES;
 }

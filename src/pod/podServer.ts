@@ -3,11 +3,12 @@ import { chmodSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { answers } from '../client/answers';
-import { MAX_SOCKET_PATH_BYTES } from '../protocol/homePaths';
+import { isSocketPathLong } from '../protocol/socketPath';
 import type { PodPlace } from '../protocol/wireMethod';
 import { errorText } from '../store/fileErrors';
 import { makeDirectory } from '../store/makeDirectory';
 import { type Claimed, refused } from '../store/registerPod';
+import { thisSystem } from '../system/thisSystem';
 import { ClientConnection, type ClientPort } from './clientConnection';
 
 /** Connections at a time; each costs a little memory, and no dashboard needs nearly as many. Who never asked gives way. */
@@ -57,9 +58,9 @@ export class PodServer {
    * the registry's lock, or a Pod that binds at the same moment would lose its file.
    */
   async listen(): Promise<Claimed> {
-    const bytes = Buffer.byteLength(this.socketPath);
-    if (bytes > MAX_SOCKET_PATH_BYTES) {
-      const limit = `The socket path ${this.socketPath} has ${bytes} bytes, and the system allows ${MAX_SOCKET_PATH_BYTES}.`;
+    if (isSocketPathLong(this.socketPath)) {
+      const bytes = Buffer.byteLength(this.socketPath);
+      const limit = `The socket path ${this.socketPath} has ${bytes} bytes, and the system allows ${thisSystem.maxSocketPath}.`;
       return refused(`${limit} Use a shorter name or a shorter PODWATCH_RUNTIME_DIR.`);
     }
     try {

@@ -1,8 +1,9 @@
 // A live Pod takes another name when a client asks for it.
 
 import type { HomePaths } from '../protocol/homePaths';
-import { MAX_SOCKET_PATH_BYTES, podSocketPath } from '../protocol/homePaths';
+import { podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
+import { isSocketPathLong } from '../protocol/socketPath';
 import type { Claimed } from '../store/registerPod';
 import { refused } from '../store/registerPod';
 import type { PodPresence } from './podPresence';
@@ -20,7 +21,7 @@ export async function takeNewName({ home, presence, name, named }: NewName): Pro
   const fault = newPodNameFault(name);
   if (fault !== null) return refused(fault);
   // It listens where it did; a restore would not come up there.
-  if (Buffer.byteLength(podSocketPath(home, name)) > MAX_SOCKET_PATH_BYTES) {
+  if (isSocketPathLong(podSocketPath(home, name))) {
     return refused(`The name "${name}" is too long for a socket path of this home.`);
   }
   return presence.rename(name, (podName) => {

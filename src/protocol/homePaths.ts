@@ -3,9 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Parsed } from './parsed';
 
-/** Linux `sockaddr_un` holds 108 bytes with the closing NUL (formats §1). */
-export const MAX_SOCKET_PATH_BYTES = process.platform === 'darwin' ? 103 : 107;
-
 export interface HomePaths {
   /** The store directory, absolute; also the `home` of every `PodId`. */
   readonly data: string;

@@ -1,13 +1,17 @@
 // Which texts can be the path of a Pod's socket: anything else could become a TCP port, another file or a cut-off path.
 import path from 'node:path';
 import * as v from 'valibot';
-import { MAX_SOCKET_PATH_BYTES } from './homePaths';
+import { thisSystem } from '../system/thisSystem';
 
 /** Why nobody may connect to it, as a clause; null if one may. */
 export function socketFault(socketPath: string): string | null {
   if (!path.isAbsolute(socketPath) || socketPath.includes('\0')) return 'its socket path is not an absolute path';
-  if (Buffer.byteLength(socketPath) <= MAX_SOCKET_PATH_BYTES) return null;
-  return `its socket path is longer than ${MAX_SOCKET_PATH_BYTES} bytes`;
+  return isSocketPathLong(socketPath) ? `its socket path is longer than ${thisSystem.maxSocketPath} bytes` : null;
+}
+
+/** Of more the system would bind, or connect to, the beginning (formats §1). */
+export function isSocketPathLong(socketPath: string): boolean {
+  return Buffer.byteLength(socketPath) > thisSystem.maxSocketPath;
 }
 
 /** A socket path from a file or a message of others. */

@@ -1,11 +1,17 @@
 // Linux: what /proc says.
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { linuxLockHolders } from './linuxLockHolders';
+import { linuxPipeReader } from './linuxPipeReader';
+import { parseOpenFilesLimit } from './parseOpenFilesLimit';
 import type { ProcessStat } from './processStat';
-import type { System } from './system';
+import { linkOf, numberIn, numbersIn, textOf } from './procFiles';
+import type { StartBytes, System } from './system';
 
 /** Clock ticks a second in what /proc says: fixed for user space. */
 const TICKS = 100;
 const PAGE_BYTES = 4096;
+/** Bound of the tool that sets the limit, ms. */
+const LIMIT_TIMEOUT_MS = 2000;
 /** Among the kernel's flags of a process. */
 const PF_EXITING = 0x4;
 /** In octal, as /proc prints it. */
@@ -34,7 +40,20 @@ export const linux: System = {
     );
   },
   inheritedDescriptors: () => numbersIn('/proc/self/fd').filter(isInherited),
+  lockHolders: linuxLockHolders,
+  programFile: (pid) => linkOf(`/proc/${pid}/exe`),
+  openFilesLimit: (pid) => parseOpenFilesLimit(textOf(`/proc/${pid}/limits`) ?? ''),
+  setOpenFilesLimit,
+  watchLimits: () => ({
+    files: numberIn('/proc/sys/fs/inotify/max_user_watches'),
+    programs: numberIn('/proc/sys/fs/inotify/max_user_instances'),
+  }),
+  startBytes,
+  pipeReader: linuxPipeReader,
   lockingFlags: null,
+  isAskingDear: false,
+  maxSocketPath: 107,
+  maxArgument: 128 * 1024 - 1,
   maxTerminalLine: 4095,
 };
 
@@ -97,27 +116,31 @@ function isInherited(fd: number): boolean {
   return flags !== null && (Number.parseInt(flags[1] ?? '', 8) & O_CLOEXEC) === 0;
 }
 
-function numbersIn(directory: string): readonly number[] {
-  try {
-    return readdirSync(directory).flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
-  } catch {
-    return [];
-  }
+/** Node has no call for it. Where the tool is missing all stays as it is. */
+function setOpenFilesLimit(soft: number): void {
+  // Loading it takes 2 ms, which every start of a command would pay.
+  const { spawnSync }: typeof import('node:child_process') = require('node:child_process');
+  spawnSync('prlimit', [`--nofile=${soft}:`, '--pid', String(process.pid)], {
+    stdio: 'ignore',
+    timeout: LIMIT_TIMEOUT_MS,
+  });
 }
 
-/** Null where there is none, or where we may not look. */
-function textOf(file: string): string | null {
+function startBytes(): StartBytes | null {
   try {
-    return readFileSync(file, 'utf8');
+    return {
+      argv: nullSeparated('/proc/self/cmdline'),
+      environment: nullSeparated('/proc/self/environ'),
+      directory: readlinkSync('/proc/self/cwd', { encoding: 'buffer' }),
+    };
   } catch {
     return null;
   }
 }
 
-function linkOf(file: string): string | null {
-  try {
-    return readlinkSync(file);
-  } catch {
-    return null;
-  }
+function nullSeparated(file: string): Buffer[] {
+  return readFileSync(file)
+    .toString('latin1')
+    .split('\0')
+    .map((text) => Buffer.from(text, 'latin1'));
 }

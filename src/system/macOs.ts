@@ -52,6 +52,18 @@ export function macOs(run: RunTool): System {
     pidNamespace: () => null,
     listensOn: (pid, socketPath) => namesIn(run('lsof', ['-a', '-U', '-p', String(pid), '-Fn'])).includes(socketPath),
     inheritedDescriptors: () => [],
+    // Its tools tell of none of these.
+    lockHolders: () => () => null,
+    programFile: () => null,
+    openFilesLimit: () => null,
+    setOpenFilesLimit: () => {},
+    watchLimits: () => null,
+    // Names are UTF-8 by rule of its file system.
+    startBytes: () => null,
+    pipeReader: () => null,
+    isAskingDear: true,
+    maxSocketPath: 103,
+    maxArgument: null,
     lockingFlags: O_EXLOCK | O_NONBLOCK,
     maxTerminalLine: 1023,
   };

@@ -23,6 +23,48 @@ export interface System {
   inheritedDescriptors(): readonly number[];
   /** For `open`: it locks the file, and fails with EAGAIN where somebody has it; null: the program `flock` is needed. */
   readonly lockingFlags: number | null;
+  /** Who holds a lock on a file, as the system's table stands at the call; null: nobody, or nobody can know. */
+  lockHolders(): (file: string) => number | null;
+  /** The file that a process runs; null: no such process, another user's, or nobody can know. */
+  programFile(pid: number): string | null;
+  /** How many files a process may have open; null: no such process, or nobody can know. */
+  openFilesLimit(pid: number): OpenFilesLimit | null;
+  /** Of this process and what it starts from now on, as far as the system lets us. */
+  setOpenFilesLimit(soft: number): void;
+  /** How much may be watched for changes by all processes of the user; null: no bound, or nobody can know. */
+  watchLimits(): WatchLimits | null;
+  /** What we were started with, byte for byte, where it need not be UTF-8; null: it is by rule, or nobody can know. */
+  startBytes(): StartBytes | null;
+  /** Tells as often as it is called whether somebody reads the pipe at our descriptor; null: no pipe, or nobody can know. */
+  pipeReader(fd: number): (() => boolean) | null;
+  /** Asking for a process starts a program: not to be done for each output of a Pod. */
+  readonly isAskingDear: boolean;
+  /** Bytes of a socket's path. */
+  readonly maxSocketPath: number;
+  /** Bytes of one argument or variable; null: only their sum is bounded. */
+  readonly maxArgument: number | null;
   /** Bytes of a line that a terminal in its usual mode takes, without its Enter. */
   readonly maxTerminalLine: number;
+}
+
+/** Null: none. */
+export interface OpenFilesLimit {
+  readonly soft: number | null;
+  readonly hard: number | null;
+}
+
+/** Null: no bound, or not known. */
+export interface WatchLimits {
+  /** Files and directories. */
+  readonly files: number | null;
+  /** Programs that watch any. */
+  readonly programs: number | null;
+}
+
+export interface StartBytes {
+  readonly argv: readonly Buffer[];
+  /** `NAME=VALUE` each. */
+  readonly environment: readonly Buffer[];
+  /** The working directory of now. */
+  readonly directory: Buffer;
 }

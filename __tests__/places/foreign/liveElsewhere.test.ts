@@ -1,17 +1,11 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { liveElsewhere } from '../../../src/places/foreign/liveElsewhere';
-import {
-  isAlive,
-  lockHolders,
-  lockKey,
-  processFacts,
-  startTime,
-  withAncestors,
-} from '../../../src/places/foreign/processFacts';
+import { isAlive, processFacts, startTime, withAncestors } from '../../../src/places/foreign/processFacts';
 import { readForeignSessions } from '../../../src/places/foreign/readForeignSessions';
 import type { ProcessClaim } from '../../../src/places/foreign/sessionFacts';
 import { bootId, pidNamespace } from '../../../src/store/processIdentity';
+import { thisSystem } from '../../../src/system/thisSystem';
 import { until } from '../../fixtures/until';
 import { makeForeignHome } from './foreignHome';
 
@@ -67,7 +61,7 @@ test('Who holds a lock is read from the kernel, without trying it', async () => 
   const id = '01a217b5-fcb4-7330-9512-ebe309949d11';
   const file = home.file('.codex/thread-writer-locks', `${id}.lock`);
   const holder = spawn('flock', [file, 'sleep', '600'], { stdio: 'ignore' });
-  await until(() => lockHolders().has(lockKey(file) ?? ''));
+  await until(() => thisSystem.lockHolders()(file) !== null);
   const found = (await readForeignSessions(home.env)).sessions.find(({ sessionId }) => sessionId === id);
   // Its daemon lets a second window join: it can be resumed all the same.
   expect(found?.liveElsewhere).toEqual({ pid: holder.pid, status: 'loaded' });

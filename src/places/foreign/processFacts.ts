@@ -1,5 +1,4 @@
 // What the kernel says of a process: whether it lives, since when, on which terminal, and below whom.
-import fs from 'node:fs';
 import { thisSystem } from '../../system/thisSystem';
 
 export interface ProcessFacts {
@@ -42,35 +41,4 @@ export function withAncestors(pid: number): readonly ProcessFacts[] {
   for (let at = processFacts(pid); at !== null && chain.length < MAX_DEPTH; at = processFacts(at.parent))
     chain.push(at);
   return chain;
-}
-
-/** Who holds a `flock` on which file: pid by `device:inode`, as `/proc/locks` writes it. */
-export function lockHolders(): ReadonlyMap<string, number> {
-  const holders = new Map<string, number>();
-  for (const line of locks().split('\n')) {
-    const [, pid, device, inode] = /(?:FLOCK|OFDLCK|POSIX)\s+\S+\s+\S+\s+(-?\d+)\s+(\S+:\S+):(\d+)/.exec(line) ?? [];
-    if (pid !== undefined) holders.set(`${device}:${inode}`, Number(pid));
-  }
-  return holders;
-}
-
-/** The key of `lockHolders` for a file; null where it is not there. */
-export function lockKey(file: string): string | null {
-  try {
-    const { dev, ino } = fs.statSync(file, { bigint: true });
-    // glibc's makedev: twelve bits of major, twenty of minor, in pieces.
-    const major = ((dev >> 8n) & 0xfffn) | ((dev >> 32n) & ~0xfffn);
-    const minor = (dev & 0xffn) | ((dev >> 12n) & ~0xffn);
-    return `${major.toString(16).padStart(2, '0')}:${minor.toString(16).padStart(2, '0')}:${ino}`;
-  } catch {
-    return null;
-  }
-}
-
-function locks(): string {
-  try {
-    return fs.readFileSync('/proc/locks', 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -29,10 +29,10 @@ export function isInteractiveShell(argv: readonly string[]): boolean {
 
 /**
  * The name of the foreground job; null: the shell itself is in the foreground.
- * @param foregroundName what the terminal says instead, where asking for a process is dear (macOS).
+ * @param foregroundName what the terminal says instead, where asking for a process is dear.
  */
 export function foregroundJob(shellPid: number, shellProgram: string, foregroundName: () => string): string | null {
-  if (process.platform !== 'linux') {
+  if (thisSystem.isAskingDear) {
     const name = foregroundName();
     return path.basename(name) === path.basename(shellProgram) ? null : cleanName(name);
   }

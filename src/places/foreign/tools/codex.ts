@@ -1,10 +1,10 @@
 // Codex: rollouts by day of their start, archived ones apart; names and marks in `state_N.sqlite` and `session_index.jsonl`.
 import path from 'node:path';
+import { thisSystem } from '../../../system/thisSystem';
 import { conversationEnds, factOfEnds, type LineMeaning } from '../conversationEnds';
 import type { Around, ForeignTool } from '../foreignTool';
 import { at, jsonOf, recordOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
-import { lockHolders, lockKey } from '../processFacts';
 import { lineOf, promptContentText, promptOf } from '../promptText';
 import type { Candidate, FoundFact, ProcessClaim, SessionFact } from '../sessionFacts';
 import type { SessionLines } from '../sessionLines';
@@ -64,8 +64,9 @@ export const codex: ForeignTool = {
 
   claims(look) {
     const files = look.files(path.join(root(look), 'thread-writer-locks'), /^[0-9a-f-]+\.lock$/i);
-    const holders = files.length === 0 ? new Map<string, number>() : lockHolders();
-    return files.flatMap((file) => claimOf(file, holders, look.now));
+    if (files.length === 0) return [];
+    const holder = thisSystem.lockHolders();
+    return files.flatMap((file) => claimOf(file, holder(file), look.now));
   },
 };
 
@@ -213,9 +214,8 @@ function isOfSubagentRow(thread: TableRecord): boolean {
 }
 
 /** A lock that is held says that the tool's daemon has the thread loaded; trying the lock would make us its writer. */
-function claimOf(file: string, holders: ReadonlyMap<string, number>, now: number): [string, ProcessClaim][] {
-  const pid = holders.get(lockKey(file) ?? '');
-  if (pid === undefined || pid <= 0) return [];
+function claimOf(file: string, pid: number | null, now: number): [string, ProcessClaim][] {
+  if (pid === null || pid <= 0) return [];
   const known = { startTicks: null, startedBefore: now, pidNamespace: null, bootId: null };
   return [[path.basename(file, '.lock'), { pid, ...known, status: 'loaded' }]];
 }

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { launchPod } from '../../../launch/launchPod';
-import { type HomePaths, MAX_SOCKET_PATH_BYTES, metadataPath, podSocketPath } from '../../../protocol/homePaths';
+import { type HomePaths, metadataPath, podSocketPath } from '../../../protocol/homePaths';
 import type { Parsed } from '../../../protocol/parsed';
 import { newPodNameFault } from '../../../protocol/podName';
 import { type PodOrder, READY_TIMEOUT_MS } from '../../../protocol/podOrder';
+import { isSocketPathLong } from '../../../protocol/socketPath';
 import { errorText } from '../../../store/fileErrors';
 import { findProgram } from '../../findProgram';
 import { atMost } from '../atMost';
@@ -138,8 +139,7 @@ export class AgentTerminals {
   private nextName(): string {
     this.count += 1;
     const name = `${this.port.podName()}-t${this.count}`;
-    const isUsable =
-      newPodNameFault(name) === null && Buffer.byteLength(podSocketPath(this.port.home, name)) <= MAX_SOCKET_PATH_BYTES;
+    const isUsable = newPodNameFault(name) === null && !isSocketPathLong(podSocketPath(this.port.home, name));
     return isUsable ? name : `t${randomBytes(4).toString('hex')}`;
   }
 }

@@ -1,9 +1,8 @@
-// Why the system would not execute a file that is there and executable: read from its first bytes, as the kernel does.
-import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+// Linux: why the kernel would not execute a file that is there and executable, read from its first bytes as it does.
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileFault, readHead, readPart, scriptFault } from './executableFile';
 
-/** The kernel looks at no more of a first line, bytes. */
-const HEAD_BYTES = 256;
 /** Scripts whose interpreter is a script: the kernel gives up after so many. */
 const MAX_INTERPRETERS = 5;
 const BINARY_FORMATS = '/proc/sys/fs/binfmt_misc';
@@ -34,9 +33,9 @@ const MACHINE_NAMES: Readonly<Record<number, string>> = {
 /** Other machines whose programs a processor runs as well. */
 const ALSO_RUNS: Readonly<Partial<Record<string, readonly number[]>>> = { x64: [3], arm64: [40] };
 
-/** What follows "The command NAME": "needs the interpreter …"; null: nothing speaks against it. */
-export function executableFault(file: string): string | null {
-  return process.platform === 'linux' ? faultOf(file, MAX_INTERPRETERS) : scriptFault(file, readHead(file), 1);
+/** See `ExecutableFault`. */
+export function linuxExecutable(file: string): string | null {
+  return faultOf(file, MAX_INTERPRETERS);
 }
 
 function faultOf(file: string, left: number): string | null {
@@ -46,41 +45,15 @@ function faultOf(file: string, left: number): string | null {
   if (head.toString('latin1', 0, 4) === ELF_MAGIC) return elfFault(file, head);
   // What is neither goes to a shell, which would take the bytes of a program for commands.
   const isText = !(head.includes(0x0a) ? head.subarray(0, head.indexOf(0x0a)) : head).includes(0);
-  return isText ? scriptFault(file, head, left) : 'is a program of a kind that this system does not run';
+  if (left === 0 && isText && head.toString('latin1', 0, 2) === '#!') {
+    return 'is a script whose interpreters are scripts without end';
+  }
+  return isText
+    ? scriptFault(file, head, (interpreter) => faultOf(interpreter, left - 1))
+    : 'is a program of a kind that this system does not run';
 }
 
 const ELF_MAGIC = '\x7fELF';
-
-function scriptFault(file: string, head: Buffer, left: number): string | null {
-  if (head[0] !== 0x23 || head[1] !== 0x21) return null;
-  const line = head.toString('utf8', 2).split('\n', 1)[0] ?? '';
-  const name = line.trim().split(/[ \t]/, 1)[0] ?? '';
-  if (name === '') return 'begins with #! and names no interpreter';
-  // A line that ends as on Windows names an interpreter that ends with CR.
-  const shown = name.endsWith('\r') || line.endsWith('\r') ? `${name.replace(/\r$/, '')}\\r` : name;
-  const interpreter = path.resolve('/', name);
-  const needs = `needs the interpreter ${shown}, which`;
-  if (left === 0) return 'is a script whose interpreters are scripts without end';
-  if (shown.endsWith('\\r')) return `${needs} does not exist: its first line ends with CR LF`;
-  const missing = fileFault(name.startsWith('/') ? interpreter : path.resolve(path.dirname(file), name));
-  if (missing !== null) return `${needs} ${missing}`;
-  const fault = process.platform === 'linux' && name.startsWith('/') ? faultOf(interpreter, left - 1) : null;
-  return fault === null ? null : `${needs} ${fault}`;
-}
-
-function fileFault(file: string): string | null {
-  try {
-    if (!statSync(file).isFile()) return 'is not a file';
-  } catch {
-    return 'does not exist';
-  }
-  try {
-    accessSync(file, constants.X_OK);
-    return null;
-  } catch {
-    return 'is not executable';
-  }
-}
 
 /** Of another machine, or made for a system whose loader is not here. */
 function elfFault(file: string, head: Buffer): string | null {
@@ -142,22 +115,4 @@ function matchesFormat(text: string, file: string, head: Buffer): boolean {
     const bits = mask[index] ?? 0xff;
     return ((head[offset + index] ?? 0) & bits) === (byte & bits);
   });
-}
-
-function readHead(file: string): Buffer {
-  return readPart(file, 0, HEAD_BYTES);
-}
-
-function readPart(file: string, at: number, length: number): Buffer {
-  try {
-    const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const part = Buffer.alloc(length);
-      return part.subarray(0, readSync(fd, part, 0, length, at));
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    return Buffer.alloc(0);
-  }
 }
