@@ -263,6 +263,21 @@ test('A command of the configuration stands in for the tool’s own', async () =
   expect(found?.resume).toEqual(['mise', 'exec', '--', 'claude', '-r', found?.sessionId]);
 });
 
+test('goose: times in UTC; sub-agents, hidden and empty ones are no rows; what is not usual is said', () => {
+  expect(rowsOf('goose').map(shown)).toEqual([
+    ['Greeting in the readme', 'And now list the files', PROJECT, null, '2026-11-26T12:05:00.000Z', []],
+    ['Described only', 'What is new since yesterday?', PROJECT, null, '2026-11-26T12:04:00.000Z', []],
+    ['Every morning', 'What is new since yesterday?', PROJECT, null, '2026-11-26T06:01:00.000Z', ['scheduled']],
+    [
+      ...['A session without a name', 'A session without a name', PROJECT, null, '2026-11-25T12:00:00.000Z'],
+      ['acp', 'archived'],
+    ],
+  ]);
+  // Without `--history` nothing of before would be shown.
+  const resume = 'goose session --resume --session-id 20261126_1 --history';
+  expect(row('goose', '20261126_1')?.resume?.join(' ')).toBe(resume);
+});
+
 describe('By description alone', () => {
   const CRUSH = path.resolve(__dirname, '../../fixtures/foreign/crush/crush.db');
   let made: ForeignHome;
@@ -280,15 +295,6 @@ describe('By description alone', () => {
     expect([seconds?.updatedAt, ms?.updatedAt]).toEqual([1795695900000, 1795695600123]);
     expect(seconds).toMatchObject({ directory: made.file('project'), directoryExists: true, reason: null });
     expect(seconds?.resume).toEqual(['crush', '--session', '33333333-3333-4333-8333-333333333333']);
-  });
-
-  test('goose: times in UTC; sub-agents and hidden ones are no rows, scheduled ones are said to be', () => {
-    expect(rowsOf('goose').map(shown)).toEqual([
-      ['Greeting in the readme', null, PROJECT, null, '2026-11-26T12:05:00.000Z', []],
-      ['Described only', null, PROJECT, null, '2026-11-26T12:04:00.000Z', []],
-      ['Every morning', null, PROJECT, null, '2026-11-26T06:01:00.000Z', ['scheduled']],
-    ]);
-    expect(row('goose', '20261126_1')?.resume?.join(' ')).toBe('goose session --resume --session-id 20261126_1');
   });
 
   test('Cursor: the directory by its hash among those of the others; without `meta.json` a row all the same', () => {

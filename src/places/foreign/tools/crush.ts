@@ -2,14 +2,17 @@
 import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, textAt, timeOf } from '../jsonFields';
+import { withLastPrompts } from '../lastPrompts';
 import type { Look } from '../look';
 import { lineOf, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
 import type { KeptMessage, Said, SessionFact } from '../sessionFacts';
-import type { TableRecord } from '../sqlite/database';
-import { databaseFiles, readTable } from '../sqlite/readTable';
+import type { Database, TableRecord } from '../sqlite/database';
+import { databaseFiles, readDatabase } from '../sqlite/readTable';
 
 const COLUMNS = ['id', 'parent_session_id', 'title', 'message_count', 'created_at', 'updated_at'];
+/** Stands there until a model has made one. */
+const NO_TITLE = /^(?:New|Untitled) Session$/i;
 
 export const crush: ForeignTool = {
   name: 'crush',
@@ -26,12 +29,26 @@ export const crush: ForeignTool = {
   },
 
   read: ({ file, known }, look) =>
-    (readTable(look, file, 'sessions', COLUMNS) ?? []).flatMap((row) => factOf(row, known.directory ?? null) ?? []),
+    readDatabase(look, file, (database) => {
+      const facts = database.rows('sessions', COLUMNS).flatMap((row) => factOf(row, known.directory ?? null) ?? []);
+      return withLastPrompts('crush', facts, (sessionId) => promptsFromEnd(database, sessionId));
+    }) ?? [],
 
   *messagesIn(database, sessionId) {
     for (const row of database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)) yield messageOf(row);
   },
 };
+
+function* promptsFromEnd(database: Database, sessionId: string): Generator<string | null> {
+  const index = database.indexOn('messages', 'session_id');
+  // Without an index each session would cost a look at all messages.
+  if (index === null) yield null;
+  for (const id of database.rowIds(index ?? '', sessionId)) {
+    const row = database.row('messages', id, MESSAGE_COLUMNS);
+    const prompt = row === null ? undefined : messageOf(row).said.find(({ who }) => who === 'user');
+    yield lineOf(prompt?.text ?? null);
+  }
+}
 
 const MESSAGE_COLUMNS = ['role', 'parts', 'created_at', 'is_summary_message'];
 
@@ -69,7 +86,7 @@ function factOf(row: TableRecord, directory: string | null): SessionFact | null 
   if (sessionId === null || row.parent_session_id != null || at(row, 'message_count') === 0) return null;
   return {
     sessionId,
-    title: lineOf(textAt(row, 'title')),
+    title: NO_TITLE.test(textAt(row, 'title') ?? '') ? null : lineOf(textAt(row, 'title')),
     ...{ firstPrompt: null, lastPrompt: null, lastAnswer: null, directory, branch: null },
     updatedAt: timeOf(row.updated_at) ?? timeOf(row.created_at),
     ...{ notes: [], process: null, sameAs: null },

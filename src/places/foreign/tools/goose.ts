@@ -2,19 +2,26 @@
 import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { jsonOf, textAt, timeOf } from '../jsonFields';
+import { withLastPrompts } from '../lastPrompts';
 import { lineOf, promptContentText, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
 import type { KeptMessage, Said, SessionFact } from '../sessionFacts';
-import type { TableRecord } from '../sqlite/database';
-import { databaseFiles, readTable } from '../sqlite/readTable';
+import type { Database, TableRecord } from '../sqlite/database';
+import { databaseFiles, readDatabase } from '../sqlite/readTable';
 
-const COLUMNS = ['id', 'name', 'description', 'session_type', 'working_dir', 'created_at', 'updated_at'];
+const COLUMNS = [
+  ...['id', 'name', 'description', 'user_set_name', 'session_type', 'working_dir', 'created_at', 'updated_at'],
+  'archived_at',
+];
+/** Stands there until a model has made one. */
+const NO_TITLE = /^(?:CLI|ACP|New|Gateway|Terminal) (?:Session|Chat)$/i;
 
 export const goose: ForeignTool = {
   name: 'goose',
   label: 'goose',
   package: 'goose (block.github.io/goose)',
-  resumeCommand: ['goose', 'session', '--resume', '--session-id', '{id}'],
+  // Without `--history` it goes on, but shows nothing of before.
+  resumeCommand: ['goose', 'session', '--resume', '--session-id', '{id}', '--history'],
   sharesFiles: true,
 
   *find(look) {
@@ -25,12 +32,27 @@ export const goose: ForeignTool = {
     yield { file, beside: [log], known: {} };
   },
 
-  read: ({ file }, look) => (readTable(look, file, 'sessions', COLUMNS) ?? []).flatMap((row) => factOf(row) ?? []),
+  read: ({ file }, look) =>
+    readDatabase(look, file, (database) => {
+      const facts = database.rows('sessions', COLUMNS).flatMap((row) => factOf(row) ?? []);
+      return withLastPrompts('goose', facts, (sessionId) => promptsFromEnd(database, sessionId));
+    }) ?? [],
 
   *messagesIn(database, sessionId) {
     for (const row of database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)) yield messageOf(row);
   },
 };
+
+function* promptsFromEnd(database: Database, sessionId: string): Generator<string | null> {
+  const index = database.indexOn('messages', 'session_id');
+  // Without an index each session would cost a look at all messages.
+  if (index === null) yield null;
+  for (const id of database.rowIds(index ?? '', sessionId)) {
+    const row = database.row('messages', id, MESSAGE_COLUMNS) ?? {};
+    const text = row.role === 'user' ? promptContentText(jsonOf(textAt(row, 'content_json') ?? '')) : null;
+    yield lineOf(promptOf(text));
+  }
+}
 
 const MESSAGE_COLUMNS = ['role', 'content_json', 'created_timestamp'];
 
@@ -49,14 +71,19 @@ function factOf(row: TableRecord): SessionFact | null {
   const sessionId = textAt(row, 'id');
   const type = textAt(row, 'session_type') ?? 'user';
   if (sessionId === null || type === 'sub_agent' || type === 'hidden') return null;
+  const name = lineOf(textAt(row, 'name'));
+  const isNamed = name !== null && (row.user_set_name === 1 || !NO_TITLE.test(name));
   return {
     sessionId,
-    title: lineOf(textAt(row, 'name')) ?? lineOf(textAt(row, 'description')),
+    title: (isNamed ? name : null) ?? lineOf(textAt(row, 'description')),
     ...{ firstPrompt: null, lastPrompt: null, lastAnswer: null },
     directory: textAt(row, 'working_dir'),
     branch: null,
     updatedAt: utcTime(textAt(row, 'updated_at') ?? textAt(row, 'created_at')),
-    notes: type === 'scheduled' ? ['scheduled'] : [],
+    notes: [
+      ...(type === 'user' ? [] : [lineOf(type) ?? '']),
+      ...(textAt(row, 'archived_at') === null ? [] : ['archived']),
+    ],
     ...{ process: null, sameAs: null },
   };
 }

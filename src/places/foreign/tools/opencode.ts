@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { ForeignTool, SpokenSession } from '../foreignTool';
 import { at, jsonOf, textAt, timeOf } from '../jsonFields';
+import { withLastPrompts } from '../lastPrompts';
 import type { Look } from '../look';
 import { lineOf, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
@@ -13,10 +14,7 @@ const DATABASE = /^opencode.*\.db$/;
 const OLD_SESSION = /^ses_[0-9A-Za-z]+\.json$/;
 const JSON_FILE = /\.json$/;
 const COLUMNS = ['id', 'parent_id', 'directory', 'title', 'time_created', 'time_updated', 'time_archived'];
-/** Last words cost some page reads each: of the newest rows, as far as this goes, ms. */
-const LAST_WORDS_MS = 400;
-/** Messages from the end among which a prompt is looked for, and texts of one message. */
-const MAX_MESSAGES = 30;
+/** Texts of one message. */
 const MAX_PARTS = 20;
 /** Stands there until a model has made one. */
 const NO_TITLE = /^(?:New|Child) session - \d{4}-/;
@@ -52,40 +50,20 @@ export const opencode: ForeignTool = {
   messagesIn,
 };
 
-/** The last prompts by session, as far as they were read since its time; as long as who reads databases lives. */
-const lastPrompts = new Map<string, { readonly updatedAt: number | null; readonly prompt: string | null }>();
-/** Not more are remembered. */
-const MAX_REMEMBERED = 20_000;
-
-/** Newest first; with the last prompts, as far as there is time. */
 function readSessions(database: Database): readonly SessionFact[] {
   const facts = database.rows('session', COLUMNS).flatMap((row) => factOfRow(row) ?? []);
-  facts.sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
-  const until = performance.now() + LAST_WORDS_MS;
-  if (lastPrompts.size > MAX_REMEMBERED) lastPrompts.clear();
-  return facts.map((fact) => {
-    const { sessionId, updatedAt } = fact;
-    const known = lastPrompts.get(sessionId);
-    if (known !== undefined && known.updatedAt === updatedAt) return { ...fact, lastPrompt: known.prompt };
-    if (performance.now() > until) return fact;
-    const prompt = lastPrompt(database, sessionId);
-    lastPrompts.set(sessionId, { updatedAt, prompt });
-    return { ...fact, lastPrompt: prompt };
-  });
+  return withLastPrompts('opencode', facts, (sessionId) => promptsFromEnd(database, sessionId));
 }
 
-function lastPrompt(database: Database, sessionId: string): string | null {
-  let looked = 0;
-  const index = database.indexOn('message', 'session_id', 'time_created') ?? '';
-  for (const id of database.rowIds(index, sessionId)) {
-    looked += 1;
-    if (looked > MAX_MESSAGES) return null;
+function* promptsFromEnd(database: Database, sessionId: string): Generator<string | null> {
+  const index = database.indexOn('message', 'session_id', 'time_created');
+  // Without it each session would cost a look at all messages.
+  if (index === null) yield null;
+  for (const id of database.rowIds(index ?? '', sessionId)) {
     const message = database.row('message', id, ['id', 'data']);
     const isUsers = textAt(jsonOf(textAt(message, 'data') ?? ''), 'role') === 'user';
-    const prompt = isUsers ? promptOf(partsOf(database, textAt(message, 'id') ?? '')) : null;
-    if (prompt !== null) return lineOf(prompt);
+    yield isUsers ? lineOf(promptOf(partsOf(database, textAt(message, 'id') ?? ''))) : null;
   }
-  return null;
 }
 
 /** The texts of a message that are its own: the tool adds others, and marks them. */
