@@ -27,8 +27,12 @@ export interface ScreenWatchPort {
 
 export class ScreenWatch {
   private sent: WatchedScreen | null = null;
+  /** Runs while a change waits for its turn. */
   private timer: NodeJS.Timeout | null = null;
   private isStale = true;
+  /** By `performance.now()`. */
+  private lastAt = Number.NEGATIVE_INFINITY;
+  private isStopped = false;
 
   constructor(
     private readonly port: ScreenWatchPort,
@@ -42,31 +46,41 @@ export class ScreenWatch {
   /** The screen, its title or its size may have changed. */
   changed(): void {
     this.isStale = true;
-    if (!this.timer) this.flush();
+    this.flushInTurn();
   }
 
   /** The connection takes more. */
   drained(): void {
-    if (this.isStale && !this.timer) this.flush();
+    this.flushInTurn();
   }
 
   stop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    this.isStale = false;
+    this.isStopped = true;
+  }
+
+  /** At once where the last time is long enough ago: a program that prints now and then costs no timer besides. */
+  private flushInTurn(): void {
+    if (!this.isStale || this.timer || this.isStopped) return;
+    const wait = this.lastAt + 1000 / this.maxFps - performance.now();
+    if (wait <= 0) this.flush();
+    else {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.flush();
+      }, wait);
+    }
   }
 
   private flush(): void {
     if (!this.port.isReady()) return;
     this.isStale = false;
+    this.lastAt = performance.now();
     const now = this.port.read();
     const update = difference(this.sent, now, this.scrolls);
     this.sent = now;
     if (update) this.port.send(eventLine(update));
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      if (this.isStale) this.flush();
-    }, 1000 / this.maxFps);
   }
 }
 
@@ -83,9 +97,10 @@ function eventLine({ lines, ...rest }: RowUpdate): string {
 function difference(before: WatchedScreen | null, now: WatchedScreen, scrolls: boolean): RowUpdate | null {
   const full = before === null || before.cols !== now.cols || before.rows !== now.rows;
   const scrolled = full || !scrolls ? 0 : rowsScrolled(before.lines, now.lines);
-  const lines = now.lines
-    .map((row, index) => [index, row] as const)
-    .filter(([index, row]) => full || before.lines[index + scrolled] !== row);
+  const lines: (readonly [number, WatchedRow])[] = [];
+  for (const [index, row] of now.lines.entries()) {
+    if (full || before.lines[index + scrolled] !== row) lines.push([index, row]);
+  }
   const sameRest = !full && sameCursor(before.cursor, now.cursor) && before.title === now.title;
   if (sameRest && lines.length === 0 && before.outputBytes === now.outputBytes) return null;
   return {
@@ -105,8 +120,13 @@ function rowsScrolled(before: readonly WatchedRow[], now: readonly WatchedRow[])
   const [first] = now;
   const by = first === undefined ? -1 : before.indexOf(first);
   if (by <= 0) return 0;
-  const kept = (moved: number) => now.filter((row, index) => before[index + moved] === row).length;
-  return kept(by) > kept(0) ? by : 0;
+  return rowsKept(before, now, by) > rowsKept(before, now, 0) ? by : 0;
+}
+
+function rowsKept(before: readonly WatchedRow[], now: readonly WatchedRow[], moved: number): number {
+  let kept = 0;
+  for (const [index, row] of now.entries()) if (before[index + moved] === row) kept++;
+  return kept;
 }
 
 function sameCursor(a: readonly [number, number] | null, b: readonly [number, number] | null): boolean {

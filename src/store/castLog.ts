@@ -45,18 +45,23 @@ export class CastLog {
     }
   }
 
+  /** As of our last look or write. */
   get bytes(): number {
-    return this.kept.size;
+    return this.kept.knownSize;
   }
 
   append(events: readonly CastEvent[]): void {
-    if (this.bytes === 0) this.begin(this.header);
+    let { size } = this.kept;
+    if (size === 0) {
+      this.begin(this.header);
+      size = this.bytes;
+    }
     let { lastAt } = this;
     const lines = events.map((event) => {
       lastAt = Math.max(lastAt, event.at);
       return castEventLine({ ...event, at: lastAt }, this.startedAt);
     });
-    this.write(lines.join(''));
+    this.write(lines.join(''), size);
     this.lastAt = lastAt;
   }
 
@@ -84,8 +89,8 @@ export class CastLog {
     this.write(castHeaderLine(header, this.title));
   }
 
-  private write(text: string): void {
-    this.kept.append(Buffer.from(text, 'utf8'));
+  private write(text: string, size?: number): void {
+    this.kept.append(Buffer.from(text, 'utf8'), size);
   }
 }
 

@@ -1,6 +1,6 @@
 // Opens a file under an exclusive flock(2), which Node itself cannot take (formats §3, locking).
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, statSync } from 'node:fs';
 import { thisSystem } from '../system/thisSystem';
 import { errnoOf } from './fileErrors';
 import { openOwn } from './regularFile';
@@ -72,7 +72,11 @@ async function withExlock(file: string, lockingFlags: number, timeoutMs: number)
 
 /** Whether the open file is still the one at that path. */
 export function isAt(file: string, descriptor: number): boolean {
-  const own = fstatSync(descriptor, { bigint: true });
+  return leadsTo(file, fstatSync(descriptor, { bigint: true }));
+}
+
+/** The path leads to the file that was found to be that. */
+export function leadsTo(file: string, own: BigIntStats): boolean {
   try {
     const now = statSync(file, { bigint: true });
     return now.ino === own.ino && now.dev === own.dev;

@@ -1,7 +1,7 @@
 // A file that grows by whole lines, and stays the one at its path: removed, replaced or cut from outside, it comes back.
 import { closeSync, constants, fstatSync, ftruncateSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { isAt } from './fileLock';
+import { leadsTo } from './fileLock';
 import { makeDirectory } from './makeDirectory';
 import { openOwn, openOwnAnew, readRange } from './regularFile';
 import { setAside } from './setAside';
@@ -49,11 +49,15 @@ export class KeptFile {
     return fstatSync(this.fd).size;
   }
 
-  /** Whole lines, in one write. */
-  append(lines: Buffer): void {
-    if (this.isTorn) this.length = mendTornTail(this.fd, () => false);
+  /** Bytes, as of our last look or write. */
+  get knownSize(): number {
+    return this.length;
+  }
+
+  /** Whole lines, in one write. `size`: what it has just been asked to be. */
+  append(lines: Buffer, size = this.size): void {
+    const before = this.isTorn ? mendTornTail(this.fd, () => false) : size;
     this.isTorn = false;
-    const before = this.size;
     try {
       writeAt(this.fd, lines, null);
       this.length = before + lines.length;
@@ -113,8 +117,9 @@ export class KeptFile {
   }
 
   private standing(): Standing {
-    if (!isAt(this.file, this.fd)) return 'elsewhere';
-    return this.isCut ? 'cut' : 'own';
+    const own = fstatSync(this.fd, { bigint: true });
+    if (!leadsTo(this.file, own)) return 'elsewhere';
+    return own.size < this.length ? 'cut' : 'own';
   }
 
   /** What the path leads to now is taken on where it begins as ours does (a backup of it); else ours replaces it. */

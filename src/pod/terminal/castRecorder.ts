@@ -8,6 +8,8 @@ import type { PutBack } from '../../store/keptFile';
 
 /** From the first output to its writing, ms: what a kill can lose. */
 const BATCH_MS = 250;
+/** Output that comes so long, ms, after the first one of its batch has it written: the Pod is awake now, and need not wake for it later. */
+const FULL_BATCH_MS = BATCH_MS / 2;
 /** Output that comes within this time, ms, is one event. */
 const EVENT_MS = 20;
 /** More output in one batch, bytes, is a flood: the rest of it is left out, and the screen after it recorded instead. */
@@ -52,6 +54,8 @@ export class CastRecorder {
   /** Nothing has come since the last redraw: the rest of a string that began before it means nothing. */
   private isFresh = false;
   private timer: NodeJS.Timeout | null = null;
+  /** When it was started, by `performance.now()`. */
+  private batchAt = 0;
   private lastAt = 0;
   private hasEnded = false;
   /** What could not be written yet; bounded as a flood is. */
@@ -86,6 +90,7 @@ export class CastRecorder {
     const last = this.events.at(-1);
     if (last?.kind === 'o' && now - last.at < EVENT_MS) last.parts.push(bytes);
     else this.events.push({ at: now, kind: 'o', parts: [bytes] });
+    if (this.fault === null && performance.now() - this.batchAt >= FULL_BATCH_MS) this.writeNow();
   }
 
   resized(): void {
@@ -118,6 +123,7 @@ export class CastRecorder {
 
   private schedule(): void {
     if (this.timer || this.isAwaiting) return;
+    this.batchAt = performance.now();
     this.timer = setTimeout(() => this.flush(), this.fault?.retryMs ?? BATCH_MS);
   }
 

@@ -79,6 +79,11 @@ export class HeadlessScreen {
     this.parser.write(bytes);
   }
 
+  /** As `write`, and nothing of it is told before the next turn. */
+  writeLater(bytes: Uint8Array): void {
+    this.parser.writeLater(bytes);
+  }
+
   /** Calls back exactly when all that was written before is in the cells, and nothing that is written after. */
   whenParsed(callback: () => void): void {
     this.parser.whenParsed(callback);

@@ -72,6 +72,9 @@ export class PodTerminal {
   });
   private currentSize: ViewSize;
   private outputBytes = 0;
+  private isReading = false;
+  /** Some of what is being read is in the cells already. */
+  private hasParsed = false;
 
   /** Bytes, since it was started. */
   get putOut(): number {
@@ -94,7 +97,7 @@ export class PodTerminal {
       onAnswer: (text) => this.answers.say(text),
       onColourAsked: (slot, own, say) => this.colours.asked(slot, own, say),
     });
-    if (start.preface) this.screen.write(start.preface);
+    if (start.preface) this.screen.writeLater(start.preface);
     const { file, args, cwd, env, starter, size } = start;
     this.pty = new PtyProcess({
       starter,
@@ -216,7 +219,10 @@ export class PodTerminal {
   private output(chunk: Buffer): void {
     this.outputBytes += chunk.length;
     this.events.onOutput();
+    this.isReading = true;
     for (const part of this.scanner.scan(chunk)) this.deliver(part);
+    this.isReading = false;
+    if (this.hasParsed) this.parsed();
     if (this.screen.unparsedBytes > HOLD_ABOVE_BYTES) this.hold('parser', true);
   }
 
@@ -262,7 +268,10 @@ export class PodTerminal {
     });
   }
 
+  /** Once for all that was read at a time. */
   private parsed(): void {
+    this.hasParsed = this.isReading;
+    if (this.isReading) return;
     if (this.screen.unparsedBytes < RELEASE_BELOW_BYTES) this.hold('parser', false);
     this.hub.parsed();
     this.rows.changed();

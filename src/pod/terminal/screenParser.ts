@@ -9,6 +9,8 @@ import { scrolledAwayBytes } from './scrolledAwayBytes';
 const SLICE_MS = 8;
 /** Parsed at one go, bytes. */
 const PIECE_BYTES = 64 * 1024;
+/** So much is parsed at once, where nothing waits before it, bytes: it takes less time than a turn of its own. */
+const SHORT_BYTES = 4096;
 /** A smaller piece is parsed as it is: only a flood is worth looking through. */
 const FLOOD_BYTES = 16 * 1024;
 const NOTHING = new Uint8Array(0);
@@ -24,6 +26,8 @@ export class ScreenParser {
   /** The beginning of a character that was cut: the terminal's own decoder loses some of those (U+2014 …). */
   private cut: Uint8Array = NOTHING;
   private scheduled: NodeJS.Immediate | null = null;
+  /** What the terminal reports of it may come to write, or to wait, in its turn. */
+  private isParsing = false;
   private readonly parse: (bytes: Uint8Array) => void;
 
   constructor(
@@ -40,22 +44,42 @@ export class ScreenParser {
   }
 
   write(bytes: Uint8Array): void {
+    const data = this.wholeCharacters(bytes);
+    if (data.length === 0) return;
+    if (data.length > SHORT_BYTES || this.queue.length > 0 || this.isParsing) {
+      this.enqueue(data);
+      return;
+    }
+    this.parseSafely(data);
+    this.onParsed();
+  }
+
+  /** In a turn of its own, however short it is. */
+  writeLater(bytes: Uint8Array): void {
+    this.enqueue(this.wholeCharacters(bytes));
+  }
+
+  private wholeCharacters(bytes: Uint8Array): Uint8Array {
     const data = this.cut.length === 0 ? bytes : Buffer.concat([this.cut, bytes]);
     const whole = data.length - incompleteUtf8Bytes(data);
     this.cut = whole === data.length ? NOTHING : Uint8Array.from(data.subarray(whole));
-    for (let at = 0; at < whole; ) {
-      const piece = data.subarray(at, Math.min(at + PIECE_BYTES, whole));
-      const end = at + piece.length === whole ? piece.length : piece.length - incompleteUtf8Bytes(piece);
+    return data.subarray(0, whole);
+  }
+
+  private enqueue(data: Uint8Array): void {
+    for (let at = 0; at < data.length; ) {
+      const piece = data.subarray(at, Math.min(at + PIECE_BYTES, data.length));
+      const end = at + piece.length === data.length ? piece.length : piece.length - incompleteUtf8Bytes(piece);
       this.queue.push(piece.subarray(0, end));
       at += end;
     }
-    this.bytes += whole;
-    if (whole > 0) this.schedule();
+    this.bytes += data.length;
+    if (data.length > 0) this.schedule();
   }
 
   /** Calls back when all that was written before is in the cells and nothing that is written after. */
   whenParsed(callback: () => void): void {
-    if (this.queue.length === 0) {
+    if (this.queue.length === 0 && !this.isParsing) {
       callback();
       return;
     }
@@ -103,6 +127,7 @@ export class ScreenParser {
 
   /** What the terminal cannot digest costs a few cells, not the program. CAN brings its parser back to rest. */
   private parseSafely(bytes: Uint8Array): void {
+    this.isParsing = true;
     try {
       this.parse(bytes.subarray(this.skippable(bytes)));
     } catch (error) {
@@ -112,6 +137,8 @@ export class ScreenParser {
       } catch {
         // Nothing more can be done; the next output may do.
       }
+    } finally {
+      this.isParsing = false;
     }
   }
 }

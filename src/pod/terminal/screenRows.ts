@@ -1,41 +1,51 @@
 // The Pod's screen as rows of styled runs, for tiles: every cell reduced to one code point of known width.
 import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
-import { cellClusters } from '../../cells/cellClusters';
 import { DEFAULT_COLOUR } from '../../cells/textStyle';
 import type { ScrollbackPart, WireRun } from '../../protocol/screenUpdate';
+import { cellOneText } from './cellOneText';
 import { type CellStyle, isPlainBlank, textStyleOf } from './cellStyle';
+import { rawLine } from './rawLine';
+import { rawRuns } from './rawRuns';
 import { addressReader } from './screenLinks';
-
-interface CellText {
-  readonly text: string;
-  readonly width: 1 | 2;
-}
-
-const BLANK: CellText = { text: ' ', width: 1 };
 
 /** Every row of the screen in use, top first; blanks at the end of a row left out. */
 export function screenRows(terminal: Terminal): WireRun[][] {
-  const buffer = terminal.buffer.active;
-  const reading = { cell: buffer.getNullCell(), addressOf: addressReader(terminal) };
-  const rows: WireRun[][] = [];
-  for (let y = 0; y < terminal.rows; y++) {
-    const line = buffer.getLine(buffer.baseY + y);
-    rows.push(line ? rowRuns(line, reading, terminal.cols) : []);
-  }
-  return rows;
+  const { baseY } = terminal.buffer.active;
+  return rowsOf(terminal, baseY, baseY + terminal.rows);
 }
 
 /** Rows `from` … of all that is kept, the oldest first, at most `count`. */
 export function scrollbackRows(terminal: Terminal, from: number, count: number): ScrollbackPart {
+  const { length } = terminal.buffer.active;
+  const top = Math.min(from, length);
+  return { top, total: length, lines: rowsOf(terminal, top, Math.min(length, top + count)) };
+}
+
+function rowsOf(terminal: Terminal, top: number, end: number): WireRun[][] {
   const buffer = terminal.buffer.active;
-  const reading = { cell: buffer.getNullCell(), addressOf: addressReader(terminal) };
-  const top = Math.min(from, buffer.length);
-  const lines: WireRun[][] = [];
-  for (let y = top; y < Math.min(buffer.length, top + count); y++) {
+  const reader = new RowReader(terminal);
+  const rows: WireRun[][] = [];
+  for (let y = top; y < end; y++) {
     const line = buffer.getLine(y);
-    lines.push(line ? rowRuns(line, reading, terminal.cols) : []);
+    rows.push(line ? reader.runs(line, terminal.cols) : []);
   }
-  return { top, total: buffer.length, lines };
+  return rows;
+}
+
+/** Reads rows of one terminal, for as long as nothing is written to it. */
+export class RowReader {
+  private readonly reading: Reading & { readonly cell: IBufferCell };
+
+  constructor(terminal: Terminal) {
+    this.reading = { cell: terminal.buffer.active.getNullCell(), addressOf: addressReader(terminal) };
+  }
+
+  /** Its first `cols` cells; blanks at the end left out. */
+  runs(line: IBufferLine, cols: number): WireRun[] {
+    const raw = rawLine(line);
+    if (raw === null || raw.hasMore) return rowRuns(line, this.reading, cols);
+    return rawRuns({ line, words: raw.words, cell: this.reading.cell }, Math.min(line.length, cols));
+  }
 }
 
 /** A row of its own: its first `cols` cells, blanks at their end included; null: up to its last text. */
@@ -64,7 +74,7 @@ function rowRuns(line: IBufferLine, { cell, addressOf }: Reading, cols: number):
   for (let x = 0; x < Math.min(line.length, cols); x++) {
     const loaded = line.getCell(x, cell);
     if (!loaded || loaded.getWidth() === 0) continue;
-    const { text, width } = cellText(loaded);
+    const { text, width } = cellOneText(loaded);
     const address = addressOf(loaded);
     if (text === ' ' && address === undefined && isPlainBlank(loaded)) {
       blanks += width;
@@ -93,24 +103,4 @@ function appendCell(runs: WireRun[], last: WireRun | null, cell: WireRun): WireR
 
 function looksSame(a: WireRun, b: WireRun): boolean {
   return a[1] === b[1] && a[2] === b[2] && a[3] === b[3] && a[4] === b[4] && a[5] === b[5];
-}
-
-/** A wide cell keeps its width whatever its text reduces to, so that what follows stays in its column. */
-function cellText(cell: IBufferCell): CellText {
-  const chars = cell.getChars();
-  if (chars === '') return BLANK;
-  const isWide = cell.getWidth() === 2;
-  if (chars.length === 1 && chars.charCodeAt(0) < 0x300) return { text: chars, width: isWide ? 2 : 1 };
-  for (const cluster of cellClusters(chars)) {
-    if (isSkinTone(cluster.text)) break;
-    if (cluster.width === (isWide ? 2 : 1)) return cluster;
-    break;
-  }
-  return { text: isWide ? '　' : '\ufffd', width: isWide ? 2 : 1 };
-}
-
-/** A skin tone has cells of its own here; beside its emoji other terminals would draw both as one. */
-function isSkinTone(text: string): boolean {
-  const codePoint = text.codePointAt(0) ?? 0;
-  return codePoint >= 0x1f3fb && codePoint <= 0x1f3ff;
 }

@@ -1,8 +1,9 @@
-// The rows of a screen as all who watch it get them: read once a change, and each made into JSON once.
+// The rows of a screen as all who watch it get them: what has not changed is not read again, and each is made into JSON once.
 import type { Terminal } from '@xterm/headless';
 import type { WireRun } from '../../protocol/screenUpdate';
 import type { WatchedRow } from '../screenWatch';
-import { screenRows } from './screenRows';
+import { type RawLine, rawLine } from './rawLine';
+import { RowReader } from './screenRows';
 
 class SharedRow implements WatchedRow {
   private text: string | null = null;
@@ -15,8 +16,25 @@ class SharedRow implements WatchedRow {
   }
 }
 
+/** A row and the cells that it was read from. */
+interface ReadRow {
+  readonly row: SharedRow;
+  /** Null: they do not tell all of it. */
+  readonly cells: ReadCells | null;
+}
+
+interface ReadCells {
+  readonly owner: object;
+  readonly words: Uint32Array;
+  /** The words as bytes, as they are now and as they were when they were read. */
+  readonly bytes: Uint8Array;
+  readonly asRead: Uint8Array;
+}
+
 export class SharedRows {
+  private kept: readonly ReadRow[] = [];
   private rows: readonly SharedRow[] = [];
+  private cols = 0;
   private isStale = true;
 
   /** Cells or the size may have changed. */
@@ -28,25 +46,80 @@ export class SharedRows {
   read(terminal: Terminal): readonly WatchedRow[] {
     if (!this.isStale) return this.rows;
     this.isStale = false;
-    const before = this.rows;
-    let from = 0;
-    this.rows = screenRows(terminal).map((runs, y) => {
-      const same = before[y];
-      if (same !== undefined && sameRuns(same.runs, runs)) return same;
-      const at = before.findIndex((row, index) => index >= from && sameRuns(row.runs, runs));
-      const moved = before[at];
-      if (moved === undefined) return new SharedRow(runs);
-      from = at + 1;
-      return moved;
-    });
+    const before = this.kept;
+    const isSameWidth = this.cols === terminal.cols;
+    this.cols = terminal.cols;
+    const buffer = terminal.buffer.active;
+    const reader = new RowReader(terminal);
+    const search = new MovedRows(before);
+    const read: ReadRow[] = [];
+    for (let y = 0; y < terminal.rows; y++) {
+      const line = buffer.getLine(buffer.baseY + y);
+      const raw = line ? rawLine(line) : null;
+      const old = raw === null ? undefined : search.ofLine(raw.owner, y);
+      if (raw !== null && old?.cells && isSameWidth && !raw.hasMore && isUnchanged(old.cells, raw)) {
+        read.push(old);
+        continue;
+      }
+      const runs = line ? reader.runs(line, terminal.cols) : [];
+      read.push({ row: search.saying(runs, y) ?? new SharedRow(runs), cells: raw && keep(raw, old?.cells ?? null) });
+    }
+    this.kept = read;
+    this.rows = read.map(({ row }) => row);
     return this.rows;
   }
 }
 
-function sameRuns(a: readonly WireRun[], b: readonly WireRun[]): boolean {
-  return a.length === b.length && a.every((run, index) => sameRun(run, b[index]));
+/** Finds rows of the last time, which are likely to be where they were or all moved by as many. */
+class MovedRows {
+  private moved = 0;
+  private from = 0;
+
+  constructor(private readonly before: readonly ReadRow[]) {}
+
+  ofLine(owner: object, y: number): ReadRow | undefined {
+    const likely = this.before[y + this.moved];
+    if (likely?.cells?.owner === owner) return likely;
+    const at = this.before.findIndex(({ cells }) => cells?.owner === owner);
+    if (at >= 0) this.moved = at - y;
+    return this.before[at];
+  }
+
+  saying(runs: readonly WireRun[], y: number): SharedRow | null {
+    const same = this.before[y]?.row;
+    if (same && sameRuns(same.runs, runs)) return same;
+    for (let at = this.from; at < this.before.length; at++) {
+      const row = this.before[at]?.row;
+      if (!row || !sameRuns(row.runs, runs)) continue;
+      this.from = at + 1;
+      return row;
+    }
+    return null;
+  }
 }
 
-function sameRun(a: WireRun, b: WireRun | undefined): boolean {
-  return a.length === b?.length && a.every((part, index) => part === b[index]);
+function isUnchanged({ words, bytes, asRead }: ReadCells, raw: RawLine): boolean {
+  return words === raw.words && Buffer.compare(bytes, asRead) === 0;
+}
+
+function keep({ owner, words, hasMore }: RawLine, old: ReadCells | null): ReadCells | null {
+  if (hasMore) return null;
+  if (old?.words === words) {
+    old.asRead.set(old.bytes);
+    return old;
+  }
+  const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+  return { owner, words, bytes, asRead: bytes.slice() };
+}
+
+function sameRuns(a: readonly WireRun[], b: readonly WireRun[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (!sameRun(a[at], b[at])) return false;
+  return true;
+}
+
+function sameRun(a: WireRun | undefined, b: WireRun | undefined): boolean {
+  if (a === undefined || b === undefined || a.length !== b.length) return false;
+  for (let part = 0; part < a.length; part++) if (a[part] !== b[part]) return false;
+  return true;
 }
