@@ -11,7 +11,6 @@ import type { LogEntry } from '../protocol/logEntry';
 import { errorWords } from '../store/fileErrors';
 import type { CommandContext } from './commandContext';
 import { jsonPrinter, type LogOutput, markdownPrinter } from './logPrinter';
-import { complain } from './printText';
 import { reportFailure } from './reportFailure';
 
 /** @returns the exit code. */
@@ -37,7 +36,6 @@ export async function printSession(
       await printer.round(false);
     }
     await printer.round(true);
-    if (tool?.missingWords !== undefined) complain(context.stderr, tool.missingWords);
     return 0;
   } catch (error) {
     return reportFailure(

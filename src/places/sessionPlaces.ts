@@ -52,10 +52,7 @@ export function sessionPlaces(
           : { kind: 'done', dial: dialSocket(socketPath), socketPath },
       watch: (around) => watch(around, tool),
       // The others are searched where they are kept.
-      listOutput: ({ foreign }) => {
-        const lines = foreign === undefined ? '' : (tool.linesOf?.(foreign.file) ?? foreign.file);
-        return lines.endsWith('.jsonl') ? outputFile(lines, 'session') : [];
-      },
+      listOutput: ({ foreign }) => (foreign?.file.endsWith('.jsonl') ? outputFile(foreign.file, 'session') : []),
       restore: (id, order) => restoreSession({ ...request, tool, sessionId: id.name, order }),
     }),
   );

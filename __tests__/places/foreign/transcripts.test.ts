@@ -69,10 +69,10 @@ test('Cline: the wrapper around a prompt taken off, results of tools left out', 
   expect(words.join('\n')).not.toContain('README.md');
 });
 
-test('Kimi Code: the prompts, which is what is known of its file', async () => {
+test('Kimi Code: each message once, though its file has it in several lines', async () => {
   home = makeForeignHome(['kimi-code']);
   const session = (await sessionsOf('kimi-code')).find(({ sessionId }) => sessionId.startsWith('session_2222'));
-  expect(await said(session)).toEqual(['user: Add a greeting to the readme']);
+  expect(await said(session)).toEqual(['user: Add a greeting to the readme', 'agent: It is added.']);
 });
 
 test('aider: prompts of several lines, answers, nothing of the tool’s own', async () => {

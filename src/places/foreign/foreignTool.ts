@@ -40,10 +40,6 @@ export interface ForeignTool {
   messages?(session: SpokenSession, look: Look): Iterable<KeptMessage> | null;
   /** The same out of a database. One at a time: a session may be larger than the memory. */
   messagesIn?(database: Database, sessionId: string): Iterable<KeptMessage>;
-  /** The file of JSON lines that a search goes through, where it is not the session's own. */
-  linesOf?(file: string): string;
-  /** What of a conversation cannot be printed though the rest can, a sentence. */
-  readonly missingWords?: string;
   /** Adds what the tool keeps apart (names, archive marks); leaves out what turns out to be no row. */
   complete?(facts: readonly FoundFact[], look: Look, around: Around): readonly FoundFact[];
   /** Session ids with the processes that claim to have them open; several of one session may stand there. */

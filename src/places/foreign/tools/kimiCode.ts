@@ -5,7 +5,7 @@ import { at, jsonOf, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
 import { lineOf, promptContentText, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
-import type { Candidate, Said, SessionFact } from '../sessionFacts';
+import type { Candidate, KeptMessage, Said, SessionFact } from '../sessionFacts';
 import { SessionLines } from '../sessionLines';
 
 /** The first prompt is not looked for further, bytes: the tools' descriptions alone are 74 KB. */
@@ -39,17 +39,24 @@ export const kimiCode: ForeignTool = {
     return [];
   },
 
-  messages({ file }, look) {
-    const prompts = look.open(wireOf(file), (opened) => [
-      ...promptsIn(new SessionLines(opened, isIdle).fromStart(opened.size)),
-    ]);
-    return (prompts ?? []).map((said) => ({ said: [said], time: said.time, whole: said.text }));
-  },
-
-  linesOf: wireOf,
-
-  missingWords: 'What the agent has answered is kept in a form that is not known, and left out.',
+  messages: ({ file }, look) =>
+    look.open(wireOf(file), (opened) => {
+      const lines = [...new SessionLines(opened, isIdle).fromStart(opened.size)];
+      return lines.flatMap((line) => messageIn(line) ?? []);
+    }) ?? [],
 };
+
+/** What was said stands in several kinds of lines: of a prompt this one has it before it is sent, of an answer that one whole. */
+function messageIn(line: unknown): KeptMessage | null {
+  const type = textAt(line, 'type');
+  const time = timeOf(at(line, 'time'));
+  if (type === 'turn.prompt') return { said: [...promptsIn([line])], time, whole: at(line, 'input') };
+  const message = at(line, 'message', 'message');
+  const role = textAt(message, 'role');
+  if (type !== 'agent.message.appended' || role === 'user') return null;
+  const text = role === 'assistant' ? promptContentText(at(message, 'content')) : null;
+  return { said: saidBy('agent', text, time), time, whole: message };
+}
 
 function wireOf(stateFile: string): string {
   return path.join(path.dirname(stateFile), 'agents', 'main', 'wire.jsonl');
