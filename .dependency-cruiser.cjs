@@ -31,7 +31,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
-        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@modelcontextprotocol/sdk', '@nats-io/nkeys', '@xterm/headless', 'blessed', 'blessed-contrib', 'diff', 'fastest-levenshtein', 'jsonc-parser', 'lowlight', 'marked', 'picomatch', 'rxjs', 'uuid', 'valibot', 'yargs', 'zod')}`,
+        pathNot: `node_modules/@types/|${lib('@agentclientprotocol/sdk', '@modelcontextprotocol/sdk', '@nats-io/jetstream', '@nats-io/nkeys', '@nats-io/transport-node', '@xterm/headless', 'blessed', 'blessed-contrib', 'diff', 'fastest-levenshtein', 'jsonc-parser', 'lowlight', 'marked', 'picomatch', 'rxjs', 'uuid', 'valibot', 'yargs', 'zod')}`,
       },
     },
     // Loaded before everything else, by each program of ours.
@@ -185,7 +185,7 @@ module.exports = {
       node,
     ]),
     // The way to another machine: nobody loads it who has none in the configuration.
-    room('hosts', { path: '^src/hosts/' }, [
+    room('hosts', { path: '^src/hosts/', pathNot: '^src/hosts/nats/' }, [
       '^src/actions/actionFailure\\.ts$',
       '^src/client/dial\\.ts$',
       '^src/store/(fileErrors|regularFile|writeFileAtomically)\\.ts$',
@@ -193,6 +193,18 @@ module.exports = {
       '^src/protocol/',
       '^src/cells/',
       lib('rxjs', 'valibot'),
+      node,
+    ]),
+    // What crosses a NATS server: nobody loads it who has no fleet in the configuration.
+    room('hosts-nats', { path: '^src/hosts/nats/' }, [
+      '^src/hosts/',
+      '^src/actions/actionFailure\\.ts$',
+      '^src/client/dial\\.ts$',
+      '^src/store/(fileErrors|regularFile)\\.ts$',
+      '^src/podList/',
+      '^src/protocol/',
+      '^src/cells/',
+      lib('@nats-io/transport-node', '@nats-io/jetstream', 'rxjs', 'valibot'),
       node,
     ]),
     // The files of a fleet, as texts; the names that a server's rights are about are those of the transport.

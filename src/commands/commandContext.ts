@@ -113,13 +113,19 @@ export async function commandContext({ homes, noColor, detachKey }: GlobalArgs):
       stdout,
       // https://no-color.org: any value but the empty one.
       colour: stdout.isTTY === true && !noColor && !env.NO_COLOR,
-      openHosts: config.value.hosts.length === 0 ? null : () => hostsOf(config.value, home.value, env),
+      openHosts:
+        config.value.hosts.length === 0 && config.value.fleet === null
+          ? null
+          : () => hostsOf(config.value, home.value, env),
     },
   };
 }
 
 /** Nothing of hosts is loaded before. */
-async function hostsOf({ hosts }: Config, { data }: HomePaths, env: NodeJS.ProcessEnv): Promise<OpenHosts> {
+async function hostsOf({ hosts, fleet }: Config, { data }: HomePaths, env: NodeJS.ProcessEnv): Promise<OpenHosts> {
   const { OpenHosts: Opened } = await import('../places/hosts/openHosts');
-  return new Opened({ specs: hosts, env, version, data });
+  const request = { specs: hosts, env, version, data };
+  if (fleet === null) return new Opened(request);
+  const { Fleet } = await import('../hosts/nats/fleet');
+  return new Opened({ ...request, fleet: new Fleet({ spec: fleet, data: path.join(data, 'fleet') }) });
 }

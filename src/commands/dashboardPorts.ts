@@ -34,7 +34,6 @@ import { watchPods } from '../streams/watchPods';
 import type { TtyOutput } from '../terminal/takeTerminal';
 import { type AttachSettings, attachFromDashboard } from './attachFromDashboard';
 import { databaseProgram } from './databaseProgram';
-import { loadLateParts } from './loadLateParts';
 import { checkAway, runAway } from './newPodAway';
 import { newPodPorts } from './newPodPorts';
 import { podHistory } from './podHistory';
@@ -79,7 +78,8 @@ function answered(outcome: Awaited<ReturnType<typeof answerPermission>>, podName
 /** The ports of `runDashboard`. Every stream is cold; `podList$` is shared by all who read it. */
 export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScreen, 'bell' | 'copy'>): DashboardPorts {
   const { env, output } = request;
-  const places = withHosts(openPlaces(request), request.hosts ?? null);
+  const hosts = request.hosts ?? null;
+  const places = withHosts(openPlaces(request), hosts);
   const ofAgent = { mcpServers: request.mcpServers };
   const recorded = request.recordBytes === undefined ? {} : { recordBytes: request.recordBytes };
   const notifier = createNotifier({ options: request.notify, env, ring: () => screen.bell(), now: Date.now });
@@ -102,12 +102,9 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   const sampler = new PodUsageSampler();
   const newPod = newPodPorts(request);
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
-  let isListed = false;
-  const pods$ = watchPods([...places.all, sessions]).pipe(
+  const pods$ = watchPods([...places.all, ...(hosts?.sources() ?? []), sessions]).pipe(
     tap((latest) => {
       list = latest;
-      if (!isListed && !latest.loading) loadLateParts();
-      isListed ||= !latest.loading;
     }),
   );
   const installed$ = watchInstalled(path.resolve(path.dirname(request.podProgram), '..', '..'));
@@ -252,7 +249,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
 function withHosts(here: Places, hosts: OpenHosts | null): Places {
   if (hosts === null) return here;
   return {
-    all: [...here.all, ...hosts.all.map(({ place }) => place)],
+    all: here.all,
     own: here.own,
     of: (id) => hosts.placeOf(id) ?? here.of(id),
   };

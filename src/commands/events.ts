@@ -61,8 +61,7 @@ interface EventsArgs {
 
 /** Ends with whoever reads it, or when it is interrupted. */
 async function runEvents(context: CommandContext, { names, json, since }: EventsArgs): Promise<number> {
-  const hosts = context.config.hosts.map((host) => host.name);
-  const lists$ = watchPods(await podSources(context, { hosts })).pipe(skipWhile(({ loading }) => loading));
+  const lists$ = watchPods(await podSources(context, { hosts: 'all' })).pipe(skipWhile(({ loading }) => loading));
   const gone$ = new Subject<void>();
   const stopWatching = watchReader(context.stdout.fd, () => gone$.next());
   const isWanted = wantedNames(names);

@@ -31,16 +31,18 @@ const DEEDS: Readonly<Record<PodAction, string>> = {
 /** Where Pods are: on this machine and on `hosts`; with `sessions` those of agent CLIs too. */
 export async function podSources(
   context: PodContext,
-  { sessions = false, hosts = [] }: { readonly sessions?: boolean; readonly hosts?: readonly string[] } = {},
+  { sessions = false, hosts = [] }: { readonly sessions?: boolean; readonly hosts?: 'all' | readonly string[] } = {},
 ): Promise<readonly FactSource[]> {
   const others = sessions ? (await import('./findSession')).openSessionPlaces(context).sources : [];
   return [...homeFacts(context.homes), ...(await hostSources(context, hosts)), ...others];
 }
 
-async function hostSources({ openHosts }: PodContext, hosts: readonly string[]): Promise<readonly FactSource[]> {
+async function hostSources(
+  { openHosts }: PodContext,
+  hosts: 'all' | readonly string[],
+): Promise<readonly FactSource[]> {
   if (openHosts === null || hosts.length === 0) return [];
-  const wanted = new Set(hosts);
-  return (await openHosts()).all.filter(({ spec }) => wanted.has(spec.name)).map(({ place }) => place);
+  return (await openHosts()).sources(hosts === 'all' ? null : hosts);
 }
 
 /** Every Pod there is now, on this machine and on the hosts that `words` name. */

@@ -20,9 +20,13 @@ export function hostWord(word: string): HostWord | null {
   return host === undefined || name === undefined ? null : { host, name };
 }
 
-/** Each once, only those of the configuration. */
-export function hostsNamed(words: readonly string[], { hosts }: Pick<Config, 'hosts'>): readonly string[] {
+/** Each once, only those of the configuration; of a fleet all that can be hosts. */
+export function hostsNamed(
+  words: readonly string[],
+  { hosts, fleet }: Pick<Config, 'hosts' | 'fleet'>,
+): readonly string[] {
   const named = new Set(words.flatMap((word) => hostWord(word)?.host ?? []));
+  if (fleet !== null) return [...named];
   return hosts.map(({ name }) => name).filter((name) => named.has(name));
 }
 
@@ -34,14 +38,18 @@ export async function hostFault(
   const named = hostWord(word);
   if (named === null) return null;
   const host = openHosts === null ? null : (await openHosts()).named(named.host);
-  if (host !== null) {
+  if (host?.isKnown() === true) {
     const fact = host.link.fact$.value;
     if (fact.state === 'reached') return null;
     return (await import('../hosts/hostLink')).unreachedFailure(fact);
   }
   if (openHosts === null) return null;
-  const names = config.hosts.map(({ name }) => name);
+  const isFleet = config.fleet !== null;
+  const names = isFleet
+    ? (await (await openHosts()).known()).map(({ name }) => name)
+    : config.hosts.map(({ name }) => name);
   const near = nearestWord(named.host, names);
   const advice = near === null ? `There are: ${names.join(', ')}.` : `Did you mean ${near}/${displayName(named.name)}?`;
-  return failure('not-found', `There is no host "${displayName(named.host)}" in the configuration. ${advice}`);
+  const where = isFleet ? 'in the configuration and in the fleet' : 'in the configuration';
+  return failure('not-found', `There is no host "${displayName(named.host)}" ${where}. ${advice}`);
 }

@@ -5,15 +5,15 @@ import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
 import { UsageError } from './line/usageError';
-import { print, printJson } from './printText';
-import { testHost } from './testHost';
+import { complain, print, printJson } from './printText';
+import { testFleetHost, testHost } from './testHost';
 
 export const command = defineCommand({
   name: 'hosts',
   group: 'itself',
   summary: 'Say how the other machines of the configuration stand, and test one',
   details: [
-    'Hosts stand in the configuration ("hosts"); docs/hosts.md says how. Each is asked once. With test and the name of a host each step to it is tried, from ssh to its Pods, and where one fails it says what to do.',
+    'Hosts stand in the configuration ("hosts"), or meet in a fleet ("fleet"); docs/hosts.md says how. Each is asked once. With test and the name of a host each step to it is tried, from ssh or the server of the fleet to its Pods, and where one fails it says what to do.',
     'The exit code is 1 where a host, or a step, is not well.',
   ],
   positionals: {
@@ -28,10 +28,9 @@ export const command = defineCommand({
     if (test === undefined) return listHosts(context, json);
     if (host === undefined) throw new UsageError('Which host? podwatch hosts test HOST');
     const known = context.config.hosts.find(({ name }) => name === host);
-    if (known === undefined) {
-      throw new UsageError(`There is no host "${displayName(host)}" in the configuration ${context.config.file}`);
-    }
-    return testHost(context, known);
+    if (known !== undefined) return testHost(context, known);
+    if (context.config.fleet !== null) return testFleetHost(context, host);
+    throw new UsageError(`There is no host "${displayName(host)}" in the configuration ${context.config.file}`);
   },
 });
 
@@ -42,18 +41,25 @@ async function listHosts(context: CommandContext, json: boolean): Promise<number
     else print(stdout, `No hosts. They stand in ${displayName(config.file)}, e.g. "hosts": { "gpu": {} } for: ssh gpu`);
     return 0;
   }
-  const { all } = await context.openHosts();
-  const rows = await Promise.all(all.map(rowOf));
+  const hosts = await context.openHosts();
+  const rows = await Promise.all((await hosts.known()).map(rowOf));
+  const { fleetFault: fault, fleetWarning: warning } = hosts;
   if (json) printJson(stdout, rows);
   else for (const row of rows) print(stdout, lineOf(row));
-  return rows.every(({ state }) => state === 'reached') ? 0 : 1;
+  if (fault !== null)
+    complain(
+      context.stderr,
+      `${displayText([fault.problem, fault.advice].filter((part) => part !== null).join('. '))}`,
+    );
+  if (warning !== null) complain(context.stderr, warning);
+  return fault === null && rows.every(({ state }) => state === 'reached') ? 0 : 1;
 }
 
 /** A contract with scripts. Times in Unix ms. */
 interface HostRow {
   readonly name: string;
-  readonly kind: 'ssh';
-  /** What ssh is told. */
+  readonly kind: 'ssh' | 'nats';
+  /** What ssh is told, or the servers of the fleet. */
   readonly target: string;
   readonly state: string;
   readonly since: number;
@@ -63,18 +69,18 @@ interface HostRow {
   readonly advice: string | null;
 }
 
-async function rowOf({ spec, link }: OpenHost): Promise<HostRow> {
+async function rowOf({ kind, target, link }: OpenHost): Promise<HostRow> {
   const session = await link.session();
   const rttMs = 'kind' in session ? null : await session.roundTrip();
   const { name, state, since, version, problem, advice } = link.fact$.value;
-  return { name, kind: 'ssh', target: spec.ssh, state, since, version, rttMs, problem, advice };
+  return { name, kind, target, state, since, version, rttMs, problem, advice };
 }
 
-function lineOf({ name, target, state, version, rttMs, problem, advice }: HostRow): string {
+function lineOf({ name, kind, target, state, version, rttMs, problem, advice }: HostRow): string {
   const words = displayText([problem, advice].filter((part) => part !== null).join('. '));
   const how =
     problem === null
       ? `podwatch ${displayText(version ?? '?')}, ${rttMs === null ? '-' : Math.round(rttMs)} ms`
       : words;
-  return `${displayName(name)}  ssh ${displayName(target)}  [${state}]  ${how}`;
+  return `${displayName(name)}  ${kind} ${displayName(target)}  [${state}]  ${how}`;
 }

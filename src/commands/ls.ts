@@ -58,10 +58,10 @@ export const command = defineCommand({
   run: (context, { limit, host = [], wait, ...args }) => {
     if (args.local && host.length > 0) throw new UsageError('Say either --local or --host, not both.');
     const known = context.config.hosts.map(({ name }) => name);
-    const strange = host.find((name) => !known.includes(name));
+    const strange = context.config.fleet === null ? host.find((name) => !known.includes(name)) : undefined;
     if (strange !== undefined) throw new UsageError(`There is no host "${displayName(strange)}" in the configuration`);
     const waitMs = wait === undefined ? null : secondsOf(wait) * 1000;
-    const hosts = args.local ? [] : host.length > 0 ? host : known;
+    const hosts = args.local ? [] : host.length > 0 ? host : 'all';
     return runLs(context, {
       ...{ ...args, tool: args.tool ?? null, limit: limitOf(limit), hosts, waitMs },
       onlyHosts: host.length > 0,
@@ -96,7 +96,7 @@ interface LsArgs {
   readonly withArchived: boolean;
   readonly watch: boolean;
   /** That are asked, by their names. */
-  readonly hosts: readonly string[];
+  readonly hosts: 'all' | readonly string[];
   /** Without those of this machine. */
   readonly onlyHosts: boolean;
   /** How long a host is waited for; null: as usual. */

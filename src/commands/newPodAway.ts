@@ -13,7 +13,8 @@ export function checkAway(
   const word = hosts === undefined ? null : hostWord(name);
   if (hosts === undefined || word === null) return null;
   const known = hosts.named(word.host);
-  const nameFault = known === null ? `There is no host "${displayName(word.host)}".` : newPodNameFault(word.name);
+  const nameFault =
+    known?.isKnown() !== true ? `There is no host "${displayName(word.host)}".` : newPodNameFault(word.name);
   return Promise.resolve({ nameFault, suggestion: '', directoryFault: null, directories: [] });
 }
 

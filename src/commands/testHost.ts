@@ -4,7 +4,9 @@ import { promisify } from 'node:util';
 import { lastValueFrom } from 'rxjs';
 import { displayName, displayText } from '../cells/displayText';
 import type { HostEntry } from '../config/readConfig';
+import type { HostSession } from '../hosts/hostLink';
 import { sshConfigFile } from '../hosts/sshConfigFile';
+import type { OpenHost } from '../places/hosts/openHosts';
 import { errorWords } from '../store/fileErrors';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
@@ -20,9 +22,18 @@ interface Step {
 }
 
 /** @returns the exit code. */
-export async function testHost(context: CommandContext, host: HostEntry): Promise<number> {
+export function testHost(context: CommandContext, host: HostEntry): Promise<number> {
+  return sayEach(context, steps(context, host));
+}
+
+/** The same of a host of the fleet. @returns the exit code. */
+export function testFleetHost(context: CommandContext, host: string): Promise<number> {
+  return sayEach(context, fleetSteps(context, host));
+}
+
+async function sayEach(context: CommandContext, tried: AsyncGenerator<Step>): Promise<number> {
   let isWell = true;
-  for await (const { name, isOk, text } of steps(context, host)) {
+  for await (const { name, isOk, text } of tried) {
     print(context.stdout, `${isOk ? 'PASS' : 'FAIL'}  ${name}: ${displayText(text)}`);
     isWell &&= isOk;
   }
@@ -37,7 +48,7 @@ async function* steps(context: CommandContext, host: HostEntry): AsyncGenerator<
   if (!ssh.isOk || context.openHosts === null) return;
   const open = (await context.openHosts()).named(host.name);
   if (open === null) return;
-  const { link, place } = open;
+  const { link } = open;
   const session = await link.session();
   const { problem, advice, version } = link.fact$.value;
   if ('kind' in session) {
@@ -46,6 +57,33 @@ async function* steps(context: CommandContext, host: HostEntry): AsyncGenerator<
     return;
   }
   yield { name: 'connection', isOk: true, text: `ssh leads to podwatch ${version ?? '?'}` };
+  yield* podSteps(open, session);
+}
+
+/** From the server to its Pods. */
+async function* fleetSteps({ config, openHosts }: CommandContext, host: string): AsyncGenerator<Step> {
+  const hosts = await openHosts?.();
+  const open = hosts?.named(host) ?? null;
+  if (hosts === undefined || open === null || config.fleet === null) return;
+  const { user } = config.fleet;
+  yield { name: 'configuration', isOk: true, text: `${host} is looked for as a host of ${user} on ${open.target}` };
+  await hosts.known();
+  const { fleetFault: fault, fleetWarning: warning } = hosts;
+  const why = fault === null ? '' : [fault.problem, fault.advice].filter((part) => part !== null).join('. ');
+  yield { name: 'server', isOk: fault === null, text: fault === null ? (warning ?? 'it gives its records') : why };
+  if (fault !== null) return;
+  const session = await open.link.session();
+  const { problem, advice, version } = open.link.fact$.value;
+  if ('kind' in session) {
+    const text = [problem, advice].filter((part) => part !== null).join('. ');
+    yield { name: 'agent', isOk: false, text: text === '' ? session.message : text };
+    return;
+  }
+  yield { name: 'agent', isOk: true, text: `it gives signs, of podwatch ${version ?? '?'}` };
+  yield* podSteps(open, session);
+}
+
+async function* podSteps({ place }: OpenHost, session: HostSession): AsyncGenerator<Step> {
   const rtt = await session.roundTrip();
   yield { name: 'answer', isOk: rtt !== null, text: rtt === null ? 'it does not answer' : `in ${Math.round(rtt)} ms` };
   const list = await lastValueFrom(watchPods([place], { watch: false }));

@@ -16,8 +16,7 @@ import { markdownTable } from './markdownTable';
 const MAX_DEPTH = 8;
 const BULLETS = ['•', '◦', '▪'];
 
-/** Made for the first text: its rules take as long to make as a screen to draw. */
-let markdown: Marked | null = null;
+const markdown = new Marked({ gfm: true, breaks: true });
 
 interface Place {
   readonly width: number;
@@ -58,7 +57,6 @@ export function markdownRows(
 
 function lex(text: string): readonly Token[] | null {
   try {
-    markdown ??= new Marked({ gfm: true, breaks: true });
     return markdown.lexer(text);
   } catch {
     // Nested so deep that the parser ran out of stack.

@@ -94,7 +94,7 @@ async function printFrames(
   const others = [...(away === null ? [] : DEMO_HOSTS)].flatMap(([host, pods]) =>
     pods.map((pod) => ({ ...pod, name: `${host}/${pod.name}` })),
   );
-  const places = hosts?.all.map(({ place }) => place) ?? [];
+  const places = hosts?.configured.map(({ place }) => place) ?? [];
   const { text, missing } = await demoFrames(home, [...DEMO_PODS, ...others], os.homedir(), places);
   await hosts?.close();
   print(text);

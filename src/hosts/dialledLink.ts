@@ -34,6 +34,8 @@ export class DialledLink implements HostLink {
   readonly name: string;
   readonly fact$: HostStanding['fact$'];
   readonly rows$: HostStanding['rows$'];
+  /** As it has said itself; null: it was not reached yet. */
+  hostId: string | null = null;
   private readonly standing: HostStanding;
   private current: OpenedSession | null = null;
   private isClosed = false;
@@ -141,6 +143,7 @@ export class DialledLink implements HostLink {
     if (!result.ok) return result.fault;
     const { opened } = result;
     own = opened;
+    this.hostId = opened.hello.hostId;
     if (opened.hello.hostId === this.request.ownId()) {
       opened.close('it is this machine');
       await opened.ended;

@@ -14,14 +14,14 @@ const NO_ROWS: HostRows = { stored: [], live: [], problems: [], loading: true };
 export class HostStanding {
   readonly fact$: BehaviorSubject<HostFact>;
   readonly rows$ = new BehaviorSubject<KnownRows>({ rows: NO_ROWS, aheadMs: 0, isFresh: false });
-  private readonly file: string;
+  private readonly file: string | null;
   private keepTimer: NodeJS.Timeout | null = null;
   /** Unix ms; said with the next change. */
   private lastSeen: number | null = null;
 
-  /** @param data the store directory of our own home. */
-  constructor(name: string, data: string) {
-    this.file = lastSeenFactsFile(data, name);
+  /** @param data the store directory of our own home; null: nothing of it is kept on disk. */
+  constructor(name: string, data: string | null) {
+    this.file = data === null ? null : lastSeenFactsFile(data, name);
     this.fact$ = new BehaviorSubject<HostFact>({
       ...{ name, state: 'connecting', since: Date.now(), seenAt: null, version: null },
       ...{ problem: null, advice: null },
@@ -30,10 +30,15 @@ export class HostStanding {
 
   /** What was kept of it, where it has said nothing yet. */
   recall(): void {
-    const kept = readLastSeenFacts(this.file);
+    const kept = this.file === null ? null : readLastSeenFacts(this.file);
     if (kept === null || this.fact$.value.seenAt !== null) return;
     this.rows$.next({ rows: kept.rows, aheadMs: 0, isFresh: false });
     this.say({ seenAt: kept.seenAt });
+  }
+
+  /** Its last word is known to be from then, Unix ms; it is said with the next change. */
+  seenAt(at: number): void {
+    this.lastSeen = Math.max(at, this.fact$.value.seenAt ?? 0);
   }
 
   reached(version: string): void {
@@ -63,7 +68,7 @@ export class HostStanding {
   told(rows: HostRows, aheadMs: number): void {
     if (rows.loading && !this.rows$.value.rows.loading) return;
     this.rows$.next({ rows, aheadMs, isFresh: true });
-    this.keepTimer ??= setTimeout(() => this.keep(), KEEP_MS);
+    if (this.file !== null) this.keepTimer ??= setTimeout(() => this.keep(), KEEP_MS);
   }
 
   /** Who has told the rows is not there any more. */
@@ -80,7 +85,7 @@ export class HostStanding {
     this.keepTimer = null;
     const { rows } = this.rows$.value;
     const { seenAt } = this.fact$.value;
-    if (seenAt !== null && !rows.loading) writeLastSeenFacts(this.file, { seenAt, rows });
+    if (this.file !== null && seenAt !== null && !rows.loading) writeLastSeenFacts(this.file, { seenAt, rows });
   }
 
   private say(change: Partial<HostFact>): void {

@@ -1,4 +1,5 @@
 // The last facts of a host on disk, so that one that is off still has its rows tomorrow.
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { type HostLive, type HostStored, parseHostLive, parseHostStored } from '../protocol/hostWire';
@@ -22,6 +23,15 @@ export interface LastSeenFacts {
 /** `<data>/hosts/<host>.json`. */
 export function lastSeenFactsFile(data: string, host: string): string {
   return path.join(data, 'hosts', `${host}.json`);
+}
+
+/** The hosts of which something is kept, by their names. */
+export function keptHosts(data: string): readonly string[] {
+  try {
+    return readdirSync(path.join(data, 'hosts')).flatMap((file) => (file.endsWith('.json') ? file.slice(0, -5) : []));
+  } catch {
+    return [];
+  }
 }
 
 /** Null: nothing is kept, or nothing that can be read. One bad row is one row less. */

@@ -1,9 +1,7 @@
 // One session with podwatch on another host, over any two streams: hello, facts, calls, and channels to its Pods.
 import type { Readable, Writable } from 'node:stream';
-import { type ActionFailure, failure } from '../actions/actionFailure';
-import { displayText } from '../cells/displayText';
 import type { Dial } from '../client/dial';
-import { type HostArgs, type HostDeed, type HostResult, parseHostOutcome } from '../protocol/hostDeeds';
+import type { HostArgs, HostDeed } from '../protocol/hostDeeds';
 import {
   type FromHost,
   type HostFactsMessage,
@@ -13,6 +11,7 @@ import {
   LINK_PROTOCOL,
   parseFromHost,
 } from '../protocol/hostWire';
+import { type CallOutcome, callOutcome, unknownOutcome } from './callOutcome';
 import { LinkMux } from './linkMux';
 import { LinkStart } from './linkStart';
 
@@ -35,12 +34,6 @@ export interface CallOptions {
   /** A word on the way to the answer; untrusted. */
   readonly onWord?: (text: string) => void;
 }
-
-/** `lost`: the connection has ended before the answer, `reason` a clause; whether it was done is not known. */
-export type CallOutcome<D extends HostDeed> =
-  | { readonly kind: 'done'; readonly result: HostResult<D> }
-  | { readonly kind: 'lost'; readonly reason: string }
-  | ActionFailure;
 
 interface Waiting {
   readonly settle: (outcome: unknown) => void;
@@ -126,7 +119,7 @@ export class LinkSession {
       };
       if (timeoutMs !== null) timer = setTimeout(() => end(unknownOutcome(this.host, 'does not answer')), timeoutMs);
       this.calls.set(id, {
-        settle: (outcome) => end(this.outcomeOf(deed, outcome)),
+        settle: (outcome) => end(callOutcome(this.host, deed, outcome)),
         lost: (reason) => end({ kind: 'lost', reason }),
         onWord,
       });
@@ -172,21 +165,9 @@ export class LinkSession {
     else this.calls.get(message.id)?.onWord?.(message.text.slice(0, MAX_SAID));
   }
 
-  private outcomeOf<D extends HostDeed>(deed: D, outcome: unknown): CallOutcome<D> {
-    const parsed = parseHostOutcome(deed, outcome);
-    if (!parsed.ok) return failure('failed', `The answer of ${this.host} cannot be read: ${displayText(parsed.error)}`);
-    if (parsed.value.kind === 'done') return parsed.value;
-    return failure(parsed.value.kind, `${this.host}: ${displayText(parsed.value.message)}`);
-  }
-
   private ponged(payload: Buffer): void {
     if (payload.length !== 8) return;
     const took = performance.now() - payload.readDoubleBE();
     if (took >= 0 && took < 3_600_000) this.onPong(took);
   }
-}
-
-/** `what`: a verb and more, of the host. */
-export function unknownOutcome(host: string, what: string): ActionFailure {
-  return failure('timeout', `${host} ${what}: whether it was done is not known. Look before you do it again.`);
 }

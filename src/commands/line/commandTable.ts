@@ -180,6 +180,13 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('../status')).command,
   },
   {
+    name: 'agent',
+    pattern: 'agent',
+    summary:
+      'Let the other machines of a fleet see and use the Pods of this one',
+    load: async () => (await import('../agent')).command,
+  },
+  {
     name: 'completion',
     pattern: 'completion [shell]',
     summary:

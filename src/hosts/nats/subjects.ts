@@ -92,6 +92,11 @@ export function beatsOf(user: string, group: string | null): string {
   return group === null ? subject(user, 'hb', '>') : subject(user, 'hb', groupToken(group), '*');
 }
 
+/** The signs of life of whoever speaks for this host, in whichever group. */
+export function beatsOfHost(user: string, host: string): string {
+  return subject(user, 'hb', '*', nameToken(host));
+}
+
 /** Who listens here gives a sign at once. */
 export function rollCallSubject(user: string): string {
   return subject(user, 'who');
@@ -152,7 +157,7 @@ function rolePermissions(user: string, role: FleetRole): Permissions {
 /** Its own beats too: an agent that hears another one under its name steps back. Buckets it may make, but not change or empty. */
 function agentPermissions(user: string, host: string, inbox: string, readsRecords: readonly string[]): Permissions {
   const buckets = [podsBucket(user), hostsBucket(user)];
-  const beats = subject(user, 'hb', '*', nameToken(host));
+  const beats = beatsOfHost(user, host);
   return {
     publish: [
       beats,

@@ -1,8 +1,8 @@
 // One call to a host: over the connection that stands, and over the next one where that is lost before the answer.
 import { randomUUID } from 'node:crypto';
 import type { Outcome } from '../../actions/actionFailure';
+import { unknownOutcome } from '../../hosts/callOutcome';
 import type { HostLink } from '../../hosts/hostLink';
-import { unknownOutcome } from '../../hosts/linkSession';
 import type { HostArgs, HostDeed, HostResult } from '../../protocol/hostDeeds';
 import type { HostPod } from '../../protocol/hostWire';
 

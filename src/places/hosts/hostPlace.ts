@@ -182,6 +182,21 @@ function isSettled({ fact$, rows$ }: HostLink): boolean {
   return state === 'reached' || state === 'stalled' ? isFresh && !rows.loading : state !== 'connecting';
 }
 
+/** What a host says at each moment; the same object while nothing has changed. */
+export function hostSnapshots(link: HostLink): () => PlaceSnapshot {
+  let [fact, known] = [link.fact$.value, link.rows$.value];
+  let make = hostFacts(link.name, known.aheadMs);
+  const made = (): PlaceSnapshot => snapshotOf(link, fact, { ...make(known.rows), isFresh: known.isFresh });
+  let last = made();
+  return () => {
+    if (fact === link.fact$.value && known === link.rows$.value) return last;
+    if (known.aheadMs !== link.rows$.value.aheadMs) make = hostFacts(link.name, link.rows$.value.aheadMs);
+    [fact, known] = [link.fact$.value, link.rows$.value];
+    last = made();
+    return last;
+  };
+}
+
 interface KnownFacts extends HostFacts {
   readonly isFresh: boolean;
 }

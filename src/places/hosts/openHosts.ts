@@ -1,14 +1,19 @@
-// Every host of the configuration as a place; none is dialled before something is wanted of it.
+// Every host as a place, those of the configuration and those of a fleet; none is dialled before something is wanted of it.
+import { filter, firstValueFrom, merge, timer } from 'rxjs';
 import { DialledLink } from '../../hosts/dialledLink';
 import { DialTurns } from '../../hosts/dialTurns';
 import { hostId } from '../../hosts/hostId';
 import type { HostLink } from '../../hosts/hostLink';
 import type { HostSpec } from '../../hosts/hostSpec';
+import type { Fleet } from '../../hosts/nats/fleet';
+import type { FleetLink } from '../../hosts/nats/fleetLink';
 import { openSsh } from '../../hosts/sshSession';
 import type { PodId } from '../../podList/podId';
 import { hostOf } from '../../podList/podPlace';
+import type { FactSource } from '../../streams/placeFacts';
 import type { Place } from '../place';
-import { hostPlace, LOOK_ONCE_MS } from './hostPlace';
+import { fleetSource } from './fleetSource';
+import { type HostPlace, hostPlace, LOOK_ONCE_MS } from './hostPlace';
 
 export interface HostsRequest {
   readonly specs: readonly HostSpec[];
@@ -17,48 +22,93 @@ export interface HostsRequest {
   readonly version: string;
   /** The store directory of our own home. */
   readonly data: string;
+  /** Missing: none is configured. */
+  readonly fleet?: Fleet;
 }
 
 export interface OpenHost {
-  readonly spec: HostSpec;
+  readonly name: string;
+  readonly kind: 'ssh' | 'nats';
+  /** By what it is reached: what ssh is told, or the server of the fleet. */
+  readonly target: string;
   readonly link: HostLink;
-  readonly place: Place;
+  readonly place: HostPlace;
+  /** It is one of the configuration, or the fleet knows it. */
+  readonly isKnown: () => boolean;
 }
 
 export class OpenHosts {
-  /** In the order of the configuration. */
-  readonly all: readonly OpenHost[];
   /** Who looks once waits so long for a host, ms. */
   lookOnceMs = LOOK_ONCE_MS;
-  private readonly byName: ReadonlyMap<string, OpenHost & { readonly close: () => void }>;
+  /** Those of the configuration, in its order. */
+  readonly configured: readonly (OpenHost & { readonly link: DialledLink })[];
+  private readonly byName: Map<string, OpenHost>;
+  private readonly fleet: Fleet | null;
+  private readonly ownId: () => string;
 
-  constructor({ specs, env, version, data }: HostsRequest) {
+  constructor({ specs, env, version, data, fleet }: HostsRequest) {
     const turns = new DialTurns();
-    const open = specs.map((spec) => {
+    this.fleet = fleet ?? null;
+    this.ownId = () => hostId(data);
+    this.configured = specs.map((spec) => {
       const link = new DialledLink({
-        ...{ name: spec.name, data, turns, ownId: () => hostId(data) },
+        ...{ name: spec.name, data, turns, ownId: this.ownId },
         open: (options, signal) => openSsh({ spec, env, version, data, ...options }, signal),
       });
       const place = hostPlace(link, () => this.lookOnceMs);
-      return { spec, link, place, close: () => place.close() };
+      return { name: spec.name, kind: 'ssh', target: spec.ssh, link, place, isKnown: () => true };
     });
-    this.all = open;
-    this.byName = new Map(open.map((host) => [host.spec.name, host]));
+    this.byName = new Map(this.configured.map((host) => [host.name, host]));
   }
 
+  /** Where the facts of all hosts come from, or (`names`) of these. */
+  sources(names: readonly string[] | null = null): readonly FactSource[] {
+    const ssh = this.configured.filter(({ name }) => names?.includes(name) ?? true).map(({ place }) => place);
+    const others = names?.filter((name) => this.configured.every((host) => host.name !== name)) ?? null;
+    const { fleet } = this;
+    if (fleet === null || others?.length === 0) return ssh;
+    const view = { fleet, isHidden: (link: FleetLink) => this.isHidden(link), names: others };
+    return [...ssh, fleetSource({ ...view, lookOnceMs: () => this.lookOnceMs })];
+  }
+
+  /** All that are known now; those of a fleet once it has told them, or does not. */
+  async known(): Promise<readonly OpenHost[]> {
+    const { fleet } = this;
+    if (fleet === null) return this.configured;
+    fleet.begin();
+    const settled$ = fleet.changed$.pipe(filter(() => fleet.isSettled));
+    if (!fleet.isSettled) await firstValueFrom(merge(settled$, timer(this.lookOnceMs)));
+    const others = fleet.hosts.filter((link) => !this.isHidden(link)).map((link) => this.ofFleet(fleet, link));
+    return [...this.configured, ...others];
+  }
+
+  /** Why the fleet tells nothing, or not all; null: there is none, or it is well. */
+  get fleetFault() {
+    return this.fleet?.fault ?? null;
+  }
+
+  /** What is to be said of the fleet's server; null: nothing. */
+  get fleetWarning(): string | null {
+    return this.fleet?.warning ?? null;
+  }
+
+  /** A fleet may know hosts that it has not told yet: `isKnown` says so later. */
   named(host: string): OpenHost | null {
-    return this.byName.get(host) ?? null;
+    const known = this.byName.get(host);
+    if (known !== undefined) return known;
+    return this.fleet === null ? null : this.ofFleet(this.fleet, this.fleet.link(host));
   }
 
   /** Null: it is no Pod of these hosts. */
   placeOf(id: PodId): Place | null {
     const host = hostOf(id);
-    return host === null ? null : (this.byName.get(host)?.place ?? null);
+    return host === null ? null : (this.named(host)?.place ?? null);
   }
 
   /** Those that are not reached are tried again at once; null: all of them. */
   wake(host: string | null): void {
-    for (const { spec, link } of this.all) if (host === null || spec.name === host) link.wake();
+    for (const { name, link } of this.configured) if (host === null || name === host) link.wake();
+    this.fleet?.wake();
   }
 
   /** The Pods of this host are wanted, not a summary of them: of a configured one they are there anyway. */
@@ -66,7 +116,23 @@ export class OpenHosts {
 
   /** Nothing of them is left running. */
   async close(): Promise<void> {
-    for (const { close } of this.byName.values()) close();
-    await Promise.all(this.all.map(({ link }) => link.close()));
+    for (const { place } of this.byName.values()) place.close();
+    await Promise.all([...this.configured.map(({ link }) => link.close()), this.fleet?.close()]);
+  }
+
+  private ofFleet(fleet: Fleet, link: FleetLink): OpenHost {
+    const before = this.byName.get(link.name);
+    if (before !== undefined) return before;
+    const place = hostPlace(link, () => this.lookOnceMs);
+    const isKnown = () => link.isThere || !fleet.isTold;
+    const host: OpenHost = { name: link.name, kind: 'nats', target: fleet.server, link, place, isKnown };
+    this.byName.set(link.name, host);
+    return host;
+  }
+
+  /** One machine is one host: here before ssh, ssh before the fleet. */
+  private isHidden({ name, hostId: id }: FleetLink): boolean {
+    if (this.configured.some((host) => host.name === name)) return true;
+    return id !== null && (id === this.ownId() || this.configured.some(({ link }) => link.hostId === id));
   }
 }

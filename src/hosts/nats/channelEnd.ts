@@ -1,0 +1,130 @@
+// One end of a channel across the server of a fleet: a duplex of bytes that carries a prefix of them, whole, or ends.
+import { LinkChannel } from '../linkChannel';
+import { encodeStreamFrame, STREAM, type StreamFrame } from './streamFrame';
+
+/** Each side tells the other so often that it is there and how much it has sent, ms. */
+const PING_MS = 5000;
+/** Without a word for so long the other side is gone, ms. */
+const SILENT_MS = 20_000;
+const MAX_REASON_BYTES = 1024;
+
+export interface ChannelWindows {
+  /** Bytes that we take before we give credit. */
+  readonly own: number;
+  /** Bytes that the other side takes. */
+  readonly other: number;
+}
+
+export interface ChannelLine {
+  readonly send: (frame: Buffer) => void;
+  /** It is over, and everything of it is forgotten. */
+  readonly closed: () => void;
+}
+
+export class ChannelEnd {
+  readonly channel: LinkChannel;
+  /** Bytes that have gone, that have come, that we take in all, that the other side takes in all. */
+  private sent = 0;
+  private received = 0;
+  private granted: number;
+  private allowed: number;
+  private isPumping = false;
+  private lastHeardAt = performance.now();
+  private readonly health: NodeJS.Timeout;
+
+  constructor(
+    private readonly line: ChannelLine,
+    { own, other }: ChannelWindows,
+  ) {
+    this.granted = own;
+    this.allowed = other;
+    this.channel = new LinkChannel(
+      {
+        ready: () => this.pump(),
+        credit: (bytes) => {
+          this.granted += bytes;
+          this.send(STREAM.credit, this.granted);
+        },
+        end: () => this.send(STREAM.end, this.sent),
+        closed: (isHeard) => {
+          clearInterval(this.health);
+          if (!isHeard) this.send(STREAM.reset, 0, Buffer.from('it was closed'));
+          line.closed();
+        },
+      },
+      { own, other },
+    );
+    // Who has it listens for itself; between here and there an error is nobody's.
+    this.channel.on('error', () => {});
+    this.health = setInterval(() => this.look(), PING_MS);
+  }
+
+  take({ type, offset, payload }: StreamFrame): void {
+    this.lastHeardAt = performance.now();
+    if (type === STREAM.data) this.takeData(offset, payload);
+    else if (type === STREAM.credit) this.takeCredit(offset);
+    else if (type === STREAM.end) this.takeEnd(offset);
+    else if (type === STREAM.reset) {
+      this.channel.takeReset(payload.subarray(0, MAX_REASON_BYTES).toString('utf8'));
+    } else if (type === STREAM.ping || type === STREAM.pong) {
+      // What was sent last may be what was lost.
+      if (offset > this.received) this.break('a part of it was lost on the way');
+      else if (type === STREAM.ping) {
+        this.send(STREAM.pong, this.sent);
+        this.send(STREAM.credit, this.granted);
+      }
+    }
+  }
+
+  /** The way is gone: what comes later belongs to nothing. */
+  lose(reason: string): void {
+    this.channel.takeReset(reason);
+  }
+
+  private takeData(offset: number, payload: Buffer): void {
+    if (offset !== this.received) {
+      this.break('a part of it was lost on the way');
+      return;
+    }
+    this.received += payload.length;
+    if (!this.channel.takeData(payload)) this.break('it sent more than it may');
+  }
+
+  /** All that may go so far: one that was lost is in the next one. */
+  private takeCredit(allowed: number): void {
+    const more = allowed - this.allowed;
+    if (more <= 0) return;
+    this.allowed = allowed;
+    if (!this.channel.takeCredit(more)) this.break('it gave a credit that cannot be');
+  }
+
+  private takeEnd(offset: number): void {
+    if (offset !== this.received) this.break('a part of it was lost on the way');
+    else this.channel.takeEnd();
+  }
+
+  private break(reason: string): void {
+    this.send(STREAM.reset, 0, Buffer.from(reason));
+    this.channel.takeReset(reason);
+  }
+
+  private pump(): void {
+    // What a slice frees may want to send at once: it has its turn.
+    if (this.isPumping) return;
+    this.isPumping = true;
+    for (let slice = this.channel.takeSlice(); slice !== null; slice = this.channel.takeSlice()) {
+      this.send(STREAM.data, this.sent, slice);
+      this.sent += slice.length;
+    }
+    this.isPumping = false;
+  }
+
+  private look(): void {
+    if (performance.now() - this.lastHeardAt > SILENT_MS) this.break('it was silent for too long');
+    else this.send(STREAM.ping, this.sent);
+  }
+
+  private send(type: number, offset: number, payload?: Buffer): void {
+    this.line.send(encodeStreamFrame(type, offset, payload));
+  }
+}

@@ -1,0 +1,289 @@
+// The way to one host of a fleet: its records, its signs of life, and calls and channels while it gives them.
+import { randomUUID } from 'node:crypto';
+import { filter, firstValueFrom, merge, timer } from 'rxjs';
+import { type ActionFailure, failure } from '../../actions/actionFailure';
+import { displayText } from '../../cells/displayText';
+import { type Dial, DialRefused } from '../../client/dial';
+import { LINK_PROTOCOL, MAX_HOST_ROWS } from '../../protocol/hostWire';
+import { callOutcome } from '../callOutcome';
+import { type HostLink, type HostSession, unreachedFailure } from '../hostLink';
+import { HostStanding } from '../hostStanding';
+import { type HostFault, protocolFault } from '../sshFault';
+import type { BucketEntry } from './bucketWatch';
+import { callHost } from './fleetCall';
+import { dialChannel } from './fleetChannel';
+import { type Beat, type HostOwner, type PodRecord, parseOwner, parseRecord, speaksOurs } from './fleetWire';
+import { parseKey } from './subjects';
+import type { ViewerStreams } from './viewerStreams';
+
+/** Without a sign for so long its agent is gone, ms. */
+export const LEASE_MS = 3000;
+/** Whom neither a record nor a sign speaks of is nobody, ms: those that are there are called when we come. */
+const ROLL_CALL_MS = 1000;
+/** The server must have answered us so much later than the host's last sign, ms: else it is the line that is silent. */
+const HEARD_LATER_MS = LEASE_MS / 2;
+const ROUND_TRIP_MS = 5000;
+/** Two machines of one name give signs in turns; that is said for, ms. */
+const TWINS_MS = 10_000;
+/** Clocks that move against each other by less are left alone, ms. */
+const SAME_CLOCK_MS = 2000;
+
+export interface FleetLinkPort {
+  readonly streams: ViewerStreams;
+  /** Connects; resolves once it is known how the hosts stand, or that nothing can be known. */
+  readonly begin: () => void;
+  readonly wake: () => void;
+  readonly isReadOnly: boolean;
+}
+
+/** The way to the server, as each link has to know it. */
+export interface LineView {
+  readonly isOpen: boolean;
+  readonly fault: HostFault | null;
+  /** By `performance.now()`. */
+  readonly openedAt: number;
+  readonly cutAt: number;
+  readonly lastHeardAt: number;
+  /** What the bucket holds is known. */
+  readonly isKnown: boolean;
+}
+
+export class FleetLink implements HostLink {
+  owner: HostOwner | null = null;
+  /** By the bucket's numbers: the last change of it that has come. */
+  seq = 0;
+  beat: Beat | null = null;
+  /** By `performance.now()`: since when its agent has told more than has come; null: all has come. */
+  behindSince: number | null = null;
+  private readonly standing: HostStanding;
+  private readonly records = new Map<string, PodRecord>();
+  private readonly bad = new Map<string, string>();
+  private lastBeatAt = Number.NEGATIVE_INFINITY;
+  private formerEpoch: string | null = null;
+  private twinsAt = Number.NEGATIVE_INFINITY;
+  private aheadMs = 0;
+  /** What is known of it is from disk alone. */
+  private isKept = false;
+  private readonly ownSession: HostSession;
+
+  /** @param data where its last facts are kept; null: nowhere. */
+  constructor(
+    readonly name: string,
+    data: string | null,
+    private readonly port: FleetLinkPort,
+  ) {
+    this.standing = new HostStanding(name, data);
+    this.ownSession = this.makeSession();
+  }
+
+  get fact$() {
+    return this.standing.fact$;
+  }
+
+  get rows$() {
+    return this.standing.rows$;
+  }
+
+  /** Null: it has not said who it is. */
+  get hostId(): string | null {
+    return this.beat?.hostId ?? this.owner?.hostId ?? null;
+  }
+
+  /** It has told something, or tells it now. */
+  get isThere(): boolean {
+    return this.beat !== null || this.owner !== null || this.records.size > 0 || this.isKept;
+  }
+
+  watch(): void {
+    this.port.begin();
+  }
+
+  async session(): Promise<HostSession | ActionFailure> {
+    this.port.begin();
+    await firstValueFrom(this.fact$.pipe(filter(({ state }) => state !== 'connecting')));
+    return this.fact$.value.state === 'reached' ? this.ownSession : unreachedFailure(this.fact$.value);
+  }
+
+  async sessionWithin(ms: number): Promise<HostSession | ActionFailure> {
+    this.port.begin();
+    const settled$ = this.fact$.pipe(filter(({ state }) => state === 'reached' || state === 'needs-you'));
+    await firstValueFrom(merge(settled$, timer(ms)));
+    const fact = this.fact$.value;
+    return fact.state === 'reached' ? this.ownSession : unreachedFailure(fact);
+  }
+
+  wake(): void {
+    this.port.wake();
+  }
+
+  close(): Promise<void> {
+    this.standing.close();
+    return Promise.resolve();
+  }
+
+  /** What was kept of it, before the server has told anything. */
+  recall(): void {
+    this.standing.recall();
+    this.isKept = this.fact$.value.seenAt !== null;
+  }
+
+  takeEntry({ key, value, seq, at }: BucketEntry): void {
+    this.seq = Math.max(this.seq, seq);
+    const parts = parseKey(key);
+    if (parts === null) return;
+    if (parts.pod === null) {
+      const owner = value === null ? null : parseOwner(value);
+      this.owner = owner?.ok === true ? owner.value : null;
+    } else if (value === null) {
+      this.forget(key);
+    } else {
+      const record = parseRecord(value);
+      this.bad.delete(key);
+      const isTaken = record.ok && (this.records.has(key) || this.records.size < MAX_HOST_ROWS);
+      if (isTaken) this.records.set(key, record.value);
+      else this.records.delete(key);
+      if (!record.ok && this.bad.size < MAX_HOST_ROWS) this.bad.set(key, record.error);
+    }
+    if (this.beat === null) this.standing.seenAt(at);
+  }
+
+  /** Keys that are not among these are gone. */
+  sweep(seen: ReadonlySet<string>): void {
+    this.isKept = false;
+    for (const key of [...this.records.keys(), ...this.bad.keys()]) if (!seen.has(key)) this.forget(key);
+  }
+
+  private forget(key: string): void {
+    this.records.delete(key);
+    this.bad.delete(key);
+  }
+
+  /** Its rows as they are now. */
+  tell(loading: boolean): void {
+    const records = [...this.records.values()];
+    const problems = [...(this.owner?.problems ?? []), ...this.badRows(), ...this.twins()];
+    const stored = records.flatMap((record) => record.stored ?? []);
+    const live = records.flatMap((record) => record.live);
+    this.standing.told({ stored, live, problems, loading }, this.aheadMs);
+  }
+
+  /** A sign of its agent. @returns whether it is one that has not been heard on this connection. */
+  takeBeat(beat: Beat, now: number): boolean {
+    const before = this.beat;
+    const isNew = before === null || before.epoch !== beat.epoch || this.lastBeatAt === Number.NEGATIVE_INFINITY;
+    if (before !== null && before.epoch !== beat.epoch) {
+      if (beat.epoch === this.formerEpoch) this.twinsAt = now;
+      this.formerEpoch = before.epoch;
+    }
+    const wasGone = now - this.lastBeatAt > LEASE_MS;
+    this.beat = beat;
+    this.lastBeatAt = now;
+    const ahead = beat.now - Date.now();
+    if (Math.abs(ahead - this.aheadMs) > SAME_CLOCK_MS) this.aheadMs = ahead;
+    if (beat.rev <= this.seq) this.behindSince = null;
+    else this.behindSince ??= now;
+    if (!beat.isLast) this.standing.seenAt(Date.now());
+    return (isNew || wasGone) && !beat.isLast;
+  }
+
+  /** Whatever was said is said of a connection that is gone. */
+  cut(): void {
+    this.lastBeatAt = Number.NEGATIVE_INFINITY;
+    this.behindSince = null;
+    this.standing.outdate();
+  }
+
+  /** How it stands now. @returns whether it has become lost. */
+  look(line: LineView, now: number): boolean {
+    const { state } = this.fact$.value;
+    const wasWell = state === 'reached' || state === 'stalled';
+    const fault = this.faultOf(line, now);
+    if (fault === 'waiting') return false;
+    if (fault === 'silent') {
+      if (state === 'reached') this.standing.silent(now - Math.max(this.lastBeatAt, line.cutAt));
+      return false;
+    }
+    if (fault === null) {
+      if (state === 'stalled') this.standing.silent(null);
+      else if (state !== 'reached') this.standing.reached(this.beat?.version ?? '');
+      return false;
+    }
+    const { problem, state: before } = this.fact$.value;
+    if (before !== fault.state || problem !== fault.problem) this.standing.failed(fault);
+    return wasWell;
+  }
+
+  private faultOf(line: LineView, now: number): HostFault | null | 'waiting' | 'silent' {
+    if (!line.isOpen) return this.faultOfCut(line, now);
+    const { beat, name } = this;
+    const isFresh = now - this.lastBeatAt <= LEASE_MS;
+    if (beat !== null && isFresh && !speaksOurs(beat.protocol)) return protocolFault(name, beat, LINK_PROTOCOL);
+    if (beat?.isLast === true && this.lastBeatAt > Number.NEGATIVE_INFINITY) {
+      return { state: 'lost', problem: 'its agent was ended', advice: `Start it on ${name}: podwatch agent` };
+    }
+    if (isFresh) return line.isKnown ? null : 'waiting';
+    const since = Math.max(this.lastBeatAt, line.openedAt);
+    if (line.isKnown && !this.isThere && now - since > ROLL_CALL_MS) {
+      return { state: 'needs-you', problem: 'the fleet knows no such host', advice: 'See them all: podwatch hosts' };
+    }
+    if (now - since <= LEASE_MS) return 'waiting';
+    if (line.lastHeardAt - since < HEARD_LATER_MS) return 'silent';
+    return { state: 'lost', problem: 'its agent gives no sign', advice: `Is it on? On ${name}: podwatch agent` };
+  }
+
+  /** A server that only starts anew takes nothing from what is known. */
+  private faultOfCut({ fault, cutAt }: LineView, now: number): HostFault | 'waiting' | 'silent' {
+    if (fault === null) return 'waiting';
+    const { state } = this.fact$.value;
+    const isBrief = fault.state === 'lost' && now - cutAt < LEASE_MS;
+    return isBrief && (state === 'reached' || state === 'stalled') ? 'silent' : fault;
+  }
+
+  private badRows(): { source: string; place: string; message: string }[] {
+    const [first] = this.bad.values();
+    if (first === undefined) return [];
+    const count = this.bad.size === 1 ? 'One row' : `${this.bad.size} rows`;
+    return [{ source: 'host', place: '', message: `${count} of it cannot be read: ${displayText(first)}` }];
+  }
+
+  private twins(): { source: string; place: string; message: string }[] {
+    if (performance.now() - this.twinsAt > TWINS_MS) return [];
+    return [{ source: 'host', place: '', message: 'two machines call themselves so: give one of them another name' }];
+  }
+
+  private makeSession(): HostSession {
+    const { name, port } = this;
+    const request = () => ({ host: name, epoch: this.beat?.epoch ?? '' });
+    return {
+      call: async (deed, pod, args, { timeoutMs, token = randomUUID(), onWord }) => {
+        if (port.isReadOnly) return readOnly(name);
+        const asked = { ...request(), id: token, deed, pod: pod === null ? null : { ...pod }, args, timeoutMs, onWord };
+        const end = await callHost(port.streams, asked);
+        return end.kind === 'answer' ? callOutcome(name, deed, end.outcome) : end;
+      },
+      dial: (open, purpose): Dial => {
+        if (port.isReadOnly) return () => Promise.reject(new DialRefused(readOnly(name).message));
+        return (signal) => dialChannel(port.streams, { host: name, open, purpose }, signal);
+      },
+      roundTrip: async () => {
+        if (port.isReadOnly) return null;
+        const from = performance.now();
+        return new Promise((resolve) => {
+          const late = setTimeout(() => resolve(null), ROUND_TRIP_MS);
+          const onTaken = () => {
+            clearTimeout(late);
+            resolve(performance.now() - from);
+          };
+          void callHost(port.streams, {
+            ...{ ...request(), id: randomUUID(), deed: 'ping', pod: null, args: null },
+            ...{ timeoutMs: ROUND_TRIP_MS, onTaken },
+          });
+        });
+      },
+    };
+  }
+}
+
+function readOnly(host: string): ActionFailure {
+  return failure('not-eligible', `Your key of the fleet may look at ${host}, and not act (fleet.isReadOnly).`);
+}

@@ -1,0 +1,96 @@
+// All hosts of a fleet as one source of facts: however many there are, and whoever comes later.
+import { audit, concat, defer, distinctUntilChanged, filter, map, merge, type Observable, of, take, timer } from 'rxjs';
+import type { Fleet } from '../../hosts/nats/fleet';
+import type { FleetLink } from '../../hosts/nats/fleetLink';
+import type { SourceProblem } from '../../podList/podFacts';
+import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../../streams/placeFacts';
+import { hostSnapshots } from './hostPlace';
+
+/** Changes that come together are shown together, ms. */
+const TOGETHER_MS = 40;
+
+export interface FleetView {
+  readonly fleet: Fleet;
+  /** This machine, or one that is there in another way already. */
+  readonly isHidden: (link: FleetLink) => boolean;
+  /** Only these hosts; null: all that are known. */
+  readonly names: readonly string[] | null;
+  /** How long who looks once waits, ms. */
+  readonly lookOnceMs: () => number;
+}
+
+export function fleetSource(view: FleetView): FactSource {
+  return {
+    id: 'fleet',
+    watch: ({ isOnce }) => (isOnce === true ? lookOnce(view) : watchFleet(view)),
+  };
+}
+
+function watchFleet(view: FleetView): Observable<PlaceSnapshot> {
+  return defer(() => {
+    const { fleet } = view;
+    const makers = new WeakMap<FleetLink, () => PlaceSnapshot>();
+    fleet.begin();
+    return merge(of(null), fleet.changed$.pipe(audit(() => timer(TOGETHER_MS)))).pipe(
+      map(() => snapshotOf(view, makers)),
+      distinctUntilChanged(),
+    );
+  });
+}
+
+/** Until it is known how all of them stand, or the time is over. */
+function lookOnce(view: FleetView): Observable<PlaceSnapshot> {
+  return defer(() => {
+    const isSettled = (): boolean =>
+      view.names === null
+        ? view.fleet.isSettled
+        : view.names.every((name) => view.fleet.link(name).fact$.value.state !== 'connecting') && view.fleet.isTold;
+    const settled$ = watchFleet(view).pipe(filter(isSettled));
+    const late$ = timer(view.lookOnceMs());
+    return concat(
+      of(LOADING_PLACE),
+      merge(settled$, late$).pipe(
+        take(1),
+        map(() => ({ ...snapshotOf(view, new WeakMap()), loading: false })),
+      ),
+    );
+  });
+}
+
+function snapshotOf(view: FleetView, makers: WeakMap<FleetLink, () => PlaceSnapshot>): PlaceSnapshot {
+  const { fleet, isHidden } = view;
+  const parts = linksOf(view)
+    .filter((link) => !isHidden(link))
+    .map((link) => {
+      const make = makers.get(link) ?? hostSnapshots(link);
+      makers.set(link, make);
+      return make();
+    });
+  const { fault } = fleet;
+  const own = fault === null ? [] : [serverProblem(fault)];
+  // A server that is not reached is one problem, not one of each host.
+  const problems = fault === null ? parts.flatMap((part) => part.problems) : [];
+  return {
+    stored: parts.flatMap((part) => part.stored),
+    live: parts.flatMap((part) => part.live),
+    problems: [...own, ...problems],
+    loading: fault === null && !fleet.isSettled,
+    hosts: parts.flatMap((part) => part.hosts ?? []),
+    lastSeenAt: null,
+  };
+}
+
+function linksOf({ fleet, names }: FleetView): readonly FleetLink[] {
+  return names === null ? fleet.hosts : names.map((name) => fleet.link(name)).filter(({ isThere }) => isThere);
+}
+
+function serverProblem({
+  problem,
+  advice,
+}: {
+  readonly problem: string;
+  readonly advice: string | null;
+}): SourceProblem {
+  const words = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
+  return { source: 'host', place: 'fleet', message: advice === null ? words : `${words} ${advice}` };
+}
