@@ -109,6 +109,33 @@ const builtinsWhenUsed = {
   },
 };
 
+/** What only a pane that is not on the first page needs, by its exports: run at the first use of one of them. */
+const LATE_PACKAGES = {
+  'blessed-contrib/lib/widget/charts/line': ['default'],
+  'blessed-contrib/lib/widget/gauge': ['default'],
+  'blessed-contrib/lib/widget/sparkline': ['default'],
+  diff: ['diffArrays'],
+  marked: ['Marked'],
+};
+
+const packagesWhenUsed = {
+  name: 'packages-when-used',
+  setup(builder) {
+    builder.onResolve(
+      { filter: new RegExp(`^(${Object.keys(LATE_PACKAGES).join('|')})$`) },
+      ({ path: id, namespace }) =>
+        namespace === 'packages-when-used' ? undefined : { path: id, namespace: 'packages-when-used' },
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'packages-when-used' }, ({ path: id }) => {
+      const getters = LATE_PACKAGES[id].map((name) => {
+        const exported = name === 'default' ? `require('${id}')` : `require('${id}').${name}`;
+        return `get ${name}() { return ${exported}; }`;
+      });
+      return { resolveDir: root, contents: `module.exports = { __esModule: true, ${getters.join(', ')} };` };
+    });
+  },
+};
+
 /** No file of ours does anything by being loaded: what a bundle uses nothing of, it does not hold. */
 const onlyWhatIsUsed = {
   name: 'only-what-is-used',
@@ -130,10 +157,14 @@ const CHEAPER = {
   banner: { js: '"use strict";var __now=()=>process.uptime()*1e3,__node=m=>({__proto__:m,default:m});' },
 };
 
-function withoutCopies(file) {
+/** Also pure ASCII: esbuild leaves the letters of regular expressions as they are, and one makes all of the text twice as long in memory. */
+function lighten(file) {
   const late = LATE_BUILTINS.map((id) => path.basename(id)).join('|');
   const copy = new RegExp(`__toESM\\((require\\("node:[^"]+"\\)|require_(?:${late})\\d*\\(\\))\\)`, 'g');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(copy, '__node($1)'));
+  const text = readFileSync(file, 'utf8')
+    .replace(copy, '__node($1)')
+    .replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  writeFileSync(file, text);
 }
 
 /** What every bundle of ours has in common; tests bundle their programs with it too. */
@@ -154,7 +185,7 @@ export const bundleOptions = {
   logLevel: 'warning',
   // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
   external: ['@lydell/node-pty', 'term.js', 'pty.js'],
-  plugins: [builtinsWhenUsed, onlyWhatIsUsed, blessedInParts, noSchemaCompiler],
+  plugins: [builtinsWhenUsed, packagesWhenUsed, onlyWhatIsUsed, blessedInParts, noSchemaCompiler],
 };
 
 /** What is started as a process of its own. */
@@ -184,7 +215,7 @@ export async function build() {
     ),
   );
   for (const { metafile } of results) {
-    for (const file of Object.keys(metafile.outputs)) withoutCopies(path.join(root, file));
+    for (const file of Object.keys(metafile.outputs)) lighten(path.join(root, file));
   }
   beginByShell(path.join(dist, 'cli.js'));
   writeFileSync(

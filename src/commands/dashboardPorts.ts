@@ -34,6 +34,7 @@ import { watchPods } from '../streams/watchPods';
 import type { TtyOutput } from '../terminal/takeTerminal';
 import { type AttachSettings, attachFromDashboard } from './attachFromDashboard';
 import { databaseProgram } from './databaseProgram';
+import { loadLateParts } from './loadLateParts';
 import { checkAway, runAway } from './newPodAway';
 import { newPodPorts } from './newPodPorts';
 import { podHistory } from './podHistory';
@@ -102,9 +103,12 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   const sampler = new PodUsageSampler();
   const newPod = newPodPorts(request);
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
+  let isListed = false;
   const pods$ = watchPods([...places.all, ...(hosts?.sources() ?? []), sessions]).pipe(
     tap((latest) => {
       list = latest;
+      if (!isListed && !latest.loading) loadLateParts();
+      isListed ||= !latest.loading;
     }),
   );
   const installed$ = watchInstalled(path.resolve(path.dirname(request.podProgram), '..', '..'));

@@ -1,19 +1,30 @@
 // Loads what a dashboard or an attach would load only later: they live for days, and an upgrade may replace their files meanwhile.
 
-/** Behind the first screen, so that nobody waits for it. */
+/** The whole list is on the screen by then, ms. */
+const AFTER_LIST_MS = 50;
+
+/** To be called when all Pods are known: behind the first screen, one after the other, so that neither it nor a key waits for them. */
 export function loadLateParts(): void {
-  setImmediate(() => {
-    // Where they are gone already, what needs them says so.
-    const parts = [
-      import('../recording/drawnScreen'),
-      import('../places/sessionPlaces'),
-      import('../places/withMultiplexers'),
-      import('../places/sameDirectory'),
-      import('./conversationHistory'),
-      loadHistory(),
-    ];
-    Promise.all(parts).catch(() => {});
-  });
+  setTimeout(() => void loadOneByOne(), AFTER_LIST_MS).unref();
+}
+
+async function loadOneByOne(): Promise<void> {
+  const parts = [
+    () => import('../recording/drawnScreen'),
+    () => import('../places/sessionPlaces'),
+    () => import('../places/withMultiplexers'),
+    () => import('../places/sameDirectory'),
+    () => import('./conversationHistory'),
+    loadHistory,
+  ];
+  for (const load of parts) {
+    try {
+      await load();
+    } catch {
+      // Gone already: what needs it says so.
+    }
+    await new Promise(setImmediate);
+  }
 }
 
 /** What shows the history of an attached Pod. Never rejects. */

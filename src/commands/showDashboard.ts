@@ -6,7 +6,6 @@ import { withDetachKeys } from '../dashboard/loop/keyRow';
 import { remapKeys } from '../dashboard/loop/remapKeys';
 import type { PodEntry } from '../podList/podList';
 import type { CommandContext } from './commandContext';
-import { loadLateParts } from './loadLateParts';
 import { openDashboard } from './openDashboard';
 import { complain, print } from './printText';
 
@@ -30,7 +29,6 @@ export async function showDashboard(
   for (const fault of keys.faults) complain(stderr, faultSentence(config.file, fault));
   // What stands above the dashboard is seen only when it has ended.
   const [fault] = [...config.faults, ...keys.faults];
-  loadLateParts();
   const hosts = await context.openHosts?.();
   const end = await openDashboard({
     homes,

@@ -16,7 +16,8 @@ import { markdownTable } from './markdownTable';
 const MAX_DEPTH = 8;
 const BULLETS = ['•', '◦', '▪'];
 
-const markdown = new Marked({ gfm: true, breaks: true });
+/** Made for the first text: its rules take as long to make as a screen to draw. */
+let markdown: Marked | null = null;
 
 interface Place {
   readonly width: number;
@@ -57,6 +58,7 @@ export function markdownRows(
 
 function lex(text: string): readonly Token[] | null {
   try {
+    markdown ??= new Marked({ gfm: true, breaks: true });
     return markdown.lexer(text);
   } catch {
     // Nested so deep that the parser ran out of stack.

@@ -37,7 +37,8 @@ function runBundle(loaded: NodeJS.Module, file: string, directory: string, unkep
   const keptFile = path.join(directory, keptName(file));
   const origin = originOf(file);
   const cachedData = readKept(keptFile, origin);
-  const script = new vm.Script(`${WRAP_HEAD}${readFileSync(file, 'utf8')}\n})`, {
+  // Of nothing but ASCII, as the build makes it: the engine takes such bytes as they are.
+  const script = new vm.Script(`${WRAP_HEAD}${readFileSync(file, 'latin1')}\n})`, {
     filename: file,
     columnOffset: -WRAP_HEAD.length,
     ...(cachedData !== null && { cachedData }),

@@ -43,7 +43,12 @@ export class Catalogue {
 
   /** Unix ms of the last change of a Pod as it was; 0: not kept. Only for the order of reading. */
   updatedAt(name: string): number {
-    return this.of(name)?.log?.fact.updatedAt ?? 0;
+    const log = this.rows.get(name)?.[3];
+    return isKeptLog(log) ? log.fact.updatedAt : 0;
+  }
+
+  get size(): number {
+    return this.rows.size;
   }
 
   /** Whether it is worth to be written again: of so many records so many had to be read. */

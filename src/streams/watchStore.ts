@@ -18,6 +18,9 @@ import { StoredRecord } from './storedRecord';
 const WATCH_AFTER_MS = 5;
 /** So many records are read as fast as the catalogue is. */
 const FEW = 64;
+/** Of more than so many the first page is shown as soon as it has been read: what may be live, and the newest. */
+const MANY = 400;
+const FIRST_PAGE = 100;
 /** What has been read so far is shown after so long, ms, and again after so many times as long: a list of thousands has its price. */
 const PROGRESS_AFTER_MS = 250;
 const PROGRESS_GROWTH = 3;
@@ -65,8 +68,10 @@ class StoreReader {
     this.emit(LOADING);
     const names = this.listNames() ?? [];
     const catalogue = names.length < FEW ? null : Catalogue.open(this.home);
+    const isRanked = catalogue !== null && catalogue.size > 0 && names.length > MANY;
     const read = inChunks(this.inReadingOrder(names, catalogue), (name) => {
       this.recordOf(name, catalogue?.of(name)).look();
+      if (isRanked && this.records.size === FIRST_PAGE) this.nextProgress = 0;
       this.tellProgress();
     });
     const watch = this.changes === UNWATCHED ? NEVER : timer(WATCH_AFTER_MS);
@@ -76,12 +81,13 @@ class StoreReader {
 
   /** Thousands take their time: meanwhile what has been read is shown, as not yet whole. Who looks once waits for the whole. */
   private tellProgress(): void {
-    if (this.changes === UNWATCHED || performance.now() < this.nextProgress) return;
+    if (this.changes === UNWATCHED || (this.nextProgress > 0 && performance.now() < this.nextProgress)) return;
     this.nextProgress = Number.POSITIVE_INFINITY;
     this.emission ??= setImmediate(() => {
       this.emission = null;
       this.emit(this.snapshot());
-      this.nextProgress = this.startedAt + PROGRESS_GROWTH * (performance.now() - this.startedAt);
+      const spent = Math.max(PROGRESS_AFTER_MS, performance.now() - this.startedAt);
+      this.nextProgress = this.startedAt + PROGRESS_GROWTH * spent;
     });
   }
 

@@ -29,7 +29,7 @@ test('a conversation of usual length is there as a whole', () => {
 });
 
 test('of a long one the last turns are there, whole, with a word on the others', () => {
-  const entries = [start, ...turn('one', 1), ...turn('two', 9), ...turn('three', 9), ...turn('four', 6)];
+  const entries = [start, ...turn('one', 1), ...turn('two', 19), ...turn('three', 19), ...turn('four', 16)];
   const kept = recentEntries(entries, {});
   expect(outline(kept)).toEqual([
     'segment_start',
@@ -45,7 +45,7 @@ test('of a long one the last turns are there, whole, with a word on the others',
 });
 
 test('a last turn that is longer than others may be is there too, as long as a line can hold it', () => {
-  const entries = [start, ...turn('one', 1), ...turn('two', 40)];
+  const entries = [start, ...turn('one', 1), ...turn('two', 50)];
   expect(recentEntries(entries, {}).slice(2)).toEqual(entries.slice(4));
 });
 

@@ -3,7 +3,7 @@ import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
 import { type LogEntry, ownEntry } from '../../protocol/logEntry';
 
 /** Bytes beyond which no further turn is added: each client that looks gets a snapshot of its own. */
-const ENOUGH_BYTES = 16 * 1024 * 1024;
+const ENOUGH_BYTES = 40 * 1024 * 1024;
 /** For what else stands in a snapshot's line. */
 const SPARE_BYTES = 4 * 1024 * 1024;
 
