@@ -101,7 +101,11 @@ it('docs/configuration.md names every setting', () => {
 const NOT_THERE = '--not-there';
 
 it('every command line of the pages is one that the program takes', async () => {
-  const pages = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+  const pages = [
+    'README.md',
+    'examples/fleet/README.md',
+    ...fs.readdirSync(path.join(ROOT, 'docs')).map((name) => `docs/${name}`),
+  ];
   const lines = pages
     .filter((page) => page.endsWith('.md'))
     .flatMap((page) => shownLines(page).map((line) => ({ page, line })))

@@ -5,6 +5,7 @@ import { displayText } from '../cells/displayText';
 import { openPlaces } from '../places/openPlaces';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
+import { UsageError } from './line/usageError';
 import { complain, print } from './printText';
 
 export const command = defineCommand({
@@ -12,11 +13,19 @@ export const command = defineCommand({
   group: 'itself',
   summary: 'Let the other machines of a fleet see and use the Pods of this one',
   details: [
-    'Runs until it is ended (SIGTERM, Ctrl+C), best as a service of your own; Pods need it only to be seen from elsewhere, and go on without it. The way to the fleet stands in the configuration ("fleet"); docs/hosts.md says how.',
+    'Runs until it is ended (SIGTERM, Ctrl+C), best as a service of your own; Pods need it only to be seen from elsewhere, and go on without it. The way to the fleet stands in the configuration ("fleet"); docs/fleet.md says how.',
     'One agent runs a home, and one speaks for a name of the fleet: what the fleet knows of another machine under that name is never overwritten unless --replace says so.',
   ],
   positionals: {},
   options: {
+    install: {
+      type: 'boolean',
+      default: false,
+      describe: 'Write a service of systemd that runs it, shown before; say how it is started',
+    },
+    uninstall: { type: 'boolean', default: false, describe: 'Take that service away' },
+    print: { type: 'boolean', default: false, describe: 'Print what the service would be' },
+    yes: { type: 'boolean', alias: 'y', default: false, describe: 'Without asking' },
     replace: {
       type: 'boolean',
       default: false,
@@ -24,7 +33,17 @@ export const command = defineCommand({
     },
   },
   rest: 'nothing',
-  run: runAgent,
+  run: async (context, { install, uninstall, print: isPrinted, yes, replace }) => {
+    if ([install, uninstall, isPrinted].filter(Boolean).length > 1) {
+      throw new UsageError('Only one of --install, --uninstall and --print.');
+    }
+    if (!install && !uninstall && !isPrinted) return runAgent(context, { replace });
+    const service = await import('./fleet/agentService');
+    if (isPrinted) return service.printAgentUnit(context);
+    return install
+      ? service.installAgent(context, { yes, dryRun: false })
+      : service.uninstallAgent(context, { yes, dryRun: false });
+  },
 });
 
 /** What a system calls itself may hold more than a name of the fleet. */
@@ -37,7 +56,7 @@ async function runAgent(context: CommandContext, { replace }: { readonly replace
   const { config, homes, env, podProgram, stdout, stderr } = context;
   const { fleet } = config;
   if (fleet === null) {
-    complain(stderr, `There is no "fleet" in the configuration ${config.file}. docs/hosts.md says how to set one up.`);
+    complain(stderr, `There is no "fleet" in the configuration ${config.file}. docs/fleet.md says how to set one up.`);
     return 2;
   }
   const host = fleet.name ?? nameOfMachine();

@@ -43,6 +43,10 @@ export const command = defineCommand({
       ...directory,
       describe: 'init: where those of the server will lie on its machine (default: where they are written)',
     },
+    'store-dir': {
+      ...directory,
+      describe: 'init: where the server keeps the records, on its machine (default: in that directory)',
+    },
     cert: { ...file, describe: 'init: a certificate of the server that it has already, a path on its machine' },
     key: { ...file, describe: 'init: the key of that certificate' },
     ca: { ...file, describe: 'init: the CA that has signed it, where systems do not trust that by themselves' },

@@ -34,6 +34,7 @@ interface InitOptions extends Agreement {
   readonly user: string | undefined;
   readonly dir: string | undefined;
   readonly serverDir: string | undefined;
+  readonly storeDir: string | undefined;
   readonly cert: string | undefined;
   readonly key: string | undefined;
   readonly ca: string | undefined;
@@ -65,7 +66,7 @@ export async function initFleet(context: CommandContext, options: InitOptions): 
       name: server.name,
       port: server.port,
       directory: serverDirectory,
-      store: path.join(serverDirectory, 'jetstream'),
+      store: path.resolve(context.cwd, options.storeDir ?? serverDirectory),
       tls: certificates.tls,
     },
     members: keys.map(({ member, key }): FleetMember => ({ ...member, key })),

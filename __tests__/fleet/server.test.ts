@@ -1,0 +1,290 @@
+// A real nats-server with the files of `podwatch fleet init`: it starts, lets in whom it should, and each no further than his rights.
+import fs from 'node:fs';
+import path from 'node:path';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { FleetSpec } from '../../src/hosts/nats/fleetSpec';
+import { openServer } from '../../src/hosts/nats/openServer';
+import {
+  beatSubject,
+  bucketStream,
+  type FleetRole,
+  hostsBucket,
+  inboxPrefix,
+  podsBucket,
+  recordKey,
+  requestSubject,
+  rollCallSubject,
+  streamSubject,
+} from '../../src/hosts/nats/subjects';
+import { freePort } from '../fixtures/loopbackPorts';
+import { describeNats } from '../fixtures/natsServer';
+import { type ConfiguredNats, startNatsWith } from '../fixtures/natsWithConfig';
+import { makeTempHome, type TempHome } from '../fixtures/tempHome';
+
+let home: TempHome;
+let directory: string;
+let port: number;
+let server: ConfiguredNats;
+const open: NatsConnection[] = [];
+beforeAll(async () => {
+  home = makeTempHome();
+  directory = path.join(home.directory, 'fleet');
+});
+afterEach(async () => {
+  for (const nc of open.splice(0)) await nc.close();
+});
+afterAll(async () => {
+  await home.close();
+});
+
+/** Makes the files, and starts a server with them. */
+async function initFleet(name: string, ...more: readonly string[]): Promise<void> {
+  port = await freePort();
+  const members = [
+    '--host',
+    'h1',
+    '--host',
+    'h2',
+    '--viewer',
+    'pc',
+    '--reader',
+    'wall',
+    '--host',
+    'bob@h1',
+    '--viewer',
+    'bob@pc',
+  ];
+  const words = ['fleet', 'init', '--server', `${name}:${port}`, '--user', 'anna', '--dir', directory, '--yes'];
+  expect(await home.podwatch([...words, ...members, ...more])).toMatchObject({ code: 0, stderr: '' });
+  server = await startNatsWith(path.join(directory, 'server', 'nats-server.conf'), port);
+}
+
+function specOf(member: string, over: Partial<FleetSpec> = {}): FleetSpec {
+  const { fleet } = JSON.parse(fs.readFileSync(path.join(directory, 'machines', member, 'config.json'), 'utf8'));
+  const own = (file: string) => path.join(directory, 'machines', member, file);
+  return {
+    servers: fleet.servers,
+    user: fleet.user,
+    nkey: own('fleet.nk'),
+    creds: null,
+    ca: fleet.ca === undefined ? null : own('fleet-ca.pem'),
+    tlsName: null,
+    groups: null,
+    isReadOnly: fleet.isReadOnly ?? false,
+    ...over,
+  };
+}
+
+async function connected(member: string, role: FleetRole, over: Partial<FleetSpec> = {}): Promise<NatsConnection> {
+  const opened = await openServer(specOf(member, over), role);
+  if (!opened.ok) throw new Error(opened.fault.problem);
+  open.push(opened.nc);
+  return opened.nc;
+}
+
+const AGENT_H1: FleetRole = { kind: 'agent', host: 'h1' };
+const VIEWER: FleetRole = { kind: 'viewer' };
+const READER: FleetRole = { kind: 'reader' };
+
+type Act = readonly [kind: 'publish' | 'subscription', subject: string];
+
+/** Which of these the server refuses; its answer to the flush comes behind. Ends the connection. */
+async function refusals(nc: NatsConnection, acts: readonly Act[]): Promise<ReadonlySet<string>> {
+  const said = new Set<string>();
+  const statuses = nc.status();
+  const reading = (async () => {
+    for await (const status of statuses) {
+      if (status.type !== 'error') continue;
+      said.add(`${Reflect.get(status.error, 'operation')} ${Reflect.get(status.error, 'subject')}`);
+    }
+  })();
+  for (const [kind, subject] of acts) {
+    if (kind === 'publish') nc.publish(subject, '{}');
+    else nc.subscribe(subject, { callback: () => {} });
+  }
+  await nc.flush();
+  await nc.flush();
+  await nc.close();
+  await reading;
+  return said;
+}
+
+const publishTo = (subject: string): Act => ['publish', subject];
+const listenTo = (subject: string): Act => ['subscription', subject];
+const U = 'anna';
+const stream = (api: string, more = '') => `$JS.API.${api}.${bucketStream(podsBucket(U))}${more}`;
+const record = (host: string, bucket = podsBucket(U)) => `$KV.${bucket}.${recordKey(null, host, 'x')}`;
+
+type Who = 'h1' | 'pc' | 'wall' | 'bob';
+const ROLES: Readonly<Record<Who, readonly [member: string, role: FleetRole]>> = {
+  h1: ['h1', AGENT_H1],
+  pc: ['pc', VIEWER],
+  wall: ['wall', READER],
+  bob: ['bob@pc', VIEWER],
+};
+
+/** Who of them may; all others are refused. bob's account is another world: what he says there nobody here hears. */
+const MATRIX: readonly (readonly [what: string, act: Act, may: readonly Who[]])[] = [
+  ['write a record of h1', publishTo(record('h1')), ['h1']],
+  ['write a record of h2', publishTo(record('h2')), []],
+  ['write a summary of h1', publishTo(record('h1', hostsBucket(U))), ['h1']],
+  ['write a summary of h2', publishTo(record('h2', hostsBucket(U))), []],
+  ['give a sign of h1', publishTo(beatSubject(U, null, 'h1')), ['h1']],
+  ['give a sign of h2', publishTo(beatSubject(U, null, 'h2')), []],
+  ['hear all signs', listenTo(`pw.${Buffer.from(U).toString('base64url')}.hb.>`), ['pc', 'wall']],
+  ['call the roll', publishTo(rollCallSubject(U)), ['pc', 'wall']],
+  ['ask h1', publishTo(requestSubject(U, 'rpc', 'h1')), ['pc']],
+  ['dial h1', publishTo(requestSubject(U, 'dial', 'h1')), ['pc']],
+  ['type into h1', publishTo(streamSubject(U, 'up', 'h1', 's')), ['pc']],
+  ['be asked as h1', listenTo(requestSubject(U, 'rpc', 'h1')), ['h1']],
+  ['be asked as h2', listenTo(requestSubject(U, 'rpc', 'h2')), []],
+  ['hear what is typed into h1', listenTo(streamSubject(U, 'up', 'h1', '>')), ['h1']],
+  ['hear what is typed into h2', listenTo(streamSubject(U, 'up', 'h2', '>')), []],
+  ['hear what h2 shows', listenTo(streamSubject(U, 'dn', 'h2', '>')), ['pc']],
+  ['show as h2', publishTo(streamSubject(U, 'dn', 'h2', 's')), []],
+  ['read the records', publishTo(stream('CONSUMER.CREATE', '.x')), ['h1', 'pc', 'wall']],
+  ['make the bucket', publishTo(stream('STREAM.CREATE')), ['h1']],
+  ['change the bucket', publishTo(stream('STREAM.UPDATE')), []],
+  ['delete the bucket', publishTo(stream('STREAM.DELETE')), []],
+  ['purge the bucket', publishTo(stream('STREAM.PURGE')), []],
+  ['hear everything', listenTo('>'), []],
+  ['hear the answers to the viewer', listenTo(`${inboxPrefix(U, VIEWER)}.>`), ['pc']],
+  ['hear the answers to everybody', listenTo('_INBOX.>'), []],
+  ['hear the server itself', listenTo('$SYS.>'), []],
+];
+
+describeNats('a server of one machine', () => {
+  beforeAll(() => initFleet('localhost'));
+  afterAll(async () => {
+    await server.stop();
+    fs.rmSync(directory, { recursive: true });
+  });
+
+  describe('who may', () => {
+    const refused = new Map<Who, ReadonlySet<string>>();
+    beforeAll(async () => {
+      for (const who of Object.keys(ROLES) as Who[]) {
+        const nc = await connected(...ROLES[who]);
+        refused.set(
+          who,
+          await refusals(
+            nc,
+            MATRIX.map(([, act]) => act),
+          ),
+        );
+      }
+    });
+
+    it.each(MATRIX)('%s', (_, act, may) => {
+      const allowed = [...refused].filter(([, subjects]) => !subjects.has(act.join(' '))).map(([who]) => who);
+      expect(allowed).toEqual(may);
+    });
+  });
+
+  it('lets an agent answer who has asked it, and nobody else', async () => {
+    const agent = await connected('h1', AGENT_H1);
+    const viewer = await connected('pc', VIEWER);
+    agent.subscribe(requestSubject(U, 'rpc', 'h1'), { callback: (_, message) => void message.respond('done') });
+    await agent.flush();
+    const answer = await viewer.request(requestSubject(U, 'rpc', 'h1'), 'do', { timeout: 10_000 });
+    expect(answer.string()).toBe('done');
+    expect((await refusals(agent, [publishTo(`${inboxPrefix(U, VIEWER)}.x`)])).size).toBe(1);
+  });
+
+  it('keeps one user’s word from the other', async () => {
+    const bob = await connected('bob@h1', { kind: 'agent', host: 'h1' });
+    expect((await refusals(bob, [publishTo(beatSubject('bob', null, 'h1'))])).size).toBe(0);
+    const other = await connected('bob@h1', { kind: 'agent', host: 'h1' });
+    expect((await refusals(other, [publishTo(beatSubject(U, null, 'h1'))])).size).toBe(1);
+  });
+
+  it('lets nobody in without a key that it knows, nor with one that others can read', async () => {
+    const faultOf = async (spec: FleetSpec) => {
+      const opened = await openServer(spec, VIEWER);
+      if (opened.ok) open.push(opened.nc);
+      return opened.ok ? null : opened.fault;
+    };
+    expect(await faultOf(specOf('pc', { nkey: null }))).toMatchObject({ state: 'needs-you' });
+    const stranger = path.join(home.directory, 'stranger');
+    await home.podwatch([
+      'fleet',
+      'init',
+      '--server',
+      'localhost',
+      '--viewer',
+      'x',
+      '--user',
+      'anna',
+      '--dir',
+      stranger,
+      '--yes',
+    ]);
+    expect(await faultOf(specOf('pc', { nkey: path.join(stranger, 'machines/x/fleet.nk') }))).toMatchObject({
+      state: 'needs-you',
+      problem: expect.stringContaining('key'),
+    });
+    const readable = path.join(home.directory, 'readable.nk');
+    fs.copyFileSync(path.join(directory, 'machines/pc/fleet.nk'), readable);
+    fs.chmodSync(readable, 0o644);
+    expect(await faultOf(specOf('pc', { nkey: readable }))).toMatchObject({
+      state: 'needs-you',
+      problem: expect.stringContaining('0644'),
+      advice: expect.stringContaining('chmod 600'),
+    });
+  });
+
+  it('takes up who was added, and lets go who was removed, without a restart', async () => {
+    const change = (...words: string[]) => home.podwatch(['fleet', ...words, '--dir', directory, '--yes']);
+    expect(await change('add', '--viewer', 'new')).toMatchObject({ code: 0 });
+    server.reload();
+    const nc = await connectedSoon('new');
+    const key = path.join(home.directory, 'kept.nk');
+    fs.copyFileSync(path.join(directory, 'machines/new/fleet.nk'), key);
+    const gone = nc.closed();
+    expect(await change('remove', 'new')).toMatchObject({ code: 0 });
+    server.reload();
+    await gone;
+    const opened = await openServer(specOf('pc', { nkey: key }), VIEWER);
+    expect(opened).toMatchObject({ ok: false, fault: { state: 'needs-you' } });
+  });
+});
+
+/** A server takes its time to take up its configuration. */
+async function connectedSoon(member: string): Promise<NatsConnection> {
+  for (let left = 100; ; left -= 1) {
+    const opened = await openServer(specOf(member), VIEWER);
+    if (opened.ok) {
+      open.push(opened.nc);
+      return opened.nc;
+    }
+    if (left === 0) throw new Error(opened.fault.problem);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describeNats('a server for other machines', () => {
+  beforeAll(() => initFleet('nats.test'));
+  afterAll(async () => {
+    await server.stop();
+    fs.rmSync(directory, { recursive: true });
+  });
+  /** The name stands in no hosts file here. */
+  const through = (over: Partial<FleetSpec> = {}): Partial<FleetSpec> => ({
+    servers: [`tls://127.0.0.1:${port}`],
+    tlsName: 'nats.test',
+    ...over,
+  });
+
+  it('is known by its name, and by the CA that was made for it', async () => {
+    await connected('pc', VIEWER, through());
+    const wrongName = await openServer(specOf('pc', through({ tlsName: 'other.test' })), VIEWER);
+    expect(wrongName).toMatchObject({ ok: false, fault: { state: 'needs-you' } });
+    const noCa = await openServer(specOf('pc', through({ ca: null })), VIEWER);
+    expect(noCa).toMatchObject({ ok: false, fault: { state: 'needs-you' } });
+  });
+
+  it('speaks to nobody without TLS', async () => {
+    const plain = await openServer(specOf('pc', { servers: [`nats://127.0.0.1:${port}`], ca: null }), VIEWER);
+    expect(plain.ok).toBe(false);
+  });
+});
