@@ -1,6 +1,8 @@
 // A viewer's fleet: one connection, one watch of all records, and from them a link to each host.
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Subject, type Subscription } from 'rxjs';
+import type { HostSummary } from '../../podList/podFacts';
+import { NO_PODS } from '../../podList/summarizePods';
 import { keptHosts } from '../lastSeenFacts';
 import type { HostFault } from '../sshFault';
 import { type BucketEntry, type BucketWatch, watchBucket } from './bucketWatch';
@@ -8,8 +10,9 @@ import { bucketFault, permissionFault, serverWarning } from './fleetFault';
 import { FleetLine, within } from './fleetLine';
 import { FleetLink, LEASE_MS, type LineView } from './fleetLink';
 import type { FleetSpec } from './fleetSpec';
+import { countRecords, FleetSummaries, MOST_OPEN } from './fleetSummaries';
 import { parseBeat } from './fleetWire';
-import { beatsOf, groupKeys, parseKey, podsBucket, rollCallSubject, tokenName } from './subjects';
+import { beatsOf, groupKeys, hostsBucket, parseKey, podsBucket, rollCallSubject, tokenName } from './subjects';
 import { ViewerStreams } from './viewerStreams';
 
 const LOOK_MS = 500;
@@ -22,6 +25,8 @@ const FIRST_AGAIN_MS = 1000;
 const LONGEST_AGAIN_MS = 30_000;
 /** Of so many hosts the last facts are kept on disk. */
 const MOST_KEPT = 64;
+/** More records than this are not all read: hosts are known by their summaries, and read when somebody wants to see them. */
+const MOST_RECORDS = 20_000;
 /** Who names ever new hosts fills nobody's memory. */
 const MAX_HOSTS = 20_000;
 
@@ -29,6 +34,8 @@ export interface FleetRequest {
   readonly spec: FleetSpec;
   /** Where the last facts of its hosts are kept: a directory. */
   readonly data: string;
+  /** Records that are read at most; missing: as many as can be shown. */
+  readonly mostRecords?: number;
 }
 
 export class Fleet {
@@ -47,6 +54,10 @@ export class Fleet {
   private recordsFault: HostFault | null = null;
   private refusal: HostFault | null = null;
   private watch: BucketWatch | null = null;
+  /** Null: all records are read. */
+  private summaries: FleetSummaries | null = null;
+  /** Whose records are wanted whatever there is; the latest last. */
+  private readonly wanted = new Set<string>();
   /** Grows with each watch: what an earlier one says counts no more. */
   private generation = 0;
   private againMs = FIRST_AGAIN_MS;
@@ -121,6 +132,27 @@ export class Fleet {
     return link;
   }
 
+  /** Its Pods are wanted, not its summary. */
+  open(host: string): void {
+    this.wanted.delete(host);
+    this.wanted.add(host);
+    const [oldest] = this.wanted;
+    if (this.wanted.size > MOST_OPEN && oldest !== undefined) this.wanted.delete(oldest);
+    this.summaries?.openHost(host);
+  }
+
+  /** What stands for the Pods of a host that are not read; null: they are, or nothing is known of them. */
+  summaryOf({ name, beat }: FleetLink): HostSummary | null {
+    const { summaries } = this;
+    if (summaries === null || summaries.isRead(name)) return null;
+    return summaries.summaryOf(name) ?? { ...NO_PODS, pods: beat?.pods ?? 0 };
+  }
+
+  /** Its Pods are known, as far as it is reached. */
+  isRead(host: string): boolean {
+    return this.isTold && (this.summaries?.isRead(host) ?? true);
+  }
+
   wake(): void {
     this.line.wake();
   }
@@ -130,6 +162,7 @@ export class Fleet {
     for (const timer of [this.lookTimer, this.tellTimer, this.againTimer]) if (timer !== null) clearTimeout(timer);
     this.generation += 1;
     this.streams.cut('it was closed');
+    this.summaries?.stop();
     if (this.watch !== null) await within(this.watch.stop(), 1000);
     await this.line.close();
     await Promise.all([...this.links.values()].map((link) => link.close()));
@@ -163,13 +196,53 @@ export class Fleet {
       });
     }
     nc.publish(rollCallSubject(user));
-    void this.watchRecords(nc);
+    void this.beginRecords(nc);
+  }
+
+  /** All of them, where there are not too many: whoever has named groups wants those. */
+  private async beginRecords(nc: NatsConnection): Promise<void> {
+    const { spec, mostRecords = MOST_RECORDS } = this.request;
+    const count = spec.groups === null ? await countRecords(nc, spec.user) : 0;
+    if (this.nc !== nc) return;
+    const before = this.summaries;
+    this.summaries = null;
+    if (count <= mostRecords) return this.watchRecords(nc);
+    const summaries = new FleetSummaries(nc, {
+      user: spec.user,
+      newInbox: () => this.line.newInbox(),
+      named: (host) => {
+        if (this.mayBeHost(host)) this.link(host).isNamed = true;
+      },
+      entry: (entry) => this.takeEntry(entry, null),
+      sweep: (host, keys) => {
+        const link = this.link(host);
+        link.sweep(keys);
+        this.dirty.add(link);
+      },
+      changed: (fault) => this.summariesChanged(summaries, fault),
+    });
+    this.summaries = summaries;
+    summaries.begin(this.wanted, before);
+  }
+
+  private summariesChanged(summaries: FleetSummaries, fault: unknown): void {
+    if (this.summaries !== summaries) return;
+    if (fault !== null) this.recordsFault = bucketFault(hostsBucket(this.request.spec.user), fault);
+    else if (summaries.isKnown) this.recordsFault = null;
+    if (summaries.isKnown && !this.isKnown) {
+      this.isKnown = true;
+      for (const link of this.links.values()) this.dirty.add(link);
+      this.look();
+    }
+    this.tell();
+    this.changed$.next();
   }
 
   private cut({ problem }: HostFault): void {
     if (this.nc !== null) this.cutAt = performance.now();
     this.nc = null;
     this.watch = null;
+    this.summaries?.stop();
     this.generation += 1;
     if (this.againTimer !== null) clearTimeout(this.againTimer);
     this.streams.cut(problem);
@@ -275,6 +348,12 @@ export class Fleet {
     if (beat.value.isLast) this.streams.gone(host, `the agent of ${host} was ended`);
   }
 
+  /** Only of those that are read can something have been missed. */
+  private readAgain(summaries: FleetSummaries, link: FleetLink): void {
+    link.behindSince = null;
+    if (summaries.isRead(link.name)) summaries.again(link.name);
+  }
+
   private look(): void {
     const now = performance.now();
     // We were stopped, or held up: what has come meanwhile has its turn first.
@@ -285,7 +364,9 @@ export class Fleet {
     let isBehind = false;
     for (const link of this.links.values()) {
       if (link.look(view, now) && view.isOpen) this.streams.gone(link.name, `${link.name} gives no sign`);
-      isBehind ||= link.behindSince !== null && now - link.behindSince > BEHIND_MS;
+      if (link.behindSince === null || now - link.behindSince <= BEHIND_MS) continue;
+      if (this.summaries === null) isBehind = true;
+      else this.readAgain(this.summaries, link);
     }
     if (!isBehind) {
       if (this.watch !== null) this.againMs = FIRST_AGAIN_MS;

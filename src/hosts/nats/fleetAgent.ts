@@ -20,11 +20,13 @@ import {
   beatsOfHost,
   hostKey,
   hostKeys,
+  hostsBucket,
   podsBucket,
   requestSubject,
   rollCallSubject,
   streamSubject,
 } from './subjects';
+import { SummaryPublisher } from './summaryPublisher';
 
 const BEAT_MS = 1000;
 /** Many viewers that come at once are answered by one sign, ms. */
@@ -54,6 +56,7 @@ export class FleetAgent {
   private end = (_: string | null): void => {};
   private readonly line: FleetLine;
   private readonly records: RecordPublisher;
+  private readonly summary: SummaryPublisher;
   private readonly calls: AgentCalls;
   private readonly channels: AgentChannels;
   private readonly epoch = randomUUID();
@@ -74,6 +77,7 @@ export class FleetAgent {
     });
     this.line = new FleetLine(spec, { kind: 'agent', host });
     this.records = new RecordPublisher(group, host);
+    this.summary = new SummaryPublisher(group, host);
     this.records.onFault = (error) => this.say(faultSentence(bucketFault(podsBucket(spec.user), error)));
     this.calls = new AgentCalls(call);
     this.channels = new AgentChannels(open, (session, frame) => this.sendDown(session, frame));
@@ -88,6 +92,7 @@ export class FleetAgent {
   /** Its Pods, and what is wrong with its homes, as they are now. */
   set(facts: PodFacts): void {
     this.records.set(facts);
+    this.summary.set(facts);
     if (facts.loading || sameValue(facts.problems, this.problems)) return;
     this.problems = facts.problems;
     if (this.bucket !== null) void this.putOwner(this.bucket).catch(() => {});
@@ -150,6 +155,7 @@ export class FleetAgent {
     this.nc = null;
     this.bucket = null;
     this.records.detach();
+    this.summary.detach();
     this.channels.lose(reason);
     for (const timer of [this.beat, this.rollCall, this.again]) if (timer !== null) clearTimeout(timer);
     [this.beat, this.rollCall, this.again] = [null, null, null];
@@ -161,6 +167,7 @@ export class FleetAgent {
     const name = podsBucket(spec.user);
     try {
       await makeBucket(nc, name);
+      await makeBucket(nc, hostsBucket(spec.user));
       const bucket = new Bucket(nc, name);
       const found = await bucket.read(hostKeys(host), this.line.newInbox());
       if (this.nc !== nc) return;
@@ -177,7 +184,10 @@ export class FleetAgent {
       const texts = [...found].flatMap(([key, { value }]) =>
         key === ownKey || value === null ? [] : [[key, Buffer.from(value).toString('utf8')] as const],
       );
-      if (this.nc === nc) this.records.attach(bucket, new Map(texts));
+      if (this.nc === nc) {
+        this.records.attach(bucket, new Map(texts));
+        this.summary.attach(new Bucket(nc, hostsBucket(spec.user)));
+      }
       this.giveSign();
     } catch (error) {
       if (this.nc !== nc) return;

@@ -53,6 +53,8 @@ export class FleetLink implements HostLink {
   /** By the bucket's numbers: the last change of it that has come. */
   seq = 0;
   beat: Beat | null = null;
+  /** A summary speaks of it. */
+  isNamed = false;
   /** By `performance.now()`: since when its agent has told more than has come; null: all has come. */
   behindSince: number | null = null;
   private readonly standing: HostStanding;
@@ -91,7 +93,7 @@ export class FleetLink implements HostLink {
 
   /** It has told something, or tells it now. */
   get isThere(): boolean {
-    return this.beat !== null || this.owner !== null || this.records.size > 0 || this.isKept;
+    return this.isNamed || this.beat !== null || this.owner !== null || this.records.size > 0 || this.isKept;
   }
 
   watch(): void {

@@ -3,6 +3,7 @@ import { audit, concat, defer, distinctUntilChanged, filter, map, merge, type Ob
 import type { Fleet } from '../../hosts/nats/fleet';
 import type { FleetLink } from '../../hosts/nats/fleetLink';
 import type { SourceProblem } from '../../podList/podFacts';
+import { sameValue } from '../../podList/sameValue';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../../streams/placeFacts';
 import { hostSnapshots } from './hostPlace';
 
@@ -30,6 +31,7 @@ function watchFleet(view: FleetView): Observable<PlaceSnapshot> {
   return defer(() => {
     const { fleet } = view;
     const makers = new WeakMap<FleetLink, () => PlaceSnapshot>();
+    for (const name of view.names ?? []) fleet.open(name);
     fleet.begin();
     return merge(of(null), fleet.changed$.pipe(audit(() => timer(TOGETHER_MS)))).pipe(
       map(() => snapshotOf(view, makers)),
@@ -42,9 +44,7 @@ function watchFleet(view: FleetView): Observable<PlaceSnapshot> {
 function lookOnce(view: FleetView): Observable<PlaceSnapshot> {
   return defer(() => {
     const isSettled = (): boolean =>
-      view.names === null
-        ? view.fleet.isSettled
-        : view.names.every((name) => view.fleet.link(name).fact$.value.state !== 'connecting') && view.fleet.isTold;
+      view.names === null ? view.fleet.isSettled : view.names.every((name) => isAnswered(view.fleet, name));
     const settled$ = watchFleet(view).pipe(filter(isSettled));
     const late$ = timer(view.lookOnceMs());
     return concat(
@@ -57,12 +57,18 @@ function lookOnce(view: FleetView): Observable<PlaceSnapshot> {
   });
 }
 
+/** Its Pods are known, or why they are not. */
+function isAnswered(fleet: Fleet, name: string): boolean {
+  const { state } = fleet.link(name).fact$.value;
+  return state !== 'connecting' && (fleet.isRead(name) || fleet.fault !== null || state === 'needs-you');
+}
+
 function snapshotOf(view: FleetView, makers: WeakMap<FleetLink, () => PlaceSnapshot>): PlaceSnapshot {
   const { fleet, isHidden } = view;
   const parts = linksOf(view)
     .filter((link) => !isHidden(link))
     .map((link) => {
-      const make = makers.get(link) ?? hostSnapshots(link);
+      const make = makers.get(link) ?? linkSnapshots(fleet, link);
       makers.set(link, make);
       return make();
     });
@@ -77,6 +83,24 @@ function snapshotOf(view: FleetView, makers: WeakMap<FleetLink, () => PlaceSnaps
     loading: fault === null && !fleet.isSettled,
     hosts: parts.flatMap((part) => part.hosts ?? []),
     lastSeenAt: null,
+  };
+}
+
+/** A summary stands for Pods that are not read; the same snapshot as long as nothing of it changes. */
+function linkSnapshots(fleet: Fleet, link: FleetLink): () => PlaceSnapshot {
+  let read: (() => PlaceSnapshot) | null = null;
+  let last: { readonly of: readonly unknown[]; readonly snapshot: PlaceSnapshot } | null = null;
+  return () => {
+    const summary = fleet.summaryOf(link);
+    if (summary === null) {
+      read ??= hostSnapshots(link);
+      return read();
+    }
+    const fact = link.fact$.value;
+    if (last?.of[0] === fact && sameValue(last.of[1], summary)) return last.snapshot;
+    const none = { stored: [], live: [], problems: [], loading: false, lastSeenAt: null };
+    last = { of: [fact, summary], snapshot: { ...none, hosts: [{ ...fact, summary }] } };
+    return last.snapshot;
   };
 }
 

@@ -112,7 +112,9 @@ export class OpenHosts {
   }
 
   /** The Pods of this host are wanted, not a summary of them: of a configured one they are there anyway. */
-  openHost(_host: string): void {}
+  openHost(host: string): void {
+    this.fleet?.open(host);
+  }
 
   /** Nothing of them is left running. */
   async close(): Promise<void> {
