@@ -1,6 +1,7 @@
 // Every group of rows, in the order of the table.
 import * as attach from './attach.mjs';
 import * as conversation from './conversation.mjs';
+import * as fleet from './fleet.mjs';
 import * as grep from './grep.mjs';
 import * as hundredThousand from './hundredThousand.mjs';
 import * as idle from './idle.mjs';
@@ -30,4 +31,5 @@ export const GROUPS = {
   conversation,
   sessions,
   grep,
+  fleet,
 };
