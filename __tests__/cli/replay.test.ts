@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { processTable } from '../../src/processes/processTable';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
 import { until } from '../fixtures/until';
@@ -43,6 +44,13 @@ function terminal(argv: readonly string[]): DrivenTerminal {
   const started = startTerminal(argv, { cols: 80, rows: 24, env: home.env });
   terminals.push(started);
   return started;
+}
+
+/** The processes of a shell's job that replay. */
+function replaysOf(shell: number): readonly number[] {
+  return processTable()
+    .filter(({ pid, parent }) => parent === shell && pid !== shell)
+    .map(({ pid }) => pid);
 }
 
 const replay = (...args: string[]) => terminal([process.execPath, CLI, 'replay', ...args]);
@@ -149,6 +157,32 @@ test.each(['q', '\u0003'])('%j leaves a replay in the middle, also while it is p
   expect(await player.exit).toMatchObject({ code: 0 });
   expect(player.modes()).toEqual([]);
 });
+
+test.each(['Ctrl+Z', 'SIGTSTP', 'SIGSTOP'] as const)(
+  '%s gives the terminal to the shell, and what was shown is drawn anew when it goes on',
+  async (how) => {
+    await recordToEnd('stop', 'printf "\\033[3;5Hthree"; sleep 1.2; printf "\\033[4;5Hfour"');
+    const shell = terminal(['bash', '--norc', '-i']);
+    shell.send("PS1='ready> '\r");
+    await shell.waitForScreen(/^ready> *$/m);
+    shell.send(`${process.execPath} ${CLI} replay stop --speed 0.05 --idle-limit 0\r`);
+    await shell.waitForScreen(/^ {4}three$/m);
+    if (how === 'Ctrl+Z') shell.send('\x1a');
+    else for (const pid of replaysOf(shell.pid)) process.kill(pid, how);
+    await shell.waitForScreen(/Stopped/);
+    // A process that is stopped without a word can give nothing back.
+    if (how !== 'SIGSTOP') expect(shell.modes()).toEqual(['bracketed paste']);
+    shell.send('echo by the $((40+2))nd; fg\r');
+    const again = await shell.waitForScreen((screen) => /^ {4}three$/m.test(screen) && !screen.includes('Stopped'));
+    expect(again).not.toContain('42nd');
+    shell.send('q');
+    const after = await shell.waitForScreen(/stop --speed[^>]*\n\s*ready>\s*$/);
+    expect(after).not.toContain('^[');
+    if (how !== 'SIGSTOP') expect(after).toContain('by the 42nd');
+    shell.send('exit\r');
+    await shell.exit;
+  },
+);
 
 test('without a recording, a terminal, or sense', async () => {
   await recordToEnd('off', 'echo seen', ['--no-record']);

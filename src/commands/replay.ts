@@ -6,7 +6,7 @@ import { displayName } from '../cells/displayText';
 import { ReplayClock } from '../recording/replayClock';
 import { ReplayPlayer } from '../recording/replayPlayer';
 import { CastReader } from '../store/castReader';
-import { takeTerminal } from '../terminal/takeTerminal';
+import { StoppableTerminal } from '../terminal/stoppableTerminal';
 import type { CommandContext } from './commandContext';
 import { findPod } from './findPod';
 import { defineCommand } from './line/command';
@@ -57,6 +57,7 @@ interface ReplayArgs {
   readonly idleLimit: number;
 }
 
+const CTRL_Z = 0x1a;
 const END_LINE = ' end of the recording · any key ';
 
 async function runReplay(context: CommandContext, { name, speed, idleLimit }: ReplayArgs): Promise<number> {
@@ -81,16 +82,27 @@ async function runReplay(context: CommandContext, { name, speed, idleLimit }: Re
 
 async function play(context: CommandContext, file: string, name: string, clock: ReplayClock): Promise<number> {
   const { stdin, stdout } = context;
-  const taken = takeTerminal(stdin, stdout);
   const reader = new CastReader(file);
-  const player = new ReplayPlayer(terminalSize(context), (bytes) => taken.write(bytes));
-  const onKeys = (keys: Buffer) => clock.keys(keys);
+  const player = new ReplayPlayer(terminalSize(context), (bytes) => terminal.write(bytes));
+  let isAtEnd = false;
+  const redraw = () => {
+    player.resize(terminalSize(context));
+    if (isAtEnd) terminal.write(endLine(terminalSize(context).rows));
+  };
+  const terminal = new StoppableTerminal({
+    input: stdin,
+    output: stdout,
+    title: `replay: ${displayName(name)}`,
+    keys: (typed) => {
+      if (typed.includes(CTRL_Z)) void terminal.stop();
+      else clock.keys(typed);
+    },
+    redraw,
+    signalled: () => clock.end(),
+  });
+  stdout.on('resize', redraw);
   try {
-    await taken.ready;
-    void taken.signalled.then(() => clock.end());
-    stdin.on('data', onKeys);
-    stdin.resume();
-    taken.enterScreen(`replay: ${displayName(name)}`);
+    await terminal.open();
     let hasBegun = false;
     for await (const event of reader.newEvents()) {
       // Nobody waits for the first output; a file only knows the whole second of its start.
@@ -101,14 +113,19 @@ async function play(context: CommandContext, file: string, name: string, clock: 
       if (stdout.writableNeedDrain) await Promise.race([new Promise((go) => stdout.once('drain', go)), clock.ended]);
     }
     if (!clock.hasEnded) {
-      stdout.write(`\x1b[${terminalSize(context).rows};1H\x1b[0;7m${END_LINE}\x1b[0m`);
+      isAtEnd = true;
+      terminal.write(endLine(terminalSize(context).rows));
       await clock.anyKey();
     }
     return 0;
   } finally {
-    stdin.off('data', onKeys);
+    stdout.off('resize', redraw);
     player.dispose();
     await reader.close();
-    await taken.giveBack();
+    await terminal.close();
   }
+}
+
+function endLine(row: number): Buffer {
+  return Buffer.from(`\x1b[${row};1H\x1b[0;7m${END_LINE}\x1b[0m`);
 }

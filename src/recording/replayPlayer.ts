@@ -11,7 +11,7 @@ export class ReplayPlayer {
 
   /** @param view the terminal that it is played on; of another size it gets whole screens, cut to fit. */
   constructor(
-    private readonly view: ViewSize,
+    private view: ViewSize,
     private readonly show: (bytes: Buffer) => void,
   ) {
     this.screen = new HeadlessScreen(
@@ -33,6 +33,12 @@ export class ReplayPlayer {
     if (kind === 'o') mustRedraw = this.output(data);
     await this.parsed();
     if (mustRedraw) this.write(this.screen.state(this.view));
+  }
+
+  /** Draws the whole screen anew on a terminal of that size. */
+  resize(view: ViewSize): void {
+    this.view = view;
+    this.write(this.screen.state(view));
   }
 
   dispose(): void {

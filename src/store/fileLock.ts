@@ -46,8 +46,9 @@ function lockDescriptor(descriptor: number, timeoutMs: number): Promise<LockedFi
       stdio: ['ignore', 'ignore', 'ignore', descriptor],
     });
     flock.once('error', (error) => {
-      const hint = errnoOf(error) === 'ENOENT' ? 'install util-linux' : error.message;
-      resolve({ kind: 'fault', message: `The program "flock" does not start (${hint}).` });
+      const isMissing = errnoOf(error) === 'ENOENT';
+      const how = isMissing ? 'is missing: install util-linux.' : `does not start: ${error.message}.`;
+      resolve({ kind: 'fault', message: `The program flock ${how}` });
     });
     flock.once('exit', (code, signal) => {
       if (code === 0) resolve({ kind: 'taken', descriptor });
