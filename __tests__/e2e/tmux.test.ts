@@ -40,27 +40,30 @@ import { hasTmux, startTmux, type TmuxDriver } from '../fixtures/tmuxDriver';
     expect(left).toMatch(/^BEFORE\nended:0/);
   });
 
-  it('stopped by a signal while attached: the shell has its terminal, and fg brings the whole screen back', async () => {
-    const script = `printf 'FIRST LINE\\n'; exec /bin/sh`;
-    expect(await home.podwatch(['run', 'inner', '-d', '--', '/bin/sh', '-c', script])).toMatchObject({ code: 0 });
-    const env = { ...home.env, PS1: 'outer> ' };
-    tmux = startTmux(path.join(home.directory, 's'), ['/bin/bash', '--norc', '-i'], { cols: 80, rows: 24, env });
-    await tmux.waitForPane(/^outer>/m);
-    const pidFile = path.join(home.directory, 'pid');
-    const attach = `echo $$ > ${pidFile}; exec ${process.execPath} ${CLI} attach inner`;
-    tmux.sendKeys(`clear; /bin/sh -c '${attach}'`, 'Enter');
-    await tmux.waitForPane(/^FIRST LINE/);
-    process.kill(Number(fs.readFileSync(pidFile, 'utf8')), 'SIGTSTP');
-    await tmux.waitForPane(/Stopped/);
-    tmux.sendKeys('stty -a | grep -o -- "-*icanon" | sed s/^/mode:/', 'Enter');
-    await tmux.waitForPane(/^mode:icanon$/m);
-    tmux.sendKeys('fg', 'Enter');
-    await tmux.waitForPane(/^FIRST LINE(?![\s\S]*outer>)/);
-    tmux.sendKeys('echo goes-on-$((2 + 2))', 'Enter');
-    await tmux.waitForPane(/^goes-on-4/m);
-    tmux.sendKeys('C-\\');
-    await tmux.waitForPane(/detached from inner/);
-  });
+  it.each(['SIGTSTP', 'SIGSTOP'] as const)(
+    'stopped by %s while attached: the shell has its terminal, and fg brings the whole screen back',
+    async (signal) => {
+      const script = `printf 'FIRST LINE\\n'; exec /bin/sh`;
+      expect(await home.podwatch(['run', 'inner', '-d', '--', '/bin/sh', '-c', script])).toMatchObject({ code: 0 });
+      const env = { ...home.env, PS1: 'outer> ' };
+      tmux = startTmux(path.join(home.directory, 's'), ['/bin/bash', '--norc', '-i'], { cols: 80, rows: 24, env });
+      await tmux.waitForPane(/^outer>/m);
+      const pidFile = path.join(home.directory, 'pid');
+      const attach = `echo $$ > ${pidFile}; exec ${process.execPath} ${CLI} attach inner`;
+      tmux.sendKeys(`clear; /bin/sh -c '${attach}'`, 'Enter');
+      await tmux.waitForPane(/^FIRST LINE/);
+      process.kill(Number(fs.readFileSync(pidFile, 'utf8')), signal);
+      await tmux.waitForPane(/Stopped/);
+      tmux.sendKeys('stty -a | grep -o -- "-*icanon" | sed s/^/mode:/', 'Enter');
+      await tmux.waitForPane(/^mode:icanon$/m);
+      tmux.sendKeys('fg', 'Enter');
+      await tmux.waitForPane(/^FIRST LINE(?![\s\S]*(?:outer>|mode:))/);
+      tmux.sendKeys('echo goes-on-$((2 + 2))', 'Enter');
+      await tmux.waitForPane(/^goes-on-4/m);
+      tmux.sendKeys('C-\\');
+      await tmux.waitForPane(/detached from inner/);
+    },
+  );
 });
 
 /** Cells up to the last border, with the two-cell characters of this test counted as two. */

@@ -1,7 +1,7 @@
 // Bytes both ways between the user's terminal and a live Pod, until one side ends it.
 import type { TerminalSize } from '../cells/terminalSize';
 import { DetachScanner } from '../terminal/detachScanner';
-import type { TakenTerminal, TtyOutput } from '../terminal/takeTerminal';
+import { rawAgain, type TakenTerminal, type TtyOutput } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
 import type { AttachedScreen } from './attachedScreen';
 import type { AttachEnd, AttachRequest } from './attachRequest';
@@ -65,6 +65,10 @@ export function converse(
           session.redraw();
         },
       });
+    const onGoOn = () => {
+      rawAgain(input);
+      finish({ kind: 'aside', deed: async () => session.redraw() });
+    };
     const onHangUp = () => finish({ kind: 'lost', reason: 'the terminal has gone' });
     let isOver = false;
     const finish = (end: Conversed) => {
@@ -76,7 +80,7 @@ export function converse(
       else screen.end();
       input.off('data', onInput).off('end', onHangUp).off('close', onHangUp);
       output.off('drain', onDrain).off('resize', onResize);
-      process.off('SIGTSTP', onStop);
+      process.off('SIGTSTP', onStop).off('SIGCONT', onGoOn);
       // Without a listener what comes would be lost.
       if (end.kind === 'aside') bytes.pause();
       bytes.off('data', onOutput).off('end', onEnd).off('error', onEnd).removeAllListeners('drain');
@@ -103,7 +107,7 @@ export function converse(
     input.on('data', onInput).on('end', onHangUp).on('close', onHangUp);
     output.on('drain', onDrain);
     output.on('resize', onResize);
-    process.on('SIGTSTP', onStop);
+    process.on('SIGTSTP', onStop).on('SIGCONT', onGoOn);
     terminal.signalled.then((signal) => finish({ kind: 'signal', signal }));
     screen.begin({
       session,

@@ -1,7 +1,7 @@
 // A terminal that is taken, and given back for as long as the job is stopped: by Ctrl+Z, or from outside.
 import type { EndSignal } from './endingSignals';
 import { stopJob } from './foreground';
-import { type TakenTerminal, type TtyInput, type TtyOutput, takeTerminal } from './takeTerminal';
+import { rawAgain, type TakenTerminal, type TtyInput, type TtyOutput, takeTerminal } from './takeTerminal';
 
 interface StoppablePort {
   readonly input: TtyInput;
@@ -22,11 +22,8 @@ export class StoppableTerminal {
   private readonly onKeys = (typed: Buffer) => this.port.keys(typed);
   /** `kill -TSTP` of us alone: the job is stopped by whoever has sent it. */
   private readonly onStop = () => void this.standAside(() => process.kill(process.pid, 'SIGTSTP'));
-  /** We were stopped without a word (SIGSTOP): a shell has had the terminal, in the modes that it has for itself. */
   private readonly onGoOn = () => {
-    const { input } = this.port;
-    // Node passes over a mode that it believes to be set.
-    input.setRawMode(false).setRawMode(true);
+    rawAgain(this.port.input);
     void this.standAside(() => {});
   };
 

@@ -127,6 +127,13 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   };
 }
 
+/** After a stop without a word (SIGSTOP) a shell has had the terminal, in the modes that it has for itself. */
+export function rawAgain(input: TtyInput): void {
+  // Node passes over a mode that it believes to be set.
+  setRaw(input, false);
+  setRaw(input, true);
+}
+
 function setRaw(input: TtyInput, on: boolean): void {
   try {
     input.setRawMode(on);
