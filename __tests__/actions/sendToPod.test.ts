@@ -88,6 +88,21 @@ it('waits for the end of a compaction, during which a Pod reads nothing, however
   expect(await send()).toEqual({ kind: 'done', isQueued: false });
 });
 
+it('waits for the end of a compaction that had begun before: then nothing but its socket answers', async () => {
+  await pod((say) => {
+    const { method } = JSON.parse(received.at(-1) ?? '');
+    if (method !== 'list_completions') return;
+    say('completions', { kind: 'file', entries: [] });
+    // Longer than a Pod may be silent otherwise.
+    setTimeout(() => {
+      say('compact_done', { new_segment_id: 'x' });
+      say('user_message', message('hello'));
+    }, 3500);
+  });
+  expect(await send()).toEqual({ kind: 'done', isQueued: false });
+  expect(received.map((line) => JSON.parse(line).method)).toEqual(['run', 'list_completions']);
+});
+
 it('tells a busy Pod from a refusal, without escape sequences', async () => {
   await pod((say, id) => say('error', { code: 'already_running', message: 'x', request_id: id }));
   expect(await send()).toMatchObject({ kind: 'not-eligible', message: expect.stringContaining('already running') });

@@ -59,8 +59,10 @@ export async function exchangeWithPod<T>(
     const repeatsIds = talk.hello.extensions.length > 0;
     const asked = { requestId, repeatsIds, name };
     const first = await answer(talk, asked);
+    const isSilent = typeof first !== 'string' && first.kind === 'timeout';
+    const known = isSilent && !repeatsIds ? await whySilent(talk, asked, first) : first;
     // While a conversation is being compacted its Pod reads nothing: it answers afterwards (formats §5).
-    const heard = first === 'compacting' ? await answer(talk, asked, null) : first;
+    const heard = known === 'compacting' ? await answer(talk, asked, null) : known;
     const verdict = heard === 'queued' && untilBegun ? await answer(talk, asked, null) : heard;
     return typeof verdict === 'string' ? delivered(talk, verdict === 'queued') : verdict;
   };
@@ -93,6 +95,19 @@ function answer(talk: Talk, asked: Asked, patience?: null): Promise<Verdict> {
           )
         : failure('failed', `The Pod "${name}" may not have taken the text: ${lost.reason}.`),
     patience,
+  );
+}
+
+/**
+ * A compaction that had begun before we came is in nothing that the Pod says: its status stays idle, and it reads no method. But
+ * its socket answers what it can by itself, which one that hangs does not.
+ */
+function whySilent(talk: Talk, asked: Asked, silence: ActionFailure): Promise<Verdict> {
+  if (talk.hello.status !== 'idle') return Promise.resolve(silence);
+  talk.send({ method: 'list_completions', params: { kind: 'file', prefix: '' } });
+  return talk.answer<Verdict>(
+    (event) => (event.event === 'completions' ? 'compacting' : verdictOf(event, asked)),
+    () => silence,
   );
 }
 
