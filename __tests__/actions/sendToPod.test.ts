@@ -103,6 +103,30 @@ it('waits for the end of a compaction that had begun before: then nothing but it
   expect(received.map((line) => JSON.parse(line).method)).toEqual(['run', 'list_completions']);
 });
 
+it.each<[string, string, object, object]>([
+  ['taken', 'user_message', message('hello'), { kind: 'done' }],
+  [
+    'refused',
+    'error',
+    { code: 'internal', message: 'full' },
+    { kind: 'failed', message: expect.stringMatching(/full$/) },
+  ],
+])(
+  'a compaction that fails answers who has asked for it: the text is %s afterwards',
+  async (_, event, data, expected) => {
+    const error = 'no summary was written';
+    await pod((say) => {
+      say('compact_start');
+      say('error', { code: 'already_running', message: 'asked for twice' });
+      say('compact_failed', { error });
+      say('alert', { level: 'error', source: 'compactor', message: error, timestamp_ms: 1 });
+      say('error', { code: 'internal', message: error });
+      say(event, data);
+    });
+    expect(await send()).toMatchObject(expected);
+  },
+);
+
 it('tells a busy Pod from a refusal, without escape sequences', async () => {
   await pod((say, id) => say('error', { code: 'already_running', message: 'x', request_id: id }));
   expect(await send()).toMatchObject({ kind: 'not-eligible', message: expect.stringContaining('already running') });

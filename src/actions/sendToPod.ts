@@ -1,7 +1,7 @@
 // Sends one input to a live Pod and waits until the Pod has taken or refused it.
 import { displayName, displayText } from '../cells/displayText';
 import type { PodHello } from '../client/podConnection';
-import type { Talk } from '../client/talk';
+import type { Lost, Talk } from '../client/talk';
 import type { WireEvent } from '../protocol/wireEvent';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { type PodTarget, withPod } from './withPod';
@@ -62,7 +62,7 @@ export async function exchangeWithPod<T>(
     const isSilent = typeof first !== 'string' && first.kind === 'timeout';
     const known = isSilent && !repeatsIds ? await whySilent(talk, asked, first) : first;
     // While a conversation is being compacted its Pod reads nothing: it answers afterwards (formats §5).
-    const heard = known === 'compacting' ? await answer(talk, asked, null) : known;
+    const heard = known === 'compacting' ? await afterCompaction(talk, asked) : known;
     const verdict = heard === 'queued' && untilBegun ? await answer(talk, asked, null) : heard;
     return typeof verdict === 'string' ? delivered(talk, verdict === 'queued') : verdict;
   };
@@ -84,17 +84,35 @@ interface Asked {
 type Verdict = 'taken' | 'queued' | 'compacting' | ActionFailure;
 
 function answer(talk: Talk, asked: Asked, patience?: null): Promise<Verdict> {
-  const { name } = asked;
   return talk.answer<Verdict>(
     (event) => (event.event === 'compact_start' && patience === undefined ? 'compacting' : verdictOf(event, asked)),
-    (lost) =>
-      lost.kind === 'timeout'
-        ? failure(
-            'timeout',
-            `The Pod "${name}" did not say whether it has taken the text. Look at it before you send it again.`,
-          )
-        : failure('failed', `The Pod "${name}" may not have taken the text: ${lost.reason}.`),
+    (lost) => notTaken(lost, asked),
     patience,
+  );
+}
+
+function notTaken(lost: Lost, { name }: Asked): ActionFailure {
+  return lost.kind === 'timeout'
+    ? failure(
+        'timeout',
+        `The Pod "${name}" did not say whether it has taken the text. Look at it before you send it again.`,
+      )
+    : failure('failed', `The Pod "${name}" may not have taken the text: ${lost.reason}.`);
+}
+
+/** Until it is over, an error answers who has asked for it; and so does that of one which fails. */
+function afterCompaction(talk: Talk, asked: Asked): Promise<Verdict> {
+  let isOver = false;
+  let why: string | null = null;
+  return talk.answer<Verdict>(
+    (event) => {
+      if (event.event === 'compact_done' || event.event === 'compact_failed') isOver = true;
+      if (event.event === 'compact_failed') why = event.data.error;
+      const isOthers = event.event === 'error' && (!isOver || event.data.message === why);
+      return isOthers ? null : verdictOf(event, asked);
+    },
+    (lost) => notTaken(lost, asked),
+    null,
   );
 }
 

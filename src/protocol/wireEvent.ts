@@ -145,6 +145,7 @@ const eventSchemas = {
       }),
     }),
   compact_start: () => v.object({ event: v.literal('compact_start'), data: v.optional(v.unknown()) }),
+  compact_done: () => v.object({ event: v.literal('compact_done'), data: v.optional(v.unknown()) }),
   compact_failed: () =>
     v.object({ event: v.literal('compact_failed'), data: v.looseObject({ error: v.fallback(v.string(), '') }) }),
   rewind_applied: () =>
