@@ -30,7 +30,9 @@ export function standardStream(name: OutputName): TtyOutput {
 export function standardOutput(name: OutputName): TtyOutput {
   const known = outputs.get(name);
   if (known !== undefined) return known;
-  const output = isPipeOrFile(DESCRIPTORS[name]) ? plainOutput(name) : standardStream(name);
+  // Nobody asks standard error what it is.
+  const isPlain = name === 'stderr' || isPipeOrFile(DESCRIPTORS.stdout);
+  const output = isPlain ? plainOutput(name) : standardStream(name);
   outputs.set(name, output);
   return output;
 }

@@ -8,6 +8,7 @@ import { isPodName } from '../protocol/podName';
 import { Catalogue } from '../store/catalogue';
 import { errnoOf, errorWords } from '../store/fileErrors';
 import type { KeptPod } from '../store/keptFacts';
+import { unchangedPod } from '../store/unchangedPod';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
 import { inChunks } from './inChunks';
 import type { SegmentLogs } from './segmentLogs';
@@ -50,6 +51,8 @@ export function watchStore(
 
 class StoreReader {
   private readonly records = new Map<string, StoredRecord>();
+  /** As the catalogue has them, while nobody watches them: no record is made for who only looks. */
+  private readonly unchanged = new Map<string, UnchangedPod>();
   private readonly work = new Subscription();
   private problem: SourceProblem | null = null;
   private phase: 'reading' | 'settling' | 'settled' = 'reading';
@@ -70,13 +73,19 @@ class StoreReader {
     const catalogue = names.length < FEW ? null : Catalogue.open(this.home);
     const isRanked = catalogue !== null && catalogue.size > 0 && names.length > MANY;
     const read = inChunks(this.inReadingOrder(names, catalogue), (name) => {
-      this.recordOf(name, catalogue?.of(name)).look();
-      if (isRanked && this.records.size === FIRST_PAGE) this.nextProgress = 0;
+      this.lookFirst(name, catalogue?.of(name) ?? null);
+      if (isRanked && this.records.size + this.unchanged.size === FIRST_PAGE) this.nextProgress = 0;
       this.tellProgress();
     });
     const watch = this.changes === UNWATCHED ? NEVER : timer(WATCH_AFTER_MS);
     const settled = read.pipe(tap({ complete: () => this.settle(catalogue) }));
     this.work.add(concat(settled, watch).subscribe(() => this.watch()));
+  }
+
+  private lookFirst(name: string, kept: KeptPod | null): void {
+    const stored = kept === null ? null : unchangedPod(this.home, kept);
+    if (kept === null || stored === null) this.recordOf(name, kept).look();
+    else this.unchanged.set(name, { kept, stored });
   }
 
   /** Thousands take their time: meanwhile what has been read is shown, as not yet whole. Who looks once waits for the whole. */
@@ -103,7 +112,7 @@ class StoreReader {
   }
 
   lookAgain(name: string): void {
-    this.records.get(name)?.look();
+    if (this.isKnown(name)) this.recordOf(name).look();
   }
 
   close(): void {
@@ -119,19 +128,30 @@ class StoreReader {
     if (catalogue === null) return;
     const records = [...this.records.values()];
     const read = records.filter(({ isRead }) => isRead).length;
-    if (!catalogue.isStale(read, records.length)) return;
+    if (!catalogue.isStale(read, records.length + this.unchanged.size)) return;
     // Taken down now: who looks once has closed everything by the time it is written. What was asked for goes out first.
-    const kept = records.flatMap((record) => record.kept ?? []);
+    const kept = [...this.unchanged.values()].map((each) => each.kept);
+    kept.push(...records.flatMap((record) => record.kept ?? []));
     setImmediate(() => catalogue.save(kept));
   }
 
   /** The newest records are watched first: they are the ones on the screen. */
   private watch(): void {
-    const newestFirst = [...this.records.values()].sort((a, b) => updatedAt(b) - updatedAt(a));
-    this.work.add(inChunks(newestFirst, (record) => record.watch()).subscribe());
+    const all = [...this.records, ...this.unchanged].map(([name, pod]) => ({ name, at: updatedAt(pod) }));
+    const newestFirst = all.sort((a, b) => b.at - a.at).map(({ name }) => name);
+    this.work.add(inChunks(newestFirst, (name) => this.watchRecord(name)).subscribe());
     this.work.add(this.changes(this.home.pods).subscribe((name) => this.notice(name)));
     // What came or went between the first listing and the watch.
     this.notice(null);
+  }
+
+  /** One that has gone since is none any more. */
+  private watchRecord(name: string): void {
+    if (this.isKnown(name)) this.recordOf(name).watch();
+  }
+
+  private isKnown(name: string): boolean {
+    return this.records.has(name) || this.unchanged.has(name);
   }
 
   private notice(name: string | null): void {
@@ -149,23 +169,29 @@ class StoreReader {
     const names = this.listNames();
     if (names === null) return;
     const present = new Set(names);
-    for (const name of [...this.records.keys()]) {
+    for (const name of [...this.records.keys(), ...this.unchanged.keys()]) {
       if (!present.has(name)) this.drop(name);
     }
     for (const name of names) {
-      if (!this.records.has(name)) this.recordOf(name).watch();
+      if (!this.isKnown(name)) this.recordOf(name).watch();
     }
   }
 
   private recordOf(name: string, kept: KeptPod | null = null): StoredRecord {
     const known = this.records.get(name);
     if (known !== undefined) return known;
-    const record = new StoredRecord(this.home, name, this.logs, this.changes, () => this.changed(), kept);
+    const unchanged = this.unchanged.get(name);
+    this.unchanged.delete(name);
+    const before = unchanged?.kept ?? kept;
+    const record = new StoredRecord(this.home, name, this.logs, this.changes, () => this.changed(), before);
     this.records.set(name, record);
+    // What is shown of it already stays the same object.
+    if (unchanged !== undefined) record.stored = unchanged.stored;
     return record;
   }
 
   private drop(name: string): void {
+    this.unchanged.delete(name);
     this.records.get(name)?.close();
     this.records.delete(name);
   }
@@ -196,8 +222,10 @@ class StoreReader {
   private snapshot(): SourceSnapshot<StoredPod> {
     const records = [...this.records.values()];
     if (this.phase === 'settling' && records.every((record) => record.isSettled)) this.phase = 'settled';
+    const facts = [...this.unchanged.values()].map(({ stored }) => stored);
+    for (const { stored } of records) if (stored !== null) facts.push(stored);
     return {
-      facts: records.flatMap((record) => record.stored ?? []),
+      facts,
       problems: this.problem === null ? [] : [this.problem],
       loading: this.phase !== 'settled',
     };
@@ -212,8 +240,13 @@ function namesIn(directory: string): readonly string[] {
   }
 }
 
-function updatedAt(record: StoredRecord): number {
-  const log = record.stored?.log;
+interface UnchangedPod {
+  readonly kept: KeptPod;
+  readonly stored: StoredPod;
+}
+
+function updatedAt({ stored }: StoredRecord | UnchangedPod): number {
+  const log = stored?.log;
   return log?.kind === 'readable' ? log.updatedAt : 0;
 }
 

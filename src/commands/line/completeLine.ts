@@ -1,5 +1,6 @@
 // What a shell offers at the cursor, from the objects of the commands; without the parser, for each Tab waits for it.
-import { commandContext } from '../commandContext';
+import type { PodAction } from '../../podList/podFacts';
+import { type CommandContext, commandContext } from '../commandContext';
 import { standardOutput } from '../standardOutput';
 import type { CommandHelp, Completes, Field, Fields } from './command';
 import { COMMAND_HELPS } from './commandHelps';
@@ -180,9 +181,30 @@ async function podNames(
 ): Promise<Answer['words']> {
   const context = await commandContext({ homes, noColor: true, detachKey: null });
   if (!context.ok) return [];
-  const { completePods } = await import('./completePods');
-  const names = await completePods(context.value, pods, current);
+  const names = (await quickNames(context.value, pods, current)) ?? (await listedNames(context.value, pods, current));
   if (sessions !== true || !/^[a-z]/.test(current)) return names;
   const { completeSessions } = await import('./completeSessions');
   return [...names, ...(await completeSessions(context.value, current))];
+}
+
+/** Null: only the list can tell. */
+async function quickNames(
+  { homes }: CommandContext,
+  action: PodAction | null,
+  current: string,
+): Promise<Answer['words'] | null> {
+  const [own, ...others] = homes;
+  if (others.length > 0 || current.includes(':')) return null;
+  const { quickPods } = await import('./quickPods');
+  const pods = await quickPods(own, action);
+  return pods === null ? null : pods.map(({ name, state }) => [name, state] as const);
+}
+
+async function listedNames(
+  context: CommandContext,
+  action: PodAction | null,
+  current: string,
+): Promise<Answer['words']> {
+  const { completePods } = await import('./completePods');
+  return completePods(context, action, current);
 }

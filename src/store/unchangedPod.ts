@@ -1,0 +1,27 @@
+// A stored Pod as an earlier look has left it, where all its files are still those: by far the most Pods, and the most looks.
+import { existsSync, statSync } from 'node:fs';
+import type { StoredPod } from '../podList/podFacts';
+import { type HomePaths, metadataPath, podArchivedPath, podHolderPath, segmentLogPath } from '../protocol/homePaths';
+import { fileSignature } from './fileSignature';
+import type { KeptPod } from './keptFacts';
+
+/** Null: something of it is another by now, or has to be looked at more closely. */
+export function unchangedPod(home: HomePaths, { name, signature, metadata, log }: KeptPod): StoredPod | null {
+  try {
+    if (!isAsKept(metadataPath(home, name), signature)) return null;
+    if (existsSync(podHolderPath(home, name)) || existsSync(podArchivedPath(home, name))) return null;
+    const { active } = metadata;
+    const id = { place: home.data, name };
+    if (active === null || active.segmentId === null) return { id, metadata, log: null };
+    const file = segmentLogPath(home, active.sessionId, active.segmentId);
+    if (log === null || !isAsKept(file, log.signature)) return null;
+    return { id, metadata, log: log.fact };
+  } catch {
+    return null;
+  }
+}
+
+function isAsKept(file: string, signature: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats !== undefined && fileSignature(stats) === signature;
+}
