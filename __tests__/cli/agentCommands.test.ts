@@ -78,7 +78,7 @@ describe('permit', () => {
     expect(await home.podwatch(['permit', 'ag', flag])).toEqual(done(`${said}\n`));
     const ran = await sent;
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining(answer) });
-    expect(ran.stderr).toContain('it asks to be allowed: Edit a.txt. Answer: podwatch permit ag');
+    expect(ran.stderr).toContain('it asks: Edit a.txt. Answer: podwatch permit ag');
     expect(await home.podwatch(['permit', 'ag', flag])).toEqual(refused(4, 'does not ask for a permission now'));
   });
 

@@ -54,6 +54,7 @@ it('run, send, logs, stop, logs, restore, rm: a whole life', async () => {
   expect(await home.podwatch(['send', 'demo', 'echo early $((40+2))'])).toMatchObject(done);
   await until(async () => /^early 42$/m.test((await home.podwatch(['logs', 'demo'])).stdout));
   expect(await home.podwatch(['send', 'demo', '-'], 'echo piped\n')).toMatchObject(done);
+  expect(await home.podwatch(['send', 'demo', ' '])).toMatchObject(refused(2, 'nothing to send'));
   await until(async () => /^piped$/m.test((await home.podwatch(['logs', 'demo'])).stdout));
   expect(await home.podwatch(['rm', 'demo'])).toMatchObject(refused(4, 'it is live: stop it first'));
 

@@ -76,12 +76,14 @@ async function sendStraight(context: CommandContext, { names, text, wait, isNow 
   const opened = await openTalk(dial);
   if (!opened.ok) return null;
   const talk = opened.value;
-  if (!sendWhileLive(talk.hello).allowed) {
+  try {
+    if (!sendWhileLive(talk.hello).allowed) return null;
+    const sent = await sendToPod({ podName, dial, talkOver: () => talk, text, isNow });
+    if (sent.kind !== 'done') return reportFailure(context, sent);
+    print(context.stdout, sentWords(podName, sent));
+    return 0;
+  } finally {
+    // An open one would keep the command from ending, also where nothing was said over it.
     talk.close();
-    return null;
   }
-  const sent = await sendToPod({ podName, dial, talkOver: () => talk, text, isNow });
-  if (sent.kind !== 'done') return reportFailure(context, sent);
-  print(context.stdout, sentWords(podName, sent));
-  return 0;
 }

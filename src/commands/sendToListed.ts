@@ -64,7 +64,9 @@ async function readContent(context: CommandContext, file: string | null): Promis
 async function ask(context: CommandContext, { place, entry }: FoundPod, text: string): Promise<number> {
   const { stdout, stderr } = context;
   const how = `podwatch permit ${commandName(entryName(entry))}`;
-  const onPermission = (title: string) => complain(stderr, `it asks to be allowed: ${title}. Answer: ${how}`);
+  // What it asks may be a question of its own, with its mark at the end.
+  const onPermission = (title: string) =>
+    complain(stderr, `it asks: ${title}${/[.?!]$/.test(title) ? '' : '.'} Answer: ${how}`);
   const asked = await place.ask(entry, text, onPermission);
   if (asked.kind !== 'done') return reportFailure(context, asked);
   const { answer } = asked;
