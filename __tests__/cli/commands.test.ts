@@ -240,6 +240,7 @@ describe('usage', () => {
     [['attach', 'demo', '--detach-key', 'x'], '--detach-key'],
     [['run', 'x', '--cwd'], '--cwd needs a value: --cwd DIR'],
     [['--home'], '--home needs a value'],
+    [['--home', '', 'ls'], '--home needs a value'],
     [['atach', 'x'], 'Did you mean "podwatch attach"?'],
     [['ls', '--jsn'], 'Did you mean --json?'],
     [['--resum'], 'Did you mean --resume?'],
@@ -253,6 +254,10 @@ describe('usage', () => {
     [['run', 'x', '--policy', 'no', '--agent'], 'allow-reads'],
     [['replay', 'x', '--speed', '0'], '--speed'],
     [['help', 'nonsense'], 'no command "nonsense"'],
+    [['-r', '--rows', '0'], '--rows must be a whole number from 1'],
+    [['--rows', '5'], '--rows goes with -r'],
+    [['prune'], '--older-than is missing: podwatch prune --older-than AGE'],
+    [['grep', '-i', 'text'], 'There is no option -i'],
   ])('%j is wrong usage: one line, which says what was meant', async (args, text) => {
     const { code, stdout, stderr } = await home.podwatch(args);
     expect(stderr).toContain(text);

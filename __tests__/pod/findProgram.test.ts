@@ -75,3 +75,7 @@ test('an argument or a variable that the system would refuse is named', () => {
   expect(faultOf(['/bin/echo'], { BIG: long })).toContain('The variable BIG is longer');
   expect(faultOf(['/bin/echo', long.slice(1)])).toBeNull();
 });
+
+test('an empty text is no directory of PATH', () => {
+  expect(faultOf([''], { PATH: directory })).toBe('The command is an empty text.');
+});

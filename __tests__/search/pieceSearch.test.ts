@@ -82,10 +82,26 @@ test('a screen that is only drawn again is not found again', () => {
   expect(lines(found('needle', header + again + event('o', 'a needle\r\n')))).toEqual(['a needle']);
 });
 
+test.each(['[', ']', '"]', ',', '0', '"o"', 'n', 'r', 'u001b', '001', '31m', 'm', '2;5', 'bel', '\\', 'x', '80'])(
+  'what frames and escapes a recording is no text: %s',
+  (text) => {
+    const outputs = [
+      '\x1b[31mred\x1b[0m word\r\n',
+      'one\\two [x]\r\n',
+      '\x1b]0;label\x07\x1b[2;5Hmoved',
+      '\r\nnu 80\r\n',
+    ];
+    const seen = ['red word', 'one\\two [x]', 'moved', 'nu 80'];
+    const trimmed = lines(found(text, recording(...outputs))).map((line) => line.trim());
+    expect(trimmed.reverse()).toEqual(seen.filter((line) => line.includes(text)));
+  },
+);
+
 test('names of fields, ids and pieces of what follows whole are no text', () => {
   const log = [
     { kind: 'needle', ts: 1, call_id: 'needle' },
     { kind: 'extension', ts: 2, domain: 'podwatch.part', payload: { text: 'needle' } },
+    { kind: 'extension', ts: 2, domain: 'podwatch.needle', payload: {} },
     { kind: 'user_input', ts: 3, segments: [{ kind: 'text', content: 'a needle' }] },
   ];
   expect(lines(found('needle', log.map((entry) => `${JSON.stringify(entry)}\n`).join(''), 'log'))).toEqual([

@@ -15,6 +15,7 @@ export function findProgram(argv: readonly string[], cwd: string, env: Environme
 }
 
 function inPath(program: string, cwd: string, searchPath: string | undefined): Parsed<string> {
+  if (program === '') return { ok: false, error: 'The command is an empty text.' };
   if (program.includes('/')) {
     const file = path.resolve(cwd, program);
     const fault = programFault(file);

@@ -11,8 +11,8 @@ const SHOWN = 300;
 const CUT_SEQUENCE = 12;
 const EVENT = /\[([\d.]+), ?"(\w)"/y;
 const HEAD = /\[[\d.]+, ?"\w", ?"/y;
-/** What follows belongs to a title, a link or another string that nobody sees. */
-const IN_STRING = /\x1b[\]P_^X][^\x07\x1b]*$/;
+/** What follows belongs to a title, a link or another string that nobody sees, or to a sequence that has not ended. */
+const UNSEEN = /\x1b(?:[\]P_^X][^\x07\x1b]*|\[[\x20-\x3f]*|[\x20-\x2f]*)$/;
 /** As JSON has it. */
 const LINE_END = '\\n';
 /** What comes after these repeats what stands before them. */
@@ -26,6 +26,9 @@ const EDIT = new RegExp(String.raw`\\b|\\r(?!${BETWEEN}\\[rn])|\\t|\\u001b\[\d*[
 interface Event {
   readonly begin: number;
   readonly end: number;
+  /** Where its text stands in it, as JSON has it. */
+  readonly textBegin: number;
+  readonly textEnd: number;
   readonly at: number;
   readonly isOutput: boolean;
 }
@@ -80,6 +83,8 @@ class RecordedPiece {
         expression.lastIndex = Math.max(event.end, match.index + 1);
         continue;
       }
+      // What frames and escapes the text is none of it.
+      if (match.index < event.textBegin || match.index >= event.textEnd || isEscape(text, match.index)) continue;
       const line = this.lineOf(match.index, match.index + match[0].length);
       if (line !== null) this.add(match.index, { at: event.at, ...line });
     }
@@ -139,7 +144,7 @@ class RecordedPiece {
   private lineOf(from: number, to: number): Pick<FoundLine, 'line' | 'column'> | null {
     const { text } = this.piece;
     const before = outputOf(text.slice(startAround(text, from), from));
-    if (IN_STRING.test(before)) return null;
+    if (UNSEEN.test(before)) return null;
     const drawer = this.drawer(from);
     drawer.write(before);
     // Found already, for what stands before it in its row.
@@ -191,14 +196,30 @@ function rareLetters({ text, isExact }: SearchPattern): readonly (readonly strin
 function eventAround(text: string, at: number, startedAt: number): Event {
   const begin = text.lastIndexOf('\n', at) + 1;
   const next = text.indexOf('\n', at);
+  const end = next < 0 ? text.length : next;
   EVENT.lastIndex = begin;
   const [, seconds = '0', kind] = EVENT.exec(text) ?? [];
+  HEAD.lastIndex = begin;
+  const isWhole = text.startsWith('"]', end - 2) || text.startsWith('"]\r', end - 3);
   return {
     begin,
-    end: next < 0 ? text.length : next,
+    end,
+    textBegin: HEAD.test(text) ? HEAD.lastIndex : begin,
+    textEnd: isWhole ? text.lastIndexOf('"]', end) : end,
     at: startedAt + Number(seconds) * 1000,
     isOutput: kind === 'o' && !isRepeat(text, begin),
   };
+}
+
+/** Within an escape of JSON, behind its backslash. */
+function isEscape(text: string, at: number): boolean {
+  const backslash = text.lastIndexOf('\\', at - 1);
+  if (backslash < at - 5) return false;
+  let first = backslash;
+  while (text[first - 1] === '\\') first -= 1;
+  // Of an even number each escapes the one behind it.
+  if ((backslash - first) % 2 === 1) return false;
+  return at - backslash < (text[backslash + 1] === 'u' ? 6 : 2);
 }
 
 /** The screen is drawn again: its marker, and its size, stand before it. */

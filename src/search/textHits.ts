@@ -6,7 +6,7 @@ import type { FoundLine } from './searchTypes';
 const SHOWN = 300;
 /** Fields that name or count things. */
 const NO_TEXT =
-  /(?:^|_)(?:id|uuid|kind|type|role|hash|signature|version|model|status|ts|timestamp)$|[a-z](?:I[dD]|Uuid)$/;
+  /(?:^|_)(?:id|uuid|kind|type|domain|role|hash|signature|version|model|status|ts|timestamp)$|[a-z](?:I[dD]|Uuid)$/;
 
 /** Each line of its texts that holds it, once, in their order. */
 export function textHits(value: unknown, pattern: SearchPattern): readonly Pick<FoundLine, 'line' | 'column'>[] {

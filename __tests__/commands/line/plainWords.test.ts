@@ -6,6 +6,7 @@ import type { Command, Fields } from '../../../src/commands/line/command';
 import { COMMON_FIELDS } from '../../../src/commands/line/commonFields';
 import { plainWords } from '../../../src/commands/line/plainWords';
 import { command as ls } from '../../../src/commands/ls';
+import { command as prune } from '../../../src/commands/prune';
 import { command as rm } from '../../../src/commands/rm';
 import { command as run } from '../../../src/commands/run';
 import { command as send } from '../../../src/commands/send';
@@ -16,7 +17,7 @@ import { command as wait } from '../../../src/commands/wait';
 Reflect.set(globalThis, 'WAY_TO_DIST', '.');
 const parser = import('../../../src/commands/line/parseWords');
 
-const COMMANDS: readonly Command[] = [attach, dashboard, ls, rm, run, send, status, wait];
+const COMMANDS: readonly Command[] = [attach, dashboard, ls, prune, rm, run, send, status, wait];
 
 /** By the names under which a command finds them. */
 function declared(command: Command, args: Readonly<Record<string, unknown>>): Record<string, unknown> {

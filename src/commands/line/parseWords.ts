@@ -179,6 +179,13 @@ function usageFault(message: string, command: CommandHelp, words: readonly strin
     const fields: Fields = { ...command.options, ...COMMON_FIELDS };
     return `${dashed(lacking)} needs a value: ${dashed(lacking)} ${fields[lacking]?.value ?? 'VALUE'}. ${see}`;
   }
+  const missing = /^Missing required argument: ([\s\S]+)$/.exec(message)?.[1];
+  if (missing !== undefined) {
+    return `${dashed(missing)} is missing: podwatch ${command.name} ${dashed(missing)} ${command.options[missing]?.value ?? 'VALUE'}`;
+  }
+  // An option that is not known may have taken the word.
+  const odd = message.startsWith('Not enough non-option arguments') ? unknownOption(command, words) : undefined;
+  if (odd !== undefined) return unknownWord(odd, command, words, see);
   if (message.startsWith('Not enough non-option arguments')) {
     const [[name, field] = ['', undefined]] = Object.entries(command.positionals).filter(
       ([, each]) => each.demandOption,
@@ -187,6 +194,14 @@ function usageFault(message: string, command: CommandHelp, words: readonly strin
     return `${what} is missing: podwatch ${commandUsage(command)}`;
   }
   return `${message.replace(/^(YError|Error): /, '').replace(/\s*\n\s*/g, ' ')}. ${see}`;
+}
+
+function unknownOption({ options }: CommandHelp, words: readonly string[]): string | undefined {
+  const fields = Object.entries<Fields[string]>({ ...options, ...COMMON_FIELDS });
+  const known = new Set(['help', 'h', ...fields.flatMap(([name, { alias }]) => [name, String(alias)])]);
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  const names = words.slice(0, end).map((word) => /^--?([^=-][^=]*)/.exec(word)?.[1]);
+  return names.find((name) => name !== undefined && !known.has(name));
 }
 
 function unknownWord(unknown: string, command: CommandHelp, words: readonly string[], see: string): string {

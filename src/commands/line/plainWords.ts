@@ -22,7 +22,7 @@ export function plainWords(command: CommandHelp, words: readonly string[]): Plai
   const rest = words.slice(end + 1);
   if (rest.length > 0 && command.rest === 'nothing') return null;
   const split = splitOptions({ ...COMMON_FIELDS, ...command.options }, words.slice(0, end));
-  if (split === null) return null;
+  if (split === null || lacksOption(command.options, split.options)) return null;
   const positional = positionalArgs(command.positionals, split.positional);
   return positional === null ? null : { args: { ...defaults(command), ...split.options, ...positional }, rest };
 }
@@ -66,6 +66,10 @@ function optionValue(field: Field, next: string, before: unknown): true | string
   if (field.type === 'boolean') return next === 'true' || next === 'false' ? null : true;
   if (field.type !== 'string' || next === '' || next.startsWith('-')) return null;
   return field.array ? [...(Array.isArray(before) ? before : []), next] : next;
+}
+
+function lacksOption(fields: Fields, given: Arguments): boolean {
+  return Object.entries(fields).some(([name, field]) => field.demandOption && given[camelCase(name)] === undefined);
 }
 
 function positionalArgs(positionals: Fields, words: readonly string[]): Arguments | null {

@@ -46,12 +46,15 @@ function runCommand(command: Command, args: Arguments, rest: readonly string[]):
   return command.run(globalArgs(args), args, rest);
 }
 
+/** Options with a value that may stand before a command, or where there is none. */
+const BEFORE_A_COMMAND: ReadonlySet<string> = new Set(['--home', '--rows']);
+
 /** Where the name of the command stands: the first word that is no option and no value of one; -1: there is none. */
 function commandIndex(words: readonly string[]): number {
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     if (word === '--') return -1;
-    if (word === '--home') at += 1;
+    if (BEFORE_A_COMMAND.has(word)) at += 1;
     else if (!word.startsWith('-')) return at;
   }
   return -1;
@@ -62,5 +65,7 @@ function globalArgs(args: Arguments): GlobalArgs {
   const { home, noColor, detachKey } = args;
   const key = typeof detachKey === 'string' ? parseDetachKey(detachKey) : null;
   if (typeof key === 'string') throw new UsageError(`--detach-key: ${key}.`);
-  return { homes: Array.isArray(home) ? home.map(String) : [], noColor: noColor === true, detachKey: key };
+  const homes = Array.isArray(home) ? home.map(String) : [];
+  if (homes.includes('')) throw new UsageError('--home needs a value: --home DIR');
+  return { homes, noColor: noColor === true, detachKey: key };
 }
