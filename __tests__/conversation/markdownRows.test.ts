@@ -25,6 +25,11 @@ describe('markdownRows', () => {
       '```ts x=1\nif (a) {\n\tb  c\n}\n```',
       ['│ ts', '│ if (a) {', '│     b  c', '│ }'],
     ],
+    [
+      'a language that is longer than its row',
+      `\`\`\`${'l'.repeat(50)}\na\n\`\`\``,
+      [`│ ${'l'.repeat(38)}`, `│ ${'l'.repeat(12)}`, '│ a'],
+    ],
     ['code that is still being written', '```\na\n\nb', ['│ a', '│', '│ b']],
     ['quotes in quotes', '> a\n> > b', ['│ a', '│', '│ │ b']],
     [

@@ -110,8 +110,12 @@ export const snapshotEvent = (data: Record<string, unknown> = {}): unknown => ({
   data: { entries: [], greeting: { pod_name: 'x', cwd: '/w' }, status: 'idle', ...data },
 });
 
-/** Greets each connection with `greeting`, one line an event. */
-export async function fakePod(socket: string, greeting: readonly unknown[] = [snapshotEvent()]): Promise<FakePod> {
+/** Greets each connection with `greeting`, one line an event. `connected`: called for each, when it counts as open. */
+export async function fakePod(
+  socket: string,
+  greeting: readonly unknown[] = [snapshotEvent()],
+  connected: () => void = () => {},
+): Promise<FakePod> {
   fs.mkdirSync(path.dirname(socket), { recursive: true });
   fs.rmSync(socket, { force: true });
   const clients = new Set<net.Socket>();
@@ -120,6 +124,7 @@ export async function fakePod(socket: string, greeting: readonly unknown[] = [sn
   const server = net.createServer((client) => {
     accepted += 1;
     clients.add(client);
+    connected();
     client.on('error', () => {});
     client.on('close', () => clients.delete(client));
     client.on('data', (chunk) => received.push(...chunk.toString().split('\n').filter(Boolean)));

@@ -124,13 +124,13 @@ function headingRows(token: Tokens.Heading, { width, look }: Place): readonly Sc
 function codeRows(token: Tokens.Code, { width, look }: Place): readonly ScreenRow[] {
   const bar = [span('│ ', look.dim)];
   const language = displayText(token.lang?.split(/\s/, 1)[0] ?? '');
-  const label = language === '' ? [] : [rowOf([span('│ ', look.dim), span(language, look.dim)])];
+  const label = language === '' ? [] : wrapSpans([span(language, look.dim)], width - 2, { cut: true });
   const coloured = language === '' ? null : (look.colourCode?.(token.text, language) ?? null);
   const lines =
     coloured?.map((pieces) => pieces.map(({ text, token: kind }) => span(displayText(text), look[kind]))) ??
     token.text.split('\n').map((line) => [span(displayText(line), look.code)]);
   const rows = lines.flatMap((spans) => wrapSpans(linkedSpans(spans), width - 2, { cut: true }));
-  return [...label, ...prefixed(rows, bar, bar)];
+  return prefixed([...label, ...rows], bar, bar);
 }
 
 function listRows(list: Tokens.List, place: Place): readonly ScreenRow[] {
