@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type HomePaths, homeInDirectory, homePaths } from '../../src/protocol/homePaths';
+import { storePod } from '../fixtures/storedPods';
 import { makeTempHome, type TempHome } from '../fixtures/tempHome';
 import {
   activeRecord,
@@ -135,6 +136,15 @@ describe('equal names', () => {
     }
     expect(await home.podwatch([...both, 'explain', 'other:nobody'])).toMatchObject({ code: 3 });
     expect(await home.podwatch([...both, 'explain', 'nowhere:demo'])).toMatchObject({ code: 3 });
+  });
+
+  it('a restore names the Pod in what it advises as it was named: the name alone would be refused', async () => {
+    storePod(home.paths, { name: 'demo', updatedAt: 1, preview: 'x' }, 1);
+    stopped(other(), 'demo');
+    const both = ['--home', other().data];
+    const ran = await home.podwatch([...both, 'restore', 'podwatch:demo', '-d']);
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('podwatch attach podwatch:demo') });
+    expect((await home.podwatch([...both, 'stop', 'podwatch:demo'])).code).toBe(0);
   });
 
   it('a Pod whose own name holds a colon is found by its whole name first', async () => {

@@ -4,7 +4,6 @@ import { commandName } from '../actions/commandName';
 import type { RestoredPod } from '../actions/restorePod';
 import { displayName } from '../cells/displayText';
 import type { RestoreOrder } from '../places/place';
-import { entryName } from '../podList/entryName';
 import type { PodEntry } from '../podList/podList';
 import { hostOf, nameOnHost } from '../podList/podPlace';
 import type { CommandContext } from './commandContext';
@@ -115,14 +114,15 @@ export async function restoreOne(context: CommandContext, args: RestoreArgs): Pr
     const holds = extensions.includes('screen') ? 'terminal' : 'agent';
     const isShown = !args.detach && canShowPod(context);
     if (socketPath !== null && foreign === undefined && (isShown || cameUpMeanwhile(any.entry)))
-      return show(context, args, { name: entryName(any.entry), socketPath, holds, found: any }, 'running');
+      return show(context, args, { name: word, socketPath, holds, found: any }, 'running');
   }
   const isWaited = any.kind === 'found' && argv.length === 0 && isComingUp(any.entry);
   const found = isWaited ? any : await findPod(context, word, 'restore', list);
   if (found.kind !== 'found') return reportFailure(context, found);
   const restored = await found.place.restore(found.entry.id, orderOf(context, args, hostOf(found.entry.id) !== null));
   if (restored.kind !== 'done') return reportFailure(context, restored);
-  const name = nameOnHost(hostOf(found.entry.id), restored.name ?? found.entry.id.name);
+  // The word that was given tells it from those of the same name in other homes.
+  const name = restored.name === undefined ? word : nameOnHost(hostOf(found.entry.id), restored.name);
   return show(context, args, { ...restored, name, found }, 'restored');
 }
 
