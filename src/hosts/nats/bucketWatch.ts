@@ -28,7 +28,10 @@ export interface BucketListener {
 }
 
 export interface BucketWatch {
+  /** Nothing of it is left, on the server neither. */
   stop(): Promise<void>;
+  /** The connection is gone: the server forgets it by itself. */
+  abandon(): void;
 }
 
 export interface WatchRequest {
@@ -72,6 +75,7 @@ export async function watchBucket(
     const { name, num_pending } = await manager.consumers.add(stream, config);
     reading.begin(num_pending);
     return {
+      abandon: () => reading.stop(),
       stop: async () => {
         reading.stop();
         if (nc.isClosed()) return;

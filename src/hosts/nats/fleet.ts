@@ -241,6 +241,7 @@ export class Fleet {
   private cut({ problem }: HostFault): void {
     if (this.nc !== null) this.cutAt = performance.now();
     this.nc = null;
+    this.watch?.abandon();
     this.watch = null;
     this.summaries?.stop();
     this.generation += 1;
@@ -288,7 +289,8 @@ export class Fleet {
         },
       );
       if (isOwn()) this.watch = watch;
-      else void watch.stop();
+      else if (this.nc === nc) void watch.stop();
+      else watch.abandon();
     } catch (error) {
       if (!isOwn() || this.nc !== nc) return;
       this.recordsFault = bucketFault(bucket, error);

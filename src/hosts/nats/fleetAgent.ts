@@ -5,7 +5,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import type { Subscription as Watching } from 'rxjs';
 import type { PodFacts } from '../../podList/podFacts';
 import { sameValue } from '../../podList/sameValue';
-import { LINK_PROTOCOL } from '../../protocol/hostWire';
+import { type HostPod, LINK_PROTOCOL } from '../../protocol/hostWire';
 import { AgentCalls, type DoCall } from './agentCalls';
 import { AgentChannels, type OpenStreamed } from './agentChannels';
 import { Bucket, makeBucket } from './bucket';
@@ -96,6 +96,11 @@ export class FleetAgent {
     if (facts.loading || sameValue(facts.problems, this.problems)) return;
     this.problems = facts.problems;
     if (this.bucket !== null) void this.putOwner(this.bucket).catch(() => {});
+  }
+
+  /** The records of these Pods are in the bucket as the Pods are, or the time is over. */
+  written(pods: readonly HostPod[], ms: number): Promise<void> {
+    return this.records.written(pods, ms);
   }
 
   /** Says that it ends; what it has told stays. */

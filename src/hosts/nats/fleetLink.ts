@@ -18,10 +18,12 @@ import type { ViewerStreams } from './viewerStreams';
 
 /** Without a sign for so long its agent is gone, ms. */
 export const LEASE_MS = 3000;
+/** All are called when we come: who has given no sign by then is not there, ms. */
+const FIRST_SIGN_MS = 2000;
 /** Whom neither a record nor a sign speaks of is nobody, ms: those that are there are called when we come. */
 const ROLL_CALL_MS = 1000;
 /** The server must have answered us so much later than the host's last sign, ms: else it is the line that is silent. */
-const HEARD_LATER_MS = LEASE_MS / 2;
+const HEARD_LATER_MS = 1000;
 const ROUND_TRIP_MS = 5000;
 /** Two machines of one name give signs in turns; that is said for, ms. */
 const TWINS_MS = 10_000;
@@ -228,7 +230,7 @@ export class FleetLink implements HostLink {
     if (line.isKnown && !this.isThere && now - since > ROLL_CALL_MS) {
       return { state: 'needs-you', problem: 'the fleet knows no such host', advice: 'See them all: podwatch hosts' };
     }
-    if (now - since <= LEASE_MS) return 'waiting';
+    if (now - since <= (this.lastBeatAt >= line.openedAt ? LEASE_MS : FIRST_SIGN_MS)) return 'waiting';
     if (line.lastHeardAt - since < HEARD_LATER_MS) return 'silent';
     return { state: 'lost', problem: 'its agent gives no sign', advice: `Is it on? On ${name}: podwatch agent` };
   }

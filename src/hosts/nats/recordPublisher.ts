@@ -1,5 +1,6 @@
 // Keeps the records of this host's Pods in the bucket as its Pods are: the latest of each, at a pace, and nothing else.
 import type { LivePod, PodFacts, StoredPod } from '../../podList/podFacts';
+import type { HostPod } from '../../protocol/hostWire';
 import { encodeRecord } from './fleetWire';
 import { podToken, recordKey } from './subjects';
 
@@ -37,6 +38,7 @@ export class RecordPublisher {
   private readonly inFlight = new Set<string>();
   private readonly lastPut = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     private readonly group: string | null,
@@ -75,6 +77,24 @@ export class RecordPublisher {
     this.store = null;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
+  }
+
+  /** The records of these Pods are in the bucket as the Pods are, or the time is over, ms. */
+  async written(pods: readonly HostPod[], ms: number): Promise<void> {
+    const keys = pods.map(({ home, name }) => recordKey(this.group, this.host, podToken(home, name)));
+    const isClean = () => keys.every((key) => !this.dirty.has(key) && !this.inFlight.has(key));
+    const end = performance.now() + ms;
+    for (const key of keys) if (this.dirty.has(key)) this.dirty.set(key, 0);
+    this.pump();
+    while (!isClean() && performance.now() < end) {
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(resolve, Math.max(0, end - performance.now()));
+        this.waiting.push(() => {
+          clearTimeout(late);
+          resolve();
+        });
+      });
+    }
   }
 
   private soil(key: string, at: number): void {
@@ -116,6 +136,7 @@ export class RecordPublisher {
       this.onFault(error);
     }
     this.inFlight.delete(key);
+    for (const go of this.waiting.splice(0)) go();
     this.pump();
   }
 

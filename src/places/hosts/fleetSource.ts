@@ -5,7 +5,7 @@ import type { FleetLink } from '../../hosts/nats/fleetLink';
 import type { SourceProblem } from '../../podList/podFacts';
 import { sameValue } from '../../podList/sameValue';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../../streams/placeFacts';
-import { hostSnapshots } from './hostPlace';
+import { hostSnapshots, lateSnapshot } from './hostPlace';
 
 /** Changes that come together are shown together, ms. */
 const TOGETHER_MS = 40;
@@ -51,7 +51,7 @@ function lookOnce(view: FleetView): Observable<PlaceSnapshot> {
       of(LOADING_PLACE),
       merge(settled$, late$).pipe(
         take(1),
-        map(() => ({ ...snapshotOf(view, new WeakMap()), loading: false })),
+        map(() => ({ ...snapshotOf(view, new WeakMap(), view.lookOnceMs()), loading: false })),
       ),
     );
   });
@@ -63,11 +63,17 @@ function isAnswered(fleet: Fleet, name: string): boolean {
   return state !== 'connecting' && (fleet.isRead(name) || fleet.fault !== null || state === 'needs-you');
 }
 
-function snapshotOf(view: FleetView, makers: WeakMap<FleetLink, () => PlaceSnapshot>): PlaceSnapshot {
+/** `lateMs`: who has not answered by now, after so long, does not answer. */
+function snapshotOf(
+  view: FleetView,
+  makers: WeakMap<FleetLink, () => PlaceSnapshot>,
+  lateMs: number | null = null,
+): PlaceSnapshot {
   const { fleet, isHidden } = view;
   const parts = linksOf(view)
     .filter((link) => !isHidden(link))
     .map((link) => {
+      if (lateMs !== null && link.fact$.value.state === 'connecting') return lateSnapshot(link, lateMs);
       const make = makers.get(link) ?? linkSnapshots(fleet, link);
       makers.set(link, make);
       return make();

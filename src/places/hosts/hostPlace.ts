@@ -216,7 +216,7 @@ function factsOf(link: HostLink): Observable<KnownFacts> {
 }
 
 /** What is known of it so far, and that it has not answered. */
-function lateSnapshot(link: HostLink, ms: number): PlaceSnapshot {
+export function lateSnapshot(link: HostLink, ms: number): PlaceSnapshot {
   const { rows, aheadMs } = link.rows$.value;
   const facts = hostFacts(link.name, aheadMs)(rows);
   const problem = `no answer within ${ms / 1000} s`;
