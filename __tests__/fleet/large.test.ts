@@ -2,7 +2,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Bucket, makeBucket } from '../../src/hosts/nats/bucket';
-import { Fleet } from '../../src/hosts/nats/fleet';
 import { encodeSummary } from '../../src/hosts/nats/fleetSummary';
 import { type Beat, encodeRecord } from '../../src/hosts/nats/fleetWire';
 import {
@@ -15,6 +14,7 @@ import {
   recordKey,
   rollCallSubject,
 } from '../../src/hosts/nats/subjects';
+import { ViewerFleet } from '../../src/hosts/nats/viewerFleet';
 import { NO_PODS } from '../../src/podList/summarizePods';
 import { describeNats, type NatsServer, startNats } from '../fixtures/natsServer';
 import { makeTempHome, type TempHome } from '../fixtures/tempHome';
@@ -29,7 +29,7 @@ const SPEC = { user: U, nkey: null, creds: null, ca: null, tlsName: null, groups
 let home: TempHome;
 let server: NatsServer;
 let agents: Agents | null = null;
-let fleet: Fleet | null = null;
+let fleet: ViewerFleet | null = null;
 
 /** Hosts that give signs and have records, but no Pods. */
 class Agents {
@@ -93,16 +93,16 @@ async function consumers(): Promise<number> {
   }
 }
 
-async function look(mostRecords: number): Promise<Fleet> {
-  const opened = new Fleet({ spec: { ...SPEC, servers: [server.url] }, data: home.paths.data, mostRecords });
+async function look(mostRecords: number): Promise<ViewerFleet> {
+  const opened = new ViewerFleet({ spec: { ...SPEC, servers: [server.url] }, data: home.paths.data, mostRecords });
   fleet = opened;
   opened.begin();
   await until(() => opened.isSettled && opened.hosts.length === HOSTS.length);
   return opened;
 }
-const rowsOf = (of: Fleet, host: string) =>
+const rowsOf = (of: ViewerFleet, host: string) =>
   of.link(host).rows$.value.rows.live.map(({ id, title }) => title ?? id.name);
-const summariesIn = (of: Fleet) => of.hosts.filter((link) => of.summaryOf(link) !== null).length;
+const summariesIn = (of: ViewerFleet) => of.hosts.filter((link) => of.summaryOf(link) !== null).length;
 
 describeNats('a fleet of many Pods', () => {
   beforeEach(async () => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { lastValueFrom, map } from 'rxjs';
 import { dialTerminal } from '../../src/actions/dialTerminal';
-import { Fleet } from '../../src/hosts/nats/fleet';
+import { ViewerFleet } from '../../src/hosts/nats/viewerFleet';
 import { OpenHosts } from '../../src/places/hosts/openHosts';
 import type { PodList } from '../../src/podList/podList';
 import { watchPods } from '../../src/streams/watchPods';
@@ -79,7 +79,7 @@ describeNats('a fleet in which something breaks', () => {
     const { data } = fleet.own.paths;
     const files = { nkey: null, creds: null, ca: null, tlsName: null };
     const servers = [`nats://127.0.0.1:${proxy.port}`];
-    const viewer = new Fleet({ spec: { servers, user: USER, ...files, groups: null, isReadOnly: false }, data });
+    const viewer = new ViewerFleet({ spec: { servers, user: USER, ...files, groups: null, isReadOnly: false }, data });
     hosts = new OpenHosts({ specs: [], env: fleet.own.env, version: '0', data, fleet: viewer });
     const watching = watchPods(hosts.sources()).subscribe((list) => {
       last = list;

@@ -126,6 +126,6 @@ async function hostsOf({ hosts, fleet }: Config, { data }: HomePaths, env: NodeJ
   const { OpenHosts: Opened } = await import('../places/hosts/openHosts');
   const request = { specs: hosts, env, version, data };
   if (fleet === null) return new Opened(request);
-  const { Fleet } = await import('../hosts/nats/fleet');
-  return new Opened({ ...request, fleet: new Fleet({ spec: fleet, data: path.join(data, 'fleet') }) });
+  const { ViewerFleet } = await import('../hosts/nats/viewerFleet');
+  return new Opened({ ...request, fleet: new ViewerFleet({ spec: fleet, data: path.join(data, 'fleet') }) });
 }

@@ -10,9 +10,9 @@ import { type HostLink, type HostSession, unreachedFailure } from '../hostLink';
 import { HostStanding } from '../hostStanding';
 import { type HostFault, protocolFault } from '../sshFault';
 import type { BucketEntry } from './bucketWatch';
-import { callHost } from './fleetCall';
-import { dialChannel } from './fleetChannel';
-import { type Beat, type HostOwner, type PodRecord, parseOwner, parseRecord, speaksOurs } from './fleetWire';
+import { callFleetHost } from './callFleetHost';
+import { dialChannel } from './dialChannel';
+import { type Beat, type FleetRecord, type HostOwner, parseOwner, parseRecord, speaksOurs } from './fleetWire';
 import { parseKey } from './subjects';
 import type { ViewerStreams } from './viewerStreams';
 
@@ -60,7 +60,7 @@ export class FleetLink implements HostLink {
   /** By `performance.now()`: since when its agent has told more than has come; null: all has come. */
   behindSince: number | null = null;
   private readonly standing: HostStanding;
-  private readonly records = new Map<string, PodRecord>();
+  private readonly records = new Map<string, FleetRecord>();
   private readonly bad = new Map<string, string>();
   private lastBeatAt = Number.NEGATIVE_INFINITY;
   private formerEpoch: string | null = null;
@@ -262,7 +262,7 @@ export class FleetLink implements HostLink {
       call: async (deed, pod, args, { timeoutMs, token = randomUUID(), onWord }) => {
         if (port.isReadOnly) return readOnly(name);
         const asked = { ...request(), id: token, deed, pod: pod === null ? null : { ...pod }, args, timeoutMs, onWord };
-        const end = await callHost(port.streams, asked);
+        const end = await callFleetHost(port.streams, asked);
         return end.kind === 'answer' ? callOutcome(name, deed, end.outcome) : end;
       },
       dial: (open, purpose): Dial => {
@@ -278,7 +278,7 @@ export class FleetLink implements HostLink {
             clearTimeout(late);
             resolve(performance.now() - from);
           };
-          void callHost(port.streams, {
+          void callFleetHost(port.streams, {
             ...{ ...request(), id: randomUUID(), deed: 'ping', pod: null, args: null },
             ...{ timeoutMs: ROUND_TRIP_MS, onTaken },
           });

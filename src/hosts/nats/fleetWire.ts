@@ -49,7 +49,7 @@ const recordSchema = v.object({
 });
 
 /** A Pod as its host has read it. */
-export interface PodRecord {
+export interface FleetRecord {
   readonly stored: HostStored | null;
   readonly live: readonly HostLive[];
 }
@@ -61,7 +61,7 @@ const requestSchema = v.object({
   pod: v.nullable(v.object({ home: word(4096), name: word(1024) })),
   args: v.unknown(),
 });
-export type FleetRequest = v.InferOutput<typeof requestSchema>;
+export type FleetDeed = v.InferOutput<typeof requestSchema>;
 
 const answerSchema = v.variant('kind', [
   /** It is being done. */
@@ -84,7 +84,7 @@ export function parseOwner(data: Uint8Array): Parsed<HostOwner> {
   return parseValue(ownerSchema, data);
 }
 
-export function parseRequest(data: Uint8Array): Parsed<FleetRequest> {
+export function parseRequest(data: Uint8Array): Parsed<FleetDeed> {
   return parseValue(requestSchema, data);
 }
 
@@ -103,7 +103,7 @@ export function parseOpened(data: Uint8Array): number | null {
 }
 
 /** A record of which a part cannot be read is none. */
-export function parseRecord(data: Uint8Array): Parsed<PodRecord> {
+export function parseRecord(data: Uint8Array): Parsed<FleetRecord> {
   const record = parseValue(recordSchema, data);
   if (!record.ok) return record;
   const stored = record.value.stored === null ? null : parseHostStored(record.value.stored);

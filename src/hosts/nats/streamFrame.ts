@@ -3,7 +3,7 @@
 const HEADER_BYTES = 9;
 
 /** A longer one is a broken peer, bytes; far below what any server takes as one message. */
-export const MAX_FRAME_BYTES = 64 * 1024;
+export const MAX_STREAM_PART_BYTES = 64 * 1024;
 
 /**
  * `offset` of each: of `data`, `end` and `ping`, `pong`, how many bytes have gone before; of `credit`, how many may go in all; of a
@@ -41,7 +41,7 @@ export function encodeStreamFrame(type: number, offset: number, payload: Uint8Ar
 
 /** Null: no peer of ours sends such a one. */
 export function decodeStreamFrame(data: Uint8Array): StreamFrame | null {
-  if (data.length < HEADER_BYTES || data.length > HEADER_BYTES + MAX_FRAME_BYTES) return null;
+  if (data.length < HEADER_BYTES || data.length > HEADER_BYTES + MAX_STREAM_PART_BYTES) return null;
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
   const offset = bytes.readDoubleBE(1);
   if (!Number.isSafeInteger(offset) || offset < 0) return null;
@@ -51,12 +51,12 @@ export function decodeStreamFrame(data: Uint8Array): StreamFrame | null {
 /** A message in as many frames as it needs. */
 export function encodeStreamMessage(message: object): readonly Buffer[] {
   const text = Buffer.from(JSON.stringify(message), 'utf8');
-  const parts = Math.max(1, Math.ceil(text.length / MAX_FRAME_BYTES));
+  const parts = Math.max(1, Math.ceil(text.length / MAX_STREAM_PART_BYTES));
   return Array.from({ length: parts }, (_, at) =>
     encodeStreamFrame(
       at === parts - 1 ? STREAM.message : STREAM.messagePart,
       at,
-      text.subarray(at * MAX_FRAME_BYTES, (at + 1) * MAX_FRAME_BYTES),
+      text.subarray(at * MAX_STREAM_PART_BYTES, (at + 1) * MAX_STREAM_PART_BYTES),
     ),
   );
 }

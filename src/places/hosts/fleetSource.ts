@@ -1,7 +1,7 @@
 // All hosts of a fleet as one source of facts: however many there are, and whoever comes later.
 import { audit, concat, defer, distinctUntilChanged, filter, map, merge, type Observable, of, take, timer } from 'rxjs';
-import type { Fleet } from '../../hosts/nats/fleet';
 import type { FleetLink } from '../../hosts/nats/fleetLink';
+import type { ViewerFleet } from '../../hosts/nats/viewerFleet';
 import type { SourceProblem } from '../../podList/podFacts';
 import { sameValue } from '../../podList/sameValue';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../../streams/placeFacts';
@@ -11,7 +11,7 @@ import { hostSnapshots, lateSnapshot } from './hostPlace';
 const TOGETHER_MS = 40;
 
 export interface FleetView {
-  readonly fleet: Fleet;
+  readonly fleet: ViewerFleet;
   /** This machine, or one that is there in another way already. */
   readonly isHidden: (link: FleetLink) => boolean;
   /** Only these hosts; null: all that are known. */
@@ -58,7 +58,7 @@ function lookOnce(view: FleetView): Observable<PlaceSnapshot> {
 }
 
 /** Its Pods are known, or why they are not. */
-function isAnswered(fleet: Fleet, name: string): boolean {
+function isAnswered(fleet: ViewerFleet, name: string): boolean {
   const { state } = fleet.link(name).fact$.value;
   return state !== 'connecting' && (fleet.isRead(name) || fleet.fault !== null || state === 'needs-you');
 }
@@ -93,7 +93,7 @@ function snapshotOf(
 }
 
 /** A summary stands for Pods that are not read; the same snapshot as long as nothing of it changes. */
-function linkSnapshots(fleet: Fleet, link: FleetLink): () => PlaceSnapshot {
+function linkSnapshots(fleet: ViewerFleet, link: FleetLink): () => PlaceSnapshot {
   let read: (() => PlaceSnapshot) | null = null;
   let last: { readonly of: readonly unknown[]; readonly snapshot: PlaceSnapshot } | null = null;
   return () => {

@@ -5,8 +5,8 @@ import { DialTurns } from '../../hosts/dialTurns';
 import { hostId } from '../../hosts/hostId';
 import type { HostLink } from '../../hosts/hostLink';
 import type { HostSpec } from '../../hosts/hostSpec';
-import type { Fleet } from '../../hosts/nats/fleet';
 import type { FleetLink } from '../../hosts/nats/fleetLink';
+import type { ViewerFleet } from '../../hosts/nats/viewerFleet';
 import { openSsh } from '../../hosts/sshSession';
 import type { PodId } from '../../podList/podId';
 import { hostOf } from '../../podList/podPlace';
@@ -23,7 +23,7 @@ export interface HostsRequest {
   /** The store directory of our own home. */
   readonly data: string;
   /** Missing: none is configured. */
-  readonly fleet?: Fleet;
+  readonly fleet?: ViewerFleet;
 }
 
 export interface OpenHost {
@@ -43,7 +43,7 @@ export class OpenHosts {
   /** Those of the configuration, in its order. */
   readonly configured: readonly (OpenHost & { readonly link: DialledLink })[];
   private readonly byName: Map<string, OpenHost>;
-  private readonly fleet: Fleet | null;
+  private readonly fleet: ViewerFleet | null;
   private readonly ownId: () => string;
 
   constructor({ specs, env, version, data, fleet }: HostsRequest) {
@@ -122,7 +122,7 @@ export class OpenHosts {
     await Promise.all([...this.configured.map(({ link }) => link.close()), this.fleet?.close()]);
   }
 
-  private ofFleet(fleet: Fleet, link: FleetLink): OpenHost {
+  private ofFleet(fleet: ViewerFleet, link: FleetLink): OpenHost {
     const before = this.byName.get(link.name);
     if (before !== undefined) return before;
     const place = hostPlace(link, () => this.lookOnceMs);

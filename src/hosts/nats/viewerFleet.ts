@@ -30,7 +30,7 @@ const MOST_RECORDS = 20_000;
 /** Who names ever new hosts fills nobody's memory. */
 const MAX_HOSTS = 20_000;
 
-export interface FleetRequest {
+export interface ViewerFleetRequest {
   readonly spec: FleetSpec;
   /** Where the last facts of its hosts are kept: a directory. */
   readonly data: string;
@@ -38,7 +38,7 @@ export interface FleetRequest {
   readonly mostRecords?: number;
 }
 
-export class Fleet {
+export class ViewerFleet {
   /** Something of a host, or of the way to all of them, has changed. */
   readonly changed$ = new Subject<void>();
   readonly line: FleetLine;
@@ -67,7 +67,7 @@ export class Fleet {
   private lookedAt = 0;
   private readonly dirty = new Set<FleetLink>();
 
-  constructor(private readonly request: FleetRequest) {
+  constructor(private readonly request: ViewerFleetRequest) {
     const { spec } = request;
     this.line = new FleetLine(spec, { kind: spec.isReadOnly ? 'reader' : 'viewer' });
     this.line.onRefused = ({ operation, subject }) => {

@@ -1,7 +1,7 @@
 // One call to a host of a fleet: asked again under the same id until it is answered, so that it is done once.
 import { type ActionFailure, failure } from '../../actions/actionFailure';
 import { unknownOutcome } from '../callOutcome';
-import { type FleetRequest, parseAnswer } from './fleetWire';
+import { type FleetDeed, parseAnswer } from './fleetWire';
 import { STREAM, StreamMessages } from './streamFrame';
 import type { Stream, ViewerStreams } from './viewerStreams';
 
@@ -14,7 +14,7 @@ const UNHEARD_MS = 3000;
 const GONE_MS = 20_000;
 const MAX_SAID = 1000;
 
-export interface CallRequest extends Pick<FleetRequest, 'deed' | 'pod' | 'args'> {
+export interface CallRequest extends Pick<FleetDeed, 'deed' | 'pod' | 'args'> {
   readonly host: string;
   /** The same for the same wish. */
   readonly id: string;
@@ -28,7 +28,7 @@ export interface CallRequest extends Pick<FleetRequest, 'deed' | 'pod' | 'args'>
 
 export type CallEnd = { readonly kind: 'answer'; readonly outcome: unknown } | ActionFailure;
 
-export function callHost(streams: ViewerStreams, request: CallRequest): Promise<CallEnd> {
+export function callFleetHost(streams: ViewerStreams, request: CallRequest): Promise<CallEnd> {
   return new Promise((resolve) => new FleetCall(streams, request, resolve));
 }
 
@@ -51,7 +51,7 @@ class FleetCall {
     private readonly resolve: (end: CallEnd) => void,
   ) {
     const { host, id, deed, pod, args, timeoutMs } = request;
-    this.text = JSON.stringify({ id, deed, pod, args } satisfies FleetRequest);
+    this.text = JSON.stringify({ id, deed, pod, args } satisfies FleetDeed);
     this.stream = streams.open({
       host,
       take: (frame) => {
