@@ -63,6 +63,29 @@ it('says of every row what the schema promises, and nothing else', async () => {
   expect(found).toContainEqual(expect.objectContaining({ name: 'b', state: 'stopped', exitCode: 9, startedAt: null }));
 });
 
+it('worktrees of one repository are one group, as in the dashboard', async () => {
+  const main = path.join(home.directory, 'main');
+  const tree = path.join(home.directory, 'tree');
+  const kept = path.join(main, '.git', 'worktrees', 'tree');
+  fs.mkdirSync(kept, { recursive: true });
+  fs.mkdirSync(tree);
+  fs.writeFileSync(path.join(main, '.git', 'HEAD'), 'ref: refs/heads/main\n');
+  fs.writeFileSync(path.join(tree, '.git'), `gitdir: ${kept}\n`);
+  fs.writeFileSync(path.join(kept, 'commondir'), '../..\n');
+  fs.writeFileSync(path.join(kept, 'HEAD'), 'ref: refs/heads/side\n');
+  for (const [name, cwd] of [
+    ['a', main],
+    ['b', tree],
+  ] as const) {
+    await home.podwatch(['run', name, '-d', '--cwd', cwd, '--', 'cat']);
+  }
+  const found = (await rows()).map(({ name, group, branch }: Record<string, unknown>) => [name, group, branch]).sort();
+  expect(found).toEqual([
+    ['a', main, 'main'],
+    ['b', main, 'side'],
+  ]);
+});
+
 it('a Pod that is started in a Pod stands below it', async () => {
   const start = `"${process.execPath}" "${CLI}" run kid -d -- cat`;
   await home.podwatch(['run', 'mother', '-d', '--', '/bin/sh', '-c', `${start}; exec cat`]);

@@ -57,6 +57,9 @@ export interface FilteredPods {
 /** Why a row needs its user, as the view knows it. */
 export type AttentionOf = (entry: PodEntry) => Attention | null;
 
+/** The branch that is checked out where a Pod works; null: none, or not known (yet). */
+export type BranchOf = (entry: PodEntry) => string | null;
+
 /** The spread (`fuzzyScore`) of texts that are long enough to hold any letters in order. */
 const LONG_TEXT_SPREAD = 3;
 
@@ -65,6 +68,7 @@ export function filterPods(
   entries: readonly PodEntry[],
   filter: PodFilter,
   attentionOf: AttentionOf = (entry) => entry.attention,
+  branchOf: BranchOf = () => null,
 ): FilteredPods {
   const words = filter.search.split(/\s+/).filter((word) => word !== '');
   const scores = new Map<string, number>();
@@ -76,7 +80,7 @@ export function filterPods(
     if (filter.host !== null && (hostOf(entry.id) ?? '') !== filter.host) return false;
     if (!hasState(entry, filter.state, attentionOf) || !worksIn(entry, filter)) return false;
     if (words.length === 0) return true;
-    const score = searchScore(entry, words);
+    const score = searchScore(entry, words, branchOf);
     if (score !== null) scores.set(entry.key, score);
     return score !== null;
   });
@@ -136,13 +140,13 @@ function worksIn(entry: PodEntry, { directory, reach, places }: PodFilter): bool
 }
 
 /** The sum of each word's best field: a name says more than a directory. Null where a word fits nowhere. */
-function searchScore(entry: PodEntry, words: readonly string[]): number | null {
+function searchScore(entry: PodEntry, words: readonly string[], branchOf: BranchOf): number | null {
   const fields: readonly (readonly [text: string | null, weight: number, spread: number])[] = [
     [entryName(entry), 60, Number.POSITIVE_INFINITY],
     [entry.title, 20, LONG_TEXT_SPREAD],
     [entry.preview, 10, LONG_TEXT_SPREAD],
     [entry.cwd, 0, LONG_TEXT_SPREAD],
-    [entry.foreign?.branch ?? null, 0, LONG_TEXT_SPREAD],
+    [entry.foreign?.branch ?? branchOf(entry), 0, LONG_TEXT_SPREAD],
   ];
   let sum = 0;
   for (const word of words) {

@@ -45,7 +45,7 @@ export interface JsonEntry {
   readonly reason: string | null;
   /** The machine, by its name in the configuration; null = this one. */
   readonly host: string | null;
-  /** What belongs together: the root of its Git worktree, else its directory. */
+  /** What belongs together, as the dashboard groups it by repository: `Repository.main`, else its directory. */
   readonly group: string | null;
   /** Name of the Pod that has started it. */
   readonly parent: string | null;
@@ -96,7 +96,7 @@ export function jsonEntry(
     startedAt: entry.startedAt,
     reason: entry.statusReason,
     host,
-    group: repository?.root ?? entry.cwd,
+    group: repository?.main ?? entry.cwd,
     parent: parent?.id.name ?? entry.launch?.parent ?? null,
     archived: entry.isArchived,
     lastSeenAt: entry.lastSeenAt ?? null,

@@ -2,6 +2,7 @@
 
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { planGrid } from '../../../src/dashboard/grid/gridPlan';
+import { shownDirectories } from '../../../src/dashboard/groups/groupsSelectors';
 import { fieldText } from '../../../src/dashboard/kit/textField';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
@@ -45,6 +46,16 @@ describe('the search', () => {
     expect([tiles(all), selectedKey(all)]).toEqual(['api qjk web', keyOf('api')]);
     expect(selectedKey(play(all, 'escape').state)).toBe(keyOf('api'));
     expect(selectedKey(play(all, 'escape', 'escape').state)).toBeNull();
+  });
+
+  test('a branch is found where it is checked out, as soon as it is known', () => {
+    const typed = play(grid(), '/', 'z', 'e', 'b', 'r', 'a').state;
+    expect(tiles(typed)).toBe('');
+    expect(shownDirectories(typed)).toEqual(['/w/api', '/x', '/w']);
+    const repositories = new Map([['/x', { root: '/x', main: '/x', branch: 'zebra-stripes' }]]);
+    const known = play(typed, { report: { kind: 'repositories', repositories } }).state;
+    expect(tiles(known)).toBe('qjk');
+    expect(shownDirectories(grid())).toEqual([]);
   });
 
   test('Escape clears, then leaves', () => {

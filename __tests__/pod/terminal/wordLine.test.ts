@@ -6,6 +6,7 @@ const of = (...rows: string[]) =>
 
 describe('passes over what says nothing', () => {
   test.each([
+    ['the line of a restore', ['building the house', '── restored 2026-11-26 21:30 ──', '', '$ ']],
     ['padding', ['building the house', '', '   ', '~', '~']],
     ['borders', ['building the house', '──────────────', '╭─────╮', '│     │', '╰─────╯']],
     ['a pager at its end', ['building the house', '(END)']],

@@ -7,7 +7,7 @@ import { directoryHere, hostOf, placeOnHost } from '../../podList/podPlace';
 import { attentionIn } from '../attention/attentionSelectors';
 import { fieldText } from '../kit/textField';
 import type { DashboardState } from '../loop/state';
-import { listEntries, tileEntries } from '../scope/scopeSelectors';
+import { isSearching, listEntries, tileEntries } from '../scope/scopeSelectors';
 import { scopeFilter } from '../scope/scopeState';
 
 type GroupInputs = Pick<DashboardState, 'list' | 'scope' | 'cwd' | 'tileOrder' | 'attention' | 'groups'>;
@@ -110,10 +110,10 @@ export function isFoldedGroup(state: GroupInputs, key: string): boolean {
 
 const NOWHERE: readonly string[] = [];
 
-/** The directories whose repositories are shown now: their branches, or the groups that they make. */
+/** The directories whose repositories are asked for now: their branches, shown or searched, or the groups that they make. */
 export function shownDirectories(state: DashboardState): readonly string[] {
   const { list, pane, attached, groups } = state;
-  const isShown = pane.kind === 'picker' || (pane.kind === 'grid' && groups.by !== 'none');
+  const isShown = pane.kind === 'picker' || (pane.kind === 'grid' && (groups.by !== 'none' || isSearching(state)));
   if (!isShown || attached !== null) return NOWHERE;
   const found = directories.get(list) ?? [
     ...new Set(

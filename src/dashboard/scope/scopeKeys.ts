@@ -21,7 +21,7 @@ export const SCOPE_KEYS: readonly KeyRow[] = [
     modes: LIST_MODES,
     keys: ['/'],
     intent: { kind: 'search' },
-    help: 'search by name, title, text, directory',
+    help: 'search by name, title, text, directory, branch',
     bar: 'search',
   },
   {

@@ -1,16 +1,23 @@
 // What of the list is shown, as tiles and as rows, and how much is hidden.
 import { type FilteredPods, filterPods, isFiltering, rankPods } from '../../podList/filterPods';
 import type { PodEntry, PodList } from '../../podList/podList';
+import { directoryHere } from '../../podList/podPlace';
 import { sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
+import { fieldText } from '../kit/textField';
 import type { DashboardState } from '../loop/state';
 import { scopeFilter } from './scopeState';
 
-type ScopeInputs = Pick<DashboardState, 'list' | 'scope' | 'cwd' | 'tileOrder' | 'attention'>;
+type ScopeInputs = Pick<DashboardState, 'list' | 'scope' | 'cwd' | 'tileOrder' | 'attention' | 'groups'>;
 
 /** Whether the scope could hide a Pod. */
 export function isScoped({ scope, cwd }: Pick<ScopeInputs, 'scope' | 'cwd'>): boolean {
   return isFiltering(scopeFilter(scope, cwd));
+}
+
+/** Pods are sought by words. */
+export function isSearching({ scope }: Pick<ScopeInputs, 'scope'>): boolean {
+  return fieldText(scope.search).trim() !== '';
 }
 
 interface Scoped {
@@ -25,11 +32,15 @@ const known = new WeakMap<PodList, Scoped>();
 
 function scoped(state: ScopeInputs): Scoped {
   const { list, scope, cwd, tileOrder, attention } = state;
-  const asked = [scope, cwd, tileOrder, attention];
+  const { repositories } = state.groups;
+  // Without a search nobody asks for branches.
+  const asked = [scope, cwd, tileOrder, attention, isSearching(state) ? repositories : null];
   const last = known.get(list);
   if (last?.inputs.every((input, i) => Object.is(input, asked[i]))) return last;
   const attentionOf = (entry: PodEntry) => attentionIn(state, entry);
-  const filtered = filterPods(sortPods(list.entries, scope.order, attentionOf), scopeFilter(scope, cwd), attentionOf);
+  const branchOf = (entry: PodEntry) => repositories.get(directoryHere(entry) ?? '')?.branch ?? null;
+  const sorted = sortPods(list.entries, scope.order, attentionOf);
+  const filtered = filterPods(sorted, scopeFilter(scope, cwd), attentionOf, branchOf);
   const byKey = new Map(filtered.entries.map((entry) => [entry.key, entry]));
   const found: Scoped = {
     inputs: asked,

@@ -14,6 +14,8 @@ const EDGES = /^[\s\u2500-\u259f|*•●○◯⏺⎿▌]+(?:- )?|[\s\u2500-\u259
 const WORD = /\p{L}{2,}/u;
 const SOMETHING = /[\p{L}\p{N}]/u;
 
+/** What stands above the output of a restored Pod (`restoredPreface`). */
+const RESTORED = /^restored \d{4}-\d\d-\d\d \d\d:\d\d$/;
 /** `less`, `man`, `more`, `git`, vim: where they are, not what they show. */
 const PAGER =
   /^(?:(?:\S.{0,200} )?\(END\)|--More--.*|lines \d+-\d+(?:\/\d+)?(?: .*)?|Manual page .* line \d+.*|-- (?:INSERT|NORMAL|VISUAL|REPLACE)[^-]*--.*|.*\(press h for help or q to quit\))$/i;
@@ -49,7 +51,7 @@ export function wordLine(lines: Iterable<ScreenLine>): string {
       .slice(0, MAX_ROW)
       .replace(EDGES, '')
       .replace(/\s{3,}/g, '  ');
-    if (!SOMETHING.test(row) || PAGER.test(row) || EDITOR.test(row)) continue;
+    if (!SOMETHING.test(row) || RESTORED.test(row) || PAGER.test(row) || EDITOR.test(row)) continue;
     if (!WORD.test(row)) {
       anything ??= row;
       continue;
