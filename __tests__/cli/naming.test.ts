@@ -69,6 +69,25 @@ describe('rename', () => {
     expect((await home.podwatch(['logs', 'c'])).stdout).toContain('first');
   });
 
+  it('keeps the tree: a child knows its parent by the name of then, live, stopped and restored', async () => {
+    const start = `"${process.execPath}" "${CLI}" run kid -d -- cat`;
+    await home.podwatch(['run', 'mother', '-d', '--', '/bin/sh', '-c', `${start}; exec cat`]);
+    await until(async () => (await names()).length === 2);
+    const parent = async () => (await rows()).flatMap((row) => (row.name === 'kid' ? [Object(row).parent] : []));
+    expect(await parent()).toEqual(['mother']);
+    await home.podwatch(['rename', 'mother', 'ma']);
+    expect(await parent()).toEqual(['ma']);
+    await home.podwatch(['stop', 'ma']);
+    expect(await parent()).toEqual(['ma']);
+    await home.podwatch(['rename', 'ma', 'mum']);
+    expect(await parent()).toEqual(['mum']);
+    await home.podwatch(['restore', 'mum', '-d', '--', 'cat']);
+    expect(await parent()).toEqual(['mum']);
+    await home.podwatch(['stop', '--all']);
+    expect(await parent()).toEqual(['mum']);
+    expect((await home.podwatch(['ls', '--tree'])).stdout).toMatch(/^mum .*\n└ kid /m);
+  });
+
   it('a record that was moved but not yet renamed within is whole', async () => {
     storePod(home.paths, { name: 'a', updatedAt: 1000, preview: 'first' }, 1);
     fs.renameSync(path.join(home.paths.pods, 'a'), path.join(home.paths.pods, 'z'));

@@ -1,6 +1,7 @@
 // `podwatch wait` and `podwatch events` on real Pods: what ends them, what they print, their exit codes.
 import { spawn } from 'node:child_process';
 import readline from 'node:readline';
+import { scriptedAgent } from '../fixtures/scriptedAgent';
 import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
 
@@ -52,6 +53,16 @@ describe('wait', () => {
     await home.podwatch(['send', 'b', 'go']);
     expect(await Promise.all(waits)).toMatchObject([{ code: 0 }, { code: 0, pods: [{ exitCode: 7 }] }]);
     expect(await waitJson('a', '--until', 'output=never said', '--timeout', '1')).toMatchObject({ code: 1 });
+  });
+
+  it('right after a text was sent an agent counts as idle only when all its turns are over', async () => {
+    expect((await home.podwatch(['run', 'ag', '-d', '--agent', '--', ...scriptedAgent()])).code).toBe(0);
+    for (let turn = 0; turn < 3; turn += 1) {
+      await home.podwatch(['send', 'ag', 'stream 5 60']);
+      await home.podwatch(['send', 'ag', `echo done ${turn}`]);
+      expect(await waitJson('ag', '--until', 'idle')).toMatchObject({ code: 0, outcome: 'reached' });
+      expect((await home.podwatch(['logs', 'ag'])).stdout).toMatch(new RegExp(`word5[\\s\\S]*done ${turn}`));
+    }
   });
 
   it('of several: all of them, any of them, and by a glob', async () => {

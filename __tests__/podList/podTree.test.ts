@@ -4,14 +4,20 @@ import type { PodEntry } from '../../src/podList/podList';
 import { orderTree, parentFinder } from '../../src/podList/podTree';
 import { entryOf, livePod, SEGMENT, SESSION, storedPod } from './facts';
 
-const child = (name: string, parent?: string): PodEntry =>
+const child = (name: string, parent?: string, earlierNames?: readonly string[]): PodEntry =>
   entryOf({
     stored: [
       storedPod(name, {
         metadata: {
           kind: 'ok',
           active: { sessionId: SESSION, segmentId: SEGMENT },
-          launch: { kind: 'terminal', argv: ['sh'], cwd: '/', ...(parent !== undefined && { parent }) },
+          launch: {
+            kind: 'terminal',
+            argv: ['sh'],
+            cwd: '/',
+            ...(parent !== undefined && { parent }),
+            ...(earlierNames && { earlierNames }),
+          },
         },
       }),
     ],
@@ -31,6 +37,11 @@ test('a live parent that has been renamed since is known by its socket; one that
   expect(shape([child('c', 'old'), child('old'), renamed])).toEqual(['0old', '1c', '0new']);
   const own = entryOf({ live: [livePod('x', { socketPath: '/run/x/sock' })] });
   expect(parentFinder([own])(own)).toBeNull();
+});
+
+test('a stopped parent that has been renamed is known by what it was called before', () => {
+  expect(shape([child('c', 'old'), child('new', undefined, ['older', 'old'])])).toEqual(['0new', '1c']);
+  expect(shape([child('c', 'old'), child('old'), child('new', undefined, ['old'])])).toEqual(['0old', '1c', '0new']);
 });
 
 test('no row is lost, none comes twice, also in circles', () => {

@@ -105,6 +105,7 @@ function orderOf(
     ...(launch?.policy !== undefined && { policy: launch.policy }),
     ...(launch?.clientTools === true && { clientTools: true }),
     ...(launch?.parent !== undefined && { parent: launch.parent }),
+    ...(launch?.earlierNames !== undefined && { earlierNames: launch.earlierNames }),
     ...(launch?.session !== undefined && { session: launch.session }),
   };
   const own =

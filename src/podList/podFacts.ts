@@ -17,6 +17,8 @@ export interface LaunchRecord {
   readonly cwd: string;
   /** Name of the Pod in whose program it was started; missing: none. */
   readonly parent?: string;
+  /** What it was called before; missing: nothing else. */
+  readonly earlierNames?: readonly string[];
   /** `TOOL:ID` of the session of an agent CLI that it goes on with, where its command does not say so. */
   readonly session?: string;
 }

@@ -10,8 +10,8 @@ export interface TreeRow {
 }
 
 /**
- * Who has started a Pod, among `entries`; null: nobody, or he is gone. A record keeps the name of then: a live Pod that has
- * been renamed since is known by its socket, which stands where it did.
+ * Who has started a Pod, among `entries`; null: nobody, or he is gone. A record keeps the name of then: one that has been
+ * renamed since is known by what it was called before, a live one also by its socket, which stands where it did.
  */
 export function parentFinder(entries: readonly PodEntry[]): (entry: PodEntry) => PodEntry | null {
   const named = new Map(entries.map((entry) => [entry.key, entry]));
@@ -21,10 +21,15 @@ export function parentFinder(entries: readonly PodEntry[]): (entry: PodEntry) =>
       return name === undefined ? [] : [[podKey({ place: entry.id.place, name }), entry] as const];
     }),
   );
+  const earlier = new Map(
+    entries.flatMap(({ id, launch }, at) =>
+      (launch?.earlierNames ?? []).map((name) => [podKey({ place: id.place, name }), entries[at] ?? null] as const),
+    ),
+  );
   return ({ id, key, launch }) => {
     if (launch?.parent === undefined) return null;
     const parent = podKey({ place: id.place, name: launch.parent });
-    const found = named.get(parent) ?? moved.get(parent) ?? null;
+    const found = named.get(parent) ?? moved.get(parent) ?? earlier.get(parent) ?? null;
     return found?.key === key ? null : found;
   };
 }

@@ -26,6 +26,7 @@ const launchSchema = v.object({
   argv: v.array(text),
   cwd: text,
   parent: v.exactOptional(text),
+  earlierNames: v.exactOptional(v.array(name)),
 });
 
 const exitSchema = v.object({ code: v.nullable(v.number()), signal: maybeText });

@@ -35,6 +35,8 @@ const launchSchema = v.object({
   cwd: v.string(),
   /** Name of the Pod in whose program it was started. */
   parent: v.optional(v.string()),
+  /** What it was called before, the last one last: children that were started then name it so. */
+  earlierNames: v.optional(v.array(v.string())),
   /** Agent Pods only: `TOOL:ID` of the session of an agent CLI that it goes on with. */
   session: v.optional(v.string()),
   cols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
@@ -42,6 +44,15 @@ const launchSchema = v.object({
 });
 
 export type LaunchSpec = v.InferOutput<typeof launchSchema>;
+
+/** Earlier ones have no children that still matter. */
+const MAX_EARLIER_NAMES = 16;
+
+/** Of one that gets another name now. */
+export function renamedLaunch(launch: LaunchSpec, oldName: string): LaunchSpec {
+  const before = (launch.earlierNames ?? []).filter((name) => name !== oldName);
+  return { ...launch, earlierNames: [...before, oldName].slice(-MAX_EARLIER_NAMES) };
+}
 
 export interface PodMetadata {
   readonly podName: string;

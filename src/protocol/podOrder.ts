@@ -46,6 +46,8 @@ const podOrderSchema = v.object({
   cwd: v.string(),
   /** Name of the Pod in whose program it is started; missing: none. */
   parent: v.optional(v.string()),
+  /** As in the record of a Pod. */
+  earlierNames: v.optional(v.array(v.string())),
   /** Agent Pods only: as in the record of a Pod. */
   session: v.optional(v.string()),
   /** Agent Pods only: the agent may use files and terminals through us. */
@@ -72,7 +74,7 @@ export function parsePodOrder(text: string): Parsed<PodOrder> {
 
 /** What of it the record keeps for a restore. */
 export function launchOf(order: PodOrder): LaunchSpec {
-  const { kind, argv, cwd, cols, rows, recordBytes, parent, policy, clientTools, session } = order;
+  const { kind, argv, cwd, cols, rows, recordBytes, parent, earlierNames, policy, clientTools, session } = order;
   const chosen =
     kind === 'terminal'
       ? { ...(recordBytes !== undefined && { recordBytes }) }
@@ -81,7 +83,8 @@ export function launchOf(order: PodOrder): LaunchSpec {
           ...(clientTools === true && { clientTools }),
           ...(session !== undefined && { session }),
         };
-  return { kind, ...chosen, argv, cwd, ...(parent !== undefined && { parent }), cols, rows };
+  const kin = { ...(parent !== undefined && { parent }), ...(earlierNames !== undefined && { earlierNames }) };
+  return { kind, ...chosen, argv, cwd, ...kin, cols, rows };
 }
 
 const readyWordSchema = v.variant('kind', [

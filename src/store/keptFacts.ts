@@ -37,9 +37,10 @@ function isActive(active: unknown): boolean {
 function isLaunch(launch: unknown): boolean {
   if (launch === null) return true;
   if (!isObject(launch) || (launch.kind !== 'terminal' && launch.kind !== 'agent')) return false;
-  const { argv, cwd, parent } = launch;
+  const { argv, cwd, parent, earlierNames = [] } = launch;
   const isCommand = Array.isArray(argv) && argv.length > 0 && argv.every((word) => typeof word === 'string');
-  return isCommand && typeof cwd === 'string' && isOptionalText(parent);
+  const areNames = Array.isArray(earlierNames) && earlierNames.every((name) => typeof name === 'string');
+  return isCommand && typeof cwd === 'string' && isOptionalText(parent) && areNames;
 }
 
 function isExit(exit: unknown): boolean {

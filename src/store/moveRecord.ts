@@ -2,6 +2,7 @@
 import { lstatSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
+import { renamedLaunch } from '../protocol/podMetadata';
 import { errorWords } from './fileErrors';
 import { linkFault, readMetadata, writeMetadata } from './metadataFile';
 import { podHeld } from './podLock';
@@ -26,7 +27,11 @@ export function moveRecord(home: HomePaths, oldName: string, newName: string): C
   }
   try {
     const record = readMetadata(home, newName);
-    if (record?.ok) writeMetadata(home, { ...record.value, podName: newName });
+    if (record?.ok) {
+      const { launch } = record.value;
+      const renamed = launch === null ? null : renamedLaunch(launch, oldName);
+      writeMetadata(home, { ...record.value, podName: newName, launch: renamed });
+    }
   } catch {
     // Its own next write says it; nobody goes by it meanwhile.
   }

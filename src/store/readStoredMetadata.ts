@@ -48,6 +48,7 @@ function parseMetadata(text: string): StoredPod['metadata'] {
       argv: launch.argv,
       cwd: launch.cwd,
       ...(launch.parent !== undefined && { parent: launch.parent }),
+      ...(launch.earlierNames !== undefined && { earlierNames: launch.earlierNames }),
       ...(launch.session !== undefined && { session: launch.session }),
     },
   };

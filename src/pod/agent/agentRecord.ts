@@ -2,7 +2,7 @@
 import { v7 as newId } from 'uuid';
 import { type HomePaths, segmentLogPath } from '../../protocol/homePaths';
 import { type LogEntry, type OwnFact, ownEntry, ownFact, segmentStartEntry } from '../../protocol/logEntry';
-import type { LaunchSpec } from '../../protocol/podMetadata';
+import { type LaunchSpec, renamedLaunch } from '../../protocol/podMetadata';
 import { readMetadata, removeMetadata, restoreMetadata, writeMetadata } from '../../store/metadataFile';
 import { readLogEntries } from '../../store/readLogEntries';
 import type { Claimed } from '../../store/registerPod';
@@ -42,7 +42,7 @@ export class AgentRecord {
   constructor(
     private readonly home: HomePaths,
     private podName: string,
-    private readonly launch: LaunchSpec,
+    private launch: LaunchSpec,
     private readonly restored: SegmentRef | null,
   ) {
     this.segment = restored ?? { sessionId: newId(), segmentId: newId() };
@@ -66,6 +66,7 @@ export class AgentRecord {
 
   /** After its record has been moved. */
   renamed(podName: string): void {
+    this.launch = renamedLaunch(this.launch, this.podName);
     this.podName = podName;
   }
 

@@ -5,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import type { CastHeader } from '../../protocol/castEvent';
 import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../../protocol/homePaths';
 import { type LogEntry, ownEntry, segmentStartEntry } from '../../protocol/logEntry';
-import type { LaunchSpec } from '../../protocol/podMetadata';
+import { type LaunchSpec, renamedLaunch } from '../../protocol/podMetadata';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { CastLog } from '../../store/castLog';
 import { errorText } from '../../store/fileErrors';
@@ -46,7 +46,7 @@ export class PodRecord {
   constructor(
     private readonly home: HomePaths,
     private podName: string,
-    private readonly launch: LaunchSpec,
+    private launch: LaunchSpec,
     private readonly restored: SegmentRef | null,
   ) {
     this.segment = restored ?? { sessionId: newId(), segmentId: newId() };
@@ -64,6 +64,7 @@ export class PodRecord {
 
   /** After its record has been moved. */
   renamed(podName: string): void {
+    this.launch = renamedLaunch(this.launch, this.podName);
     this.podName = podName;
   }
 
