@@ -217,11 +217,24 @@ export async function build() {
   for (const { metafile } of results) {
     for (const file of Object.keys(metafile.outputs)) lighten(path.join(root, file));
   }
+  for (const { metafile } of results) Object.keys(metafile.outputs).forEach(writeInAscii);
   beginByShell(path.join(dist, 'cli.js'));
   writeFileSync(
     path.join(dist, 'LICENSES.txt'),
     licences(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
   );
+}
+
+/** Node keeps the text of a bundle in memory, and one character beyond Latin-1 (esbuild leaves those of a pattern) doubles all of it. */
+function writeInAscii(output) {
+  const file = path.join(root, output);
+  const text = readFileSync(file, 'utf8');
+  // A backslash before it meant the character itself.
+  const escaped = text.replace(/(\\*)([^\x00-\x7f])/g, (_, slashes, unit) => {
+    const code = unit.charCodeAt(0).toString(16).padStart(4, '0');
+    return `${slashes.slice(slashes.length % 2)}\\u${code}`;
+  });
+  if (escaped !== text) writeFileSync(file, escaped);
 }
 
 /**

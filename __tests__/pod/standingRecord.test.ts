@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { putBackRecord } from '../../src/pod/standingRecord';
+import { putBackRecord, RecordLooks } from '../../src/pod/standingRecord';
 import { type HomePaths, homeInDirectory, metadataPath } from '../../src/protocol/homePaths';
 import { readMetadata, writeMetadata } from '../../src/store/metadataFile';
 
@@ -27,7 +27,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const look = () => putBackRecord({ home, metadata, log: null, beginning: [] });
+let looks: RecordLooks;
+beforeEach(() => {
+  looks = new RecordLooks();
+});
+const look = () => putBackRecord({ home, metadata, looks, log: null, beginning: [] });
 
 /** Long after its write began. */
 function settle(): void {
@@ -50,6 +54,8 @@ const SPOILED: Readonly<Record<string, () => void>> = {
 };
 
 test.each(Object.entries(SPOILED))('%s: it is written again, once, and what stood there is kept', (what, spoil) => {
+  settle();
+  expect(look()).toBeNull();
   rmSync(file);
   spoil();
   expect(look()).toContain('it has been written again');

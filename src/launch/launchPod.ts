@@ -72,10 +72,11 @@ function openStderr(file: string): number {
 function spawnPod({ podProgram, order, env }: PodLaunch, stderr: number): ChildProcess {
   try {
     // Its own session: it survives this terminal. In `/`, so that it keeps no directory busy.
-    const child = spawn(process.execPath, [podProgram], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, podProgram], {
       cwd: '/',
       detached: true,
-      env,
+      // Its program gets the environment in the order, where there is one.
+      env: order.kind === 'terminal' && order.starter !== undefined ? { ...env, ...FEW_THREADS } : env,
       stdio: ['pipe', 'ignore', stderr, 'pipe', ...(order.owned === true ? ['pipe' as const] : [])],
     });
     // A process that dies before it has read its order is told by the ready pipe, not by EPIPE.

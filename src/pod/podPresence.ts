@@ -15,6 +15,8 @@ import type { PodServer } from './podServer';
  * Pods must not use up.
  */
 const LOOK_EVERY_MS = 5000;
+/** After so many looks that found all in its place the time between two is twice as long. */
+const LOOKS_WHILE_YOUNG = 24;
 
 interface Presence {
   readonly home: HomePaths;
@@ -27,7 +29,9 @@ interface Presence {
 }
 
 export class PodPresence {
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | null = null;
+  /** Since the start, or since something was amiss. */
+  private looks = 0;
   /** The registry file in which our entry was last seen. */
   private seenIn: string | null = null;
   private mending: Promise<void> | null = null;
@@ -36,7 +40,7 @@ export class PodPresence {
 
   /** For a name that has just been claimed. Ends with `leave`. */
   constructor(private readonly presence: Presence) {
-    this.timer = setInterval(() => this.look(), presence.lookEveryMs ?? LOOK_EVERY_MS);
+    this.lookLater();
   }
 
   /**
@@ -44,7 +48,7 @@ export class PodPresence {
    * No mending comes after it.
    */
   async leave(leftovers: readonly string[] = []): Promise<void> {
-    clearInterval(this.timer);
+    this.stopLooking();
     // It may hold the lock, or wait for it: what it registers we take out again.
     await this.mending;
     const { home, allocation, server, held } = this.presence;
@@ -91,11 +95,29 @@ export class PodPresence {
     this.alsoLook = look;
   }
 
+  private lookLater(): void {
+    const everyMs = this.presence.lookEveryMs ?? LOOK_EVERY_MS;
+    this.timer = setTimeout(
+      () => {
+        this.lookLater();
+        this.looks += 1;
+        this.look();
+      },
+      this.looks < LOOKS_WHILE_YOUNG ? everyMs : 2 * everyMs,
+    );
+  }
+
+  private stopLooking(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
   private look(): void {
     this.alsoLook?.();
     if (this.mending !== null) return;
     const { server, held } = this.presence;
     if (server.file === 'own' && held.isOwn && this.isRegistered()) return;
+    this.looks = 0;
     this.mending = this.mend()
       .catch((error: unknown) => this.report(errorText(error)))
       .finally(() => {
@@ -118,7 +140,7 @@ export class PodPresence {
 
   /** Two Pods that take a name from each other would never end. */
   private giveUp(error: string): void {
-    clearInterval(this.timer);
+    this.stopLooking();
     const name = this.presence.allocation.pod_name;
     this.report(`${error} This older Pod "${name}" (pid ${process.pid}) goes on, but cannot be found any more.`);
   }

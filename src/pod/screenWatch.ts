@@ -25,13 +25,16 @@ export interface ScreenWatchPort {
   isReady(): boolean;
 }
 
+/** So much too early, ms times frames a second, is not made to wait for a timer: a quarter of the time between two. */
+const EARLY = 250;
+
 export class ScreenWatch {
   private sent: WatchedScreen | null = null;
   /** Runs while a change waits for its turn. */
   private timer: NodeJS.Timeout | null = null;
   private isStale = true;
-  /** By `performance.now()`. */
-  private lastAt = Number.NEGATIVE_INFINITY;
+  /** When the next one is in turn, by `performance.now()`. */
+  private dueAt = Number.NEGATIVE_INFINITY;
   private isStopped = false;
 
   constructor(
@@ -63,8 +66,8 @@ export class ScreenWatch {
   /** At once where the last time is long enough ago: a program that prints now and then costs no timer besides. */
   private flushInTurn(): void {
     if (!this.isStale || this.timer || this.isStopped) return;
-    const wait = this.lastAt + 1000 / this.maxFps - performance.now();
-    if (wait <= 0) this.flush();
+    const wait = this.dueAt - performance.now();
+    if (wait <= EARLY / this.maxFps) this.flush();
     else {
       this.timer = setTimeout(() => {
         this.timer = null;
@@ -76,7 +79,8 @@ export class ScreenWatch {
   private flush(): void {
     if (!this.port.isReady()) return;
     this.isStale = false;
-    this.lastAt = performance.now();
+    // Counted from its turn: one that was early makes the next one no earlier.
+    this.dueAt = Math.max(this.dueAt, performance.now()) + 1000 / this.maxFps;
     const now = this.port.read();
     const update = difference(this.sent, now, this.scrolls);
     this.sent = now;

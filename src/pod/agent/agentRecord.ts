@@ -8,7 +8,7 @@ import { readLogEntries } from '../../store/readLogEntries';
 import type { Claimed } from '../../store/registerPod';
 import { SegmentLog } from '../../store/segmentLog';
 import { EarlierLog } from '../earlierLog';
-import { logWords, putBackRecord } from '../standingRecord';
+import { logWords, putBackRecord, RecordLooks } from '../standingRecord';
 import { dropParts, wholeOf, wholesOfParts } from './messageParts';
 
 interface SegmentRef {
@@ -28,6 +28,7 @@ const RUN_MARKS: ReadonlySet<string> = new Set(['invoke', 'run_completed', 'run_
 export class AgentRecord {
   readonly segment: SegmentRef;
   private log: SegmentLog | null = null;
+  private readonly looks = new RecordLooks();
   private written: LogEntry[] = [];
   /** Those of them that the disk would not take yet. */
   private unwritten: LogEntry[] = [];
@@ -158,9 +159,9 @@ export class AgentRecord {
 
   /** Looks whether record and log are still there; one sentence where they were not. @throws file errors. */
   putBack(): string | null {
-    const { home, log, stored, unsaid } = this;
+    const { home, log, looks, stored, unsaid } = this;
     const metadata = this.metadata(log ? this.segment.segmentId : null);
-    const said = putBackRecord({ home, metadata, log, beginning: stored });
+    const said = putBackRecord({ home, metadata, looks, log, beginning: stored });
     this.unsaid = null;
     return said ?? unsaid;
   }

@@ -1,7 +1,7 @@
 // xterm's XTSAVE and XTRESTORE, which the headless terminal has not: viewers share one terminal with nobody's saved modes.
 import type { Terminal } from '@xterm/headless';
 import { readField } from './readField';
-import { readInternals } from './screenInternals';
+import { isCursorHidden, readInternals } from './screenInternals';
 
 /** `untouched`: as the user's own terminal has it. */
 type ModeState = 'on' | 'off' | 'untouched';
@@ -20,7 +20,7 @@ const KEPT: Readonly<Partial<Record<number, (terminal: Terminal) => boolean>>> =
   6: ({ modes }) => modes.originMode,
   7: ({ modes }) => modes.wraparoundMode,
   9: ({ modes }) => modes.mouseTrackingMode === 'x10',
-  25: (terminal) => !readInternals(terminal).cursorHidden,
+  25: (terminal) => !isCursorHidden(terminal),
   1000: ({ modes }) => modes.mouseTrackingMode === 'vt200',
   1002: ({ modes }) => modes.mouseTrackingMode === 'drag',
   1003: ({ modes }) => modes.mouseTrackingMode === 'any',

@@ -16,7 +16,7 @@ import { readEnd } from '../../store/regularFile';
 import { SegmentLog } from '../../store/segmentLog';
 import { writeFileAtomically } from '../../store/writeFileAtomically';
 import { EarlierLog } from '../earlierLog';
-import { putBackRecord } from '../standingRecord';
+import { putBackRecord, RecordLooks } from '../standingRecord';
 
 /** Newest entries kept for snapshots, besides `segment_start`. */
 const MAX_KEPT_ENTRIES = 64;
@@ -35,6 +35,7 @@ export interface SegmentRef {
 export class PodRecord {
   readonly segment: SegmentRef;
   private log: SegmentLog | null = null;
+  private readonly looks = new RecordLooks();
   private start: LogEntry | null = null;
   private newest: LogEntry[] = [];
   private lastFact = '';
@@ -153,9 +154,9 @@ export class PodRecord {
 
   /** Looks whether record and log are still there; one sentence where they were not. @throws file errors. */
   putBack(): string | null {
-    const { home, log, entries, unsaid } = this;
+    const { home, log, looks, entries, unsaid } = this;
     const metadata = this.metadata(log ? this.segment.segmentId : null);
-    const said = putBackRecord({ home, metadata, log, beginning: entries });
+    const said = putBackRecord({ home, metadata, looks, log, beginning: entries });
     this.unsaid = null;
     return said ?? unsaid;
   }

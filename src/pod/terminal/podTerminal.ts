@@ -13,7 +13,7 @@ import { ColourDesk } from './colourDesk';
 import { FocusReports } from './focusReports';
 import { HeadlessScreen } from './headlessScreen';
 import { PtyProcess } from './ptyProcess';
-import { readInternals } from './screenInternals';
+import { isCursorHidden } from './screenInternals';
 import { scrollbackRows } from './screenRows';
 import { SharedRows } from './sharedRows';
 import { type StreamPart, StreamScanner } from './streamScanner';
@@ -200,7 +200,7 @@ export class PodTerminal {
   watchedScreen(): WatchedScreen {
     const { terminal } = this.screen;
     const { cursorX, cursorY } = terminal.buffer.active;
-    const isHidden = readInternals(terminal).cursorHidden;
+    const isHidden = isCursorHidden(terminal);
     return {
       cols: terminal.cols,
       rows: terminal.rows,

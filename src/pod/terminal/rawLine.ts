@@ -1,7 +1,6 @@
 // A row as the headless terminal keeps it: its cells as numbers, which are compared and read at a fraction of the cost of asking for each.
 // The names and the packing are those of @xterm/headless 6.0.0.
 import type { IBufferLine } from '@xterm/headless';
-import { readField } from './readField';
 
 export interface RawLine {
   /** The terminal's own row: it stays the same object while the row scrolls. */
@@ -19,14 +18,13 @@ const WIDTH_SHIFT = 22;
 
 /** Null: it is not kept the way we know. */
 export function rawLine(line: IBufferLine): RawLine | null {
-  const owner = readField(line, '_line');
-  const words = readField(owner, '_data');
-  if (typeof owner !== 'object' || owner === null || !(words instanceof Uint32Array)) return null;
-  return {
-    owner,
-    words,
-    hasMore: hasFields(readField(owner, '_combined')) || hasFields(readField(owner, '_extendedAttrs')),
-  };
+  const owner: unknown = '_line' in line ? line._line : null;
+  if (typeof owner !== 'object' || owner === null || !('_data' in owner)) return null;
+  const words = owner._data;
+  if (!(words instanceof Uint32Array)) return null;
+  const combined = '_combined' in owner ? owner._combined : null;
+  const extended = '_extendedAttrs' in owner ? owner._extendedAttrs : null;
+  return { owner, words, hasMore: hasFields(combined) || hasFields(extended) };
 }
 
 /** 0: nothing has been written there. */
@@ -40,6 +38,7 @@ export function rawWidth(word: number): number {
 }
 
 function hasFields(holder: unknown): boolean {
-  for (const _ in Object(holder)) return true;
+  if (typeof holder !== 'object' || holder === null) return false;
+  for (const _ in holder) return true;
   return false;
 }

@@ -10,10 +10,12 @@ const FIRST_OUTPUT_MS = 1500;
 const RUNNING_INTERVAL_MS = 60_000;
 /**
  * From output to its saved screen, ms: a burst after quiet is on disk at once, so that a kill loses next to nothing of what
- * a user has just seen. While output goes on the pause doubles up to the last one, so that a log costs no endless writing.
+ * a user has just seen. While output goes on each pause is so many times the one before, up to the last one, so that a log
+ * costs no endless writing.
  */
 const FIRST_SCREEN_MS = 250;
 const LAST_SCREEN_MS = RUNNING_INTERVAL_MS;
+const PAUSE_GROWTH = 4;
 
 const LOG = 'its log';
 const SCREEN = 'its screen';
@@ -97,7 +99,7 @@ export class RecordKeeper {
   private saveScreenSoon(): void {
     if (this.screenTimer || this.ended) return;
     this.screenTimer = setTimeout(() => this.saveScreen(), this.screenPause);
-    this.screenPause = Math.min(this.screenPause * 2, LAST_SCREEN_MS);
+    this.screenPause = Math.min(this.screenPause * PAUSE_GROWTH, LAST_SCREEN_MS);
   }
 
   private saveScreen(): void {

@@ -30,6 +30,10 @@ export interface ScreenInternals {
   readonly tabStops: readonly number[] | null;
 }
 
+export function isCursorHidden(terminal: Terminal): boolean {
+  return readField(readField(readField(terminal, '_core'), 'coreService'), 'isCursorHidden') === true;
+}
+
 export function readInternals(terminal: Terminal): ScreenInternals {
   const core = readField(terminal, '_core');
   const buffer = readField(readField(core, '_bufferService'), 'buffer');
@@ -37,7 +41,7 @@ export function readInternals(terminal: Terminal): ScreenInternals {
   const savedPen = readField(buffer, 'savedCurAttrData');
   const pen = readField(readField(core, '_inputHandler'), '_curAttrData');
   return {
-    cursorHidden: readField(readField(core, 'coreService'), 'isCursorHidden') === true,
+    cursorHidden: isCursorHidden(terminal),
     mouseEncoding: String(readField(readField(core, 'coreMouseService'), 'activeEncoding') ?? 'DEFAULT'),
     pen: isCellStyle(pen) ? pen : null,
     scrollTop: numberIn(buffer, 'scrollTop', 0),
