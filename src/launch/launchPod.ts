@@ -12,6 +12,10 @@ import { openOwnAnew } from '../store/regularFile';
 
 /** A ready word is one short line. */
 const MAX_READY_BYTES = 64 * 1024;
+/** The process of a Pod lives long and does little: threads that wait cost memory, and handing them work costs more than doing it. */
+const NODE_OPTIONS = ['--single-threaded-gc', '--v8-pool-size=1'];
+/** The same for the C library and for libuv, whose threads the process of a terminal has next to nothing for. */
+const FEW_THREADS = { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '1' };
 
 export interface PodLaunch {
   readonly home: HomePaths;
