@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeBenchHome } from './benchHome.mjs';
-import { absent, figure } from './figure.mjs';
+import { absent, figure, isInstalled } from './figure.mjs';
 import { cpuOf, nodeFloor } from './processCost.mjs';
 import { openTerminal } from './ptyDriver.mjs';
 import { interleaved, now, percentile } from './statistics.mjs';
@@ -34,10 +34,6 @@ const PROGRAM = [
     'done',
   ].join('\n'),
 ];
-
-function installed(program) {
-  return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
-}
 
 /** Each subject: how to make its session, the command that attaches to it, and how to end it. */
 function subjects(home) {
@@ -143,19 +139,48 @@ async function flood(terminal) {
 export async function run({ rounds = 7, wants }) {
   const home = makeBenchHome();
   const all = subjects(home);
-  const present = all.filter(({ needs }) => needs === undefined || installed(needs));
+  const present = all.filter(({ needs }) => needs === undefined || isInstalled(needs));
   for (const subject of present) subject.start();
   try {
     const figures = [
       ...(wants('first screen') ? await firstScreens(present, home.env, rounds * 2) : []),
       ...(wants('echo') || wants('flood') ? await inside(present, home.env, rounds, wants) : []),
     ];
+    if (wants('from the dashboard')) figures.push(await fromDashboard(home, rounds * 3));
     const missing = all.filter((subject) => !present.includes(subject)).map(({ name }) => absent('attach', name));
-    return [...figures, ...missing];
+    return [...figures, ...missing, absent('attach/peers', 'zellij', 'zellij')];
   } finally {
     for (const subject of present) subject.stop();
     await home.close();
   }
+}
+
+/** From the key to the Pod's own screen, out of a dashboard that shows its tile. */
+async function fromDashboard(home, rounds) {
+  const dashboard = openTerminal(home.podwatch(), { env: home.env });
+  await dashboard.waitFor('MARK');
+  const samples = [];
+  for (let round = -1; round < rounds; round++) {
+    await pause(300);
+    dashboard.forget();
+    const from = now();
+    dashboard.send('\r');
+    await dashboard.waitFor('MARK');
+    if (round >= 0) samples.push(now() - from);
+    await pause(300);
+    dashboard.forget();
+    dashboard.send('\x1c');
+    await dashboard.waitFor('bench');
+  }
+  dashboard.send('q');
+  await Promise.race([dashboard.exit, pause(3000, null, { ref: false })]);
+  await dashboard.close();
+  return figure({
+    row: 'attach/from the dashboard',
+    what: 'first screen: podwatch, from the dashboard',
+    samples,
+    target: { most: 3, of: 'value' },
+  });
 }
 
 const each = (present, measure) => Object.fromEntries(present.map((subject) => [subject.name, () => measure(subject)]));

@@ -42,6 +42,9 @@ export function makeBenchHome() {
       const result = spawnSync(process.execPath, [CLI, 'run', name, '-d', '--', ...argv], { env, encoding: 'utf8' });
       if (result.status !== 0) throw new Error(`run ${name} gave ${result.status}: ${result.stderr || result.stdout}`);
     },
+    /** The next look at the store reads all of it. */
+    forgetCatalogues: () =>
+      fs.rmSync(path.join(directory, '.cache', 'podwatch', 'catalogues'), { recursive: true, force: true }),
     /** Its entries are no processes of ours to end. */
     forget: () => fs.rmSync(registry, { force: true }),
     close: async () => {

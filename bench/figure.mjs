@@ -1,5 +1,8 @@
 // One row of the table: samples with their unit, beside a floor or a peer of the same run, and what is aimed at.
+import { spawnSync } from 'node:child_process';
 import { median } from './statistics.mjs';
+
+export const isInstalled = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
 /**
  * @param row its name, by which it can be run alone: `GROUP` or `GROUP/SUBJECT`.
@@ -18,8 +21,8 @@ export function figure({ row, what, unit = 'ms', samples, beside = null, target 
   return { row, what, unit, values, cpu, against, target, note };
 }
 
-/** A figure of a program or a machine that is not there. */
-export const absent = (row, what) => ({
+/** A figure of a program or a machine that is not there; `program`: looked for, and no figure is made of it where it is. */
+export const absent = (row, what, program = null) => ({
   row,
   what,
   unit: '',
@@ -27,7 +30,7 @@ export const absent = (row, what) => ({
   cpu: null,
   against: null,
   target: null,
-  note: 'not installed',
+  note: program !== null && isInstalled(program) ? 'installed, and not measured yet' : 'not installed',
 });
 
 const amountOf = (sample) => (typeof sample === 'number' ? sample : sample.ms);

@@ -43,6 +43,7 @@ export async function run({ rounds = 3 }) {
     {
       [FLOOR]: () => nodeFloor(home.env),
       first: async () => {
+        home.forgetCatalogues();
         last = await pickerRun(home, {
           // Without a catalogue nobody knows yet which are the newest: rows, said not to be whole.
           first: ['stored-', 'reading'],
@@ -55,6 +56,11 @@ export async function run({ rounds = 3 }) {
         return last.first;
       },
       complete: () => last.complete,
+      'with its catalogue': async () => {
+        last = await pickerRun(home, { first: [podName(STOPPED - 1)], complete: `of ${STOPPED} Pods` });
+        return last.first;
+      },
+      'with its catalogue, complete': () => last.complete,
     },
     rounds,
   );
@@ -64,6 +70,19 @@ export async function run({ rounds = 3 }) {
   return [
     figure({ row: 'hundred-thousand', what: 'first page', samples: samples.first, beside, target: value(1000) }),
     figure({ row: 'hundred-thousand', what: 'complete', samples: samples.complete, beside, target: value(5000) }),
+    figure({
+      row: 'hundred-thousand',
+      what: 'first page, with its catalogue',
+      samples: samples['with its catalogue'],
+      beside,
+      target: value(1500),
+    }),
+    figure({
+      row: 'hundred-thousand',
+      what: 'complete, with its catalogue',
+      samples: samples['with its catalogue, complete'],
+      beside,
+    }),
     figure({
       row: 'hundred-thousand',
       what: 'a key from then on, the slowest',

@@ -25,11 +25,21 @@ async function timedPushes(dashboard, push) {
   return samples;
 }
 
-async function statusPushes() {
+/** Beside the one that is measured. */
+const OTHERS = 63;
+const MOVES = 'while :; do i=$((i+1)); echo "line $i of some output that is as long as most are"; sleep 0.1; done';
+const LARGE = { cols: 300, rows: 100 };
+
+function startOthers(home, isCrowded) {
+  for (let n = 0; isCrowded && n < OTHERS; n++) home.startPod(`tile-${n}`, ['/bin/sh', '-c', MOVES]);
+}
+
+async function statusPushes(isCrowded) {
   const home = makeBenchHome();
+  startOthers(home, isCrowded);
   const pod = await listenAsPod(home, 'pushed');
   try {
-    const dashboard = openTerminal(home.podwatch(), { env: home.env });
+    const dashboard = openTerminal(home.podwatch(), { env: home.env, ...(isCrowded && LARGE) });
     await dashboard.waitFor('pushed');
     const samples = await timedPushes(dashboard, (i, seen) => {
       const status = i % 2 === 0 ? 'running' : 'idle';
@@ -46,13 +56,14 @@ async function statusPushes() {
   }
 }
 
-async function outputPushes() {
+async function outputPushes(isCrowded) {
   const home = makeBenchHome();
+  startOthers(home, isCrowded);
   const fifo = path.join(home.directory, 'fifo');
   try {
     const program = `mkfifo ${fifo}; exec 3<>${fifo}; echo up; while read -r word <&3; do printf '\\r%s' "$word"; done`;
     home.startPod('pushed', ['/bin/sh', '-c', program]);
-    const dashboard = openTerminal(home.podwatch(), { env: home.env });
+    const dashboard = openTerminal(home.podwatch(), { env: home.env, ...(isCrowded && LARGE) });
     await dashboard.waitFor('up');
     const samples = await timedPushes(dashboard, (i, seen) => {
       const text = i % 2 === 0 ? 'QQQQQQ' : 'ZZZZZZ';
@@ -72,7 +83,13 @@ export async function run({ wants }) {
     figure({ row, what: `${what}, p99`, samples: [percentile(samples, 0.99)], target: { most: 16, of: 'value' } }),
   ];
   return [
-    ...(wants('status') ? rows('push/status', 'status push', await statusPushes()) : []),
-    ...(wants('output') ? rows('push/output', 'program output → tile', await outputPushes()) : []),
+    ...(wants('status') ? rows('push/status', 'status push', await statusPushes(false)) : []),
+    ...(wants('output') ? rows('push/output', 'program output → tile', await outputPushes(false)) : []),
+    ...(wants('status among 64')
+      ? rows('push/status among 64', 'status push, 63 other tiles moving', await statusPushes(true))
+      : []),
+    ...(wants('output among 64')
+      ? rows('push/output among 64', 'program output → tile, 63 others moving', await outputPushes(true))
+      : []),
   ];
 }

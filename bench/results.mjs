@@ -39,10 +39,16 @@ export function readResults(name) {
 
 /** `before`: its rows stay where the new ones have no other figure for them; each group says when it was measured. */
 export function writeResults({ machine: where, groups }, before) {
-  const dated = groups.map((group) => ({ ...group, at: where.at, commit: where.commit }));
+  const dated = groups.map((group) => ({ ...group, ...whenAndWhere(where, group) }));
   const merged = before === null ? dated : mergedGroups(before.groups, dated);
   const results = { machine: where, groups: merged };
   fs.writeFileSync(fileOf(RESULTS), page(results));
+}
+
+/** Of a run that writes after each of its groups the first time counts. */
+function whenAndWhere({ at, commit, load, node }, group) {
+  group.taken ??= { at, commit, load, node };
+  return group.taken;
 }
 
 function mergedGroups(old, fresh) {
@@ -64,11 +70,7 @@ function page({ machine: where, groups }) {
     `Written by \`npm run bench\`: medians (min–max). ${where.cpus} × ${where.model}, ${where.platform}, Node ${where.node}, at ${where.commit}.`,
     'Subjects of a group are measured in turn (A B A B …); a ratio is formed round by round, so that the drift of the machine cancels.',
     'CPU is user and system time, in the same rounds.',
-    ...(where.load > where.cpus
-      ? [
-          `The machine was busy with other work (load ${where.load.toFixed(0)}): wall times say little, the ratios of CPU time count.`,
-        ]
-      : []),
+    'Where a group says that the machine was busy, wall times say little, and the ratios of CPU time count.',
     '',
     ...groups.flatMap((group) => section(group, where)),
     ...(notes === '' ? [] : [notes, '']),
@@ -79,11 +81,18 @@ function page({ machine: where, groups }) {
   ].join('\n');
 }
 
-function section({ title, figures, commit }, where) {
+function busy({ load = 0, node }, { cpus, node: usual }) {
+  const other = node === undefined || node === usual ? '' : `, Node ${node}`;
+  return load > cpus ? `${other}, the machine busy with other work (load ${load.toFixed(0)})` : other;
+}
+
+function section({ title, figures, commit, at, load, node }, where) {
   return [
     `## ${title}`,
     '',
-    ...(commit !== undefined && commit !== where.commit ? [`Measured at ${commit}.`, ''] : []),
+    ...(at === undefined
+      ? []
+      : [`Measured ${at.replace('T', ' ')} UTC at ${commit}${busy({ load, node }, where)}.`, '']),
     '| subject | figure | CPU, ms | ratio | CPU ratio | target | |',
     '|---|---|---|---|---|---|---|',
     ...figures.map(line),

@@ -1,4 +1,4 @@
-// Runs the benchmarks and prints their figures: `npm run bench -- [ROW…] [--quick | --rounds N] [--write] [--json FILE]`.
+// Runs the benchmarks and prints their figures: `npm run bench -- [ROW…] [--quick | --rounds N] [--no-write] [--json FILE]`.
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeAllHomes } from './benchHome.mjs';
@@ -14,14 +14,16 @@ const { values: options, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     write: { type: 'boolean', default: false },
+    'no-write': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 
-const usage = `npm run bench -- [ROW …] [--quick | --rounds N] [--write] [--json FILE]
-  ROW: a group, or one row of it as GROUP/ROW; without any the whole table is measured and ${RESULTS} is written.
-  --quick: two rounds; --rounds: so many. --write: put the rows into ${RESULTS} though they are not all.
+const usage = `npm run bench -- [ROW …] [--quick | --rounds N] [--write | --no-write] [--json FILE]
+  ROW: a group, or one row of it as GROUP/ROW; without any the whole table is measured, in some 20 minutes.
+  What was measured is put into ${RESULTS}, beside the rows of earlier runs, each group with its time; --no-write: it is not.
+  --quick: two rounds, --rounds: so many; neither is put anywhere without --write.
 Groups: ${Object.keys(GROUPS).join(' ')}`;
 
 const unknown = positionals.filter((name) => !(name.split('/')[0] in GROUPS));
@@ -71,25 +73,30 @@ function print(title, figures) {
 const rounds = options.quick ? 2 : options.rounds === undefined ? null : Math.max(1, Number(options.rounds) || 1);
 const groups = [];
 let failed = false;
+
+/** After each group, so that a run that is cut off keeps what it has. */
+function keep() {
+  const results = { machine: machine(), groups };
+  if (options.json !== undefined) fs.writeFileSync(options.json, `${JSON.stringify(results)}\n`);
+  if (options['no-write'] || (rounds !== null && !options.write)) return;
+  writeResults(results, readResults(RESULTS));
+  writeReadme(readResults(RESULTS));
+}
+
 for (const [name, group] of Object.entries(GROUPS)) {
   const wants = wanted(name);
   if (wants === null) continue;
+  const from = Date.now();
   try {
     const figures = await group.run({ ...(rounds !== null && { rounds }), wants });
     groups.push({ name, title: group.title, figures });
-    print(group.title, figures);
+    print(`${group.title}  (${Math.round((Date.now() - from) / 1000)} s)`, figures);
+    keep();
   } catch (error) {
     failed = true;
     console.error(`\n${group.title}\n  failed: ${error instanceof Error ? error.stack : error}`);
   } finally {
     await endEverything();
   }
-}
-const results = { machine: machine(), groups };
-if (options.json !== undefined) fs.writeFileSync(options.json, `${JSON.stringify(results)}\n`);
-const isWhole = positionals.length === 0 && rounds === null && !failed;
-if (isWhole || options.write) {
-  writeResults(results, isWhole ? null : readResults(RESULTS));
-  writeReadme(readResults(RESULTS));
 }
 process.exit(failed ? 1 : 0);

@@ -19,7 +19,8 @@ export async function listenAsPod(home, name, entries = []) {
   });
   await new Promise((resolve) => server.listen(socket, resolve));
   const allocation = { pod_name: name, pid: process.pid, socket, scope_allow: [], segment_id: null };
-  fs.writeFileSync(path.join(home.directory, 'run', 'pods.json'), JSON.stringify({ allocations: [allocation] }));
+  const allocations = [...home.allocations(), allocation];
+  fs.writeFileSync(path.join(home.directory, 'run', 'pods.json'), JSON.stringify({ allocations }));
   return {
     say: (...events) => {
       for (const client of clients) for (const event of events) client.write(`${JSON.stringify(event)}\n`);

@@ -42,7 +42,9 @@ export async function run({ rounds = 15, wants }) {
           target: TARGETS[name] === undefined ? null : { most: TARGETS[name], of: 'ratio' },
         }),
   );
-  return wants('sizes') ? [...figures, ...(await sizes(rounds))] : figures;
+  if (wants('sizes')) figures.push(...(await sizes(rounds, 'ls --json', listedAll)));
+  if (wants('-r sizes')) figures.push(...(await sizes(rounds, '-r, complete', pickedAll)));
+  return figures;
 }
 
 async function listedAll(home, count) {
@@ -52,8 +54,13 @@ async function listedAll(home, count) {
   return done;
 }
 
+async function pickedAll(home, count) {
+  const { complete } = await pickerRun(home, { first: [podName(count - 1)], complete: `${count} stopped` });
+  return complete;
+}
+
 /** Ten times the Pods may cost ten times as much at most. */
-async function sizes(rounds) {
+async function sizes(rounds, what, measure) {
   const counts = [10, 100, 1000, 10_000];
   const homes = counts.map((count) => {
     const home = makeBenchHome();
@@ -61,14 +68,14 @@ async function sizes(rounds) {
     return home;
   });
   const samples = await interleaved(
-    Object.fromEntries(homes.map((home, at) => [counts[at], () => listedAll(home, counts[at])])),
+    Object.fromEntries(homes.map((home, at) => [counts[at], () => measure(home, counts[at])])),
     Math.min(rounds, 7),
   );
   for (const home of homes) await home.close();
   return counts.map((count, at) =>
     figure({
-      row: 'start-up/sizes',
-      what: `ls --json, ${count} stopped`,
+      row: `start-up/${what === 'ls --json' ? 'sizes' : '-r sizes'}`,
+      what: `${what}, ${count} stopped`,
       samples: samples[count],
       ...(at > 0 && {
         beside: { name: `${counts[at - 1]} stopped`, samples: samples[counts[at - 1]] },

@@ -1,6 +1,6 @@
-// The picker over 5,000 stopped Pods with long logs and 10 live ones; and Pods whose logs are a thousand times as long.
+// The picker over 5,000 stopped Pods with long logs and 10 live ones, with and without a catalogue; and Pods whose logs are a thousand times as long.
 import { makeBenchHome, podName, storeStoppedPods } from './benchHome.mjs';
-import { figure } from './figure.mjs';
+import { absent, figure } from './figure.mjs';
 import { pickerRun } from './pickerRun.mjs';
 import { nodeFloor, timedRun } from './processCost.mjs';
 import { interleaved } from './statistics.mjs';
@@ -35,6 +35,13 @@ async function manyPods(rounds, wants) {
           return last.first;
         },
         complete: () => last.complete,
+        'first page, no catalogue': async () => {
+          home.forgetCatalogues();
+          last = await pickerRun(home, { first: [...names, podName(STOPPED - 1)], complete: `of ${STOPPED + LIVE}` });
+          peaks.push(last.peak);
+          return last.first;
+        },
+        'complete, no catalogue': () => last.complete,
       }),
       ...(wants('ls --json') && { 'ls --json': () => timedRun(home.podwatch('ls', '--json'), home.env) }),
     },
@@ -55,8 +62,10 @@ async function manyPods(rounds, wants) {
           }),
         ];
   return [
-    ...row('first page', '-r, first page right', 6),
+    ...row('first page', '-r, first page right', 4),
     ...row('complete', '-r, list complete', 10),
+    ...row('first page, no catalogue', '-r without a catalogue, first page right', 6),
+    ...row('complete, no catalogue', '-r without a catalogue, list complete', 10),
     ...(peaks.length === 0
       ? []
       : [
@@ -69,6 +78,7 @@ async function manyPods(rounds, wants) {
           }),
         ]),
     ...row('ls --json', 'ls --json', null),
+    absent('thousands/peers', 'the agents view of claude', 'claude'),
   ];
 }
 
