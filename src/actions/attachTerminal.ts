@@ -31,7 +31,7 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   });
   let terminal = takeTerminal(input, output);
   try {
-    const [dialled] = await Promise.all([dialling, terminal.ready]);
+    const dialled = await dialling;
     if (dialled.kind !== 'done') return dialled;
     const { session } = dialled;
     // The other side may have begun at the same moment; by now each of us is known to be a viewer.

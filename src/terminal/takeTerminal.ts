@@ -17,8 +17,11 @@ const DRAIN_TIMEOUT_MS = 2000;
 const FENCE_TIMEOUT_MS = 1000;
 const LATE_REPLIES_MS = 30;
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
 export interface TakenTerminal {
-  /** Resolves when output reaches the terminal byte by byte as it is written. */
+  /** Resolves when output reaches the terminal byte by byte as it is written; until then what would not waits. */
   readonly ready: Promise<void>;
   /** A signal that ends the process has come; everything is given back already. */
   readonly signalled: Promise<EndSignal>;
@@ -40,6 +43,9 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   const writer = new TerminalWriter(output);
   const wheel = new AnswerCatcher(WHEEL_ANSWER);
   let keeper: TerminalKeeper | null = null;
+  // What must not be processed waits until nothing is; a screen that is drawn row by row need not.
+  let isRaw = false;
+  const held: Buffer[] = [];
   let isTelling = false;
   const tellKeeper = () => {
     isTelling = false;
@@ -87,6 +93,10 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   const ready = keeper.ready.then(() => {
     if (isTaken) keeper?.taken();
     tellKeeper();
+    isRaw = true;
+    const [...waiting] = held.splice(0);
+    // Node says so itself only of what it has taken, and not taken at once.
+    if (waiting.length > 0 && waiting.map((bytes) => output.write(bytes)).every(Boolean)) output.emit('drain');
   });
   return {
     ready,
@@ -105,9 +115,12 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     write: (bytes) => {
       // Before the terminal has them: a kill may follow at once.
       if (touched.wrote(bytes)) tellKeeper();
-      return output.write(bytes);
+      if (isRaw || (held.length === 0 && !hasBareLineFeed(bytes))) return output.write(bytes);
+      held.push(bytes);
+      return false;
     },
     giveBack: async () => {
+      if (held.length > 0) await ready;
       if (isTaken && isEntered) {
         await drained(output);
         const mayAnswer = touched.mayAnswer || wheel.mayCome;
@@ -125,6 +138,14 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
       input.pause();
     },
   };
+}
+
+/** Output processing would turn it into CR LF; behind a CR that changes nothing. */
+function hasBareLineFeed(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) {
+    if (at === 0 || bytes[at - 1] !== CARRIAGE_RETURN) return true;
+  }
+  return false;
 }
 
 /** After a stop without a word (SIGSTOP) a shell has had the terminal, in the modes that it has for itself. */
