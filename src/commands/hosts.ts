@@ -1,5 +1,6 @@
 // `podwatch hosts`: how the other machines of the configuration stand; `podwatch hosts test HOST`: step by step, with advice.
 import { displayName, displayText } from '../cells/displayText';
+import { hostFaultSentence } from '../hosts/hostFaultSentence';
 import type { OpenHost } from '../places/hosts/openHosts';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
@@ -46,11 +47,7 @@ async function listHosts(context: CommandContext, json: boolean): Promise<number
   const { fleetFault: fault, fleetWarning: warning } = hosts;
   if (json) printJson(stdout, rows);
   else for (const row of rows) print(stdout, lineOf(row));
-  if (fault !== null)
-    complain(
-      context.stderr,
-      `${displayText([fault.problem, fault.advice].filter((part) => part !== null).join('. '))}`,
-    );
+  if (fault !== null) complain(context.stderr, hostFaultSentence(fault));
   if (warning !== null) complain(context.stderr, warning);
   return fault === null && rows.every(({ state }) => state === 'reached') ? 0 : 1;
 }

@@ -6,6 +6,7 @@ import type { Subscription as Watching } from 'rxjs';
 import type { PodFacts } from '../../podList/podFacts';
 import { sameValue } from '../../podList/sameValue';
 import { type HostPod, LINK_PROTOCOL } from '../../protocol/hostWire';
+import { hostFaultSentence } from '../hostFaultSentence';
 import { AgentCalls, type DoCall } from './agentCalls';
 import { AgentChannels, type OpenStreamed } from './agentChannels';
 import { Bucket, makeBucket } from './bucket';
@@ -78,13 +79,13 @@ export class FleetAgent {
     this.line = new FleetLine(spec, { kind: 'agent', host });
     this.records = new RecordPublisher(group, host);
     this.summary = new SummaryPublisher(group, host);
-    this.records.onFault = (error) => this.say(faultSentence(bucketFault(podsBucket(spec.user), error)));
+    this.records.onFault = (error) => this.say(hostFaultSentence(bucketFault(podsBucket(spec.user), error)));
     this.calls = new AgentCalls(call);
     this.channels = new AgentChannels(open, (session, frame) => this.sendDown(session, frame));
-    this.line.onRefused = ({ operation, subject }) => this.say(faultSentence(permissionFault(operation, subject)));
+    this.line.onRefused = ({ operation, subject }) => this.say(hostFaultSentence(permissionFault(operation, subject)));
     this.watching = this.line.state$.subscribe(({ nc, fault }) => {
       if (nc !== null) this.connected(nc);
-      else if (fault !== null) this.cut(faultSentence(fault));
+      else if (fault !== null) this.cut(hostFaultSentence(fault));
     });
     this.line.begin();
   }
@@ -196,7 +197,7 @@ export class FleetAgent {
       this.giveSign();
     } catch (error) {
       if (this.nc !== nc) return;
-      this.say(faultSentence(bucketFault(name, error)));
+      this.say(hostFaultSentence(bucketFault(name, error)));
       this.again = setTimeout(() => void this.setUpRecords(nc), AGAIN_MS);
     }
   }
@@ -277,8 +278,4 @@ function otherOwner(found: ReadonlyMap<string, { readonly value: Uint8Array | nu
     if (owner?.ok === true && owner.value.hostId !== hostId) return owner.value.hostName;
   }
   return null;
-}
-
-function faultSentence({ problem, advice }: { readonly problem: string; readonly advice: string | null }): string {
-  return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.${advice === null ? '' : ` ${advice}`}`;
 }

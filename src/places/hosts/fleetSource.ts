@@ -1,8 +1,8 @@
 // All hosts of a fleet as one source of facts: however many there are, and whoever comes later.
 import { audit, concat, defer, distinctUntilChanged, filter, map, merge, type Observable, of, take, timer } from 'rxjs';
+import { hostFaultSentence } from '../../hosts/hostFaultSentence';
 import type { FleetLink } from '../../hosts/nats/fleetLink';
 import type { ViewerFleet } from '../../hosts/nats/viewerFleet';
-import type { SourceProblem } from '../../podList/podFacts';
 import { sameValue } from '../../podList/sameValue';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../../streams/placeFacts';
 import { hostSnapshots, lateSnapshot } from './hostPlace';
@@ -79,7 +79,7 @@ function snapshotOf(
       return make();
     });
   const { fault } = fleet;
-  const own = fault === null ? [] : [serverProblem(fault)];
+  const own = fault === null ? [] : [{ source: 'host', place: 'fleet', message: hostFaultSentence(fault) }];
   // A server that is not reached is one problem, not one of each host.
   const problems = fault === null ? parts.flatMap((part) => part.problems) : [];
   return {
@@ -112,15 +112,4 @@ function linkSnapshots(fleet: ViewerFleet, link: FleetLink): () => PlaceSnapshot
 
 function linksOf({ fleet, names }: FleetView): readonly FleetLink[] {
   return names === null ? fleet.hosts : names.map((name) => fleet.link(name)).filter(({ isThere }) => isThere);
-}
-
-function serverProblem({
-  problem,
-  advice,
-}: {
-  readonly problem: string;
-  readonly advice: string | null;
-}): SourceProblem {
-  const words = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
-  return { source: 'host', place: 'fleet', message: advice === null ? words : `${words} ${advice}` };
 }
