@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Look } from '../../../src/places/foreign/look';
 import { SessionCache } from '../../../src/places/foreign/sessionCache';
 import type { TableRecord } from '../../../src/places/foreign/sqlite/database';
+import { DatabaseFault } from '../../../src/places/foreign/sqlite/databasePages';
 import { readDatabase, readTable } from '../../../src/places/foreign/sqlite/readTable';
 import { tableColumns } from '../../../src/places/foreign/sqlite/tableColumns';
 
@@ -187,4 +188,39 @@ test('Columns out of whatever a create statement holds', () => {
     { name: 'f', isRowId: false, missing: 'x' },
   ]);
   expect(tableColumns('CREATE TABLE t (a text primary key) WITHOUT ROWID')).toBeNull();
+});
+
+describe('Written to while it is read', () => {
+  const file = () => path.join(directory, 'table.db');
+  /** As a checkpoint that moves pages of the log behind the end. */
+  const grow = () => fs.appendFileSync(file(), Buffer.alloc(4096));
+
+  test('pages that do not fit together are no fault where they were moved meanwhile: it is read anew', () => {
+    let tries = 0;
+    const read = readDatabase(look, file(), (database) => {
+      tries += 1;
+      if (tries > 1) return database.rows('things', ['key']).length;
+      grow();
+      throw new DatabaseFault('page 99 lies outside of it');
+    });
+    expect([read, tries, look.problems()]).toEqual([402, 2, []]);
+  });
+
+  test('at every try, that is what is said, and not what it led to', () => {
+    const read = readDatabase(look, file(), () => {
+      grow();
+      throw new DatabaseFault('page 99 lies outside of it');
+    });
+    expect(read).toBeNull();
+    expect(look.problems()).toMatchObject([{ kind: 'busy', message: 'it was written to while it was read' }]);
+  });
+
+  test('in the middle of a change, which a journal would take back; a journal whose change is done is none', () => {
+    const journal = `${file()}-journal`;
+    fs.writeFileSync(journal, Buffer.concat([Buffer.from('d9d505f920a163d7', 'hex'), Buffer.alloc(512)]));
+    expect(rows('table.db', 'things', ['key'])).toBeNull();
+    expect(look.problems()).toMatchObject([{ kind: 'busy' }]);
+    fs.writeFileSync(journal, Buffer.alloc(512));
+    expect(rows('table.db', 'things', ['key'])).toHaveLength(402);
+  });
 });

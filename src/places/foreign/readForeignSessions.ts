@@ -1,5 +1,6 @@
 // The sessions of all agent CLIs of this user, looked at once.
 import os from 'node:os';
+import path from 'node:path';
 import { databasesHere } from './databaseOrder';
 import { FOREIGN_TOOLS } from './foreignTools';
 import { type ForeignSnapshot, scanSessions } from './scanSessions';
@@ -39,6 +40,15 @@ export function scanOptions(env: ToolEnvironment['env'], options: ReadOptions): 
 }
 
 function toolEnvironment(env: ToolEnvironment['env'], directory: string | null): ToolEnvironment {
-  const home = env.HOME;
-  return { env, home: home === undefined || home === '' ? os.homedir() : home, directory };
+  return { env, home: env.HOME ? path.resolve(env.HOME) : homeOfUser(), directory };
+}
+
+/** `os.homedir` would give the empty HOME: then all of it would be sought where the user is. */
+function homeOfUser(): string {
+  try {
+    return os.userInfo().homedir;
+  } catch {
+    // Nobody whom the system knows.
+    return '/';
+  }
 }

@@ -4,9 +4,11 @@ import type { FoundLine } from '../../search/searchTypes';
 import { textHits } from '../../search/textHits';
 import type { ForeignTool, SpokenSession } from './foreignTool';
 import type { Look } from './look';
+import type { Fault } from './sessionCache';
 import type { KeptMessage } from './sessionFacts';
+import type { Database } from './sqlite/database';
 import { DatabaseFault } from './sqlite/databasePages';
-import { readDatabase } from './sqlite/readTable';
+import { readDatabase, tryDatabase } from './sqlite/readTable';
 
 /** No other session is begun after so long: what was found is told, and others have their turn, ms. */
 const SLICE_MS = 400;
@@ -41,36 +43,54 @@ export function searchKept(tool: ForeignTool, look: Look, { sessions, pattern }:
   if (first === undefined) return NOTHING_FOUND;
   const { messagesIn } = tool;
   if (messagesIn === undefined || tool.messages?.(first, look) != null) {
-    return searchEach(sessions, look, pattern, (session) => tool.messages?.(session, look) ?? []);
+    return told(
+      searchEach(sessions, pattern, (session) => tool.messages?.(session, look) ?? []),
+      look,
+    );
   }
-  const searched = readDatabase(look, first.file, (database) => {
-    const result = searchEach(sessions, look, pattern, ({ sessionId }) => messagesIn(database, sessionId));
-    return { ...result, cut: database.cutRecords };
-  });
+  const { file } = first;
+  const search = (some: readonly SpokenSession[]) => (database: Database) => {
+    const result = searchEach(some, pattern, ({ sessionId }) => messagesIn(database, sessionId));
+    const cut = Array.from({ length: database.cutRecords }, () => TOO_LONG);
+    return { ...result, faults: [...result.faults, ...cut.map((fault) => ({ ...fault, file }))] };
+  };
+  const together = tryDatabase(look, file, search(sessions));
+  // While it is written to, a short look at one session comes through where one at many does not.
+  const searched = together.kind === 'read' ? together.value : readDatabase(look, file, search([first]));
   // One that cannot be read now is a fault already.
-  if (searched === null) return { found: [], done: sessions.length };
-  for (let count = searched.cut; count > 0; count -= 1)
-    look.problem('too-large', first.file, 'a message is too long to be searched');
-  return searched;
+  if (searched === null) return { found: [], done: together.kind === 'read' ? sessions.length : 1 };
+  return told(searched, look);
+}
+
+const TOO_LONG = { kind: 'too-large', message: 'a message is too long to be searched' } as const;
+
+/** Only of what was read as it is: pages that were moved meanwhile make faults, too. */
+function told({ found, done, faults }: SearchedSessions, look: Look): KeptResult {
+  for (const { kind, file, message } of faults) look.problem(kind, file, message);
+  return { found, done };
+}
+
+interface SearchedSessions extends KeptResult {
+  readonly faults: readonly Fault[];
 }
 
 function searchEach(
   sessions: readonly SpokenSession[],
-  look: Look,
   pattern: SearchPattern,
   messagesOf: (session: SpokenSession) => Iterable<KeptMessage>,
-): KeptResult {
+): SearchedSessions {
   const until = performance.now() + SLICE_MS;
   const found: KeptHit[] = [];
+  const faults: Fault[] = [];
   let done = 0;
   for (const session of sessions) {
     if (done > 0 && performance.now() > until) break;
     const { hits, fault } = searchOne(() => messagesOf(session), pattern);
     for (const hit of hits.reverse()) found.push({ ...hit, of: done });
-    if (fault !== null) look.problem(fault.kind, session.file, fault.message);
+    if (fault !== null) faults.push({ ...fault, file: session.file });
     done += 1;
   }
-  return { found, done };
+  return { found, done, faults };
 }
 
 interface SearchedSession {

@@ -80,6 +80,10 @@ export class SessionFile {
     return this.read(start, end);
   }
 
+  get freshSize(): number {
+    return fs.fstatSync(this.descriptor).size;
+  }
+
   /** The first `bytes` as text, a cut character at the end left out. */
   head(bytes: number): string {
     return this.range(0, Math.min(bytes, this.size)).toString('utf8');
