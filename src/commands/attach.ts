@@ -63,8 +63,8 @@ async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs
   return showPod(context, { ...way, podName: entryName(found.entry), readOnly });
 }
 
-/** Live first and newest first: the first of the list was at work last. */
-async function livePods(context: CommandContext, words: readonly string[] = []): Promise<readonly LiveEntry[]> {
+/** Live first and newest first: the first of the list was at work last. `words` null: on all hosts, too. */
+async function livePods(context: CommandContext, words: readonly string[] | null): Promise<readonly LiveEntry[]> {
   const { readPodList } = await import('./readPods');
   const { entries } = await readPodList(context, words);
   return entries.filter((entry): entry is LiveEntry => entry.socketPath !== null);
@@ -74,7 +74,7 @@ type LiveEntry = PodEntry & { readonly socketPath: string };
 
 /** Without a name: the last one, the only one, or one that the user picks. */
 async function attachToSome(context: CommandContext, last: boolean, readOnly: boolean): Promise<number> {
-  const live = await livePods(context);
+  const live = await livePods(context, null);
   const [first, second] = live;
   if (first === undefined) {
     const message =

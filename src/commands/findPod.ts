@@ -45,9 +45,11 @@ async function hostSources(
   return (await openHosts()).sources(hosts === 'all' ? null : hosts);
 }
 
-/** Every Pod there is now, on this machine and on the hosts that `words` name. */
-export async function readPodList(context: PodContext, words: readonly string[] = []): Promise<PodList> {
-  const sources = await podSources(context, { hosts: hostsNamed(words, context.config) });
+/** Every Pod there is now, on this machine and on the hosts that `words` name; null: on all of them. */
+export async function readPodList(context: PodContext, words: readonly string[] | null = []): Promise<PodList> {
+  const { config } = context;
+  const hosts = words === null ? config.hosts.map(({ name }) => name) : hostsNamed(words, config);
+  const sources = await podSources(context, { hosts });
   return lastValueFrom(watchPods(sources, { watch: false }));
 }
 

@@ -106,7 +106,8 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
   const { entry } = found;
   if (entry.foreign !== undefined) return logsOfSession(context, entry.foreign, entry.id.name, args);
   await writtenUp(found);
-  const located = await found.place.findLog(entry.id);
+  const grows = new AbortController();
+  const located = await found.place.findLog(entry.id, follow ? grows.signal : undefined);
   const log = located.kind === 'done' ? located.log : null;
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
   const recording = isTerminal && log !== null ? await openRecording(log.cast, { eager: follow, since }) : null;
@@ -131,6 +132,7 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
   } catch (error) {
     return reportFailure(context, { kind: 'failed', message: `The log cannot be read: ${errorText(error)}` });
   } finally {
+    grows.abort();
     await recording?.close();
   }
 }

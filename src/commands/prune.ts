@@ -1,14 +1,16 @@
 // `podwatch prune --older-than AGE`.
+import type { Outcome } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
-import { openPlaces } from '../places/openPlaces';
 import { eligibility } from '../podList/eligibility';
 import { humanAge } from '../podList/humanAge';
+import type { PodId } from '../podList/podId';
 import type { PodEntry } from '../podList/podList';
+import { hostOf, podWord } from '../podList/podPlace';
 import type { CommandContext } from './commandContext';
-import { readPodList } from './findPod';
+import { placeOf, readPodList } from './findPod';
 import { defineCommand } from './line/command';
 import { UsageError } from './line/usageError';
-import { print } from './printText';
+import { complain, print } from './printText';
 import { reportFailure } from './reportFailure';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +20,9 @@ export const command = defineCommand({
   name: 'prune',
   group: 'pods',
   summary: 'Remove stopped Pods in which nothing has happened for long, with what they have stored',
-  details: ['Only those of your own home. A Pod of which it is not known when something happened last is kept.'],
+  details: [
+    'Only those of your own home; with --host those of a host. A Pod of which it is not known when something happened last is kept.',
+  ],
   positionals: {},
   options: {
     'older-than': {
@@ -28,10 +32,21 @@ export const command = defineCommand({
       value: 'AGE',
       describe: 'E.g. 30d; h, d and w are hours, days, weeks',
     },
+    host: {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      value: 'HOST',
+      describe: 'Those of this host of the configuration instead (repeatable)',
+    },
     'dry-run': { type: 'boolean', default: false, describe: 'Only say which' },
   },
   rest: 'nothing',
-  run: (context, { olderThan, dryRun }) => runPrune(context, ageOf(olderThan), dryRun),
+  run: (context, { olderThan, host = [], dryRun }) => {
+    const strange = host.find((name) => !context.config.hosts.some((known) => known.name === name));
+    if (strange !== undefined) throw new UsageError(`There is no host "${displayName(strange)}" in the configuration`);
+    return runPrune(context, ageOf(olderThan), host, dryRun);
+  },
 });
 
 /** @returns ms. @throws UsageError */
@@ -43,23 +58,31 @@ function ageOf(text: string): number {
 }
 
 /** Oldest first; the exit code is that of the first that did not work. */
-async function runPrune(context: CommandContext, ageMs: number, isDry: boolean): Promise<number> {
-  const { stdout, homes } = context;
+async function runPrune(
+  context: CommandContext,
+  ageMs: number,
+  hosts: readonly string[],
+  isDry: boolean,
+): Promise<number> {
+  const { stdout, stderr, homes } = context;
   const now = Date.now();
-  const { entries } = await readPodList(context);
+  const { entries, problems } = await readPodList(
+    context,
+    hosts.map((host) => `${host}/*`),
+  );
+  for (const { place, message } of problems) if (hosts.includes(place)) complain(stderr, message);
   const isOld = (entry: PodEntry) =>
-    entry.id.place === homes[0].data &&
+    (hosts.length === 0 ? entry.id.place === homes[0].data : hosts.includes(hostOf(entry.id) ?? '')) &&
     entry.state === 'stopped' &&
     entry.updatedAt > 0 &&
     entry.updatedAt < now - ageMs &&
     eligibility(entry, 'remove').allowed;
   const old = entries.filter(isOld).sort((a, b) => a.updatedAt - b.updatedAt);
-  const { own } = openPlaces(context);
   let code = 0;
   let removed = 0;
   for (const { id, updatedAt } of old) {
-    const words = `${displayName(id.name)} (${humanAge(updatedAt, now)})`;
-    const outcome = isDry ? ({ kind: 'done' } as const) : await own.remove(id);
+    const words = `${displayName(podWord(id))} (${humanAge(updatedAt, now)})`;
+    const outcome = isDry ? ({ kind: 'done' } as const) : await removeIn(context, id);
     if (outcome.kind === 'done') removed += 1;
     else code ||= reportFailure(context, outcome);
     if (outcome.kind === 'done') print(stdout, isDry ? `Would remove ${words}.` : `Removed ${words}.`);
@@ -67,4 +90,9 @@ async function runPrune(context: CommandContext, ageMs: number, isDry: boolean):
   const what = `${removed} ${removed === 1 ? 'Pod' : 'Pods'}`;
   print(stdout, isDry ? `${what} would be removed.` : `${what} removed.`);
   return code;
+}
+
+async function removeIn(context: CommandContext, id: PodId): Promise<Outcome> {
+  const place = await placeOf(context, id);
+  return 'kind' in place ? place : place.remove(id);
 }

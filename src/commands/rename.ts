@@ -1,8 +1,10 @@
 // `podwatch rename OLD NEW`.
 import { failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
+import { hostOf, nameOnHost } from '../podList/podPlace';
 import { newPodNameFault } from '../protocol/podName';
 import { findPod } from './findPod';
+import { hostWord } from './hostWords';
 import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
 import { print } from './printText';
@@ -22,14 +24,21 @@ export const command = defineCommand({
   options: {},
   rest: 'nothing',
   run: async (context, { name, new: newName }) => {
-    const fault = newPodNameFault(newName);
-    if (fault !== null) return reportFailure(context, failure('usage', fault));
     const found = await findPod(context, name, 'rename');
     if (found.kind !== 'found') return reportFailure(context, found);
-    if (newName === name) return 0;
-    const renamed = await found.place.rename(found.entry, newName);
+    const host = hostOf(found.entry.id);
+    const word = host === null ? null : hostWord(newName);
+    if (word !== null && word.host !== host) {
+      const message = `A Pod stays on its host: "${displayName(newName)}" is on another one.`;
+      return reportFailure(context, failure('usage', message));
+    }
+    const plain = word?.name ?? newName;
+    const fault = newPodNameFault(plain);
+    if (fault !== null) return reportFailure(context, failure('usage', fault));
+    if (plain === found.entry.id.name) return 0;
+    const renamed = await found.place.rename(found.entry, plain);
     if (renamed.kind !== 'done') return reportFailure(context, renamed);
-    print(context.stdout, `Renamed ${displayName(name)} to ${displayName(newName)}.`);
+    print(context.stdout, `Renamed ${displayName(name)} to ${displayName(nameOnHost(host, plain))}.`);
     return 0;
   },
 });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import { displayName } from '../cells/displayText';
+import { hostOf } from '../podList/podPlace';
 import { ReplayClock } from '../recording/replayClock';
 import { ReplayPlayer } from '../recording/replayPlayer';
 import { CastReader } from '../store/castReader';
@@ -74,8 +75,8 @@ async function runReplay(context: CommandContext, { name, speed, idleLimit }: Re
     return reportFailure(context, failure('failed', `The Pod "${displayName(name)}" has no recording.`));
   }
   if (!hasTerminal(context)) {
-    const message = `A recording is played on a terminal. The file, an asciicast: ${displayName(cast)}`;
-    return reportFailure(context, failure('failed', message));
+    const where = hostOf(found.entry.id) === null ? ` The file, an asciicast: ${displayName(cast)}` : '';
+    return reportFailure(context, failure('failed', `A recording is played on a terminal.${where}`));
   }
   return play(context, cast, name, new ReplayClock(speed, idleLimit));
 }

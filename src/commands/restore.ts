@@ -29,7 +29,7 @@ export const command = defineCommand({
   ],
   positionals: { names: { ...podNames, demandOption: false, complete: { pods: 'restore', sessions: true } } },
   options: {
-    all: { type: 'boolean', default: false, describe: 'Every stopped Pod; does not attach' },
+    all: { type: 'boolean', default: false, describe: 'Every stopped Pod of this machine; does not attach' },
     filter: {
       type: 'string',
       requiresArg: true,

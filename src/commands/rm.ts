@@ -20,7 +20,7 @@ export const command = defineCommand({
   details: ['--all-stopped leaves archived Pods where they are, and asks first on a terminal.'],
   positionals: { names: { ...somePodNames, complete: { pods: 'remove' } } },
   options: {
-    'all-stopped': { type: 'boolean', default: false, describe: 'All that do not run' },
+    'all-stopped': { type: 'boolean', default: false, describe: 'All of this machine that do not run' },
     yes: { type: 'boolean', alias: 'y', default: false, describe: 'Without asking' },
   },
   rest: 'words',

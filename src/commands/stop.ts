@@ -14,7 +14,7 @@ export const command = defineCommand({
   group: 'pods',
   summary: 'Stop live Pods; their records and last screens stay',
   positionals: { names: { ...somePodNames, complete: { pods: 'stop' } } },
-  options: { all: { type: 'boolean', default: false, describe: 'All that are live' } },
+  options: { all: { type: 'boolean', default: false, describe: 'All that are live on this machine' } },
   rest: 'words',
   run: (context, { names = [], all }, more) => {
     const wanted = [...names, ...more];

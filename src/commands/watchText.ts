@@ -4,6 +4,7 @@ import {
   defer,
   EMPTY,
   filter,
+  finalize,
   from,
   map,
   merge,
@@ -53,8 +54,10 @@ function isInRows(rows: readonly string[], text: string): boolean {
 
 /** By its recording, which holds what scrolls by too fast to be seen. A Pod without one has only its screen. */
 function putOut({ place, entry }: FoundPod, text: string, over$: Observable<unknown>): Observable<true> {
-  return defer(() => from(place.findLog(entry.id))).pipe(
+  const grows = new AbortController();
+  return defer(() => from(place.findLog(entry.id, grows.signal))).pipe(
     switchMap((located) => (located.kind === 'done' ? recorded(located.log.cast, text, over$) : EMPTY)),
+    finalize(() => grows.abort()),
   );
 }
 

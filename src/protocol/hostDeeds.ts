@@ -1,7 +1,7 @@
 // What can be asked of a Pod on another host, and what comes back: one row a deed, read strictly on both sides.
 import * as v from 'valibot';
 import { PERMISSION_ANSWERS, PERMISSION_POLICIES, permissionRequestSchema } from './agentQuestion';
-import { type Parsed, parseWith } from './parsed';
+import { type Parsed, parseWith, pathId } from './parsed';
 
 const text = v.string();
 const words = v.array(text);
@@ -55,8 +55,8 @@ const logSchema = v.object({
   file: text,
   cast: text,
   holds: v.picklist(['terminal', 'conversation']),
-  sessionId: text,
-  segmentId: text,
+  sessionId: pathId,
+  segmentId: pathId,
 });
 
 /** `args` of the call, and what its outcome brings where it is done. */

@@ -180,6 +180,9 @@ const openSchema = v.variant('kind', [
     ...podSchema.entries,
     file: v.picklist(['log', 'cast', 'cast.1']),
     from: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    /** As it grows (`fileGrowth.ts`), until it is replaced. `id`: of the file that there is a copy of. */
+    grows: v.exactOptional(v.boolean()),
+    id: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
   }),
 ]);
 export type HostOpen = v.InferOutput<typeof openSchema>;

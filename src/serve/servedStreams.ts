@@ -6,6 +6,7 @@ import type { PodEntry } from '../podList/podList';
 import type { HostOpen } from '../protocol/hostWire';
 import { errorWords, isMissing } from '../store/fileErrors';
 import { openRegularHandle } from '../store/regularFile';
+import { grownFile } from './grownFile';
 
 /** A text says why there is none. */
 export async function dialHere(place: Place, entry: PodEntry): Promise<Streamed | string> {
@@ -20,12 +21,19 @@ export async function dialHere(place: Place, entry: PodEntry): Promise<Streamed 
 
 type FileOpen = Extract<HostOpen, { readonly kind: 'file' }>;
 
-/** Its bytes from an offset to the end that it has now. A file that is not there is an empty one. */
-export async function readHere(place: Place, entry: PodEntry, { file, from }: FileOpen): Promise<Streamed | string> {
+/** Its bytes from an offset to the end that it has now, or as it grows. A file that is not there is an empty one. */
+export async function readHere(
+  place: Place,
+  entry: PodEntry,
+  { file, from, grows, id }: FileOpen,
+): Promise<Streamed | string> {
   const found = await place.findLog(entry.id);
   if (found.kind !== 'done') return found.message;
   const { log } = found;
   const path = { log: log.file, cast: log.cast, 'cast.1': `${log.cast}.1` }[file];
+  if (grows === true) {
+    return { kind: 'file', stream: grownFile(path, file === 'cast' ? `${path}.1` : null, { from, id: id ?? null }) };
+  }
   try {
     const handle = await openRegularHandle(path);
     return { kind: 'file', stream: handle.createReadStream({ start: from }) };

@@ -181,7 +181,9 @@ async function podNames(
 ): Promise<Answer['words']> {
   const context = await commandContext({ homes, noColor: true, detachKey: null });
   if (!context.ok) return [];
-  const names = (await quickNames(context.value, pods, current)) ?? (await listedNames(context.value, pods, current));
+  const own = (await quickNames(context.value, pods, current)) ?? (await listedNames(context.value, pods, current));
+  const away = await podsAway(context.value, pods, current);
+  const names = [...own, ...away];
   if (sessions !== true || !/^[a-z]/.test(current)) return names;
   const { completeSessions } = await import('./completeSessions');
   return [...names, ...(await completeSessions(context.value, current))];
@@ -207,4 +209,11 @@ async function listedNames(
 ): Promise<Answer['words']> {
   const { completePods } = await import('./completePods');
   return completePods(context, action, current);
+}
+
+/** Nothing of hosts is loaded where there are none. */
+async function podsAway(context: CommandContext, pods: PodAction | null, current: string): Promise<Answer['words']> {
+  if (context.config.hosts.length === 0) return [];
+  const { completePodsAway } = await import('./completePodsAway');
+  return completePodsAway(context, pods, current);
 }

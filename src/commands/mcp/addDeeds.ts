@@ -16,6 +16,7 @@ import { parentPod } from '../parentPod';
 import { takenNames } from '../takenNames';
 import { MAX_WAIT_S, podNameInput } from './addLooks';
 import type { AllowedDeed } from './allowedDeed';
+import { startAway } from './startAway';
 import { endOfText, toolAnswer, toolRefusal } from './toolAnswer';
 
 const MAX_WORDS = 256;
@@ -62,12 +63,20 @@ function addStart(server: McpServer, context: CommandContext): void {
           .optional()
           .describe('A known coding agent (claude, codex, gemini …) instead of a program'),
         policy: z.enum(PERMISSION_POLICIES).default('ask').describe('Who answers the questions of the agent'),
-        directory: z.string().max(4096).optional().describe('Default: that of this server'),
+        directory: z
+          .string()
+          .max(4096)
+          .optional()
+          .describe('Default: that of this server; on another host the home directory there'),
       },
       outputSchema: { name: z.string(), directory: z.string() },
       annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: true },
     },
     async ({ name, command, agent, policy, directory }) => {
+      const away = await startAway(context, name, { argv: command, cwd: directory, agent, policy, ...SIZE });
+      if (away !== null) {
+        return away.kind === 'done' ? toolAnswer({ name: away.name, directory: away.directory }) : toolRefusal(away);
+      }
       const known = agent === undefined ? [] : knownAgent(context.config.agents, agent);
       if (known === null) return toolRefusal({ message: `There is no agent "${displayName(agent ?? '')}".` });
       const argv = [...known, ...command];

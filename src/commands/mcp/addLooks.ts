@@ -8,6 +8,7 @@ import type { Conversation } from '../../conversation/conversation';
 import { blockText } from '../../conversation/conversationText';
 import { repositoryReader } from '../../places/repository';
 import { jsonEntry } from '../../podList/jsonEntry';
+import { directoryHere } from '../../podList/podPlace';
 import { parentFinder } from '../../podList/podTree';
 import type { CommandContext } from '../commandContext';
 import { findPod, readPodList } from '../findPod';
@@ -25,7 +26,7 @@ export const MAX_WAIT_S = 600;
 /** A live Pod says its conversation at once, ms. */
 const CONVERSATION_MS = 10_000;
 
-export const podNameInput = z.string().min(1).max(255).describe('Name of the Pod');
+export const podNameInput = z.string().min(1).max(255).describe('Name of the Pod; on another host HOST/NAME');
 
 const LOOK = { readOnlyHint: true, openWorldHint: false };
 
@@ -53,12 +54,13 @@ function addList(server: McpServer, context: CommandContext): void {
     },
     async ({ live_only, limit }) => {
       const repositoryOf = repositoryReader();
-      const { entries } = await readPodList(context);
+      const { entries } = await readPodList(context, null);
       const parentOf = parentFinder(entries);
       const wanted = entries.filter((entry) => (!live_only || entry.state === 'live') && !entry.isArchived);
-      const pods = wanted.slice(0, limit).map((entry) => ({
-        ...jsonEntry(entry, entry.cwd === null ? null : repositoryOf(entry.cwd), parentOf(entry)),
-      }));
+      const pods = wanted.slice(0, limit).map((entry) => {
+        const directory = directoryHere(entry);
+        return { ...jsonEntry(entry, directory === null ? null : repositoryOf(directory), parentOf(entry)) };
+      });
       return toolAnswer({ pods, total: wanted.length });
     },
   );

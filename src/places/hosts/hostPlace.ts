@@ -14,7 +14,7 @@ import {
 import { type ActionFailure, failure, type Outcome } from '../../actions/actionFailure';
 import type { WatchSilence } from '../../actions/cutLine';
 import { displayName, displayText } from '../../cells/displayText';
-import { type Dial, DialError, isDialError } from '../../client/dial';
+import { type Dial, DialError } from '../../client/dial';
 import { type HostFacts, hostFacts, socketOnHost, stalledFacts, unreachedFacts } from '../../hosts/hostFacts';
 import { clockOf, type HostLink, unreachedWords } from '../../hosts/hostLink';
 import type { HostFact } from '../../podList/podFacts';
@@ -29,6 +29,7 @@ import { watchScreen } from '../../streams/watchScreen';
 import type { Place } from '../place';
 import { refusingPlace } from '../refusingPlace';
 import { callHost } from './callHost';
+import { findLogOnHost } from './findLogOnHost';
 import { MirroredLogs } from './mirroredLogs';
 
 /** A deed answers within, ms; a Pod that starts may have to fetch its agent first. */
@@ -71,24 +72,6 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
       )
       .subscribe(told);
     return () => watching.unsubscribe();
-  };
-  const findLog: Place['findLog'] = async (id) => {
-    const found = await call('findLog', id, {});
-    if (found.kind !== 'done') return found;
-    const pod = { home: homeOf(id), name: id.name };
-    const copied = await logs.mirror(found.log, async (file, from) => {
-      const session = await link.session();
-      if ('kind' in session) throw new Error(session.message);
-      try {
-        return await session.dial({ kind: 'file', ...pod, file, from }, 'focus')(new AbortController().signal);
-      } catch (error) {
-        if (isDialError(error) && error.message === 'it is not there') return null;
-        throw error;
-      }
-    });
-    if ('log' in copied) return { kind: 'done', log: copied.log };
-    const name = displayName(nameOnHost(host, id.name));
-    return failure('failed', `What "${name}" has shown cannot be read: ${displayText(copied.error)}`);
   };
   const notLive = ({ id }: PodEntry): ActionFailure =>
     failure('not-eligible', `The Pod "${displayName(nameOnHost(host, id.name))}" is not live.`);
@@ -139,7 +122,7 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
       const read = await call('readLastScreen', id, maxRows === undefined ? {} : { maxRows });
       return read.kind === 'done' ? read.rows : null;
     },
-    findLog,
+    findLog: (id, grows) => findLogOnHost(link, logs, id, grows),
     watchScreen: (entry) => (entry.socketPath === null ? of(NOT_LIVE) : watchScreen(dial(entry, 'tile'))),
     watchConversation: (entry, viewing) =>
       entry.socketPath === null

@@ -1,0 +1,59 @@
+// What a Pod of a host puts out, followed from here: through cuts and a replaced recording, each line once and in order.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import { CLI } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
+import { describeFleet, type Fleet, openFleet } from './fleet';
+
+jest.setTimeout(90_000);
+
+/** Twice as much as the host's recordings hold, in lines of 100 bytes. */
+const COUNTER = `
+  let count = 0;
+  const timer = setInterval(() => {
+    for (let at = 0; at < 5; at += 1) { count += 1; console.log('line ' + count + ' ' + 'x'.repeat(90)); }
+    if (count >= 1500) { clearInterval(timer); console.log('the end'); setTimeout(() => {}, 600000); }
+  }, 20);`;
+
+describeFleet('logs -f of a Pod on a host', () => {
+  let fleet: Fleet;
+  let directory: string;
+  beforeAll(async () => {
+    directory = fs.mkdtempSync('/tmp/pw-follow-');
+    fs.writeFileSync(`${directory}/config.json`, JSON.stringify({ recordBytes: 65_536 }));
+    fleet = await openFleet(['h1'], { env: { PODWATCH_CONFIG: `${directory}/config.json` } });
+  });
+  afterAll(async () => {
+    await fleet.close();
+    fs.rmSync(directory, { recursive: true });
+  });
+
+  const copies = () => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('podwatch-host-'));
+
+  test('goes on through cuts and the rotation of its recording, and leaves no copy behind', async () => {
+    const { line } = fleet.host('h1');
+    const started = await fleet.own.podwatch(['run', '-d', 'h1/count', '--', process.execPath, '-e', COUNTER]);
+    expect(started).toMatchObject({ code: 0 });
+    const child = spawn(process.execPath, [CLI, 'logs', '-f', 'h1/count'], { env: fleet.own.env, stdio: 'pipe' });
+    let text = '';
+    let cuts = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const next = [300, 600, 900][cuts];
+      if (next !== undefined && text.includes(`line ${next} `)) {
+        cuts += 1;
+        line.cut();
+      }
+    });
+    await until(() => text.includes('the end'), 60_000);
+    const numbers = [...text.matchAll(/^line (\d+) /gm)].map(([, number]) => Number(number));
+    expect(numbers).toEqual(Array.from({ length: 1500 }, (_, at) => at + 1));
+    expect(cuts).toBe(3);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGINT');
+    await ended;
+    expect(copies().filter((name) => name.includes(`-${child.pid}-`))).toEqual([]);
+    expect(await fleet.own.podwatch(['stop', 'h1/count'])).toMatchObject({ code: 0 });
+  });
+});
