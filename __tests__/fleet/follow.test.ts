@@ -8,20 +8,20 @@ import { describeFleet, type Fleet, openFleet } from './fleet';
 
 jest.setTimeout(90_000);
 
-/** Twice as much as the host's recordings hold, in lines of 100 bytes. */
+/** 1.2 MB in lines of 1000 bytes: its recording is replaced twice by another half. Slow: of a flood a recording keeps little. */
 const COUNTER = `
   let count = 0;
   const timer = setInterval(() => {
-    for (let at = 0; at < 5; at += 1) { count += 1; console.log('line ' + count + ' ' + 'x'.repeat(90)); }
-    if (count >= 1500) { clearInterval(timer); console.log('the end'); setTimeout(() => {}, 600000); }
-  }, 20);`;
+    for (let at = 0; at < 3; at += 1) { count += 1; console.log('line ' + count + ' ' + 'x'.repeat(990)); }
+    if (count >= 1200) { clearInterval(timer); console.log('the end'); setTimeout(() => {}, 600000); }
+  }, 50);`;
 
 describeFleet('logs -f of a Pod on a host', () => {
   let fleet: Fleet;
   let directory: string;
   beforeAll(async () => {
     directory = fs.mkdtempSync('/tmp/pw-follow-');
-    fs.writeFileSync(`${directory}/config.json`, JSON.stringify({ recordBytes: 65_536 }));
+    fs.writeFileSync(`${directory}/config.json`, JSON.stringify({ recordBytes: 1024 * 1024 }));
     fleet = await openFleet(['h1'], { env: { PODWATCH_CONFIG: `${directory}/config.json` } });
   });
   afterAll(async () => {
@@ -40,15 +40,15 @@ describeFleet('logs -f of a Pod on a host', () => {
     let cuts = 0;
     child.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      const next = [300, 600, 900][cuts];
+      const next = [200, 500, 900][cuts];
       if (next !== undefined && text.includes(`line ${next} `)) {
         cuts += 1;
         line.cut();
       }
     });
-    await until(() => text.includes('the end'), 60_000);
+    await until(() => text.includes('the end'), 40_000);
     const numbers = [...text.matchAll(/^line (\d+) /gm)].map(([, number]) => Number(number));
-    expect(numbers).toEqual(Array.from({ length: 1500 }, (_, at) => at + 1));
+    expect(numbers).toEqual(Array.from({ length: 1200 }, (_, at) => at + 1));
     expect(cuts).toBe(3);
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGINT');

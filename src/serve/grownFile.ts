@@ -16,7 +16,8 @@ export interface Wanted {
 /** Ends when the file has been replaced and is read to its end; waits for one that is not there yet. `older`: what it is called then. */
 export function grownFile(file: string, older: string | null, wanted: Wanted): Readable {
   const over = new AbortController();
-  const stream = Readable.from(growing(file, older, wanted, over.signal), { objectMode: false });
+  const stream = Readable.from(growing(file, older, wanted, over), { objectMode: false });
+  // It may be waiting for a change that never comes.
   stream.once('close', () => over.abort());
   return stream;
 }
@@ -25,8 +26,9 @@ async function* growing(
   file: string,
   older: string | null,
   { from, id }: Wanted,
-  signal: AbortSignal,
+  over: AbortController,
 ): AsyncGenerator<Buffer> {
+  const { signal } = over;
   let wake = (): void => {};
   const looked = followFile(file, async () => wake(), signal).catch(() => {});
   const changed = () => {
@@ -65,6 +67,7 @@ async function* growing(
       await handle.close();
     }
   } finally {
+    over.abort();
     await looked;
   }
 }
