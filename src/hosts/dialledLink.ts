@@ -4,11 +4,11 @@ import type { ActionFailure } from '../actions/actionFailure';
 import type { HostFactsMessage } from '../protocol/hostWire';
 import type { DialTurns } from './dialTurns';
 import { FoldedFacts } from './factDeltas';
-import { type HostLink, type HostSession, type Opened, type OpenedSession, unreachedFailure } from './hostLink';
+import { type DialledHost, type HostConnection, type HostLink, type HostSession, unreachedFailure } from './hostLink';
 import { HostStanding } from './hostStanding';
-import { watchHealth } from './linkHealth';
 import { retryDelay } from './retryDelay';
 import type { HostFault } from './sshFault';
+import { watchHealth } from './watchHealth';
 
 /** A connection that held so long was a good one: the delays start anew, ms. */
 const STABLE_MS = 10_000;
@@ -22,7 +22,7 @@ export interface OpenOptions {
 export interface LinkRequest {
   readonly name: string;
   /** One connection, greeted within a bound of its own; of one that fails nothing is left. Never rejects. */
-  readonly open: (options: OpenOptions, signal: AbortSignal) => Promise<Opened>;
+  readonly open: (options: OpenOptions, signal: AbortSignal) => Promise<DialledHost>;
   /** The store directory of our own home. */
   readonly data: string;
   /** Of this machine and our store; a host that has the same is no other one. */
@@ -37,7 +37,7 @@ export class DialledLink implements HostLink {
   /** As it has said itself; null: it was not reached yet. */
   hostId: string | null = null;
   private readonly standing: HostStanding;
-  private current: OpenedSession | null = null;
+  private current: HostConnection | null = null;
   private isClosed = false;
   private isWatched = false;
   private failures = 0;
@@ -137,7 +137,7 @@ export class DialledLink implements HostLink {
       const rows = folded.take(message);
       if (rows !== null && own !== null && this.current === own) this.standing.told(rows, aheadMs);
     };
-    let own: OpenedSession | null = null;
+    let own: HostConnection | null = null;
     const result = await this.request.open({ alone: this.wasSilent, facts }, signal);
     this.wasSilent = !result.ok && result.isSilent;
     if (!result.ok) return result.fault;
@@ -167,7 +167,7 @@ export class DialledLink implements HostLink {
   }
 
   /** Another one may have taken its place by then. */
-  private async endOf(way: OpenedSession): Promise<void> {
+  private async endOf(way: HostConnection): Promise<void> {
     const reason = await way.ended;
     if (this.current !== way) return;
     this.current = null;

@@ -35,7 +35,7 @@ export interface HostLink {
 }
 
 /** One connection to a host that has said hello. */
-export interface OpenedSession {
+export interface HostConnection {
   readonly session: LinkSession;
   readonly hello: HostHello;
   /** By `performance.now()`. */
@@ -45,8 +45,8 @@ export interface OpenedSession {
   close(reason: string): void;
 }
 
-export type Opened =
-  | { readonly ok: true; readonly opened: OpenedSession }
+export type DialledHost =
+  | { readonly ok: true; readonly opened: HostConnection }
   | {
       readonly ok: false;
       readonly fault: HostFault;

@@ -7,7 +7,7 @@ import type { HostLink } from '../../hosts/hostLink';
 import type { PodId } from '../../podList/podId';
 import { homeOf, nameOnHost } from '../../podList/podPlace';
 import type { HostOpen } from '../../protocol/hostWire';
-import { callHost } from './callHost';
+import { askHost } from './askHost';
 import type { GrowThere, MirroredLogs, ReadThere } from './mirroredLogs';
 
 const ANSWER_MS = 30_000;
@@ -24,7 +24,7 @@ export async function findLogOnHost(
   grows: AbortSignal | undefined,
 ): Promise<Outcome<{ readonly log: PodLog }>> {
   const pod = { home: homeOf(id), name: id.name };
-  const found = await callHost(link, { deed: 'findLog', pod, args: {}, timeoutMs: ANSWER_MS });
+  const found = await askHost(link, { deed: 'findLog', pod, args: {}, timeoutMs: ANSWER_MS });
   if (found.kind !== 'done') return found;
   const openThere = async (wanted: Pick<FileOpen, 'file' | 'from' | 'grows' | 'id'>) => {
     const session = await link.session();

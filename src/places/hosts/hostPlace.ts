@@ -28,7 +28,7 @@ import { watchConversation } from '../../streams/watchConversation';
 import { watchScreen } from '../../streams/watchScreen';
 import type { Place } from '../place';
 import { refusingPlace } from '../refusingPlace';
-import { callHost } from './callHost';
+import { askHost } from './askHost';
 import { findLogOnHost } from './findLogOnHost';
 import { MirroredLogs } from './mirroredLogs';
 
@@ -54,7 +54,7 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
     onWord?: (text: string) => void,
   ): Promise<Outcome<HostResult<D>>> => {
     const pod = id === null ? null : { home: homeOf(id), name: id.name };
-    return callHost(link, { deed, pod, args, timeoutMs, ...(onWord && { onWord }) });
+    return askHost(link, { deed, pod, args, timeoutMs, ...(onWord && { onWord }) });
   };
   const dial = ({ id }: PodEntry, purpose: 'focus' | 'tile'): Dial => {
     const pod = { home: homeOf(id), name: id.name };

@@ -7,7 +7,7 @@ import type { HostLink } from '../../hosts/hostLink';
 import type { HostSpec } from '../../hosts/hostSpec';
 import type { FleetLink } from '../../hosts/nats/fleetLink';
 import type { ViewerFleet } from '../../hosts/nats/viewerFleet';
-import { openSsh } from '../../hosts/sshSession';
+import { openSsh } from '../../hosts/openSsh';
 import type { PodId } from '../../podList/podId';
 import { hostOf } from '../../podList/podPlace';
 import type { FactSource } from '../../streams/placeFacts';

@@ -18,7 +18,7 @@ export interface HostCall<D extends HostDeed> {
 }
 
 /** A host that is not reached refuses at once; done twice it is never. */
-export async function callHost<D extends HostDeed>(
+export async function askHost<D extends HostDeed>(
   link: HostLink,
   { deed, pod, args, timeoutMs, onWord }: HostCall<D>,
 ): Promise<Outcome<HostResult<D>>> {

@@ -4,7 +4,7 @@ import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { displayText } from '../cells/displayText';
 import { type HostFactsMessage, type HostHello, LINK_PROTOCOL } from '../protocol/hostWire';
 import { errorText, errorWords } from '../store/fileErrors';
-import type { Opened } from './hostLink';
+import type { DialledHost } from './hostLink';
 import type { HostSpec } from './hostSpec';
 import { LinkSession } from './linkSession';
 import { sshArguments } from './sshCommand';
@@ -30,7 +30,7 @@ export interface SshRequest {
 }
 
 /** Resolves once the host has said hello, or when it is certain that it does not. Nothing of a failed one is left. */
-export async function openSsh(request: SshRequest, signal: AbortSignal): Promise<Opened> {
+export async function openSsh(request: SshRequest, signal: AbortSignal): Promise<DialledHost> {
   const { spec, data } = request;
   let configFile: string;
   try {
