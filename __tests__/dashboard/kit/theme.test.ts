@@ -44,9 +44,10 @@ test.each([
   ['light', 1],
 ] as const)('words can be read on a %s background', (name, background) => {
   for (const [token, { fg }] of stylesOf(themeFor(true, name))) {
-    if (fg < 0 || token === 'border') continue;
+    if (fg < 0) continue;
     const [bright, dark] = [luminance(fg), background].sort((a, b) => b - a);
     const contrast = ((bright ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
-    expect([token, contrast >= 4.5]).toEqual([token, true]);
+    // Lines carry few words, and none that matters.
+    expect([token, contrast >= (token === 'border' ? 3 : 4.5)]).toEqual([token, true]);
   }
 });

@@ -107,7 +107,7 @@ const ON_DARK: Palette = {
   red: 203,
   orange: 215,
   grey: 246,
-  line: 240,
+  line: 242,
 };
 const ON_LIGHT: Palette = {
   green: 28,
@@ -118,7 +118,7 @@ const ON_LIGHT: Palette = {
   red: 160,
   orange: 130,
   grey: 241,
-  line: 248,
+  line: 244,
 };
 
 function fixedTheme(palette: Palette): Theme {
