@@ -33,7 +33,7 @@ function configure(config: object): void {
 }
 
 it('run --agent, send --wait, stop, restore: the conversation goes on', async () => {
-  expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('Agent Pod ag is running.') });
+  expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('Agent Pod ag is live.') });
   expect(await home.podwatch(['send', 'ag', '--wait', 'echo first'])).toEqual(done('first\n'));
   expect(await home.podwatch(['send', 'ag', 'hello'])).toMatchObject({ code: 0, stdout: 'Sent to ag.\n' });
   await until(async () => /You said: hello/.test((await home.podwatch(['ls'])).stdout));

@@ -68,6 +68,6 @@ test('there a recording is not played, and a new Pod runs without being shown', 
   terminals.push(terminal);
   const screen = await terminal.waitForScreen(/exit \d(?:.|\n)*exit \d/);
   expect(screen).toMatch(/kind "dumb" \(TERM=dumb\)\. As text: podwatch logs a\nexit 2\n/);
-  expect(screen).toContain('Pod b is running. Attach to it: podwatch attach b\nexit 0');
+  expect(screen).toContain('Pod b is live. Attach to it: podwatch attach b\nexit 0');
   expect(terminal.rawBytes().includes('\x1b')).toBe(false);
 });

@@ -19,7 +19,7 @@ describeFleet('the Pods of a host', () => {
     const name = `h1/${'it works'}`;
     const started = await run('run', '-d', name, '--env', 'WORD=away', '--', 'sh');
     expect(started).toMatchObject({ code: 0, stderr: '' });
-    expect(started.stdout).toContain('Pod h1/it works is running.');
+    expect(started.stdout).toContain('Pod h1/it works is live.');
     expect(
       fleet
         .host('h1')

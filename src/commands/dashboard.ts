@@ -23,7 +23,7 @@ export const command = defineCommand({
 /** @throws UsageError */
 function rowsOf(text: string | undefined, resume: boolean): number | null {
   if (text === undefined) return null;
-  if (!resume) throw new UsageError('--rows goes with -r');
+  if (!resume) throw new UsageError('--rows goes with -r.');
   if (!/^[1-9]\d{0,3}$/.test(text))
     throw new UsageError(`--rows must be a whole number from 1: ${JSON.stringify(text)}`);
   return Number(text);

@@ -65,8 +65,8 @@ interface GrepArgs {
 
 /** @throws UsageError */
 function patternOf(text: string, isExact: boolean): SearchPattern {
-  if (text === '') throw new UsageError('The text that is sought must not be empty');
-  if (/[\r\n]/.test(text)) throw new UsageError('The text that is sought must be one line');
+  if (text === '') throw new UsageError('The text that is sought must not be empty.');
+  if (/[\r\n]/.test(text)) throw new UsageError('The text that is sought must be one line.');
   return searchPattern(text, isExact);
 }
 

@@ -25,13 +25,13 @@ export const command = defineCommand({
   rest: 'nothing',
   run: async (context, { test, host, json }) => {
     if (test !== undefined && test !== 'test')
-      throw new UsageError(`It is: podwatch hosts, or podwatch hosts test HOST`);
+      throw new UsageError('Say either podwatch hosts, or podwatch hosts test HOST');
     if (test === undefined) return listHosts(context, json);
     if (host === undefined) throw new UsageError('Which host? podwatch hosts test HOST');
     const known = context.config.hosts.find(({ name }) => name === host);
     if (known !== undefined) return testHost(context, known);
     if (context.config.fleet !== null) return testFleetHost(context, host);
-    throw new UsageError(`There is no host "${displayName(host)}" in the configuration ${context.config.file}`);
+    throw new UsageError(`There is no host "${displayName(host)}" in the configuration ${context.config.file}.`);
   },
 });
 

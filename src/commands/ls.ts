@@ -59,7 +59,8 @@ export const command = defineCommand({
     if (args.local && host.length > 0) throw new UsageError('Say either --local or --host, not both.');
     const known = context.config.hosts.map(({ name }) => name);
     const strange = context.config.fleet === null ? host.find((name) => !known.includes(name)) : undefined;
-    if (strange !== undefined) throw new UsageError(`There is no host "${displayName(strange)}" in the configuration`);
+    if (strange !== undefined)
+      throw new UsageError(`There is no host "${displayName(strange)}" in the configuration ${context.config.file}.`);
     const waitMs = wait === undefined ? null : secondsOf(wait) * 1000;
     const hosts = args.local ? [] : host.length > 0 ? host : 'all';
     return runLs(context, {
@@ -216,7 +217,7 @@ function wanted(
 async function rowFilter(context: CommandContext, args: LsArgs): Promise<(entry: PodEntry) => boolean> {
   const { everything, tool, here } = args;
   if (tool !== null && !(await isTool(context, tool)))
-    throw new UsageError(`No sessions of "${displayName(tool)}" can be read`);
+    throw new UsageError(`There are no sessions of "${displayName(tool)}" that could be read. See: podwatch ls --help`);
   const isOfKind = ({ foreign }: PodEntry) =>
     everything || (args.sessions && tool === null ? foreign?.kind === 'session' : isForeign(foreign, args));
   const isOfTool = ({ foreign }: PodEntry) => tool === null || foreign?.tool === tool;

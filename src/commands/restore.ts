@@ -51,11 +51,12 @@ export const command = defineCommand({
     const how = { argv, cwd: cwd ?? null, anew, auth: auth ?? null };
     if (all) {
       if (given.length > 0 || argv.length > 0 || cwd !== undefined)
-        throw new UsageError('--all takes no name, no directory and no command');
+        throw new UsageError('--all takes no name, no directory and no command.');
       return restoreAll(context, orderOf(context, how), filter ?? null);
     }
-    if (filter !== undefined) throw new UsageError('--filter needs --all');
-    if (given.length === 0) throw new UsageError('The name of a Pod is missing: podwatch restore NAME …, or --all');
+    if (filter !== undefined) throw new UsageError('--filter goes with --all.');
+    if (given.length === 0)
+      throw new UsageError('The name of a Pod is missing: podwatch restore NAME …, or podwatch restore --all');
     const names = given.some(isGlob) ? expandNames(given, (await readPodList(context, given)).entries) : given;
     const codes: number[] = [];
     // One terminal has room for one.
@@ -114,7 +115,7 @@ export async function restoreOne(context: CommandContext, args: RestoreArgs): Pr
     const holds = extensions.includes('screen') ? 'terminal' : 'agent';
     const isShown = !args.detach && canShowPod(context);
     if (socketPath !== null && foreign === undefined && (isShown || cameUpMeanwhile(any.entry)))
-      return show(context, args, { name: word, socketPath, holds, found: any }, 'running');
+      return show(context, args, { name: word, socketPath, holds, found: any }, 'live');
   }
   const isWaited = any.kind === 'found' && argv.length === 0 && isComingUp(any.entry);
   const found = isWaited ? any : await findPod(context, word, 'restore', list);
@@ -130,14 +131,14 @@ async function show(
   context: CommandContext,
   { detach }: RestoreArgs,
   { name, socketPath, holds, found }: RestoredPod & { readonly name: string; readonly found: FoundPod },
-  how: 'running' | 'restored',
+  how: 'live' | 'restored',
 ): Promise<number> {
   if (!detach && canShowPod(context)) {
     const way = wayTo(found, socketPath);
     return showPod(context, { ...way, podName: name, readOnly: false });
   }
   if (holds === 'agent') return sayAgentIsUp(context, name, how);
-  const what = how === 'running' ? 'is live already' : 'is restored';
+  const what = how === 'live' ? 'is live already' : 'is restored';
   print(context.stdout, `Pod ${displayName(name)} ${what}. Attach to it: podwatch attach ${commandName(name)}`);
   return 0;
 }

@@ -142,8 +142,8 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   if (!detach && canShowPod(context)) {
     return showPod(context, { socketPath: started.socketPath, podName: name, readOnly: false });
   }
-  if (agent) return sayAgentIsUp(context, name, 'running');
-  print(context.stdout, `Pod ${displayName(name)} is running. Attach to it: podwatch attach ${commandName(name)}`);
+  if (agent) return sayAgentIsUp(context, name, 'live');
+  print(context.stdout, `Pod ${displayName(name)} is live. Attach to it: podwatch attach ${commandName(name)}`);
   return 0;
 }
 

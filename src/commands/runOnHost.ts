@@ -57,8 +57,8 @@ export async function runOnHost(
   });
   if (started.kind !== 'done') return reportFailure(context, started);
   if (!detach && canShowPod(context)) return attach(context, word);
-  if (agent !== null) return sayAgentIsUp(context, word, 'running');
-  print(context.stdout, `Pod ${displayName(word)} is running. Attach to it: podwatch attach ${commandName(word)}`);
+  if (agent !== null) return sayAgentIsUp(context, word, 'live');
+  print(context.stdout, `Pod ${displayName(word)} is live. Attach to it: podwatch attach ${commandName(word)}`);
   return 0;
 }
 

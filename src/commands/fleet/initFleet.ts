@@ -139,7 +139,7 @@ function givenCertificates({
 }): Certificates | string {
   for (const file of [cert, key]) {
     if (!path.isAbsolute(file))
-      throw new UsageError(`${file} is a file of the server's machine: it takes an absolute path`);
+      throw new UsageError(`${file} is a file of the server's machine: it takes an absolute path.`);
   }
   const tls = { certificate: cert, key };
   if (ca === undefined) return { tls, files: [], ca: null };
