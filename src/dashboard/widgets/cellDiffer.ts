@@ -4,6 +4,7 @@ import { isRisky } from '../../cells/safeCharacter';
 import { LINK_END, linkSequence } from '../../cells/safeLink';
 import { SGR_RESET } from '../../cells/sgrSequence';
 import type { StyleTable } from './styleTable';
+import { takeTouched } from './touchedColumns';
 
 const CLEAR = `${SGR_RESET}\u001b[2J`;
 
@@ -64,11 +65,13 @@ function erasedCells(shown: Line, x: number, width: 1 | 2): number {
   return shown[x + width]?.[1] === '' ? width + 1 : width;
 }
 
-function drawLine(pen: Pen, y: number, line: Line, shown: Line): void {
+/** Looks at columns `from` … `to`, and beyond them as far as what was drawn there reaches. */
+function drawLine(pen: Pen, y: number, line: Line, shown: Line, { from, to }: { from: number; to: number }): void {
   // A risky character may have run over its right neighbour in a terminal that makes it wider.
   let forced = false;
   let width: 1 | 2 = 1;
-  for (let x = 0; x < line.length; x += width) {
+  const start = line[from]?.[1] === '' ? from - 1 : from;
+  for (let x = start; x < to || forced; x += width) {
     const cell = line[x];
     if (cell === undefined) return;
     const [attr, text] = cell;
@@ -78,10 +81,19 @@ function drawLine(pen: Pen, y: number, line: Line, shown: Line): void {
     const changed = forced || differs(cell, shown[x]) || (right?.[1] === '' && differs(right, shown[x + 1]));
     forced = false;
     if (!changed) continue;
-    shown[x] = [attr, text];
-    if (width === 2) shown[x + 1] = [attr, ''];
+    show(shown, x, attr, text);
+    if (width === 2) show(shown, x + 1, attr, '');
     forced = isRisky(text, width);
     pen.draw(x, y, text, width, attr, forced ? erasedCells(shown, x, width) : 0);
+  }
+}
+
+function show(shown: Line, x: number, attr: number, text: string): void {
+  const cell = shown[x];
+  if (cell === undefined) shown[x] = [attr, text];
+  else {
+    cell[0] = attr;
+    cell[1] = text;
   }
 }
 
@@ -109,8 +121,8 @@ export class CellDiffer {
     for (const [y, line] of lines.entries()) {
       const shown = olines[y];
       if (shown === undefined || !(whole || line.dirty)) continue;
-      line.dirty = false;
-      drawLine(pen, y, line, shown);
+      const columns = takeTouched(line);
+      drawLine(pen, y, line, shown, whole ? { from: 0, to: line.length } : columns);
     }
     return pen.finish();
   }

@@ -6,6 +6,7 @@ import type { Frame, Placement } from '../kit/frame';
 import { PlotRows } from './plotRows';
 import { SparklineRows } from './sparklineRows';
 import type { StyleTable } from './styleTable';
+import { touchColumns } from './touchedColumns';
 
 /** What covers one terminal row, bottom first: x, width and content of each placement's row, flat. */
 type RowSpans = (number | ScreenRow)[];
@@ -32,8 +33,13 @@ function samePlacements(left: readonly Placement[], right: readonly Placement[])
   });
 }
 
-function sameSpans(left: RowSpans, right: RowSpans): boolean {
-  return left.length === right.length && left.every((part, index) => part === right[index]);
+/** The same places, whatever stands in them. */
+function samePlaces(left: RowSpans, right: RowSpans): boolean {
+  if (left.length !== right.length) return false;
+  for (let part = 0; part < left.length; part += 3) {
+    if (left[part] !== right[part] || left[part + 1] !== right[part + 1]) return false;
+  }
+  return true;
 }
 
 /** One row in the making. A wide character is width 2 and then width 0; halves never stay alone. */
@@ -60,8 +66,17 @@ class RowComposer {
     }
   }
 
-  clear(): void {
-    this.#blank(0, this.cols, this.#defaultAttr);
+  /**
+   * Columns `from` … `to` of the row that `spans` make. What stands elsewhere is of no matter: whatever reaches into the
+   * columns is laid as a whole.
+   */
+  compose(spans: RowSpans, from: number, to: number, styles: StyleTable): void {
+    this.#blank(from, to, this.#defaultAttr);
+    for (let part = 0; part < spans.length; part += 3) {
+      const x = Number(spans[part]);
+      const width = Number(spans[part + 1]);
+      if (x < to && x + width > from) this.lay(x, width, rowAt(spans, part + 2), styles);
+    }
   }
 
   /** Lays `row` over columns `x` … `x + width`, clipped to the screen and padded with blanks. */
@@ -109,17 +124,21 @@ class RowComposer {
     if (narrow) this.#widths[x] = 1;
   }
 
-  /** Marks the line where a cell differs from what it held. */
-  commit(line: Line): void {
-    for (let x = 0; x < this.cols; x++) {
+  /** Marks the line, and its columns, where a cell differs from what it held. */
+  commit(line: Line, from: number, to: number): void {
+    let first = -1;
+    let last = -1;
+    for (let x = from; x < to; x++) {
       const cell = line[x];
       const attr = this.#attrs[x] ?? this.#defaultAttr;
       const text = this.#texts[x] ?? ' ';
       if (cell === undefined || (cell[0] === attr && cell[1] === text)) continue;
       cell[0] = attr;
       cell[1] = text;
-      line.dirty = true;
+      if (first < 0) first = x;
+      last = x;
     }
+    if (first >= 0) touchColumns(line, first, last + 1);
   }
 }
 
@@ -157,17 +176,26 @@ export class FramePainter {
     if (this.#composer?.cols !== cols) this.#composer = new RowComposer(cols, this.#screen.dattr);
     const composer = this.#composer;
     const spans = this.#spansOf(frame.placements, lines.length);
-    for (const [y, line] of lines.entries()) {
-      const row = spans[y] ?? [];
-      const before = this.#spans[y];
-      if (before !== undefined && sameSpans(before, row)) continue;
-      composer.clear();
-      for (let part = 0; part < row.length; part += 3) {
-        composer.lay(Number(row[part]), Number(row[part + 1]), rowAt(row, part + 2), this.#styles);
-      }
-      composer.commit(line);
-    }
+    for (const [y, line] of lines.entries()) this.#paintRow(composer, line, this.#spans[y], spans[y] ?? []);
     this.#spans = spans;
+  }
+
+  /** Where only the content of some places has changed, nothing else of the row is looked at. */
+  #paintRow(composer: RowComposer, line: Line, before: RowSpans | undefined, row: RowSpans): void {
+    const paint = (x: number, end: number): void => {
+      const from = Math.max(0, x);
+      const to = Math.min(composer.cols, end);
+      if (from >= to) return;
+      composer.compose(row, from, to, this.#styles);
+      composer.commit(line, from, to);
+    };
+    if (before === undefined || !samePlaces(before, row)) {
+      paint(0, composer.cols);
+      return;
+    }
+    for (let part = 0; part < row.length; part += 3) {
+      if (before[part + 2] !== row[part + 2]) paint(Number(row[part]), Number(row[part]) + Number(row[part + 1]));
+    }
   }
 
   #spansOf(placements: readonly Placement[], rows: number): RowSpans[] {
