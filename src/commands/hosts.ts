@@ -2,6 +2,9 @@
 import { displayName, displayText } from '../cells/displayText';
 import { hostFaultSentence } from '../hosts/hostFaultSentence';
 import type { OpenHost } from '../places/hosts/openHosts';
+import { ATTENTION_MARK } from '../podList/describeAttention';
+import type { HostSummary } from '../podList/podFacts';
+import { knownSummary } from '../podList/summarizePods';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
@@ -43,7 +46,7 @@ async function listHosts(context: CommandContext, json: boolean): Promise<number
     return 0;
   }
   const hosts = await context.openHosts();
-  const rows = await Promise.all((await hosts.known()).map(rowOf));
+  const rows = await Promise.all((await hosts.known()).map((host) => rowOf(host, hosts.summaryOf(host.name))));
   const { fleetFault: fault, fleetWarning: warning } = hosts;
   if (json) printJson(stdout, rows);
   else for (const row of rows) print(stdout, lineOf(row));
@@ -64,20 +67,29 @@ interface HostRow {
   readonly rttMs: number | null;
   readonly problem: string | null;
   readonly advice: string | null;
+  /** Of a host whose Pods are not all read, by its own word; null: `ls` lists them. */
+  readonly pods: number | null;
+  readonly live: number | null;
+  /** How many need their user. */
+  readonly calls: number | null;
 }
 
-async function rowOf({ kind, target, link }: OpenHost): Promise<HostRow> {
-  const session = await link.session();
-  const rttMs = 'kind' in session ? null : await session.roundTrip();
+/** Where there are too many hosts to read their Pods there are too many to ask each how far it is. */
+async function rowOf({ kind, target, link }: OpenHost, summary: HostSummary | null): Promise<HostRow> {
+  const session = summary === null ? await link.session() : null;
+  const rttMs = session === null || 'kind' in session ? null : await session.roundTrip();
   const { name, state, since, version, problem, advice } = link.fact$.value;
-  return { name, kind, target, state, since, version, rttMs, problem, advice };
+  const known = summary === null ? null : knownSummary({ state }, summary);
+  const { pods = null, live = null, calls = null } = known ?? {};
+  return { name, kind, target, state, since, version, rttMs, problem, advice, pods, live, calls };
 }
 
-function lineOf({ name, kind, target, state, version, rttMs, problem, advice }: HostRow): string {
+function lineOf(row: HostRow): string {
+  const { name, kind, target, state, version, rttMs, problem, advice, pods, live, calls } = row;
+  const needs = calls === null || calls === 0 ? '' : `, ${ATTENTION_MARK} ${calls}`;
+  const distance =
+    pods === null ? `${rttMs === null ? '-' : Math.round(rttMs)} ms` : `${pods} Pods, ${live} live${needs}`;
   const words = displayText([problem, advice].filter((part) => part !== null).join('. '));
-  const how =
-    problem === null
-      ? `podwatch ${displayText(version ?? '?')}, ${rttMs === null ? '-' : Math.round(rttMs)} ms`
-      : words;
+  const how = problem === null ? `podwatch ${displayText(version ?? '?')}, ${distance}` : words;
   return `${displayName(name)}  ${kind} ${displayName(target)}  [${state}]  ${how}`;
 }

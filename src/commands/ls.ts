@@ -5,9 +5,11 @@ import { repositoryReader } from '../places/repository';
 import { columnsFor, SESSION_COLUMNS } from '../podList/columns';
 import { noteHolders, withoutHeldSessions } from '../podList/heldSessions';
 import { jsonEntry } from '../podList/jsonEntry';
+import type { HostFact } from '../podList/podFacts';
 import type { PodEntry, PodList } from '../podList/podList';
 import { hostOf } from '../podList/podPlace';
 import { orderTree, parentFinder } from '../podList/podTree';
+import { summarizeHosts } from '../podList/summarizePods';
 import { truncatePodList } from '../podList/truncatePodList';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
@@ -163,6 +165,8 @@ async function watchList(
 function printList(context: CommandContext, args: LsArgs, list: PodList): void {
   const { stdout, stderr } = context;
   for (const { message } of list.problems) complain(stderr, message);
+  const summarized = list.hosts?.filter(({ summary }) => summary !== undefined) ?? [];
+  if (summarized.length > 0) complain(stderr, summariesText(summarized));
   const { entries, hidden } = truncatePodList(list, rowLimit(context, args, list));
   if (args.json) {
     const repositoryOf = repositoryReader();
@@ -192,6 +196,13 @@ function printList(context: CommandContext, args: LsArgs, list: PodList): void {
   const rows = args.tree ? orderTree(entries) : entries.map((entry) => ({ entry, depth: 0 }));
   printStyled(stdout, `${podTable(rows, style).join('\n')}\n`);
   if (hidden > 0) print(stdout, `+${hidden} more (--all)`);
+}
+
+/** Whose Pods are not in the list, and how to see them. */
+function summariesText(hosts: readonly HostFact[]): string {
+  const { pods } = summarizeHosts(hosts);
+  const count = hosts.length === 1 ? '1 host' : `${hosts.length} hosts`;
+  return `${pods} Pods on ${count} are not read: podwatch hosts says how many each has, podwatch ls --host HOST lists them.`;
 }
 
 function withSessions({ sessions, everything, tool }: LsArgs): boolean {

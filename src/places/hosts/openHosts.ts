@@ -8,6 +8,7 @@ import type { HostSpec } from '../../hosts/hostSpec';
 import type { FleetLink } from '../../hosts/nats/fleetLink';
 import type { ViewerFleet } from '../../hosts/nats/viewerFleet';
 import { openSsh } from '../../hosts/openSsh';
+import type { HostSummary } from '../../podList/podFacts';
 import type { PodId } from '../../podList/podId';
 import { hostOf } from '../../podList/podPlace';
 import type { FactSource } from '../../streams/placeFacts';
@@ -80,6 +81,14 @@ export class OpenHosts {
     if (!fleet.isSettled) await firstValueFrom(merge(settled$, timer(this.lookOnceMs)));
     const others = fleet.hosts.filter((link) => !this.isHidden(link)).map((link) => this.ofFleet(fleet, link));
     return [...this.configured, ...others];
+  }
+
+  /** What stands for its Pods, where these are not read; null: they are, or it is no host of a fleet. */
+  summaryOf(host: string): HostSummary | null {
+    const { fleet } = this;
+    return fleet === null || this.configured.some(({ name }) => name === host)
+      ? null
+      : fleet.summaryOf(fleet.link(host));
   }
 
   /** Why the fleet tells nothing, or not all; null: there is none, or it is well. */
