@@ -8,17 +8,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { makeBenchHome } from './benchHome.mjs';
 import { absent, figure } from './figure.mjs';
+import { pickerRun } from './pickerRun.mjs';
 import { cpuOf, nodeFloor, peakOf, timedRun } from './processCost.mjs';
-import { interleaved, percentile } from './statistics.mjs';
+import { interleaved, now, percentile } from './statistics.mjs';
 
 const FLOOR = 'node -e 0';
 const SIMULATOR = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fleetSimulator.mjs');
 const SIZES = { '100x100': { hosts: 100, pods: 100 }, '1000x100': { hosts: 1000, pods: 100 } };
+/** So many hosts are known by their summaries; of the Pods that they say to have few have records here. */
+const SUMMARIES = { hosts: 10_000, pods: 3, said: 100 };
+const BARE = 'a bare subscriber';
 /** Of the Pods, in a second. */
 const CHURN = 0.01;
 const CHURN_MS = 15_000;
 /** The first changes meet code that has not run yet. */
 const WARM_MS = 3000;
+const WINDOW_MS = 5000;
 
 export const title = 'a fleet on one NATS server on this machine, its agents played by one process';
 
@@ -67,16 +72,26 @@ function startLines(argv, env, onLine) {
   };
 }
 
-async function playFleet(url, { hosts, pods }) {
+async function playFleet(url, { hosts, pods, said = pods }) {
   let ready;
   const isReady = new Promise((resolve) => {
     ready = resolve;
   });
-  const argv = [process.execPath, SIMULATOR, url, 'sim', String(hosts), String(pods)];
-  const played = startLines(argv, process.env, (line) => line === 'ready' && ready(true));
+  const argv = [process.execPath, SIMULATOR, url, 'sim', String(hosts), String(pods), String(said)];
+  let answered = (_) => {};
+  const played = startLines(argv, process.env, (line) => {
+    if (line === 'ready') ready(true);
+    else answered(JSON.parse(line));
+  });
   played.child.once('exit', () => ready(false));
   if (!(await isReady)) throw new Error('The played agents have ended');
-  return { ...played, say: (line) => played.child.stdin.write(`${line}\n`) };
+  const say = (line) => played.child.stdin.write(`${line}\n`);
+  const stop = () =>
+    new Promise((resolve) => {
+      answered = resolve;
+      say('stop');
+    });
+  return { ...played, say, stop };
 }
 
 async function wholeList(home, expected) {
@@ -107,44 +122,26 @@ async function changesSeen(home, fleet, pods) {
   const before = cpuOf(viewer.child.pid);
   await pause(CHURN_MS);
   const cpu = (100 * (cpuOf(viewer.child.pid) - before)) / CHURN_MS;
-  fleet.say('stop');
+  const bare = await fleet.stop();
   await pause(WARM_MS);
   const peak = peakOf(viewer.child.pid);
   await viewer.end();
   const expected = (pods * CHURN * CHURN_MS) / 1000;
   if (delays.length < expected * 0.9) throw new Error(`${delays.length} of ${expected} changes were seen`);
-  return { delays, cpu, peak };
+  return { delays, bare, cpu, peak };
 }
 
-async function measure(program, name, rounds) {
-  const { hosts, pods } = SIZES[name];
+/** `work` with a viewer's home, a server, and agents that are played on it. */
+async function withFleet(program, size, work) {
   const home = makeBenchHome();
   const server = await startServer(program, home.directory);
   let fleet = null;
   try {
-    fleet = await playFleet(server.url, SIZES[name]);
+    fleet = await playFleet(server.url, size);
     const config = path.join(home.directory, 'config.json');
     fs.writeFileSync(config, JSON.stringify({ fleet: { servers: [server.url], user: 'sim' } }));
     home.env.PODWATCH_CONFIG = config;
-    const samples = await interleaved(
-      { [FLOOR]: () => nodeFloor(home.env), list: () => wholeList(home, hosts * pods) },
-      rounds,
-    );
-    const { delays, cpu, peak } = await changesSeen(home, fleet, hosts * pods);
-    const row = `fleet/${name}`;
-    const isAimed = name === '100x100';
-    const most = (value) => (isAimed ? { most: value, of: 'value' } : null);
-    const beside = { name: FLOOR, samples: samples[FLOOR] };
-    const what = (text) => `${hosts} hosts × ${pods} live: ${text}`;
-    const note = `${delays.length} changes`;
-    return [
-      figure({ row, what: what('ls --json, all'), samples: samples.list, beside, target: most(5000) }),
-      figure({ row, what: what('1 % a second, change to viewer, p50'), samples: [percentile(delays, 0.5)], note }),
-      figure({ row, what: what('p99'), samples: [percentile(delays, 0.99)], target: most(500), note }),
-      figure({ row, what: what('CPU of that viewer'), unit: '% of a core', samples: [cpu] }),
-      figure({ row, what: what('its peak memory'), unit: 'MB', samples: [peak] }),
-      figure({ row, what: what('peak memory of the server'), unit: 'MB', samples: [peakOf(server.child.pid)] }),
-    ];
+    return await work(home, fleet, server);
   } finally {
     await fleet?.end();
     const gone = new Promise((resolve) => server.child.once('exit', resolve));
@@ -154,11 +151,118 @@ async function measure(program, name, rounds) {
   }
 }
 
+function measure(program, name, rounds) {
+  const size = SIZES[name];
+  return withFleet(program, size, (home, fleet, server) => figuresOf(name, size, rounds, { home, fleet, server }));
+}
+
+async function figuresOf(name, { hosts, pods }, rounds, { home, fleet, server }) {
+  const samples = await interleaved(
+    { [FLOOR]: () => nodeFloor(home.env), list: () => wholeList(home, hosts * pods) },
+    rounds,
+  );
+  const { delays, bare, cpu, peak } = await changesSeen(home, fleet, hosts * pods);
+  const row = `fleet/${name}`;
+  const isAimed = name === '100x100';
+  const most = (value) => (isAimed ? { most: value, of: 'value' } : null);
+  const beside = { name: FLOOR, samples: samples[FLOOR] };
+  const what = (text) => `${hosts} hosts × ${pods} live: ${text}`;
+  const note = `${delays.length} changes`;
+  const besideBare = (share) => ({ beside: { name: BARE, samples: [Math.max(1, percentile(bare, share))] } });
+  return [
+    figure({ row, what: what('ls --json, all'), samples: samples.list, beside, target: most(5000) }),
+    figure({
+      row,
+      what: what('1 % a second, change to viewer, p50'),
+      samples: [percentile(delays, 0.5)],
+      ...besideBare(0.5),
+      note,
+    }),
+    figure({
+      row,
+      what: what('p99'),
+      samples: [percentile(delays, 0.99)],
+      ...besideBare(0.99),
+      target: most(500),
+      note,
+    }),
+    figure({ row, what: what('CPU of that viewer'), unit: '% of a core', samples: [cpu] }),
+    figure({ row, what: what('its peak memory'), unit: 'MB', samples: [peak] }),
+    figure({ row, what: what('peak memory of the server'), unit: 'MB', samples: [peakOf(server.child.pid)] }),
+  ];
+}
+
+/** All hosts in `hosts`; the picker over them, and one of them opened. */
+async function measureSummaries(program, rounds) {
+  const { hosts, pods, said } = SUMMARIES;
+  return withFleet(program, SUMMARIES, async (home, _, server) => {
+    const row = 'fleet/summaries';
+    const peaks = [];
+    const opened = [];
+    const cpus = [];
+    const samples = await interleaved(
+      {
+        [FLOOR]: () => nodeFloor(home.env),
+        hosts: async () => {
+          const done = await timedRun(home.podwatch('hosts', '--json'), home.env);
+          const rows = JSON.parse(done.output);
+          const sum = rows.reduce((total, each) => total + (each.pods ?? 0), 0);
+          if (rows.length !== hosts || sum !== hosts * said) throw new Error(`${rows.length} hosts, ${sum} Pods`);
+          return done;
+        },
+        picker: async () => {
+          let terminalPid = 0;
+          const run = await pickerRun(home, {
+            first: [`of ${hosts} rows`, `${hosts * said} live`],
+            during: async (terminal, shows) => {
+              terminalPid = terminal.pid;
+              const from = cpuOf(terminalPid);
+              await pause(WINDOW_MS);
+              cpus.push((100 * (cpuOf(terminalPid) - from)) / WINDOW_MS);
+              const pressed = now();
+              terminal.send('\r');
+              await shows([`pod-00${pods - 1}`]);
+              opened.push(now() - pressed);
+            },
+          });
+          peaks.push(run.peak);
+          return run.first;
+        },
+      },
+      rounds,
+    );
+    const beside = { name: FLOOR, samples: samples[FLOOR] };
+    const what = (text) => `${hosts} hosts by summaries: ${text}`;
+    return [
+      figure({
+        row,
+        what: what('hosts --json, all'),
+        samples: samples.hosts,
+        beside,
+        target: { most: 5000, of: 'value' },
+      }),
+      figure({ row, what: what('-r to its first page, complete'), samples: samples.picker, beside }),
+      figure({ row, what: what('CPU of that picker, all agents giving signs'), unit: '% of a core', samples: cpus }),
+      figure({ row, what: what('Enter on a host to its Pods'), samples: opened, target: { most: 500, of: 'value' } }),
+      figure({
+        row,
+        what: what('peak memory of the picker'),
+        unit: 'MB',
+        samples: peaks,
+        target: { most: 300, of: 'value' },
+      }),
+      figure({ row, what: what('peak memory of the server'), unit: 'MB', samples: [peakOf(server.child.pid)] }),
+    ];
+  });
+}
+
 export async function run({ rounds = 3, wants }) {
   const program = serverProgram();
-  const names = Object.keys(SIZES).filter(wants);
+  const names = [...Object.keys(SIZES), 'summaries'].filter(wants);
   if (program === undefined) return names.map((name) => absent(`fleet/${name}`, name));
   const figures = [];
-  for (const name of names) figures.push(...(await measure(program, name, rounds)));
+  for (const name of names) {
+    figures.push(...(await (name in SIZES ? measure(program, name, rounds) : measureSummaries(program, rounds))));
+  }
   return figures;
 }

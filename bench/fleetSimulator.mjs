@@ -1,5 +1,6 @@
-// Plays the agents of a fleet on a NATS server, for the benches: `fleetSimulator.mjs URL USER HOSTS PODS`. Says "ready" once all
-// records are there; then takes lines: `change N` changes N Pods a second, `stop` ends that; it ends with its input.
+// Plays the agents of a fleet on a NATS server, for the benches: `fleetSimulator.mjs URL USER HOSTS PODS [SAID]`; SAID: how many Pods each
+// host says to have, though only PODS have records. Says "ready" once all records are there; then takes lines: `change N` changes N
+// Pods a second, `stop` ends that and says in JSON how long each took to a bare subscriber, ms. It ends with its input.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,13 +10,14 @@ import * as esbuild from 'esbuild';
 import { bundleOptions } from '../scripts/build.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const [url, user, hostCount, podCount] = process.argv.slice(2);
+const [url, user, hostCount, podCount, saidCount] = process.argv.slice(2);
 const HOSTS = Number(hostCount);
 const PODS = Number(podCount);
+const SAID = Number(saidCount ?? podCount);
 /** Each connection speaks for so many hosts: as many as there are agents would only measure this process. */
 const HOSTS_A_CONNECTION = 100;
 const BEAT_MS = 1000;
-const AT_ONCE = 512;
+const AT_ONCE = 128;
 const STEP_MS = 20;
 
 /** The words of the agents are those of the real one. */
@@ -104,18 +106,30 @@ const summaries = connections.map((nc) => new words.Bucket(nc, words.hostsBucket
 const nameOf = (host) => `h${String(host).padStart(5, '0')}`;
 const revs = new Array(HOSTS).fill(0);
 
+/** As an agent does: what is not acknowledged in time is put again. */
+async function put(bucket, key, value) {
+  for (;;) {
+    try {
+      return await bucket.put(key, value);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+}
+
 async function putPod(host, at, title) {
   const { stored, live } = podOf(host, at, title);
   const key = words.recordKey(null, nameOf(host), words.podToken(HOME, stored.id.name));
   const bucket = pods[Math.floor(host / HOSTS_A_CONNECTION)];
-  revs[host] = await bucket.put(key, words.encodeRecord(stored, [live]));
+  revs[host] = await put(bucket, key, words.encodeRecord(stored, [live]));
 }
 
 async function putHost(host) {
   const name = nameOf(host);
   const own = { hostId: `id-${name}`, hostName: name, version: '0.1.0', problems: [] };
-  await pods[Math.floor(host / HOSTS_A_CONNECTION)].put(words.hostKey(null, name), JSON.stringify(own));
-  const rows = Array.from({ length: PODS }, (_, at) => podOf(host, at, null));
+  const at = Math.floor(host / HOSTS_A_CONNECTION);
+  await put(pods[at], words.hostKey(null, name), JSON.stringify(own));
+  const rows = Array.from({ length: SAID }, (_, at) => podOf(host, at, null));
   const facts = {
     stored: rows.map(({ stored }) => stored),
     live: rows.map(({ live }) => live),
@@ -123,7 +137,7 @@ async function putHost(host) {
     loading: false,
   };
   const summary = words.summarizePods(words.buildPodList(facts).entries);
-  await summaries[Math.floor(host / HOSTS_A_CONNECTION)].put(words.hostKey(null, name), words.encodeSummary(summary));
+  await put(summaries[at], words.hostKey(null, name), words.encodeSummary(summary));
 }
 
 /** So many at a time, each next one as soon as one is done. */
@@ -139,7 +153,6 @@ async function each(count, work) {
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, worker));
 }
 
-/** PODS 0: only their summaries, as of hosts that nobody opens. */
 await each(HOSTS, putHost);
 await each(HOSTS * PODS, (n) => putPod(Math.floor(n / PODS), n % PODS, null));
 
@@ -147,7 +160,7 @@ function beat(host) {
   const name = nameOf(host);
   const said = {
     ...{ epoch: `epoch-${name}`, startedAt: began, rev: revs[host], hostId: `id-${name}`, hostName: name },
-    ...{ version: '0.1.0', protocol: [1, 1], now: Date.now(), pods: PODS, isLast: false },
+    ...{ version: '0.1.0', protocol: [1, 1], now: Date.now(), pods: SAID, isLast: false },
   };
   connectionOf(host).publish(words.beatSubject(user, null, name), JSON.stringify(said));
 }
@@ -166,6 +179,16 @@ connections[0].subscribe(words.rollCallSubject(user), {
   },
 });
 
+/** What a viewer does at least: the floor of whatever is made of it. */
+const bare = await words.connect({ servers: [url] });
+let delays = [];
+bare.subscribe(`$KV.${words.podsBucket(user)}.>`, {
+  callback: (_, message) => {
+    const sent = Number(/"title":"at (\d+)"/.exec(message.string())?.[1]);
+    if (sent > 0) delays.push(Date.now() - sent);
+  },
+});
+
 let changing = null;
 let changes = 0;
 function change(perSecond) {
@@ -178,7 +201,7 @@ function change(perSecond) {
       // Far apart, so that no Pod changes twice within what an agent would hold back.
       const n = (changes * 7919) % (HOSTS * PODS);
       changes += 1;
-      putPod(Math.floor(n / PODS), n % PODS, `at ${Date.now()}`).catch(() => {});
+      putPod(Math.floor(n / PODS), n % PODS, `at ${Date.now()}`);
     }
   }, STEP_MS);
 }
@@ -187,7 +210,11 @@ createInterface({ input: process.stdin })
   .on('line', (line) => {
     const [word, count] = line.split(' ');
     if (word === 'change') change(Number(count));
-    else clearInterval(changing);
+    else {
+      clearInterval(changing);
+      process.stdout.write(`${JSON.stringify(delays)}\n`);
+      delays = [];
+    }
   })
   .on('close', () => process.exit(0));
 process.stdout.write('ready\n');

@@ -46,6 +46,8 @@ export class ViewerFleet {
   warning: string | null = null;
   private readonly streams: ViewerStreams;
   private readonly links = new Map<string, FleetLink>();
+  /** All of them by their names; null: there are others than when they were sorted. */
+  private sorted: readonly FleetLink[] | null = null;
   private readonly watching: Subscription;
   private nc: NatsConnection | null = null;
   private openedAt = 0;
@@ -97,9 +99,8 @@ export class ViewerFleet {
 
   /** Those of which anything is known, by their names. */
   get hosts(): readonly FleetLink[] {
-    return [...this.links.values()]
-      .filter(({ isThere }) => isThere)
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    this.sorted ??= [...this.links.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    return this.sorted.filter(({ isThere }) => isThere);
   }
 
   /** Why nothing, or not all, is known: of the server, not of a host. Null: all is well. */
@@ -115,7 +116,10 @@ export class ViewerFleet {
   /** How the hosts stand is known, or why it is not. */
   get isSettled(): boolean {
     if (this.line.state$.value.fault !== null) return true;
-    return this.isTold && this.hosts.every(({ fact$ }) => fact$.value.state !== 'connecting');
+    if (!this.isTold) return false;
+    for (const { isThere, fact$ } of this.links.values())
+      if (isThere && fact$.value.state === 'connecting') return false;
+    return true;
   }
 
   /** One that nobody has heard of yet, too. */
@@ -127,6 +131,7 @@ export class ViewerFleet {
     const port = { streams: this.streams, isReadOnly, begin: () => this.begin(), wake: () => this.line.wake() };
     const link = new FleetLink(name, data, port);
     this.links.set(name, link);
+    this.sorted = null;
     link.fact$.subscribe(() => this.changed$.next());
     link.rows$.subscribe(() => this.changed$.next());
     return link;

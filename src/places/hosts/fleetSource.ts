@@ -8,7 +8,7 @@ import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../../stream
 import { hostSnapshots, lateSnapshot } from './hostPlace';
 
 /** Changes that come together are shown together, ms. */
-const TOGETHER_MS = 40;
+export const TOGETHER_MS = 40;
 
 export interface FleetView {
   readonly fleet: ViewerFleet;

@@ -1,5 +1,5 @@
 // Every host as a place, those of the configuration and those of a fleet; none is dialled before something is wanted of it.
-import { filter, firstValueFrom, merge, timer } from 'rxjs';
+import { audit, filter, firstValueFrom, merge, timer } from 'rxjs';
 import { DialledLink } from '../../hosts/dialledLink';
 import { DialTurns } from '../../hosts/dialTurns';
 import { hostId } from '../../hosts/hostId';
@@ -13,7 +13,7 @@ import type { PodId } from '../../podList/podId';
 import { hostOf } from '../../podList/podPlace';
 import type { FactSource } from '../../streams/placeFacts';
 import type { Place } from '../place';
-import { fleetSource } from './fleetSource';
+import { fleetSource, TOGETHER_MS } from './fleetSource';
 import { type HostPlace, hostPlace, LOOK_ONCE_MS } from './hostPlace';
 
 export interface HostsRequest {
@@ -77,7 +77,10 @@ export class OpenHosts {
     const { fleet } = this;
     if (fleet === null) return this.configured;
     fleet.begin();
-    const settled$ = fleet.changed$.pipe(filter(() => fleet.isSettled));
+    const settled$ = fleet.changed$.pipe(
+      audit(() => timer(TOGETHER_MS)),
+      filter(() => fleet.isSettled),
+    );
     if (!fleet.isSettled) await firstValueFrom(merge(settled$, timer(this.lookOnceMs)));
     const others = fleet.hosts.filter((link) => !this.isHidden(link)).map((link) => this.ofFleet(fleet, link));
     return [...this.configured, ...others];
