@@ -54,7 +54,7 @@ export function readLastSeenFacts(file: string): LastSeenFacts | null {
 export function writeLastSeenFacts(file: string, { seenAt, rows: { stored, live } }: LastSeenFacts): void {
   const kept = { seenAt, stored: newest(stored), live: live.slice(0, MAX_KEPT_ROWS) };
   try {
-    writeFileAtomically(file, `${JSON.stringify(kept)}\n`);
+    writeFileAtomically(file, `${JSON.stringify(kept)}\n`, false);
   } catch {
     // The next one may succeed.
   }

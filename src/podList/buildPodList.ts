@@ -18,14 +18,14 @@ export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST
   const before = new Map(previous.entries.map((entry) => [entry.key, entry]));
   const entries: PodEntry[] = [];
   const records = recordsByIdentity(facts);
-  const writers = writersOf(records.values());
+  const writers = writersOf(records);
   for (const [key, record] of records) {
     entries.push(entryFor(withWriter(record, writers), before.get(key)));
   }
-  entries.sort(compareEntries);
+  const sorted = inOrder(entries, previous.entries, before);
   const problems = sortedProblems(facts.problems);
   const unchanged = {
-    entries: sameIdentities(entries, previous.entries),
+    entries: sameIdentities(sorted, previous.entries),
     problems: sameValue(problems, previous.problems),
   };
   const { homes } = facts;
@@ -36,10 +36,31 @@ export function buildPodList(facts: PodFacts, previous: PodList = EMPTY_POD_LIST
   return {
     ...(homes !== undefined && { homes }),
     ...(hosts !== undefined && { hosts }),
-    entries: unchanged.entries ? previous.entries : entries,
+    entries: unchanged.entries ? previous.entries : sorted,
     problems: unchanged.problems ? previous.problems : problems,
     loading: facts.loading,
   };
+}
+
+/** Few rows are others than before, mostly: those are sorted, and merged into the rest, which is in order already. */
+function inOrder(
+  entries: readonly PodEntry[],
+  previous: readonly PodEntry[],
+  before: ReadonlyMap<string, PodEntry>,
+): readonly PodEntry[] {
+  const changed = entries.filter((entry) => before.get(entry.key) !== entry).sort(compareEntries);
+  const kept = new Set(entries);
+  const merged: PodEntry[] = [];
+  let at = 0;
+  for (const entry of previous) {
+    if (!kept.has(entry)) continue;
+    for (let next = changed[at]; next !== undefined && compareEntries(next, entry) < 0; next = changed[at]) {
+      merged.push(next);
+      at += 1;
+    }
+    merged.push(entry);
+  }
+  return [...merged, ...changed.slice(at)];
 }
 
 /** The facts a row was made of: while a source hands in the same objects, nothing of that row is worked out again. */
@@ -55,10 +76,11 @@ function entryFor(record: PodSides, old: PodEntry | undefined): PodEntry {
   return entry;
 }
 
-/** Which live Pod writes a segment, by place and segment: two records may name one. */
-function writersOf(records: Iterable<PodSides>): ReadonlyMap<string, string> {
+/** Which live Pod writes a segment, by place and segment: two records may name one. Asked for by those that are not live alone. */
+function writersOf(records: ReadonlyMap<string, PodSides>): ReadonlyMap<string, string> {
   const writers = new Map<string, string>();
-  for (const { live, stored } of records) {
+  if (![...records.values()].some(mayBeWritten)) return writers;
+  for (const { live, stored } of records.values()) {
     if (live?.reach !== 'reachable') continue;
     const segmentId = live.segmentId ?? activeSegment(stored);
     if (segmentId === null) continue;
@@ -69,8 +91,12 @@ function writersOf(records: Iterable<PodSides>): ReadonlyMap<string, string> {
   return writers;
 }
 
+function mayBeWritten({ stored, live }: PodSides): boolean {
+  return stored !== null && live?.reach !== 'reachable';
+}
+
 function withWriter(record: PodSides, writers: ReadonlyMap<string, string>): PodSides {
-  if (record.stored === null || record.live?.reach === 'reachable') return record;
+  if (record.stored === null || !mayBeWritten(record)) return record;
   const segmentId = activeSegment(record.stored);
   const writer = segmentId === null ? undefined : writers.get(writerKey(record.stored.id, segmentId));
   return writer === undefined ? record : { ...record, writer };
@@ -84,15 +110,26 @@ function writerKey({ place }: PodId, segmentId: string): string {
   return `${place}\0${segmentId}`;
 }
 
+/** A text that is made once has its hash once. */
+const keys = new WeakMap<PodId, string>();
+
+function keyOf(id: PodId): string {
+  const known = keys.get(id);
+  if (known !== undefined) return known;
+  const key = podKey(id);
+  keys.set(id, key);
+  return key;
+}
+
 function recordsByIdentity(facts: PodFacts): Map<string, PodSides> {
   const records = new Map<string, PodSides>();
   for (const stored of facts.stored) {
-    const key = podKey(stored.id);
+    const key = keyOf(stored.id);
     const other = records.get(key)?.stored ?? null;
     records.set(key, { live: null, stored: other === null ? stored : preferred(stored, other, storedRank) });
   }
   for (const live of facts.live) {
-    const key = podKey(live.id);
+    const key = keyOf(live.id);
     const found = records.get(key);
     const other = found?.live ?? null;
     records.set(key, {

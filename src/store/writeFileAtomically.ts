@@ -8,9 +8,10 @@ let writes = 0;
 /**
  * Temp file beside it, fsync, rename. The file gets 0600, missing directories 0700.
  * Synchronous: these files are small, and a write that was begun is never overtaken by a later one.
+ * @param isDurable false: what a crash of the machine takes away is no loss, and nobody waits for the disk.
  * @throws the error of the file system; the temp file is gone then and the old file untouched.
  */
-export function writeFileAtomically(file: string, content: string | Uint8Array): void {
+export function writeFileAtomically(file: string, content: string | Uint8Array, isDurable = true): void {
   const directory = path.dirname(file);
   makeDirectory(directory);
   writes += 1;
@@ -19,7 +20,7 @@ export function writeFileAtomically(file: string, content: string | Uint8Array):
     const fd = openSync(temp, 'wx', 0o600);
     try {
       writeWhole(fd, typeof content === 'string' ? Buffer.from(content, 'utf8') : content);
-      fsyncSync(fd);
+      if (isDurable) fsyncSync(fd);
     } finally {
       closeSync(fd);
     }
@@ -28,7 +29,7 @@ export function writeFileAtomically(file: string, content: string | Uint8Array):
     rmSync(temp, { force: true });
     throw error;
   }
-  syncDirectory(directory);
+  if (isDurable) syncDirectory(directory);
 }
 
 function writeWhole(fd: number, bytes: Uint8Array): void {
