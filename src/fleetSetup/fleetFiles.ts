@@ -1,8 +1,8 @@
 // Which files a fleet is made of, and what stands in each: written by nobody here.
 import path from 'node:path';
-import { type Fleet, type FleetMember, fleetText, memberWord, serverUrl } from './fleet';
+import { type Fleet, type FleetMember, fleetText, memberWord, serverUrl } from './fleetRecord';
 import type { OwnCertificate } from './ownCertificate';
-import { serverConfigText } from './serverConfig';
+import { serverConfigText } from './serverConfigText';
 
 /** All are for their owner alone. */
 export interface FleetFile {

@@ -52,6 +52,7 @@ export const linux: System = {
   pipeReader: linuxPipeReader,
   lockingFlags: null,
   isAskingDear: false,
+  mayHaveSystemd: true,
   maxSocketPath: 107,
   maxArgument: 128 * 1024 - 1,
   maxTerminalLine: 4095,

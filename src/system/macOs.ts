@@ -62,6 +62,7 @@ export function macOs(run: RunTool): System {
     startBytes: () => null,
     pipeReader: () => null,
     isAskingDear: true,
+    mayHaveSystemd: false,
     maxSocketPath: 103,
     maxArgument: null,
     lockingFlags: O_EXLOCK | O_NONBLOCK,

@@ -39,6 +39,8 @@ export interface System {
   pipeReader(fd: number): (() => boolean) | null;
   /** Asking for a process starts a program: not to be done for each output of a Pod. */
   readonly isAskingDear: boolean;
+  /** Programs of a user may be run by systemd. */
+  readonly mayHaveSystemd: boolean;
   /** Bytes of a socket's path. */
   readonly maxSocketPath: number;
   /** Bytes of one argument or variable; null: only their sum is bounded. */

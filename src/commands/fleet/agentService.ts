@@ -5,6 +5,7 @@ import { failure } from '../../actions/actionFailure';
 import { displayName } from '../../cells/displayText';
 import { AGENT_UNIT, agentUnitFile, agentUnitText, UNIT_HEAD } from '../../fleetSetup/agentUnit';
 import { errorWords } from '../../store/fileErrors';
+import { thisSystem } from '../../system/thisSystem';
 import type { CommandContext } from '../commandContext';
 import { readSettings, writeSettings } from '../hooks/hookFile';
 import { print } from '../printText';
@@ -87,7 +88,7 @@ async function changed(
 }
 
 function unitPlace({ env }: CommandContext) {
-  if (process.platform === 'darwin') {
+  if (!thisSystem.mayHaveSystemd) {
     const words =
       'There is no systemd here. Have podwatch agent started by launchd, or by whatever starts your programs.';
     return failure('not-eligible', words);

@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { failure } from '../../actions/actionFailure';
 import { displayName } from '../../cells/displayText';
-import { type Fleet, type FleetMember, type MemberRole, memberWord, namedMembers } from '../../fleetSetup/fleet';
 import {
   CA_FILE,
   type FleetFile,
@@ -12,8 +11,9 @@ import {
   membersFiles,
   SERVER_CONFIG,
 } from '../../fleetSetup/fleetFiles';
+import { type Fleet, type FleetMember, type MemberRole, memberWord, namedMembers } from '../../fleetSetup/fleetRecord';
 import { newMemberKey } from '../../fleetSetup/memberKey';
-import { serverConfigText } from '../../fleetSetup/serverConfig';
+import { serverConfigText } from '../../fleetSetup/serverConfigText';
 import { errorWords } from '../../store/fileErrors';
 import type { CommandContext } from '../commandContext';
 import { UsageError } from '../line/usageError';

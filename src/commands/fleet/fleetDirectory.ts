@@ -1,8 +1,8 @@
 // The directory of a fleet on disk: where it is, what it holds, and what is written to it.
 import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { type Fleet, parseFleet } from '../../fleetSetup/fleet';
 import { FLEET_FILE, type FleetFile } from '../../fleetSetup/fleetFiles';
+import { type Fleet, parseFleet } from '../../fleetSetup/fleetRecord';
 import type { Parsed } from '../../protocol/parsed';
 import { errorWords, isMissing } from '../../store/fileErrors';
 import { makeDirectory } from '../../store/makeDirectory';

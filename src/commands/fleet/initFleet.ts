@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { failure } from '../../actions/actionFailure';
 import { displayName } from '../../cells/displayText';
-import { type Fleet, type FleetMember, type MemberRole, namedMembers } from '../../fleetSetup/fleet';
 import {
   CA_FILE,
   certificateFiles,
@@ -15,6 +14,7 @@ import {
   SERVER_DIRECTORY,
   SERVER_KEY,
 } from '../../fleetSetup/fleetFiles';
+import { type Fleet, type FleetMember, type MemberRole, namedMembers } from '../../fleetSetup/fleetRecord';
 import { newMemberKey } from '../../fleetSetup/memberKey';
 import { makeOwnCertificate } from '../../fleetSetup/ownCertificate';
 import { parseServerName, type ServerName } from '../../fleetSetup/serverName';

@@ -1,8 +1,8 @@
 // What is left to be done by hand after the files of a fleet are written, as lines to copy.
 import path from 'node:path';
 import { displayName } from '../../cells/displayText';
-import { type Fleet, type FleetMember, memberWord } from '../../fleetSetup/fleet';
 import { memberDirectory, SERVER_CONFIG, SERVER_DIRECTORY } from '../../fleetSetup/fleetFiles';
+import { type Fleet, type FleetMember, memberWord } from '../../fleetSetup/fleetRecord';
 
 /** For the machine of the server. `directory`: of the fleet, here. */
 export function serverSteps({ server }: Fleet, directory: string): readonly string[] {

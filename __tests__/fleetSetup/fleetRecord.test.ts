@@ -1,5 +1,12 @@
 // What a fleet keeps of itself, and how its machines are named.
-import { type Fleet, fleetText, memberWord, namedMembers, parseFleet, serverUrl } from '../../src/fleetSetup/fleet';
+import {
+  type Fleet,
+  fleetText,
+  memberWord,
+  namedMembers,
+  parseFleet,
+  serverUrl,
+} from '../../src/fleetSetup/fleetRecord';
 import { newMemberKey } from '../../src/fleetSetup/memberKey';
 import { parseServerName } from '../../src/fleetSetup/serverName';
 

@@ -1,6 +1,6 @@
 // The server's configuration: one account a user, one key a machine, rights of its roles only.
-import type { Fleet, FleetMember } from '../../src/fleetSetup/fleet';
-import { serverConfigText } from '../../src/fleetSetup/serverConfig';
+import type { Fleet, FleetMember } from '../../src/fleetSetup/fleetRecord';
+import { serverConfigText } from '../../src/fleetSetup/serverConfigText';
 
 const KEY = `U${'A'.repeat(55)}`;
 

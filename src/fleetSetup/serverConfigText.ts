@@ -1,6 +1,6 @@
 // The configuration of nats-server for a fleet: one account a user, in it one nkey a machine, each with the rights of its role.
 import { type FleetRole, permissionsOf } from '../hosts/nats/subjects';
-import type { Fleet, FleetMember } from './fleet';
+import type { Fleet, FleetMember } from './fleetRecord';
 
 /** Some hundred thousand Pods of a user: 0.55 kB each was seen. */
 const FILE_STORE_MB = 512;
