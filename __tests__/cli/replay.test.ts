@@ -96,6 +96,14 @@ test('logs -f prints lines as they come and ends with the program', async () => 
   expect(text().split('\n').slice(0, 2)).toEqual(['one', 'got this']);
 });
 
+test('logs -f of a Pod that has said nothing so far prints each of its lines, once', async () => {
+  // Where the follower comes only after the first line, that is as well.
+  await record('silent', 'sleep 2; for n in 1 2 3 4 5 6; do echo "line $n"; sleep 0.3; done');
+  const { text, ended } = follow('silent');
+  expect(await ended).toBe(0);
+  expect(text().match(/^line \d$/gm)).toEqual(['line 1', 'line 2', 'line 3', 'line 4', 'line 5', 'line 6']);
+});
+
 test('logs -f of a restored Pod prints the earlier life once too', async () => {
   await recordToEnd('again', 'seq 1 30; echo first');
   const script = 'stty -echo; echo second; while read -r x; do echo "got $x"; done';

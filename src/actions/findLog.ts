@@ -12,6 +12,8 @@ export interface PodLog {
   readonly file: string;
   /** The recording; there need be none. */
   readonly cast: string;
+  /** There is a recording as soon as something has been put out. Missing: not known. */
+  readonly isRecorded?: boolean;
   /** What the Pod does: runs a program in a terminal, or holds a conversation. */
   readonly holds: 'terminal' | 'conversation';
   readonly sessionId: string;
@@ -36,5 +38,6 @@ export async function findLog(home: HomePaths, podName: string): Promise<Outcome
   const file = segmentLogPath(home, sessionId, segmentId);
   const cast = segmentCastPath(home, sessionId, segmentId);
   const holds = launch?.kind === 'terminal' || screen !== null ? 'terminal' : 'conversation';
-  return { kind: 'done', log: { file, cast, holds, sessionId, segmentId } };
+  const isRecorded = launch?.kind === 'terminal' && launch.recordBytes !== 0;
+  return { kind: 'done', log: { file, cast, isRecorded, holds, sessionId, segmentId } };
 }

@@ -110,7 +110,9 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
   const located = await found.place.findLog(entry.id, follow ? grows.signal : undefined);
   const log = located.kind === 'done' ? located.log : null;
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
-  const recording = isTerminal && log !== null ? await openRecording(log.cast, { eager: follow, since }) : null;
+  // A Pod that has said nothing so far has no recording yet.
+  const isAwaited = follow && entry.socketPath !== null && log?.isRecorded === true;
+  const recording = isTerminal && log ? await openRecording(log.cast, { eager: follow, since, isAwaited }) : null;
   try {
     const screen = isTerminal && recording === null ? await screenRows(found, log) : null;
     const printer = isTerminal

@@ -30,6 +30,8 @@ interface RecordingRead {
   readonly since?: number | null;
   /** Unix ms: as it was then; null: to its end. */
   readonly until?: number | null;
+  /** Where it is not there yet, it comes. */
+  readonly isAwaited?: boolean;
 }
 
 /** Its plain lines. Null: there is none. */
@@ -50,10 +52,10 @@ export async function openRecording(file: string, read: RecordingRead): Promise<
 /** Null: there is none. The terminal, and what makes lines of its rows, are only loaded where there is something to draw. */
 export async function openRecordedLines<Line>(
   file: string,
-  { eager, since = null, until = null }: RecordingRead,
+  { eager, since = null, until = null, isAwaited = false }: RecordingRead,
   loadMaker: () => Promise<LineMaker<Line>>,
 ): Promise<RecordedLines<Line> | null> {
-  if (!existsSync(file)) return null;
+  if (!isAwaited && !existsSync(file)) return null;
   const { RecordedText } = await import('./recordedText');
   // Line by line, or what came before could not be told from what is on the screen since.
   const text = new RecordedText(eager || since !== null, await loadMaker());
