@@ -110,9 +110,7 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
   const located = await found.place.findLog(entry.id, follow ? grows.signal : undefined);
   const log = located.kind === 'done' ? located.log : null;
   const isTerminal = !json && (log === null ? entry.extensions.includes('screen') : log.holds === 'terminal');
-  // A Pod that has said nothing so far has no recording yet.
-  const isAwaited = follow && entry.socketPath !== null && log?.isRecorded === true;
-  const recording = isTerminal && log ? await openRecording(log.cast, { eager: follow, since, isAwaited }) : null;
+  const recording = isTerminal && log !== null ? await recordingOf(log, entry, args) : null;
   try {
     const screen = isTerminal && recording === null ? await screenRows(found, log) : null;
     const printer = isTerminal
@@ -137,6 +135,12 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
     grows.abort();
     await recording?.close();
   }
+}
+
+/** A Pod that has said nothing so far has none yet: who follows it waits for that. */
+function recordingOf({ cast, isRecorded }: PodLog, { socketPath }: PodEntry, { follow, since }: LogsArgs) {
+  const isAwaited = follow && socketPath !== null && isRecorded === true;
+  return openRecording(cast, { eager: follow, since, isAwaited });
 }
 
 /** Null also where something else of it was `kept`. */

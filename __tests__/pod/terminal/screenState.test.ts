@@ -254,6 +254,13 @@ test.each([
   expect(shownRows(await written(await viewed(saved), `${restore}X`))[2]).toBe(' X');
 });
 
+test('a row that a lower screen has not is its last one, also when it is higher again', async () => {
+  const screen = await written(newScreen(), '\x1b[5;1H\x1b7\x1b[1;1H');
+  screen.resize({ cols: 20, rows: 3 });
+  screen.resize({ cols: 20, rows: 6 });
+  expect(shownRows(await written(screen, '\x1b8X'))[2]).toBe('X');
+});
+
 test('the other screen comes and goes without moving a saved cursor', async () => {
   const program = '\x1b[2;1H\x1b7\x1b[6;1H\n\n\x1b[5;1H\x1b[?1049h\x1b[4;1H\x1b7\x1b[6;1H\n\n\x1b8A';
   const screen = await written(newScreen(), program);

@@ -18,10 +18,7 @@ export function keepSavedRow(terminal: Terminal): void {
   };
   const restore = (buffer: object | null) => {
     const base = readField(buffer, 'ybase');
-    const row = savedRow(buffer);
-    if (buffer !== null && row !== null && typeof base === 'number') {
-      Reflect.set(buffer, 'savedY', base + Math.min(row, terminal.rows - 1));
-    }
+    if (buffer !== null && typeof base === 'number') Reflect.set(buffer, 'savedY', base + savedRow(buffer));
     return false;
   };
   const reset = () => {
@@ -29,6 +26,12 @@ export function keepSavedRow(terminal: Terminal): void {
     if (buffer !== null) rows.delete(buffer);
     return false;
   };
+  // On a screen that has been lower since it stays where it was then, as on one that was drawn anew meanwhile.
+  terminal.onResize((size) => {
+    for (const buffer of [buffersOf(terminal, 'normal'), buffersOf(terminal, 'alt')]) {
+      if (buffer !== null && savedRow(buffer) >= size.rows) rows.set(buffer, size.rows - 1);
+    }
+  });
   const { parser } = terminal;
   parser.registerEscHandler({ final: '7' }, save);
   parser.registerEscHandler({ final: '8' }, () => restore(activeBuffer(terminal)));
@@ -45,16 +48,16 @@ export function keepSavedRow(terminal: Terminal): void {
   });
 }
 
-/** From 0 on the screen; null: nothing was saved in that buffer. */
-export function savedRow(buffer: unknown): number | null {
-  return typeof buffer === 'object' && buffer !== null ? (rows.get(buffer) ?? null) : null;
+/** From 0 on the screen, also where nothing was saved in that buffer. */
+export function savedRow(buffer: unknown): number {
+  return typeof buffer === 'object' && buffer !== null ? (rows.get(buffer) ?? 0) : 0;
 }
 
 function activeBuffer(terminal: Terminal): object | null {
   return buffersOf(terminal, 'active');
 }
 
-function buffersOf(terminal: Terminal, name: 'active' | 'normal'): object | null {
+function buffersOf(terminal: Terminal, name: 'active' | 'normal' | 'alt'): object | null {
   const buffer = readField(readField(readField(readField(terminal, '_core'), '_bufferService'), 'buffers'), name);
   return typeof buffer === 'object' ? buffer : null;
 }

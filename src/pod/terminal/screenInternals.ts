@@ -48,7 +48,7 @@ export function readInternals(terminal: Terminal): ScreenInternals {
     scrollBottom: numberIn(buffer, 'scrollBottom', terminal.rows - 1),
     savedCursor: {
       x: numberIn(buffer, 'savedX', 0),
-      y: Math.min(savedRow(buffer) ?? 0, terminal.rows - 1),
+      y: savedRow(buffer),
       pen: isCellStyle(savedPen) ? savedPen : null,
       charset: charsetName(readField(buffer, 'savedCharset')),
     },
