@@ -39,8 +39,13 @@ export const databasesHere: DatabaseReader = {
   end: () => {},
 };
 
-export function carryOut(tool: ForeignTool, { where, now, wanted }: DatabaseOrder): DatabaseAnswer {
-  const look = new Look(tool.name, where, now, new SessionCache());
+/** `patienceMs`: see `Look`. */
+export function carryOut(
+  tool: ForeignTool,
+  { where, now, wanted }: DatabaseOrder,
+  patienceMs?: number,
+): DatabaseAnswer {
+  const look = new Look(tool.name, where, now, new SessionCache(), patienceMs);
   const facts = wanted.kind === 'facts' ? tool.read(wanted.candidate, look) : [];
   const rows = wanted.kind === 'rows' ? (readTable(look, wanted.file, wanted.table, wanted.columns) ?? []) : [];
   const search = wanted.kind === 'search' ? searchKept(tool, look, wanted) : NOTHING_FOUND;

@@ -1,8 +1,7 @@
 // The last prompts of sessions in a database: some page reads each, so of the newest sessions first, and as far as there is time.
+import type { Look } from './look';
 import type { SessionFact } from './sessionFacts';
 
-/** As far as this goes, ms. */
-const PATIENCE_MS = 400;
 /** Messages from a session's end among which a prompt is looked for. */
 const MAX_MESSAGES = 30;
 /** Not more are remembered. */
@@ -22,11 +21,11 @@ const remembered = new Map<string, Last & { readonly updatedAt: number | null }>
  * of somebody else. A session without any message is none to go on with, and left out.
  */
 export function withLastPrompts(
-  tool: string,
+  { tool, patienceMs }: Look,
   facts: readonly SessionFact[],
   promptsOf: (sessionId: string) => Iterable<string | null>,
 ): readonly SessionFact[] {
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + patienceMs;
   if (remembered.size > MAX_REMEMBERED) remembered.clear();
   const newestFirst = [...facts].sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
   return newestFirst.flatMap((fact) => {

@@ -11,6 +11,8 @@ import type { TableRecord } from './sqlite/database';
 /** A small file that is read whole (an index, a state), bytes. */
 const MAX_TEXT = 4 * 1024 * 1024;
 
+const PATIENCE_MS = 400;
+
 export class Look {
   private faults: Fault[] = [];
   private readonly tables = new Map<string, readonly TableRecord[]>();
@@ -21,6 +23,8 @@ export class Look {
     /** Unix ms. */
     readonly now: number,
     private readonly cache: SessionCache,
+    /** For what a row can do without, ms. */
+    readonly patienceMs = PATIENCE_MS,
   ) {}
 
   /** A variable of the environment; an empty one counts as unset. */

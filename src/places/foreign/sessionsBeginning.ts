@@ -1,4 +1,5 @@
 // The sessions whose ids begin with what was typed, for a shell that completes: the newest ones, and soon.
+import { carryOut, type DatabaseOrder, databasesHere } from './databaseOrder';
 import type { ForeignTool } from './foreignTool';
 import { readForeignSessions } from './readForeignSessions';
 import type { ForeignSession, ToolEnvironment } from './sessionFacts';
@@ -6,8 +7,8 @@ import type { ForeignSession, ToolEnvironment } from './sessionFacts';
 /** Who presses Tab waits: what has been read by then is offered, ms. */
 const WAIT_MS = 60;
 
-/** Of files that nobody has come to read by then, so many. */
-const MAX_UNREAD = 60;
+/** Who wants another one types on. */
+const MAX_OFFERED = 60;
 
 /** What is offered; `title` null: there was no time to read it. */
 export type OfferedSession = Pick<ForeignSession, 'tool' | 'sessionId'> & { readonly title: string | null };
@@ -22,11 +23,22 @@ export async function sessionsBeginning(
   const enough = new AbortController();
   const timer = setTimeout(() => enough.abort(), WAIT_MS);
   const named: OfferedSession[] = [];
-  const options = { tools: tools.map((tool) => only(tool, beginning, named)), directory, signal: enough.signal };
+  // Without the last words, which cost more than all the rest.
+  const databases = {
+    ...databasesHere,
+    read: async (tool: ForeignTool, order: DatabaseOrder) => carryOut(tool, order, 0),
+  };
+  const options = {
+    databases,
+    tools: tools.map((tool) => only(tool, beginning, named)),
+    directory,
+    signal: enough.signal,
+  };
   try {
     const { sessions } = await readForeignSessions(env, options, () => enough.abort());
     const read = sessions.filter(({ sessionId }) => sessionId.startsWith(beginning));
-    return read.length > 0 || !enough.signal.aborted ? read : named.slice(0, MAX_UNREAD);
+    const offered = read.length > 0 || !enough.signal.aborted ? read : named;
+    return offered.slice(0, MAX_OFFERED);
   } finally {
     clearTimeout(timer);
   }

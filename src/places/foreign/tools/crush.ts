@@ -31,7 +31,7 @@ export const crush: ForeignTool = {
   read: ({ file, known }, look) =>
     readDatabase(look, file, (database) => {
       const facts = database.rows('sessions', COLUMNS).flatMap((row) => factOf(row, known.directory ?? null) ?? []);
-      return withLastPrompts('crush', facts, (sessionId) => promptsFromEnd(database, sessionId));
+      return withLastPrompts(look, facts, (sessionId) => promptsFromEnd(database, sessionId));
     }) ?? [],
 
   *messagesIn(database, sessionId) {

@@ -35,7 +35,7 @@ export const goose: ForeignTool = {
   read: ({ file }, look) =>
     readDatabase(look, file, (database) => {
       const facts = database.rows('sessions', COLUMNS).flatMap((row) => factOf(row) ?? []);
-      return withLastPrompts('goose', facts, (sessionId) => promptsFromEnd(database, sessionId));
+      return withLastPrompts(look, facts, (sessionId) => promptsFromEnd(database, sessionId));
     }) ?? [],
 
   *messagesIn(database, sessionId) {

@@ -42,7 +42,7 @@ export const opencode: ForeignTool = {
 
   read(candidate, look) {
     if (candidate.file.endsWith('.json')) return readOldSession(candidate, look);
-    return readDatabase(look, candidate.file, readSessions) ?? [];
+    return readDatabase(look, candidate.file, (database) => readSessions(database, look)) ?? [];
   },
 
   messages: (session, look) => (session.file.endsWith('.json') ? messagesInOldFiles(session, look) : null),
@@ -50,9 +50,9 @@ export const opencode: ForeignTool = {
   messagesIn,
 };
 
-function readSessions(database: Database): readonly SessionFact[] {
+function readSessions(database: Database, look: Look): readonly SessionFact[] {
   const facts = database.rows('session', COLUMNS).flatMap((row) => factOfRow(row) ?? []);
-  return withLastPrompts('opencode', facts, (sessionId) => promptsFromEnd(database, sessionId));
+  return withLastPrompts(look, facts, (sessionId) => promptsFromEnd(database, sessionId));
 }
 
 function* promptsFromEnd(database: Database, sessionId: string): Generator<string | null> {
