@@ -47,7 +47,8 @@ export async function run({ rounds = 3 }) {
         last = await pickerRun(home, {
           // Without a catalogue nobody knows yet which are the newest: rows, said not to be whole.
           first: ['stored-', 'reading'],
-          complete: [podName(STOPPED - 1), `of ${STOPPED} Pods`],
+          // The selection stays with its Pod, wherever that comes to stand.
+          complete: `${STOPPED} stopped`,
           during: async (terminal, shows) => {
             keys.push(await slowestKey(terminal, shows));
           },
@@ -57,7 +58,7 @@ export async function run({ rounds = 3 }) {
       },
       complete: () => last.complete,
       'with its catalogue': async () => {
-        last = await pickerRun(home, { first: [podName(STOPPED - 1)], complete: `of ${STOPPED} Pods` });
+        last = await pickerRun(home, { first: [podName(STOPPED - 1)], complete: `${STOPPED} stopped` });
         return last.first;
       },
       'with its catalogue, complete': () => last.complete,

@@ -93,7 +93,7 @@ test('who looks once and leaves with the first whole list has kept the logs too'
   await firstValueFrom(store$.pipe(filter(({ loading }) => !loading)));
   await until(() => fs.readdirSync(path.join(cache, 'podwatch', 'catalogues')).some((name) => name.endsWith('.json')));
   const { pods } = JSON.parse(fs.readFileSync(fileOf(), 'utf8'));
-  expect(pods.filter(([, , , log]: unknown[]) => log !== null)).toHaveLength(PODS);
+  expect(pods.filter(([, , , , log]: unknown[]) => log !== null)).toHaveLength(PODS);
 });
 
 test('it is its user’s alone, written whole, and not again while little is new', async () => {
@@ -193,9 +193,11 @@ test('new Pods, archived and held ones are seen at once', async () => {
 test.each([
   ['cut', (text: string) => text.slice(0, text.length / 2)],
   ['empty', () => ''],
-  ['of another version', (text: string) => text.replace('"version":1', '"version":0')],
+  ['of another version', (text: string) => text.replace('"version":2', '"version":0')],
   ['of another place', (text: string) => text.replace(/"place":"[^"]*"/, '"place":"/elsewhere"')],
   ['no catalogue', () => '[null,{"a":1}]'],
+  ['with a row that is cut', (text: string) => text.replace(/"kind":"ok".*/, '"kind"')],
+  ['with a row under another name', (text: string) => text.replace('["pod-07"', '["pod-08"')],
   ['with rows of other shapes', (text: string) => text.replaceAll('"kind":"readable"', '"kind":"written"')],
   ['with ids that lead elsewhere', (text: string) => text.replaceAll(/"sessionId":"[^"]*"/g, '"sessionId":"../.."')],
 ])('a catalogue that is %s costs time, and nothing else', async (_, damage) => {

@@ -1,4 +1,5 @@
 // `podwatch`: the dashboard, or with `-r` the picker alone.
+import { askedLineSettings } from '../terminal/lineSettings';
 import { defineCommand } from './line/command';
 import { UsageError } from './line/usageError';
 
@@ -15,8 +16,11 @@ export const command = defineCommand({
   rest: 'nothing',
   run: async (context, { resume, rows }) => {
     const mostRows = rowsOf(rows, resume);
+    // The terminal is asked while all the rest is loaded.
+    const lineSettings = context.stdin.isTTY ? askedLineSettings(context.stdin.fd) : Promise.resolve('');
     const { showDashboard } = await import('./showDashboard');
-    return showDashboard(context, { mode: resume ? 'picker' : 'grid', ...(mostRows !== null && { mostRows }) });
+    const rowLimit = mostRows === null ? {} : { mostRows };
+    return showDashboard(context, { mode: resume ? 'picker' : 'grid', lineSettings, ...rowLimit });
   },
 });
 

@@ -24,6 +24,8 @@ export interface DashboardRequest extends PortsRequest {
   readonly readFirst: boolean;
   /** False: the mouse is left to the terminal. */
   readonly mouse: boolean;
+  /** See `TerminalScreenOptions`. */
+  readonly lineSettings?: string;
   /** Shown first, till the next key. */
   readonly warning?: string;
 }
@@ -50,8 +52,10 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
     isReadOnly = false,
     mostRows,
     warning,
+    lineSettings,
   } = request;
-  const opened = openTerminalScreen({ input, output, env, colour, mouse });
+  const known = lineSettings === undefined ? {} : { lineSettings };
+  const opened = openTerminalScreen({ input, output, env, colour, mouse, ...known });
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
   const { screen } = opened;
   try {

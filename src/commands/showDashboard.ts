@@ -15,6 +15,8 @@ export interface DashboardCommand {
   /** This Pod's conversation, alone. */
   readonly open?: PodEntry;
   readonly isReadOnly?: boolean;
+  /** Of the terminal, as they were found: asked for while all this was loaded. */
+  readonly lineSettings?: Promise<string>;
   /** Rows of the picker at most. */
   readonly mostRows?: number;
 }
@@ -22,7 +24,7 @@ export interface DashboardCommand {
 /** The exit code: 2 without a terminal to show it on. */
 export async function showDashboard(
   context: CommandContext,
-  { mode = 'grid', open, isReadOnly = false, mostRows }: DashboardCommand = {},
+  { mode = 'grid', open, isReadOnly = false, mostRows, lineSettings }: DashboardCommand = {},
 ): Promise<number> {
   const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
   const keys = remapKeys(config.keys, nearestWord);
@@ -30,6 +32,7 @@ export async function showDashboard(
   // What stands above the dashboard is seen only when it has ended.
   const [fault] = [...config.faults, ...keys.faults];
   const hosts = await context.openHosts?.();
+  const found = await lineSettings;
   const end = await openDashboard({
     homes,
     podProgram,
@@ -62,6 +65,7 @@ export async function showDashboard(
     theme: config.theme,
     mouse: config.mouse,
     ...(hosts !== undefined && { hosts }),
+    ...(found !== undefined && { lineSettings: found }),
   });
   if (end.message !== null) print(end.kind === 'done' ? stdout : stderr, end.message);
   return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];

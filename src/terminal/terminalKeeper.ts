@@ -1,5 +1,6 @@
 // Gives the terminal back when this process ends without a word: by SIGKILL, a fault of the engine, or for lack of memory.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { lineSettings } from './lineSettings';
 
 const STTY_TIMEOUT_MS = 1000;
 
@@ -36,8 +37,8 @@ interface KeptTerminal {
   readonly output: number;
   /** What undoes its modes, as it would be written to it. */
   readonly giveBack: string;
-  /** Its line settings: asked for now, which takes a few ms, or those of `stty sane`. */
-  readonly settings: 'found' | 'sane';
+  /** Its line settings: asked for now, which takes a few ms, known already, or those of `stty sane`. */
+  readonly settings: 'found' | 'sane' | { readonly known: string };
   /** A line setting that the keeper takes away, beyond what Node's raw mode does. */
   readonly without?: 'opost';
 }
@@ -81,7 +82,7 @@ export class TerminalKeeper {
 }
 
 function start({ input, output, giveBack, settings, without }: KeptTerminal): ChildProcess {
-  const found = settings === 'sane' ? 'sane' : foundSettings(input);
+  const found = typeof settings === 'object' ? settings.known : settings === 'sane' ? 'sane' : lineSettings(input);
   const keeper = spawn('/bin/sh', ['-c', SCRIPT, 'podwatch-terminal', octal(giveBack), found, without ?? ''], {
     // In a session of its own: what ends or stops our job does not reach it, and it may change a terminal that is not its own.
     detached: true,
@@ -111,12 +112,6 @@ function firstWord(keeper: ChildProcess): Promise<void> {
     stdout?.once('data', said).once('error', said).once('close', said);
     keeper.once('error', said);
   });
-}
-
-/** Empty: nobody can say. */
-function foundSettings(input: number): string {
-  const found = spawnSync('stty', ['-g'], { stdio: [input, 'pipe', 'ignore'], timeout: STTY_TIMEOUT_MS });
-  return found.status === 0 ? found.stdout.toString('latin1').trim() : '';
 }
 
 /** For `printf %b` of any shell, in one word. */

@@ -37,6 +37,8 @@ export interface TerminalScreenOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** False (NO_COLOR): bold, inverse and the like only. */
   readonly colour: boolean;
+  /** The line settings as they are found, where somebody has asked for them already; missing: they are asked for. */
+  readonly lineSettings?: string;
   /** False: the mouse is left to the terminal (its own selecting and scrolling); default true. */
   readonly mouse?: boolean;
   /** Restore and end on signals and crashes; default true. */
@@ -110,13 +112,14 @@ export class BlessedTerminalScreen implements TerminalScreen {
     this.#input = new ScreenInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
     this.#guard?.on();
     this.#output.write(PUSH_TITLE + this.#modes);
-    this.#takeInput();
+    this.#takeInput(options.lineSettings);
   }
 
-  #takeInput(): void {
+  #takeInput(known?: string): void {
+    const settings = known === undefined ? 'found' : { known };
     // Tests that end nothing by a signal have nobody to be kept from.
     if (this.#guard !== null)
-      this.#keeper = new TerminalKeeper({ ...this.#descriptors, giveBack: GIVE_MODES, settings: 'found' });
+      this.#keeper = new TerminalKeeper({ ...this.#descriptors, giveBack: GIVE_MODES, settings });
     this.#input.take();
     this.#keeper?.taken();
   }
