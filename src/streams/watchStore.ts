@@ -71,7 +71,7 @@ class StoreReader {
     this.emit(LOADING);
     const names = this.listNames() ?? [];
     const catalogue = names.length < FEW ? null : Catalogue.open(this.home);
-    const isRanked = catalogue !== null && catalogue.size > 0 && names.length > MANY;
+    const isRanked = this.changes !== UNWATCHED && catalogue !== null && catalogue.size > 0 && names.length > MANY;
     const read = inChunks(this.inReadingOrder(names, catalogue), (name) => {
       this.lookFirst(name, catalogue?.of(name) ?? null);
       if (isRanked && this.records.size + this.unchanged.size === FIRST_PAGE) this.nextProgress = 0;
@@ -88,9 +88,9 @@ class StoreReader {
     else this.unchanged.set(name, { kept, stored });
   }
 
-  /** Thousands take their time: meanwhile what has been read is shown, as not yet whole. Who looks once waits for the whole. */
+  /** Thousands take their time: meanwhile what has been read is shown, as not yet whole, and is what there is if time runs out. */
   private tellProgress(): void {
-    if (this.changes === UNWATCHED || (this.nextProgress > 0 && performance.now() < this.nextProgress)) return;
+    if (this.nextProgress > 0 && performance.now() < this.nextProgress) return;
     this.nextProgress = Number.POSITIVE_INFINITY;
     this.emission ??= setImmediate(() => {
       this.emission = null;
