@@ -123,7 +123,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   };
   return {
     podList$,
-    watchTile: (entry, viewing) => watchTile(places, entry, viewing, env),
+    watchTile: (entry, viewing) => watchTile({ of: placeOf }, entry, viewing, env),
     readScrollback: (entry, from) => {
       const place = placeOf(entry.id);
       return 'kind' in place ? lost(place.message) : podHistory(place, entry, from);

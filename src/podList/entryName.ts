@@ -7,11 +7,14 @@ const SHORT_ID = 8;
 
 /** For a list: as much of it as tells most rows apart, and as a command takes. Untrusted text. */
 export function shortEntryName({ id, foreign }: PodEntry): string {
-  return foreign === undefined ? id.name : `${foreign.tool}:${id.name.slice(0, shortLength(id.name))}`;
+  if (foreign === undefined) return id.name;
+  // A session of a multiplexer has a name, which tells it from others as a whole.
+  const short = foreign.kind === 'multiplexer' ? id.name : id.name.slice(0, shortLength(id.name));
+  return `${foreign.tool}:${short}`;
 }
 
-/** What most ids have in common at their beginning: a word (`ses_…`), or the time (the first half of a UUID 7). */
-const COMMON = /^(?:[a-z]+_|[0-9a-f]{5}(?=[0-9a-f]{3}-[0-9a-f]{4}-7))/;
+/** What most ids have in common at their beginning: a word (`ses_…`), a day or a time (`20261126_…`), the first half of a UUID 7. */
+const COMMON = /^(?:[a-z]+_|\d+_|[0-9a-f]{5}(?=[0-9a-f]{3}-[0-9a-f]{4}-7))/;
 
 function shortLength(id: string): number {
   return (COMMON.exec(id)?.[0].length ?? 0) + SHORT_ID;
