@@ -91,13 +91,16 @@ let terminal: DrivenTerminal | null;
     expect(await shown.exit).toEqual({ code: 0, signal: null });
   });
 
-  test('the picker shows them when it is asked to; Enter attaches, and detaching leads back into it', async () => {
+  test('the picker shows them, and what is in them, when it is asked to; Enter attaches, and detaching leads back into it', async () => {
     const shown = podwatch();
     await shown.waitForScreen(/No Pods yet/);
     shown.send('p');
     shown.send('A');
     await shown.waitForScreen(/tmux:work/);
-    shown.send('\x1b[B\r');
+    shown.send('\x1b[B');
+    // What it shows, beside the list.
+    await shown.waitForScreen(/tmux:work[\s\S]*│hello there/);
+    shown.send('\r');
     await shown.waitForScreen(/hello there[\s\S]*\[work\]/);
     shown.send('\x02d');
     await shown.waitForScreen(/tmux:work/);
