@@ -29,6 +29,8 @@ export class ChannelEnd {
   private granted: number;
   private allowed: number;
   private isPumping = false;
+  /** Nothing more is written; said behind the last byte. */
+  private isEnding = false;
   private lastHeardAt = performance.now();
   private readonly health: NodeJS.Timeout;
 
@@ -45,7 +47,10 @@ export class ChannelEnd {
           this.granted += bytes;
           this.send(STREAM.credit, this.granted);
         },
-        end: () => this.send(STREAM.end, this.sent),
+        end: () => {
+          this.isEnding = true;
+          this.pump();
+        },
         closed: (isHeard) => {
           clearInterval(this.health);
           if (!isHeard) this.send(STREAM.reset, 0, Buffer.from('it was closed'));
@@ -117,6 +122,9 @@ export class ChannelEnd {
       this.sent += slice.length;
     }
     this.isPumping = false;
+    if (!this.isEnding) return;
+    this.isEnding = false;
+    this.send(STREAM.end, this.sent);
   }
 
   private look(): void {

@@ -12,6 +12,9 @@ const PING_MS = 1500;
 /** Without any sign for so long the connection is given up, ms. */
 const SILENT_MS = 5000;
 const FIRST_RETRY_MS = 100;
+/** A server that was there a minute ago is starting anew, most likely: it is back soon, ms. */
+const SOON_RETRY_MS = 1000;
+const SOON_MS = 60_000;
 const LONGEST_RETRY_MS = 5000;
 /** Where trying again does no good before somebody has done something, ms. */
 const NEEDS_YOU_RETRY_MS = 30_000;
@@ -42,6 +45,7 @@ export class FleetLine {
   private isRunning = false;
   private isClosed = false;
   private failures = 0;
+  private lostAt = 0;
   private wakeUp = (): void => {};
   private running: Promise<void> = Promise.resolve();
 
@@ -99,7 +103,9 @@ export class FleetLine {
       const before = this.state$.value;
       const isNew = before.nc !== null || before.fault === null;
       this.state$.next({ nc: null, fault, since: isNew ? Date.now() : before.since });
-      await this.pause(fault.state === 'needs-you' ? NEEDS_YOU_RETRY_MS : retryMs(this.failures));
+      if (isNew) this.lostAt = performance.now();
+      const longest = performance.now() - this.lostAt < SOON_MS ? SOON_RETRY_MS : LONGEST_RETRY_MS;
+      await this.pause(fault.state === 'needs-you' ? NEEDS_YOU_RETRY_MS : retryMs(this.failures, longest));
     }
   }
 
@@ -163,8 +169,8 @@ export class FleetLine {
   }
 }
 
-function retryMs(failures: number): number {
-  const plain = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(16, Math.max(0, failures - 1)));
+function retryMs(failures: number, longest: number): number {
+  const plain = Math.min(longest, FIRST_RETRY_MS * 2 ** Math.min(16, Math.max(0, failures - 1)));
   return Math.round(plain * (1 - SPREAD + 2 * SPREAD * Math.random()));
 }
 

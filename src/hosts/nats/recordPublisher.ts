@@ -51,8 +51,11 @@ export class RecordPublisher {
     this.wanted = wantedOf(facts, before, ({ place, name }) => recordKey(this.group, this.host, podToken(place, name)));
     this.pods = this.wanted.size;
     // Before the first look is over nothing is gone.
-    this.isKnown ||= !facts.loading;
     const now = performance.now();
+    if (!this.isKnown && !facts.loading) {
+      this.isKnown = true;
+      for (const key of this.told.keys()) if (!this.wanted.has(key)) this.soil(key, now);
+    }
     for (const [key, wanted] of this.wanted) {
       const old = before.get(key);
       if (old?.text === wanted.text) continue;
