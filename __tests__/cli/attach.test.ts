@@ -210,6 +210,20 @@ it('a Pod whose process hangs can be left', async () => {
   }
 });
 
+it('without a name: the letters that are typed choose among several, and Enter attaches', async () => {
+  await start('first', SH);
+  await start('second', ['/bin/sh', '-c', 'echo here is two; exec cat']);
+  const terminal = cli(['attach']);
+  await terminal.waitForScreen(/first[\s\S]*Enter attach|second[\s\S]*Enter attach/);
+  terminal.send('scd');
+  await terminal.waitForScreen(/1 of 2/);
+  terminal.send('\r');
+  await terminal.waitForScreen(/^here is two/);
+  terminal.send(DETACH);
+  expect(await terminal.exit).toEqual({ code: 0, signal: null });
+  expectSane(terminal);
+});
+
 it('refuses a Pod from inside itself, and a place that is no terminal', async () => {
   const terminal = cli(['run', 'demo', '--', ...SH]);
   await terminal.waitForScreen(/^\$/m);

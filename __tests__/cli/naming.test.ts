@@ -135,8 +135,8 @@ describe('attach', () => {
     expect(await home.podwatch(['attach', 'r'])).toMatchObject({ code: 3, stderr: expect.stringContaining('other') });
     const terminal = startTerminal([process.execPath, CLI, 'attach'], { env: home.env, cols: 80, rows: 24 });
     await terminal.waitForScreen(/builder[\s\S]*other|other[\s\S]*builder/);
-    terminal.send('q');
-    await terminal.exit;
+    terminal.send('\x1b');
+    expect((await terminal.exit).code).toBe(0);
     await terminal.close();
   });
 });

@@ -89,7 +89,7 @@ async function attachToSome(context: CommandContext, last: boolean, readOnly: bo
     );
   }
   const { showDashboard } = await import('./showDashboard');
-  return showDashboard(context, { mode: 'picker', isReadOnly: readOnly });
+  return showDashboard(context, { mode: 'picker', isReadOnly: readOnly, searching: true });
 }
 
 /** Some letters of a name will do where they mean one live Pod. */

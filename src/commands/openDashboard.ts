@@ -16,6 +16,8 @@ export interface DashboardRequest extends PortsRequest {
   readonly isReadOnly?: boolean;
   /** Rows of the picker at most; missing = as many as there is room for. */
   readonly mostRows?: number;
+  /** What is typed first chooses among the Pods of the picker. */
+  readonly searching?: boolean;
   /** False: no colours of our own (NO_COLOR, --no-color). */
   readonly colour: boolean;
   readonly keymap: readonly KeyRow[];
@@ -51,6 +53,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
     open,
     isReadOnly = false,
     mostRows,
+    searching = false,
     warning,
     lineSettings,
   } = request;
@@ -64,6 +67,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
       cwd: process.cwd(),
       userHome: env.HOME ?? null,
       ...(mostRows !== undefined && { mostRows }),
+      searching,
       colour,
       keymap,
       theme,

@@ -19,12 +19,14 @@ export interface DashboardCommand {
   readonly lineSettings?: Promise<string>;
   /** Rows of the picker at most. */
   readonly mostRows?: number;
+  /** What is typed first chooses among the Pods of the picker. */
+  readonly searching?: boolean;
 }
 
 /** The exit code: 2 without a terminal to show it on. */
 export async function showDashboard(
   context: CommandContext,
-  { mode = 'grid', open, isReadOnly = false, mostRows, lineSettings }: DashboardCommand = {},
+  { mode = 'grid', open, isReadOnly = false, mostRows, searching = false, lineSettings }: DashboardCommand = {},
 ): Promise<number> {
   const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
   const keys = remapKeys(config.keys, nearestWord);
@@ -43,6 +45,7 @@ export async function showDashboard(
     mode,
     ...(open !== undefined && { open, isReadOnly }),
     ...(mostRows !== undefined && { mostRows }),
+    searching,
     detachKeys: config.detachKeys,
     historyKey: config.historyKey,
     attachMouse: config.attachMouse,

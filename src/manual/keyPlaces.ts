@@ -25,6 +25,7 @@ const PLACES: readonly Where[] = [
   { title: 'list alone (`-r`)', all: ['resume'], none: ['picker'] },
   { title: 'zoom', all: ['zoom'], none: [] },
   { title: 'search', all: ['search'], none: [] },
+  { title: 'choice of a Pod (`podwatch attach`)', all: ['choose'], none: [] },
   { title: 'writing to Pods', all: ['composer'], none: [] },
   { title: 'conversation, reading', all: ['conversation'], none: [] },
   { title: 'conversation, writing', all: ['writing'], none: [] },

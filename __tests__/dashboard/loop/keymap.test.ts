@@ -26,7 +26,8 @@ test('single letters never act while text is typed', () => {
 
 test('a paste is never read as keys', () => {
   for (const mode of ALL_MODES.filter(
-    (each) => !['prompt', 'search', 'composer', 'writing', 'finding', 'zoomFinding', 'outputTyping'].includes(each),
+    (each) =>
+      !['prompt', 'search', 'choose', 'composer', 'writing', 'finding', 'zoomFinding', 'outputTyping'].includes(each),
   )) {
     expect(intentOfKey(mode, { kind: 'paste', text: 'q' })).toEqual({ kind: 'nothing' });
   }

@@ -4,6 +4,9 @@ import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { planGrid } from '../../../src/dashboard/grid/gridPlan';
 import { shownDirectories } from '../../../src/dashboard/groups/groupsSelectors';
 import { fieldText } from '../../../src/dashboard/kit/textField';
+import { themeFor } from '../../../src/dashboard/kit/theme';
+import { initialState } from '../../../src/dashboard/loop/initialState';
+import { KEYMAP } from '../../../src/dashboard/loop/keymap';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { listEntries, tileEntries } from '../../../src/dashboard/scope/scopeSelectors';
@@ -56,6 +59,22 @@ describe('the search', () => {
     const known = play(typed, { report: { kind: 'repositories', repositories } }).state;
     expect(tiles(known)).toBe('qjk');
     expect(shownDirectories(grid())).toEqual([]);
+  });
+
+  test('where a Pod is to be chosen the first letters choose it, and Enter goes on with it', () => {
+    const started = initialState({
+      ...{ mode: 'picker', searching: true, size: SIZES.usual, cwd: '/w', theme: themeFor(false), keymap: KEYMAP },
+    });
+    const shown = play(started, list(pods)).state;
+    const typed = play(shown, 'w', 'b').state;
+    expect([rows(typed), selectedKey(typed)]).toEqual(['web', keyOf('web')]);
+    expect(textOf(typed)).toContain('Enter attach');
+    expect(play(typed, 'enter').effects).toContainEqual(
+      expect.objectContaining({ kind: 'attach', entry: expect.objectContaining({ key: keyOf('web') }) }),
+    );
+    const cleared = play(typed, 'escape');
+    expect([cleared.effects, rows(cleared.state).split(' ').length]).toEqual([[], 5]);
+    expect(play(cleared.state, 'escape').effects).toMatchObject([{ kind: 'end', result: { kind: 'quit' } }]);
   });
 
   test('Escape clears, then leaves', () => {

@@ -12,12 +12,17 @@ export interface InitialState extends Omit<StateOptions, 'alone' | 'pane' | 'sel
   readonly isReadOnly?: boolean;
   /** Rows of the picker at most; missing = as many as there is room for. */
   readonly mostRows?: number;
+  /** What is typed first chooses among the Pods. */
+  readonly searching?: boolean;
 }
 
 /** `picker`: opened alone with `-r`. */
-export function initialState({ mode, open, isReadOnly = false, mostRows, ...options }: InitialState): DashboardState {
+export function initialState(given: InitialState): DashboardState {
+  const { mode, open, isReadOnly = false, mostRows, searching = false, ...options } = given;
   const pane = open === undefined ? { kind: mode } : newConversationPane(open, 'end', { isReadOnly });
   const selection = open?.key ?? null;
   const picker = { ...INITIAL_SLICES.picker, mostRows: mostRows ?? null };
-  return { ...commonState({ ...options, alone: mode === 'picker', pane, selection }), ...INITIAL_SLICES, picker };
+  const scope = { ...INITIAL_SLICES.scope, searching, choosing: searching };
+  const common = commonState({ ...options, alone: mode === 'picker', pane, selection });
+  return { ...common, ...INITIAL_SLICES, picker, scope };
 }

@@ -40,6 +40,7 @@ export interface DashboardOptions {
   readonly userHome?: string | null;
   /** Rows of the picker at most; missing = as many as there is room for. */
   readonly mostRows?: number;
+  readonly searching?: boolean;
   /** False: no colours of the dashboard's own (NO_COLOR). */
   readonly colour: boolean;
   /** Default: the terminal's own colours. */
@@ -107,6 +108,7 @@ class RunLoop {
       cwd: options.cwd,
       userHome: options.userHome ?? null,
       ...(options.mostRows !== undefined && { mostRows: options.mostRows }),
+      ...(options.searching === true && { searching: true }),
       keymap: options.keymap ?? KEYMAP,
       theme: themeFor(options.colour, options.theme),
       size: UNKNOWN_SIZE,

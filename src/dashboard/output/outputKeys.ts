@@ -16,7 +16,7 @@ declare module '../loop/featureTypes' {
 /** In the order of the bar and of the help. */
 export const OUTPUT_KEYS: readonly KeyRow[] = [
   {
-    modes: ['search'],
+    modes: ['search', 'choose'],
     keys: ['tab'],
     intent: { kind: 'searchOutput' },
     help: 'search in all that Pods have printed and said',

@@ -22,11 +22,11 @@ export function reduceSearch(state: DashboardState, intent: Intent): Step | null
     case 'submit':
       return stay(withScope(state, { ...scope, searching: false }));
     case 'close':
-      return stay(
-        scope.search.chars.length === 0
-          ? withScope(state, { ...scope, searching: false })
-          : withScope(state, { ...scope, search: EMPTY_FIELD }),
-      );
+      if (scope.search.chars.length > 0) return stay(withScope(state, { ...scope, search: EMPTY_FIELD }));
+      // There was nothing but the choice.
+      return scope.choosing
+        ? withEffect(state, { kind: 'end', result: { kind: 'quit' } })
+        : stay(withScope(state, { ...scope, searching: false }));
     default:
       return null;
   }

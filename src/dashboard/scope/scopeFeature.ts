@@ -8,12 +8,18 @@ import { WHOLE_SCOPE } from './scopeState';
 
 export const scopeFeature = feature<'scope', true, true>({
   layer: 'field',
-  modes: { search: { takesText: true, remap: 'fixed', words: 'the search' } },
+  modes: {
+    search: { takesText: true, remap: 'fixed', words: 'the search' },
+    choose: { takesText: true, remap: 'fixed', words: 'the choice of a Pod' },
+  },
   initial: WHOLE_SCOPE,
   keys: SCOPE_KEYS,
   leads: (state, intent) => intent.kind !== 'search' || state.list.entries.length > 0,
   shows: (state) => (openEntry(state) === null ? true : null),
-  mode: (state) => (state.scope.searching && paneEntry(state) === null ? 'search' : null),
+  mode: (state) => {
+    if (!state.scope.searching || paneEntry(state) !== null) return null;
+    return state.scope.choosing ? 'choose' : 'search';
+  },
   reduce: (state, _, intent) => reduceSearch(state, intent),
   offers: reduceScope,
   hears: directoriesPlaced,

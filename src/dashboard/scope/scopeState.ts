@@ -13,7 +13,8 @@ import { EMPTY_FIELD, fieldText, type TextField } from '../kit/textField';
 declare module '../loop/featureTypes' {
   interface FeatureTypes {
     readonly scope: {
-      readonly mode: 'search';
+      /** `choose`: in the list that was opened to go on with one Pod. */
+      readonly mode: 'search' | 'choose';
       readonly slice: Scope;
     };
   }
@@ -23,6 +24,8 @@ export interface Scope {
   readonly search: TextField;
   /** The search field has the keys. */
   readonly searching: boolean;
+  /** The first letters choose a Pod, and Enter goes on with it. */
+  readonly choosing: boolean;
   readonly rows: RowKind;
   readonly state: StateFilter;
   /** Only Pods that work so near to the dashboard's directory. */
@@ -37,6 +40,7 @@ export interface Scope {
 export const WHOLE_SCOPE: Scope = {
   search: EMPTY_FIELD,
   searching: false,
+  choosing: false,
   rows: 'pods',
   state: 'all',
   reach: 'everywhere',
