@@ -106,9 +106,9 @@ describe('run', () => {
     expect(await names()).toEqual(['web-app-cat', 'web-app-cat-2']);
     const program = ['/bin/sh', '-c', 'echo "[$GREETING]"; exec cat'];
     const start = ['run', '-A', 'e', '-d', '--env', 'GREETING=hi = there', '--env', 'OTHER=', '--', ...program];
-    expect(await home.podwatch(start)).toMatchObject({ ...done, stdout: expect.stringContaining('is running') });
+    expect(await home.podwatch(start)).toMatchObject({ ...done, stdout: expect.stringContaining('is live.') });
     await shown('e', /^\[hi = there\]$/m);
-    expect(await home.podwatch(start)).toMatchObject({ ...done, stdout: expect.stringContaining('is live') });
+    expect(await home.podwatch(start)).toMatchObject({ ...done, stdout: expect.stringContaining('is live already') });
     await home.podwatch(['stop', 'e']);
     expect(await home.podwatch(start)).toMatchObject({ ...done, stdout: expect.stringContaining('is restored') });
     expect(await home.podwatch(['run', '-A', '-d'])).toMatchObject({ code: 2 });

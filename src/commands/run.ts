@@ -155,7 +155,10 @@ async function openExisting(context: CommandContext, name: string, detach: boole
     if (!detach && canShowPod(context)) {
       return showPod(context, { socketPath: entry.socketPath, podName: name, readOnly: false });
     }
-    print(context.stdout, `Pod ${displayName(name)} is live. Attach to it: podwatch attach ${commandName(name)}`);
+    print(
+      context.stdout,
+      `Pod ${displayName(name)} is live already. Attach to it: podwatch attach ${commandName(name)}`,
+    );
     return 0;
   }
   if (entry?.canRestore !== true) return null;

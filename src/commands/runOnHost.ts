@@ -74,7 +74,10 @@ async function openExisting(context: CommandContext, word: string, detach: boole
   if (found.kind !== 'found') return found.kind === 'not-found' ? null : reportFailure(context, found);
   if (found.entry.canAttach) {
     if (!detach && canShowPod(context)) return attach(context, word);
-    print(context.stdout, `Pod ${displayName(word)} is live. Attach to it: podwatch attach ${commandName(word)}`);
+    print(
+      context.stdout,
+      `Pod ${displayName(word)} is live already. Attach to it: podwatch attach ${commandName(word)}`,
+    );
     return 0;
   }
   if (!found.entry.canRestore) return null;

@@ -2,13 +2,13 @@
 import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, textAt, timeOf } from '../jsonFields';
-import { withLastPrompts } from '../lastPrompts';
 import type { Look } from '../look';
 import { lineOf, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
 import type { KeptMessage, Said, SessionFact } from '../sessionFacts';
 import type { Database, TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase } from '../sqlite/readTable';
+import { withLastPrompts } from '../withLastPrompts';
 
 const COLUMNS = ['id', 'parent_session_id', 'title', 'message_count', 'created_at', 'updated_at'];
 /** Stands there until a model has made one. */

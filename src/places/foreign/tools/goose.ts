@@ -2,12 +2,12 @@
 import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { jsonOf, textAt, timeOf } from '../jsonFields';
-import { withLastPrompts } from '../lastPrompts';
 import { lineOf, promptContentText, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
 import type { KeptMessage, Said, SessionFact } from '../sessionFacts';
 import type { Database, TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase } from '../sqlite/readTable';
+import { withLastPrompts } from '../withLastPrompts';
 
 const COLUMNS = [
   ...['id', 'name', 'description', 'user_set_name', 'session_type', 'working_dir', 'created_at', 'updated_at'],

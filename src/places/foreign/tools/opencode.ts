@@ -2,13 +2,13 @@
 import path from 'node:path';
 import type { ForeignTool, SpokenSession } from '../foreignTool';
 import { at, jsonOf, textAt, timeOf } from '../jsonFields';
-import { withLastPrompts } from '../lastPrompts';
 import type { Look } from '../look';
 import { lineOf, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
 import type { Candidate, KeptMessage, SessionFact } from '../sessionFacts';
 import type { Database, TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase } from '../sqlite/readTable';
+import { withLastPrompts } from '../withLastPrompts';
 
 const DATABASE = /^opencode.*\.db$/;
 const OLD_SESSION = /^ses_[0-9A-Za-z]+\.json$/;
