@@ -7,6 +7,7 @@ import * as hundredThousand from './hundredThousand.mjs';
 import * as idle from './idle.mjs';
 import * as manyLive from './manyLive.mjs';
 import * as memory from './memory.mjs';
+import * as nodeVersions from './nodeVersions.mjs';
 import * as push from './push.mjs';
 import * as sessions from './sessions.mjs';
 import * as shortCommands from './shortCommands.mjs';
@@ -32,4 +33,5 @@ export const GROUPS = {
   sessions,
   grep,
   fleet,
+  nodes: nodeVersions,
 };

@@ -52,7 +52,32 @@ function table({ machine, groups }) {
     '| | podwatch | beside |',
     '|---|---|---|',
     ...lines,
+    ...fastestNode(groups),
   ].join('\n');
+}
+
+/** By CPU time: it says the same on a busy machine. */
+function fastestNode(groups) {
+  const rows = groups.find(({ name }) => name === 'nodes')?.figures ?? [];
+  const best = (what) => {
+    const found = rows.flatMap((each) => {
+      const [, version] = /^Node (\S+): (.*)$/.exec(each.what) ?? [];
+      return each.what.endsWith(`: ${what}`) && each.cpu ? [{ version, cpu: median(each.cpu) }] : [];
+    });
+    return found.sort((a, b) => a.cpu - b.cpu);
+  };
+  const [lists, pages] = [best('ls --json'), best('-r, first page')];
+  if (lists.length < 2 || pages.length < 2) return [];
+  const among = lists
+    .map(({ version }) => version)
+    .sort()
+    .join(', ');
+  const words = ([first, ...others]) =>
+    `Node ${first.version} (${number(first.cpu)} ms of CPU time; ${others.map(({ version, cpu }) => `${version}: ${number(cpu)}`).join(', ')})`;
+  return [
+    '',
+    `Of Node ${among}, over 1,000 stopped Pods, \`ls --json\` is fastest with ${words(lists)}, and \`-r\` to its first page with ${words(pages)}.`,
+  ];
 }
 
 const valueText = ({ values, unit }) => `${number(median(values))} ${unit}`;
