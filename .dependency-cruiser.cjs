@@ -218,6 +218,7 @@ module.exports = {
     room('serve', { path: '^src/serve/' }, [
       '^src/hosts/',
       '^src/places/(openPlaces|place)\\.ts$',
+      '^src/search/',
       '^src/config/',
       '^src/streams/',
       '^src/actions/',

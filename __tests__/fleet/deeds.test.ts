@@ -89,6 +89,49 @@ describeFleet('the Pods of a host', () => {
     expect(await run('stop', 'h1/same', 'h2/same')).toMatchObject({ code: 0 });
   });
 
+  test('are searched, where they are, beside those of this machine', async () => {
+    const says = (word: string) => ['--', 'sh', '-c', `echo "${word} needle"; exit 1`];
+    for (const name of ['here', 'h1/there', 'h2/there']) {
+      expect(await run('run', '-d', name, ...says(name))).toMatchObject({ code: 0 });
+    }
+    await until(async () => (await run('ls', '--json')).stdout.match(/"state":"stopped"/g)?.length === 3);
+    const found = await run('grep', 'NEEDLE'.toLowerCase());
+    expect(found).toMatchObject({ code: 0, stderr: '' });
+    expect(
+      found.stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split('  ')[0])
+        .sort(),
+    ).toEqual(['h1/there', 'h2/there', 'here']);
+    expect((await run('grep', '--local', 'needle')).stdout).not.toContain('there');
+    const [hit] = (await run('grep', '--json', 'needle', 'h1/there')).stdout.trim().split('\n');
+    expect(JSON.parse(hit ?? '')).toMatchObject({
+      name: 'h1/there',
+      host: 'h1',
+      home: fleet.host('h1').home.paths.data,
+    });
+    expect((await run('prune', '--older-than', '0h', '--host', 'h1')).stdout).toContain('Removed h1/there');
+    expect((await run('prune', '--older-than', '0h')).stdout).toContain('Removed here');
+    expect(await run('rm', 'h2/there')).toMatchObject({ code: 0 });
+  });
+
+  test('are completed, and renamed with their host or without', async () => {
+    expect(await run('run', '-d', 'h1/before', '--', 'sleep', '600')).toMatchObject({ code: 0 });
+    const offered = async (...words: string[]) => (await run('--get-yargs-completions', 'podwatch', ...words)).stdout;
+    expect((await offered('stop', 'h1/')).split('\n')).toContain('h1/before');
+    expect(await run('rename', 'h1/before', 'h1/after')).toMatchObject({
+      code: 0,
+      stdout: 'Renamed h1/before to h1/after.\n',
+    });
+    expect(await run('rename', 'h1/after', 'h2/after')).toMatchObject({ code: 2 });
+    expect((await run('wait', 'h1/after', '--until', 'idle')).stdout).toBe('h1/after: idle\n');
+    expect(await run('stop', 'h1/after')).toMatchObject({ code: 0 });
+    expect(await run('archive', 'h1/after')).toMatchObject({ code: 0, stdout: 'Archived h1/after.\n' });
+    expect((await run('ls')).stdout).not.toContain('after');
+    expect(await run('rm', 'h1/after')).toMatchObject({ code: 0 });
+  });
+
   test('nothing is left running on any side after a command', async () => {
     await run('hosts');
     await until(() => fleet.host('h1').sshd.sessions().length === 0);

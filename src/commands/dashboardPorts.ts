@@ -129,13 +129,18 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       return 'kind' in place ? lost(place.message) : podHistory(place, entry, from);
     },
     searchOutput: (entries, query) =>
-      searchOutput(entries, query, {
-        podProgram: request.podProgram,
-        placeOf: ({ id }) => {
-          const place = placeOf(id);
-          return 'kind' in place ? null : place;
+      searchOutput(
+        entries,
+        query,
+        {
+          podProgram: request.podProgram,
+          placeOf: ({ id }) => {
+            const place = placeOf(id);
+            return 'kind' in place ? null : place;
+          },
         },
-      }),
+        request.hosts ?? null,
+      ),
     readLastScreen: createLastScreens(async (entry) => {
       const place = places.of(entry.id);
       return 'kind' in place ? null : place.readLastScreen(entry);

@@ -48,7 +48,7 @@ async function hostSources(
 /** Every Pod there is now, on this machine and on the hosts that `words` name; null: on all of them. */
 export async function readPodList(context: PodContext, words: readonly string[] | null = []): Promise<PodList> {
   const { config } = context;
-  const hosts = words === null ? config.hosts.map(({ name }) => name) : hostsNamed(words, config);
+  const hosts = words === null ? 'all' : hostsNamed(words, config);
   const sources = await podSources(context, { hosts });
   return lastValueFrom(watchPods(sources, { watch: false }));
 }

@@ -7,6 +7,7 @@ import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
 import { openPlaces } from '../places/openPlaces';
 import { entryName } from '../podList/entryName';
 import type { PodEntry } from '../podList/podList';
+import { homeOf, hostOf } from '../podList/podPlace';
 import type { Hit } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
 import { errorWords } from '../store/fileErrors';
@@ -19,6 +20,7 @@ import { somePodNames } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { complain, printJson, printStyled } from './printText';
 import { reportFailure } from './reportFailure';
+import type { searchHosts } from './searchHosts';
 import { type SearchedOutput, searchedFiles, searchPods } from './searchPods';
 import { watchReader } from './watchReader';
 
@@ -42,6 +44,7 @@ export const command = defineCommand({
     live: { type: 'boolean', default: false, describe: 'Only Pods that are live' },
     stopped: { type: 'boolean', default: false, describe: 'Only Pods that are not live' },
     sessions: { type: 'boolean', default: false, describe: 'The sessions of agent CLIs too' },
+    local: { type: 'boolean', default: false, describe: 'Only Pods of this machine; no host is asked' },
     'case-sensitive': { type: 'boolean', alias: 's', default: false, describe: 'Capitals count in any text' },
     limit: { type: 'string', requiresArg: true, value: 'N', describe: 'At most so many lines' },
     json: { type: 'boolean', default: false, describe: 'One JSON object a line, for scripts' },
@@ -58,6 +61,7 @@ interface GrepArgs {
   readonly live: boolean;
   readonly stopped: boolean;
   readonly sessions: boolean;
+  readonly local: boolean;
   readonly json: boolean;
   /** Lines. */
   readonly limit: number;
@@ -91,16 +95,16 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
   try {
     const output = args.names.length === 0 ? await wantedFiles(context, args) : await namedFiles(context, args.names);
     if ('kind' in output) return reportFailure(context, output);
-    const hits = searchPods({
-      ...output,
+    const common = {
       pattern: args.pattern,
-      podProgram: context.podProgram,
-      onFault: (message) => {
+      onFault: (message: string) => {
         faults += 1;
         if (faults <= MAX_FAULTS) complain(stderr, message);
       },
       signal: over.signal,
-    });
+    };
+    const away = await searchedAway(context, { ...common, entries: output.entries });
+    const hits = searchPods({ ...output, ...common, away, podProgram: context.podProgram });
     for await (const batch of hits) {
       const shown = batch.slice(0, args.limit - count);
       for (const hit of shown) printHit(context, hit, args);
@@ -118,22 +122,39 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
   return count > 0 ? 0 : 1;
 }
 
-async function wantedFiles(context: CommandContext, { live, stopped, sessions }: GrepArgs): Promise<SearchedOutput> {
+/** Nothing of hosts is loaded where there are none. */
+async function searchedAway(
+  { openHosts }: CommandContext,
+  search: Parameters<typeof searchHosts>[1],
+): Promise<ReturnType<typeof searchHosts>> {
+  if (openHosts === null) return [];
+  return (await import('./searchHosts')).searchHosts(await openHosts(), search);
+}
+
+async function wantedFiles(
+  context: CommandContext,
+  { live, stopped, sessions, local }: GrepArgs,
+): Promise<WantedOutput> {
+  const hosts = local ? [] : 'all';
   const { entries, problems } = await lastValueFrom(
-    watchPods(await podSources(context, { sessions }), { watch: false }),
+    watchPods(await podSources(context, { sessions, hosts }), { watch: false }),
   );
   for (const { message } of problems) complain(context.stderr, message);
   const wanted = entries.filter((entry) => live === stopped || (entry.state === 'live') === live);
   const places = openPlaces(context);
   const others = sessions ? (await import('./findSession')).openSessionPlaces(context).places : [];
-  return searchedFiles(wanted, ({ id }) => {
+  const output = await searchedFiles(wanted, ({ id }) => {
     const known = places.of(id);
     return 'kind' in known ? (others.find((place) => place.id === id.place) ?? null) : known;
   });
+  return { ...output, entries: wanted };
 }
 
-async function namedFiles(context: CommandContext, names: readonly string[]): Promise<SearchedOutput | ActionFailure> {
-  const list = await readPodList(context);
+/** With the Pods themselves: those of other hosts are searched there. */
+type WantedOutput = SearchedOutput & { readonly entries: readonly PodEntry[] };
+
+async function namedFiles(context: CommandContext, names: readonly string[]): Promise<WantedOutput | ActionFailure> {
+  const list = await readPodList(context, names);
   const found: FoundPod[] = [];
   for (const name of names) {
     const one = await findPod(context, name, null, list);
@@ -141,7 +162,8 @@ async function namedFiles(context: CommandContext, names: readonly string[]): Pr
     found.push(one);
   }
   const places = new Map(found.map(({ entry, place }) => [entry, place]));
-  return searchedFiles([...places.keys()], (entry) => places.get(entry) ?? null);
+  const entries = [...places.keys()];
+  return { ...(await searchedFiles(entries, (entry) => places.get(entry) ?? null)), entries };
 }
 
 const NAME = withFlags(PLAIN_STYLE, STYLE.bold);
@@ -152,9 +174,19 @@ function printHit(context: CommandContext, hit: Hit<PodEntry>, { json, pattern }
   const { stdout, colour } = context;
   const { owner, at, line, column, kind } = hit;
   if (json) {
-    const { place: home } = owner.id;
-    const { state, sessionId } = owner;
-    printJson(stdout, { name: entryName(owner), home, state, sessionId, kind, at: at === 0 ? null : at, line, column });
+    const { state, sessionId, id } = owner;
+    const host = hostOf(id);
+    const where = { home: homeOf(id), ...(host !== null && { host }) };
+    printJson(stdout, {
+      name: entryName(owner),
+      ...where,
+      state,
+      sessionId,
+      kind,
+      at: at === 0 ? null : at,
+      line,
+      column,
+    });
     return;
   }
   const parts = [

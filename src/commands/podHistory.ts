@@ -6,6 +6,7 @@ import type { History } from '../history/history';
 import type { Place } from '../places/place';
 import type { PodId } from '../podList/podId';
 import type { PodEntry } from '../podList/podList';
+import { hostOf } from '../podList/podPlace';
 import { errorText } from '../store/fileErrors';
 
 /** One answer, never an error. `source`: other than what the Pod has now. */
@@ -15,7 +16,7 @@ export function podHistory(place: Place, entry: PodEntry, source: HistorySource 
   const rows$: Observable<ScrollbackOutcome> = isOfRows ? place.readScrollback(entry) : of(NO_ROWS);
   return rows$.pipe(
     concatMap((rows) =>
-      defer(() => from(source === null ? recordedHistory(place, entry.id) : historyOfSource(entry, source))).pipe(
+      defer(() => from(isHere(entry, source) ? historyOfSource(entry, source) : recordedHistory(place, entry.id))).pipe(
         map((history): ScrollbackOutcome => (history === null ? rows : { kind: 'history', history })),
         catchError((error: unknown) =>
           of<ScrollbackOutcome>(
@@ -25,6 +26,11 @@ export function podHistory(place: Place, entry: PodEntry, source: HistorySource 
       ),
     ),
   );
+}
+
+/** A path of another host is none of this one. */
+function isHere({ id }: PodEntry, source: HistorySource | null): source is HistorySource {
+  return source !== null && hostOf(id) === null;
 }
 
 const NO_ROWS: ScrollbackOutcome = { kind: 'lost', reason: 'nothing of it was recorded' };

@@ -23,7 +23,7 @@ async function serve(context: CommandContext): Promise<number> {
   const places = openPlaces({ homes, podProgram, env });
   // Who reads them is another machine: that it has gone is no end before what it has asked for is done.
   for (const stream of [stdout, stderr]) stream.removeAllListeners('error').on('error', () => {});
-  await serveStdio(stdin, stdout, { places, config, env, version });
+  await serveStdio(stdin, stdout, { places, config, env, version, podProgram });
   // What still waits for a viewer that has gone is nobody's, and nothing here outlives it.
   process.exit(0);
 }

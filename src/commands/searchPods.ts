@@ -4,9 +4,10 @@ import { Observable } from 'rxjs';
 import type { OutputFile } from '../actions/listOutput';
 import { displayText } from '../cells/displayText';
 import type { OutputNews } from '../dashboard/loop/ports';
+import type { OpenHosts } from '../places/hosts/openHosts';
 import type { Place } from '../places/place';
 import type { PodEntry } from '../podList/podList';
-import { type Hit, type Searched, searchFiles } from '../search/searchFiles';
+import { type Hit, type SearchBeside, type Searched, searchFiles } from '../search/searchFiles';
 import { type SearchPattern, searchPattern } from '../search/searchPattern';
 import { errorText } from '../store/fileErrors';
 
@@ -46,6 +47,8 @@ export async function searchedFiles(
 }
 
 export interface SearchedPods extends Pick<PodSearch, 'podProgram'>, SearchedOutput {
+  /** On other hosts. */
+  readonly away?: readonly SearchBeside<PodEntry>[];
   readonly pattern: SearchPattern;
   readonly onFault: (message: string) => void;
   readonly signal: AbortSignal;
@@ -53,7 +56,7 @@ export interface SearchedPods extends Pick<PodSearch, 'podProgram'>, SearchedOut
 
 /** The newest first, in batches. */
 export async function* searchPods(request: SearchedPods): AsyncGenerator<readonly Hit<PodEntry>[]> {
-  const { files, kept, pattern, podProgram, onFault, signal } = request;
+  const { files, kept, away = [], pattern, podProgram, onFault, signal } = request;
   const sessions =
     kept.length === 0
       ? null
@@ -64,7 +67,7 @@ export async function* searchPods(request: SearchedPods): AsyncGenerator<readonl
       pattern,
       workerProgram: path.resolve(path.dirname(podProgram), '..', 'search', 'searchWorker.js'),
       onFault: (file, message) => onFault(`${displayText(file)} cannot be searched: ${message}`),
-      beside: sessions,
+      beside: [...(sessions === null ? [] : [sessions]), ...away],
       signal,
     });
   } finally {
@@ -77,6 +80,7 @@ export function searchOutput(
   entries: readonly PodEntry[],
   query: string,
   { placeOf, podProgram }: PodSearch,
+  hosts: OpenHosts | null,
 ): Observable<OutputNews> {
   return new Observable((subscriber) => {
     const over = new AbortController();
@@ -85,7 +89,9 @@ export function searchOutput(
       const output = await searchedFiles(entries, placeOf);
       if (over.signal.aborted) return;
       const pattern = searchPattern(query);
-      for await (const batch of searchPods({ ...output, pattern, podProgram, onFault, signal: over.signal })) {
+      const common = { pattern, onFault, signal: over.signal };
+      const away = hosts === null ? [] : (await import('./searchHosts')).searchHosts(hosts, { ...common, entries });
+      for await (const batch of searchPods({ ...output, ...common, away, podProgram })) {
         const hits = batch.map(({ owner, at, line, column, path: source, kind }) => {
           return { key: owner.key, at, line, column, source, kind };
         });

@@ -168,8 +168,9 @@ const toHostSchema = v.variant('kind', [
 ]);
 export type ToHost = v.InferOutput<typeof toHostSchema>;
 
-/** A channel: the socket of a live Pod, or what a Pod's recording or log holds. */
+/** A channel: the socket of a live Pod, what a Pod's recording or log holds, or a search in the output of all of them. */
 const openSchema = v.variant('kind', [
+  v.object({ kind: v.literal('search'), text, isExact: v.boolean() }),
   v.object({
     kind: v.literal('pod'),
     ...podSchema.entries,

@@ -24,8 +24,8 @@ export interface SearchRequest<Owner> {
   /** Absolute path of the built `searchWorker`. */
   readonly workerProgram: string;
   readonly onFault: (path: string, message: string) => void;
-  /** What is searched beside them, by others; null: nothing. */
-  readonly beside?: SearchBeside<Owner> | null;
+  /** What is searched beside them, by others. */
+  readonly beside?: readonly SearchBeside<Owner>[];
   /** Ends the search. */
   readonly signal: AbortSignal;
 }
@@ -67,14 +67,16 @@ export async function* searchFiles<Owner>(request: SearchRequest<Owner>): AsyncG
   const over = new AbortController();
   const ended = whenAborted(request.signal, over.signal);
   const threads = Array.from({ length: desk.hasOrder ? WORKERS : 0 }, () => new SearchThread(request));
-  const { beside = null } = request;
+  const { beside = [] } = request;
   const running = new Map<unknown, Promise<unknown>>();
   try {
     for (;;) {
       for (const thread of threads) {
         if (!running.has(thread) && desk.hasOrder) running.set(thread, searchNext(desk, thread));
       }
-      if (beside !== null && !beside.isDone && !running.has(beside)) running.set(beside, searchBeside(desk, beside));
+      for (const other of beside.filter((each) => !each.isDone && !running.has(each))) {
+        running.set(other, searchBeside(desk, other));
+      }
       if (running.size === 0) break;
       const free = await Promise.race([...running.values(), ended]);
       if (free === null) return;
@@ -132,7 +134,7 @@ class SearchDesk<Owner> {
   }
 
   get isDone(): boolean {
-    return !this.hasOrder && this.inWork.size === 0 && this.request.beside?.isDone !== false;
+    return !this.hasOrder && this.inWork.size === 0 && (this.request.beside ?? []).every((other) => other.isDone);
   }
 
   hold(hits: readonly Hit<Owner>[]): void {
@@ -176,11 +178,11 @@ class SearchDesk<Owner> {
   }
 
   settled(): readonly Hit<Owner>[] {
-    const { beside } = this.request;
+    const beside = (this.request.beside ?? []).filter((other) => !other.isDone);
     const newest = Math.max(
       this.rests.at(-1)?.newest ?? 0,
       ...[...this.inWork].map((rest) => rest.newest),
-      beside == null || beside.isDone ? 0 : beside.newest,
+      ...beside.map((other) => other.newest),
     );
     this.held.sort((a, b) => b.at - a.at);
     const open = this.held.findIndex(({ at }) => at < newest);

@@ -10,12 +10,13 @@ import type { PodFacts } from '../podList/podFacts';
 import { podKey } from '../podList/podId';
 import type { PodEntry } from '../podList/podList';
 import { isDoneOnce } from '../protocol/hostDeeds';
-import { type HostPod, parseHostOpen } from '../protocol/hostWire';
+import { type HostOpen, type HostPod, parseHostOpen } from '../protocol/hostWire';
 import { directoryWatches } from '../streams/directoryWatches';
 import { pauseAfter } from '../streams/gathered';
 import { watchFacts } from '../streams/watchPods';
 import { DeedMemory } from './deedMemory';
 import { type DeedContext, doHostDeed } from './doHostDeed';
+import { searchHere } from './searchHere';
 import { dialHere, readHere } from './servedStreams';
 
 /** Nobody waits longer than this for Pods that do not say how they stand, ms. */
@@ -25,7 +26,10 @@ const FINISH_MS = 20_000;
 /** Calls that run at a time; a viewer asks for a few. */
 const MAX_CALLS = 64;
 
-export type ServedRequest = Pick<DeedContext, 'places' | 'config' | 'env'>;
+export interface ServedRequest extends Pick<DeedContext, 'places' | 'config' | 'env'> {
+  /** Absolute path of the built Pod program, beside which the search's stands; missing: nothing is searched. */
+  readonly podProgram?: string;
+}
 
 export class ServedPods {
   facts: PodFacts = { stored: [], live: [], problems: [], loading: true };
@@ -103,6 +107,7 @@ export class ServedPods {
     if (!open.ok) return `it was not understood: ${open.error}`;
     await this.known;
     const { value } = open;
+    if (value.kind === 'search') return this.search(value);
     const entry = this.entryOf(value);
     if (entry === null) return 'there is no such Pod any more';
     const place = this.request.places.of(entry.id);
@@ -110,6 +115,15 @@ export class ServedPods {
     const streamed = value.kind === 'pod' ? await dialHere(place, entry) : await readHere(place, entry, value);
     if (typeof streamed === 'string') return streamed;
     return { streamed, purpose: value.kind === 'pod' ? value.purpose : 'focus' };
+  }
+
+  private search(wanted: Extract<HostOpen, { readonly kind: 'search' }>): ReturnType<ServedPods['open']> {
+    const { podProgram, places } = this.request;
+    if (podProgram === undefined) return Promise.resolve('nothing can be searched here');
+    const workerProgram = path.resolve(path.dirname(podProgram), '..', 'search', 'searchWorker.js');
+    const { entries } = buildPodList(this.facts);
+    const stream = searchHere({ entries, places, workerProgram }, wanted);
+    return Promise.resolve({ streamed: { kind: 'file', stream }, purpose: 'focus' });
   }
 
   close(): void {
