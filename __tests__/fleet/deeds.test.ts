@@ -94,7 +94,10 @@ describeFleet('the Pods of a host', () => {
     for (const name of ['here', 'h1/there', 'h2/there']) {
       expect(await run('run', '-d', name, ...says(name))).toMatchObject({ code: 0 });
     }
-    await until(async () => (await run('ls', '--json')).stdout.match(/"state":"stopped"/g)?.length === 3);
+    await until(async () => {
+      const rows: { name: string; state: string }[] = JSON.parse((await run('ls', '--json')).stdout);
+      return rows.filter(({ name, state }) => /\b(?:here|there)$/.test(name) && state === 'stopped').length === 3;
+    });
     const found = await run('grep', 'NEEDLE'.toLowerCase());
     expect(found).toMatchObject({ code: 0, stderr: '' });
     expect(
