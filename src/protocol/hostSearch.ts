@@ -16,7 +16,6 @@ const hitSchema = v.object({
   path: text,
   kind: v.picklist(['recording', 'log', 'session']),
 });
-export type HostHit = v.InferOutput<typeof hitSchema>;
 
 const wordSchema = v.union([v.object({ hit: hitSchema }), v.object({ fault: text })]);
 export type HostSearchWord = v.InferOutput<typeof wordSchema>;
