@@ -84,8 +84,16 @@ export interface HostRows {
   readonly loading: boolean;
 }
 
+/** Of one host so much is kept, UTF-16 units of its rows as JSON; what is more is one row less. */
+const MAX_KEPT = 64 * 1024 * 1024;
+const TOO_MUCH = { ok: false, error: 'It is too much' } as const;
+/** More of what is wrong there nobody reads. */
+const MAX_PROBLEMS = 20;
+
 /** Here: all that a host has told. What cannot be read of it is one row less, and a problem. */
 export class FoldedFacts {
+  private readonly sizes = new Map<string, number>();
+  private kept = 0;
   private readonly stored = new Map<string, HostStored>();
   private readonly live = new Map<string, HostLive>();
   private readonly bad = new Map<string, string>();
@@ -98,7 +106,7 @@ export class FoldedFacts {
     return {
       stored: [...this.stored.values()],
       live: [...this.live.values()],
-      problems: [...problems, ...this.badRows()],
+      problems: [...problems.slice(0, MAX_PROBLEMS), ...this.badRows()],
       loading,
     };
   }
@@ -106,15 +114,33 @@ export class FoldedFacts {
   private fold<T>(side: Side, rows: Map<string, T>, { set, gone }: Rows, parse: (row: unknown) => Parsed<T>): void {
     for (const key of gone) {
       rows.delete(key);
+      this.resize(side + key, 0);
       this.bad.delete(side + key);
     }
     for (const [key, row] of set) {
-      const parsed = parse(row);
+      const parsed = this.hasRoom(side + key, row, rows.has(key) || rows.size < MAX_HOST_ROWS) ? parse(row) : TOO_MUCH;
       this.bad.delete(side + key);
-      if (parsed.ok && (rows.has(key) || rows.size < MAX_HOST_ROWS)) rows.set(key, parsed.value);
-      else rows.delete(key);
-      if (!parsed.ok && this.bad.size < MAX_HOST_ROWS) this.bad.set(side + key, parsed.error);
+      if (parsed.ok) rows.set(key, parsed.value);
+      else {
+        rows.delete(key);
+        this.resize(side + key, 0);
+        if (this.bad.size < MAX_HOST_ROWS) this.bad.set(side + key, parsed.error);
+      }
     }
+  }
+
+  private hasRoom(key: string, row: unknown, mayStay: boolean): boolean {
+    if (!mayStay) return false;
+    const size = JSON.stringify(row)?.length ?? 0;
+    if (this.kept + size - (this.sizes.get(key) ?? 0) > MAX_KEPT) return false;
+    this.resize(key, size);
+    return true;
+  }
+
+  private resize(key: string, size: number): void {
+    this.kept += size - (this.sizes.get(key) ?? 0);
+    if (size === 0) this.sizes.delete(key);
+    else this.sizes.set(key, size);
   }
 
   private badRows(): readonly SourceProblem[] {
