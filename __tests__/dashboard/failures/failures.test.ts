@@ -25,6 +25,11 @@ test('a restore that fails is readable until Escape, whatever else is done', () 
   expect(play(dismissed, 'escape').state.pane.kind).toBe('grid');
 });
 
+test('several that have room stand below each other, with the way out once', () => {
+  const failed = play(picker(), ended('a', 'First.'), ended('b', 'Second.')).state;
+  expect(textOf(failed).split('\n').slice(1, 3)).toEqual(['! First.', '! Second. (Esc dismisses them)']);
+});
+
 test('several are all readable, the oldest first, each whole; what has no room comes after those before it', () => {
   const long = (name: string) => `Cannot restore ${name}: ${'words of its program, '.repeat(6)}and the end of ${name}.`;
   let state = picker();

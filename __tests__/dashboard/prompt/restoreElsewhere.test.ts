@@ -16,6 +16,11 @@ const session = storedPod('11111111-2222', {
     reason: 'its directory /home/u/gone does not exist',
   },
 });
+const GONE = {
+  kind: 'ok' as const,
+  active: { sessionId: 's', segmentId: 'g' },
+  launch: { kind: 'terminal' as const, argv: ['sh'], cwd: '/home/u/gone' },
+};
 const SESSION = podKey(session.id);
 const failed = (key: string) => ({
   report: {
@@ -34,7 +39,9 @@ const done = (key: string) => ({
 const type = (text: string) => [...text];
 
 const picker = (): DashboardState => {
-  const list = { report: { kind: 'list' as const, list: listOf({ stored: [storedPod('demo'), session] }) } };
+  const list = {
+    report: { kind: 'list' as const, list: listOf({ stored: [storedPod('demo', { metadata: GONE }), session] }) },
+  };
   const begun = initialState({
     mode: 'grid',
     size: SIZES.usual,
@@ -54,6 +61,8 @@ test('says what is gone, and offers the directory at hand alone', () => {
   expect(text).toContain('~/gone is not there any more.');
   expect(text).toMatch(/>Directory +~\/src/);
   expect(text).not.toContain('Command');
+  // Other Pods were started where this one was, too: that is not offered.
+  expect(text).not.toMatch(/║ {4,}~\/gone/);
   expect(state.failures.all).toEqual([]);
   expect(play(state, 'escape').state.overlay).toBeNull();
 });

@@ -16,20 +16,28 @@ export interface FailureRows {
 
 const NOTHING: FailureRows = { rows: [], count: 0 };
 
-/** Each whole, and at least one of them, cut where it is longer than there is room. */
+/** Each whole, and at least one of them, cut where it is longer than there is room; how they go away stands behind the last. */
 export function failureRows({ failures, size, keymap }: DashboardState): FailureRows {
   const room = Math.floor(size.rows / ROWS_FOR_ONE);
-  if (failures.all.length === 0 || room === 0) return NOTHING;
+  const { all } = failures;
+  if (all.length === 0 || room === 0) return NOTHING;
   const key = keyOfIntent(keymap, 'back');
+  const lines = (index: number, way: string) =>
+    wrapText(`${MARK}${displayText(all[index]?.text ?? '')}${way}`, size.cols);
+  const wayBehind = (count: number) => wayOut(key, count, all.length - count);
   const rows: string[] = [];
   let count = 0;
-  for (const { text } of failures.all) {
-    const more = failures.all.length - count - 1;
-    const way = key === null ? '' : ` (${key} dismisses it${more === 0 ? '' : `, ${more} more`})`;
-    const lines = wrapText(`${MARK}${displayText(text)}${way}`, size.cols);
-    if (count > 0 && rows.length + lines.length > room) break;
-    rows.push(...lines.slice(0, room));
+  while (count < all.length) {
+    const last = lines(count, wayBehind(count + 1));
+    if (count > 0 && rows.length + last.length > room) break;
+    rows.push(...lines(count, ''));
     count += 1;
   }
-  return { rows, count };
+  const before = rows.length - lines(count - 1, '').length;
+  return { rows: [...rows.slice(0, before), ...lines(count - 1, wayBehind(count))].slice(0, room), count };
+}
+
+function wayOut(key: string | null, count: number, more: number): string {
+  if (key === null) return '';
+  return ` (${key} dismisses ${count === 1 ? 'it' : 'them'}${more === 0 ? '' : `, ${more} more`})`;
 }

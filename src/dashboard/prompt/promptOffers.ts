@@ -14,6 +14,7 @@ export function offeredDirectories(state: DashboardState, prompt: PromptState): 
   const short = (directory: string): string => shortDirectory(directory, state.userHome);
   const isFirst = typed === '' || typed === short(state.cwd);
   const recent = recentDirectories(state.list)
+    .filter((directory) => directory !== prompt.restores?.from)
     .map(short)
     .filter((each) => isFirst || each.toLowerCase().includes(typed.toLowerCase()));
   const below = (checkOf(prompt)?.directories ?? []).map(short);
