@@ -261,6 +261,20 @@ describe('adopt', () => {
   });
 });
 
+test('a Pod whose record is damaged is not lost: doctor names its log, adopt makes a Pod of it', async () => {
+  storePod(home.paths, { name: 'whole', updatedAt: 6, preview: 'y', kind: 'agent' }, 2);
+  storePod(home.paths, { name: 'torn', updatedAt: 6, preview: 'what was said', kind: 'agent' }, 3);
+  writeMetadata(home.paths, 'torn', '{"pod_name":"torn","active":{"sess');
+  const [, session = ''] = fs.readdirSync(home.paths.sessions).sort();
+  const { stdout } = await home.podwatch(['doctor']);
+  expect(stdout).toMatch(
+    new RegExp(`The log ${session}/\\S+ in \\S+ is that of "torn", whose record is lost, or of no Pod`),
+  );
+  expect(stdout.match(/The log /g)).toHaveLength(1);
+  expect(await home.podwatch(['adopt', session, 'again', '--', 'cat'])).toMatchObject({ code: 0, stderr: '' });
+  expect((await home.podwatch(['logs', 'again'])).stdout).toContain('what was said');
+});
+
 describe('prune', () => {
   it('removes what is old and stopped, only says so with --dry-run, and keeps the rest', async () => {
     const days = (count: number) => Date.now() - count * 86_400_000;

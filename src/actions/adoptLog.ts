@@ -30,7 +30,7 @@ export async function adoptLog({
 }: AdoptRequest): Promise<Outcome<{ readonly segment: string }>> {
   const fault = newPodNameFault(name);
   if (fault !== null) return failure('usage', fault);
-  const [found, other] = orphanSegments(home).filter((each) => each.startsWith(segment));
+  const [found, other] = orphanSegments(home).segments.filter((each) => each.startsWith(segment));
   const shown = displayName(segment);
   if (found === undefined) {
     const message = `There is no log "${shown}" without a Pod in ${displayName(home.sessions)}.`;

@@ -37,14 +37,18 @@ function examineRow({ name }: Home, { id, diagnostics }: PodEntry): readonly Fin
 
 /** Sessions that no record names: what is left where a record was lost. */
 export function examineOrphans(home: Home): readonly Finding[] {
-  const orphans = orphanSegments(home);
+  const { segments: orphans, unreadable } = orphanSegments(home);
+  const [first] = unreadable;
+  const others = unreadable.length > 1 ? ` (or ${unreadable.length - 1} more)` : '';
+  const whose =
+    first === undefined ? 'belongs to no Pod' : `is that of "${first}"${others}, whose record is lost, or of no Pod`;
   const named = orphans
     .slice(0, MAX_NAMED)
     .map((segment) =>
       finding(
         'note',
         'store',
-        `The log ${segment} in ${home.sessions} belongs to no Pod.`,
+        `The log ${segment} in ${home.sessions} ${whose}.`,
         `Make a Pod of it: podwatch adopt ${segment} NAME -- CMD`,
       ),
     );

@@ -9,7 +9,7 @@ const TAIL_BYTES = 256 * 1024;
 
 /** `segment`: `SESSION/SEGMENT` of an orphan, or its beginning. A terminal where nothing tells. */
 export function findLogKind(home: HomePaths, segment: string): 'terminal' | 'agent' {
-  const found = orphanSegments(home).find((each) => each.startsWith(segment));
+  const found = orphanSegments(home).segments.find((each) => each.startsWith(segment));
   if (found === undefined) return 'terminal';
   const [sessionId = '', segmentId = ''] = found.split('/');
   if (endOf(segmentScreenPath(home, sessionId, segmentId)) !== '') return 'terminal';

@@ -6,13 +6,21 @@ import { readMetadata } from './metadataFile';
 import { readRegistry } from './readRegistry';
 import { listSessions, segmentsOf } from './sessionFiles';
 
-/**
- * `SESSION/SEGMENT` of the newest segment of each session that neither a record nor the registry names, newest first. None
- * while a record cannot be read: it may name any of them.
- */
-export function orphanSegments(home: HomePaths): readonly string[] {
-  const known = knownIds(home);
-  if (known === null) return [];
+export interface OrphanSegments {
+  /** `SESSION/SEGMENT` of the newest segment of each session that neither a record nor the registry names, newest first. */
+  readonly segments: readonly string[];
+  /** Of Pods whose records cannot be read: any of the segments may be theirs. */
+  readonly unreadable: readonly string[];
+}
+
+/** Nothing where the records cannot be listed. */
+export function orphanSegments(home: HomePaths): OrphanSegments {
+  const known = new Set<string>();
+  const unreadable = addKnownIds(home, known);
+  return unreadable === null ? { segments: [], unreadable: [] } : { segments: unknownTo(known, home), unreadable };
+}
+
+function unknownTo(known: ReadonlySet<string>, home: HomePaths): readonly string[] {
   return listSessions(home).flatMap((sessionId) => {
     if (known.has(sessionId)) return [];
     const segments = segmentsOf(home, sessionId)
@@ -23,21 +31,19 @@ export function orphanSegments(home: HomePaths): readonly string[] {
   });
 }
 
-/** Sessions of the records, segments of the registry. */
-function knownIds(home: HomePaths): ReadonlySet<string> | null {
+/** Sessions of the records, segments of the registry. @returns the names of the records that cannot be read; null: no record can. */
+function addKnownIds(home: HomePaths, known: Set<string>): readonly string[] | null {
   const { value } = readRegistry(home.registry);
-  const running = value.kind === 'read' ? (value.table ?? []) : [];
-  const known = new Set(running.flatMap(({ segment_id }) => segment_id ?? []));
+  for (const { segment_id } of value.kind === 'read' ? (value.table ?? []) : []) if (segment_id) known.add(segment_id);
   let names: readonly string[];
   try {
     names = readdirSync(home.pods);
   } catch (error) {
-    return isMissing(error) ? known : null;
+    return isMissing(error) ? [] : null;
   }
-  for (const name of names) {
+  return names.filter((name) => {
     const record = readMetadata(home, name);
-    if (record !== null && !record.ok) return null;
     if (record?.ok && record.value.active !== null) known.add(record.value.active.sessionId);
-  }
-  return known;
+    return record !== null && !record.ok;
+  });
 }
