@@ -1,5 +1,6 @@
 // A row read from its numbers says what asking for each of its cells would say.
 import fc from 'fast-check';
+import { flowRows } from '../../../src/pod/terminal/paintRows';
 import { rawLine } from '../../../src/pod/terminal/rawLine';
 import { ScreenParser } from '../../../src/pod/terminal/screenParser';
 import { lineRuns, screenRows } from '../../../src/pod/terminal/screenRows';
@@ -50,4 +51,19 @@ test('the terminal keeps its rows the way that is read', () => {
   parser.write(Buffer.from('e\u0301'));
   expect(first()?.hasMore).toBe(true);
   terminal.dispose();
+});
+
+test('rows as running text draw again what the screen shows', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
+      const size = { cols: 14, rows: 5 };
+      const [first, again] = [screenTerminal(size), screenTerminal(size)];
+      new ScreenParser(first, () => {}).write(Buffer.from(pieces.join('')));
+      const text = flowRows(first.buffer.active, 0, first.buffer.active.baseY + 4).join('\r\n');
+      new ScreenParser(again, () => {}).write(Buffer.from(`\x1b[?7l${text}`));
+      expect(screenRows(again)).toEqual(screenRows(first));
+      for (const terminal of [first, again]) terminal.dispose();
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -1,6 +1,7 @@
 // Draws rows of the headless terminal with absolute addressing, so that they stand right on any terminal of any size.
 import type { IBuffer, IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
 import { cellSequence, isPlainBlank } from './cellStyle';
+import { type RawLine, rawLine, WORDS } from './rawLine';
 import { linkReader, NO_LINK } from './screenLinks';
 
 export interface PaintArea {
@@ -149,6 +150,9 @@ export function flowRows(buffer: IBuffer, firstRow: number, lastRow: number): st
 function flowRow(buffer: IBuffer, y: number, cell: IBufferCell): string {
   const line = buffer.getLine(y);
   if (!line) return '';
+  const raw = rawLine(line);
+  if (raw !== null && isPlainRow(raw)) return line.translateToString().replace(/ +$/, '');
+  const look = new LastLook(raw);
   let out = '';
   let blanks = 0;
   let pen = PLAIN;
@@ -156,22 +160,59 @@ function flowRow(buffer: IBuffer, y: number, cell: IBufferCell): string {
     const loaded = line.getCell(x, cell);
     if (!loaded || loaded.getWidth() === 0) continue;
     const chars = loaded.getChars();
-    if (isBlank(chars) && isPlainBlank(loaded)) {
+    const { style, isPlain } = look.of(loaded, x);
+    if (isPlain && isBlank(chars)) {
       blanks++;
       continue;
     }
-    const style = cellSequence(loaded);
     if (blanks > 0 && pen !== PLAIN) {
       out += PLAIN;
       pen = PLAIN;
     }
-    out += ' '.repeat(blanks);
+    if (blanks > 0) out += ' '.repeat(blanks);
     blanks = 0;
     if (style !== pen) out += style;
     pen = style;
     out += chars === '' ? ' ' : chars;
   }
   return pen === PLAIN ? out : out + PLAIN;
+}
+
+/** Nothing but text in the default look. */
+function isPlainRow({ words, hasMore }: RawLine): boolean {
+  if (hasMore) return false;
+  for (let at = 0; at < words.length; at += WORDS) if (words[at + 1] !== 0 || words[at + 2] !== 0) return false;
+  return true;
+}
+
+interface Look {
+  readonly style: string;
+  /** A blank would not be seen. */
+  readonly isPlain: boolean;
+}
+
+/** Most cells of a row look like the one before, which their numbers tell at once. */
+class LastLook {
+  private fg = -1;
+  private bg = -1;
+  private look: Look = { style: PLAIN, isPlain: true };
+
+  constructor(private readonly raw: RawLine | null) {}
+
+  of(cell: IBufferCell, x: number): Look {
+    if (this.raw === null || this.raw.hasMore) return lookOf(cell);
+    const { words } = this.raw;
+    const fg = words[WORDS * x + 1] ?? 0;
+    const bg = words[WORDS * x + 2] ?? 0;
+    if (fg !== this.fg || bg !== this.bg) this.look = lookOf(cell);
+    this.fg = fg;
+    this.bg = bg;
+    return this.look;
+  }
+}
+
+function lookOf(cell: IBufferCell): Look {
+  return { style: cellSequence(cell), isPlain: isPlainBlank(cell) };
 }
 
 function isBlank(chars: string): boolean {
