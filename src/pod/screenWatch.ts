@@ -102,8 +102,10 @@ function difference(before: WatchedScreen | null, now: WatchedScreen, scrolls: b
   const full = before === null || before.cols !== now.cols || before.rows !== now.rows;
   const scrolled = full || !scrolls ? 0 : rowsScrolled(before.lines, now.lines);
   const lines: (readonly [number, WatchedRow])[] = [];
-  for (const [index, row] of now.lines.entries()) {
-    if (full || before.lines[index + scrolled] !== row) lines.push([index, row]);
+  // By index: pairs and iterators made for each row of each frame cost more than all else here.
+  for (let index = 0; index < now.lines.length; index++) {
+    const row = now.lines[index];
+    if (row && (full || before.lines[index + scrolled] !== row)) lines.push([index, row]);
   }
   const sameRest = !full && sameCursor(before.cursor, now.cursor) && before.title === now.title;
   if (sameRest && lines.length === 0 && before.outputBytes === now.outputBytes) return null;
@@ -129,7 +131,7 @@ function rowsScrolled(before: readonly WatchedRow[], now: readonly WatchedRow[])
 
 function rowsKept(before: readonly WatchedRow[], now: readonly WatchedRow[], moved: number): number {
   let kept = 0;
-  for (const [index, row] of now.entries()) if (before[index + moved] === row) kept++;
+  for (let index = 0; index < now.length; index++) if (before[index + moved] === now[index]) kept++;
   return kept;
 }
 

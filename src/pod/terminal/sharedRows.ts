@@ -80,9 +80,13 @@ class MovedRows {
   ofLine(owner: object, y: number): ReadRow | undefined {
     const likely = this.before[y + this.moved];
     if (likely?.cells?.owner === owner) return likely;
-    const at = this.before.findIndex(({ cells }) => cells?.owner === owner);
-    if (at >= 0) this.moved = at - y;
-    return this.before[at];
+    for (let at = 0; at < this.before.length; at++) {
+      const row = this.before[at];
+      if (row?.cells?.owner !== owner) continue;
+      this.moved = at - y;
+      return row;
+    }
+    return undefined;
   }
 
   saying(runs: readonly WireRun[], y: number): SharedRow | null {
