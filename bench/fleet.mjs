@@ -207,7 +207,7 @@ async function measureSummaries(program, name, rounds) {
       {
         [FLOOR]: () => nodeFloor(home.env),
         hosts: async () => {
-          const done = await timedRun(home.podwatch('hosts', '--json'), home.env);
+          const done = await timedRun(home.podwatch('hosts', '--json', '--wait', '60'), home.env);
           const rows = JSON.parse(done.output);
           const sum = rows.reduce((total, each) => total + (each.pods ?? 0), 0);
           if (rows.length !== hosts || sum !== hosts * said) throw new Error(`${rows.length} hosts, ${sum} Pods`);

@@ -165,13 +165,13 @@ function beat(host) {
   connectionOf(host).publish(words.beatSubject(user, null, name), JSON.stringify(said));
 }
 
-// Spread over the second, as of machines that know nothing of each other.
-let beating = 0;
+// Spread over the second, as of machines that know nothing of each other; a late turn gives those that are due.
+const beatingSince = performance.now();
+let beaten = 0;
 setInterval(() => {
-  const share = (HOSTS * STEP_MS) / BEAT_MS;
-  const from = Math.floor(beating * share);
-  beating += 1;
-  for (let host = from; host < Math.floor(beating * share); host += 1) beat(host % HOSTS);
+  const due = Math.floor(((performance.now() - beatingSince) / BEAT_MS) * HOSTS);
+  for (const last = Math.min(due, beaten + HOSTS); beaten < last; beaten += 1) beat(beaten % HOSTS);
+  beaten = due;
 }, STEP_MS);
 connections[0].subscribe(words.rollCallSubject(user), {
   callback: () => {

@@ -10,6 +10,7 @@ import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { complain, print, printJson } from './printText';
+import { secondsOf } from './secondsOf';
 import { testFleetHost, testHost } from './testHost';
 
 export const command = defineCommand({
@@ -24,12 +25,20 @@ export const command = defineCommand({
     test: { type: 'string', value: 'test', complete: { words: ['test'] }, describe: 'The word "test": try one host' },
     host: { type: 'string', value: 'HOST', describe: 'Which host to test' },
   },
-  options: { json: { ...jsonField, describe: 'One array, for scripts' } },
+  options: {
+    json: { ...jsonField, describe: 'One array, for scripts' },
+    wait: {
+      type: 'string',
+      requiresArg: true,
+      value: 'S',
+      describe: 'Wait at most so many seconds for the hosts of a fleet (3)',
+    },
+  },
   rest: 'nothing',
-  run: async (context, { test, host, json }) => {
+  run: async (context, { test, host, json, wait }) => {
     if (test !== undefined && test !== 'test')
       throw new UsageError('Say either podwatch hosts, or podwatch hosts test HOST');
-    if (test === undefined) return listHosts(context, json);
+    if (test === undefined) return listHosts(context, json, wait === undefined ? null : secondsOf(wait) * 1000);
     if (host === undefined) throw new UsageError('Which host? podwatch hosts test HOST');
     const known = context.config.hosts.find(({ name }) => name === host);
     if (known !== undefined) return testHost(context, known);
@@ -38,7 +47,8 @@ export const command = defineCommand({
   },
 });
 
-async function listHosts(context: CommandContext, json: boolean): Promise<number> {
+/** `waitMs` null: as long as usual. */
+async function listHosts(context: CommandContext, json: boolean, waitMs: number | null): Promise<number> {
   const { stdout, config } = context;
   if (context.openHosts === null) {
     if (json) printJson(stdout, []);
@@ -46,6 +56,7 @@ async function listHosts(context: CommandContext, json: boolean): Promise<number
     return 0;
   }
   const hosts = await context.openHosts();
+  if (waitMs !== null) hosts.lookOnceMs = waitMs;
   const rows = await Promise.all((await hosts.known()).map((host) => rowOf(host, hosts.summaryOf(host.name))));
   const { fleetFault: fault, fleetWarning: warning } = hosts;
   if (json) printJson(stdout, rows);

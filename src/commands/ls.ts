@@ -19,6 +19,7 @@ import { jsonField } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { podTable } from './podTable';
 import { complain, print, printJson, printStyled } from './printText';
+import { secondsOf } from './secondsOf';
 import { watchReader } from './watchReader';
 
 export const command = defineCommand({
@@ -71,13 +72,6 @@ export const command = defineCommand({
     });
   },
 });
-
-/** @throws UsageError */
-function secondsOf(text: string): number {
-  if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(text))
-    throw new UsageError(`--wait is a number of seconds: ${JSON.stringify(text)}`);
-  return Number(text);
-}
 
 /** @throws UsageError */
 function limitOf(text: string | undefined): number | null {
