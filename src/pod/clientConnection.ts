@@ -7,8 +7,12 @@ import type { ViewSize } from '../protocol/terminalFrame';
 import { type PodPlace, parseWireMethod, type WireMethod } from '../protocol/wireMethod';
 import { ScreenWatch, type WatchedScreen } from './screenWatch';
 
-/** A client that leaves more events, or more bytes of them, unread is disconnected; it can come back for a new snapshot. */
+/**
+ * A client that leaves more events unread, and takes none for so long (ms), is disconnected, and so is one that leaves more
+ * bytes of them; it can come back for a new snapshot. A burst of any length must not cost a client that reads.
+ */
 const MAX_UNREAD_EVENTS = 256;
+const PATIENCE_MS = 2000;
 /** One event may be longer: the output of a tool, and its entry in the answer, come whole and at once. */
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 /** The largest request: a long text to type. */
@@ -58,7 +62,8 @@ export class ClientConnection {
   private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
   private unreadEvents = 0;
   private unreadBytes = 0;
-  private look: NodeJS.Immediate | null = null;
+  private takenEvents = 0;
+  private look: NodeJS.Timeout | null = null;
   private watch: ScreenWatch | null = null;
   private watchedInside: PodPlace | null = null;
   private nextSlice: NodeJS.Immediate | null = null;
@@ -101,15 +106,25 @@ export class ClientConnection {
     this.socket.write(line, () => {
       this.unreadEvents--;
       this.unreadBytes -= line.length;
+      this.takenEvents++;
     });
     if (this.unreadBytes > MAX_UNREAD_BYTES) this.socket.destroy();
-    else if (this.unreadEvents > MAX_UNREAD_EVENTS) this.look ??= setImmediate(() => this.letGoIfBehind());
+    else if (this.unreadEvents > MAX_UNREAD_EVENTS) this.look ??= this.lookLater();
   }
 
-  /** Within a turn also what the socket has taken counts as unread: a burst must not cost a client that reads. */
-  private letGoIfBehind(): void {
+  /** Whether it reads: lets it go where it does not. */
+  private lookLater(): NodeJS.Timeout {
+    const { takenEvents } = this;
+    return setTimeout(() => {
+      const isBehind = this.unreadEvents > MAX_UNREAD_EVENTS;
+      this.look = isBehind && this.takenEvents > takenEvents ? this.lookLater() : null;
+      if (isBehind && this.look === null) this.socket.destroy();
+    }, PATIENCE_MS);
+  }
+
+  private stopLooking(): void {
+    if (this.look !== null) clearTimeout(this.look);
     this.look = null;
-    if (this.unreadEvents > MAX_UNREAD_EVENTS) this.socket.destroy();
   }
 
   /** The cells, the title or the size have changed. */
@@ -222,6 +237,7 @@ export class ClientConnection {
     const size = { cols: params.cols, rows: params.rows };
     const viewer = { size, readOnly: params.read_only, inside: params.inside ?? null, resume: params.resume };
     this.send({ event: 'terminal_attached', data: { ...size, ...terminal.resumed(viewer) } });
+    this.stopLooking();
     this.port.closed(this);
     if (this.socket.isPaused()) this.socket.resume();
     terminal.attach(this.socket, viewer, this.lines.takeRest());
@@ -230,6 +246,7 @@ export class ClientConnection {
   private leave(): void {
     if (this.nextSlice) clearImmediate(this.nextSlice);
     this.nextSlice = null;
+    this.stopLooking();
     this.stopWatch();
     this.port.closed(this);
   }

@@ -51,6 +51,26 @@ it('opens a new session; what the agent says on stderr goes to a file that only 
   expect(fs.statSync(log).mode & 0o777).toBe(0o600);
 });
 
+/** An agent that answers each request with the value of that method. */
+function answering(answers: Readonly<Record<string, unknown>>): [string, ...string[]] {
+  const script = `
+    const answers = ${JSON.stringify(answers)};
+    require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+      const { id, method } = JSON.parse(line);
+      console.log(JSON.stringify({ jsonrpc: '2.0', id, result: answers[method] ?? null }));
+    });`;
+  return [process.execPath, '-e', script];
+}
+
+it.each([
+  ['nothing', {}, 'The agent "demo-agent" answers nothing when it is greeted.'],
+  ['another kind of version', { initialize: { protocolVersion: '1' } }, 'speaks version "1"'],
+  ['no session', { initialize: { protocolVersion: 1 } }, 'it did not name the new session'],
+  ['a nameless session', { initialize: { protocolVersion: 1 }, 'session/new': {} }, 'it did not name the new session'],
+])('an agent that answers with %s is refused in words', async (_, answers, words) => {
+  expect(error(await start(answering(answers)))).toContain(words);
+});
+
 describe('the earlier session', () => {
   const state = () => path.join(directory, 'state.json');
   const remember = () => {

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ContentBlock, methods, type PromptResponse } from '@agentclientprotocol/sdk';
 import type { PermissionPolicy } from '../../protocol/agentQuestion';
 import { atMost } from './atMost';
+import { isAnswer } from './isAnswer';
 import type { KeptConversation } from './keptConversation';
 import { PromptPreface, type ToldItem } from './promptPreface';
 import type { RunEnding } from './runEnding';
@@ -84,10 +85,11 @@ export class AgentTurns {
   private async follow(answer: Promise<PromptResponse>, run: () => Run): Promise<void> {
     let ending: RunEnding;
     try {
-      const { stopReason } = await answer;
+      const said: unknown = await answer;
+      const reason = isAnswer(said) && typeof said.stopReason === 'string' ? said.stopReason : null;
       // What came before the answer is handled before it.
       await nextTurn();
-      ending = this.stopped(stopReason, run().wish);
+      ending = this.stopped(reason, run().wish);
     } catch (error) {
       ending = await this.failed(error, run().wish);
     }
@@ -97,7 +99,7 @@ export class AgentTurns {
     this.port.onEnd(ending);
   }
 
-  private stopped(reason: string, wish: Run['wish']): RunEnding {
+  private stopped(reason: string | null, wish: Run['wish']): RunEnding {
     if (reason === 'cancelled') return { kind: wish === 'pause' ? 'paused' : 'cancelled' };
     this.preface.heard();
     switch (reason) {
@@ -110,6 +112,7 @@ export class AgentTurns {
         this.port.conversation().alert('warn', 'The agent refused to go on with this conversation.');
         break;
       case 'end_turn':
+      case null:
         break;
       default:
         this.port

@@ -7,6 +7,7 @@ import {
   RequestError,
 } from '@agentclientprotocol/sdk';
 import { type AgentOption, sessionOptions } from '../../protocol/agentOptions';
+import { isAnswer } from './isAnswer';
 import { isLoginError, requestErrorText } from './startFault';
 
 /** An agent that replays has fallen silent when nothing has come for this long, ms; waited for at most so long. */
@@ -62,9 +63,11 @@ export async function openSession(
   } else if (earlier === 'unknown') {
     lost = 'its log does not name the session';
   }
-  const answer = await agent.request(methods.agent.session.new, { cwd, mcpServers });
+  const answer: unknown = await agent.request(methods.agent.session.new, { cwd, mcpServers });
+  const sessionId = isAnswer(answer) ? answer.sessionId : null;
+  if (typeof sessionId !== 'string' || sessionId === '') throw new Error('it did not name the new session');
   const opened = earlier === null ? 'new' : 'seeded';
-  return { sessionId: answer.sessionId, opened, lost, left, options: sessionOptions(answer) };
+  return { sessionId, opened, lost, left, options: sessionOptions(answer) };
 }
 
 async function wayBack(

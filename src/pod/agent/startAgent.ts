@@ -13,6 +13,7 @@ import { AGENT_START_TIMEOUT_MS } from '../../protocol/podOrder';
 import { errorText } from '../../store/fileErrors';
 import { type AgentConnection, type AgentPort, connectAgent } from './agentConnection';
 import { type AgentLaunch, AgentProcess } from './agentProcess';
+import { isAnswer } from './isAnswer';
 import { logIn, loginMethod } from './logIn';
 import { type OpenedSession, openSession, SessionUnavailable } from './openSession';
 import {
@@ -116,6 +117,7 @@ async function handshake(starting: Starting, lastUpdate: () => number): Promise<
       clientCapabilities: capabilities(starting.hasTools),
       clientInfo: { name: 'podwatch', title: 'podwatch', version: '1' },
     });
+    if (!isAnswer(init)) return { ok: false, error: `The agent "${program}" answers nothing when it is greeted.` };
     offered = init.authMethods ?? [];
     if (init.protocolVersion !== PROTOCOL_VERSION) {
       return { ok: false, error: versionText(program, init.protocolVersion) };

@@ -65,7 +65,7 @@ function wayOut(method: AuthMethod, argv: readonly string[]): string {
 
 /** `version` null: it did not say which. */
 export function versionText(program: string, version: number | null): string {
-  const spoken = version === null ? 'another version' : `version ${version}`;
+  const spoken = version === null ? 'another version' : `version ${JSON.stringify(version)}`;
   return (
     `The agent "${program}" speaks ${spoken} of the Agent Client Protocol, podwatch speaks ${PROTOCOL_VERSION}. ` +
     `Install a release of it that speaks ${PROTOCOL_VERSION}.`
