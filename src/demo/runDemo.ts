@@ -40,15 +40,19 @@ export async function runDemo(request: DemoRequest): Promise<number> {
     away = request.withHosts ? await openAway(request) : null;
     if (request.withHosts && away === null) return 1;
     request.print(`Starting ${DEMO_PODS.length} Pods in a temporary home${away === null ? '' : AND_HOSTS} …`);
-    const faults = (await Promise.all([demo.start(DEMO_PODS), away?.start() ?? []])).flat();
-    for (const fault of faults) request.complain(fault);
-    code = faults.length > 0 ? 1 : 0;
-    if (signalled === null && request.isTerminal) {
-      const ended = await showDashboard(request, { ...away?.env, PODWATCH_HOME: demo.home.data }, (end) => {
-        endDashboard = end;
-      });
-      code = Math.max(code, ended);
-    } else if (signalled === null) code = Math.max(code, await printFrames(request, demo, away));
+    const starting = Promise.all([demo.start(DEMO_PODS), away?.start() ?? []]);
+    const [faults, shown] = await whenBoth(
+      starting,
+      signalled === null && request.isTerminal
+        ? // It shows them as they come up.
+          showDashboard(request, { ...away?.env, PODWATCH_HOME: demo.home.data }, (end) => {
+            endDashboard = end;
+          })
+        : Promise.resolve(null),
+    );
+    for (const fault of faults.flat()) request.complain(fault);
+    code = Math.max(faults.flat().length > 0 ? 1 : 0, shown ?? 0);
+    if (shown === null && signalled === null) code = Math.max(code, await printFrames(request, demo, away));
   } finally {
     const left = (await Promise.all([demo.close(), away?.close() ?? []])).flat();
     for (const fault of left) request.complain(fault);
@@ -60,6 +64,12 @@ export async function runDemo(request: DemoRequest): Promise<number> {
 }
 
 const AND_HOSTS = `, and ${[...DEMO_HOSTS.values()].flat().length} on ${DEMO_HOSTS.size} hosts that ssh leads to (nothing listens)`;
+
+/** What both come to, when both have; only then what has failed of them is thrown: nothing must go on behind our end. */
+async function whenBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}
 
 /** Null: it is said why there is none. */
 async function openAway(request: DemoRequest): Promise<DemoAway | null> {
