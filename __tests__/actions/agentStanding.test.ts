@@ -38,3 +38,35 @@ test('what npx starts is there where it is beside npm or was fetched before', ()
   expect(standing('npx', 'two')).toBe('installed');
   expect(standing('npx', '-y', 'three')).toBe('fetched');
 });
+
+function place(name: string, mode: number): string {
+  file(name, mode);
+  return path.join(directory, name);
+}
+
+test('by the program on PATH, or at its path', () => {
+  const program = place('bin/agent', 0o755);
+  place('bin/noted', 0o644);
+  fs.mkdirSync(path.join(directory, 'bin', 'folder'));
+  const env = { PATH: `/nowhere:${path.join(directory, 'bin')}` };
+  expect(agentStanding(['agent', '--acp'], env)).toBe('installed');
+  expect(agentStanding([program], {})).toBe('installed');
+  for (const missing of ['agents', 'noted', 'folder', '/nowhere/agent']) {
+    expect(agentStanding([missing], env)).toBe('missing');
+  }
+});
+
+test('by what npx has fetched, of any version', () => {
+  place('bin/npx', 0o755);
+  place('home/.npm/_npx/1a2b/node_modules/@scope/one/package.json', 0o644);
+  place('cache/_npx/1a2b/node_modules/two/package.json', 0o644);
+  const env = { PATH: path.join(directory, 'bin'), HOME: path.join(directory, 'home') };
+  expect(agentStanding(['npx', '-y', '@scope/one'], env)).toBe('installed');
+  expect(agentStanding(['npx', '-y', '@scope/one@2.1', '--acp'], env)).toBe('installed');
+  expect(agentStanding(['npx', '-y', 'two'], env)).toBe('fetched');
+  expect(agentStanding(['npx', '-y', 'two'], { ...env, npm_config_cache: path.join(directory, 'cache') })).toBe(
+    'installed',
+  );
+  expect(agentStanding(['npx', '-y', 'two'], { PATH: env.PATH })).toBe('fetched');
+  expect(agentStanding(['npx', '-y', 'two'], { HOME: env.HOME })).toBe('missing');
+});

@@ -151,6 +151,7 @@ describe('an agent that npx has to fetch first', () => {
 if [ "$2" = -p ]; then echo "$3" >> "$HOME/fetched"; ${fetches}; fi
 exec ${scriptedAgent().join(' ')}
 `;
+  const KEEP = 'at="$HOME/.npm/_npx/1/node_modules/@some/agent"; mkdir -p "$at"; echo {} > "$at/package.json"; exit 0';
   function withNpx(fetches: string): void {
     const bin = path.join(home.directory, 'bin');
     fs.mkdirSync(bin);
@@ -160,7 +161,7 @@ exec ${scriptedAgent().join(' ')}
   }
 
   it('is fetched before its time to start begins, once, and that is said', async () => {
-    withNpx('mkdir -p "$HOME/.npm/_npx/1/node_modules/@some/agent"; exit 0');
+    withNpx(KEEP);
     const first = await home.podwatch(['run', 'ag', '-d', '--agent', 'mine']);
     expect(first).toMatchObject({
       code: 0,
@@ -168,6 +169,17 @@ exec ${scriptedAgent().join(' ')}
     });
     expect(await home.podwatch(['run', 'two', '-d', '--agent', 'mine'])).toMatchObject({ code: 0, stderr: '' });
     expect(fs.readFileSync(path.join(home.env.HOME ?? '', 'fetched'), 'utf8')).toBe('@some/agent@1.2\n');
+  });
+
+  it('is fetched before a restore, too', async () => {
+    withNpx(KEEP);
+    await home.podwatch(['run', 'ag', '-d', '--agent', 'mine']);
+    await home.podwatch(['send', 'ag', '--wait', 'echo hello']);
+    await home.podwatch(['stop', 'ag']);
+    fs.rmSync(path.join(home.env.HOME ?? '', '.npm'), { recursive: true });
+    const restored = await home.podwatch(['restore', 'ag', '-d']);
+    expect(restored).toMatchObject({ code: 0, stderr: expect.stringContaining('npx fetches @some/agent@1.2') });
+    expect(fs.readFileSync(path.join(home.env.HOME ?? '', 'fetched'), 'utf8')).toBe('@some/agent@1.2\n'.repeat(2));
   });
 
   it('is not started where it cannot be fetched, with the words of npx', async () => {

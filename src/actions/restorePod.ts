@@ -9,6 +9,7 @@ import { readAllocations } from '../store/readRegistry';
 import { failure, type Outcome } from './actionFailure';
 import { archivePod } from './archivePod';
 import { commandName } from './commandName';
+import { type FetchWatch, fetchMissing } from './fetchMissing';
 import { agentOrder, directoryFault, type McpServers, recording } from './runPod';
 import { type PodStart, startPodProcess } from './startPodProcess';
 
@@ -34,6 +35,8 @@ export interface RestoreRequest {
   /** Absolute path of the built Pod program. */
   readonly podProgram: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Hears of an agent that has to be fetched first; missing: nobody does. */
+  readonly fetching?: FetchWatch | undefined;
 }
 
 export interface RestoredPod {
@@ -52,6 +55,9 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
   if (live !== null) return asWanted(request, live, holds);
   const ordered = orderOf(request, record);
   if (ordered.kind !== 'done') return ordered;
+  const { kind, argv } = ordered.order;
+  const missing = kind === 'agent' ? await fetchMissing(argv, env, request.fetching) : null;
+  if (missing !== null) return missing;
   const started = await startPodProcess({ home, podProgram, order: ordered.order, env });
   if (started.kind === 'done') {
     await archivePod(home, request.name, false);

@@ -12,6 +12,7 @@ import { podHeld } from '../store/podLock';
 import { readAllocations } from '../store/readRegistry';
 import { type ActionFailure, failure, type Outcome } from './actionFailure';
 import { commandName } from './commandName';
+import { type FetchWatch, fetchMissing } from './fetchMissing';
 import { encodingFault } from './readStarter';
 import { socketPathFault, startPodProcess } from './startPodProcess';
 
@@ -46,6 +47,8 @@ export interface RunRequest {
   /** Absolute path of the built Pod program. */
   readonly podProgram: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Hears of an agent that has to be fetched first; missing: nobody does. */
+  readonly fetching?: FetchWatch | undefined;
   /** Bound of the wait for the ready word, ms. */
   readonly timeoutMs?: number;
 }
@@ -61,6 +64,8 @@ export async function runPod(request: RunRequest): Promise<Outcome<{ readonly so
   const holds = request.agent
     ? { kind: 'agent' as const, ...agentOrder(request.agent) }
     : { kind: 'terminal' as const };
+  const missing = request.agent ? await fetchMissing(argv, env, request.fetching) : null;
+  if (missing !== null) return missing;
   const recorded = request.agent ? {} : recording(request.recordBytes);
   const parent = request.parent === undefined ? {} : { parent: request.parent };
   const order = { name, ...holds, ...recorded, argv, cwd, ...parent, cols, rows, restore: null };

@@ -1,7 +1,8 @@
 // `podwatch agents`: the coding agents that `run --agent NAME` knows, and which of them are installed.
+
+import { type AgentStanding, agentStanding } from '../actions/agentStanding';
 import { padText, textWidth } from '../cells/cellWidth';
 import { displayText } from '../cells/displayText';
-import { type AgentPresence, agentPresence } from '../config/agentPresence';
 import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
@@ -17,7 +18,7 @@ export const command = defineCommand({
   run: runAgents,
 });
 
-const WORDS: Readonly<Record<AgentPresence, string>> = {
+const WORDS: Readonly<Record<AgentStanding, string>> = {
   installed: 'found',
   fetched: 'npx fetches it',
   missing: 'missing',
@@ -31,7 +32,7 @@ interface AgentsArgs {
 async function runAgents({ config, env, stdout }: CommandContext, { json }: AgentsArgs): Promise<number> {
   const agents = Object.entries(config.agents)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, command]) => ({ name, command, presence: agentPresence(command, env) }));
+    .map(([name, command]) => ({ name, command, presence: agentStanding(command, env) }));
   if (json) {
     printJson(
       stdout,

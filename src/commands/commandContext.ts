@@ -1,6 +1,7 @@
 // What every command gets: the homes, the configuration, where the Pod program is, and the user's terminal.
 import path from 'node:path';
 import { version } from '../../package.json';
+import type { FetchWatch } from '../actions/fetchMissing';
 import { type Config, faultSentence, readConfig } from '../config/readConfig';
 import type { OpenHosts } from '../places/hosts/openHosts';
 import { type Home, type HomePaths, resolveHome } from '../protocol/homePaths';
@@ -10,6 +11,7 @@ import type { DetachKey } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { knownHomes } from './knownHomes';
 import { complain } from './printText';
+import { sayFetching } from './sayFetching';
 import { standardOutput } from './standardOutput';
 
 /** From the bundle that holds this file to the directory of them all; the build fills it in. */
@@ -28,6 +30,8 @@ export interface CommandContext {
   readonly stderr: NodeJS.WritableStream;
   /** Standard output is a terminal, and nobody asked for plain text. */
   readonly colour: boolean;
+  /** Says that an agent has to be fetched before it starts, and how long that takes. */
+  readonly fetching: FetchWatch;
   /** Opened when they are first asked for, closed when the command is over; null: none is configured. */
   readonly openHosts: (() => Promise<OpenHosts>) | null;
 }
@@ -111,6 +115,7 @@ export async function commandContext({ homes, noColor, detachKey }: GlobalArgs):
         return standardOutput('stderr');
       },
       stdout,
+      fetching: sayFetching(() => standardOutput('stderr'), stdout),
       // https://no-color.org: any value but the empty one.
       colour: stdout.isTTY === true && !noColor && !env.NO_COLOR,
       openHosts:

@@ -121,13 +121,11 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   if (there !== null) return there;
   const name = args.name ?? suggestedName(cwd, argv.length > 0 ? argv : [], takenNames(context));
   const env = { ...context.env, ...args.env };
-  const [program, ...words] = argv;
-  if (agent && program !== undefined) {
-    const { fetchFirst } = await import('./fetchFirst');
-    const missing = await fetchFirst(context, [program, ...words], env);
-    if (missing !== null) return reportFailure(context, missing);
-  }
-  const started = await homeDeeds(context.homes[0], { podProgram: context.podProgram, env }).run({
+  const started = await homeDeeds(context.homes[0], {
+    podProgram: context.podProgram,
+    env,
+    fetching: context.fetching,
+  }).run({
     name,
     argv,
     ...(agent && {

@@ -26,9 +26,13 @@ import type { HomePaths } from '../protocol/homePaths';
 import type { PlaceDeeds, PodStarter } from './place';
 
 /** `open`: what is asked goes over these connections where it can. */
-export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open?: OpenConnections): PlaceDeeds {
+export function homeDeeds(
+  home: HomePaths,
+  { podProgram, env, fetching }: PodStarter,
+  open?: OpenConnections,
+): PlaceDeeds {
   // Whoever starts Pods may be much more than that: only this goes along.
-  const starter = { podProgram, env };
+  const starter = { podProgram, env, fetching };
   const live = <T>(entry: PodEntry, use: (target: PodTarget) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const { socketPath } = entry;
     if (socketPath === null) return Promise.resolve(notLive(entry));
@@ -36,7 +40,7 @@ export function homeDeeds(home: HomePaths, { podProgram, env }: PodStarter, open
     return use({ podName: entry.id.name, dial: dialSocket(socketPath), talkOver });
   };
   return {
-    run: ({ variables, preset: _, ...order }) => runPod({ ...order, podProgram, env: { ...env, ...variables }, home }),
+    run: ({ variables, preset: _, ...order }) => runPod({ ...order, ...starter, env: { ...env, ...variables }, home }),
     restore: ({ name }, order) => restorePod({ ...order, ...starter, home, name }),
     remove: ({ name }) => removePod(home, name),
     archive: ({ name }, isArchived) => archivePod(home, name, isArchived),

@@ -22,8 +22,8 @@ export interface PlacesRequest extends PodStarter {
 }
 
 /** One line a kind of place. */
-export function openPlaces({ homes, podProgram, env }: PlacesRequest): Places {
-  const starter = { podProgram, env };
+export function openPlaces({ homes, podProgram, env, fetching }: PlacesRequest): Places {
+  const starter = { podProgram, env, fetching };
   const [own, ...others] = distinctHomes(homes);
   return placesOf(
     ownHome(own, starter),

@@ -24,7 +24,7 @@ import type { ConversationFeed } from '../streams/watchConversation';
 import type { ScreenFeed } from '../streams/watchScreen';
 
 /** How Pods of ours are started, wherever they are. */
-export type PodStarter = Pick<RunRequest, 'podProgram' | 'env'>;
+export type PodStarter = Pick<RunRequest, 'podProgram' | 'env' | 'fetching'>;
 
 /** A new Pod; where it goes and how it is started is the place's. */
 export type RunOrder = Omit<RunRequest, 'home' | keyof PodStarter> & {
