@@ -160,7 +160,7 @@ describe('a restore', () => {
     expect(fs.readFileSync(path.join(theirs.runtime, 'it/stderr.log'), 'utf8')).toMatch(/^INSOMNIA-READY\tit\t.*\n$/);
     expect(fs.readdirSync(path.join(theirs.runtime, 'it')).sort()).toEqual(['pid', 'sock', 'stderr.log']);
     // Of what lives there is nothing to start.
-    expect(await restore()).toMatchObject({ code: 0, stdout: expect.stringContaining('is running') });
+    expect(await restore()).toMatchObject({ code: 0, stdout: expect.stringContaining('is live') });
     expect(await home.podwatch(['stop', 'it'])).toMatchObject({ code: 0 });
     expect(starts()).toHaveLength(1);
   });
