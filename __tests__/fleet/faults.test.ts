@@ -1,7 +1,9 @@
 // Each way in which a host is not reached, made by a real sshd: its sentence, its state, and what stays.
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { startSshd } from '../fixtures/loopbackSshd';
+import { processesWithMark } from '../fixtures/processesWithMark';
 import { CLI } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
 import { describeFleet, type Fleet, openFleet } from './fleet';
@@ -107,6 +109,79 @@ describeFleet('a host that is not reached', () => {
     fleet.configure();
     expect((await fleet.own.podwatch(['logs', 'h1/stays'])).stdout).not.toContain('late');
     expect(await fleet.own.podwatch(['stop', 'h1/stays'])).toMatchObject({ code: 0 });
+  });
+
+  /** Says hello as `hello` has it, and what comes before and behind, in place of podwatch; then it is silent. */
+  function fakeServe(hello: object, more = ''): readonly string[] {
+    const whole = { kind: 'hello', version: '9.9.9', hostId: 'x', hostName: 'x', home: '/', now: 0, pid: 1, ...hello };
+    const program = `
+      const frame = (type, text) => {
+        const head = Buffer.alloc(9);
+        head.writeUInt8(type, 0);
+        head.writeUInt32BE(Buffer.byteLength(text), 5);
+        return Buffer.concat([head, Buffer.from(text)]);
+      };
+      process.stdout.write('PODWATCH-LINK 1\\n');
+      process.stdout.write(frame(77, 'of a later version'));
+      process.stdout.write(frame(0, JSON.stringify({ kind: 'of a later version' })));
+      process.stdout.write(frame(0, ${JSON.stringify(JSON.stringify(whole))}));
+      ${more}
+      process.stdin.resume().on('end', () => process.exit());`;
+    return [process.execPath, '-e', program];
+  }
+
+  test('because it speaks another protocol; what is only new is passed over', async () => {
+    fleet.configure({ h1: { command: fakeServe({ protocol: [7, 8] }) } });
+    const strange = await standing();
+    expect(strange).toMatchObject({
+      state: 'needs-you',
+      problem: 'podwatch 9.9.9 on h1 speaks protocol 7–8, this one needs 1',
+      advice: 'Update this machine (npm install -g podwatch).',
+    });
+    fleet.configure({ h1: { command: fakeServe({ protocol: [1, 8], features: ['flight'] }) } });
+    // It does not answer what it is asked: its hello is understood.
+    expect(await standing()).toMatchObject({ version: '9.9.9', problem: null });
+  });
+
+  test('because what it says is no link: the rest of it is not read', async () => {
+    fleet.configure({ h1: { command: ['sh', '-c', 'yes noise'] } });
+    expect(await standing()).toMatchObject({ problem: 'h1 answered, but not with podwatch: "noise"' });
+    fleet.configure({
+      h1: { command: fakeServe({ protocol: [1, 1] }, 'process.stdout.write(Buffer.alloc(1e6, 255));') },
+    });
+    const ended = await fleet.own.podwatch(['ls', '--host', 'h1']);
+    expect(ended).toMatchObject({ code: 0, stdout: expect.not.stringContaining('h1/') });
+    expect(ended.stderr).toContain('h1 is not reached since');
+  });
+
+  test('because its user has to do something: nobody tries again by himself', async () => {
+    const directory = path.join(fleet.own.directory, 'closed-too');
+    fs.mkdirSync(directory);
+    const closed = await startSshd({ directory, isClosed: true });
+    try {
+      fleet.configure({}, closed.hostBlock('h1'));
+      const link = fleet.open().named('h1')?.link;
+      for (let at = 0; at < 5; at += 1) expect(await link?.session()).toMatchObject({ kind: 'not-eligible' });
+      expect(link?.fact$.value.state).toBe('needs-you');
+      const tries = () => closed.log().match(/Connection closed by authenticating/g)?.length;
+      await until(() => tries() === 1);
+      link?.wake();
+      await until(() => tries() === 2);
+      await link?.close();
+    } finally {
+      await closed.stop();
+    }
+  });
+
+  test('a viewer that is killed leaves no ssh and no serve behind', async () => {
+    const child = spawn(process.execPath, [CLI, 'ls', '--watch', '--json'], { env: fleet.own.env, stdio: 'ignore' });
+    await until(() => fleet.host('h1').sshd.sessions().length > 0);
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    await until(() => fleet.host('h1').sshd.sessions().length === 0);
+    await until(() => processesWithMark(fleet.own.directory).length === 0);
+    await until(() => processesWithMark(fleet.host('h1').home.directory).length === 0);
   });
 
   test('each step is said, with what to do where one fails', async () => {

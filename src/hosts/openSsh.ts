@@ -141,10 +141,13 @@ class SshChild {
     const code = await this.exit;
     const { name, ssh } = this.request.spec;
     if (this.spawnFault !== null) return noSsh(this.spawnFault);
-    if (this.reason !== null && this.session.noise === '') {
+    const { noise } = this.session;
+    if (this.reason !== null && (noise === '' || this.isSilent)) {
       return { state: 'lost', problem: this.reason, advice: null };
     }
-    return sshFault(name, ssh, { code, stderr: this.stderr, noise: this.session.noise });
+    // It was ended by us, as what has come is no link.
+    const how = this.reason === null ? code : 1;
+    return sshFault(name, ssh, { code: how, stderr: this.stderr, noise });
   }
 }
 

@@ -229,8 +229,9 @@ function asWaiting(fact: HostFact, facts: HostFacts, words: string): PlaceSnapsh
 }
 
 function asLost({ name }: HostLink, fact: HostFact, facts: HostFacts, words: string): PlaceSnapshot {
-  const advice = fact.advice === null ? '' : ` ${fact.advice}`;
-  const problem = { source: 'host', place: name, message: `${words}.${advice}` };
+  // Where its user has to do something, that comes first: a line may be short.
+  const message = fact.state === 'needs-you' ? `${fact.problem}. ${fact.advice ?? ''}` : `${words}.`;
+  const problem = { source: 'host', place: name, message: message.trim() };
   const known = unreachedFacts(facts, { words, seenAt: fact.seenAt ?? 0 });
   return { ...known, hosts: [fact], lastSeenAt: fact.seenAt, problems: [problem], loading: false };
 }
