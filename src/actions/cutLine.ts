@@ -28,7 +28,10 @@ export class CutLine {
     private readonly around: Around,
     watchSilence: WatchSilence | undefined,
   ) {
-    around.session.onCut(() => this.look());
+    around.session.onCut(
+      () => this.look(),
+      () => around.write('\x07'),
+    );
     this.unwatch =
       watchSilence?.((words) => {
         this.silence = words;
@@ -67,8 +70,9 @@ export class CutLine {
         ? displayText(this.silence ?? '')
         : `the way to ${displayName(podName)} is broken for ${Math.round(cutMs / 1000)} s, and tried again`;
     const waiting = session.cut?.waiting ?? 0;
+    const refused = session.cut?.isDeaf === true ? ' · what is typed is refused' : '';
     const typed = waiting === 0 ? '' : ` · ${waiting} typed byte${waiting === 1 ? ' waits' : 's wait'}`;
-    const text = clippedText(` ${why}${typed} `, cols).text;
+    const text = clippedText(` ${why}${typed}${refused} `, cols).text;
     this.isShown = true;
     write(`\x1b7\x1b[?6l\x1b[${rows};1H\x1b[0;7m${text}\x1b[0m\x1b[K\x1b8`);
   }

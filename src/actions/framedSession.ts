@@ -2,6 +2,7 @@
 import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TerminalSize } from '../cells/terminalSize';
+import { discard } from '../client/dial';
 import { decodeOffset, type ResumeAnswer, type ResumeRequest } from '../protocol/resume';
 import {
   decodeExit,
@@ -26,6 +27,8 @@ const INPUT_BUFFER_BYTES = 16 * 1024 * 1024;
 /** Input that may be on its way without a word that it was taken, bytes; and while there is no way. */
 const MAX_UNACKED_BYTES = 64 * 1024;
 const MAX_CUT_BYTES = 4 * 1024;
+/** What is typed after so long a cut is refused, ms. */
+const DEAF_MS = 15_000;
 /** How long input that was typed before a detach may take to get away, ms. */
 const LEAVE_TIMEOUT_MS = 1000;
 /** How long a Pod may take to write what waits for its recording, ms. */
@@ -60,6 +63,7 @@ export class FramedSession implements TerminalSession {
   private typedDone: (() => void) | null = null;
   private cutSince: number | null = null;
   private cutTold = (): void => {};
+  private refused = (): void => {};
   /** Who waits for a pong. */
   private pinged: (() => void)[] = [];
 
@@ -96,12 +100,18 @@ export class FramedSession implements TerminalSession {
     this.listen(duplex, rest);
   }
 
-  onCut(told: () => void): void {
+  onCut(told: () => void, refused = (): void => {}): void {
     this.cutTold = told;
+    this.refused = refused;
   }
 
   get cut(): SessionCut | null {
-    return this.cutSince === null ? null : { since: this.cutSince, waiting: this.typed.bytes };
+    const { cutSince, isDeaf } = this;
+    return cutSince === null ? null : { since: cutSince, waiting: this.typed.bytes, isDeaf };
+  }
+
+  private get isDeaf(): boolean {
+    return this.cutSince !== null && performance.now() - this.cutSince > DEAF_MS;
   }
 
   facts(): ScreenFacts | null {
@@ -158,6 +168,11 @@ export class FramedSession implements TerminalSession {
   }
 
   private sendInput(chunk: Buffer, done: () => void): void {
+    if (this.isDeaf) {
+      this.refused();
+      done();
+      return;
+    }
     if (this.mark !== null) {
       this.typed.put(chunk);
       this.write(chunk, () => {});
@@ -262,16 +277,10 @@ export class FramedSession implements TerminalSession {
     const { duplex, rest } = talk.takeOver();
     this.cutSince = null;
     this.cutTold();
-    if (this.isLeaving) {
-      duplex.on('error', () => {});
-      duplex.destroy();
-      this.finish({ kind: 'lost', reason: GONE });
-      return;
-    }
-    if (answer !== null && answer.life !== this.mark?.life) {
-      // Another process has its name by now: what was attached has ended.
-      duplex.on('error', () => {});
-      duplex.destroy();
+    // Another process has its name by now: what was attached has ended.
+    const isOther = answer !== null && answer.life !== this.mark?.life;
+    if (this.isLeaving || isOther) {
+      discard(duplex);
       this.finish({ kind: 'lost', reason: GONE });
       return;
     }

@@ -13,6 +13,8 @@ export interface SessionCut {
   readonly since: number;
   /** Typed bytes that wait. */
   readonly waiting: number;
+  /** It lasts too long for that: what is typed now is refused, as nobody knows where it would arrive. */
+  readonly isDeaf: boolean;
 }
 
 export interface TerminalSession {
@@ -24,8 +26,8 @@ export interface TerminalSession {
   readonly bytes: Duplex;
   /** Null: all is well. */
   readonly cut: SessionCut | null;
-  /** Calls whenever that begins or ends; one at a time is told. */
-  onCut(told: () => void): void;
+  /** Calls `told` whenever that begins or ends, `refused` when something is typed that is not taken; one at a time is told. */
+  onCut(told: () => void, refused?: () => void): void;
   /** How the session ended; asked for once `bytes` has ended. */
   end(): SessionEnd;
   /** The viewer has another size now. */

@@ -194,3 +194,42 @@ test('a far end that says no is believed', async () => {
   await ended;
   expect(session.end().kind).toBe('lost');
 });
+
+test('what is typed in a cut waits for its end; in a long one it is refused, and the user hears it', async () => {
+  const session = await attached(['sh', '-c', 'stty raw -echo; echo ready; exec cat -v']);
+  let text = '';
+  session.bytes.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  await until(() => text.includes('ready'));
+  const told: (boolean | null)[] = [];
+  let refusals = 0;
+  session.onCut(
+    () => told.push(session.cut === null ? null : session.cut.isDeaf),
+    () => {
+      refusals += 1;
+    },
+  );
+  await proxy.accept(false);
+  proxy.cut();
+  await until(() => session.cut !== null);
+  session.bytes.write('early');
+  await until(() => session.cut?.waiting === 5);
+  // Time goes on.
+  const { now } = performance;
+  performance.now = () => now.call(performance) + 16_000;
+  try {
+    expect(session.cut).toMatchObject({ isDeaf: true });
+    session.bytes.write('late');
+    await until(() => refusals === 1);
+    expect(session.cut).toMatchObject({ waiting: 5 });
+    await proxy.accept(true);
+    await until(() => text.includes('early'));
+  } finally {
+    performance.now = now;
+  }
+  session.bytes.write('after');
+  await until(() => text.includes('after'));
+  expect(text).not.toContain('late');
+  expect(told).toEqual([false, null]);
+});
