@@ -19,6 +19,27 @@ test.each([
   expect(fs.readFileSync(path.join(DIST, `${bundle}.js`), 'utf8')).not.toContain(OF_HOSTS);
 });
 
+/** What only NATS's client holds. */
+const OF_NATS = '$JS.API';
+
+test.each([
+  'cli',
+  'commands/ls',
+  'commands/hosts',
+  'commands/showDashboard',
+  'places/hosts/openHosts',
+  'serve/serveStdio',
+])('the bundle of %s holds nothing of the client of a fleet', (bundle) => {
+  expect(fs.readFileSync(path.join(DIST, `${bundle}.js`), 'utf8')).not.toContain(OF_NATS);
+});
+
+test.each(['hosts/nats/viewerFleet', 'serve/serveFleet'])(
+  'the bundle of %s, which only a fleet leads to, does',
+  (bundle) => {
+    expect(fs.readFileSync(path.join(DIST, `${bundle}.js`), 'utf8')).toContain(OF_NATS);
+  },
+);
+
 test('the bundle that a configured host leads to does', () => {
   expect(fs.readFileSync(path.join(DIST, 'places/hosts/openHosts.js'), 'utf8')).toContain(OF_HOSTS);
 });

@@ -13,7 +13,7 @@ const PING_MS = 1500;
 const SILENT_MS = 5000;
 const FIRST_RETRY_MS = 100;
 /** A server that was there a minute ago is starting anew, most likely: it is back soon, ms. */
-const SOON_RETRY_MS = 1000;
+const SOON_RETRY_MS = 400;
 const SOON_MS = 60_000;
 const LONGEST_RETRY_MS = 5000;
 /** Where trying again does no good before somebody has done something, ms. */
@@ -130,7 +130,8 @@ export class FleetLine {
         () => {},
       );
     }, PING_MS);
-    this.state$.next({ nc, fault: null, since: Date.now() });
+    // What is closed already takes no subscription.
+    if (!nc.isClosed()) this.state$.next({ nc, fault: null, since: Date.now() });
     const ended = await Promise.race([nc.closed().catch((error: unknown) => error), given]);
     clearInterval(health);
     // Its socket may never say that it has gone.

@@ -105,6 +105,9 @@ export class FleetLink implements HostLink {
   async session(): Promise<HostSession | ActionFailure> {
     this.port.begin();
     await firstValueFrom(this.fact$.pipe(filter(({ state }) => state !== 'connecting')));
+    // A server that only starts anew is back before it is worth a refusal.
+    const decided$ = this.fact$.pipe(filter(({ state }) => state !== 'stalled'));
+    await firstValueFrom(merge(decided$, timer(LEASE_MS)));
     return this.fact$.value.state === 'reached' ? this.ownSession : unreachedFailure(this.fact$.value);
   }
 

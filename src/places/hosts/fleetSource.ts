@@ -86,7 +86,7 @@ function snapshotOf(
     stored: parts.flatMap((part) => part.stored),
     live: parts.flatMap((part) => part.live),
     problems: [...own, ...problems],
-    loading: fault === null && !fleet.isSettled,
+    loading: fault === null && !fleet.isTold,
     hosts: parts.flatMap((part) => part.hosts ?? []),
     lastSeenAt: null,
   };
