@@ -15,6 +15,7 @@ import * as starting from './starting.mjs';
 import * as startUp from './startUp.mjs';
 import * as thousands from './thousands.mjs';
 import * as tiles from './tiles.mjs';
+import * as toolPickers from './toolPickers.mjs';
 
 /** Each: `title`, and `run({ rounds, wants })` → figures; `wants(row)` says which of its rows are measured. */
 export const GROUPS = {
@@ -31,6 +32,7 @@ export const GROUPS = {
   memory,
   conversation,
   sessions,
+  pickers: toolPickers,
   grep,
   fleet,
   nodes: nodeVersions,
