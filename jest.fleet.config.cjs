@@ -9,4 +9,6 @@ module.exports = {
   displayName: 'fleet',
   testMatch: ['<rootDir>/__tests__/fleet/**/*.test.ts'],
   testTimeout: 60_000,
+  // They wait more than they work.
+  maxWorkers: '100%',
 };
