@@ -24,6 +24,8 @@ const MANY = 400;
 const FIRST_PAGE = 100;
 /** What has been read so far is shown after so long, ms, and again after so many times as long: a list of thousands has its price. */
 const PROGRESS_AFTER_MS = 250;
+/** A list of more is made once, when it is whole: each takes long enough to keep a key waiting. */
+const MOST_IN_PROGRESS = 5000;
 const PROGRESS_GROWTH = 3;
 
 /**
@@ -95,6 +97,8 @@ class StoreReader {
     this.emission ??= setImmediate(() => {
       this.emission = null;
       this.emit(this.snapshot());
+      // Who looks once waits for no key, and gets what there is when time runs out.
+      if (this.changes !== UNWATCHED && this.records.size + this.unchanged.size > MOST_IN_PROGRESS) return;
       const spent = Math.max(PROGRESS_AFTER_MS, performance.now() - this.startedAt);
       this.nextProgress = this.startedAt + PROGRESS_GROWTH * spent;
     });
