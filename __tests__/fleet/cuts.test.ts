@@ -62,7 +62,18 @@ describeFleet('an attach to another host', () => {
   const killSsh = () => kill(pids(fleet.own.directory, 'ssh -T'));
   const killServe = () => kill(pids(fleet.host('h1').home.directory, 'serve --stdio'));
 
-  test('goes on where it was after kills of ssh and of serve, and its host comes back by itself', async () => {
+  /** Nothing comes through until the host is called silent; nobody is told that anything has ended. */
+  const holdLine = () => {
+    const { line } = fleet.host('h1');
+    line.hold(true);
+    const told = hosts.named('h1')?.link.fact$.subscribe(({ state }) => {
+      if (state !== 'stalled') return;
+      line.hold(false);
+      setImmediate(() => told?.unsubscribe());
+    });
+  };
+
+  test('goes on where it was after kills of ssh and of serve and a silence, and its host comes back by itself', async () => {
     const host = hosts.named('h1');
     if (host === null) throw new Error('No host');
     const started = await fleet.own.podwatch(['run', '-d', 'h1/flood', '--', process.execPath, '-e', PROGRAM]);
@@ -77,7 +88,7 @@ describeFleet('an attach to another host', () => {
     if (dialled.kind !== 'done') throw new Error(dialled.message);
     const { session } = dialled;
     const hash = createHash('sha256');
-    const kills = [killSsh, killServe, killSsh];
+    const kills = [killSsh, killServe, holdLine, killSsh];
     let text = '';
     let bytes = 0;
     let state: 'waiting' | 'flooded' | 'typing' = 'waiting';
