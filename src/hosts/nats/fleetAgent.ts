@@ -173,7 +173,11 @@ export class FleetAgent {
     const name = podsBucket(spec.user);
     try {
       await makeBucket(nc, name);
-      await makeBucket(nc, hostsBucket(spec.user));
+      // Only viewers of very many hosts miss it.
+      const hasSummaries = await makeBucket(nc, hostsBucket(spec.user)).then(
+        () => true,
+        () => false,
+      );
       const bucket = new Bucket(nc, name);
       const found = await bucket.read(hostKeys(host), this.line.newInbox());
       if (this.nc !== nc) return;
@@ -192,7 +196,7 @@ export class FleetAgent {
       );
       if (this.nc === nc) {
         this.records.attach(bucket, new Map(texts));
-        this.summary.attach(new Bucket(nc, hostsBucket(spec.user)));
+        if (hasSummaries) this.summary.attach(new Bucket(nc, hostsBucket(spec.user)));
       }
       this.giveSign();
     } catch (error) {
