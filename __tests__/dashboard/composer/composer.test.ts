@@ -8,7 +8,7 @@ import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { ActionOutcome } from '../../../src/dashboard/loop/ports';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import type { PodFacts } from '../../../src/podList/podFacts';
-import { storedPod } from '../../podList/facts';
+import { livePod, storedPod } from '../../podList/facts';
 import { conversationFeed, keyOf, listOf, mouse, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
 
 const live = (count: number) => Array.from({ length: count }, (_, i) => terminalPod(`p${i}`));
@@ -47,6 +47,17 @@ describe('writing to one Pod', () => {
     expect([second.composer.focused, textIn(second)]).toEqual([false, 'one']);
     expect(textIn(play(second, 'right').state)).toBe('two');
     expect(textIn(play(second, 'p', 'i', 'x').state)).toBe('onex');
+  });
+
+  test('text and selection go with a Pod that gets another name, also where it is missing for a moment', () => {
+    const written = play(grid(), 'i', ...type('one')).state;
+    const moved = { ...terminalPod('renamed'), socketPath: terminalPod('p0').socketPath };
+    const after = play(written, list({ live: [moved, terminalPod('p1')] })).state;
+    expect([selectedKey(after), textIn(after)]).toEqual([keyOf('renamed'), 'one']);
+    const open = play(grid({ live: [livePod('ag')] }), 'enter').state;
+    const again = { ...livePod('other'), socketPath: livePod('ag').socketPath };
+    const gap = play(open, list({ live: [terminalPod('p1')] })).state;
+    expect(textOf(play(gap, list({ live: [again] })).state)).toContain('other');
   });
 
   test('accepted: cleared, and said; a second Enter sends nothing', () => {

@@ -4,6 +4,7 @@ import { isGroupKey } from '../../podList/groupPods';
 import { type PodId, podKey } from '../../podList/podId';
 import type { PodList } from '../../podList/podList';
 import { keepSelection } from '../../podList/selection';
+import { followRenamed } from './followRenamed';
 import type { StepHook } from './hook';
 import { keepShown, select, selectableRows, selectShown } from './podSelection';
 import { type DashboardState, paneEntry, type TileContent } from './state';
@@ -34,8 +35,9 @@ function nextActivity(activity: DashboardState['activity'], order: readonly stri
 }
 
 /** Takes a new list. A cleared selection stays one, and so does the message line as long as what it says is true. */
-export function reduceList(state: DashboardState, list: PodList): DashboardState {
-  if (list === state.list) return state;
+export function reduceList(before: DashboardState, list: PodList): DashboardState {
+  if (list === before.list) return before;
+  const state = followRenamed(before, list);
   const tileOrder = nextTileOrder(state, list);
   return {
     ...state,
