@@ -41,6 +41,7 @@ describeNats('the Pods of a fleet', () => {
       stdout: 'Sent to h1/it works.\n',
     });
     await until(async () => (await run('logs', name)).stdout.includes('away-42\n'));
+    expect((await run('grep', 'away-42')).stdout).toContain('h1/it works');
     expect(await run('rename', name, 'other')).toMatchObject({ code: 0, stderr: '' });
     expect((await run('explain', 'h1/other')).stdout).toMatch(/^name +h1\/other\n/);
     expect(await run('stop', 'h1/*')).toMatchObject({ code: 0, stdout: 'Stopped h1/other.\n' });

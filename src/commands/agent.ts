@@ -67,7 +67,7 @@ async function runAgent(context: CommandContext, { replace }: { readonly replace
   const { serveFleet } = await import('../serve/serveFleet');
   const places = openPlaces({ homes, podProgram, env });
   const why = await serveFleet({
-    ...{ places, config, env, version, host, home: homes[0] },
+    ...{ places, podProgram, config, env, version, host, home: homes[0] },
     ...{ spec: fleet, group: fleet.group, isReplacing: replace },
     say: (sentence) => print(stdout, displayText(sentence)),
     until: askedToEnd(),
