@@ -127,8 +127,8 @@ describeFleet('the list of three hosts', () => {
     expect(listed.code).toBe(0);
     expect(listed.stderr).toContain('h2 is not reached (no answer within 1 s)');
     expect(JSON.parse(listed.stdout).filter(({ host }: { host: string }) => host === 'h1')).toHaveLength(20);
-    await until(() => of('h2').link.fact$.value.problem?.includes('does not answer') === true, 60_000);
-    // A bound on a wait, not on this machine: the dial itself is given up after 10 s.
+    await until(() => /does not answer|timed out/.test(of('h2').link.fact$.value.problem ?? ''), 60_000);
+    // Ours or that of ssh, whichever is first; before it nothing is given up.
     expect(performance.now() - before).toBeGreaterThan(9000);
     line.hold(false);
     hosts.wake('h2');
