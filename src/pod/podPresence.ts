@@ -16,7 +16,7 @@ import type { PodServer } from './podServer';
  */
 const LOOK_EVERY_MS = 5000;
 /** After so many looks that found all in its place the time between two is twice as long. */
-const LOOKS_WHILE_YOUNG = 24;
+const LOOKS_WHILE_YOUNG = 6;
 
 interface Presence {
   readonly home: HomePaths;
