@@ -20,8 +20,8 @@ afterEach(async () => {
   for (const session of open.splice(0)) await session.close();
 });
 
-/** Starts from a shell that shows its prompt before and the terminal's settings after. */
-const FROM_SHELL = 'echo before; stty -g; "$1" "$2"; echo "code=$?"; stty -g';
+/** Starts from a shell that shows the terminal's settings before and after, and then waits for a line. */
+const FROM_SHELL = 'echo before; stty -g; "$1" "$2"; echo "code=$?"; stty -g; echo over; read -r _';
 
 /** What a terminal has to be like for the user's shell. */
 function expectGivenBack({ terminal, output }: ScreenSession): void {
@@ -54,6 +54,13 @@ async function endOf(session: ScreenSession): Promise<Ending> {
   const ending = await session.ended;
   await new Promise<void>((resolve) => session.terminal.write('', resolve));
   return ending;
+}
+
+/** Of one that was started by `FROM_SHELL`. */
+async function endOfShell(session: ScreenSession): Promise<void> {
+  await session.until('what the shell says at last', () => session.lines().includes('over'));
+  session.type('\n');
+  await endOf(session);
 }
 
 describe('the terminal screen', () => {
@@ -101,7 +108,7 @@ describe('the terminal screen', () => {
     expect([session.terminal.buffer.active.cursorX, session.terminal.buffer.active.cursorY]).toEqual([3, 2]);
     expect(session.output).toContain('\u001b]2;hello\u0007');
     session.tell('close');
-    await endOf(session);
+    await endOfShell(session);
     expectGivenBack(session);
     expect(session.lines()).toEqual(expect.arrayContaining(['before', 'code=0']));
     expectSameSettings(session);
@@ -158,7 +165,7 @@ describe('the terminal screen', () => {
     session.tell('paint full');
     await session.until('the frame', () => session.line(9) === 'full 9');
     session.tell('crash');
-    await endOf(session);
+    await endOfShell(session);
     expectGivenBack(session);
     expect(session.lines().join('\n')).toContain('Error: the fixture crashed');
     expect(session.lines()).toContain('code=1');
@@ -168,7 +175,7 @@ describe('the terminal screen', () => {
   it('gives the terminal back at a plain process.exit', async () => {
     const session = await start({ shell: FROM_SHELL, cols: 200 });
     session.tell('exit');
-    await endOf(session);
+    await endOfShell(session);
     expectGivenBack(session);
     expect(session.lines()).toContain('code=0');
     expectSameSettings(session);
