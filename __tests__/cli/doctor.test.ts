@@ -327,6 +327,23 @@ describe('restore', () => {
     }
   }, 60_000);
 
+  it('--all --filter finds Pods by the branch where they work, as the search of the dashboard does', async () => {
+    const folder = path.join(home.directory, 'checkout');
+    fs.mkdirSync(path.join(folder, '.git'), { recursive: true });
+    fs.writeFileSync(path.join(folder, '.git', 'HEAD'), 'ref: refs/heads/quinoa-salad\n');
+    storePod(home.paths, { name: 'on-it', updatedAt: 2, preview: 'x' }, 1);
+    storePod(home.paths, { name: 'other', updatedAt: 1, preview: 'x' }, 2);
+    const record = metadataPath(home.paths, 'on-it');
+    const stored = fs.readFileSync(record, 'utf8');
+    const moved = stored.replace('"cwd": "/"', `"cwd": ${JSON.stringify(folder)}`);
+    expect(moved).not.toBe(stored);
+    fs.writeFileSync(record, moved);
+    expect(await home.podwatch(['restore', '--all', '--filter', 'quinoa'])).toMatchObject({
+      code: 0,
+      stdout: '[1/1] on-it: restored\n',
+    });
+  });
+
   it('several of one Pod at once give one Pod and as many successes; one that lived before is refused', async () => {
     storePod(home.paths, { name: 'it', updatedAt: 1, preview: 'x' }, 1);
     const ran = await Promise.all([1, 2, 3, 4].map(() => home.podwatch(['restore', 'it', '-d'])));

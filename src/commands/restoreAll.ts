@@ -2,8 +2,10 @@
 import { displayName } from '../cells/displayText';
 import { openPlaces } from '../places/openPlaces';
 import type { RestoreOrder } from '../places/place';
+import { repositoryReader } from '../places/repository';
 import { eligibility } from '../podList/eligibility';
-import { filterPods, NO_FILTER } from '../podList/filterPods';
+import { type BranchOf, filterPods, NO_FILTER } from '../podList/filterPods';
+import { directoryHere } from '../podList/podPlace';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
 import { print } from './printText';
@@ -12,11 +14,16 @@ import { reportFailure } from './reportFailure';
 /** Started at a time: programs of many Pods at once would have the machine to themselves. */
 const AT_A_TIME = 4;
 
-/** `filter`: words as in a search; null: all. The exit code is that of the first that did not work. */
+/** `filter`: words as in a search, which looks at branches, too; null: all. The exit code is that of the first that did not work. */
 export async function restoreAll(context: CommandContext, order: RestoreOrder, filter: string | null): Promise<number> {
   const { stdout } = context;
   const list = await readPodList(context);
-  const { entries } = filterPods(list.entries, { ...NO_FILTER, search: filter ?? '' });
+  const repositoryOf = repositoryReader();
+  const branchOf: BranchOf = (entry) => {
+    const directory = directoryHere(entry);
+    return directory === null ? null : (repositoryOf(directory)?.branch ?? null);
+  };
+  const { entries } = filterPods(list.entries, { ...NO_FILTER, search: filter ?? '' }, undefined, branchOf);
   const waiting = entries.filter((entry) => !entry.isArchived && eligibility(entry, 'restore').allowed);
   const places = openPlaces(context);
   const total = waiting.length;
