@@ -80,17 +80,26 @@ let terminal: DrivenTerminal | null;
     expect(shown.modes()).toEqual([]);
   });
 
-  test('a session of an agent CLI that runs in a pane is opened by going there', async () => {
+  /** A session of an agent CLI that says it runs in the pane `target`; returns its process. */
+  function claudeIn(target: string): number {
     const claude = path.join(home.env.HOME ?? '', '.claude');
     fs.mkdirSync(path.join(claude, 'projects/-p'), { recursive: true });
     fs.mkdirSync(path.join(claude, 'sessions'));
     const line = { type: 'user', cwd: home.directory, timestamp: '2026-11-26T12:00:00Z', message: { content: 'Hi' } };
     fs.writeFileSync(path.join(claude, 'projects/-p/aaaaaaaa-1.jsonl'), `${JSON.stringify(line)}\n`);
     const pid = Number(
-      execFileSync('tmux', ['list-panes', '-a', '-F', '#{pane_pid}'], { env: home.env, encoding: 'utf8' }),
+      execFileSync('tmux', ['display-message', '-p', '-t', target, '#{pane_pid}'], {
+        env: home.env,
+        encoding: 'utf8',
+      }),
     );
     const claim = { pid, sessionId: 'aaaaaaaa-1', procStart: processFacts(pid)?.startTicks, status: 'busy' };
     fs.writeFileSync(path.join(claude, `sessions/${pid}.json`), JSON.stringify(claim));
+    return pid;
+  }
+
+  test('a session of an agent CLI that runs in a pane is opened by going there', async () => {
+    const pid = claudeIn('work');
     const [row] = JSON.parse((await home.podwatch(['ls', '--sessions', '--json'])).stdout);
     expect(row).toMatchObject({
       liveElsewhere: { pid, status: 'busy' },
@@ -101,6 +110,49 @@ let terminal: DrivenTerminal | null;
     const shown = podwatch('attach', 'claude:aaaa');
     await shown.waitForScreen(/hello there/);
     expect(await detached(shown)).toEqual({ code: 0, signal: null });
+  });
+
+  test('from the dashboard Enter goes there, too, and detaching leads back into it; ended, it can be restored', async () => {
+    const pid = claudeIn('work');
+    // The server stays when the pane is gone.
+    tmux('new-session', '-d', '-s', 'beside', 'exec cat');
+    const shown = podwatch();
+    await shown.waitForScreen(/No Pods yet/);
+    shown.send('p');
+    shown.send('A');
+    await shown.waitForScreen(/claude:aaaa/);
+    shown.send('/Hi claude\r');
+    await shown.waitForScreen((screen) => screen.includes('claude:aaaa') && !screen.includes('tmux:work'));
+    shown.send('\r');
+    await shown.waitForScreen(/hello there[\s\S]*\[work\]/);
+    // Nobody else was started on it.
+    expect(home.allocations()).toEqual([]);
+    shown.send('\x02d');
+    await shown.waitForScreen(/claude:aaaa/);
+    process.kill(pid, 'SIGKILL');
+    await shown.waitForScreen(/Enter restore/);
+    shown.send('q');
+    expect(await shown.exit).toEqual({ code: 0, signal: null });
+  });
+
+  test('from a dashboard within that tmux Enter takes its client to the pane', async () => {
+    claudeIn('work');
+    const dashboard = [process.execPath, CLI].map((word) => `'${word}'`).join(' ');
+    tmux('new-session', '-d', '-s', 'own', '-x', '80', '-y', '20', '-c', home.directory, dashboard);
+    terminal = startTerminal(['tmux', 'attach', '-t', 'own'], { env: home.env, cwd: home.directory });
+    const shown = terminal;
+    await shown.waitForScreen(/No Pods yet[\s\S]*\[own\]/);
+    shown.send('p');
+    shown.send('A');
+    await shown.waitForScreen(/claude:aaaa/);
+    shown.send('/Hi claude\r');
+    await shown.waitForScreen((screen) => screen.includes('claude:aaaa') && !screen.includes('tmux:work'));
+    shown.send('\r');
+    await shown.waitForScreen(/hello there[\s\S]*\[work\]/);
+    expect(home.allocations()).toEqual([]);
+    // The dashboard is still there, and has its terminal again.
+    shown.send('\x02(');
+    await shown.waitForScreen(/claude:aaaa[\s\S]*\[own\]/);
   });
 
   test('the picker shows them, and what is in them, when it is asked to; Enter attaches, and detaching leads back into it', async () => {
