@@ -1,4 +1,5 @@
 // `podwatch mcp`, spoken to by the SDK's own client: every tool on real Pods, its bounds, and what is not allowed.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -144,4 +145,30 @@ it('asks by a client that can ask; ends with its client', async () => {
   expect(await home.podwatch(['mcp'], '')).toEqual({ code: 0, stdout: '', stderr: '' });
   const alone = await connect();
   expect(await call(alone, 'ask_user', { question: 'Which way?' })).toMatchObject({ isError: true });
+});
+
+it('tells who asks for progress that an agent is fetched before it starts', async () => {
+  const bin = path.join(home.directory, 'bin');
+  const user = home.env.HOME ?? '';
+  mkdirSync(bin);
+  const npx = `#!/bin/sh
+at="$HOME/.npm/_npx/1/node_modules/@some/agent"
+if [ "$2" = -p ]; then sleep 1.5; mkdir -p "$at"; echo {} > "$at/package.json"; exit 0; fi
+exec ${process.execPath} ${SCRIPTED}
+`;
+  writeFileSync(path.join(bin, 'npx'), npx, { mode: 0o755 });
+  mkdirSync(path.join(user, '.config', 'podwatch'), { recursive: true });
+  const config = { agents: { away: ['npx', '-y', '@some/agent@1.2'] } };
+  writeFileSync(path.join(user, '.config', 'podwatch', 'config.json'), JSON.stringify(config));
+  const client = await connect([], { PATH: `${bin}:${home.env.PATH}` });
+  const told: (string | undefined)[] = [];
+  const progress = { onprogress: ({ message }: { message?: string | undefined }) => told.push(message) };
+  const started = await client.callTool(
+    { name: 'start_pod', arguments: { name: 'ag', agent: 'away' } },
+    undefined,
+    progress,
+  );
+  expect(started).toMatchObject({ structuredContent: { name: 'ag' } });
+  expect(told[0]).toMatch(/^npx fetches @some\/agent@1\.2, which is not here yet\. That can take minutes/);
+  expect(told[1]).toMatch(/^npx fetches @some\/agent@1\.2.*: 1 s$/);
 });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { displayText } from '../cells/displayText';
 import { type ActionFailure, failure } from './actionFailure';
+import { commandName } from './commandName';
 
 /** Hundreds of MB over a slow line, ms. */
 const FETCH_TIMEOUT_MS = 30 * 60_000;
@@ -15,6 +16,8 @@ export interface AgentFetch {
   readonly env: NodeJS.ProcessEnv;
   /** Each second that it lasts. */
   readonly onProgress: (seconds: number) => void;
+  /** Ends it: whoever wanted it has gone. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** Resolves when npx has it. An interrupt of the terminal reaches npx, too. */
@@ -22,6 +25,7 @@ export function fetchAgent({
   wanted,
   env,
   onProgress,
+  stop,
 }: AgentFetch): Promise<{ readonly kind: 'done' } | ActionFailure> {
   const began = performance.now();
   // Node is there, and does nothing.
@@ -29,6 +33,7 @@ export function fetchAgent({
     env,
     timeout: FETCH_TIMEOUT_MS,
     stdio: ['ignore', 'ignore', 'pipe'],
+    ...(stop !== undefined && { signal: stop }),
   });
   const timer = setInterval(() => onProgress(Math.round((performance.now() - began) / 1000)), PROGRESS_EVERY_MS);
   let words = '';
@@ -39,10 +44,19 @@ export function fetchAgent({
     const end = (why: string | null) => {
       clearInterval(timer);
       resolve(
-        why === null ? { kind: 'done' } : failure('failed', `npx could not fetch ${displayText(wanted)}: ${why}`),
+        why === null
+          ? { kind: 'done' }
+          : failure(
+              'failed',
+              `npx could not fetch ${displayText(wanted)}: ${why}. Fetch it by hand: npx -y -p ${commandName(wanted)} true`,
+            ),
       );
     };
-    child.once('error', (error) => end(displayText(error.message)));
+    child.once('error', (error) => {
+      // What it has started itself may hold its pipe for long.
+      child.stderr.destroy();
+      end(displayText(error.message));
+    });
     child.once('close', (code, signal) =>
       end(code === 0 ? null : `${lastWords(words)} (${signal ?? `exit code ${code}`})`),
     );

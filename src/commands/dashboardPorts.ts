@@ -34,6 +34,7 @@ import { watchPods } from '../streams/watchPods';
 import type { TtyOutput } from '../terminal/takeTerminal';
 import { type AttachSettings, attachFromDashboard } from './attachFromDashboard';
 import { databaseProgram } from './databaseProgram';
+import { fetchesNow } from './fetchesNow';
 import { loadLateParts } from './loadLateParts';
 import { checkAway, runAway } from './newPodAway';
 import { newPodPorts } from './newPodPorts';
@@ -59,6 +60,8 @@ export interface PortsRequest extends PlacesRequest, Omit<AttachSettings, 'homes
   readonly clientTools: boolean;
   /** Other machines; missing: there are none. */
   readonly hosts?: OpenHosts;
+  /** The dashboard has been left: what was begun for it alone ends. */
+  readonly left: AbortSignal;
 }
 
 /** Pods that nobody has attached to start with the size of the terminal at hand; at least usable where that is tiny. */
@@ -80,7 +83,8 @@ function answered(outcome: Awaited<ReturnType<typeof answerPermission>>, podName
 export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScreen, 'bell' | 'copy'>): DashboardPorts {
   const { env, output } = request;
   const hosts = request.hosts ?? null;
-  const places = withHosts(openPlaces(request), hosts);
+  const fetching = fetchesNow(request.left);
+  const places = withHosts(openPlaces({ ...request, fetching: fetching.watch }), hosts);
   const ofAgent = { mcpServers: request.mcpServers };
   const recorded = request.recordBytes === undefined ? {} : { recordBytes: request.recordBytes };
   const notifier = createNotifier({ options: request.notify, env, ring: () => screen.bell(), now: Date.now });
@@ -123,6 +127,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   };
   return {
     podList$,
+    fetches$: fetching.fetches$,
     watchTile: (entry, viewing) => watchTile({ of: placeOf }, entry, viewing, env),
     readScrollback: (entry, from) => {
       const place = placeOf(entry.id);

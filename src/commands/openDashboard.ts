@@ -7,7 +7,7 @@ import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
 import type { PodEntry } from '../podList/podList';
 import { dashboardPorts, type PortsRequest } from './dashboardPorts';
 
-export interface DashboardRequest extends PortsRequest {
+export interface DashboardRequest extends Omit<PortsRequest, 'left'> {
   /** `picker`: alone (`-r`), ends after one attach. */
   readonly mode: 'grid' | 'picker';
   /** Alone with the conversation of this Pod; ends when it is left. */
@@ -61,8 +61,9 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
   const opened = openTerminalScreen({ input, output, env, colour, mouse, ...known });
   if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
   const { screen } = opened;
+  const left = new AbortController();
   try {
-    const result = await runDashboard(dashboardPorts(request, screen), screen, {
+    const result = await runDashboard(dashboardPorts({ ...request, left: left.signal }, screen), screen, {
       mode,
       cwd: process.cwd(),
       userHome: env.HOME ?? null,
@@ -78,6 +79,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
     if (result.kind === 'inputEnded') return { kind: 'failed', message: null };
     return { kind: 'done', message: result.kind === 'attached' ? result.message : null };
   } finally {
+    left.abort();
     screen.close();
   }
 }

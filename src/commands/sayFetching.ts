@@ -12,9 +12,9 @@ export function sayFetching(stderr: () => NodeJS.WritableStream, stdout: TextOut
     if (stdout.isTTY === true) printStyled(stdout, `${ANEW}${text}`);
   };
   return {
-    begins: (wanted) =>
-      complain(stderr(), `npx fetches ${displayText(wanted)}, which is not here yet. That can take minutes.`),
-    lasts: (seconds) => show(`${seconds} s …`),
-    ended: () => show(''),
+    begins: (wanted) => {
+      complain(stderr(), `npx fetches ${displayText(wanted)}, which is not here yet. That can take minutes.`);
+      return { lasts: (seconds) => show(`${seconds} s …`), ended: () => show('') };
+    },
   };
 }

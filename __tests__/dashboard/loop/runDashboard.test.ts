@@ -2,6 +2,7 @@
 import { BehaviorSubject, NEVER, Observable, of, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { TerminalSize } from '../../../src/cells/terminalSize';
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
+import type { AgentFetching } from '../../../src/dashboard/fetches/fetchesState';
 import type { Frame } from '../../../src/dashboard/kit/frame';
 import { frameToText } from '../../../src/dashboard/kit/frameToText';
 import type { DashboardResult } from '../../../src/dashboard/loop/effect';
@@ -59,6 +60,7 @@ class FakeWorld {
   readonly scheduler = new VirtualTimeScheduler();
   readonly screen = new FakeScreen();
   readonly list$ = new BehaviorSubject<PodList>(listOf({ loading: true }));
+  readonly fetches$ = new BehaviorSubject<readonly AgentFetching[]>([]);
   readonly calls: Call[] = [];
   /** Open tile connections by Pod name, oldest first, and how many there have been. */
   readonly tiles = new Map<string, Subject<TileFeed>>();
@@ -81,6 +83,7 @@ class FakeWorld {
         inner.unsubscribe();
       };
     }),
+    fetches$: this.fetches$,
     watchTile: ({ id }: PodEntry, viewing) =>
       new Observable((subscriber) => {
         const feed$ = new Subject<TileFeed>();

@@ -17,6 +17,7 @@ import { takenNames } from '../takenNames';
 import { MAX_WAIT_S, podNameInput } from './addLooks';
 import type { AllowedDeed } from './allowedDeed';
 import { startAway } from './startAway';
+import { tellFetching } from './tellFetching';
 import { endOfText, toolAnswer, toolRefusal } from './toolAnswer';
 
 const MAX_WORDS = 256;
@@ -72,7 +73,7 @@ function addStart(server: McpServer, context: CommandContext): void {
       outputSchema: { name: z.string(), directory: z.string() },
       annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: true },
     },
-    async ({ name, command, agent, policy, directory }) => {
+    async ({ name, command, agent, policy, directory }, asked) => {
       const away = await startAway(context, name, { argv: command, cwd: directory, agent, policy, ...SIZE });
       if (away !== null) {
         return away.kind === 'done' ? toolAnswer({ name: away.name, directory: away.directory }) : toolRefusal(away);
@@ -82,7 +83,7 @@ function addStart(server: McpServer, context: CommandContext): void {
       const argv = [...known, ...command];
       const cwd = path.resolve(context.cwd, directory ?? '.');
       const podNamed = name ?? suggestedName(cwd, argv, takenNames(context));
-      const started = await homeDeeds(context.homes[0], context).run({
+      const started = await homeDeeds(context.homes[0], tellFetching(context, asked)).run({
         name: podNamed,
         argv,
         ...(agent !== undefined && {
@@ -112,8 +113,8 @@ function addRestore(server: McpServer, context: CommandContext): void {
       outputSchema: { name: z.string() },
       annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: true },
     },
-    async ({ name }) => {
-      const found = await another(context, name, 'restore');
+    async ({ name }, asked) => {
+      const found = await another(tellFetching(context, asked), name, 'restore');
       if (found.kind !== 'found') return toolRefusal(found);
       const restored = await found.place.restore(found.entry.id, {
         argv: [],

@@ -1,9 +1,10 @@
-// The rows under the header that say what could not be done, and what could not be read; the Pods known before stay on the screen.
+// The rows under the header that say what could not be done, what is fetched, and what could not be read; the Pods known before stay on the screen.
 import { displayText } from '../../cells/displayText';
 import { filledRow, span } from '../../cells/spans';
 import type { SourceProblem } from '../../podList/podFacts';
 import type { PodList } from '../../podList/podList';
 import { failureRows } from '../failures/failuresSelectors';
+import { fetchesText } from '../fetches/fetchesSelectors';
 import type { Placement, Rect } from '../kit/frame';
 import { type Moment, placed } from '../loop/moment';
 
@@ -15,6 +16,18 @@ export function failuresPane(moment: Moment, area: Rect): readonly Placement[] {
     placed(moment, 'failures', area, [theme, failures], () =>
       failureRows(moment.state).rows.map((row) => filledRow([span(row, theme.error)], area.width, theme.text)),
     ),
+  ];
+}
+
+/** One row as long as something is fetched. */
+export function fetchesPane(moment: Moment, area: Rect): readonly Placement[] {
+  const { theme, fetches } = moment.state;
+  const text = fetchesText(fetches);
+  if (area.height === 0 || text === null) return [];
+  return [
+    placed(moment, 'fetches', area, [theme, fetches], () => [
+      filledRow([span(text, theme.info)], area.width, theme.text),
+    ]),
   ];
 }
 

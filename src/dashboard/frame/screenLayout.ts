@@ -1,6 +1,7 @@
 // Where the parts of the screen lie, whatever its size: header, notice, scope, body, composer, footer.
 import { composerHeight } from '../composer/composerSelectors';
 import { failureRows } from '../failures/failuresSelectors';
+import { fetchesText } from '../fetches/fetchesSelectors';
 import type { Rect } from '../kit/frame';
 import type { DashboardState } from '../loop/state';
 import { isScoped } from '../scope/scopeSelectors';
@@ -10,6 +11,8 @@ export interface ScreenLayout {
   readonly header: Rect;
   /** What could not be done; no rows while there is nothing of it. */
   readonly failures: Rect;
+  /** What is fetched; no row while nothing is. */
+  readonly fetches: Rect;
   /** What could not be read; no rows while all could, or where every row counts. */
   readonly notice: Rect;
   /** The search field, and how much is hidden and why; no rows while nothing can be. */
@@ -25,6 +28,7 @@ export interface ScreenLayout {
 const ROWS_FOR_NOTICE = 12;
 const MAX_NOTICE_ROWS = 3;
 const ROWS_FOR_SCOPE = 4;
+const ROWS_FOR_FETCHES = 6;
 
 /** One row above, one below, the rest between; on a terminal of one or two rows something gets no row. */
 export function screenLayout(state: DashboardState): ScreenLayout {
@@ -35,7 +39,9 @@ export function screenLayout(state: DashboardState): ScreenLayout {
   const failuresHeight = Math.min(failureRows(state).rows.length, Math.max(0, rows - headerHeight - footerHeight));
   const noticeHeight = Math.min(firstOfEachPlace(list).length, MAX_NOTICE_ROWS, Math.floor(rows / ROWS_FOR_NOTICE));
   const scopeHeight = (scope.searching || isScoped(state)) && rows >= ROWS_FOR_SCOPE ? 1 : 0;
-  const noticeAt = headerHeight + failuresHeight;
+  const fetchesHeight = fetchesText(state.fetches) !== null && rows >= ROWS_FOR_FETCHES ? 1 : 0;
+  const fetchesAt = headerHeight + failuresHeight;
+  const noticeAt = fetchesAt + fetchesHeight;
   const scopeAt = noticeAt + noticeHeight;
   const bodyAt = scopeAt + scopeHeight;
   const composerRows = Math.min(composerHeight(state), Math.max(0, rows - bodyAt - footerHeight));
@@ -44,6 +50,7 @@ export function screenLayout(state: DashboardState): ScreenLayout {
   return {
     header: { x: 0, y: 0, width: cols, height: headerHeight },
     failures: { x: 0, y: headerHeight, width: cols, height: failuresHeight },
+    fetches: { x: 0, y: fetchesAt, width: cols, height: fetchesHeight },
     notice: { x: 0, y: noticeAt, width: cols, height: noticeHeight },
     scope: { x: 0, y: scopeAt, width: cols, height: scopeHeight },
     body: { x: 0, y: bodyAt, width: cols, height: bodyHeight },

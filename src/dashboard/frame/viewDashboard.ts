@@ -9,7 +9,7 @@ import type { Moment } from '../loop/moment';
 import { type DashboardState, openEntry } from '../loop/state';
 import { footerPane } from './footerPane';
 import { headerPane } from './headerPane';
-import { failuresPane, noticePane } from './noticePane';
+import { failuresPane, fetchesPane, noticePane } from './noticePane';
 import { screenLayout } from './screenLayout';
 import { wouldAct } from './wouldAct';
 
@@ -40,10 +40,15 @@ export function viewDashboard(state: DashboardState, now: number, cache: LineCac
 /** The bar, and above the pane, unless that fills the screen, the header and what could not be read. */
 function around(moment: Moment, place: string): readonly Placement[] {
   const { state } = moment;
-  const { header, failures, notice, footer } = screenLayout(state);
+  const { header, failures, fetches, notice, footer } = screenLayout(state);
   const above =
     openEntry(state) === null
-      ? [...headerPane(moment, header, place), ...failuresPane(moment, failures), ...noticePane(moment, notice)]
+      ? [
+          ...headerPane(moment, header, place),
+          ...failuresPane(moment, failures),
+          ...fetchesPane(moment, fetches),
+          ...noticePane(moment, notice),
+        ]
       : [];
   return [...above, ...footerPane(moment, footer, offeredRows(state))];
 }

@@ -4,6 +4,7 @@ import { composerFeature } from '../composer/composerFeature';
 import { confirmFeature } from '../confirm/confirmFeature';
 import { conversationFeature } from '../conversation/conversationFeature';
 import { failuresFeature } from '../failures/failuresFeature';
+import { fetchesFeature } from '../fetches/fetchesFeature';
 import { gridFeature } from '../grid/gridFeature';
 import { groupsFeature } from '../groups/groupsFeature';
 import { helpFeature } from '../help/helpFeature';
@@ -23,6 +24,7 @@ import type { DashboardState } from './state';
 /** In the order of their keys in the bar and in the help. */
 export const FEATURES: Features = {
   failures: failuresFeature,
+  fetches: fetchesFeature,
   prompt: promptFeature,
   confirm: confirmFeature,
   picker: pickerFeature,

@@ -10,6 +10,7 @@ import type { Repository } from '../../podList/jsonEntry';
 import type { Attention } from '../../podList/podFacts';
 import type { PodId } from '../../podList/podId';
 import type { PodEntry, PodList } from '../../podList/podList';
+import type { AgentFetching } from '../fetches/fetchesState';
 import type { GivenAnswer } from '../kit/questionOptions';
 import type { OutputHit } from '../output/outputState';
 import type { NewPodCheck, NewPodOffers, NewPodQuestion } from '../prompt/promptState';
@@ -90,6 +91,8 @@ export interface UsageSample {
 /** Cold Observables: subscribing opens, unsubscribing closes the connection. None of them errors. */
 export interface DashboardPorts {
   readonly podList$: Observable<PodList>;
+  /** What npx fetches now, before agents that were asked for can start. */
+  readonly fetches$: Observable<readonly AgentFetching[]>;
   /**
    * The live content of a tile: the Pod's screen, or its conversation where it has no terminal. `viewing`: the user has
    * it open, so that an end of its turn needs no attention.

@@ -6,6 +6,7 @@ import type { ColourCode } from '../../conversation/conversationLook';
 import type { DirectoryPlace } from '../../podList/filterPods';
 import type { Repository } from '../../podList/jsonEntry';
 import type { PodList } from '../../podList/podList';
+import type { AgentFetching } from '../fetches/fetchesState';
 import type { OutputHit } from '../output/outputState';
 import type { NewPodCheck, NewPodOffers, NewPodQuestion } from '../prompt/promptState';
 import type { HistorySource } from '../zoom/zoomState';
@@ -77,6 +78,8 @@ export type Report =
       readonly faults: readonly string[];
     }
   | { readonly kind: 'lastScreenRead'; readonly key: string; readonly rows: readonly ScreenRow[] | null }
+  /** All that npx fetches now. */
+  | { readonly kind: 'fetches'; readonly fetches: readonly AgentFetching[] }
   | { readonly kind: 'newPodOffered'; readonly offers: NewPodOffers }
   | { readonly kind: 'newPodChecked'; readonly asked: NewPodQuestion; readonly found: NewPodCheck }
   | { readonly kind: 'runEnded'; readonly outcome: ActionOutcome };

@@ -160,6 +160,11 @@ class RunLoop {
     root.add(
       ports.podList$.subscribe((list) => this.take((state) => reduceReport(state, { kind: 'list', list }), 'soon')),
     );
+    root.add(
+      ports.fetches$.subscribe((fetches) =>
+        this.take((state) => reduceReport(state, { kind: 'fetches', fetches }), 'soon'),
+      ),
+    );
     this.paintNow();
   }
 
