@@ -208,9 +208,19 @@ describe('a new Pod', () => {
     expect(state.overlay?.kind === 'prompt' && fieldText(state.overlay.name)).toBe('a b');
   });
 
+  test.each([[['enter', 'enter']], [['tab', 'tab', 'tab', 'enter']]])(
+    '%j without a name, where none can be suggested: that it needs one',
+    (keys) => {
+      const found = { nameFault: null, suggestion: '', directoryFault: null, directories: [] };
+      const { state, effects } = play(open, ...keys);
+      const asked = { name: '', directory: '/w', command: '' };
+      const told = play(state, { report: { kind: 'newPodChecked', asked, found } });
+      expect(runs([...effects, ...told.effects])).toEqual([]);
+      expect(told.state.overlay).toMatchObject({ kind: 'prompt', error: 'A Pod needs a name.' });
+    },
+  );
+
   test.each([
-    [['enter', 'enter'], 'A Pod needs a name.'],
-    [['tab', 'tab', 'tab', 'enter'], 'A Pod needs a name.'],
     [['a', 'enter', "'", 'x', 'enter'], "The command has an opening ' without its end."],
     [['a', 'enter', '\\', 'enter'], 'The command ends in a lone backslash.'],
   ])('%j: %s', (keys, error) => {

@@ -174,3 +174,28 @@ test('an agent: those that are installed by ↑, those that would be fetched are
     { holds: 'agent', argv: ['x', '$HOME'] },
   ]);
 });
+
+describe('Enter before a name is suggested', () => {
+  const typed = play(open.state, 'enter', ...'htop');
+  const pressed = play(typed.state, 'enter');
+  const question = asked(typed.effects);
+  const told = (state: DashboardState, found: Partial<NewPodCheck>) => {
+    if (question === undefined) throw new Error('nothing was asked');
+    return play(state, { report: { kind: 'newPodChecked', asked: question, found: { ...FREE, ...found } } });
+  };
+  const run = (effects: readonly Effect[]) => effects.find(({ kind }) => kind === 'run');
+
+  test('waits for it, and starts then', () => {
+    expect(run(pressed.effects)).toBeUndefined();
+    expect(run(told(pressed.state, { suggestion: 'src-htop' }).effects)).toMatchObject({
+      request: { name: 'src-htop', argv: ['htop'] },
+    });
+  });
+
+  test('is taken back by what is typed behind it, and says what is wrong where nothing can be suggested', () => {
+    expect(run(told(play(pressed.state, 'x', 'backspace').state, {}).effects)).toBeUndefined();
+    const failed = told(pressed.state, { suggestion: '', nameFault: 'The store cannot be looked at.' });
+    expect(run(failed.effects)).toBeUndefined();
+    expect(textOf(failed.state)).toContain('The store cannot be looked at.');
+  });
+});

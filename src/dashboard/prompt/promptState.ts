@@ -76,6 +76,8 @@ export interface PromptState {
   /** A command from before stands in the field: its number, and what had been typed there. */
   readonly recalled: { readonly at: number; readonly typed: TextField } | null;
   readonly error: string | null;
+  /** It is to start as soon as a name is suggested for it. */
+  readonly awaitsName: boolean;
   /** The request is on its way; the text stays until it has worked. */
   readonly starting: boolean;
 }
@@ -95,6 +97,7 @@ export function newPrompt(directory: string, restores: RestoredElsewhere | null 
     chosen: null,
     recalled: null,
     error: null,
+    awaitsName: false,
     starting: false,
   };
 }

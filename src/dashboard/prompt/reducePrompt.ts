@@ -55,9 +55,11 @@ function restoredElsewhere(state: DashboardState, report: Report): Step | null {
 }
 
 /** Answers a key while the prompt is open. Escape closes it even while the Pod is starting; the start goes on. */
-export function reducePrompt(state: DashboardState, prompt: PromptState, intent: Intent): Step {
+export function reducePrompt(state: DashboardState, open: PromptState, intent: Intent): Step {
   if (intent.kind === 'close') return stay({ ...state, overlay: null });
-  if (prompt.starting) return stay(state);
+  if (open.starting) return stay(state);
+  // Whatever comes behind an Enter that still waits is a change of mind.
+  const prompt = open.awaitsName ? { ...open, awaitsName: false } : open;
   switch (intent.kind) {
     case 'edit':
       return edited(state, prompt, intent.edit);
@@ -86,7 +88,9 @@ export function promptHears(state: DashboardState, report: Report): Step | null 
   }
   if (report.kind !== 'newPodChecked') return null;
   if (overlay?.kind !== 'prompt') return stay(state);
-  return stay({ ...state, overlay: { ...overlay, check: { asked: report.asked, found: report.found } } });
+  const told = { ...overlay, check: { asked: report.asked, found: report.found } };
+  if (!told.awaitsName || checkOf(told) === null) return stay({ ...state, overlay: told });
+  return submit(state, { ...told, awaitsName: false });
 }
 
 function asking(state: DashboardState, prompt: PromptState): Step {
@@ -186,7 +190,9 @@ function submit(state: DashboardState, prompt: PromptState): Step {
   const found = checkOf(prompt);
   const { name: typed, directory, command } = newPodQuestion(prompt);
   const name = typed === '' ? (found?.suggestion ?? '') : typed;
-  if (name === '') return refused(NO_NAME, 'name');
+  // Typed faster than a name could be found for it.
+  if (name === '' && found === null) return stay({ ...state, overlay: { ...prompt, error: null, awaitsName: true } });
+  if (name === '') return refused(found?.nameFault ?? NO_NAME, 'name');
   if (found?.nameFault != null) return refused(found.nameFault, 'name');
   if (found?.directoryFault != null) return refused(found.directoryFault, 'directory');
   const split = splitWords(command);
