@@ -1,9 +1,8 @@
 // The frames of an attached terminal as bytes both ways, over one connection after another where the Pod can resume.
 import { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { TerminalSize } from '../cells/terminalSize';
 import { discard } from '../client/dial';
-import { decodeOffset, type ResumeAnswer, type ResumeRequest } from '../protocol/resume';
+import { decodeOffset, type ResumeAnswer } from '../protocol/resume';
 import {
   decodeExit,
   decodeFacts,
@@ -16,7 +15,8 @@ import {
   type TerminalFrame,
 } from '../protocol/terminalFrame';
 import { errnoOf, errorText } from '../store/fileErrors';
-import type { AttachedTalk, NotAttached } from './attachedTalk';
+import { type Again, attachAgain } from './attachAgain';
+import type { AttachedTalk } from './attachedTalk';
 import type { SessionCut, SessionEnd, TerminalSession } from './terminalSession';
 import { UnackedInput } from './unackedInput';
 
@@ -33,13 +33,8 @@ const DEAF_MS = 15_000;
 const LEAVE_TIMEOUT_MS = 1000;
 /** How long a Pod may take to write what waits for its recording, ms. */
 const RECORD_TIMEOUT_MS = 500;
-/** Between two tries to come back, ms. */
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 1000;
 
 const GONE = 'its process has gone';
-
-type Again = (resume: ResumeRequest, size: TerminalSize) => Promise<AttachedTalk | NotAttached>;
 
 /** Which of them a killed process leaves depends on what was on its way. */
 function lossReason(error: unknown): string {
@@ -256,21 +251,20 @@ export class FramedSession implements TerminalSession {
     this.cutSince = performance.now();
     this.cutTold();
     this.socket.destroy();
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
-      const { mark, offset } = this;
-      const back = await this.again({ ...mark, ...(offset !== null && { output: offset }) }, this.size);
-      if (back.kind === 'attached') {
-        this.resumed(back);
-        return;
-      }
-      if (back.isFinal || this.isLeaving) {
-        this.cutSince = null;
-        this.cutTold();
-        this.finish({ kind: 'lost', reason });
-        return;
-      }
-      await sleep(pause);
+    const back = await attachAgain(
+      () => {
+        const { mark, offset } = this;
+        return this.again({ ...mark, ...(offset !== null && { output: offset }) }, this.size);
+      },
+      () => this.isLeaving,
+    );
+    if (back !== null) {
+      this.resumed(back);
+      return;
     }
+    this.cutSince = null;
+    this.cutTold();
+    this.finish({ kind: 'lost', reason });
   }
 
   private resumed({ talk, answer }: AttachedTalk): void {

@@ -14,22 +14,10 @@ import { CellDiffer } from './cellDiffer';
 import { createBlessedScreen } from './createBlessedScreen';
 import { FramePainter } from './framePainter';
 import { createFrameSchedule } from './frameSchedule';
+import { FrameSequence } from './frameSequence';
 import { ScreenInput } from './screenInput';
 import { StyleTable } from './styleTable';
-import {
-  BEGIN_FRAME,
-  clipboardSequence,
-  cursorAt,
-  END_FRAME,
-  GIVE_DRAGS,
-  GIVE_MODES,
-  HIDE_CURSOR,
-  PUSH_TITLE,
-  TAKE_DRAGS,
-  TAKE_MODES,
-  TAKE_MOUSE,
-  titleSequence,
-} from './terminalSequences';
+import { clipboardSequence, GIVE_MODES, PUSH_TITLE, TAKE_MODES, TAKE_MOUSE } from './terminalSequences';
 
 export interface TerminalScreenOptions {
   readonly input?: ReadStream;
@@ -66,9 +54,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
   readonly #schedule = createFrameSchedule(() => this.#draw());
   readonly #guard;
   readonly #modes: string;
-  readonly #hasMouse: boolean;
-  /** Moves of a held button are reported now. */
-  #hasDrags = false;
+  readonly #sequence: FrameSequence;
   readonly #foreground = new ForegroundWait();
   readonly #descriptors;
   /** While the terminal is taken. */
@@ -76,14 +62,13 @@ export class BlessedTerminalScreen implements TerminalScreen {
   /** `away`: in the background of a shell, which has not been given the terminal but has it. */
   #state: 'shown' | 'away' | 'suspended' | 'closed' = 'shown';
   #frame: Frame | null = null;
-  #title: string | null = null;
-  #cursor: string | null = null;
 
   constructor(input: ReadStream, output: WriteStream, options: TerminalScreenOptions) {
     this.#stream = output;
     this.#descriptors = { input: descriptorOf(input, 0), output: descriptorOf(output, 1) };
-    this.#hasMouse = options.mouse !== false;
-    this.#modes = this.#hasMouse ? TAKE_MODES + TAKE_MOUSE : TAKE_MODES;
+    const hasMouse = options.mouse !== false;
+    this.#sequence = new FrameSequence(hasMouse);
+    this.#modes = hasMouse ? TAKE_MODES + TAKE_MOUSE : TAKE_MODES;
     this.#output = new TerminalWriter(output);
     this.#output.onDrained(() => this.#schedule.released());
     output.on('error', this.#onGone);
@@ -169,31 +154,8 @@ export class BlessedTerminalScreen implements TerminalScreen {
       this.#schedule.request();
       return;
     }
-    const cells = this.#differ.draw();
-    const cursor = this.#cursorSequence(frame);
-    const titled = frame.title !== this.#title;
-    const drags = this.#dragSequence(frame);
-    if (cells === '' && cursor === this.#cursor && !titled && drags === '') return;
-    const wasVisible = this.#cursor !== null && this.#cursor !== HIDE_CURSOR;
-    const title = titled ? titleSequence(frame.title) : '';
-    this.#title = frame.title;
-    this.#cursor = cursor;
-    this.#output.write(`${drags}${BEGIN_FRAME}${wasVisible ? HIDE_CURSOR : ''}${cells}${cursor}${title}${END_FRAME}`);
-  }
-
-  #dragSequence({ wantsDrags = false }: Frame): string {
-    const wanted = wantsDrags && this.#hasMouse;
-    if (wanted === this.#hasDrags) return '';
-    this.#hasDrags = wanted;
-    return wanted ? TAKE_DRAGS : GIVE_DRAGS;
-  }
-
-  #cursorSequence({ cursor }: Frame): string {
-    if (cursor === null) return HIDE_CURSOR;
-    const { cols, rows } = this.#size();
-    const x = Math.min(Math.max(0, cursor.x), cols - 1);
-    const y = Math.min(Math.max(0, cursor.y), rows - 1);
-    return cursorAt(x, y);
+    const sequence = this.#sequence.next(frame, this.#differ.draw(), this.#size());
+    if (sequence !== '') this.#output.write(sequence);
   }
 
   /** `now`: the process is about to end, nothing queued will be written any more. */
@@ -229,9 +191,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
   }
 
   #redraw(): void {
-    this.#title = null;
-    this.#cursor = null;
-    this.#hasDrags = false;
+    this.#sequence.forget();
     if (this.#frame !== null) this.#schedule.request();
   }
 
