@@ -5,14 +5,16 @@ import type { HostSummary } from '../../podList/podFacts';
 import { NO_PODS } from '../../podList/summarizePods';
 import { keptHosts } from '../lastSeenFacts';
 import type { HostFault } from '../sshFault';
-import { type BucketEntry, type BucketWatch, watchBucket } from './bucketWatch';
+import type { BucketEntry } from './bucketWatch';
 import { bucketFault, permissionFault, serverWarning } from './fleetFault';
 import { FleetLine, within } from './fleetLine';
 import { FleetLink, LEASE_MS, type LineView } from './fleetLink';
+import { FleetLinks } from './fleetLinks';
 import type { FleetSpec } from './fleetSpec';
 import { countRecords, FleetSummaries, MOST_OPEN } from './fleetSummaries';
 import { parseBeat } from './fleetWire';
-import { beatsOf, groupKeys, hostsBucket, parseKey, podsBucket, rollCallSubject, tokenName } from './subjects';
+import { RecordsWatch, type SeenKeys } from './recordsWatch';
+import { beatsOf, hostsBucket, parseKey, podsBucket, rollCallSubject, tokenName } from './subjects';
 import { ViewerStreams } from './viewerStreams';
 
 const LOOK_MS = 500;
@@ -20,15 +22,8 @@ const LOOK_MS = 500;
 const TELL_MS = 30;
 /** An agent has told more than has come for so long: the watch is dead, ms. */
 const BEHIND_MS = 2000;
-/** A watch is not opened anew more often than this, ms. */
-const FIRST_AGAIN_MS = 1000;
-const LONGEST_AGAIN_MS = 30_000;
-/** Of so many hosts the last facts are kept on disk. */
-const MOST_KEPT = 64;
 /** More records than this are not all read: hosts are known by their summaries, and read when somebody wants to see them. */
 const MOST_RECORDS = 20_000;
-/** Who names ever new hosts fills nobody's memory. */
-const MAX_HOSTS = 20_000;
 
 export interface ViewerFleetRequest {
   readonly spec: FleetSpec;
@@ -45,9 +40,7 @@ export class ViewerFleet {
   /** What the server says of itself, and what it refuses; for people. */
   warning: string | null = null;
   private readonly streams: ViewerStreams;
-  private readonly links = new Map<string, FleetLink>();
-  /** All of them by their names; null: there are others than when they were sorted. */
-  private sorted: readonly FleetLink[] | null = null;
+  private readonly links = new FleetLinks((name, isKept) => this.newLink(name, isKept));
   private readonly watching: Subscription;
   private nc: NatsConnection | null = null;
   private openedAt = 0;
@@ -55,15 +48,11 @@ export class ViewerFleet {
   private isKnown = false;
   private recordsFault: HostFault | null = null;
   private refusal: HostFault | null = null;
-  private watch: BucketWatch | null = null;
+  private readonly records: RecordsWatch;
   /** Null: all records are read. */
   private summaries: FleetSummaries | null = null;
   /** Whose records are wanted whatever there is; the latest last. */
   private readonly wanted = new Set<string>();
-  /** Grows with each watch: what an earlier one says counts no more. */
-  private generation = 0;
-  private againMs = FIRST_AGAIN_MS;
-  private againTimer: NodeJS.Timeout | null = null;
   private tellTimer: NodeJS.Timeout | null = null;
   private lookTimer: NodeJS.Timeout | null = null;
   private lookedAt = 0;
@@ -77,6 +66,7 @@ export class ViewerFleet {
       this.changed$.next();
     };
     this.streams = new ViewerStreams(spec.user, () => this.line.heard());
+    this.records = this.recordsWatch();
     this.watching = this.line.state$.subscribe(({ nc, fault }) => {
       if (nc !== null) this.connected(nc);
       else if (fault !== null) this.cut(fault);
@@ -99,8 +89,7 @@ export class ViewerFleet {
 
   /** Those of which anything is known, by their names. */
   get hosts(): readonly FleetLink[] {
-    this.sorted ??= [...this.links.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    return this.sorted.filter(({ isThere }) => isThere);
+    return this.links.byName.filter(({ isThere }) => isThere);
   }
 
   /** Why nothing, or not all, is known: of the server, not of a host. Null: all is well. */
@@ -117,21 +106,22 @@ export class ViewerFleet {
   get isSettled(): boolean {
     if (this.line.state$.value.fault !== null) return true;
     if (!this.isTold) return false;
-    for (const { isThere, fact$ } of this.links.values())
-      if (isThere && fact$.value.state === 'connecting') return false;
+    for (const { isThere, fact$ } of this.links.all) if (isThere && fact$.value.state === 'connecting') return false;
     return true;
   }
 
   /** One that nobody has heard of yet, too. */
   link(name: string): FleetLink {
-    const before = this.links.get(name);
-    if (before !== undefined) return before;
-    const data = this.links.size < MOST_KEPT ? this.request.data : null;
-    const { isReadOnly } = this.request.spec;
-    const port = { streams: this.streams, isReadOnly, begin: () => this.begin(), wake: () => this.line.wake() };
-    const link = new FleetLink(name, data, port);
-    this.links.set(name, link);
-    this.sorted = null;
+    return this.links.of(name);
+  }
+
+  private newLink(name: string, isKept: boolean): FleetLink {
+    const { data, spec } = this.request;
+    const port = {
+      ...{ streams: this.streams, isReadOnly: spec.isReadOnly },
+      ...{ begin: () => this.begin(), wake: () => this.line.wake() },
+    };
+    const link = new FleetLink(name, isKept ? data : null, port);
     link.fact$.subscribe(() => this.changed$.next());
     link.rows$.subscribe(() => this.changed$.next());
     return link;
@@ -164,13 +154,13 @@ export class ViewerFleet {
 
   async close(): Promise<void> {
     this.watching.unsubscribe();
-    for (const timer of [this.lookTimer, this.tellTimer, this.againTimer]) if (timer !== null) clearTimeout(timer);
-    this.generation += 1;
+    for (const timer of [this.lookTimer, this.tellTimer]) if (timer !== null) clearTimeout(timer);
+    const stopped = this.records.stop();
     this.streams.cut('it was closed');
     this.summaries?.stop();
-    if (this.watch !== null) await within(this.watch.stop(), 1000);
+    await within(stopped, 1000);
     await this.line.close();
-    await Promise.all([...this.links.values()].map((link) => link.close()));
+    await Promise.all([...this.links.all].map((link) => link.close()));
   }
 
   private get view(): LineView {
@@ -211,12 +201,12 @@ export class ViewerFleet {
     if (this.nc !== nc) return;
     const before = this.summaries;
     this.summaries = null;
-    if (count <= mostRecords) return this.watchRecords(nc);
+    if (count <= mostRecords) return this.records.begin(nc);
     const summaries = new FleetSummaries(nc, {
       user: spec.user,
       newInbox: () => this.line.newInbox(),
       named: (host) => {
-        if (this.mayBeHost(host)) this.link(host).isNamed = true;
+        if (this.links.mayHave(host)) this.link(host).isNamed = true;
       },
       entry: (entry) => this.takeEntry(entry, null),
       sweep: (host, keys) => {
@@ -236,7 +226,7 @@ export class ViewerFleet {
     else if (summaries.isKnown) this.recordsFault = null;
     if (summaries.isKnown && !this.isKnown) {
       this.isKnown = true;
-      for (const link of this.links.values()) this.dirty.add(link);
+      for (const link of this.links.all) this.dirty.add(link);
       this.look();
     }
     this.tell();
@@ -246,78 +236,45 @@ export class ViewerFleet {
   private cut({ problem }: HostFault): void {
     if (this.nc !== null) this.cutAt = performance.now();
     this.nc = null;
-    this.watch?.abandon();
-    this.watch = null;
+    this.records.cut();
     this.summaries?.stop();
-    this.generation += 1;
-    if (this.againTimer !== null) clearTimeout(this.againTimer);
     this.streams.cut(problem);
-    for (const link of this.links.values()) link.cut();
+    for (const link of this.links.all) link.cut();
     this.look();
     this.changed$.next();
   }
 
   /** Marks what comes, and what has not come when all is known is gone. */
-  private async watchRecords(nc: NatsConnection): Promise<void> {
+  private recordsWatch(): RecordsWatch {
     const { user, groups } = this.request.spec;
-    const bucket = podsBucket(user);
-    this.generation += 1;
-    const own = this.generation;
-    const seen = new Map<string, Set<string>>();
-    const before = this.watch;
-    this.watch = null;
-    if (before !== null) void before.stop();
-    const isOwn = () => own === this.generation;
-    let isWhole = false;
-    try {
-      const watch = await watchBucket(
-        { nc, bucket, filters: filtersOf(groups, nc.info?.version ?? ''), inbox: this.line.newInbox() },
-        {
-          entry: (entry) => {
-            this.line.heard();
-            if (isOwn()) this.takeEntry(entry, isWhole ? null : seen);
-          },
-          known: () => {
-            if (!isOwn()) return;
-            isWhole = true;
-            for (const link of this.links.values()) link.sweep(seen.get(link.name) ?? new Set());
-            this.isKnown = true;
-            this.recordsFault = null;
-            for (const link of this.links.values()) this.dirty.add(link);
-            this.tell();
-            this.look();
-            this.changed$.next();
-          },
-          broken: () => {
-            if (isOwn()) this.watchAgain(nc);
-          },
+    const connection = () => this.nc;
+    return new RecordsWatch(
+      { user, groups, connection, newInbox: () => this.line.newInbox() },
+      {
+        heard: () => this.line.heard(),
+        entry: (entry, seen) => this.takeEntry(entry, seen),
+        known: (seen) => {
+          for (const link of this.links.all) link.sweep(seen.get(link.name) ?? new Set());
+          this.isKnown = true;
+          this.recordsFault = null;
+          for (const link of this.links.all) this.dirty.add(link);
+          this.tell();
+          this.look();
+          this.changed$.next();
         },
-      );
-      if (isOwn()) this.watch = watch;
-      else if (this.nc === nc) void watch.stop();
-      else watch.abandon();
-    } catch (error) {
-      if (!isOwn() || this.nc !== nc) return;
-      this.recordsFault = bucketFault(bucket, error);
-      this.watchAgain(nc);
-      this.look();
-      this.changed$.next();
-    }
-  }
-
-  private watchAgain(nc: NatsConnection): void {
-    if (this.againTimer !== null) clearTimeout(this.againTimer);
-    this.againTimer = setTimeout(() => {
-      this.againTimer = null;
-      if (this.nc === nc) void this.watchRecords(nc);
-    }, this.againMs);
-    this.againMs = Math.min(LONGEST_AGAIN_MS, this.againMs * 2);
+        failed: (error) => {
+          this.recordsFault = bucketFault(podsBucket(user), error);
+          this.look();
+          this.changed$.next();
+        },
+      },
+    );
   }
 
   /** `seen`: the keys of each host so far, while it is not known whether that is all. */
-  private takeEntry(entry: BucketEntry, seen: Map<string, Set<string>> | null): void {
+  private takeEntry(entry: BucketEntry, seen: SeenKeys | null): void {
     const parts = parseKey(entry.key);
-    if (parts === null || !this.isWanted(parts.group) || !this.mayBeHost(parts.host)) return;
+    if (parts === null || !this.isWanted(parts.group) || !this.links.mayHave(parts.host)) return;
     const link = this.link(parts.host);
     seen?.set(parts.host, (seen.get(parts.host) ?? new Set()).add(entry.key));
     link.takeEntry(entry);
@@ -330,12 +287,6 @@ export class ViewerFleet {
     return groups === null || (group !== null && groups.includes(group));
   }
 
-  /** Names of hosts stand before a slash on command lines. */
-  private mayBeHost(name: string): boolean {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) return false;
-    return this.links.has(name) || this.links.size < MAX_HOSTS;
-  }
-
   private tell(): void {
     if (this.tellTimer !== null) clearTimeout(this.tellTimer);
     this.tellTimer = null;
@@ -346,7 +297,7 @@ export class ViewerFleet {
   private takeBeat(subject: string, data: Uint8Array): void {
     const host = tokenName(subject.split('.').at(-1) ?? '');
     const beat = parseBeat(data);
-    if (host === null || !beat.ok || !this.mayBeHost(host)) return;
+    if (host === null || !beat.ok || !this.links.mayHave(host)) return;
     const link = this.link(host);
     const now = performance.now();
     const isNew = link.takeBeat(beat.value, now);
@@ -369,23 +320,16 @@ export class ViewerFleet {
     if (isLate && this.nc !== null) return;
     const { view } = this;
     let isBehind = false;
-    for (const link of this.links.values()) {
+    for (const link of this.links.all) {
       if (link.look(view, now) && view.isOpen) this.streams.gone(link.name, `${link.name} gives no sign`);
       if (link.behindSince === null || now - link.behindSince <= BEHIND_MS) continue;
       if (this.summaries === null) isBehind = true;
       else this.readAgain(this.summaries, link);
     }
     if (!isBehind) {
-      if (this.watch !== null) this.againMs = FIRST_AGAIN_MS;
-    } else if (this.nc !== null && this.againTimer === null && this.isKnown) {
-      this.watchAgain(this.nc);
+      this.records.works();
+    } else if (this.nc !== null && !this.records.isWaiting && this.isKnown) {
+      this.records.again(this.nc);
     }
   }
-}
-
-/** Servers before 2.10 take one filter: there the rest is left out here. */
-function filtersOf(groups: readonly string[] | null, version: string): readonly string[] {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (groups === null) return [groupKeys(null)];
-  return groups.length === 1 || major > 2 || (major === 2 && minor >= 10) ? groups.map(groupKeys) : [groupKeys(null)];
 }
