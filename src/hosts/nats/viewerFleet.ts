@@ -2,7 +2,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Subject, type Subscription } from 'rxjs';
 import type { HostSummary } from '../../podList/podFacts';
-import { NO_PODS } from '../../podList/summarizePods';
 import { keptHosts } from '../lastSeenFacts';
 import type { HostFault } from '../sshFault';
 import type { BucketEntry } from './bucketWatch';
@@ -10,20 +9,17 @@ import { bucketFault, permissionFault, serverWarning } from './fleetFault';
 import { FleetLine, within } from './fleetLine';
 import { FleetLink, LEASE_MS, type LineView } from './fleetLink';
 import { FleetLinks } from './fleetLinks';
+import { FleetReading } from './fleetReading';
 import type { FleetSpec } from './fleetSpec';
-import { countRecords, FleetSummaries, MOST_OPEN } from './fleetSummaries';
 import { parseBeat } from './fleetWire';
+import { LinkNews } from './linkNews';
 import { RecordsWatch, type SeenKeys } from './recordsWatch';
 import { beatsOf, hostsBucket, parseKey, podsBucket, rollCallSubject, tokenName } from './subjects';
 import { ViewerStreams } from './viewerStreams';
 
 const LOOK_MS = 500;
-/** Changes that come together are told together, ms. */
-const TELL_MS = 30;
 /** An agent has told more than has come for so long: the watch is dead, ms. */
 const BEHIND_MS = 2000;
-/** More records than this are not all read: hosts are known by their summaries, and read when somebody wants to see them. */
-const MOST_RECORDS = 20_000;
 
 export interface ViewerFleetRequest {
   readonly spec: FleetSpec;
@@ -49,14 +45,11 @@ export class ViewerFleet {
   private recordsFault: HostFault | null = null;
   private refusal: HostFault | null = null;
   private readonly records: RecordsWatch;
-  /** Null: all records are read. */
-  private summaries: FleetSummaries | null = null;
-  /** Whose records are wanted whatever there is; the latest last. */
-  private readonly wanted = new Set<string>();
-  private tellTimer: NodeJS.Timeout | null = null;
+  private readonly reading: FleetReading;
+  private readonly around = { connection: () => this.nc, newInbox: () => this.line.newInbox() };
   private lookTimer: NodeJS.Timeout | null = null;
   private lookedAt = 0;
-  private readonly dirty = new Set<FleetLink>();
+  private readonly news = new LinkNews((link) => link.tell(!this.isKnown));
 
   constructor(private readonly request: ViewerFleetRequest) {
     const { spec } = request;
@@ -67,6 +60,7 @@ export class ViewerFleet {
     };
     this.streams = new ViewerStreams(spec.user, () => this.line.heard());
     this.records = this.recordsWatch();
+    this.reading = this.fleetReading();
     this.watching = this.line.state$.subscribe(({ nc, fault }) => {
       if (nc !== null) this.connected(nc);
       else if (fault !== null) this.cut(fault);
@@ -117,10 +111,8 @@ export class ViewerFleet {
 
   private newLink(name: string, isKept: boolean): FleetLink {
     const { data, spec } = this.request;
-    const port = {
-      ...{ streams: this.streams, isReadOnly: spec.isReadOnly },
-      ...{ begin: () => this.begin(), wake: () => this.line.wake() },
-    };
+    const { isReadOnly } = spec;
+    const port = { streams: this.streams, isReadOnly, begin: () => this.begin(), wake: () => this.line.wake() };
     const link = new FleetLink(name, isKept ? data : null, port);
     link.fact$.subscribe(() => this.changed$.next());
     link.rows$.subscribe(() => this.changed$.next());
@@ -129,23 +121,17 @@ export class ViewerFleet {
 
   /** Its Pods are wanted, not its summary. */
   open(host: string): void {
-    this.wanted.delete(host);
-    this.wanted.add(host);
-    const [oldest] = this.wanted;
-    if (this.wanted.size > MOST_OPEN && oldest !== undefined) this.wanted.delete(oldest);
-    this.summaries?.openHost(host);
+    this.reading.open(host);
   }
 
   /** What stands for the Pods of a host that are not read; null: they are, or nothing is known of them. */
-  summaryOf({ name, beat }: FleetLink): HostSummary | null {
-    const { summaries } = this;
-    if (summaries === null || summaries.isRead(name)) return null;
-    return summaries.summaryOf(name) ?? { ...NO_PODS, pods: beat?.pods ?? 0 };
+  summaryOf(link: FleetLink): HostSummary | null {
+    return this.reading.summaryOf(link);
   }
 
   /** Its Pods are known, as far as it is reached. */
   isRead(host: string): boolean {
-    return this.isTold && (this.summaries?.isRead(host) ?? true);
+    return this.isTold && this.reading.isRead(host);
   }
 
   wake(): void {
@@ -154,10 +140,11 @@ export class ViewerFleet {
 
   async close(): Promise<void> {
     this.watching.unsubscribe();
-    for (const timer of [this.lookTimer, this.tellTimer]) if (timer !== null) clearTimeout(timer);
+    if (this.lookTimer !== null) clearInterval(this.lookTimer);
+    this.news.stop();
     const stopped = this.records.stop();
     this.streams.cut('it was closed');
-    this.summaries?.stop();
+    this.reading.stop();
     await within(stopped, 1000);
     await this.line.close();
     await Promise.all([...this.links.all].map((link) => link.close()));
@@ -191,45 +178,37 @@ export class ViewerFleet {
       });
     }
     nc.publish(rollCallSubject(user));
-    void this.beginRecords(nc);
+    void this.reading.begin(nc);
   }
 
-  /** All of them, where there are not too many: whoever has named groups wants those. */
-  private async beginRecords(nc: NatsConnection): Promise<void> {
-    const { spec, mostRecords = MOST_RECORDS } = this.request;
-    const count = spec.groups === null ? await countRecords(nc, spec.user) : 0;
-    if (this.nc !== nc) return;
-    const before = this.summaries;
-    this.summaries = null;
-    if (count <= mostRecords) return this.records.begin(nc);
-    const summaries = new FleetSummaries(nc, {
-      user: spec.user,
-      newInbox: () => this.line.newInbox(),
-      named: (host) => {
-        if (this.links.mayHave(host)) this.link(host).isNamed = true;
+  private fleetReading(): FleetReading {
+    return new FleetReading(
+      { ...this.request, ...this.around },
+      {
+        readAll: (nc) => void this.records.begin(nc),
+        named: (host) => {
+          if (this.links.mayHave(host)) this.link(host).isNamed = true;
+        },
+        entry: (entry) => this.takeEntry(entry, null),
+        sweep: (host, keys) => {
+          const link = this.link(host);
+          link.sweep(keys);
+          this.news.add(link);
+        },
+        changed: (isKnown, fault) => this.summariesChanged(isKnown, fault),
       },
-      entry: (entry) => this.takeEntry(entry, null),
-      sweep: (host, keys) => {
-        const link = this.link(host);
-        link.sweep(keys);
-        this.dirty.add(link);
-      },
-      changed: (fault) => this.summariesChanged(summaries, fault),
-    });
-    this.summaries = summaries;
-    summaries.begin(this.wanted, before);
+    );
   }
 
-  private summariesChanged(summaries: FleetSummaries, fault: unknown): void {
-    if (this.summaries !== summaries) return;
+  private summariesChanged(isKnown: boolean, fault: unknown): void {
     if (fault !== null) this.recordsFault = bucketFault(hostsBucket(this.request.spec.user), fault);
-    else if (summaries.isKnown) this.recordsFault = null;
-    if (summaries.isKnown && !this.isKnown) {
+    else if (isKnown) this.recordsFault = null;
+    if (isKnown && !this.isKnown) {
       this.isKnown = true;
-      for (const link of this.links.all) this.dirty.add(link);
+      for (const link of this.links.all) this.news.add(link);
       this.look();
     }
-    this.tell();
+    this.news.tell();
     this.changed$.next();
   }
 
@@ -237,7 +216,7 @@ export class ViewerFleet {
     if (this.nc !== null) this.cutAt = performance.now();
     this.nc = null;
     this.records.cut();
-    this.summaries?.stop();
+    this.reading.stop();
     this.streams.cut(problem);
     for (const link of this.links.all) link.cut();
     this.look();
@@ -247,9 +226,8 @@ export class ViewerFleet {
   /** Marks what comes, and what has not come when all is known is gone. */
   private recordsWatch(): RecordsWatch {
     const { user, groups } = this.request.spec;
-    const connection = () => this.nc;
     return new RecordsWatch(
-      { user, groups, connection, newInbox: () => this.line.newInbox() },
+      { user, groups, ...this.around },
       {
         heard: () => this.line.heard(),
         entry: (entry, seen) => this.takeEntry(entry, seen),
@@ -257,8 +235,8 @@ export class ViewerFleet {
           for (const link of this.links.all) link.sweep(seen.get(link.name) ?? new Set());
           this.isKnown = true;
           this.recordsFault = null;
-          for (const link of this.links.all) this.dirty.add(link);
-          this.tell();
+          for (const link of this.links.all) this.news.add(link);
+          this.news.tell();
           this.look();
           this.changed$.next();
         },
@@ -274,24 +252,13 @@ export class ViewerFleet {
   /** `seen`: the keys of each host so far, while it is not known whether that is all. */
   private takeEntry(entry: BucketEntry, seen: SeenKeys | null): void {
     const parts = parseKey(entry.key);
-    if (parts === null || !this.isWanted(parts.group) || !this.links.mayHave(parts.host)) return;
+    const { groups } = this.request.spec;
+    if (parts === null || !this.links.mayHave(parts.host)) return;
+    if (groups !== null && (parts.group === null || !groups.includes(parts.group))) return;
     const link = this.link(parts.host);
     seen?.set(parts.host, (seen.get(parts.host) ?? new Set()).add(entry.key));
     link.takeEntry(entry);
-    this.dirty.add(link);
-    this.tellTimer ??= setTimeout(() => this.tell(), TELL_MS);
-  }
-
-  private isWanted(group: string | null): boolean {
-    const { groups } = this.request.spec;
-    return groups === null || (group !== null && groups.includes(group));
-  }
-
-  private tell(): void {
-    if (this.tellTimer !== null) clearTimeout(this.tellTimer);
-    this.tellTimer = null;
-    for (const link of this.dirty) link.tell(!this.isKnown);
-    this.dirty.clear();
+    this.news.addSoon(link);
   }
 
   private takeBeat(subject: string, data: Uint8Array): void {
@@ -306,12 +273,6 @@ export class ViewerFleet {
     if (beat.value.isLast) this.streams.gone(host, `the agent of ${host} was ended`);
   }
 
-  /** Only of those that are read can something have been missed. */
-  private readAgain(summaries: FleetSummaries, link: FleetLink): void {
-    link.behindSince = null;
-    if (summaries.isRead(link.name)) summaries.again(link.name);
-  }
-
   private look(): void {
     const now = performance.now();
     // We were stopped, or held up: what has come meanwhile has its turn first.
@@ -323,8 +284,12 @@ export class ViewerFleet {
     for (const link of this.links.all) {
       if (link.look(view, now) && view.isOpen) this.streams.gone(link.name, `${link.name} gives no sign`);
       if (link.behindSince === null || now - link.behindSince <= BEHIND_MS) continue;
-      if (this.summaries === null) isBehind = true;
-      else this.readAgain(this.summaries, link);
+      if (this.reading.isAll) {
+        isBehind = true;
+        continue;
+      }
+      link.behindSince = null;
+      this.reading.again(link.name);
     }
     if (!isBehind) {
       this.records.works();
