@@ -3,6 +3,7 @@ import * as attach from './attach.mjs';
 import * as conversation from './conversation.mjs';
 import * as fleet from './fleet.mjs';
 import * as grep from './grep.mjs';
+import * as hostsIdle from './hostsIdle.mjs';
 import * as hundredThousand from './hundredThousand.mjs';
 import * as idle from './idle.mjs';
 import * as manyLive from './manyLive.mjs';
@@ -28,6 +29,7 @@ export const GROUPS = {
   push,
   tiles,
   idle,
+  'hosts-idle': hostsIdle,
   starting,
   memory,
   conversation,
