@@ -103,6 +103,9 @@ function attackedCommand(home: TempHome, args: readonly string[]): Promise<strin
   });
 }
 
+/** Longer than an attach may wait: for a connection, a greeting, and an answer among whatever else is said, ms. */
+const LONGEST_VIEW_MS = 30_000;
+
 /** Looks around and leaves with Esc and q; what is wrong with that. */
 async function attackedView(home: TempHome, args: readonly string[], keys: readonly string[]): Promise<string[]> {
   const terminal = startTerminal([process.execPath, CLI, ...args], { env: home.env, cols: 100, rows: 30 });
@@ -117,10 +120,10 @@ async function attackedView(home: TempHome, args: readonly string[], keys: reado
       terminal.send(key);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
-    const late = setTimeout(() => terminal.kill('SIGKILL'), 15_000);
+    const late = setTimeout(() => terminal.kill('SIGKILL'), LONGEST_VIEW_MS);
     const { code, signal } = await terminal.exit;
     clearTimeout(late);
-    const bad = signal === null ? [] : [`it did not end by its keys in 15 s (${signal})`];
+    const bad = signal === null ? [] : [`it did not end by its keys in ${LONGEST_VIEW_MS / 1000} s (${signal})`];
     if (code > 8) bad.push(`it ended with ${code}`);
     if (peak > MOST_MB) bad.push(`it took ${peak.toFixed(0)} MB`);
     const modes = terminal.modes();
