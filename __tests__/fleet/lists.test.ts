@@ -13,7 +13,12 @@ import { describeFleet, type Fleet, openFleet } from './fleet';
 jest.setTimeout(120_000);
 
 const HOSTS = ['h1', 'h2', 'h3'];
-const STORED = 18;
+const STORED = 15;
+const LIVE = ['a', 'b', 'd', 'e', 'f'];
+const ALL = HOSTS.length * (STORED + LIVE.length);
+const ALL_LIVE = HOSTS.length * LIVE.length;
+/** Longer than until it is called silent, shorter than until it is lost. */
+const SILENCE_MS = 10_000;
 
 describeFleet('the list of three hosts', () => {
   let fleet: Fleet;
@@ -30,7 +35,7 @@ describeFleet('the list of three hosts', () => {
       }
     }
     hosts = fleet.open();
-    const names = HOSTS.flatMap((host) => ['a', 'b'].map((pod) => [host, pod] as const));
+    const names = HOSTS.flatMap((host) => LIVE.map((pod) => [host, pod] as const));
     await Promise.all(
       names.map(([host, pod]) =>
         of(host).place.run({ name: pod, argv: ['sleep', '600'], cwd: '', cols: 80, rows: 24 }),
@@ -39,12 +44,12 @@ describeFleet('the list of three hosts', () => {
     watching = watchPods(hosts.sources()).subscribe((latest) => {
       list = latest;
     });
-    await until(() => list.entries.length === 60 && live().length === 6);
+    await until(() => list.entries.length === ALL && live().length === ALL_LIVE);
   });
   afterAll(async () => {
     watching.unsubscribe();
     await Promise.all(
-      HOSTS.flatMap((host) => ['a', 'b', 'c'].map((pod) => fleet.host(host).home.podwatch(['stop', pod]))),
+      HOSTS.flatMap((host) => [...LIVE, 'c'].map((pod) => fleet.host(host).home.podwatch(['stop', pod]))),
     );
     await fleet.close();
   });
@@ -67,9 +72,12 @@ describeFleet('the list of three hosts', () => {
     const all = await fleet.own.podwatch(['ls', '--json']);
     expect(all).toMatchObject({ code: 0, stderr: '' });
     const rows: { name: string; host: string; state: string; lastSeenAt: number | null }[] = JSON.parse(all.stdout);
-    expect(rows).toHaveLength(60);
-    expect(rows.map(({ state }) => state)).toEqual([...Array(6).fill('live'), ...Array(54).fill('stopped')]);
-    expect(rows.slice(6).map(({ name }) => name)).toEqual(
+    expect(rows).toHaveLength(ALL);
+    expect(rows.map(({ state }) => state)).toEqual([
+      ...Array(ALL_LIVE).fill('live'),
+      ...Array(ALL - ALL_LIVE).fill('stopped'),
+    ]);
+    expect(rows.slice(ALL_LIVE).map(({ name }) => name)).toEqual(
       Array.from({ length: STORED }, (_, at) => HOSTS.map((host) => `${host}/old-${at}`)).flat(),
     );
     await fleet.host('h2').line.accept(false);
@@ -78,23 +86,23 @@ describeFleet('the list of three hosts', () => {
     expect(off.code).toBe(0);
     expect(off.stderr.trim().split('\n')).toEqual([expect.stringContaining('h2 is not reached since')]);
     const known: typeof rows = JSON.parse(off.stdout);
-    expect(known).toHaveLength(60);
+    expect(known).toHaveLength(ALL);
     const away = known.filter(({ host }) => host === 'h2');
-    expect(away.filter(({ state }) => state === 'unreachable')).toHaveLength(2);
+    expect(away.filter(({ state }) => state === 'unreachable')).toHaveLength(LIVE.length);
     for (const { lastSeenAt } of away) expect(lastSeenAt).toBeGreaterThan(0);
     for (const { host, lastSeenAt } of known) if (host !== 'h2') expect(lastSeenAt).toBeNull();
     await fleet.host('h2').line.accept(true);
     hosts.wake('h2');
-    await until(() => state('h2') === 'reached' && live().length === 6);
+    await until(() => state('h2') === 'reached' && live().length === ALL_LIVE);
   });
 
   test('a killed Pod is one row that changes; a killed serve is a host that is lost with its rows, and comes back', async () => {
     expect(kill('h1', 'podwatch: a')).toBeGreaterThan(0);
     await until(() => entry('h1/a')?.state !== 'live');
-    expect(live()).toHaveLength(5);
+    expect(live()).toHaveLength(ALL_LIVE - 1);
     expect(kill('h1', 'serve --stdio')).toBe(1);
     await until(() => entry('h1/b')?.state === 'unreachable');
-    expect(list.entries).toHaveLength(60);
+    expect(list.entries).toHaveLength(ALL);
     expect(entry('h1/old-0')?.state).toBe('stopped');
     expect(entry('h1/b')?.attention).toBeNull();
     await until(() => state('h1') === 'reached' && entry('h1/b')?.state === 'live');
@@ -111,6 +119,9 @@ describeFleet('the list of three hosts', () => {
     expect(list.entries.filter(({ id }) => id.place.startsWith('h3:'))).toHaveLength(20);
     kill('h3', 'podwatch: a');
     expect(await home.podwatch(['run', '-d', 'c', '--', 'sleep', '600'])).toMatchObject({ code: 0 });
+    const { since } = of('h3').link.fact$.value;
+    await until(() => Date.now() - since > SILENCE_MS);
+    expect(list.entries.filter(({ id }) => id.place.startsWith('h3:'))).toHaveLength(20);
     line.hold(false);
     await until(() => state('h3') === 'reached' && entry('h3/c')?.state === 'live');
     await until(() => entry('h3/a')?.state !== 'live');
