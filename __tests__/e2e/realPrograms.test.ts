@@ -89,7 +89,9 @@ const PROGRAMS: readonly RealProgram[] = [
     version: ['tmux', '-V'],
     argv: (directory) => {
       const config = path.join(directory, 'inner.conf');
-      const settings = ['status-right ""', 'automatic-rename off', 'escape-time 0', 'default-command "exec /bin/sh"'];
+      // Keys that come in a heap, as on a busy machine, are no paste.
+      const quick = ['escape-time 0', 'assume-paste-time 0'];
+      const settings = ['status-right ""', 'automatic-rename off', ...quick, 'default-command "exec /bin/sh"'];
       fs.writeFileSync(config, settings.map((setting) => `set -g ${setting}\n`).join(''));
       // Each has a server of its own.
       return ['/bin/sh', '-c', `exec tmux -f ${config} -S ${directory}/inner-$$ new-session -n main`];
