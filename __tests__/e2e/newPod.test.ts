@@ -16,7 +16,7 @@ let work: string;
 let terminal: DrivenTerminal | null = null;
 beforeEach(() => {
   home = makeTempHome();
-  work = path.join(home.env.HOME ?? '', 'work');
+  work = path.join(home.env.HOME ?? '', 'code');
   fs.mkdirSync(work);
 });
 afterEach(async () => {
@@ -61,7 +61,7 @@ const runs = async (name: string): Promise<Record<string, unknown> | undefined> 
 it('a name is suggested that goes with the command; a taken one is said while it is typed', async () => {
   expect(await home.podwatch(['run', 'taken', '-d', '--', 'cat'])).toMatchObject({ code: 0 });
   const shown = await openPrompt(/taken/);
-  await shown.waitForScreen(/>Name\s+work\s/);
+  await shown.waitForScreen(/>Name\s+code\s/);
   shown.send('taken');
   await shown.waitForScreen(/A Pod "taken" is live/);
   // From there it is not gone on.
@@ -69,14 +69,14 @@ it('a name is suggested that goes with the command; a taken one is said while it
   shown.send('2');
   await shown.waitForScreen(/>Name\s+taken2[\s\S]*This name is free/);
   shown.send('\u0015');
-  await shown.waitForScreen(/>Name\s+work\s/);
+  await shown.waitForScreen(/>Name\s+code\s/);
   shown.send(ENTER);
   await shown.waitForScreen(/>Command/);
   shown.send('cat -n');
-  await shown.waitForScreen(/Name\s+work-cat[\s\S]*It runs as it is, without a shell/);
+  await shown.waitForScreen(/Name\s+code-cat[\s\S]*It runs as it is, without a shell/);
   shown.send(ENTER);
-  await shown.waitForScreen((text) => text.includes('work-cat') && !text.includes('New Pod'));
-  expect(await runs('work-cat')).toMatchObject({ state: 'live', command: ['cat', '-n'], directory: work });
+  await shown.waitForScreen((text) => text.includes('code-cat') && !text.includes('New Pod'));
+  expect(await runs('code-cat')).toMatchObject({ state: 'live', command: ['cat', '-n'], directory: work });
   await quit(shown);
 });
 
@@ -85,7 +85,7 @@ it('typed in one go, with Enter behind it, it starts under the name that is sugg
   terminal = shown;
   await shown.waitForScreen(/No Pods yet/);
   shown.send('n\rcat -n\r');
-  await shown.waitForScreen((text) => text.includes('work-cat') && !text.includes('New Pod'));
+  await shown.waitForScreen((text) => text.includes('code-cat') && !text.includes('New Pod'));
   await quit(shown);
 });
 
@@ -93,20 +93,20 @@ it('a directory is completed and chosen, one that is not there is said; shell sy
   for (const name of ['apple/red', 'apricot', 'banana']) fs.mkdirSync(path.join(work, name), { recursive: true });
   const shown = await openPrompt(/No Pods yet/);
   await goTo(shown, 'Directory');
-  await shown.waitForScreen(/>Directory\s+~\/work\s/);
+  await shown.waitForScreen(/>Directory\s+~\/code\s/);
   shown.send('/x');
-  await shown.waitForScreen(/work\/x does not exist/);
+  await shown.waitForScreen(/code\/x does not exist/);
   shown.send('\u007fa');
-  await shown.waitForScreen(/~\/work\/apple[\s\S]*~\/work\/apricot/);
+  await shown.waitForScreen(/~\/code\/apple[\s\S]*~\/code\/apricot/);
   shown.send(TAB);
-  await shown.waitForScreen(/>Directory\s+~\/work\/ap\s/);
+  await shown.waitForScreen(/>Directory\s+~\/code\/ap\s/);
   shown.send('p');
-  await shown.waitForScreen((text) => text.includes('~/work/apple') && !text.includes('~/work/apricot'));
+  await shown.waitForScreen((text) => text.includes('~/code/apple') && !text.includes('~/code/apricot'));
   shown.send(TAB);
-  await shown.waitForScreen(/>Directory\s+~\/work\/apple\/\s[\s\S]*~\/work\/apple\/red/);
+  await shown.waitForScreen(/>Directory\s+~\/code\/apple\/\s[\s\S]*~\/code\/apple\/red/);
   shown.send(DOWN);
   shown.send(ENTER);
-  await shown.waitForScreen(/>Directory\s+~\/work\/apple\/red\s/);
+  await shown.waitForScreen(/>Directory\s+~\/code\/apple\/red\s/);
   shown.send(ENTER);
   await shown.waitForScreen(/>Command/);
   shown.send('echo from $PWD | cat; exec cat');
@@ -136,10 +136,10 @@ it('↑ brings back what was started before, the latest first, and ↓ what was 
   shown.send(DOWN);
   await shown.waitForScreen(/>Command\s+typed/);
   shown.send(UP);
-  await shown.waitForScreen(/Name\s+work-cat\s[\s\S]*>Command\s+.*: second/);
+  await shown.waitForScreen(/Name\s+code-cat\s[\s\S]*>Command\s+.*: second/);
   shown.send(ENTER);
-  await shown.waitForScreen((text) => text.includes('work-cat') && !text.includes('New Pod'));
-  expect(await runs('work-cat')).toMatchObject({ state: 'live', directory: work });
+  await shown.waitForScreen((text) => text.includes('code-cat') && !text.includes('New Pod'));
+  expect(await runs('code-cat')).toMatchObject({ state: 'live', directory: work });
   await quit(shown);
 });
 
@@ -192,7 +192,7 @@ exec ${scriptedAgent().join(' ')}
       await shown.waitForScreen(() => commandRow() !== before);
     }
     shown.send(ENTER);
-    await shown.waitForScreen((text) => text.includes('work-') && !text.includes('New Pod'));
+    await shown.waitForScreen((text) => text.includes('code-') && !text.includes('New Pod'));
     await until(async () => home.allocations().length === 1);
     await quit(shown);
   });
@@ -203,7 +203,7 @@ exec ${scriptedAgent().join(' ')}
     shown.send('\u001b');
     await shown.waitForScreen((text) => text.includes('npx fetches @some/agent@1.2') && !text.includes('New Pod'));
     fs.writeFileSync(file('fetched'), '');
-    await shown.waitForScreen((text) => !text.includes('npx fetches') && text.includes('work-'));
+    await shown.waitForScreen((text) => !text.includes('npx fetches') && text.includes('code-'));
     expect(home.allocations()).toHaveLength(1);
     await quit(shown);
   });
