@@ -5,8 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { podSocketPath } from '../../src/protocol/homePaths';
 import { formatRegistryTable } from '../../src/protocol/registryTable';
-import { SEED, shuffled, Tally } from '../fixtures/campaign';
-import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { inHome, SEED, shuffled, Tally } from '../fixtures/campaign';
+import { CLI, type TempHome } from '../fixtures/tempHome';
 import { startTerminal } from '../fixtures/terminalDriver';
 
 const HOSTILE = path.resolve(__dirname, '../fixtures/hostilePod.mjs');
@@ -162,11 +162,16 @@ test('commands and views', async () => {
   const tally = new Tally('a hostile Pod against commands and views', 0.35, attacks.length);
   for (const { mode, what, run } of shuffled(attacks)) {
     if (!tally.hasTime) break;
-    const home = makeTempHome();
-    const pod = await hostilePod(home, mode);
-    await tally.try(`${mode}: ${what}`, () => run(home));
-    await ended(pod);
-    await home.close().catch(() => {});
+    await tally.try(`${mode}: ${what}`, () =>
+      inHome(async (home) => {
+        const pod = await hostilePod(home, mode);
+        try {
+          return await run(home);
+        } finally {
+          await ended(pod);
+        }
+      }),
+    );
   }
   tally.end();
 });

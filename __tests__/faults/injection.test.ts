@@ -304,7 +304,10 @@ test('commands and panes', async () => {
     }
   } finally {
     for (const server of servers) server.close();
-    await home.close().catch(() => {});
+    await tally.try('in the end', async () => {
+      await home.close();
+      return [];
+    });
   }
   tally.end();
 });

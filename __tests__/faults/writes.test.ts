@@ -1,7 +1,8 @@
 // Full disks, broken disks and short writes at each call that changes a file: never "done" for what is not, never a state for a person.
-import { shuffled, Tally } from '../fixtures/campaign';
+import { inHome, shuffled, Tally } from '../fixtures/campaign';
 import {
   attack,
+  type Call,
   countCalls,
   type Fault,
   isKept,
@@ -12,15 +13,14 @@ import {
   type Scenario,
 } from '../fixtures/faultyRun';
 import type { Ran, TempHome } from '../fixtures/tempHome';
-import { makeTempHome } from '../fixtures/tempHome';
 
 const SHARE = 0.7 / SCENARIOS.length;
-const KINDS = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'short'];
+const ERRORS = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS'];
 
-function faultsAt(calls: number): Fault[] {
-  return Array.from({ length: calls }, (_, index) => index + 1).flatMap((at) =>
-    KINDS.flatMap((kind): Fault[] => [{ kind, at }, ...(kind === 'ENOSPC' ? [{ kind, at, lasting: true }] : [])]),
-  );
+function faultsAt({ at, ways }: Call): Fault[] {
+  const faults: Fault[] = ways.includes('error') ? ERRORS.map((kind) => ({ kind, at })) : [];
+  if (ways.includes('error')) faults.push({ kind: 'ENOSPC', at, lasting: true });
+  return ways.includes('short') ? [...faults, { kind: 'short', at }] : faults;
 }
 
 /** What the command has said, held against what is. */
@@ -52,23 +52,18 @@ async function lies(home: TempHome, { commands: [command = []] }: Scenario, ran:
 }
 
 test.each(SCENARIOS)('$what ($in)', async (scenario) => {
-  const counted = makeTempHome();
-  const calls = await countCalls(counted, scenario);
-  await counted.close();
-  const faults = faultsAt(calls);
+  const faults = (await countCalls(scenario)).flatMap(faultsAt);
   const tally = new Tally(`write: ${scenario.what}`, SHARE, faults.length);
   for (const fault of shuffled(faults)) {
     if (!tally.hasTime) break;
-    const home = makeTempHome();
-    await tally.try(`${fault.kind}${fault.lasting ? ' from' : ' at'} call ${fault.at}`, async () => {
-      const [first] = await attack(home, scenario, fault);
-      // Where the Pod is stopped again, what its start has said is told by what follows.
-      const said = scenario.commands.length === 1 ? await lies(home, scenario, first) : [];
-      const bad = [...said, ...(await recover(home))];
-      const left = await processesLeft(home);
-      return left.length === 0 ? bad : [...bad, `left running: ${left.join(', ')}`];
-    });
-    await home.close().catch(() => {});
+    await tally.try(`${fault.kind}${fault.lasting ? ' from' : ' at'} call ${fault.at}`, () =>
+      inHome(async (home) => {
+        const { ran, missed } = await attack(home, scenario, fault);
+        // Where the Pod is stopped again, what its start has said is told by what follows.
+        const said = scenario.commands.length === 1 ? await lies(home, scenario, ran[0]) : [];
+        return [...missed, ...said, ...(await recover(home)), ...(await processesLeft(home))];
+      }),
+    );
   }
   tally.end();
 });
