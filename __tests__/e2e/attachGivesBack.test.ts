@@ -118,6 +118,16 @@ test('after a detach that follows at once', async () => {
   await expectAsFound(shown);
 });
 
+test('a terminal that has answered nothing is asked nothing more, and not waited for', async () => {
+  const { shown } = await attached({ wheelTypes: true, savesModes: false, tellsModes: false, isMute: true });
+  // Longer than any answer is waited for.
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const asked = shown.output.length;
+  shown.send('\x1c');
+  await expectAsFound(shown);
+  expect(shown.output.slice(asked)).not.toContain('\x1b[c');
+});
+
 const PLAIN: TerminalTraits = { wheelTypes: true, savesModes: true, tellsModes: true };
 
 test('a viewer that only reads', async () => {

@@ -1,15 +1,11 @@
 // A Pod that floods, lies, stalls or says nothing, against each command, and the dashboard: they end, stay small and stay safe.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import path from 'node:path';
-import { podSocketPath } from '../../src/protocol/homePaths';
-import { formatRegistryTable } from '../../src/protocol/registryTable';
 import { inHome, SEED, shuffled, Tally } from '../fixtures/campaign';
+import { startHostilePod } from '../fixtures/startHostilePod';
 import { CLI, type TempHome } from '../fixtures/tempHome';
 import { startTerminal } from '../fixtures/terminalDriver';
 
-const HOSTILE = path.resolve(__dirname, '../fixtures/hostilePod.mjs');
 const MODES = [
   'silent',
   'hangsUp',
@@ -39,33 +35,6 @@ const MOST_MB = 450;
 /** Of what reaches a user: line ends, and colours of ours, are none. */
 const RAW =
   /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]|\u001b(?!\[[\d;]*m)/;
-
-async function hostilePod(home: TempHome, mode: string): Promise<ChildProcess> {
-  const socket = podSocketPath(home.paths, 'evil');
-  fs.mkdirSync(home.paths.runtime, { recursive: true, mode: 0o700 });
-  const pod = spawn(process.execPath, [HOSTILE, socket, mode, String(SEED)], {
-    env: home.env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(pod.stdout, 'data');
-  const allocation = {
-    pod_name: 'evil',
-    pid: pod.pid ?? 0,
-    socket,
-    scope_allow: [],
-    scope_deny: [],
-    delegated_from: null,
-    segment_id: null,
-  };
-  fs.writeFileSync(home.paths.registry, formatRegistryTable([allocation]), { mode: 0o600 });
-  return pod;
-}
-
-async function ended(pod: ChildProcess): Promise<void> {
-  if (pod.exitCode !== null || pod.signalCode !== null) return;
-  pod.kill('SIGKILL');
-  await once(pod, 'exit');
-}
 
 function peakOf(pid: number): number {
   try {
@@ -164,11 +133,11 @@ test('commands and views', async () => {
     if (!tally.hasTime) break;
     await tally.try(`${mode}: ${what}`, () =>
       inHome(async (home) => {
-        const pod = await hostilePod(home, mode);
+        const pod = await startHostilePod(home, mode, SEED);
         try {
           return await run(home);
         } finally {
-          await ended(pod);
+          await pod.end();
         }
       }),
     );

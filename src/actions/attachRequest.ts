@@ -31,7 +31,8 @@ export interface AttachRequest {
 
 /** How an attach ended. `signal`: this process was told to end; the terminal is as it was found in every case. */
 export type AttachEnd =
-  | { readonly kind: 'detached' }
+  /** `isEarly`: before the Pod had given its terminal. */
+  | { readonly kind: 'detached'; readonly isEarly?: true }
   /** Left for another Pod. */
   | { readonly kind: 'next' }
   | { readonly kind: 'exited'; readonly exit: PodExit }

@@ -1,50 +1,48 @@
 // Gives the user's terminal to a live Pod until the user detaches, the Pod ends, or the connection is lost.
 
 import { displayName } from '../cells/displayText';
+import { dialUntil } from '../client/dial';
 import type { PodPlace } from '../protocol/wireMethod';
 import { takeTerminal } from '../terminal/takeTerminal';
 import { type ActionFailure, failure } from './actionFailure';
 import { circleFault, podAround } from './attachCircle';
 import { AttachedScreen } from './attachedScreen';
 import type { AttachEnd, AttachRequest } from './attachRequest';
+import { attachWait } from './attachWait';
 import { commandName } from './commandName';
-import { converse, sizeOf } from './converse';
+import { converse } from './converse';
 import { dialTerminal } from './dialTerminal';
+import { sizeOf } from './sizeOf';
+import { TypedAhead } from './typedAhead';
 
 /**
  * Shows the Pod's screen, then its raw output; what is typed goes to the Pod, except the detach key. The terminal stays
- * responsive and memory bounded however slow it is: then the Pod is made to wait, which drops to a fresh screen.
+ * responsive and memory bounded however slow it is: then the Pod is made to wait, which drops to a fresh screen. A Pod that
+ * lets us wait for its terminal can be left by a key.
  */
 export async function attachTerminal(request: AttachRequest): Promise<AttachEnd> {
-  const { input, output, dial, podName, readOnly } = request;
-  const inside = podAround(request.env);
-  const refusal = refusalOf(request) ?? (await circleOf(request, inside));
+  const { input, output, podName } = request;
+  const refusal = refusalOf(request);
   if (refusal !== null) return refusal;
+  const leaving = new AbortController();
   // The Pod gets its screen ready meanwhile.
-  const dialling = dialTerminal({
-    ...sizeOf(output),
-    dial,
-    podName,
-    readOnly,
-    inside,
-    isAway: request.socketPath === null,
-  });
+  const reaching = reachPod(request, leaving.signal);
   let terminal = takeTerminal(input, output);
   try {
-    const dialled = await dialling;
-    if (dialled.kind !== 'done') return dialled;
-    const { session } = dialled;
-    // The other side may have begun at the same moment; by now each of us is known to be a viewer.
-    const circle = await circleOf(request, inside);
-    if (circle !== null) {
-      session.detach();
-      return circle;
+    const ahead = new TypedAhead();
+    const waited = await attachWait(request, terminal, reaching, ahead);
+    if (waited.kind === 'left') {
+      leaving.abort();
+      void reaching.then((late) => late.kind === 'done' && late.session.bytes.destroy());
+      return waited.end;
     }
+    if (waited.value.kind !== 'done') return waited.value;
+    const { session } = waited.value;
     const { history = null, others = null, env } = request;
     const screen = new AttachedScreen({ podName, history, others, env });
     for (;;) {
       terminal.enterScreen(displayName(podName));
-      const end = await converse(request, terminal, session, screen);
+      const end = await converse(request, terminal, session, screen, ahead);
       if (end.kind !== 'aside') return end;
       await terminal.giveBack();
       await end.deed();
@@ -56,11 +54,28 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   }
 }
 
+/** Never rejects. `over`: nobody waits for it any more. */
+async function reachPod(request: AttachRequest, over: AbortSignal): ReturnType<typeof dialTerminal> {
+  const { output, dial, podName, readOnly, socketPath } = request;
+  const inside = podAround(request.env);
+  const before = await circleOf(request, inside);
+  if (before !== null) return before;
+  const way = { dial: dialUntil(dial, over), podName, readOnly, inside, isAway: socketPath === null };
+  const dialled = await dialTerminal({ ...sizeOf(output), ...way });
+  if (dialled.kind !== 'done' || inside === null) return dialled;
+  // The other side may have begun at the same moment; by now each of us is known to be a viewer.
+  const circle = await circleOf(request, inside);
+  if (circle === null) return dialled;
+  dialled.session.detach();
+  return circle;
+}
+
 /** One line for the user's own screen, afterwards. */
 export function attachEndText(end: AttachEnd, podName: string): string {
   const name = displayName(podName);
   switch (end.kind) {
     case 'detached':
+      return end.isEarly === true ? `[left ${name}, which had not given its terminal yet]` : `[detached from ${name}]`;
     case 'next':
       return `[detached from ${name}]`;
     case 'exited':

@@ -3,7 +3,7 @@ import { displayName } from '../cells/displayText';
 import type { History } from '../history/history';
 import type { ViewSize } from '../protocol/terminalFrame';
 import { AttachedInput } from '../terminal/attachedInput';
-import type { DetachKey, DetachKeys } from '../terminal/detachKey';
+import { type DetachKey, type DetachKeys, keyNames } from '../terminal/detachKey';
 import { OwnMouse } from '../terminal/ownMouse';
 import { OwnTitle } from '../terminal/ownTitle';
 import { AttachHistory } from './attachHistory';
@@ -203,9 +203,6 @@ export class AttachedScreen {
   }
 }
 
-/** As `KeyInput` names it; Ctrl+@ is what Ctrl+Space sends. */
 function namesOf(key: DetachKey | null, deed: () => void): readonly (readonly [string, () => void])[] {
-  if (key === null) return [];
-  const name = `C-${String.fromCodePoint(key.codePoint)}`;
-  return (key.byte === 0 ? [name, 'C-space'] : [name]).map((each) => [each, deed]);
+  return key === null ? [] : keyNames(key).map((each) => [each, deed]);
 }

@@ -1,12 +1,13 @@
 // Bytes both ways between the user's terminal and a live Pod, until one side ends it.
-import type { TerminalSize } from '../cells/terminalSize';
 import { DetachScanner } from '../terminal/detachScanner';
-import { rawAgain, type TakenTerminal, type TtyOutput } from '../terminal/takeTerminal';
+import { rawAgain, type TakenTerminal } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
 import type { AttachedScreen } from './attachedScreen';
 import type { AttachEnd, AttachRequest } from './attachRequest';
 import { CutLine } from './cutLine';
+import { sizeOf } from './sizeOf';
 import type { TerminalSession } from './terminalSession';
+import type { TypedAhead } from './typedAhead';
 
 /** The terminal is wanted for something else; the session goes on. */
 interface Aside {
@@ -14,20 +15,15 @@ interface Aside {
   readonly deed: () => Promise<void>;
 }
 
-/** Some pseudo-terminals say 0×0. */
-export function sizeOf(output: TtyOutput): TerminalSize {
-  const within = (size: number, fallback: number) => Math.min(1000, size >= 1 ? size : fallback);
-  return { cols: within(output.columns, 80), rows: within(output.rows, 24) };
-}
-
 type Conversed = Exclude<AttachEnd, ActionFailure> | Aside;
 
-/** Every listener is gone afterwards. `screen`: goes on with the next call after `aside`. */
+/** Every listener is gone afterwards. `screen`: goes on with the next call after `aside`. `ahead`: is typed first. */
 export function converse(
   request: AttachRequest,
   terminal: TakenTerminal,
   session: TerminalSession,
   screen: AttachedScreen,
+  ahead: TypedAhead,
 ): Promise<Conversed> {
   const { input, output, detachKeys, readOnly } = request;
   const { bytes } = session;
@@ -122,6 +118,7 @@ export function converse(
     bytes.resume();
     // The size may have changed while we dialled.
     if (!readOnly) onResize();
+    ahead.pour(pass);
     input.resume();
   });
 }

@@ -26,6 +26,28 @@ export function isDialRefused(error: unknown): error is DialRefused {
   return error instanceof Error && error.name === 'DialRefused';
 }
 
+/** Given up as soon as `over` is; what it has given by then is destroyed. */
+export function dialUntil(dial: Dial, over: AbortSignal): Dial {
+  return async (signal) => {
+    const either = new AbortController();
+    const giveUp = () => either.abort();
+    for (const each of [signal, over]) {
+      if (each.aborted) giveUp();
+      else each.addEventListener('abort', giveUp, { once: true });
+    }
+    try {
+      const duplex = await dial(either.signal);
+      const destroy = () => discard(duplex);
+      if (over.aborted) destroy();
+      else over.addEventListener('abort', destroy, { once: true });
+      duplex.once('close', () => over.removeEventListener('abort', destroy));
+      return duplex;
+    } finally {
+      for (const each of [signal, over]) each.removeEventListener('abort', giveUp);
+    }
+  };
+}
+
 /** For a connection that nobody wants any more: what still goes wrong with it is nobody's. */
 export function discard(duplex: Duplex): void {
   duplex.on('error', () => {});

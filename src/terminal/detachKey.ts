@@ -30,6 +30,12 @@ export function parseDetachKey(text: string): DetachKey | string {
   return { label: `Ctrl+${char.toUpperCase()}`, byte: char.toUpperCase().charCodeAt(0) & 0x1f, codePoint };
 }
 
+/** As `KeyInput` names it; Ctrl+@ is what Ctrl+Space sends. */
+export function keyNames({ byte, codePoint }: DetachKey): readonly string[] {
+  const name = `C-${String.fromCodePoint(codePoint)}`;
+  return byte === 0 ? [name, 'C-space'] : [name];
+}
+
 function taken(char: string): string {
   return `Ctrl+${char.toUpperCase()} is the same as Tab, Enter, Escape or Backspace to a terminal`;
 }

@@ -4,7 +4,15 @@ import { AnswerCatcher } from './answerCatcher';
 import type { EndSignal } from './endingSignals';
 import { createExitGuard } from './exitGuard';
 import { TerminalKeeper } from './terminalKeeper';
-import { ENTER_SCREEN, FENCE_ANSWER, LEAVE_BLINDLY, leaveScreen, WHEEL_ANSWER, wheelBack } from './terminalModes';
+import {
+  BEGIN_POD,
+  ENTER_SCREEN,
+  FENCE_ANSWER,
+  LEAVE_BLINDLY,
+  leaveScreen,
+  WHEEL_ANSWER,
+  wheelBack,
+} from './terminalModes';
 import { TerminalWriter } from './terminalWriter';
 import { TouchedTerminal } from './touchedTerminal';
 
@@ -25,6 +33,8 @@ export interface TakenTerminal {
   readonly ready: Promise<void>;
   /** A signal that ends the process has come; everything is given back already. */
   readonly signalled: Promise<EndSignal>;
+  /** A screen for words of ours, to which the terminal says nothing. `title`: safe text. */
+  enterWait(title: string): void;
   /** From here on the terminal shows the Pod. `title`: safe text. */
   enterScreen(title: string): void;
   /** `pass` gets what the user has typed: all input but the answers to our own questions. */
@@ -46,6 +56,11 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   // What must not be processed waits until nothing is; a screen that is drawn row by row need not.
   let isRaw = false;
   const held: Buffer[] = [];
+  const backOfWheel = () => (wheel.isAsked ? wheelBack(wheel.said) : '');
+  const enter = (title: string) => {
+    output.write(`${isEntered ? '' : ENTER_SCREEN}\x1b]2;${title}\x07`);
+    isEntered = true;
+  };
   let isTelling = false;
   const tellKeeper = () => {
     isTelling = false;
@@ -62,7 +77,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   const restoreNow = () => {
     if (!isTaken) return;
     isTaken = false;
-    if (isEntered) writer.writeNow(leaveScreen(touched.undo, wheel.said, false));
+    if (isEntered) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), false));
     // The modes first: what the terminal answers to them must not be echoed. Raw mode off brings back every line flag.
     setRaw(input, false);
     keeper?.given();
@@ -101,10 +116,13 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   return {
     ready,
     signalled,
+    enterWait: (title) => {
+      if (isTaken) enter(title);
+    },
     enterScreen: (title) => {
       if (!isTaken) return;
-      isEntered = true;
-      output.write(`${ENTER_SCREEN}\x1b]2;${title}\x07`);
+      enter(title);
+      output.write(BEGIN_POD);
       wheel.asked();
     },
     typed: (bytes, pass) => {
@@ -123,11 +141,12 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
       if (held.length > 0) await ready;
       if (isTaken && isEntered) {
         await drained(output);
-        const mayAnswer = touched.mayAnswer || wheel.mayCome;
+        // One that has answered nothing so far does not answer the last question either.
+        const fenceMs = !wheel.isAnswered ? wheel.expectedMs : touched.mayAnswer ? FENCE_TIMEOUT_MS : 0;
         const { said } = wheel;
-        if (isTaken) writer.writeNow(leaveScreen(touched.undo, said, mayAnswer));
+        if (isTaken) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), fenceMs > 0));
         isEntered = false;
-        await swallowInput(input, mayAnswer, (late) => wheel.push(late, () => {}));
+        await swallowInput(input, fenceMs, wheel);
         if (isTaken && wheel.said !== said) writer.writeNow(wheelBack(wheel.said));
       }
       restoreNow();
@@ -176,22 +195,22 @@ function drained(output: TtyOutput): Promise<void> {
 
 /**
  * Replies and reports of the terminal that are still on their way belong to no shell. Where some may be, a last question
- * tells when they have come: its own answer is behind them.
+ * tells when they have come: its own answer is behind them. @param fenceMs how long that may take; 0: nothing was asked.
  */
-function swallowInput(input: TtyInput, isFenced: boolean, came: (late: Buffer) => void): Promise<void> {
+function swallowInput(input: TtyInput, fenceMs: number, earlier: AnswerCatcher): Promise<void> {
   return new Promise((resolve) => {
     let seen = '';
-    const swallow = (chunk: Buffer | string) => {
-      came(Buffer.from(chunk));
-      seen = (seen + chunk.toString('latin1')).slice(-64);
-      if (isFenced && FENCE_ANSWER.test(seen)) end();
-    };
+    const swallow = (chunk: Buffer | string) =>
+      earlier.push(Buffer.from(chunk), (late) => {
+        seen = (seen + late.toString('latin1')).slice(-64);
+        if (fenceMs > 0 && FENCE_ANSWER.test(seen)) end();
+      });
     const end = () => {
       clearTimeout(timer);
       input.off('data', swallow).off('end', end).off('close', end);
       resolve();
     };
-    const timer = setTimeout(end, isFenced ? FENCE_TIMEOUT_MS : LATE_REPLIES_MS);
+    const timer = setTimeout(end, Math.max(fenceMs, LATE_REPLIES_MS));
     input.on('data', swallow).on('end', end).on('close', end);
     // A converse that ended while the Pod was full has paused it.
     input.resume();

@@ -1,0 +1,17 @@
+// What a user has typed while the Pod has not given its terminal yet: it goes to the program first, in its order.
+
+export class TypedAhead {
+  private readonly held: Buffer[] = [];
+  private taker: ((typed: Buffer) => void) | null = null;
+
+  put(typed: Buffer): void {
+    if (this.taker === null) this.held.push(typed);
+    else this.taker(typed);
+  }
+
+  /** Gives all that there is to `taker`, and from now on whatever still comes. */
+  pour(taker: (typed: Buffer) => void): void {
+    this.taker = taker;
+    for (const typed of this.held.splice(0)) taker(typed);
+  }
+}
