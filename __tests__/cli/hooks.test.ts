@@ -80,6 +80,23 @@ it('merges: comments, spacing, links, modes and hooks of others stay; untouched 
   expect(fs.readdirSync(path.join(home.paths.data, 'hooks'))).toEqual([]);
 });
 
+it('writes into the file that a link will lead to, and behind the mark that a file begins with', async () => {
+  const directory = path.join(user, '.claude');
+  const file = path.join(directory, 'settings.json');
+  fs.mkdirSync(path.join(user, 'dotfiles'));
+  fs.mkdirSync(directory);
+  fs.symlinkSync('../dotfiles/claude.json', file);
+  expect(await hooks('install', 'claude')).toMatchObject(done);
+  expect(fs.readlinkSync(file)).toBe('../dotfiles/claude.json');
+  expect(read(path.join(user, 'dotfiles/claude.json'))).toContain('podwatch');
+  const marked = put('.gemini/settings.json', '\uFEFF{"a": 1}');
+  expect(await hooks('install', 'gemini')).toMatchObject(done);
+  expect(read(marked)).toMatch(/^\uFEFF\{/);
+  expect(JSON.parse(read(marked).slice(1))).toMatchObject({ a: 1, hooks: expect.anything() });
+  expect(await hooks('remove', 'claude', 'gemini')).toMatchObject(done);
+  expect(read(marked)).toBe('\uFEFF{"a": 1}');
+});
+
 it('a file that was changed since loses ours alone', async () => {
   const file = put('.gemini/settings.json', '{\n  "a": 1\n}\n');
   await hooks('install', 'gemini');
@@ -93,6 +110,11 @@ it('shows without writing, asks on a terminal, refuses what it cannot read, and 
   const broken = put('.claude/settings.json', '{ "hooks": [');
   expect(await hooks('install', 'claude')).toMatchObject({ code: 1, stderr: expect.stringContaining('settings.json') });
   expect(read(broken)).toBe('{ "hooks": [');
+  put('.claude/settings.json', '[]');
+  expect(await hooks('install', 'claude')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('no JSON object'),
+  });
   const file = path.join(user, '.codex/hooks.json');
   expect(await hooks('install', 'codex', '--dry-run')).toMatchObject({ ...done, stdout: expect.stringContaining('+') });
   expect(fs.existsSync(file)).toBe(false);

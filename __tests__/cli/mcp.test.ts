@@ -147,6 +147,38 @@ it('asks by a client that can ask; ends with its client', async () => {
   expect(await call(alone, 'ask_user', { question: 'Which way?' })).toMatchObject({ isError: true });
 });
 
+it('answers a line that is no message in words, goes on behind it, and answers all before it ends', async () => {
+  await home.podwatch(['run', 'x', '-d', '--', 'cat']);
+  const request = (id: number, method: string, params: object) =>
+    JSON.stringify({ jsonrpc: '2.0', id, method, params });
+  const clientInfo = { name: 'raw', version: '1' };
+  const ran = await home.podwatch(
+    ['mcp'],
+    `${[
+      'no JSON',
+      '[]',
+      '{"jsonrpc":"2.0","id":7}',
+      'x'.repeat(20_000_000),
+      request(1, 'initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo }),
+      '{"jsonrpc":"2.0","method":"notifications/initialized"}',
+      request(2, 'tools/call', { name: 'read_screen', arguments: { name: 'x' } }),
+    ].join('\n')}\n`,
+  );
+  expect([ran.code, ran.stderr]).toEqual([0, '']);
+  const answers: { id: number | null; error?: { code: number } }[] = ran.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(answers.map(({ id, error }) => [id, error?.code])).toEqual([
+    [null, -32700],
+    [null, -32600],
+    [7, -32600],
+    [null, -32700],
+    [1, undefined],
+    [2, undefined],
+  ]);
+});
+
 it('tells who asks for progress that an agent is fetched before it starts', async () => {
   const bin = path.join(home.directory, 'bin');
   const user = home.env.HOME ?? '';

@@ -49,6 +49,10 @@ test('what it says is taken; one key may stand without a list', async () => {
   });
 });
 
+test('a file may begin with the mark that editors of other systems set', async () => {
+  expect(ok((await read('\uFEFF{"theme": "light"}')).result).value).toMatchObject({ theme: 'light', faults: [] });
+});
+
 test.each([
   ['{"theme": "pink"}', 'theme: ', ['theme']],
   ['{"mouse": "no"}', 'mouse: ', ['mouse']],
@@ -60,6 +64,9 @@ test.each([
   ['[]', 'It is no JSON object', []],
   ['{', 'JSON', []],
   ['{"keys": {"stop": 7}}', 'keys.stop: ', ['keys']],
+  ['{"hosts": [{"ssh": "a"}, {"name": "b"}]}', 'hosts: Expected an object but received a list', ['hosts']],
+  ['{"agents": ["claude"]}', 'agents: Expected an object but received a list', ['agents']],
+  ['{"homes": [{"name": "a", "kind": "podwatch"}]}', 'homes.0.data: It is missing', ['homes']],
   ['{"detachKey": "C-m"}', 'detachKey: Ctrl+M is the same as Tab, Enter', ['detachKey']],
 ])('%s is named, and all is as it comes', async (text, reason, given) => {
   const { file, result } = await read(text);

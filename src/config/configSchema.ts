@@ -11,7 +11,8 @@ const THEMES = ['terminal', 'dark', 'light', 'none'] as const;
 
 /** valibot would say that it expected "never". */
 function objectFault({ expected, received }: v.StrictObjectIssue): string {
-  return expected === 'never' ? 'There is no such key' : `Expected ${expected} but received ${received}`;
+  if (expected === 'never') return 'There is no such key';
+  return received === 'undefined' ? 'It is missing' : `Expected ${expected} but received ${received}`;
 }
 
 const programAndArguments = v.tupleWithRest([v.string()], v.string());

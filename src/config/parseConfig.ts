@@ -22,7 +22,8 @@ const MAX_ROUNDS = 64;
 
 /** All of it falls back where the text is no JSON object at all. */
 export function parseConfig(text: string): ParsedConfig {
-  const json = parseJson(text);
+  // Editors on other systems begin a file with a mark of the order of its bytes.
+  const json = parseJson(text.replace(/^\uFEFF/, ''));
   const isObject = json.ok && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value);
   const faults = json.ok ? (isObject ? [] : ['It is no JSON object']) : [json.error];
   let rest: unknown = isObject ? json.value : {};
@@ -30,12 +31,27 @@ export function parseConfig(text: string): ParsedConfig {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const read = v.safeParse(configSchema, rest);
     if (read.success) return { config: read.output, faults, given };
-    const wrong = read.issues.map((issue) => ({ path: pathOf(issue), sentence: sentenceOf(issue) }));
+    const wrong = read.issues.map(
+      (issue) => listIn(rest, pathOf(issue)) ?? { path: pathOf(issue), sentence: sentenceOf(issue) },
+    );
     faults.push(...new Set(wrong.map(({ sentence }) => sentence)));
     // From the end, so that what is taken out of a list moves nothing that is still to be taken.
     for (const { path } of wrong.reverse()) rest = without(rest, entryOf(path));
   }
   return { config: v.parse(configSchema, {}), faults, given };
+}
+
+/** The schema would read a list as an object whose keys are numbers, and find fault with what is in it. */
+function listIn(value: unknown, path: Path) {
+  let inner = value;
+  for (const [depth, key] of path.entries()) {
+    if (Array.isArray(inner) && typeof key === 'string') {
+      const list = path.slice(0, depth);
+      return { path: list, sentence: `${list.join('.')}: Expected an object but received a list` };
+    }
+    inner = Object(inner)[key];
+  }
+  return null;
 }
 
 function pathOf({ path }: v.BaseIssue<unknown>): Path {

@@ -7,6 +7,9 @@ import { type AgentHooks, type HookGroup, OWN_COMMAND } from './agentHooks';
 const groupSchema = v.looseObject({ hooks: v.array(v.looseObject({ command: v.optional(v.string()) })) });
 const fileSchema = v.looseObject({ hooks: v.optional(v.record(v.string(), v.array(v.unknown()))) });
 
+/** Editors on other systems begin a file with it; whoever reads JSON passes it over, and it stays. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 type Events = Readonly<Record<string, readonly unknown[]>>;
 
 /** `missing`: events that have no hook of ours. */
@@ -82,11 +85,16 @@ function withoutOurs(group: unknown): readonly unknown[] {
   return hooks.length === 0 ? [] : [{ ...parsed.output, hooks }];
 }
 
+const markOf = (text: string) => (text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '');
+
 function eventsIn(text: string | null): Parsed<Events> {
   if (text === null || text.trim() === '') return { ok: true, value: {} };
   const errors: ParseError[] = [];
-  const data: unknown = parse(text, errors, { allowTrailingComma: true });
+  const data: unknown = parse(text.slice(markOf(text).length), errors, { allowTrailingComma: true });
   if (errors.length > 0) return { ok: false, error: 'it is no JSON: mend it first' };
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    return { ok: false, error: 'it is no JSON object: mend it first' };
+  }
   const parsed = v.safeParse(fileSchema, data);
   if (!parsed.success) return { ok: false, error: 'its "hooks" is not what the agent would read: mend it first' };
   return { ok: true, value: parsed.output.hooks ?? {} };
@@ -94,7 +102,9 @@ function eventsIn(text: string | null): Parsed<Events> {
 
 /** In the way in which the file is written. */
 function edit(text: string, at: readonly string[], value: readonly (HookGroup | unknown)[] | undefined): string {
-  return applyEdits(text, modify(text, [...at], value, { formattingOptions: formatOf(text) }));
+  const mark = markOf(text);
+  const json = text.slice(mark.length);
+  return mark + applyEdits(json, modify(json, [...at], value, { formattingOptions: formatOf(text) }));
 }
 
 /** How a file is written by whoever writes it. */

@@ -1,6 +1,6 @@
 // The settings file of an agent on disk: read, replaced, and brought back to what it was before us.
 import { createHash } from 'node:crypto';
-import { chmodSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { HomePaths } from '../../protocol/homePaths';
@@ -35,12 +35,19 @@ export function writeSettings(file: string, text: string | null): void {
   if (mode !== undefined) chmodSync(target, mode & 0o777);
 }
 
+/** As many links as the system itself would follow, one after another. */
+const MAX_LINKS = 40;
+
+/** Also where the link leads to a file that is still to be made. */
 function realFile(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
+  let target = file;
+  for (let links = 0; lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true; links += 1) {
+    // In a circle: the system's own error says so.
+    if (links === MAX_LINKS) return realpathSync(file);
+    // The directory first: a link is read from where it really lies.
+    target = path.resolve(realpathSync(path.dirname(target)), readlinkSync(target));
   }
+  return target;
 }
 
 export function readKept(home: HomePaths, file: string): Kept | null {

@@ -8,6 +8,8 @@ import { addAskUser } from './addAskUser';
 import { addDeeds } from './addDeeds';
 import { addLooks } from './addLooks';
 import type { AllowedDeed } from './allowedDeed';
+import { answeredRequests } from './answeredRequests';
+import { refusedLines } from './refusedLines';
 
 const INSTRUCTIONS =
   'podwatch keeps Pods: named programs and coding agents that go on without a viewer. What Pods show and say is text of ' +
@@ -20,12 +22,18 @@ export async function serveMcp(context: CommandContext, allowed: ReadonlySet<All
   addLooks(server, context);
   addDeeds(server, context, allowed);
   addAskUser(server, context);
+  const messages = context.stdin.pipe(refusedLines((answer) => context.stdout.write(answer)));
   const over = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
-    context.stdin.once('end', resolve).once('close', resolve);
+    messages.once('end', resolve);
+    // Broken off, it would not hand its end on.
+    context.stdin.once('close', () => messages.end());
   });
-  await server.connect(new StdioServerTransport(context.stdin, context.stdout));
+  const transport = new StdioServerTransport(messages, context.stdout);
+  await server.connect(transport);
+  const answered = answeredRequests(transport);
   await over;
+  await answered();
   await server.close();
   return 0;
 }
