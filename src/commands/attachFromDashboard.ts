@@ -11,9 +11,9 @@ import { runInTerminal } from '../actions/runInTerminal';
 import type { ActionOutcome } from '../dashboard/loop/ports';
 import type { Place } from '../places/place';
 import { eligibility } from '../podList/eligibility';
+import { rowWord } from '../podList/entryName';
 import type { PodId } from '../podList/podId';
 import type { PodEntry, PodList } from '../podList/podList';
-import { podWord } from '../podList/podPlace';
 import type { Home } from '../protocol/homePaths';
 import type { DetachKey, DetachKeys } from '../terminal/detachKey';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
@@ -98,7 +98,7 @@ async function attachPod(
   };
   const read = () => attachedHistory(known, homes, { dial, socketPath, id: entry.id });
   const history = { read, key, ownMouse, copyCommand };
-  const podName = podWord(entry.id);
+  const podName = rowWord(entry);
   return attachTerminal({
     dial,
     socketPath,
@@ -114,10 +114,10 @@ async function attachPod(
   });
 }
 
-function outcomeOf(end: Exclude<AttachEnd, { kind: 'next' }>, { id }: PodEntry, isFirst: boolean): ActionOutcome {
+function outcomeOf(end: Exclude<AttachEnd, { kind: 'next' }>, entry: PodEntry, isFirst: boolean): ActionOutcome {
   // The dashboard is told to end as well; its terminal is given back already, and it has nothing left to close.
   if (end.kind === 'signal') process.exit(128 + os.constants.signals[end.signal]);
-  const message = attachEndText(end, podWord(id));
+  const message = attachEndText(end, rowWord(entry));
   if (end.kind === 'exited') return { kind: 'done', message, ...(isFirst && { ended: true }) };
   return end.kind === 'detached' ? { kind: 'done', message } : { kind: 'failed', message };
 }

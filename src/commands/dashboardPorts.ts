@@ -23,6 +23,7 @@ import { sessionsOnDemand } from '../places/sessionsOnDemand';
 import { EMPTY_POD_LIST } from '../podList/buildPodList';
 import { describeAttention } from '../podList/describeAttention';
 import { eligibility, isProbing } from '../podList/eligibility';
+import { noteHolders } from '../podList/heldSessions';
 import { type PodId, podKey } from '../podList/podId';
 import type { PodEntry, PodList } from '../podList/podList';
 import { hostOf } from '../podList/podPlace';
@@ -117,7 +118,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   );
   const installed$ = watchInstalled(path.resolve(path.dirname(request.podProgram), '..', '..'));
   const podList$ = combineLatest([pods$, installed$]).pipe(
-    map(([latest, note]) => (note === null ? latest : withNote(latest, note))),
+    map(([latest, note]) => withHolders(note === null ? latest : withNote(latest, note))),
   );
   const listed = (id: PodId): PodEntry | undefined => list.entries.find(({ key }) => key === podKey(id));
   /** Done where the Pod is; where that is not known, it is not done at all. */
@@ -278,6 +279,12 @@ function podPids(home: PlacesRequest['homes'][number], entries: readonly PodEntr
     const key = wanted.get(pod_name);
     return key === undefined ? [] : [[key, pid]];
   });
+}
+
+/** A session that a Pod holds says so. */
+function withHolders(list: PodList): PodList {
+  const entries = noteHolders(list.entries);
+  return entries === list.entries ? list : { ...list, entries };
 }
 
 /** First of all that is to be said. */

@@ -3,7 +3,7 @@ import { lastValueFrom, Subject, skipWhile, takeUntil } from 'rxjs';
 import { displayName } from '../cells/displayText';
 import { repositoryReader } from '../places/repository';
 import { columnsFor, SESSION_COLUMNS } from '../podList/columns';
-import { noteHolders, withoutHeldSessions } from '../podList/heldSessions';
+import { isHeld, noteHolders } from '../podList/heldSessions';
 import { jsonEntry } from '../podList/jsonEntry';
 import type { HostFact } from '../podList/podFacts';
 import type { PodEntry, PodList } from '../podList/podList';
@@ -209,11 +209,14 @@ function wanted(
   { everything, withArchived, onlyHosts }: LsArgs,
   isWanted: (entry: PodEntry) => boolean,
 ): PodList {
-  const held = everything ? withoutHeldSessions(list.entries) : noteHolders(list.entries);
   return {
     ...list,
-    entries: held.filter(
-      (entry) => isWanted(entry) && (withArchived || !entry.isArchived) && (!onlyHosts || hostOf(entry.id) !== null),
+    entries: noteHolders(list.entries).filter(
+      (entry) =>
+        isWanted(entry) &&
+        !(everything && isHeld(entry)) &&
+        (withArchived || !entry.isArchived) &&
+        (!onlyHosts || hostOf(entry.id) !== null),
     ),
   };
 }

@@ -20,20 +20,20 @@ export async function ownPods(own: Place): Promise<readonly PodEntry[]> {
 }
 
 /**
- * Live, in the end: the Pod that was started with its command, or goes on with it. Null: none, or one that never came to life. `isExpected`:
- * somebody has just begun to start one, so that it may not be to be seen yet.
+ * Live, in the end: the Pod that was started with its command, or goes on with it. Null: none, or one that never came to life. `which`: `expected`,
+ * where somebody has just begun to start one, so that it may not be to be seen yet; `live`, where none is to be started.
  */
 export async function heldPod(
   session: HeldSession,
   own: Place,
   order: RestoreOrder,
-  isExpected = false,
+  which: 'live' | 'known' | 'expected' = 'known',
 ): Promise<Outcome<RestoredPod> | null> {
   const from = performance.now();
   for (;;) {
     const pod = podHolding(session, await ownPods(own));
-    if (pod === null && !isExpected) return null;
-    const patience = isExpected || (pod !== null && isRegistered(pod)) ? STARTING_MS : UNREGISTERED_MS;
+    if (isNoneOf(which, pod)) return null;
+    const patience = which === 'expected' || (pod !== null && isRegistered(pod)) ? STARTING_MS : UNREGISTERED_MS;
     const isLate = performance.now() - from > patience;
     if (pod !== null && pod.socketPath !== null) {
       return { kind: 'done', name: pod.id.name, socketPath: pod.socketPath, holds: pod.launch?.kind ?? 'terminal' };
@@ -44,6 +44,10 @@ export async function heldPod(
     if (isLate) return null;
     await setTimeout(LOOK_MS);
   }
+}
+
+function isNoneOf(which: 'live' | 'known' | 'expected', pod: PodEntry | null): boolean {
+  return pod === null ? which !== 'expected' : which === 'live' && pod.state !== 'live';
 }
 
 async function restoredPod({ id }: PodEntry, own: Place, order: RestoreOrder): Promise<Outcome<RestoredPod>> {

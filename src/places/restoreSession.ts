@@ -6,6 +6,7 @@ import { type ActionFailure, failure, type Outcome } from '../actions/actionFail
 import { commandName } from '../actions/commandName';
 import type { RestoredPod } from '../actions/restorePod';
 import { displayName, displayText } from '../cells/displayText';
+import { commandText } from '../podList/commandText';
 import { type HeldSession, podHolding } from '../podList/heldSessions';
 import type { HomePaths } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
@@ -20,8 +21,9 @@ import { readForeignSessions } from './foreign/readForeignSessions';
 import type { ForeignSession } from './foreign/sessionFacts';
 import { heldPod, ownPods } from './heldPod';
 import { isOnPath } from './multiplexers/runProgram';
-import { whereRuns } from './multiplexers/whereRuns';
+import { whereRun } from './multiplexers/whereRun';
 import type { Place, RestoreOrder } from './place';
+import { whereWords } from './sessionWhereabouts';
 
 /** Of a Pod's name, characters; what tells two of them apart comes behind. */
 const NAME_CHARACTERS = 40;
@@ -74,10 +76,11 @@ async function restoreAlone(request: SessionRestore): Promise<Outcome<RestoredPo
   if (session === undefined) {
     return failure('not-found', `The session ${word} is not there any more: ${tool.label} has removed its file.`);
   }
-  const held = await heldPod(heldSession(session), own, order);
-  if (held !== null) return held;
   const around = session.liveElsewhere === null ? null : await podAround(session.liveElsewhere.pid, request.home);
   if (around !== null) return around;
+  // A stopped Pod of it would be a second writer.
+  const held = await heldPod(heldSession(session), own, order, session.isBusy ? 'live' : 'known');
+  if (held !== null) return held;
   const refusal = await whyNot(session, request, word);
   if (refusal !== null) return refusal;
   const agent = order.argv.length > 0 ? null : agentCommand(request);
@@ -93,7 +96,7 @@ async function restoreAlone(request: SessionRestore): Promise<Outcome<RestoredPo
     session,
     own,
     (name) => (agent === null ? own.run({ ...start, name }) : restoreAsAgent(asAgent, name)),
-    () => heldPod(heldSession(session), own, order, true),
+    () => heldPod(heldSession(session), own, order, 'expected'),
   );
   return started.kind === 'done' && agent !== null ? { ...started, holds: 'agent' } : started;
 }
@@ -144,7 +147,7 @@ async function whyNot(session: ForeignSession, request: SessionRestore, word: st
   const { order, tool, env } = request;
   const { liveElsewhere, reason, directoryExists, resume } = session;
   if (liveElsewhere !== null && tool.canJoin !== true) {
-    return failure('not-eligible', `${await whereText(liveElsewhere.pid, env)} Two writers would damage it.`);
+    return failure('not-eligible', await whereText(liveElsewhere.pid, env));
   }
   if (resume === null && order.argv.length === 0) return failure('not-eligible', `Cannot restore ${word}: ${reason}.`);
   if (directoryExists) return null;
@@ -167,11 +170,10 @@ async function podAround(pid: number, home: HomePaths): Promise<Outcome<Restored
 }
 
 async function whereText(pid: number, env: SessionPlacesRequest['env']): Promise<string> {
-  const { terminal, pane, show } = await whereRuns(pid, env);
-  const where = terminal === null ? '' : ` on ${terminal}`;
-  if (pane === null || show === null) return `The session runs in process ${pid}${where}.`;
-  const words = show.map(commandName).join(' ');
-  return `The session runs in process ${pid}${where}, in tmux pane ${displayName(pane.session)} ${pane.paneId}. Show it: ${words}.`;
+  const place = (await whereRun([pid], env)).get(pid);
+  const where = place === undefined ? '' : whereWords(place);
+  const text = `${`The session runs in process ${pid} ${where}`.trimEnd()}. Two writers would damage it.`;
+  return place?.show == null ? text : `${text} Show it: ${commandText(place.show)}`;
 }
 
 function programFault(

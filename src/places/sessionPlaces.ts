@@ -3,17 +3,17 @@ import { defer, map, type Observable, share, switchMap } from 'rxjs';
 import { failure } from '../actions/actionFailure';
 import { outputFile } from '../actions/listOutput';
 import { dialSocket } from '../client/dialSocket';
-import type { ForeignFacts, LivePod, LogFact, StoredPod } from '../podList/podFacts';
+import type { ForeignFacts, LiveElsewhere, LivePod, LogFact, StoredPod } from '../podList/podFacts';
 import type { FactSource, PlaceSnapshot, Surroundings } from '../streams/placeFacts';
 import type { ForeignTool } from './foreign/foreignTool';
 import { FOREIGN_TOOLS } from './foreign/foreignTools';
 import type { ForeignSnapshot } from './foreign/scanSessions';
 import type { ForeignProblem, ForeignSession } from './foreign/sessionFacts';
 import { watchForeignSessions } from './foreign/watchForeignSessions';
-import { whereRuns } from './multiplexers/whereRuns';
 import type { Place } from './place';
 import { refusingPlace } from './refusingPlace';
 import { restoreSession, type SessionPlacesRequest } from './restoreSession';
+import { sessionWhereabouts, type Whereabouts } from './sessionWhereabouts';
 
 /** What is listed, and where something can be done with a row of it. */
 export interface SessionPlaces {
@@ -32,7 +32,7 @@ export function sessionPlaces(
   const lookIn = (around: Surroundings): Observable<PlacedSnapshot> => {
     const look = () =>
       watchForeignSessions(env, { ...options, changes: around.changes, isOnce: around.isOnce === true }).pipe(
-        switchMap((snapshot) => withPanes(snapshot, env)),
+        switchMap(async (snapshot) => ({ ...snapshot, where: await sessionWhereabouts(snapshot.sessions, request) })),
         share(),
       );
     const known = looks.get(around) ?? look();
@@ -59,32 +59,25 @@ export function sessionPlaces(
   return { sources: [{ id: 'sessions', watch: (around) => watch(around, null) }], places };
 }
 
-/** With what shows the tmux panes in which some of the sessions run. */
+/** With where those of them run that are live. */
 interface PlacedSnapshot extends ForeignSnapshot {
-  readonly panes: ReadonlyMap<ForeignSession, readonly string[]>;
-}
-
-async function withPanes(snapshot: ForeignSnapshot, env: SessionPlacesRequest['env']): Promise<PlacedSnapshot> {
-  const panes = new Map<ForeignSession, readonly string[]>();
-  for (const session of snapshot.sessions) {
-    if (session.liveElsewhere === null) continue;
-    const { show } = await whereRuns(session.liveElsewhere.pid, env);
-    if (show !== null) panes.set(session, show);
-  }
-  return { ...snapshot, panes };
+  readonly where: ReadonlyMap<ForeignSession, Whereabouts>;
 }
 
 function snapshotOf(
   tools: readonly ForeignTool[],
-  { sessions, problems, loading, panes }: PlacedSnapshot,
+  { sessions, problems, loading, where }: PlacedSnapshot,
 ): PlaceSnapshot {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const own = sessions.filter((session) => byName.has(session.tool));
   return {
-    stored: own.filter((session) => !panes.has(session)).map(storedSession),
+    stored: own.flatMap((session) => {
+      const at = where.get(session) ?? null;
+      return at === null || at.show === null ? [storedSession(session, at)] : [];
+    }),
     live: own.flatMap((session) => {
-      const show = panes.get(session);
-      return show === undefined ? [] : [shownSession(session, show)];
+      const at = where.get(session) ?? null;
+      return at === null || at.show === null ? [] : [shownSession(session, at, at.show)];
     }),
     problems: problems.flatMap((problem) => {
       const tool = byName.get(problem.tool);
@@ -96,26 +89,29 @@ function snapshotOf(
   };
 }
 
-const known = new WeakMap<ForeignSession, StoredPod>();
+const known = new WeakMap<ForeignSession, { readonly stored: StoredPod; readonly where: string | null }>();
 
-/** The same object for the same session. */
-function storedSession(session: ForeignSession): StoredPod {
-  const stored = known.get(session) ?? toStored(session);
-  known.set(session, stored);
+/** The same object for the same session in the same place. */
+function storedSession(session: ForeignSession, at: Whereabouts | null): StoredPod {
+  const where = at?.words ?? null;
+  const last = known.get(session);
+  if (last?.where === where) return last.stored;
+  const stored = toStored(session, at);
+  known.set(session, { stored, where });
   return stored;
 }
 
-/** It runs in a tmux pane of the user's: opening it leads there. */
-function shownSession(session: ForeignSession, show: readonly string[]): LivePod {
+/** Another program shows it: opening it leads there. */
+function shownSession(session: ForeignSession, at: Whereabouts, show: readonly string[]): LivePod {
   const { tool, sessionId, title, directory } = session;
-  const refusal = 'it runs in a tmux pane: open it and do it there';
+  const refusal = `it runs in ${at.shownIn}: open it and do it there`;
   return {
     id: { place: tool, name: sessionId },
     ...{ socketPath: '', segmentId: null, reach: 'reachable', status: null, statusSince: null, statusReason: null },
     ...{ attention: null, title, cwd: directory, startedAt: null, extensions: ['terminal'], error: null },
     log: { sessionId, fact: logOf(session) },
     refusals: { send: refusal, stop: refusal, remove: 'another program keeps it: remove it there' },
-    foreign: { ...foreignFacts(session), attachCommand: show },
+    foreign: { ...foreignFacts(session, at), attachCommand: show },
   };
 }
 
@@ -123,23 +119,27 @@ function logOf({ updatedAt, lastWords, title }: ForeignSession): LogFact {
   return { kind: 'readable', updatedAt, preview: lastWords, hasEntries: true, title, lastExit: null };
 }
 
-function foreignFacts(session: ForeignSession): ForeignFacts {
-  const { tool, directory, branch, file, size, notes, liveElsewhere, resume, reason, lacksDirectory } = session;
-  const facts = {
-    tool,
-    directory,
-    branch,
-    file,
-    size,
-    notes,
-    liveElsewhere,
-    reason,
-    ...(lacksDirectory && { lacksDirectory }),
-  };
-  return { kind: 'session', ...facts, attachCommand: null, restoreCommand: resume };
+function foreignFacts(session: ForeignSession, at: Whereabouts | null): ForeignFacts {
+  const { tool, directory, branch, file, size, notes, resume, lacksDirectory } = session;
+  const facts = { tool, directory, branch, file, size, notes, ...(lacksDirectory && { lacksDirectory }) };
+  const reason = reasonAt(session, at);
+  const liveElsewhere = elsewhere(session, at);
+  return { kind: 'session', ...facts, liveElsewhere, reason, attachCommand: null, restoreCommand: resume };
 }
 
-function toStored(session: ForeignSession): StoredPod {
+function elsewhere({ liveElsewhere }: ForeignSession, at: Whereabouts | null): LiveElsewhere | null {
+  if (liveElsewhere === null || at === null) return liveElsewhere;
+  const { words, pod } = at;
+  return { ...liveElsewhere, ...(words !== '' && { where: words }), ...(pod !== null && { pod }) };
+}
+
+/** To restore what runs in a Pod of ours is to open that Pod; of what runs elsewhere it is said where. */
+function reasonAt({ reason, liveElsewhere, isBusy }: ForeignSession, at: Whereabouts | null): string | null {
+  if (liveElsewhere === null || at === null || !isBusy) return reason;
+  return at.pod === null ? `it runs in process ${liveElsewhere.pid} ${at.words}`.trimEnd() : null;
+}
+
+function toStored(session: ForeignSession, at: Whereabouts | null): StoredPod {
   const { tool, sessionId, directory, resume } = session;
   return {
     id: { place: tool, name: sessionId },
@@ -150,7 +150,7 @@ function toStored(session: ForeignSession): StoredPod {
     },
     log: logOf(session),
     refusals: { remove: 'another program keeps it: remove it there' },
-    foreign: foreignFacts(session),
+    foreign: foreignFacts(session, at),
   };
 }
 

@@ -47,9 +47,14 @@ const WORDS: Readonly<Record<PodStateKind, PodStateWords>> = {
 /** A session that another process has open: live, but not for us. */
 const ELSEWHERE = words('unknown', '◇', 'runs elsewhere', 'live elsewhere');
 
+/** The same where a Pod of ours has it: opening it leads there. */
+const IN_POD = words('unknown', '◇', 'runs in a Pod', 'live in a Pod');
+
 /** Mark, word and label of what the Pod is now. */
 export function describePodState(entry: PodEntry): PodStateWords {
-  if (entry.foreign != null && entry.foreign.liveElsewhere !== null) return ELSEWHERE;
+  const elsewhere = entry.foreign?.liveElsewhere ?? null;
+  if (entry.heldBy?.isLive === true) return IN_POD;
+  if (elsewhere !== null) return elsewhere.pod === undefined ? ELSEWHERE : IN_POD;
   return WORDS[stateKind(entry)];
 }
 

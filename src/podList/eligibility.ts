@@ -85,11 +85,16 @@ export function isProbing(entry: PodEntry): boolean {
   return entry.diagnostics.some(({ kind }) => kind === 'live-probing');
 }
 
+/** A session that another program has open, where nothing of the user's shows it: opening it can only say where that is. */
+export function runsElsewhere({ foreign, canAttach, canRestore }: PodEntry): boolean {
+  return foreign != null && foreign.liveElsewhere !== null && !canAttach && !canRestore;
+}
+
 function whenLive(entry: PodEntry): Eligibility {
   if (entry.canAttach) return ALLOWED;
-  if (entry.foreign?.liveElsewhere != null && !entry.canRestore) {
-    return refuse(entry.notRestorableReason ?? 'it runs in another process');
-  }
+  const elsewhere = entry.foreign?.liveElsewhere ?? null;
+  if (elsewhere?.pod !== undefined) return refuse(`it runs in the Pod "${elsewhere.pod.name}": do it with that one`);
+  if (elsewhere !== null) return refuse(entry.notRestorableReason ?? 'it runs already: restore it to join it');
   if (isProbing(entry)) return refuse(STILL_PROBING);
   if (entry.state === 'unreachable') return refuse(NO_ANSWER);
   if (entry.canRestore) return refuse('it is stopped: restore it first');
@@ -101,6 +106,9 @@ function whenLive(entry: PodEntry): Eligibility {
 function stop(entry: PodEntry): Eligibility {
   if (entry.canAttach) return ALLOWED;
   if (isProbing(entry)) return refuse(STILL_PROBING);
+  const elsewhere = entry.foreign?.liveElsewhere ?? null;
+  if (elsewhere?.pod !== undefined) return whenLive(entry);
+  if (elsewhere !== null) return refuse(`it runs in process ${elsewhere.pid}: end it there`);
   const isRegistered = entry.diagnostics.some(({ kind }) => kind === 'live-unreachable');
   return refuse(isRegistered ? NO_ANSWER : 'it is not running');
 }

@@ -1,7 +1,7 @@
 // What a command line calls a row: a Pod by its name, on another host `HOST/NAME`, a session of another program as `TOOL:ID`.
 
 import type { PodEntry } from './podList';
-import { hostOf, nameOnHost } from './podPlace';
+import { hostOf, nameOnHost, podWord } from './podPlace';
 
 const SHORT_ID = 8;
 
@@ -18,6 +18,11 @@ const COMMON = /^(?:[a-z]+_|\d+_|[0-9a-f]{5}(?=[0-9a-f]{3}-[0-9a-f]{4}-7))/;
 
 function shortLength(id: string): number {
   return (COMMON.exec(id)?.[0].length ?? 0) + SHORT_ID;
+}
+
+/** For a sentence, and where no column tells the tool and the host. Untrusted text. */
+export function rowWord(entry: PodEntry): string {
+  return entry.foreign === undefined ? podWord(entry.id) : shortEntryName(entry);
 }
 
 /** Untrusted text. */

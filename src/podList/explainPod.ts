@@ -50,6 +50,8 @@ export function explainPod({ entry, attention, problems, now }: ExplainInputs): 
 }
 
 function restoreText({ foreign }: PodEntry): string {
+  const pod = foreign?.liveElsewhere?.pod;
+  if (pod !== undefined) return `it leads to the Pod "${pod.name}", in which it runs`;
   return foreign === undefined ? 'its session log can be read' : 'its own program starts it again, in a new Pod';
 }
 
@@ -89,8 +91,9 @@ function because(entry: PodEntry): string {
 function foreignBecause({ kind, tool, liveElsewhere }: ForeignFacts): string {
   if (kind === 'multiplexer') return `${tool} lists it among its sessions`;
   if (liveElsewhere === null) return `${tool} keeps it, and no process says that it has it open`;
-  const status = liveElsewhere.status === null ? '' : `, ${liveElsewhere.status}`;
-  return `process ${liveElsewhere.pid} has it open${status}`;
+  const { pid, status, where } = liveElsewhere;
+  const words = `process ${pid} has it open${status === null ? '' : ` (${status})`}`;
+  return where === undefined ? words : `${words}: ${where}`;
 }
 
 function attentionText(attention: Attention, now: number): string {

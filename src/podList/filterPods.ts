@@ -1,6 +1,7 @@
 // Search and scope: which rows a view shows, how many it hides, and why, in words that are always on the screen.
 import { entryName } from './entryName';
 import { fuzzyScore } from './fuzzyScore';
+import { isHeld } from './heldSessions';
 import type { Attention } from './podFacts';
 import type { PodEntry } from './podList';
 import { directoryHere, hostOf } from './podPlace';
@@ -112,8 +113,9 @@ export function describeFilter({ entries, total }: FilteredPods, filter: PodFilt
   return [`${entries.length} of ${total}`, ...reasons].join(' · ').concat(` (${total - entries.length} hidden)`);
 }
 
-function isOfKind({ foreign }: PodEntry, kind: RowKind): boolean {
-  return kind === 'everything' || (foreign === undefined) === (kind === 'pods');
+/** Of everything, a Pod and the session that it holds are one row. */
+function isOfKind(entry: PodEntry, kind: RowKind): boolean {
+  return kind === 'everything' ? !isHeld(entry) : (entry.foreign === undefined) === (kind === 'pods');
 }
 
 function hasState(entry: PodEntry, state: StateFilter, attentionOf: AttentionOf): boolean {

@@ -30,8 +30,8 @@ export interface JsonEntry {
   readonly title: string | null;
   readonly directory: string | null;
   readonly branch: string | null;
-  /** The process outside of any Pod that has the session open. */
-  readonly liveElsewhere: LiveElsewhere | null;
+  /** The process that has the session open, if its tool says which. */
+  readonly liveElsewhere: Pick<LiveElsewhere, 'pid' | 'status'> | null;
   /** What starts the session again, in `directory`; null for a Pod, and where nothing does. */
   readonly restoreCommand: readonly string[] | null;
   /** Program and arguments of a Pod; null where its record does not say. */
@@ -71,6 +71,7 @@ export function jsonEntry(
   parent: PodEntry | null = null,
 ): JsonEntry {
   const host = hostOf(entry.id);
+  const elsewhere = entry.foreign?.liveElsewhere ?? null;
   return {
     name: entryName(entry),
     home: homeOf(entry.id),
@@ -88,7 +89,7 @@ export function jsonEntry(
     title: entry.title,
     directory: entry.cwd,
     branch: entry.foreign?.branch ?? repository?.branch ?? null,
-    liveElsewhere: entry.foreign?.liveElsewhere ?? null,
+    liveElsewhere: elsewhere === null ? null : { pid: elsewhere.pid, status: elsewhere.status },
     restoreCommand: entry.foreign?.restoreCommand ?? null,
     command: entry.foreign === undefined ? (entry.launch?.argv ?? null) : null,
     exitCode: entry.lastExit?.code ?? null,

@@ -71,11 +71,15 @@ export type LogFact =
   | { readonly kind: 'missing' }
   | { readonly kind: 'corrupt'; readonly error: string };
 
-/** A process outside of any Pod that has a session open. */
+/** A process that has a session open, started by somebody else. */
 export interface LiveElsewhere {
   readonly pid: number;
   /** In the words of its tool; null = not told. */
   readonly status: string | null;
+  /** Where that process can be seen and since when, words to stand behind it; missing: nothing is known. Untrusted. */
+  readonly where?: string;
+  /** The Pod in whose program it runs; missing: in none of ours. */
+  readonly pod?: PodId;
 }
 
 /** What another program says of a session of its own, which no Pod holds (yet). Texts are untrusted. */

@@ -77,6 +77,8 @@ export interface PodEntry {
   readonly refusals?: PodRefusals;
   /** Missing: it is a Pod. */
   readonly foreign?: ForeignFacts;
+  /** The Pod that goes on with this session, or in whose program it runs; missing: none does, as far as that was noted. */
+  readonly heldBy?: { readonly name: string; readonly isLive: boolean };
   /** Unix ms, where its host is not reached now and this is what was known then; missing: it is as said. */
   readonly lastSeenAt?: number;
   readonly diagnostics: readonly Diagnostic[];

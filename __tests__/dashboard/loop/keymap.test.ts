@@ -38,10 +38,10 @@ const attention = { kind: 'permission' as const, message: '', permissions: 0, si
 test('bar and help of the grid show the keymap', () => {
   const state = scene({ list: listOf({ live: [terminalPod('demo', { attention })] }), size: SIZES.large });
   const bar = textOf(state).split('\n').at(-1) ?? '';
-  // What is live cannot be removed.
+  // What is live cannot be removed, and needs no reason why it cannot be opened.
   const shown = barRows('grid', KEYMAP)
     .slice(1)
-    .filter(({ intent }) => intent.kind !== 'remove' && intent.kind !== 'fold');
+    .filter(({ intent }) => !['remove', 'fold', 'why'].includes(intent.kind));
   expect(bar).not.toContain('d remove');
   for (const row of shown) expect(bar).toContain(`${showKey(row.keys[0] ?? '')} ${row.bar}`);
   const { lines } = planHelp(play(state, '?').state, 0);

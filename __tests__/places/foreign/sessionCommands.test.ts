@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { processFacts } from '../../../src/places/foreign/processFacts';
-import { makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { pathWithout } from '../../fixtures/pathWithout';
+import { CLI, makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { startTerminal } from '../../fixtures/terminalDriver';
 import { until } from '../../fixtures/until';
 
 let home: TempHome;
@@ -19,7 +21,8 @@ beforeEach(() => {
   const bin = path.join(home.directory, 'bin');
   fs.mkdirSync(bin);
   for (const tool of ['claude', 'gemini', 'pi']) fs.writeFileSync(path.join(bin, tool), RECORDER, { mode: 0o755 });
-  home.env.PATH = `${bin}:${process.env.PATH}`;
+  // Masters of dtach are those of the whole machine, of other tests too.
+  home.env.PATH = `${bin}:${pathWithout(['dtach'], home.directory)}`;
 });
 afterEach(() => home.close());
 
@@ -191,12 +194,63 @@ test('a session that runs elsewhere gets no second writer, and can be restored w
   expect((await home.podwatch(['restore', 'claude:aaaa', '-d'])).code).toBe(0);
 });
 
+/** A Pod whose program says that it has this session open. */
+async function runWithin(podName: string, sessionId: string): Promise<void> {
+  const note = `{"pid":%d,"sessionId":"${sessionId}","procStart":"%s","status":"idle"}`;
+  const script = `echo IN HERE; mkdir -p ~/.claude/sessions; set -- $$ $(cut -d" " -f22 /proc/$$/stat); printf '${note}' $1 $2 > ~/.claude/sessions/$1.json; exec cat`;
+  expect((await home.podwatch(['run', podName, '-d', '--', 'sh', '-c', script])).code).toBe(0);
+  await until(async () => (await rows('--sessions'))[0]?.liveElsewhere !== null);
+}
+
+test('a stopped Pod of a session that runs elsewhere is not started as its second writer', async () => {
+  addClaude('aaaaaaaa-1', 'Busy');
+  expect((await home.podwatch(['restore', 'claude:aaaa', '-d'])).code).toBe(0);
+  expect((await home.podwatch(['stop', 'busy'])).code).toBe(0);
+  const child = spawn('sleep', ['600'], { stdio: 'ignore' });
+  const procStart = processFacts(child.pid ?? 0)?.startTicks;
+  write(`.claude/sessions/${child.pid}.json`, [{ pid: child.pid, sessionId: 'aaaaaaaa-1', procStart, status: 'busy' }]);
+  const refused = await home.podwatch(['restore', 'claude:aaaa', '-d']);
+  child.kill('SIGKILL');
+  expect(refused.stderr).toMatch(/runs in process \d+.* since \d\d:\d\d\. Two writers would damage it\./);
+  expect(refused.code).toBe(4);
+  expect(home.allocations()).toEqual([]);
+});
+
+test('in the dashboard Enter says where a session runs, goes to the Pod in which it does, and restores it afterwards', async () => {
+  addClaude('aaaaaaaa-1', 'Roaming');
+  const child = spawn('sleep', ['600'], { stdio: 'ignore' });
+  const procStart = processFacts(child.pid ?? 0)?.startTicks;
+  write(`.claude/sessions/${child.pid}.json`, [{ pid: child.pid, sessionId: 'aaaaaaaa-1', procStart, status: 'busy' }]);
+  const shown = startTerminal([process.execPath, CLI, '-r'], { env: home.env, cwd: home.directory });
+  try {
+    await shown.waitForScreen(/No Pods yet/);
+    shown.send('A');
+    await shown.waitForScreen(/> claude:aaaaaaaa +\[live elsewhere\][\s\S]*Enter where/);
+    shown.send('\r');
+    await shown.waitForScreen(new RegExp(`claude:aaaaaaaa: it runs in process ${child.pid}`));
+    expect(home.allocations()).toEqual([]);
+    child.kill('SIGKILL');
+    await shown.waitForScreen(/> claude:aaaaaaaa +\[stopped\/restorable\]/);
+    shown.send('g');
+    await shown.waitForScreen(/Enter restore/);
+    await runWithin('mine', 'aaaaaaaa-1');
+    // One row for both; of sessions alone it says which Pod has it.
+    await shown.waitForScreen((screen) => screen.includes('mine') && !screen.includes('claude:aaaaaaaa'));
+    shown.send('A');
+    await shown.waitForScreen(/> claude:aaaaaaaa +\[live in a Pod\][\s\S]*the Pod "mine"[\s\S]*Enter open/);
+    shown.send('\r');
+    await shown.waitForScreen((screen) => screen.includes('IN HERE') && !screen.includes('claude:aaaaaaaa'));
+    expect(home.allocations().map(({ pod_name }) => pod_name)).toEqual(['mine']);
+    shown.send('\x1c');
+    await shown.exit;
+  } finally {
+    await shown.close();
+  }
+});
+
 test('a session that runs within a Pod of ours is that Pod', async () => {
   addClaude('aaaaaaaa-1', 'Within');
-  const note = '{"pid":%d,"sessionId":"aaaaaaaa-1","procStart":"%s","status":"idle"}';
-  const script = `mkdir -p ~/.claude/sessions; set -- $$ $(cut -d" " -f22 /proc/$$/stat); printf '${note}' $1 $2 > ~/.claude/sessions/$1.json; exec cat`;
-  expect((await home.podwatch(['run', 'mine', '-d', '--', 'sh', '-c', script])).code).toBe(0);
-  await until(async () => (await rows('--sessions'))[0]?.liveElsewhere !== null);
+  await runWithin('mine', 'aaaaaaaa-1');
   const ran = await home.podwatch(['restore', 'claude:aaaa', '-d']);
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   expect(ran.stdout).toContain('mine');

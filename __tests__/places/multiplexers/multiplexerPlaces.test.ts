@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { processFacts } from '../../../src/places/foreign/processFacts';
+import { pathWithout } from '../../fixtures/pathWithout';
 import { CLI, makeTempHome, type TempHome } from '../../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../../fixtures/terminalDriver';
 import { hasTmux } from '../../fixtures/tmuxDriver';
@@ -14,6 +15,8 @@ let terminal: DrivenTerminal | null;
   beforeEach(() => {
     home = makeTempHome();
     home.env.TMUX_TMPDIR = home.directory;
+    // Its masters are those of the whole machine.
+    home.env.PATH = pathWithout(['dtach'], home.directory);
     terminal = null;
     tmux('new-session', '-d', '-s', 'work', '-x', '80', '-y', '20', '-c', home.directory, 'echo hello there; exec cat');
     // Else keys that come in a heap, as on a busy machine, are a paste: bound to nothing.

@@ -7,7 +7,7 @@ import { listMultiplexers, multiplexerLook } from '../../../src/places/multiplex
 import type { MultiplexerSession } from '../../../src/places/multiplexers/multiplexer';
 import { isOnPath, programRunner } from '../../../src/places/multiplexers/runProgram';
 import { tmux } from '../../../src/places/multiplexers/tmux';
-import { whereRuns } from '../../../src/places/multiplexers/whereRuns';
+import { whereRun } from '../../../src/places/multiplexers/whereRun';
 import { hasTmux } from '../../fixtures/tmuxDriver';
 import { until } from '../../fixtures/until';
 
@@ -91,10 +91,12 @@ test('dtach: its sockets stand in the command lines of its masters', async () =>
   await until(() => fs.existsSync(socket));
   const start = (argv0: string) =>
     spawn('/bin/sh', ['-c', 'read line'], { argv0, cwd: directory, stdio: ['pipe', 'ignore', 'ignore'] });
+  // Those of the whole machine are listed.
+  const own = async () => shown((await listMultiplexers(env)).filter(({ name }) => name.startsWith(directory)));
   const other = start('attach');
-  expect(await listMultiplexers(env)).toEqual([]);
+  expect(await own()).toEqual([]);
   const master = start('dtach');
-  expect(shown(await listMultiplexers(env))).toEqual([[socket, null, ['dtach', '-a', socket]]]);
+  expect(await own()).toEqual([[socket, null, ['dtach', '-a', socket]]]);
   for (const child of [master, other]) child.kill('SIGKILL');
   server.close();
 });
@@ -161,10 +163,10 @@ test('Only what can be run is on the PATH', () => {
       if (session === undefined) throw new Error('No session');
       expect(await tmux.preview?.(session, multiplexerLook(env))).toEqual(['hello there']);
       const pid = Number(command('list-panes', '-a', '-F', '#{pane_pid}'));
-      const place = await whereRuns(pid, env);
-      expect(place).toMatchObject({ pid, pane: { session: 'Grüße | x', pid } });
-      expect(place.terminal).toMatch(/^\/dev\/pts\/\d+$/);
-      expect(place.show?.slice(-3)).toEqual(['attach-session', '-t', '$0']);
+      const place = (await whereRun([pid], env)).get(pid);
+      expect(place).toMatchObject({ pid, inside: 'tmux pane Grüße | x %0' });
+      expect(place?.terminal).toMatch(/^\/dev\/pts\/\d+$/);
+      expect(place?.show?.slice(-3)).toEqual(['attach-session', '-t', '$0']);
       // Names that tmux itself would take for an id, a window, a pattern or an option.
       for (const odd of ['$0', '@1', '%2', '=x', '-d', '*', '{x}', "it's $(id)"]) {
         command('new-session', '-d', '-s', odd, `echo "in ${odd.replace(/[$"]/g, '\\$&')}"; exec cat`);
@@ -184,7 +186,40 @@ test('Only what can be run is on the PATH', () => {
 
   test('a process that runs nowhere to be seen', async () => {
     const child = spawn('sleep', ['600'], { stdio: 'ignore', detached: true });
-    expect(await whereRuns(child.pid ?? 0, env)).toEqual({ pid: child.pid, terminal: null, pane: null, show: null });
+    const pid = child.pid ?? 0;
+    const place = (await whereRun([pid], env)).get(pid);
+    expect(place).toMatchObject({ pid, terminal: null, inside: null, show: null });
+    expect(Math.abs(Date.now() - (place?.startedAt ?? 0))).toBeLessThan(60_000);
     child.kill('SIGKILL');
   });
+});
+
+/** A process that runs in what `argv` starts; it notes its pid. */
+async function pidWithin(argv: readonly string[], over: Record<string, string> = {}): Promise<number> {
+  const note = path.join(directory, 'pid');
+  const [program = '', ...args] = argv;
+  execFileSync(program, [...args, 'sh', '-c', `echo $$ > ${note}; exec sleep 600`], {
+    env: { ...process.env, ...over },
+    stdio: 'ignore',
+  });
+  await until(() => fs.existsSync(note) && fs.readFileSync(note, 'utf8').endsWith('\n'));
+  return Number(fs.readFileSync(note, 'utf8'));
+}
+
+(isOnPath('screen', process.env) ? test : test.skip)('a process in screen is shown by it', async () => {
+  const pid = await pidWithin(['screen', '-dmS', 'mine'], { SCREENDIR: directory });
+  const place = (await whereRun([pid], env)).get(pid);
+  process.kill(pid);
+  const [, , server] = place?.show ?? [];
+  expect(place).toMatchObject({ inside: 'screen', show: ['screen', '-x', expect.stringMatching(/^\d+$/)] });
+  await until(() => !fs.existsSync(`/proc/${server}`));
+});
+
+(isOnPath('dtach', process.env) ? test : test.skip)('a process in dtach is shown by it', async () => {
+  const socket = path.join(directory, 'a socket');
+  const pid = await pidWithin(['dtach', '-n', socket]);
+  const place = (await whereRun([pid], env)).get(pid);
+  process.kill(pid);
+  expect(place).toMatchObject({ inside: 'dtach', show: ['dtach', '-a', socket] });
+  await until(() => !fs.existsSync(socket));
 });

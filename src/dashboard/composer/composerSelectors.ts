@@ -1,5 +1,6 @@
 // To whom a text goes and whether they take it, and how much room the composer takes.
 import { eligibility } from '../../podList/eligibility';
+import { rowWord } from '../../podList/entryName';
 import type { PodEntry } from '../../podList/podList';
 import { fieldRows } from '../kit/fieldRows';
 import { entryNow } from '../loop/entryNow';
@@ -56,7 +57,7 @@ function targetOf(state: DashboardState, key: string): Target {
 /** A Pod's name, also of one that is gone; not yet safe to show. */
 export function podName({ list }: DashboardState, key: string): string {
   const entry = list.entries.find((candidate) => candidate.key === key);
-  return entry?.id.name ?? key.slice(key.indexOf('\u0000') + 1);
+  return entry === undefined ? key.slice(key.indexOf('\u0000') + 1) : rowWord(entry);
 }
 
 function refusalOf({ running }: DashboardState, entry: PodEntry | null): string | null {

@@ -3,7 +3,7 @@
 import { clipText, textWidth } from '../../cells/cellWidth';
 import { displayName } from '../../cells/displayText';
 import { filledRow, span } from '../../cells/spans';
-import { podWord } from '../../podList/podPlace';
+import { rowWord } from '../../podList/entryName';
 import { screenLayout } from '../frame/screenLayout';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import type { ConfirmOverlay } from './confirmState';
@@ -28,7 +28,7 @@ export function confirmPane(moment: Moment, overlay: ConfirmOverlay): Drawn {
 
 /** In `cells` cells, the keys always among them: `Remove 2 of 3 marked Pods for good: a, b? y/n`. */
 function confirmText({ action, entries, marked }: ConfirmOverlay, cells: number): string {
-  const names = entries.map(({ id }) => displayName(podWord(id))).join(', ');
+  const names = entries.map((entry) => displayName(rowWord(entry))).join(', ');
   const forGood = action === 'remove' ? ' for good' : '';
   if (marked === null) return cut(`${VERBS[action]} `, names, `${forGood}${KEYS}`, cells);
   const count = entries.length === marked ? `the ${marked}` : `${entries.length} of ${marked}`;

@@ -1,9 +1,10 @@
 // Stopping, restoring and removing Pods: asked about first, and decided by what holds when the answer comes.
 
 import { displayName } from '../../cells/displayText';
-import { eligibility } from '../../podList/eligibility';
+import { eligibility, runsElsewhere } from '../../podList/eligibility';
+import { rowWord } from '../../podList/entryName';
 import type { PodEntry } from '../../podList/podList';
-import { hostOf, podWord } from '../../podList/podPlace';
+import { hostOf } from '../../podList/podPlace';
 import { sameLife } from '../../podList/sameLife';
 import type { Effect } from '../loop/effect';
 import type { Intent } from '../loop/intent';
@@ -62,13 +63,14 @@ export function reduceConfirm(state: DashboardState, overlay: ConfirmOverlay, in
 
 /** Why `action` cannot be done now with the Pod that was asked about, in a sentence; null = it can. */
 function refusal(state: DashboardState, action: Asked, asked: PodEntry): string | null {
-  const name = displayName(podWord(asked.id));
+  const name = displayName(rowWord(asked));
   const entry = state.list.entries.find(({ key }) => key === asked.key);
   if (entry === undefined) return `${name} is gone.`;
   if (!sameLife(asked, entry)) return `${name} is another Pod by now: nothing was done with it.`;
   const running = state.running.get(entry.key);
   if (running !== undefined) return `${name}: still ${running}…`;
   const allowed = eligibility(entry, action);
+  if (action === 'restore' && runsElsewhere(entry)) return `${name}: ${entry.notRestorableReason}.`;
   return allowed.allowed ? null : `Cannot ${action} ${name}: ${allowed.reason}.`;
 }
 

@@ -3,6 +3,8 @@
 import { displayText } from '../../cells/displayText';
 import { filledRow, span, spansWidth } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
+import { runsElsewhere } from '../../podList/eligibility';
+import { isHeld } from '../../podList/heldSessions';
 import type { PodEntry } from '../../podList/podList';
 import type { Placement, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';
@@ -11,7 +13,7 @@ import { type Moment, placed } from '../loop/moment';
 import { selectedEntry } from '../loop/podSelection';
 import type { DashboardState, Message } from '../loop/state';
 
-/** One row. A message stands until the next key, or until it is no longer true. `rows`: the keys that lead somewhere here. */
+/** One row. A message stands until the next key. `rows`: the keys that lead somewhere here. */
 export function footerPane(moment: Moment, area: Rect, rows: readonly KeyRow[]): readonly Placement[] {
   const { state } = moment;
   const { theme, message } = state;
@@ -48,6 +50,8 @@ function label(row: KeyRow, state: DashboardState): readonly Span[] {
 
 function openWord(selected: PodEntry | null): string {
   if (selected === null) return 'open';
+  if (runsElsewhere(selected)) return 'where';
+  if (isHeld(selected)) return 'open';
   if (selected.canAttach) return selected.extensions.includes('terminal') ? 'attach' : 'talk';
   return selected.canRestore || selected.foreign?.lacksDirectory === true ? 'restore' : 'open';
 }

@@ -1,5 +1,5 @@
 // Whether a key that acts on Pods could do something with those that are selected or marked now.
-import { eligibility } from '../../podList/eligibility';
+import { eligibility, runsElsewhere } from '../../podList/eligibility';
 import type { PodEntry } from '../../podList/podList';
 import { addressed } from '../composer/composerSelectors';
 import type { Intent } from '../loop/intent';
@@ -12,7 +12,10 @@ export function wouldAct(state: DashboardState, intent: Intent): boolean {
   const selected = selectedEntry(state);
   switch (intent.kind) {
     case 'open':
-      return paneEntry(state) !== null || (selected !== null && canBe(state, selected, 'open'));
+      return paneEntry(state) !== null || (selected !== null && canOpen(state, selected));
+    // Worth a word where the way in is closed.
+    case 'why':
+      return selected !== null && !canBe(state, selected, 'open');
     case 'stop':
     case 'remove':
     case 'restore': {
@@ -26,6 +29,11 @@ export function wouldAct(state: DashboardState, intent: Intent): boolean {
     default:
       return true;
   }
+}
+
+/** To say where it runs is something, too. */
+function canOpen(state: DashboardState, entry: PodEntry): boolean {
+  return canBe(state, entry, 'open') || (runsElsewhere(entry) && !state.running.has(entry.key));
 }
 
 function canBe(state: DashboardState, entry: PodEntry, action: 'open' | 'stop' | 'remove' | 'restore'): boolean {

@@ -2,8 +2,8 @@
 
 import { displayName } from '../../cells/displayText';
 import { isProbing } from '../../podList/eligibility';
+import { rowWord } from '../../podList/entryName';
 import type { PodEntry } from '../../podList/podList';
-import { podWord } from '../../podList/podPlace';
 import { sameLife } from '../../podList/sameLife';
 import type { StepHook } from './hook';
 import type { Intent } from './intent';
@@ -38,7 +38,7 @@ function isExpected(before: DashboardState, was: PodEntry, now: PodEntry): boole
 }
 
 function changeOf(was: PodEntry, now: PodEntry): Pick<ChangedRow, 'what' | 'cameAlive'> | null {
-  const name = displayName(podWord(was.id));
+  const name = displayName(rowWord(was));
   if (now.key !== was.key) return { what: `${name} is gone from here`, cameAlive: false };
   if (!sameLife(was, now)) return { what: `${name} is another Pod by now`, cameAlive: false };
   if (was.canAttach === now.canAttach) return null;

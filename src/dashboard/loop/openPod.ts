@@ -1,9 +1,9 @@
 // Enter: attach, open as a conversation, restore and then one of these, or say why none of them.
 
 import { displayName } from '../../cells/displayText';
-import { eligibility } from '../../podList/eligibility';
+import { eligibility, runsElsewhere } from '../../podList/eligibility';
+import { rowWord } from '../../podList/entryName';
 import type { PodEntry } from '../../podList/podList';
-import { podWord } from '../../podList/podPlace';
 import { openedConversation } from '../conversation/conversationSelectors';
 import { withEnd } from '../failures/failuresState';
 import { restoredEntry } from './entryNow';
@@ -23,7 +23,7 @@ export function openSelected(state: DashboardState): Step {
     const start = keyOfIntent(state.keymap, 'newPod');
     return stay(withMessage(state, 'info', start === null ? `${hint}.` : `${hint}, or press ${start} for a new one.`));
   }
-  const name = displayName(podWord(entry.id));
+  const name = displayName(rowWord(entry));
   const running = state.running.get(entry.key);
   if (running !== undefined) return stay(withMessage(state, 'info', `${name}: still ${running}…`));
   if (entry.canAttach) return openLive(state, entry);
@@ -40,6 +40,7 @@ export function openSelected(state: DashboardState): Step {
     );
   }
   const restore = eligibility(entry, 'restore');
+  if (runsElsewhere(entry)) return stay(withMessage(state, 'info', `${name}: ${entry.notRestorableReason}.`));
   // Which other directory it is to be, its end asks.
   if (restore.allowed || entry.foreign?.lacksDirectory === true) {
     const restoring = withRunning(state, entry.key, 'restoring');
@@ -68,11 +69,21 @@ export function openLive(state: DashboardState, entry: PodEntry): Step {
 /** The terminal is back. */
 export function attachEnded(state: DashboardState, key: string, outcome: ActionOutcome): Step {
   const entry = state.attached;
-  const back = withOutcome(withRunning({ ...state, attached: null }, key, null), outcome);
+  const restored = wasLastWay(entry, outcome) ? without(state.restored, key) : state.restored;
+  const back = withOutcome(withRunning({ ...state, attached: null, restored }, key, null), outcome);
   const next = outcome.kind === 'done' ? back.list.entries.find((each) => each.key === outcome.opens) : undefined;
   if (next?.canAttach) return openLive(back, next);
   if (!state.alone || outcome.kind === 'failed' || entry === null) return stay(back);
   return withEffect(back, { kind: 'end', result: { kind: 'attached', entry, message: outcome.message } });
+}
+
+/** No list shows a session as live, so that its next restore is the one that knows where its Pod is; what was not reached is not tried again. */
+function wasLastWay(entry: PodEntry | null, outcome: ActionOutcome): boolean {
+  return entry?.foreign !== undefined || outcome.kind === 'failed' || outcome.ended === true;
+}
+
+function without(restored: DashboardState['restored'], key: string): DashboardState['restored'] {
+  return new Map([...restored].filter(([each]) => each !== key));
 }
 
 /** A restored Pod is opened by the socket that its restore has returned; the list may show it later. */
@@ -93,7 +104,7 @@ export function restoreEnded(before: DashboardState, key: string, outcome: Actio
   const isBusy =
     state.overlay !== null || state.composer.focused || state.attached !== null || openEntry(state) !== null;
   if (isBusy || !live.canAttach) {
-    return stay(withMessage(known, 'info', `${displayName(podWord(entry.id))} is live again.`));
+    return stay(withMessage(known, 'info', `${displayName(rowWord(entry))} is live again.`));
   }
   return openLive(known, live);
 }

@@ -34,7 +34,7 @@ function nextActivity(activity: DashboardState['activity'], order: readonly stri
   return kept.length === activity.size ? activity : new Map(kept);
 }
 
-/** Takes a new list. A cleared selection stays one, and so does the message line as long as what it says is true. */
+/** Takes a new list. A cleared selection stays one. */
 export function reduceList(before: DashboardState, list: PodList): DashboardState {
   if (list === before.list) return before;
   const state = followRenamed(before, list);

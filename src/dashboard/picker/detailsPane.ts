@@ -19,12 +19,23 @@ const LABEL_CELLS = 11;
 /** Fewer would say nothing. */
 const MIN_SCREEN_ROWS = 3;
 
+/** A session that runs in something that shows it is told of in words, like one that does not run. */
+export function hasPicture({ canAttach, foreign }: PodEntry): boolean {
+  return canAttach && foreign?.kind !== 'session';
+}
+
+function enterText({ heldBy, foreign }: PodEntry): string {
+  const name = heldBy?.name ?? foreign?.liveElsewhere?.pod?.name;
+  return name === undefined ? 'Enter starts it again and attaches' : `Enter opens the Pod "${name}", which has it`;
+}
+
 /** The most useful first. `isShown`: its last screen stands below, and with it its last words. */
 function facts(entry: PodEntry, isShown: boolean): readonly Fact[] {
   const { launch } = entry;
   return [
     ['state', describePodState(entry).word],
-    ['restore', entry.canRestore ? 'Enter starts it again and attaches' : entry.notRestorableReason],
+    ['runs', entry.canAttach ? `${entry.foreign?.liveElsewhere?.where ?? 'elsewhere'}: Enter goes there` : null],
+    ['restore', entry.canRestore ? enterText(entry) : entry.notRestorableReason],
     ['ended', describeExit(entry.lastExit)],
     ...entry.diagnostics
       .filter(({ message }) => message !== entry.notRestorableReason)

@@ -5,6 +5,7 @@ import { feature, NONE } from '../loop/feature';
 import { selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { pageText } from '../scope/scopeSelectors';
+import { hasPicture } from './detailsPane';
 import { PICKER_KEYS } from './pickerKeys';
 import { pickerPane } from './pickerPane';
 import { type PickerPlan, planPicker, rowAt } from './pickerPlan';
@@ -34,7 +35,7 @@ export const pickerFeature = feature<'picker', true, PickerPlan>({
   view: pickerPane,
   watches: (plan, state) => {
     const entry = detailed(plan, state);
-    return entry?.canAttach === true ? [entry] : [];
+    return entry !== null && hasPicture(entry) ? [entry] : [];
   },
   ages: (plan, state) => [
     ...plan.shown.flatMap((row) => (row.kind === 'pod' ? [lastActivity(row.entry)] : [])),

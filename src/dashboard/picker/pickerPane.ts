@@ -13,7 +13,7 @@ import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import { selectedEntry, selectedKey, selectedRowKey } from '../loop/podSelection';
 import { groupHead, groupHeadRow } from '../tile/groupHead';
 import { MARKED, tilePane } from '../tile/tilePane';
-import { detailsPane } from './detailsPane';
+import { detailsPane, hasPicture } from './detailsPane';
 import { groupPane } from './groupPane';
 import type { PickerPlan } from './pickerPlan';
 import { type PickerCells, type PickerTable, pickerTable } from './pickerTable';
@@ -87,7 +87,7 @@ function details(moment: Moment, plan: PickerPlan): readonly Placement[] {
     const group = listGroups(moment.state)?.find((each) => each.key === key);
     return group === undefined ? [] : groupPane(moment, plan.details, group);
   }
-  if (entry.canAttach) return tilePane(moment, plan.details, entry, false);
+  if (hasPicture(entry)) return tilePane(moment, plan.details, entry, false);
   return detailsPane(moment, plan.details, entry);
 }
 

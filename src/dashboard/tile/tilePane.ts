@@ -8,10 +8,10 @@ import type { RowPosition } from '../../conversation/conversationLayout';
 import { bytesText, percentText } from '../../podList/amountText';
 import { ATTENTION_MARK, describeAttention } from '../../podList/describeAttention';
 import { describePodState } from '../../podList/describePodState';
+import { rowWord } from '../../podList/entryName';
 import { humanAge } from '../../podList/humanAge';
 import type { Attention } from '../../podList/podFacts';
 import type { PodEntry } from '../../podList/podList';
-import { podWord } from '../../podList/podPlace';
 import { attentionIn } from '../attention/attentionSelectors';
 import { borderRow, boxRows, centred, roomBeside } from '../kit/box';
 import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
@@ -83,7 +83,7 @@ export function tilePane(
         const right = [span(status, border)];
         // Names of one kind differ at their end as often as at their beginning.
         const room = roomBeside(rect.width, right) - spansWidth(call) - textWidth(marks);
-        const name = cutText(displayName(podWord(entry.id)), Math.max(1, room), 'middle');
+        const name = cutText(displayName(rowWord(entry)), Math.max(1, room), 'middle');
         const bold = { ...border, flags: border.flags | theme.strong.flags };
         const left = [...call, span(marks + name, bold), ...(title === null ? [] : [span(` · ${title}`, theme.text)])];
         return [borderRow('top', look, rect.width, left, right)];

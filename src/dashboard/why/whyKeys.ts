@@ -16,7 +16,7 @@ export const WHY_KEYS: readonly KeyRow[] = [
     keys: ['w'],
     intent: { kind: 'why' },
     help: 'why this status: what is known of the Pod',
-    bar: null,
+    bar: 'why',
   },
   ...scrollKeys('why', ['w', 'enter']),
 ];

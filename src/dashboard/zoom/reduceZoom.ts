@@ -1,7 +1,7 @@
 // Zoom: into one Pod's screen, back through what it has printed, to the next Pod, out again.
 
 import { displayName } from '../../cells/displayText';
-import { podWord } from '../../podList/podPlace';
+import { rowWord } from '../../podList/entryName';
 import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
 import { noPodWords, select, selectedEntry } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
@@ -18,7 +18,7 @@ export function zoomSelected(state: DashboardState, intent: Intent): Step | null
   if (entry === null) return stay(withMessage(state, 'info', noPodWords(state)));
   const isLive = canZoom(entry);
   if (!isLive && !hasOnlyHistory(entry)) {
-    return stay(withMessage(state, 'error', `${displayName(podWord(entry.id))} has no live screen to look at.`));
+    return stay(withMessage(state, 'error', `${displayName(rowWord(entry))} has no live screen to look at.`));
   }
   const back = state.pane.kind === 'picker' ? 'picker' : 'grid';
   const pane: ZoomPane = { kind: 'zoom', entry, back, scroll: null, pressed: null, conversationTop: null };

@@ -6,7 +6,7 @@ import { matchOfHit } from '../../history/historyHit';
 import { historyText, lastOutput, selectedText } from '../../history/historySelection';
 import { END_OF_HISTORY, type HistoryAct, isAtEnd } from '../../history/historyView';
 import { reduceHistory } from '../../history/reduceHistory';
-import { podWord } from '../../podList/podPlace';
+import { rowWord } from '../../podList/entryName';
 import { EMPTY_FIELD, editField, fieldText } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import type { Report } from '../loop/report';
@@ -24,7 +24,7 @@ export function withHistory(state: DashboardState, pane: ZoomPane, act: HistoryA
   const now = state.list.entries.find(({ key }) => key === pane.entry.key);
   const canSay = now?.canAttach === true && now.extensions.includes('scrollback');
   if (now === undefined || (!canSay && !hasOnlyHistory(now))) {
-    const name = displayName(podWord(pane.entry.id));
+    const name = displayName(rowWord(pane.entry));
     return stay(withMessage(state, 'info', `${name} cannot say what stood above its screen.`));
   }
   const asked: ZoomScroll = { history: null, from: null, view: END_OF_HISTORY, field: EMPTY_FIELD, waiting: [act] };
@@ -135,7 +135,7 @@ export function scrollbackRead(state: DashboardState, { key, from: asked = null,
   const isStopped = hasOnlyHistory(pane.entry) || from !== null;
   const without: DashboardState = isStopped ? { ...state, pane: { kind: pane.back } } : withScroll(state, pane, null);
   if (outcome.kind === 'lost') {
-    const text = `${displayName(podWord(pane.entry.id))}: what stood above its screen cannot be read: ${outcome.reason}.`;
+    const text = `${displayName(rowWord(pane.entry))}: what stood above its screen cannot be read: ${outcome.reason}.`;
     return stay(withMessage(without, 'error', text));
   }
   const history = outcome.kind === 'history' ? outcome.history : historyOfRows(outcome.rows);

@@ -79,6 +79,7 @@ function sessionOf({ of, found, live }: Row, exists: ReadonlySet<string>, option
     file,
     notes: isFuture ? [...fact.notes, 'its times lie in the future'] : fact.notes,
     liveElsewhere: live,
+    isBusy: refusal === null && running !== null,
     resume:
       refusal === null ? filledIn(options.resumeCommands[tool.name] ?? tool.resumeCommand, fact.sessionId, file) : null,
     reason: refusal ?? reasonNot(tool, running, fact.directory, directoryExists),

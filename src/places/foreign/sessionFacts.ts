@@ -98,6 +98,8 @@ export interface ForeignSession {
   readonly file: string;
   readonly notes: readonly string[];
   readonly liveElsewhere: SessionProcess | null;
+  /** That process alone may write it: this is the reason why it cannot be resumed now. */
+  readonly isBusy: boolean;
   /** What resumes it, to be run in `directory`; null where nothing can. */
   readonly resume: readonly string[] | null;
   /** Why it cannot be resumed now, in words for people; null where it can. */

@@ -5,7 +5,7 @@ import { thisSystem } from '../../system/thisSystem';
 import type { Multiplexer } from './multiplexer';
 
 /** How a master is started: `dtach -n SOCKET …`; `-a` only attaches. */
-const STARTS = new Set(['-A', '-c', '-n', '-N']);
+export const DTACH_STARTS: ReadonlySet<string> = new Set(['-A', '-c', '-n', '-N']);
 
 export const dtach: Multiplexer = {
   name: 'dtach',
@@ -15,7 +15,7 @@ export const dtach: Multiplexer = {
     const sockets = new Map<string, number>();
     for (const { pid } of thisSystem.processTable()) {
       const [program = '', how = '', socket = ''] = thisSystem.commandLine(pid) ?? [];
-      if (path.basename(program) !== 'dtach' || !STARTS.has(how)) continue;
+      if (path.basename(program) !== 'dtach' || !DTACH_STARTS.has(how)) continue;
       const file = path.resolve(thisSystem.workingDirectory(pid) ?? '/', socket);
       if (isOwnSocket(file)) sockets.set(file, statSync(file).birthtimeMs);
     }
