@@ -1,5 +1,7 @@
 // `podwatch`: the dashboard, or with `-r` the picker alone.
-import { askedLineSettings } from '../terminal/lineSettings';
+import { isInForeground } from '../terminal/foreground';
+import { TerminalKeeper } from '../terminal/terminalKeeper';
+import type { CommandContext } from './commandContext';
 import { defineCommand } from './line/command';
 import { UsageError } from './line/usageError';
 
@@ -16,13 +18,21 @@ export const command = defineCommand({
   rest: 'nothing',
   run: async (context, { resume, rows }) => {
     const mostRows = rowsOf(rows, resume);
-    // The terminal is asked while all the rest is loaded.
-    const lineSettings = context.stdin.isTTY ? askedLineSettings(context.stdin.fd) : Promise.resolve('');
+    const keeper = keeperOf(context);
     const { showDashboard } = await import('./showDashboard');
     const rowLimit = mostRows === null ? {} : { mostRows };
-    return showDashboard(context, { mode: resume ? 'picker' : 'grid', lineSettings, ...rowLimit });
+    return showDashboard(context, { mode: resume ? 'picker' : 'grid', ...keeper, ...rowLimit });
   },
 });
+
+/**
+ * Started while all the rest is loaded; a process is also the dearer to start the more has been loaded. In the background the
+ * terminal has the settings of the shell.
+ */
+function keeperOf({ stdin, stdout }: CommandContext): { keeper?: TerminalKeeper } {
+  if (!stdin.isTTY || !stdout.isTTY || !isInForeground()) return {};
+  return { keeper: new TerminalKeeper({ input: stdin.fd, output: stdout.fd, giveBack: '', settings: 'look' }) };
+}
 
 /** @throws UsageError */
 function rowsOf(text: string | undefined, resume: boolean): number | null {

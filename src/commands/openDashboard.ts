@@ -5,6 +5,7 @@ import type { KeyRow } from '../dashboard/loop/keyRow';
 import { runDashboard } from '../dashboard/loop/runDashboard';
 import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
 import type { PodEntry } from '../podList/podList';
+import type { TerminalKeeper } from '../terminal/terminalKeeper';
 import { dashboardPorts, type PortsRequest } from './dashboardPorts';
 
 export interface DashboardRequest extends Omit<PortsRequest, 'left'> {
@@ -27,7 +28,7 @@ export interface DashboardRequest extends Omit<PortsRequest, 'left'> {
   /** False: the mouse is left to the terminal. */
   readonly mouse: boolean;
   /** See `TerminalScreenOptions`. */
-  readonly lineSettings?: string;
+  readonly keeper?: TerminalKeeper;
   /** Shown first, till the next key. */
   readonly warning?: string;
 }
@@ -55,11 +56,13 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
     mostRows,
     searching = false,
     warning,
-    lineSettings,
+    keeper,
   } = request;
-  const known = lineSettings === undefined ? {} : { lineSettings };
-  const opened = openTerminalScreen({ input, output, env, colour, mouse, ...known });
-  if (opened.kind === 'unavailable') return { kind: 'no-terminal', message: opened.message };
+  const opened = openTerminalScreen({ input, output, env, colour, mouse, ...(keeper !== undefined && { keeper }) });
+  if (opened.kind === 'unavailable') {
+    keeper?.given();
+    return { kind: 'no-terminal', message: opened.message };
+  }
   const { screen } = opened;
   const left = new AbortController();
   try {

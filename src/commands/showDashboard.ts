@@ -5,6 +5,7 @@ import { faultSentence } from '../config/readConfig';
 import { withDetachKeys } from '../dashboard/loop/keyRow';
 import { remapKeys } from '../dashboard/loop/remapKeys';
 import type { PodEntry } from '../podList/podList';
+import type { TerminalKeeper } from '../terminal/terminalKeeper';
 import type { CommandContext } from './commandContext';
 import { openDashboard } from './openDashboard';
 import { complain, print } from './printText';
@@ -15,8 +16,8 @@ export interface DashboardCommand {
   /** This Pod's conversation, alone. */
   readonly open?: PodEntry;
   readonly isReadOnly?: boolean;
-  /** Of the terminal, as they were found: asked for while all this was loaded. */
-  readonly lineSettings?: Promise<string>;
+  /** Of the terminal as it was found: started while all this was loaded. */
+  readonly keeper?: TerminalKeeper;
   /** Rows of the picker at most. */
   readonly mostRows?: number;
   /** What is typed first chooses among the Pods of the picker. */
@@ -26,7 +27,7 @@ export interface DashboardCommand {
 /** The exit code: 2 without a terminal to show it on. */
 export async function showDashboard(
   context: CommandContext,
-  { mode = 'grid', open, isReadOnly = false, mostRows, searching = false, lineSettings }: DashboardCommand = {},
+  { mode = 'grid', open, isReadOnly = false, mostRows, searching = false, keeper }: DashboardCommand = {},
 ): Promise<number> {
   const { homes, podProgram, env, stdin, stdout, stderr, colour, config } = context;
   const keys = remapKeys(config.keys, nearestWord);
@@ -34,7 +35,7 @@ export async function showDashboard(
   // What stands above the dashboard is seen only when it has ended.
   const [fault] = [...config.faults, ...keys.faults];
   const hosts = await context.openHosts?.();
-  const found = await lineSettings;
+  await keeper?.ready;
   const end = await openDashboard({
     homes,
     podProgram,
@@ -68,7 +69,7 @@ export async function showDashboard(
     theme: config.theme,
     mouse: config.mouse,
     ...(hosts !== undefined && { hosts }),
-    ...(found !== undefined && { lineSettings: found }),
+    ...(keeper !== undefined && { keeper }),
   });
   if (end.message !== null) print(end.kind === 'done' ? stdout : stderr, end.message);
   return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];

@@ -15,8 +15,8 @@ import type { SegmentLogs } from './segmentLogs';
 import { LOADING, type SourceSnapshot } from './sourceSnapshot';
 import { StoredRecord } from './storedRecord';
 
-/** The first list goes out before the watches are set up, ms. */
-const WATCH_AFTER_MS = 5;
+/** The first list is on the screen before the watches are set up, ms; what changes meanwhile they find. */
+const WATCH_AFTER_MS = 60;
 /** So many records are read as fast as the catalogue is. */
 const FEW = 64;
 /** Of more than so many the first page is shown as soon as it has been read: what may be live, and the newest. */

@@ -5,13 +5,18 @@ import { lineSettings } from './lineSettings';
 const STTY_TIMEOUT_MS = 1000;
 
 /**
- * `$1`: the bytes that give the modes back; `$2`: the line settings as they were found; `$3`: what it sets itself, before it
- * says so. A line says that the terminal is `taken`, what is to be written `before` and `after` those bytes by now, or that
+ * `$1`: the bytes that give the modes back; `$2`: the line settings as they were found, or that it looks for them; `$3`: what
+ * it sets itself. It says so when either is done. A line says that the terminal is `taken`, what is to be written `before` and `after` those bytes by now, or that
  * it is `given` back; the end of the input without that, that nobody is left who could. Settings that a shell has changed
  * since are its own.
  */
 const SCRIPT = `
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE USR1 USR2 ALRM
+found=$2
+if [ "$2" = look ]; then
+  found=$(stty -g <&3 2>/dev/null)
+  echo
+fi
 if [ -n "$3" ]; then
   stty "-$3" <&3 2>/dev/null
   echo
@@ -28,8 +33,8 @@ while read -r word bytes; do
   esac
 done
 printf %b "$before$1$after" >&4
-if [ -n "$2" ] && { [ -z "$ours" ] || [ "$(stty -g <&3 2>/dev/null)" = "$ours" ]; }; then
-  stty "$2" <&3 2>/dev/null
+if [ -n "$found" ] && { [ -z "$ours" ] || [ "$(stty -g <&3 2>/dev/null)" = "$ours" ]; }; then
+  stty "$found" <&3 2>/dev/null
 fi`;
 
 interface KeptTerminal {
@@ -37,15 +42,15 @@ interface KeptTerminal {
   readonly output: number;
   /** What undoes its modes, as it would be written to it. */
   readonly giveBack: string;
-  /** Its line settings: asked for now, which takes a few ms, known already, or those of `stty sane`. */
-  readonly settings: 'found' | 'sane' | { readonly known: string };
+  /** Its line settings: asked for now, which takes a few ms; what the keeper finds by the time it is ready; those of `stty sane`. */
+  readonly settings: 'found' | 'look' | 'sane';
   /** A line setting that the keeper takes away, beyond what Node's raw mode does. */
   readonly without?: 'opost';
 }
 
 export class TerminalKeeper {
   readonly #process: ChildProcess;
-  /** What it sets itself is set, or cannot be. Never rejects. */
+  /** What it sets or looks for itself is so, or cannot be. Never rejects. */
   readonly ready: Promise<void>;
   readonly #known = { before: '', after: '' };
 
@@ -54,7 +59,12 @@ export class TerminalKeeper {
    */
   constructor(kept: KeptTerminal) {
     this.#process = start(kept);
-    this.ready = kept.without === undefined ? Promise.resolve() : firstWord(this.#process);
+    this.ready = !speaks(kept)
+      ? Promise.resolve()
+      : firstWord(this.#process).then((isInTime) => {
+          // What it finds later is what we have set.
+          if (!isInTime && kept.settings === 'look') this.given();
+        });
   }
 
   /** The terminal is as we want it now. */
@@ -81,13 +91,18 @@ export class TerminalKeeper {
   }
 }
 
-function start({ input, output, giveBack, settings, without }: KeptTerminal): ChildProcess {
-  const found = typeof settings === 'object' ? settings.known : settings === 'sane' ? 'sane' : lineSettings(input);
+function speaks({ settings, without }: KeptTerminal): boolean {
+  return settings === 'look' || without !== undefined;
+}
+
+function start(kept: KeptTerminal): ChildProcess {
+  const { input, output, giveBack, settings, without } = kept;
+  const found = settings === 'found' ? lineSettings(input) : settings;
   const keeper = spawn('/bin/sh', ['-c', SCRIPT, 'podwatch-terminal', octal(giveBack), found, without ?? ''], {
     // In a session of its own: what ends or stops our job does not reach it, and it may change a terminal that is not its own.
     detached: true,
     // Not among the first three: those are made blocking for the child, and with them what we write to.
-    stdio: ['pipe', without === undefined ? 'ignore' : 'pipe', 'ignore', input, output],
+    stdio: ['pipe', speaks(kept) ? 'pipe' : 'ignore', 'ignore', input, output],
     cwd: '/',
     env: { PATH: process.env.PATH },
   });
@@ -100,14 +115,15 @@ function start({ input, output, giveBack, settings, without }: KeptTerminal): Ch
   return keeper;
 }
 
-function firstWord(keeper: ChildProcess): Promise<void> {
+/** False: it has not come in time. */
+function firstWord(keeper: ChildProcess): Promise<boolean> {
   const { stdout } = keeper;
-  return new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, STTY_TIMEOUT_MS);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), STTY_TIMEOUT_MS);
     const said = () => {
       clearTimeout(timer);
       stdout?.destroy();
-      resolve();
+      resolve(true);
     };
     stdout?.once('data', said).once('error', said).once('close', said);
     keeper.once('error', said);

@@ -180,8 +180,10 @@ class FakeWorld {
 const done: ActionOutcome = { kind: 'done', message: null };
 
 describe('the run loop', () => {
-  test('paints at once, then what comes in', () => {
+  test('paints that Pods are read where that takes a moment, then what comes in', () => {
     const world = new FakeWorld().start();
+    expect(world.screen.frames).toEqual([]);
+    world.advance(30);
     expect(world.screen.text).toContain('Reading Pods…');
     world.list({ live: [terminalPod('demo')] });
     world.tiles.get('demo')?.next(screenFeed(['real output']));
@@ -189,6 +191,34 @@ describe('the run loop', () => {
     expect(world.screen.text).toContain('real output');
     world.screen.size$.next(SIZES.small);
     expect(world.screen.frames.at(-1)?.cols).toBe(40);
+  });
+
+  test('a list that is there in a moment is the first frame, and no empty one follows', () => {
+    const world = new FakeWorld().start();
+    world.advance(5);
+    world.list$.next(listOf({ live: [terminalPod('demo')] }));
+    expect(world.screen.frames).toHaveLength(1);
+    expect(world.screen.text).toContain('demo');
+    world.advance(60);
+    expect(world.screen.frames).toHaveLength(1);
+  });
+
+  test('the first rows and the whole list are painted at once, however young the last frame is', () => {
+    const world = new FakeWorld().start();
+    world.advance(25);
+    world.list$.next(listOf({ loading: true, live: [terminalPod('first')] }));
+    expect(world.screen.text).toContain('first');
+    world.list$.next(listOf({ loading: true, live: [terminalPod('first'), terminalPod('second')] }));
+    expect(world.screen.text).not.toContain('second');
+    world.list$.next(listOf({ live: [terminalPod('first'), terminalPod('second'), terminalPod('third')] }));
+    expect(world.screen.text).toContain('third');
+  });
+
+  test('a list that is whole already is painted at once', () => {
+    const world = new FakeWorld();
+    world.list$.next(listOf({ live: [terminalPod('demo')] }));
+    world.start();
+    expect(world.screen.text).toContain('demo');
   });
 
   test('a flood of output is painted at a bounded rate, a key at once', () => {

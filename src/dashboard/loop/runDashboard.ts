@@ -1,7 +1,7 @@
 // The run loop: input → intent → reduce → effects → reports → reduce, and a frame of what came out of it.
 import { asyncScheduler, type SchedulerLike, Subscription, timer } from 'rxjs';
 import type { InputEvent } from '../../input/inputEvent';
-import type { PodEntry } from '../../podList/podList';
+import type { PodEntry, PodList } from '../../podList/podList';
 import { viewDashboard } from '../frame/viewDashboard';
 import { shownDirectories } from '../groups/groupsSelectors';
 import { createLineCache } from '../kit/lineCache';
@@ -59,6 +59,8 @@ export interface DashboardOptions {
 const FRAME_PAUSE = 33;
 /** One word of a Pod comes as two reports, the list's and its tile's: so long after the first they still share its frame, ms. */
 const GATHER_PAUSE = 4;
+/** A list that is there by then is the first frame, ms; later ones have an empty one before them. */
+const LIST_WAIT = 25;
 /** Shown ages of many Pods change at as many moments; frames made of nothing else are at least this far apart, in ms. */
 const AGE_PAUSE = 1000;
 /** Timers of the platform overflow at 24 days. */
@@ -90,6 +92,7 @@ class RunLoop {
   /** Steps whose turn has not come: a port may report while another step is being taken. */
   private readonly queue: ((state: DashboardState) => Step)[] = [];
   private isStepping = false;
+  private isStarting = true;
   /** By the scheduler's clock. */
   private paintedAt = Number.NEGATIVE_INFINITY;
   private paintTimer: Subscription | null = null;
@@ -158,14 +161,19 @@ class RunLoop {
     // A synchronous end of the input has closed everything already.
     if (root.closed) return;
     root.add(
-      ports.podList$.subscribe((list) => this.take((state) => reduceReport(state, { kind: 'list', list }), 'soon')),
+      ports.podList$.subscribe((list) => {
+        const when = isWaitedFor(this.state.list, list) ? 'now' : 'soon';
+        this.take((state) => reduceReport(state, { kind: 'list', list }), when);
+      }),
     );
     root.add(
       ports.fetches$.subscribe((fetches) =>
         this.take((state) => reduceReport(state, { kind: 'fetches', fetches }), 'soon'),
       ),
     );
-    this.paintNow();
+    this.isStarting = false;
+    if (this.state.list.loading) this.paintIn(LIST_WAIT);
+    else this.paintNow();
   }
 
   private intentOf(state: DashboardState, input: InputEvent): Intent {
@@ -186,7 +194,7 @@ class RunLoop {
     } finally {
       this.isStepping = false;
     }
-    if (this.root.closed || this.state === before) return;
+    if (this.root.closed || this.isStarting || this.state === before) return;
     if (paint === 'now') this.paintNow();
     else this.paintSoon();
   }
@@ -229,7 +237,10 @@ class RunLoop {
     if (this.paintTimer !== null) return;
     // Never longer than one pause: the clock may have been set back since the last frame.
     const since = Math.max(0, this.scheduler.now() - this.paintedAt);
-    const wait = Math.max(GATHER_PAUSE, FRAME_PAUSE - since);
+    this.paintIn(Math.max(GATHER_PAUSE, FRAME_PAUSE - since));
+  }
+
+  private paintIn(wait: number): void {
     this.paintTimer = timer(wait, this.scheduler).subscribe(() => this.paintNow());
     this.root.add(this.paintTimer);
   }
@@ -258,4 +269,9 @@ class RunLoop {
     this.root.unsubscribe();
     this.resolve(result);
   }
+}
+
+/** The first rows, and the whole list, are no news among others. */
+function isWaitedFor(before: PodList, list: PodList): boolean {
+  return before.loading && (!list.loading || (before.entries.length === 0 && list.entries.length > 0));
 }

@@ -25,8 +25,8 @@ export interface TerminalScreenOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** False (NO_COLOR): bold, inverse and the like only. */
   readonly colour: boolean;
-  /** The line settings as they are found, where somebody has asked for them already; missing: they are asked for. */
-  readonly lineSettings?: string;
+  /** One that has noted the line settings as they were found and knows of no modes; missing: one is made. */
+  readonly keeper?: TerminalKeeper;
   /** False: the mouse is left to the terminal (its own selecting and scrolling); default true. */
   readonly mouse?: boolean;
   /** Restore and end on signals and crashes; default true. */
@@ -97,14 +97,14 @@ export class BlessedTerminalScreen implements TerminalScreen {
     this.#input = new ScreenInput(input, { event: (event) => this.#events.next(event), gone: this.#onGone });
     this.#guard?.on();
     this.#output.write(PUSH_TITLE + this.#modes);
-    this.#takeInput(options.lineSettings);
+    this.#takeInput(options.keeper);
   }
 
-  #takeInput(known?: string): void {
-    const settings = known === undefined ? 'found' : { known };
+  #takeInput(keeper?: TerminalKeeper): void {
     // Tests that end nothing by a signal have nobody to be kept from.
     if (this.#guard !== null)
-      this.#keeper = new TerminalKeeper({ ...this.#descriptors, giveBack: GIVE_MODES, settings });
+      this.#keeper = keeper ?? new TerminalKeeper({ ...this.#descriptors, giveBack: GIVE_MODES, settings: 'found' });
+    keeper?.knows('before', GIVE_MODES);
     this.#input.take();
     this.#keeper?.taken();
   }
