@@ -1,7 +1,7 @@
 // Joins the dashboard to the world: streams bring the facts in, actions carry the intents out.
 import os from 'node:os';
 import path from 'node:path';
-import { combineLatest, map, type Observable, of, startWith, switchMap, tap, timer } from 'rxjs';
+import { combineLatest, map, type Observable, of, tap } from 'rxjs';
 import type { ActionFailure, Outcome } from '../actions/actionFailure';
 import { copyText } from '../actions/copyText';
 import { createNotifier, type NotifyOptions } from '../actions/createNotifier';
@@ -65,9 +65,6 @@ export interface PortsRequest extends PlacesRequest, Omit<AttachSettings, 'homes
   readonly left: AbortSignal;
 }
 
-/** Nobody installs anything so soon, ms. */
-const WATCH_INSTALLED_AFTER_MS = 500;
-
 /** Pods that nobody has attached to start with the size of the terminal at hand; at least usable where that is tiny. */
 function startSize(output: TtyOutput): { cols: number; rows: number } {
   return { cols: Math.max(output.columns || 80, 40), rows: Math.max(output.rows || 24, 10) };
@@ -119,11 +116,7 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       isListed ||= !latest.loading;
     }),
   );
-  // Behind the first screen.
-  const installed$ = timer(WATCH_INSTALLED_AFTER_MS).pipe(
-    switchMap(() => watchInstalled(path.resolve(path.dirname(request.podProgram), '..', '..'))),
-    startWith(null),
-  );
+  const installed$ = watchInstalled(path.resolve(path.dirname(request.podProgram), '..', '..'));
   const podList$ = combineLatest([pods$, installed$]).pipe(
     map(([latest, note]) => withHolders(note === null ? latest : withNote(latest, note))),
   );

@@ -1,11 +1,13 @@
 // Tells when the package that this process was started from is replaced: an upgrade, a rebuild.
 import { type FSWatcher, readFileSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
-import { debounceTime, distinctUntilChanged, map, Observable, startWith } from 'rxjs';
+import { debounceTime, distinctUntilChanged, map, Observable, startWith, switchMap, timer } from 'rxjs';
 import { displayText } from '../cells/displayText';
 
 /** Files are written one after another; only what has come to rest is looked at, ms. */
 const SETTLED_MS = 500;
+/** The watches are set up behind the first screen, ms; what has changed by then is found. */
+const WATCH_AFTER_MS = 200;
 
 /** What is installed at one time; null: nothing that is whole. */
 interface Installed {
@@ -21,11 +23,12 @@ interface Installed {
 export function watchInstalled(root: string): Observable<string | null> {
   return new Observable<string | null>((observer) => {
     const atFirst = installed(root);
-    const changes = hints(root)
+    const changes = timer(WATCH_AFTER_MS)
       .pipe(
+        switchMap(() => hints(root).pipe(startWith(undefined))),
         debounceTime(SETTLED_MS),
-        startWith(null),
         map(() => note(atFirst, installed(root))),
+        startWith(null),
         distinctUntilChanged(),
       )
       .subscribe((text) => observer.next(text));
