@@ -58,7 +58,8 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
 async function reachPod(request: AttachRequest, over: AbortSignal): ReturnType<typeof dialTerminal> {
   const { output, dial, podName, readOnly, socketPath } = request;
   const inside = podAround(request.env);
-  const before = await circleOf(request, inside);
+  // Else the way is begun at once.
+  const before = inside === null ? null : await circleOf(request, inside);
   if (before !== null) return before;
   const way = { dial: dialUntil(dial, over), podName, readOnly, inside, isAway: socketPath === null };
   const dialled = await dialTerminal({ ...sizeOf(output), ...way });

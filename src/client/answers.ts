@@ -1,6 +1,7 @@
 // Does anybody listen there? The one question to a socket that nothing is said to.
+import type { Duplex } from 'node:stream';
 import { errnoOf } from '../store/fileErrors';
-import { isDialError } from './dial';
+import { discard, isDialError } from './dial';
 import { dialSocket } from './dialSocket';
 
 /** A living Unix socket accepts at once; only one with a full backlog keeps us waiting, ms. */
@@ -8,12 +9,17 @@ const PROBE_TIMEOUT_MS = 1000;
 
 /** False only where it is certain: a pid can be recycled, but a socket file without its process refuses. Never rejects. */
 export async function answers(socketPath: string): Promise<boolean> {
+  const reached = await reachSocket(socketPath);
+  if (typeof reached !== 'boolean') discard(reached);
+  return reached !== false;
+}
+
+/** The same, for who goes on with the connection: true where somebody may listen, and has not taken it in time. */
+export async function reachSocket(socketPath: string): Promise<Duplex | boolean> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PROBE_TIMEOUT_MS);
   try {
-    const duplex = await dialSocket(socketPath)(patience.signal);
-    duplex.destroy();
-    return true;
+    return await dialSocket(socketPath)(patience.signal);
   } catch (error) {
     // No socket path: nobody can listen there.
     if (isDialError(error)) return patience.signal.aborted;

@@ -48,6 +48,26 @@ export function dialUntil(dial: Dial, over: AbortSignal): Dial {
   };
 }
 
+/** A dial that gives a connection that is open already, once (null: there is none); `drop` ends it where nobody has taken it. */
+export function dialOpened(opened: Duplex | null, next: Dial): { readonly dial: Dial; readonly drop: () => void } {
+  let waiting = opened;
+  const take = () => {
+    const taken = waiting;
+    waiting = null;
+    return taken;
+  };
+  return {
+    dial: (signal) => {
+      const first = take();
+      return first === null || first.destroyed ? next(signal) : Promise.resolve(first);
+    },
+    drop: () => {
+      const left = take();
+      if (left !== null) discard(left);
+    },
+  };
+}
+
 /** For a connection that nobody wants any more: what still goes wrong with it is nobody's. */
 export function discard(duplex: Duplex): void {
   duplex.on('error', () => {});

@@ -2,7 +2,9 @@
 
 import { type ActionFailure, failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
-import { answers } from '../client/answers';
+import { reachSocket } from '../client/answers';
+import { dialOpened } from '../client/dial';
+import { dialSocket } from '../client/dialSocket';
 import { entryName } from '../podList/entryName';
 import type { ForeignFacts } from '../podList/podFacts';
 import type { PodEntry } from '../podList/podList';
@@ -51,8 +53,11 @@ interface AttachArgs {
 /** The socket is tried first (formats §7): a live Pod is shown without a look at all the others. */
 async function runAttach(context: CommandContext, { name, readOnly }: AttachArgs): Promise<number> {
   const socketPath = await registeredSocket(context, name);
-  if (socketPath !== null && (await answers(socketPath)))
-    return showPod(context, { socketPath, podName: name, readOnly });
+  const reached = socketPath !== null && (await reachSocket(socketPath));
+  if (socketPath !== null && reached !== false) {
+    const { dial, drop } = dialOpened(reached === true ? null : reached, dialSocket(socketPath));
+    return showPod(context, { socketPath, podName: name, readOnly, dial }).finally(drop);
+  }
   const { findPod } = await import('./findPod');
   const found = await findPod(context, name, 'attach');
   if (found.kind === 'not-found') return attachToLike(context, name, readOnly, found);

@@ -6,6 +6,7 @@ import type { AttachedOthers } from '../actions/attachedScreen';
 import type { AttachEnd } from '../actions/attachRequest';
 import { attachEndText, attachTerminal } from '../actions/attachTerminal';
 import { commandName } from '../actions/commandName';
+import type { Dial } from '../client/dial';
 import { dialSocket } from '../client/dialSocket';
 import type { History } from '../history/history';
 import type { WayToPod } from '../places/place';
@@ -22,6 +23,8 @@ export interface ShowRequest {
   /** As a command line calls it. */
   readonly podName: string;
   readonly readOnly: boolean;
+  /** The way to it, where it is begun already. */
+  readonly dial?: Dial;
   /** Of a Pod on another host; missing: it is on this machine. */
   readonly onHost?: FoundPod;
 }
@@ -74,7 +77,7 @@ async function attachTo(context: CommandContext, pod: ShowRequest, others: Attac
   const { stdin: input, stdout: output, env, config } = context;
   const { detachKeys, historyKey: key, attachMouse: ownMouse, copyCommand } = config;
   const { podName, readOnly, onHost } = pod;
-  const way = onHost === undefined ? localWay(pod.socketPath) : onHost.place.dial(onHost.entry);
+  const way = onHost === undefined ? localWay(pod) : onHost.place.dial(onHost.entry);
   if (way.kind !== 'done') return way;
   const { dial, socketPath, silence } = way;
   const read = () => historyOf(context, way, onHost?.entry.id ?? { place: null, name: podName });
@@ -118,8 +121,8 @@ function sayEnd(context: CommandContext, end: Exclude<AttachEnd, { kind: 'next' 
   }
 }
 
-function localWay(socketPath: string): { readonly kind: 'done' } & WayToPod {
-  return { kind: 'done' as const, dial: dialSocket(socketPath), socketPath };
+function localWay({ socketPath, dial = dialSocket(socketPath) }: ShowRequest): { readonly kind: 'done' } & WayToPod {
+  return { kind: 'done' as const, dial, socketPath };
 }
 
 /** Past the stream: what waits in its queue must not reach the user's own screen. A dead terminal takes nothing. */
