@@ -11,6 +11,7 @@ import { segmentLogs } from '../../src/streams/segmentLogs';
 import type { SourceSnapshot } from '../../src/streams/sourceSnapshot';
 import { watchLive } from '../../src/streams/watchLive';
 import { type RegistrySnapshot, watchRegistry } from '../../src/streams/watchRegistry';
+import { until } from '../fixtures/until';
 import {
   activeRecord,
   endAll,
@@ -81,6 +82,44 @@ describe('watchLive', () => {
     const heard = hear(watchLive({ home, registry$, stored$: NEVER, logs, around: around(UNWATCHED) }));
     const snapshot = await heard.waitFor(({ facts }) => facts[0]?.reach === 'reachable');
     expect(snapshot).toMatchObject({ loading: true, facts: [{ status: 'idle', segmentId: SEGMENT, log: null }] });
+  });
+
+  test('what Pods print alone makes few lists; how one stands goes at once, and takes that along', async () => {
+    const home = tempHome();
+    const pod = await fakePod(socketOf(home, 'a'));
+    const status = (bytes: number, more: object = {}) => ({
+      event: 'status',
+      data: { status: 'running', since: 5, output: { at: 1000 + bytes, line: `line ${bytes}`, bytes }, ...more },
+    });
+    const heard = hear(
+      watchLive({
+        home,
+        registry$: concat(
+          of({ facts: [allocation('a', pod.socket)], broken: [], problems: [], loading: false }),
+          NEVER,
+        ),
+        stored$: concat(of({ facts: [], problems: [], loading: false }), NEVER),
+        logs: segmentLogs(home, UNWATCHED),
+        around: { changes: UNWATCHED, pool: new ConnectionPool() },
+      }),
+    );
+    const last = () => heard.last()?.facts[0];
+    await until(() => last()?.reach === 'reachable');
+    pod.say(status(1));
+    await until(() => last()?.lastOutput?.bytes === 1);
+    const { length } = heard.values;
+    jest.useFakeTimers({ doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'] });
+    for (const bytes of [2, 3, 4]) {
+      pod.say(status(bytes));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    pod.say(status(5, { title: 'another' }));
+    await withoutTimers(() => last()?.title === 'another');
+    expect(last()?.lastOutput?.line).toBe('line 5');
+    expect(heard.values.length).toBeLessThanOrEqual(length + 1);
+    jest.useRealTimers();
+    pod.say(status(6, { title: 'another' }));
+    await until(() => last()?.lastOutput?.bytes === 6);
   });
 
   test('a dead socket that is bound anew is tried at once, by the event of its file', async () => {

@@ -12,10 +12,11 @@ export function pauseAfter(costMs: number): number {
   return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, costMs * SHARE));
 }
 
-/** One call of `work` for all calls of `soon` until then. */
+/** One call of `work` for all calls of `soon` and `later` until then. */
 export class Gathered {
   private immediate: NodeJS.Immediate | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private late: NodeJS.Timeout | null = null;
   private lastCostMs = 0;
 
   constructor(private readonly work: () => void) {}
@@ -27,12 +28,21 @@ export class Gathered {
     else this.timer = setTimeout(() => this.run(), pauseAfter(this.lastCostMs));
   }
 
+  /** After `ms` at the latest, or along with what cannot wait. */
+  later(ms: number): void {
+    if (this.immediate !== null || this.timer !== null) return;
+    this.late ??= setTimeout(() => this.run(), ms);
+  }
+
   stop(): void {
+    if (this.late !== null) clearTimeout(this.late);
     if (this.immediate !== null) clearImmediate(this.immediate);
     if (this.timer !== null) clearTimeout(this.timer);
   }
 
   private run(): void {
+    if (this.late !== null) clearTimeout(this.late);
+    this.late = null;
     this.immediate = null;
     this.timer = null;
     const before = performance.now();

@@ -22,6 +22,7 @@ import {
 import { type ConnectionEvent, connectPod } from '../client/connectPod';
 import { dialSocket } from '../client/dialSocket';
 import type { OpenConnections } from '../client/openConnections';
+import { sameValue } from '../podList/sameValue';
 import { type HomePaths, metadataPath, podSocketPath } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { Gathered } from './gathered';
@@ -84,6 +85,13 @@ const PATIENCE_MS: Readonly<Record<ConnectionEvent['kind'], number>> = {
   refused: 0,
   closed: 0,
 };
+
+/** Every Pod that prints says so once a second: a list for each would be made only to have been made, ms. */
+const OUTPUT_PAUSE_MS = 250;
+
+function differsInOutputAlone({ lastOutput: _, ...before }: PodReach, { lastOutput: __, ...after }: PodReach): boolean {
+  return sameValue(before, after);
+}
 
 class Connections extends Subscription {
   private readonly open = new Map<string, Connection>();
@@ -165,8 +173,10 @@ class Connections extends Subscription {
     );
     connection.subscription.add(
       reach$.subscribe((reach) => {
+        const isOutputAlone = differsInOutputAlone(connection.reach, reach);
         connection.reach = reach;
-        this.gather.soon();
+        if (isOutputAlone) this.gather.later(OUTPUT_PAUSE_MS);
+        else this.gather.soon();
       }),
     );
   }

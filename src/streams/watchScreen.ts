@@ -1,6 +1,6 @@
 // The live screen of one Pod that offers the extension `screen`, folded from its updates.
 
-import { concatMap, defer, EMPTY, type Observable, of } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { PodScreen, ScreenRow } from '../cells/podScreen';
 import { connectPod } from '../client/connectPod';
 import type { Dial } from '../client/dial';
@@ -29,24 +29,24 @@ export function watchScreen(
   { maxFps = DEFAULT_MAX_FPS, inside = null }: ScreenWatching = {},
 ): Observable<ScreenFeed> {
   const params = { max_fps: maxFps, scrolls: true, ...(inside && { inside }) };
-  return defer(() => {
+  return new Observable((subscriber) => {
     let send: (method: WireMethod) => void = () => {};
     let screen: PodScreen | null = null;
-    return connectPod(dial, { only: SCREEN_EVENTS }).pipe(
-      concatMap((event): Observable<ScreenFeed> => {
-        if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
-        if (event.kind === 'connected') send = event.send;
-        if (event.kind !== 'event') return EMPTY;
-        if (event.event.event === 'snapshot') {
-          // Only after the snapshot may a client write (formats §5).
-          send({ method: 'watch_screen', params });
-        } else if (event.event.event === 'screen') {
-          screen = applyUpdate(screen, event.event.data);
-          if (screen !== null) return of({ kind: 'screen', screen });
-        }
-        return EMPTY;
-      }),
-    );
+    // Hundreds of updates a second come by: nothing is made for each but its rows.
+    return connectPod(dial, { only: SCREEN_EVENTS }).subscribe((event) => {
+      if (event.kind === 'connected') send = event.send;
+      else if (event.kind === 'refused' || event.kind === 'closed') {
+        subscriber.next({ kind: 'lost', reason: event.reason });
+        subscriber.complete();
+      } else if (event.kind !== 'event') return;
+      else if (event.event.event === 'snapshot') {
+        // Only after the snapshot may a client write (formats §5).
+        send({ method: 'watch_screen', params });
+      } else if (event.event.event === 'screen') {
+        screen = applyUpdate(screen, event.event.data);
+        if (screen !== null) subscriber.next({ kind: 'screen', screen });
+      }
+    });
   });
 }
 

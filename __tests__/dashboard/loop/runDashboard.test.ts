@@ -237,6 +237,40 @@ describe('the run loop', () => {
     expect(world.screen.text).toContain('Keys');
   });
 
+  test('a tile that stood still is painted soon when it moves, whatever else goes on moving', () => {
+    const live = ['busy', 'still'].map((name) => terminalPod(name, { statusSince: null }));
+    const world = new FakeWorld().start().list({ live });
+    const move = (ms: number): void => {
+      for (let at = 0; at < ms; at += 1) {
+        world.tiles.get('busy')?.next(screenFeed([`line ${at}`]));
+        world.advance(1);
+      }
+    };
+    for (const word of ['one', 'two', 'three']) {
+      move(200 + word.length);
+      const { length } = world.screen.frames;
+      world.tiles.get('still')?.next(screenFeed([word]));
+      move(9);
+      expect(world.screen.text).toContain(word);
+      expect(world.screen.frames.length).toBeLessThanOrEqual(length + 2);
+    }
+    const before = world.screen.frames.length;
+    move(330);
+    expect(world.screen.frames.length).toBeLessThanOrEqual(before + 10);
+  });
+
+  test('of the screens of one frame the newest is shown, and what has come behind them finds them taken', () => {
+    const world = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: null })] });
+    for (const text of ['first', 'second']) world.tiles.get('demo')?.next(screenFeed([text]));
+    world.press('z');
+    expect(world.screen.text).toContain('second');
+    world.tiles.get('demo')?.next(screenFeed(['third']));
+    world.tiles.get('demo')?.next({ kind: 'lost', reason: 'gone away' });
+    world.advance(20);
+    expect(world.screen.text).toContain('third');
+    expect(world.screen.text).toContain('gone away');
+  });
+
   test('a tile’s report and the list’s of the same word share a frame', () => {
     const world = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: null })] });
     const { length } = world.screen.frames;

@@ -9,7 +9,7 @@ import { type PlannedTile, planGrid } from '../../../src/dashboard/grid/gridPlan
 import type { Frame } from '../../../src/dashboard/kit/frame';
 import { createLineCache } from '../../../src/dashboard/kit/lineCache';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
-import { keyOf, listOf, NOW, play, scene, screenFeed, terminalPod } from '../scene';
+import { keyOf, listOf, NOW, play, scene, screenOf, terminalPod } from '../scene';
 import { cells, createTerminal, write } from './fixtures/headlessTerminal';
 import { createPaintedScreen } from './fixtures/paintedScreen';
 
@@ -54,7 +54,16 @@ const row: fc.Arbitrary<ScreenRow> = fc
     }),
   ]);
 
-type Step = { readonly name: string; readonly rows: readonly ScreenRow[] } | { readonly key: string };
+type Step =
+  | {
+      readonly name: string;
+      readonly rows: readonly ScreenRow[];
+      readonly title: string | null;
+      readonly bytes: number;
+    }
+  /** How each Pod stands: its status, and whether it calls. */
+  | { readonly stands: readonly (readonly ['idle' | 'running', boolean])[] }
+  | { readonly key: string };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -62,15 +71,38 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       name: fc.constantFrom(...NAMES),
       rows: fc.array(row, { minLength: SCREEN_ROWS, maxLength: SCREEN_ROWS }),
+      title: fc.constantFrom(null, 'a title'),
+      bytes: fc.nat(1000),
     }),
   },
-  { weight: 1, arbitrary: fc.constantFrom('right', 'down', '+', '-', 'z', 'esc').map((key) => ({ key })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(fc.tuple(fc.constantFrom('idle', 'running'), fc.boolean()), { minLength: 5, maxLength: 5 })
+      .map((stands) => ({ stands })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('right', 'down', '+', '-', 'z', 'esc', 'space', 'b').map((key) => ({ key })),
+  },
 );
 
 function stepped(state: DashboardState, next: Step): DashboardState {
   if ('key' in next) return play(state, next.key).state;
-  const feed = screenFeed([], { lines: next.rows, rows: SCREEN_ROWS });
-  return play(state, { report: { kind: 'feed', key: keyOf(next.name), feed } }).state;
+  if ('stands' in next) {
+    const live = NAMES.map((name, at) => {
+      const [status, calls] = next.stands[at] ?? ['idle', false];
+      const attention = calls ? { kind: 'bell' as const, message: '', permissions: 0, since: NOW } : null;
+      return terminalPod(name, { status, attention });
+    });
+    return play(state, { report: { kind: 'list', list: listOf({ live }) } }).state;
+  }
+  const { rows, title, bytes } = next;
+  const feed = {
+    kind: 'screen' as const,
+    screen: screenOf([], { lines: rows, rows: SCREEN_ROWS, title, outputBytes: bytes }),
+  };
+  return play(state, { report: { kind: 'screens', screens: new Map([[keyOf(next.name), { feed, at: NOW }]]) } }).state;
 }
 
 const start = () => scene({ size: SIZE, list: listOf({ live: NAMES.map((name) => terminalPod(name)) }) });
@@ -133,12 +165,12 @@ describe('tiles whose right border cuts wide characters of 24-bit colours', () =
             await write(stepwise, screen.paint(frame));
             const painted = cells(stepwise);
             const anew = createTerminal(SIZE.cols, SIZE.rows);
-            await write(anew, NO_WRAP + redraw(frame));
+            await write(anew, NO_WRAP + redraw(viewDashboard(state, NOW)));
             expect(painted).toEqual(cells(anew));
             anew.dispose();
             if (state.pane.kind !== 'grid') continue;
             for (const { actual, expected, side } of tileCells(state, painted)) {
-              expect(side).toMatch(/^[│║]\|1\|/u);
+              expect(side).toMatch(/^[│║┃]\|1\|/u);
               expect(actual).toEqual(expected);
             }
           }
@@ -171,7 +203,7 @@ describe('tiles whose right border cuts wide characters of 24-bit colours', () =
             await write(terminal, screen.paint(viewDashboard(state, NOW)));
             if (state.pane.kind !== 'grid') continue;
             const borders = tileCells(state, cells(terminal)).map(({ actual }) => [actual[0], actual.at(-1)]);
-            for (const pair of borders) for (const side of pair) expect(side).toMatch(/^[│║]\|1\|/u);
+            for (const pair of borders) for (const side of pair) expect(side).toMatch(/^[│║┃]\|1\|/u);
           }
         } finally {
           screen.close();

@@ -5,7 +5,7 @@ import { ALL_FEATURES } from './features';
 import { attachEnded, restoreEnded } from './openPod';
 import type { TileFeed } from './ports';
 import { reduceList } from './reduceList';
-import type { Report } from './report';
+import type { Report, ScreenNews } from './report';
 import { type DashboardState, openEntry } from './state';
 import { type Step, stay, withOutcome } from './step';
 import { withHooks } from './withHooks';
@@ -30,6 +30,8 @@ function common(state: DashboardState, report: Report): Step {
       return stay({ ...state, size: report.size });
     case 'feed':
       return stay(withFeed(state, report.key, report.feed, report.at ?? null));
+    case 'screens':
+      return stay(withScreens(state, report.screens));
     case 'rowSettled':
       return stay(rowSettled(state, report.id));
     case 'attachEnded':
@@ -58,6 +60,20 @@ function withFeed(state: DashboardState, key: string, feed: TileFeed, at: number
   const content =
     feed.kind === 'lost' ? { shown: before?.shown ?? null, lost: feed.reason } : { shown: feed, lost: null };
   return withActivity({ ...state, tiles: new Map(state.tiles).set(key, content) }, key, feed, at);
+}
+
+/** Of many at a time the maps are copied once. */
+function withScreens(state: DashboardState, screens: ReadonlyMap<string, ScreenNews>): DashboardState {
+  const isShown = new Set(state.tileOrder);
+  const open = openEntry(state)?.key ?? null;
+  const tiles = new Map(state.tiles);
+  const activity = new Map(state.activity);
+  for (const [key, { feed, at }] of screens) {
+    if (key !== open && !isShown.has(key)) continue;
+    tiles.set(key, { shown: feed, lost: null });
+    activity.set(key, noteOutput(activity.get(key) ?? null, feed.screen.outputBytes, at));
+  }
+  return { ...state, tiles, activity };
 }
 
 function withActivity(state: DashboardState, key: string, feed: TileFeed, at: number | null): DashboardState {

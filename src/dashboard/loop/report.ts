@@ -12,11 +12,19 @@ import type { NewPodCheck, NewPodOffers, NewPodQuestion } from '../prompt/prompt
 import type { HistorySource } from '../zoom/zoomState';
 import type { ActionOutcome, EditOutcome, ScrollbackOutcome, TileFeed, UsageSample } from './ports';
 
+/** `at`: as of a feed. */
+export interface ScreenNews {
+  readonly feed: Extract<TileFeed, { readonly kind: 'screen' }>;
+  readonly at: number | null;
+}
+
 export type Report =
   | { readonly kind: 'list'; readonly list: PodList }
   | { readonly kind: 'size'; readonly size: TerminalSize }
   /** `at`: Unix ms; left out for the first word of a connection, which tells of output of any age. */
   | { readonly kind: 'feed'; readonly key: string; readonly feed: TileFeed; readonly at?: number }
+  /** The newest screen of each of these Pods, by key: all that have come since the last frame. */
+  | { readonly kind: 'screens'; readonly screens: ReadonlyMap<string, ScreenNews> }
   | { readonly kind: 'attachEnded'; readonly key: string; readonly outcome: ActionOutcome }
   | { readonly kind: 'restoreEnded'; readonly key: string; readonly outcome: ActionOutcome }
   | { readonly kind: 'stopEnded'; readonly key: string; readonly outcome: ActionOutcome }

@@ -9,14 +9,17 @@ import { type ThemeName, themeFor } from '../kit/theme';
 import { usageShownOf } from '../usage/usageSelectors';
 import { nextAgeChange } from './ageChange';
 import type { DashboardResult } from './effect';
+import { GatheredScreens } from './gatheredScreens';
 import { initialState } from './initialState';
 import type { Intent } from './intent';
 import { intentOfMouse } from './intentOfMouse';
 import { intentOfKey, KEYMAP, modeOf } from './keymap';
 import type { KeyRow } from './keyRow';
+import { FRAME_PAUSE, NEWS_PAUSE, NextFrame } from './nextFrame';
 import type { DashboardPorts } from './ports';
 import { reduceIntent } from './reduceIntent';
 import { reduceReport } from './reduceReport';
+import type { ScreenNews } from './report';
 import { runEffect } from './runEffect';
 import { type DashboardState, openEntry } from './state';
 import type { Step } from './step';
@@ -55,10 +58,6 @@ export interface DashboardOptions {
   readonly scheduler?: SchedulerLike;
 }
 
-/** Frames made of reports (output, lists) are at least this far apart, in ms; a key gets its frame at once. */
-const FRAME_PAUSE = 33;
-/** One word of a Pod comes as two reports, the list's and its tile's: so long after the first they still share its frame, ms. */
-const GATHER_PAUSE = 4;
 /** A list that is there by then is the first frame, ms; later ones have an empty one before them. */
 const LIST_WAIT = 25;
 /** Shown ages of many Pods change at as many moments; frames made of nothing else are at least this far apart, in ms. */
@@ -93,9 +92,8 @@ class RunLoop {
   private readonly queue: ((state: DashboardState) => Step)[] = [];
   private isStepping = false;
   private isStarting = true;
-  /** By the scheduler's clock. */
-  private paintedAt = Number.NEGATIVE_INFINITY;
-  private paintTimer: Subscription | null = null;
+  private readonly nextFrame: NextFrame;
+  private readonly screens = new GatheredScreens();
   private ageTimer: Subscription | null = null;
 
   constructor(
@@ -105,6 +103,7 @@ class RunLoop {
     private readonly resolve: (result: DashboardResult) => void,
   ) {
     this.scheduler = options.scheduler ?? asyncScheduler;
+    this.nextFrame = new NextFrame(() => this.paintNow(), this.root, this.scheduler);
     this.state = initialState({
       mode: options.mode,
       ...(options.open !== undefined && { open: options.open, isReadOnly: options.isReadOnly === true }),
@@ -121,8 +120,9 @@ class RunLoop {
     this.tiles = watchTiles(
       ports.watchTile,
       (key, feed, isFirst) => {
-        const at = isFirst ? {} : { at: ports.now() };
-        this.take((state) => reduceReport(state, { kind: 'feed', key, feed, ...at }), 'soon');
+        const at = isFirst ? null : ports.now();
+        if (feed.kind === 'screen') this.gather(key, { feed, at });
+        else this.take((state) => reduceReport(state, { kind: 'feed', key, feed, ...(at !== null && { at }) }), 'soon');
       },
       this.root,
       this.scheduler,
@@ -162,7 +162,7 @@ class RunLoop {
     if (root.closed) return;
     root.add(
       ports.podList$.subscribe((list) => {
-        const when = isWaitedFor(this.state.list, list) ? 'now' : 'soon';
+        const when = isWaitedFor(this.state.list, list) ? 'now' : list.loading ? 'later' : 'soon';
         this.take((state) => reduceReport(state, { kind: 'list', list }), when);
       }),
     );
@@ -172,7 +172,7 @@ class RunLoop {
       ),
     );
     this.isStarting = false;
-    if (this.state.list.loading) this.paintIn(LIST_WAIT);
+    if (this.state.list.loading) this.nextFrame.in(LIST_WAIT);
     else this.paintNow();
   }
 
@@ -183,20 +183,38 @@ class RunLoop {
   }
 
   /** Takes one step after those that wait already, then shows what came out of them. */
-  private take(step: (state: DashboardState) => Step, paint: 'now' | 'soon'): void {
+  private take(step: (state: DashboardState) => Step, paint: 'now' | 'soon' | 'later'): void {
     if (this.root.closed) return;
+    const before = this.state;
+    this.queueScreens();
     this.queue.push(step);
     if (this.isStepping) return;
-    const before = this.state;
+    this.work();
+    if (this.root.closed || this.isStarting || this.state === before) return;
+    if (paint === 'now') this.paintNow();
+    else this.nextFrame.soon(paint === 'soon' ? NEWS_PAUSE : FRAME_PAUSE);
+  }
+
+  private work(): void {
     this.isStepping = true;
     try {
       for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) this.apply(next(this.state));
     } finally {
       this.isStepping = false;
     }
-    if (this.root.closed || this.isStarting || this.state === before) return;
-    if (paint === 'now') this.paintNow();
-    else this.paintSoon();
+  }
+
+  /** Hundreds of screens a second are one step a frame. */
+  private gather(key: string, news: ScreenNews): void {
+    if (this.root.closed) return;
+    const isNews = this.screens.add(key, news, this.scheduler.now());
+    this.nextFrame.soon(isNews ? NEWS_PAUSE : FRAME_PAUSE);
+  }
+
+  /** Before whatever came after them. */
+  private queueScreens(): void {
+    const screens = this.screens.take();
+    if (screens !== null) this.queue.push((state) => reduceReport(state, { kind: 'screens', screens }));
   }
 
   private apply(step: Step): void {
@@ -210,7 +228,7 @@ class RunLoop {
       return;
     }
     if (state !== before) {
-      if (!watchesTheSame(before, state)) this.tiles.sync(watchedEntries(state), openEntry(state)?.key ?? null);
+      if (!watchesTheSame(before, state)) this.watch(state);
       this.output.sync(state);
       this.repositories.sync(shownDirectories(state));
       this.usage.sync(usageShownOf(state));
@@ -227,41 +245,33 @@ class RunLoop {
     }
   }
 
+  private watch(state: DashboardState): void {
+    const watched = watchedEntries(state);
+    this.tiles.sync(watched, openEntry(state)?.key ?? null);
+    this.screens.keep(new Set(watched.map(({ key }) => key)));
+  }
+
   /** The terminal belongs to the attach from before its first byte until after its last. */
   private passTerminal(wasAttached: boolean, isAttached: boolean): void {
     if (isAttached && !wasAttached) this.screen.suspend();
     if (wasAttached && !isAttached) this.screen.takeBack();
   }
 
-  private paintSoon(): void {
-    if (this.paintTimer !== null) return;
-    // Never longer than one pause: the clock may have been set back since the last frame.
-    const since = Math.max(0, this.scheduler.now() - this.paintedAt);
-    this.paintIn(Math.max(GATHER_PAUSE, FRAME_PAUSE - since));
-  }
-
-  private paintIn(wait: number): void {
-    this.paintTimer = timer(wait, this.scheduler).subscribe(() => this.paintNow());
-    this.root.add(this.paintTimer);
-  }
-
   private paintNow(): void {
-    this.drop('paintTimer');
-    this.drop('ageTimer');
+    this.nextFrame.cancel();
+    this.ageTimer?.unsubscribe();
+    this.ageTimer = null;
+    this.queueScreens();
+    if (!this.isStepping) this.work();
     if (this.root.closed || this.state.attached !== null) return;
     const now = this.ports.now();
-    this.paintedAt = this.scheduler.now();
+    this.nextFrame.painted();
     this.screen.paint(viewDashboard(this.state, now, this.cache));
     const wait = nextAgeChange(this.state, now);
     if (wait === null) return;
     const pause = Math.min(Math.max(Math.ceil(wait), AGE_PAUSE), LONGEST_TIMER);
     this.ageTimer = timer(pause, this.scheduler).subscribe(() => this.paintNow());
     this.root.add(this.ageTimer);
-  }
-
-  private drop(name: 'paintTimer' | 'ageTimer'): void {
-    this[name]?.unsubscribe();
-    this[name] = null;
   }
 
   private end(result: DashboardResult): void {

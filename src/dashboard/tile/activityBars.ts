@@ -12,13 +12,13 @@ export function hasActivityRow({ activity, pane }: DashboardState, rect: Rect, k
   return pane.kind !== 'zoom' && rect.height >= ROWS_FOR_ACTIVITY && activityWidth(rect.width) > 0 && activity.has(key);
 }
 
-/** `row`: the one that is kept for them. None while the Pod is quiet. */
-export function activityBars({ state, now }: Moment, row: Rect, key: string): readonly Placement[] {
+/** In the last row of `inside`, a tile without its border, which is kept for them. None while the Pod is quiet. */
+export function activityBars({ state, now }: Moment, inside: Rect, key: string): readonly Placement[] {
   const activity = state.activity.get(key);
-  const width = activityWidth(row.width);
+  const width = activityWidth(inside.width);
   if (activity === undefined || width === 0) return [];
   const sparkline = activitySparkline(activity, width, state.theme.dim, now);
   if (sparkline === null) return [];
-  const place = { ...row, x: row.x + row.width - width, width };
+  const place = { x: inside.x + inside.width - width, y: inside.y + inside.height - 1, width, height: 1 };
   return [{ key: `tile:${key}:activity`, rect: place, lines: [], sparkline }];
 }

@@ -36,6 +36,20 @@ export function tileId(podKey: string): string {
   return `tile:${podKey}`;
 }
 
+/** What a tile is made of, all of it: where it is the same, so is the tile. */
+interface TileParts {
+  readonly content: TileContent | null;
+  readonly attention: Attention | null;
+  readonly isSelected: boolean;
+  readonly isMarked: boolean;
+  /** At the right of its upper border. */
+  readonly status: string;
+  /** One row is kept for bars. */
+  readonly hasActivity: boolean;
+  readonly bars: readonly Placement[];
+  readonly conversationTop: RowPosition | null;
+}
+
 /** Draws the tile of a live Pod into `rect`, border included. `conversationTop`: see `ZoomPane`. */
 export function tilePane(
   moment: Moment,
@@ -44,29 +58,54 @@ export function tilePane(
   isSelected: boolean,
   conversationTop: RowPosition | null = null,
 ): readonly Placement[] {
-  const { state, now } = moment;
-  const { theme } = state;
-  const content = state.tiles.get(entry.key) ?? null;
+  const { state, now, cache } = moment;
+  const { key } = entry;
+  const running = state.running.get(key);
+  const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
+  const uses = rect.width >= CELLS_FOR_USAGE ? usageText(state, key) : '';
+  const hasActivity = hasActivityRow(state, rect, key);
+  const bars = hasActivity ? activityBars(moment, insideOf(rect), key) : [];
+  const parts: TileParts = {
+    content: state.tiles.get(key) ?? null,
+    attention: attentionIn(state, entry),
+    isSelected,
+    isMarked: state.composer.marks.has(key),
+    status: running === undefined ? `${uses}${describePodState(entry).word}${age}` : `${running}…`,
+    hasActivity,
+    bars,
+    conversationTop,
+  };
+  const { x, y, width, height } = rect;
+  const { content, attention, isMarked, status } = parts;
+  const inputs = [
+    state.theme,
+    state.keymap,
+    entry,
+    ...[x, y, width, height],
+    ...[content, attention, isSelected, isMarked, status, hasActivity, bars[0]?.sparkline, conversationTop],
+  ];
+  return cache.part(tileId(key), inputs, (own) => tileParts({ ...moment, cache: own }, rect, entry, parts));
+}
+
+function insideOf({ x, y, width, height }: Rect): Rect {
+  return { x: x + 1, y: y + 1, width: Math.max(0, width - 2), height: Math.max(0, height - 2) };
+}
+
+function tileParts(
+  moment: Moment,
+  rect: Rect,
+  entry: PodEntry,
+  { content, attention, isSelected, isMarked, status, hasActivity, bars, conversationTop }: TileParts,
+): readonly Placement[] {
+  const { theme } = moment.state;
   const words = describePodState(entry);
-  const attention = attentionIn(state, entry);
   const own = attention === null ? theme[words.kind] : theme.attention;
   const border = isSelected ? { ...own, flags: own.flags | theme.strong.flags } : own;
   const look = { double: isSelected, heavy: attention !== null, border };
-  const isMarked = state.composer.marks.has(entry.key);
-  const running = state.running.get(entry.key);
-  const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
-  const uses = rect.width >= CELLS_FOR_USAGE ? usageText(state, entry.key) : '';
-  const status = running === undefined ? `${uses}${words.word}${age}` : `${running}…`;
   const title = programTitle(entry, content);
   const lost = content?.lost ?? null;
   const id = tileId(entry.key);
-  const inner = {
-    x: rect.x + 1,
-    y: rect.y + 1,
-    width: Math.max(0, rect.width - 2),
-    height: Math.max(0, rect.height - 2),
-  };
-  const hasActivity = hasActivityRow(state, rect, entry.key);
+  const inner = insideOf(rect);
   const body = hasActivity ? { ...inner, height: inner.height - 1 } : inner;
   return [
     placed(moment, `${id}:box`, rect, [theme, words.kind, isSelected, attention === null], () =>
@@ -76,7 +115,7 @@ export function tilePane(
       moment,
       `${id}:title`,
       { ...rect, height: Math.min(1, rect.height) },
-      [theme, words, isSelected, isMarked, status, title, attention === null],
+      [theme, words.kind, words.mark, isSelected, isMarked, status, title, attention === null],
       () => {
         const call = attention === null ? [] : [span(`${ATTENTION_MARK} `, theme.attention)];
         const marks = `${isMarked ? `${MARKED} ` : ''}${words.mark} `;
@@ -90,7 +129,7 @@ export function tilePane(
       },
     ),
     bodyPlacement(moment, id, body, content, conversationTop),
-    ...(hasActivity ? activityBars(moment, { ...inner, y: inner.y + body.height, height: 1 }, entry.key) : []),
+    ...bars,
     ...lowerEdge(moment, id, rect, lost ?? attention, look),
   ];
 }

@@ -1,146 +1,23 @@
-// A frame's placements as cells of blessed's screen: only rows in which something changed are composed again.
+// A frame's placements as cells of blessed's screen: only what changed is composed again, in the columns where it did.
 import type { BlessedScreen, Line } from 'blessed/lib/widgets/screen';
-import type { ScreenRow, ScreenRun } from '../../cells/podScreen';
-import { safeCharacter } from '../../cells/safeCharacter';
-import type { Frame, Placement } from '../kit/frame';
+import type { ScreenRow } from '../../cells/podScreen';
+import type { Frame, Placement, Rect } from '../kit/frame';
 import { PlotRows } from './plotRows';
+import { RowComposer } from './rowComposer';
 import { SparklineRows } from './sparklineRows';
 import type { StyleTable } from './styleTable';
-import { touchColumns } from './touchedColumns';
-
-/** What covers one terminal row, bottom first: x, width and content of each placement's row, flat. */
-type RowSpans = (number | ScreenRow)[];
 
 const EMPTY_ROW: ScreenRow = [];
 
-function samePlacements(left: readonly Placement[], right: readonly Placement[]): boolean {
-  if (left === right) return true;
-  if (left.length !== right.length) return false;
-  return left.every((placement, index) => {
-    const other = right[index];
-    if (other === undefined) return false;
-    if (placement === other) return true;
-    const { rect } = placement;
-    return (
-      placement.lines === other.lines &&
-      placement.sparkline === other.sparkline &&
-      placement.plot === other.plot &&
-      rect.x === other.rect.x &&
-      rect.y === other.rect.y &&
-      rect.width === other.rect.width &&
-      rect.height === other.rect.height
-    );
-  });
+/** What was painted last: places, what stands in each, and by terminal row which of them lie there, bottom first. */
+interface Painted {
+  readonly placements: readonly Placement[];
+  /** Of each placement; changed in place. */
+  readonly contents: (readonly ScreenRow[])[];
+  readonly covers: readonly (readonly number[])[];
 }
 
-/** The same places, whatever stands in them. */
-function samePlaces(left: RowSpans, right: RowSpans): boolean {
-  if (left.length !== right.length) return false;
-  for (let part = 0; part < left.length; part += 3) {
-    if (left[part] !== right[part] || left[part + 1] !== right[part + 1]) return false;
-  }
-  return true;
-}
-
-/** One row in the making. A wide character is width 2 and then width 0; halves never stay alone. */
-class RowComposer {
-  readonly cols: number;
-  readonly #defaultAttr: number;
-  readonly #attrs: Int32Array;
-  readonly #texts: string[];
-  readonly #widths: Uint8Array;
-
-  constructor(cols: number, defaultAttr: number) {
-    this.cols = cols;
-    this.#defaultAttr = defaultAttr;
-    this.#attrs = new Int32Array(cols);
-    this.#texts = new Array<string>(cols).fill(' ');
-    this.#widths = new Uint8Array(cols);
-  }
-
-  #blank(from: number, to: number, attr: number): void {
-    for (let x = from; x < to; x++) {
-      this.#attrs[x] = attr;
-      this.#texts[x] = ' ';
-      this.#widths[x] = 1;
-    }
-  }
-
-  /**
-   * Columns `from` … `to` of the row that `spans` make. What stands elsewhere is of no matter: whatever reaches into the
-   * columns is laid as a whole.
-   */
-  compose(spans: RowSpans, from: number, to: number, styles: StyleTable): void {
-    this.#blank(from, to, this.#defaultAttr);
-    for (let part = 0; part < spans.length; part += 3) {
-      const x = Number(spans[part]);
-      const width = Number(spans[part + 1]);
-      if (x < to && x + width > from) this.lay(x, width, rowAt(spans, part + 2), styles);
-    }
-  }
-
-  /** Lays `row` over columns `x` … `x + width`, clipped to the screen and padded with blanks. */
-  lay(x: number, width: number, row: ScreenRow, styles: StyleTable): void {
-    const from = Math.max(0, x);
-    const to = Math.min(this.cols, x + width);
-    if (from >= to) return;
-    // What lies below may be cut through the middle of a wide character, on either side.
-    if (this.#widths[from] === 0) this.#blank(from - 1, from, this.#attrs[from - 1] ?? this.#defaultAttr);
-    if (to < this.cols && this.#widths[to] === 0) this.#blank(to, to + 1, this.#attrs[to] ?? this.#defaultAttr);
-    let at = x;
-    for (const run of row) {
-      if (at >= to) break;
-      at = this.#layRun(run, at, from, to, styles.attrOf(run));
-    }
-    if (at < to) this.#blank(Math.max(from, at), to, this.#defaultAttr);
-  }
-
-  #layRun(run: ScreenRun, start: number, from: number, to: number, attr: number): number {
-    let at = start;
-    const { width } = run;
-    for (const character of run.text) {
-      if (at >= to) break;
-      if (at < from || at + width > to) {
-        // Half of a wide character may be inside: a blank of its style.
-        this.#blank(Math.max(from, at), Math.min(to, at + width), attr);
-      } else {
-        this.#put(at, safeCharacter(character, width), width, attr);
-      }
-      at += width;
-    }
-    return at;
-  }
-
-  #put(x: number, text: string, width: 1 | 2, attr: number): void {
-    this.#attrs[x] = attr;
-    this.#texts[x] = text;
-    this.#widths[x] = width;
-    if (width === 1) return;
-    this.#attrs[x + 1] = attr;
-    // What replaces a wide character is narrow (`?`, a letter): a blank fills the other cell.
-    const narrow = text <= '~';
-    this.#texts[x + 1] = narrow ? ' ' : '';
-    this.#widths[x + 1] = narrow ? 1 : 0;
-    if (narrow) this.#widths[x] = 1;
-  }
-
-  /** Marks the line, and its columns, where a cell differs from what it held. */
-  commit(line: Line, from: number, to: number): void {
-    let first = -1;
-    let last = -1;
-    for (let x = from; x < to; x++) {
-      const cell = line[x];
-      const attr = this.#attrs[x] ?? this.#defaultAttr;
-      const text = this.#texts[x] ?? ' ';
-      if (cell === undefined || (cell[0] === attr && cell[1] === text)) continue;
-      cell[0] = attr;
-      cell[1] = text;
-      if (first < 0) first = x;
-      last = x;
-    }
-    if (first >= 0) touchColumns(line, first, last + 1);
-  }
-}
+const NOTHING: Painted = { placements: [], contents: [], covers: [] };
 
 /** Keeps what the last frame laid where, and with it what need not be laid again. */
 export class FramePainter {
@@ -150,8 +27,7 @@ export class FramePainter {
   readonly #plots: PlotRows;
   #composer: RowComposer | null = null;
   #lines: readonly Line[] | null = null;
-  #placements: readonly Placement[] = [];
-  #spans: RowSpans[] = [];
+  #painted = NOTHING;
 
   constructor(screen: BlessedScreen, styles: StyleTable) {
     this.#screen = screen;
@@ -161,62 +37,128 @@ export class FramePainter {
   }
 
   /** Brings `screen.lines` up to the frame; rows that changed are marked dirty. */
-  paint(frame: Frame): void {
+  paint({ placements }: Frame): void {
     const { lines, olines, cols } = this.#screen;
     // What is composed but not drawn yet is shown too.
     this.#styles.trim(attrsOf(lines, olines));
-    if (lines !== this.#lines) {
-      // New cells hold nothing of what was painted before.
-      this.#lines = lines;
-      this.#spans = [];
-    } else if (samePlacements(this.#placements, frame.placements)) {
-      return;
-    }
-    this.#placements = frame.placements;
+    // New cells hold nothing of what was painted before.
+    const before = lines === this.#lines ? this.#painted : NOTHING;
+    this.#lines = lines;
     if (this.#composer?.cols !== cols) this.#composer = new RowComposer(cols, this.#screen.dattr);
-    const composer = this.#composer;
-    const spans = this.#spansOf(frame.placements, lines.length);
-    for (const [y, line] of lines.entries()) this.#paintRow(composer, line, this.#spans[y], spans[y] ?? []);
-    this.#spans = spans;
+    if (samePlaces(before.placements, placements)) this.#paintChanges(this.#composer, before, placements, lines);
+    else this.#paintPlaces(this.#composer, before, placements, lines);
   }
 
-  /** Where only the content of some places has changed, nothing else of the row is looked at. */
-  #paintRow(composer: RowComposer, line: Line, before: RowSpans | undefined, row: RowSpans): void {
-    const paint = (x: number, end: number): void => {
-      const from = Math.max(0, x);
-      const to = Math.min(composer.cols, end);
-      if (from >= to) return;
-      composer.compose(row, from, to, this.#styles);
-      composer.commit(line, from, to);
-    };
-    if (before === undefined || !samePlaces(before, row)) {
-      paint(0, composer.cols);
-      return;
-    }
-    for (let part = 0; part < row.length; part += 3) {
-      if (before[part + 2] !== row[part + 2]) paint(Number(row[part]), Number(row[part]) + Number(row[part + 1]));
-    }
-  }
-
-  #spansOf(placements: readonly Placement[], rows: number): RowSpans[] {
-    const spans: RowSpans[] = Array.from({ length: rows }, () => []);
-    for (const { rect, lines: text, sparkline, plot } of placements) {
-      const drawn = sparkline && this.#sparklines.linesOf(sparkline, rect.width);
-      const lines = drawn ?? (plot && this.#plots.linesOf(plot, rect)) ?? text;
-      const last = Math.min(rows, rect.y + rect.height);
-      for (let y = Math.max(0, rect.y); y < last; y++) {
-        spans[y]?.push(rect.x, rect.width, lines[y - rect.y] ?? EMPTY_ROW);
+  /** Everything lies where it lay: only contents can be others. */
+  #paintChanges(
+    composer: RowComposer,
+    { placements: old, contents, covers }: Painted,
+    placements: readonly Placement[],
+    lines: readonly Line[],
+  ): void {
+    // Row, first column and end of what is to be composed, flat: only when all contents are those of this frame.
+    const changes: number[] = [];
+    for (const [index, placement] of placements.entries()) {
+      if (placement === old[index]) continue;
+      const rows = this.#contentOf(placement);
+      const known = contents[index];
+      if (rows === known) continue;
+      contents[index] = rows;
+      const { x, y, width, height } = placement.rect;
+      const last = Math.min(height, lines.length - y);
+      for (let row = Math.max(0, -y); row < last; row++) {
+        if ((rows[row] ?? EMPTY_ROW) !== (known?.[row] ?? EMPTY_ROW)) changes.push(y + row, x, x + width);
       }
     }
-    return spans;
+    this.#painted = { placements, contents, covers };
+    for (let at = 0; at < changes.length; at += 3) {
+      this.#compose(composer, lines, changes[at] ?? 0, changes[at + 1] ?? 0, changes[at + 2] ?? 0);
+    }
   }
+
+  /** Something lies elsewhere: rows in which the same places have the same contents stay as they are. */
+  #paintPlaces(composer: RowComposer, before: Painted, placements: readonly Placement[], lines: readonly Line[]): void {
+    const contents = placements.map((placement) => this.#contentOf(placement));
+    const next = { placements, contents, covers: coversOf(placements, lines.length) };
+    this.#painted = next;
+    for (let y = 0; y < lines.length; y++) {
+      if (!sameRow(before, next, y)) this.#compose(composer, lines, y, 0, composer.cols);
+    }
+  }
+
+  #contentOf({ rect, lines, sparkline, plot }: Placement): readonly ScreenRow[] {
+    if (sparkline !== undefined) return this.#sparklines.linesOf(sparkline, rect.width);
+    return plot === undefined ? lines : this.#plots.linesOf(plot, rect);
+  }
+
+  /** Columns `start` … `end` of a row. Whatever reaches into them is laid as a whole. */
+  #compose(composer: RowComposer, lines: readonly Line[], y: number, start: number, end: number): void {
+    const from = Math.max(0, start);
+    const to = Math.min(composer.cols, end);
+    const line = lines[y];
+    if (line === undefined || from >= to) return;
+    const { placements, contents, covers } = this.#painted;
+    const cover = covers[y] ?? [];
+    // What fills all of these columns hides what lies below it.
+    const hiding = cover.findLastIndex((index) => reaches(placements[index]?.rect, from, to));
+    if (hiding < 0) composer.clear(from, to);
+    for (let at = Math.max(0, hiding); at < cover.length; at++) {
+      const index = cover[at] ?? -1;
+      const rect = placements[index]?.rect;
+      if (rect === undefined || rect.x >= to || rect.x + rect.width <= from) continue;
+      composer.lay(rect.x, rect.width, contents[index]?.[y - rect.y] ?? EMPTY_ROW, this.#styles);
+    }
+    composer.commit(line, from, to);
+  }
+}
+
+function reaches(rect: Rect | undefined, from: number, to: number): boolean {
+  return rect !== undefined && rect.x <= from && rect.x + rect.width >= to;
+}
+
+function samePlaces(left: readonly Placement[], right: readonly Placement[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) {
+    const one = left[index];
+    const other = right[index];
+    if (one === other || one?.rect === other?.rect) continue;
+    if (one === undefined || other === undefined || !sameRect(one.rect, other.rect)) return false;
+  }
+  return true;
+}
+
+function sameRect(left: Rect, right: Rect): boolean {
+  return left.x === right.x && left.y === right.y && left.width === right.width && left.height === right.height;
+}
+
+function coversOf(placements: readonly Placement[], rows: number): readonly (readonly number[])[] {
+  const covers: number[][] = Array.from({ length: rows }, () => []);
+  for (const [index, { rect }] of placements.entries()) {
+    const last = Math.min(rows, rect.y + rect.height);
+    for (let y = Math.max(0, rect.y); y < last; y++) covers[y]?.push(index);
+  }
+  return covers;
+}
+
+/** The same contents in the same columns, in the same order. */
+function sameRow(before: Painted, next: Painted, y: number): boolean {
+  const old = before.covers[y];
+  const cover = next.covers[y] ?? [];
+  if (old?.length !== cover.length) return false;
+  return cover.every((index, at) => {
+    const was = old[at] ?? -1;
+    const left = before.placements[was];
+    const right = next.placements[index];
+    if (left === undefined || right === undefined) return false;
+    if (left.rect.x !== right.rect.x || left.rect.width !== right.rect.width) return false;
+    return rowAt(before, was, y - left.rect.y) === rowAt(next, index, y - right.rect.y);
+  });
+}
+
+function rowAt({ contents }: Painted, index: number, row: number): ScreenRow {
+  return contents[index]?.[row] ?? EMPTY_ROW;
 }
 
 function* attrsOf(...screens: readonly (readonly Line[])[]): Generator<number> {
   for (const lines of screens) for (const line of lines) for (const [attr] of line) yield attr;
-}
-
-function rowAt(spans: RowSpans, index: number): ScreenRow {
-  const row = spans[index];
-  return typeof row === 'object' ? row : EMPTY_ROW;
 }

@@ -56,7 +56,8 @@ export class StyleTable {
 
   /** The address that text of this style leads to; empty: none. */
   linkOf(attr: number): string {
-    return this.#links[-attr - 1] ?? '';
+    // What is no style of ours stands nowhere in the table, and looking there all the same is slow.
+    return attr < 0 ? (this.#links[-attr - 1] ?? '') : '';
   }
 
   #idsOf(link: string): Map<number, Map<number, number>> {
