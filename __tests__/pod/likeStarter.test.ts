@@ -126,6 +126,14 @@ describe('what is not UTF-8 is refused with its byte', () => {
     expect(home.allocations()).toEqual([]);
   });
 
+  test('but not in what the shell notes for itself, which is left out', async () => {
+    const ran = await shell(
+      `mkdir $'d\\xff'; cd $'d\\xff'; cd ..; "$0" "$1" run good -d -- sh -c 'echo "\${OLDPWD-none}" > seen; echo end >> seen; exec sleep 60'`,
+    );
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(await written('seen')).toBe('none\nend\n');
+  });
+
   test('while the replacement character itself is passed on', async () => {
     const ran = await shell(
       `export NAME='\ufffd'; "$0" "$1" run good -d -- sh -c 'echo "$NAME $1" > seen; echo end >> seen; exec sleep 60' x '\ufffd'`,

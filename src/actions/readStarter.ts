@@ -9,11 +9,22 @@ const REPLACEMENT = '\ufffd';
 /** They steer the Node that reads them: a preload by relative path, a debugger's port … are meant for the program. */
 const STEERS_NODE = /^(?:NODE_|UV_|V8_|OPENSSL_CONF$|ELECTRON_RUN_AS_NODE$)/;
 
+/** What a shell notes for itself alone: where it was before, and what it started last. Without them a program misses nothing. */
+const NOTED_BY_SHELL: ReadonlySet<string> = new Set(['OLDPWD', '_']);
+
 /** The values of whoever started us, `env` in place of our environment. */
 export function readStarter(env: NodeJS.ProcessEnv): Starter {
   const openFiles = limitOfStarter(env);
-  return { env: definedOnly(withoutSaidLimit(env)), umask: process.umask(), ...(openFiles !== null && { openFiles }) };
+  const passed = Object.entries(withoutSaidLimit(env)).filter(([name, value]) => !isLostNote(name, value));
+  return {
+    env: definedOnly(Object.fromEntries(passed)),
+    umask: process.umask(),
+    ...(openFiles !== null && { openFiles }),
+  };
 }
+
+/** Its bytes are none that we could pass on, and nobody needs it. */
+const isLostNote = (name: string, value = '') => NOTED_BY_SHELL.has(name) && value.includes(REPLACEMENT);
 
 /** What the process of a Pod itself may see of that environment. */
 export function podProcessEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -36,7 +47,7 @@ export function encodingFault(argv: readonly string[], cwd: string, env: NodeJS.
   for (const variable of thisSystem.startBytes()?.environment ?? []) {
     const [name = ''] = variable.toString('utf8').split('=', 1);
     // One that was unset or set anew meanwhile is not passed on.
-    if (badByte(variable) === null || !env[name]?.includes(REPLACEMENT)) continue;
+    if (badByte(variable) === null || !env[name]?.includes(REPLACEMENT) || isLostNote(name, env[name])) continue;
     return fault(`The variable ${displayName(name)}`, variable, 'Set it in UTF-8, or unset it.');
   }
   return null;
