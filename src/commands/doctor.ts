@@ -69,10 +69,13 @@ function printFinding({ stdout }: CommandContext, { level, area, message, advice
 
 function summary(findings: readonly Finding[], mended: ReadonlySet<Finding>): string {
   const left = findings.filter((found) => !mended.has(found));
-  const count = (level: Finding['level']) => left.filter((found) => found.level === level).length;
+  const count = (level: Finding['level']) => {
+    const { length } = left.filter((found) => found.level === level);
+    return `${length} ${level}${length === 1 ? '' : 's'}`;
+  };
   const mendable = left.filter(({ mend }) => mend !== null).length;
   const offer = mendable === 0 ? '' : ` ${mendable} can be mended: podwatch doctor --fix`;
-  return `${count('problem')} problems, ${count('warning')} warnings, ${count('note')} notes.${offer}`;
+  return `${count('problem')}, ${count('warning')}, ${count('note')}.${offer}`;
 }
 
 /** One after the other, each after its question. No answer is a no. */

@@ -14,7 +14,7 @@ export function foldDuplicates(found: readonly FoundFact[]): readonly FoundFact[
   return foldBy(
     byId,
     ({ fact }) => fact.sameAs ?? fact.sessionId,
-    (count) => `${count - 1} copies of it hold nothing more`,
+    (count) => (count === 2 ? '1 copy of it holds nothing more' : `${count - 1} copies of it hold nothing more`),
   );
 }
 
