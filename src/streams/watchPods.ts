@@ -45,17 +45,15 @@ export function watchPods(
   const homes = homesOf(sources);
   const list$ = defer(() => {
     const changes = watch ? directoryWatches() : UNWATCHED;
-    let lastBuildMs = 0;
+    const pause = new BuildPause();
     const bounded = watch ? sources : sources.map((source) => withinTime(source, READ_ONCE_MS));
     return watchFacts(bounded, { changes, isOnce: !watch, pool: new ConnectionPool() }).pipe(
       // Who reads once is shown the last list alone: none of those on the way is built.
-      watch ? audit(() => timer(pauseAfter(lastBuildMs))) : filter(({ loading }) => !loading),
-      scan((previous, facts) => {
-        const before = performance.now();
-        const list = buildPodList(homes.length < 2 ? facts : { ...facts, homes }, previous);
-        lastBuildMs = performance.now() - before;
-        return list;
-      }, EMPTY_POD_LIST),
+      watch ? audit(() => pause.next()) : filter(({ loading }) => !loading),
+      scan(
+        (previous, facts) => pause.after(() => buildPodList(homes.length < 2 ? facts : { ...facts, homes }, previous)),
+        EMPTY_POD_LIST,
+      ),
       startWith(EMPTY_POD_LIST),
       distinctUntilChanged(),
     );
@@ -64,6 +62,28 @@ export function watchPods(
     takeWhile((list) => watch || list.loading, true),
     share({ connector: () => new ReplaySubject<PodList>(1) }),
   );
+}
+
+/** How long what comes is gathered before the next list is built of it. */
+class BuildPause {
+  private costMs = 0;
+  /** Null: none has been built. */
+  private builtAt: number | null = null;
+
+  next(): Promise<unknown> | Observable<unknown> {
+    // What is known at once is the first list, and nobody waits for it.
+    if (this.builtAt === null) return Promise.resolve();
+    const since = performance.now() - this.builtAt;
+    return timer(Math.max(pauseAfter(0), pauseAfter(this.costMs) - since));
+  }
+
+  after<T>(build: () => T): T {
+    const before = performance.now();
+    const built = build();
+    this.builtAt = performance.now();
+    this.costMs = this.builtAt - before;
+    return built;
+  }
 }
 
 function homesOf(sources: readonly FactSource[]): readonly HomeName[] {

@@ -74,14 +74,24 @@ class StoreReader {
     const names = this.listNames() ?? [];
     const catalogue = names.length < FEW ? null : Catalogue.open(this.home);
     const isRanked = this.changes !== UNWATCHED && catalogue !== null && catalogue.size > 0 && names.length > MANY;
-    const read = inChunks(this.inReadingOrder(names, catalogue), (name) => {
-      this.lookFirst(name, catalogue?.of(name) ?? null);
-      if (isRanked && this.records.size + this.unchanged.size === FIRST_PAGE) this.nextProgress = 0;
+    const ordered = this.inReadingOrder(names, catalogue);
+    const look = (name: string) => this.lookFirst(name, catalogue?.of(name) ?? null);
+    if (isRanked) this.showFirst(ordered.slice(0, FIRST_PAGE), look);
+    const rest = inChunks(isRanked ? ordered.slice(FIRST_PAGE) : ordered, (name) => {
+      look(name);
       this.tellProgress();
     });
+    const read = isRanked ? concat(behindNextFrame(), rest) : rest;
     const watch = this.changes === UNWATCHED ? NEVER : timer(WATCH_AFTER_MS);
     const settled = read.pipe(tap({ complete: () => this.settle(catalogue) }));
     this.work.add(concat(settled, watch).subscribe(() => this.watch()));
+  }
+
+  /** Before anything else is read, and in this turn. */
+  private showFirst(names: readonly string[], look: (name: string) => void): void {
+    for (const name of names) look(name);
+    this.emit(this.snapshot());
+    this.nextProgress = this.startedAt + PROGRESS_GROWTH * PROGRESS_AFTER_MS;
   }
 
   private lookFirst(name: string, kept: KeptPod | null): void {
@@ -92,7 +102,7 @@ class StoreReader {
 
   /** Thousands take their time: meanwhile what has been read is shown, as not yet whole, and is what there is if time runs out. */
   private tellProgress(): void {
-    if (this.nextProgress > 0 && performance.now() < this.nextProgress) return;
+    if (performance.now() < this.nextProgress) return;
     this.nextProgress = Number.POSITIVE_INFINITY;
     this.emission ??= setImmediate(() => {
       this.emission = null;
@@ -234,6 +244,16 @@ class StoreReader {
       loading: this.phase !== 'settled',
     };
   }
+}
+
+/** What this turn asks to be drawn is drawn at the end of it, before what is waited for so. */
+function behindNextFrame(): Observable<never> {
+  return new Observable((subscriber) => {
+    let immediate = setImmediate(() => {
+      immediate = setImmediate(() => subscriber.complete());
+    });
+    return () => clearImmediate(immediate);
+  });
 }
 
 function namesIn(directory: string): readonly string[] {
