@@ -102,6 +102,7 @@ module.exports = {
       node,
     ]),
     room('pod', { path: '^src/pod/' }, [
+      '^src/loading/',
       '^src/system/',
       '^src/launch/',
       '^src/client/answers\\.ts$',

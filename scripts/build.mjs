@@ -1,5 +1,14 @@
 // Bundles src/ into dist/: one file for the CLI, one for the Pod process, one a command.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,8 +118,13 @@ const builtinsWhenUsed = {
   },
 };
 
-/** What only a pane that is not on the first page needs, by its exports: run at the first use of one of them. */
+/**
+ * Run at the first use of one of their exports: what only a pane that is not on the first page needs, and what a Pod needs only
+ * when its name is its own.
+ */
 const LATE_PACKAGES = {
+  '@lydell/node-pty': ['spawn'],
+  '@xterm/headless': ['Terminal'],
   'blessed-contrib/lib/widget/charts/line': ['default'],
   'blessed-contrib/lib/widget/gauge': ['default'],
   'blessed-contrib/lib/widget/sparkline': ['default'],
@@ -157,14 +171,10 @@ const CHEAPER = {
   banner: { js: '"use strict";var __now=()=>process.uptime()*1e3,__node=m=>({__proto__:m,default:m});' },
 };
 
-/** Also pure ASCII: esbuild leaves the letters of regular expressions as they are, and one makes all of the text twice as long in memory. */
-function lighten(file) {
+function lighten(text) {
   const late = LATE_BUILTINS.map((id) => path.basename(id)).join('|');
   const copy = new RegExp(`__toESM\\((require\\("node:[^"]+"\\)|require_(?:${late})\\d*\\(\\))\\)`, 'g');
-  const text = readFileSync(file, 'utf8')
-    .replace(copy, '__node($1)')
-    .replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  writeFileSync(file, text);
+  return text.replace(copy, '__node($1)');
 }
 
 /** What every bundle of ours has in common; tests bundle their programs with it too. */
@@ -211,42 +221,59 @@ export async function build() {
         outbase: src,
         outdir: dist,
         metafile: true,
+        write: false,
       }),
     ),
   );
-  for (const { metafile } of results) {
-    for (const file of Object.keys(metafile.outputs)) lighten(path.join(root, file));
-  }
-  for (const { metafile } of results) Object.keys(metafile.outputs).forEach(writeInAscii);
-  beginByShell(path.join(dist, 'cli.js'));
-  writeFileSync(
-    path.join(dist, 'LICENSES.txt'),
-    licences(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+  const built = results.flatMap(({ outputFiles }) =>
+    outputFiles.map((file) => [file.path, inAscii(lighten(file.text))]),
   );
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const all = new Map([...built, [path.join(dist, 'LICENSES.txt'), licences(inputs)]]);
+  const cli = path.join(dist, 'cli.js');
+  all.set(cli, begunByShell(all.get(cli)));
+  for (const [file, text] of all) replaceFile(file, text, file === cli ? 0o755 : 0o644);
+  dropOthers(dist, all);
+}
+
+/**
+ * Whoever loads it meanwhile has the old file or the new one: a Pod's program that is found empty ends at once, without a word,
+ * and as if all was well. One that is the same stays, and with it what is kept of its compiled code.
+ */
+function replaceFile(file, text, mode) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  const fresh = `${file}.${process.pid}.new`;
+  writeFileSync(fresh, text, { mode });
+  renameSync(fresh, file);
+}
+
+/** What an earlier build has left. */
+function dropOthers(directory, built) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const file = path.join(directory, entry.name);
+    if (entry.isDirectory()) dropOthers(file, built);
+    else if (!built.has(file)) rmSync(file, { force: true });
+  }
+  if (readdirSync(directory).length === 0) rmdirSync(directory);
 }
 
 /** Node keeps the text of a bundle in memory, and one character beyond Latin-1 (esbuild leaves those of a pattern) doubles all of it. */
-function writeInAscii(output) {
-  const file = path.join(root, output);
-  const text = readFileSync(file, 'utf8');
+function inAscii(text) {
   // A backslash before it meant the character itself.
-  const escaped = text.replace(/(\\*)([^\x00-\x7f])/g, (_, slashes, unit) => {
+  return text.replace(/(\\*)([^\x00-\x7f])/g, (_, slashes, unit) => {
     const code = unit.charCodeAt(0).toString(16).padStart(4, '0');
     return `${slashes.slice(slashes.length % 2)}\\u${code}`;
   });
-  if (escaped !== text) writeFileSync(file, escaped);
 }
 
 /**
  * A shell begins the installed command: it says which limit of open files it has found, which Node raises before any code of
  * ours runs, and becomes Node. To Node its second line is a string and a comment.
  */
-function beginByShell(file) {
+function begunByShell(text) {
   const begin = `#!/bin/sh\n':' //; PODWATCH_OPEN_FILES="$$:$(ulimit -Sn)" exec node "$0" "$@"\n`;
-  writeFileSync(
-    file,
-    readFileSync(file, 'utf8').replace(/^#!.*\n/, () => begin),
-  );
+  return text.replace(/^#!.*\n/, () => begin);
 }
 
 /** Of every package of which a bundle holds a part: its name, version, licence and the text of it. */
@@ -265,7 +292,4 @@ function licences(inputs) {
   return `Parts of these packages are in the files beside this one.${line}${texts.join(line)}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  rmSync(dist, { recursive: true, force: true });
-  await build();
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
 
 let home: TempHome;
 let dist = '';
@@ -68,4 +69,17 @@ it('costs nothing but its time where it cannot be kept', async () => {
   fs.mkdirSync(path.dirname(path.dirname(kept)), { recursive: true });
   fs.writeFileSync(path.dirname(kept), 'in the way');
   expect(await ls()).toEqual(listed);
+});
+
+ours('is kept of a Pod as soon as it is up, not at its end, and the next one starts with it', async () => {
+  const run = (name: string) =>
+    runProgram([process.execPath, path.join(dist, 'cli.js'), 'run', name, '-d', '--', 'sleep', '60'], home.env);
+  // What no bundle can hold.
+  fs.symlinkSync(path.resolve(__dirname, '../../node_modules'), path.join(home.directory, 'node_modules'));
+  expect((await run('first')).code).toBe(0);
+  await until(() => fs.existsSync(keptOf('liveTerminalPod')) && fs.statSync(keptOf('liveTerminalPod')).isFile());
+  const { ino } = fs.statSync(keptOf('liveTerminalPod'));
+  expect((await run('second')).code).toBe(0);
+  expect(home.allocations().map(({ pod_name: name }) => name)).toEqual(['first', 'second']);
+  expect(fs.statSync(keptOf('liveTerminalPod')).ino).toBe(ino);
 });

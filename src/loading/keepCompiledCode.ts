@@ -15,19 +15,21 @@ interface Unkept {
 
 /**
  * Bundles below `root` that are loaded from now on take their compiled code from `directory`; what is missing there, or was
- * compiled from another file, is written at the end of the process. `directory` must be the user's alone: what it holds is
- * run as our own code. A fault costs the saved time and nothing else.
+ * compiled from another file, is written at the end of the process, or when what is returned is called. `directory` must be the
+ * user's alone: what it holds is run as our own code. A fault costs the saved time and nothing else.
  */
-export function keepCompiledCode(directory: string, root: string): void {
+export function keepCompiledCode(directory: string, root: string): () => void {
   const load = require.extensions['.js'];
   const unkept: Unkept[] = [];
   require.extensions['.js'] = (loaded, file) => {
     if (!file.startsWith(root + path.sep)) load?.(loaded, file);
     else runBundle(loaded, file, directory, unkept);
   };
-  process.on('exit', () => {
-    for (const each of unkept) keep(each);
-  });
+  const keepAll = () => {
+    for (const each of unkept.splice(0)) keep(each);
+  };
+  process.on('exit', keepAll);
+  return keepAll;
 }
 
 /** What Node puts around a module; ours ask their `require` for little else than modules. */

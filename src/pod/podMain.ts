@@ -1,5 +1,7 @@
 // The process of one live Pod: reads its order from standard input, says its one word, runs until its program ends.
 import { closeSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { useCompileCache } from '../loading/compileCache';
 import type { Parsed } from '../protocol/parsed';
 import { type PodOrder, parsePodOrder, READY_TIMEOUT_MS, type ReadyWord } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
@@ -10,11 +12,14 @@ import { PodOwner } from './podOwner';
 const READY_FD = 3;
 /** The line to the owner, where the order says that there is one. */
 const OWNER_FD = 4;
+/** When what a start needs has run, ms: what is compiled later no start is in a hurry for. */
+const KEPT_AFTER_MS = 1000;
 /** An environment has a few MB at most, and JSON may need twice as much. */
 const MAX_ORDER_BYTES = 16 * 1024 * 1024;
 
 async function main(): Promise<number> {
   process.umask(0o077);
+  const keepCompiled = useCompileCache(process.env, path.dirname(__dirname));
   // It goes to a file: a full disk costs its words, never the Pod.
   process.stderr.on('error', () => {});
   const order = await readOrder();
@@ -34,6 +39,7 @@ async function main(): Promise<number> {
   stop.pod = started.value;
   if (stop.asked.signal.aborted) stop.pod.stop();
   sayWord({ kind: 'ready', socketPath: started.value.socketPath });
+  setTimeout(keepCompiled, KEPT_AFTER_MS).unref();
   await started.value.ended;
   return 0;
 }

@@ -1,5 +1,4 @@
 // The questions of an agent on their way to whoever may answer them: permissions and elicitations, of helpers too.
-import { randomBytes } from 'node:crypto';
 import type { CreateElicitationResponse, RequestPermissionResponse } from '@agentclientprotocol/sdk';
 import type { AskedPermission, ElicitationAsk } from '../../protocol/agentAsk';
 import {
@@ -11,6 +10,7 @@ import {
   toolDetailsOf,
 } from '../../protocol/agentQuestion';
 import { NO_NEWS, parseToolNews, type ToolNews } from '../../protocol/agentUpdate';
+import { randomHex } from '../freshIds';
 import { commandWays, type ShownDeed } from './clientTools/allowedDeeds';
 import type { AskedDeed, DeedAsk } from './clientTools/clientTools';
 import { deedAnswer, deedCall, deedOptions } from './clientTools/deedQuestion';
@@ -41,7 +41,7 @@ export class AgentQuestions {
       onAnswered: (answered: PermissionAnswered) => port.conversation().answered(answered),
       now: Date.now,
     };
-    this.desk = new PermissionDesk(port.policy, desk, `-${randomBytes(3).toString('hex')}`);
+    this.desk = new PermissionDesk(port.policy, desk, `-${randomHex(3)}`);
   }
 
   async permission(ask: AskedPermission, withdrawn: AbortSignal): Promise<RequestPermissionResponse> {

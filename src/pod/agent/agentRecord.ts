@@ -1,5 +1,4 @@
 // What outlives an agent Pod: its metadata and the log of its conversation. Pending until the first turn.
-import { v7 as newId } from 'uuid';
 import { type HomePaths, segmentLogPath } from '../../protocol/homePaths';
 import { type LogEntry, type OwnFact, ownEntry, ownFact, segmentStartEntry } from '../../protocol/logEntry';
 import { type LaunchSpec, renamedLaunch } from '../../protocol/podMetadata';
@@ -8,6 +7,7 @@ import { readLogEntries } from '../../store/readLogEntries';
 import type { Claimed } from '../../store/registerPod';
 import { SegmentLog } from '../../store/segmentLog';
 import { EarlierLog } from '../earlierLog';
+import { newId } from '../freshIds';
 import { logWords, putBackRecord, RecordLooks } from '../standingRecord';
 import { dropParts, wholeOf, wholesOfParts } from './messageParts';
 

@@ -1,7 +1,6 @@
 // What outlives a terminal Pod: its metadata, the log of its segment, its last screen. Pending until its first activity.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { v7 as newId } from 'uuid';
 import type { CastHeader } from '../../protocol/castEvent';
 import { type HomePaths, segmentCastPath, segmentLogPath, segmentScreenPath } from '../../protocol/homePaths';
 import { type LogEntry, ownEntry, segmentStartEntry } from '../../protocol/logEntry';
@@ -16,6 +15,7 @@ import { readEnd } from '../../store/regularFile';
 import { SegmentLog } from '../../store/segmentLog';
 import { writeFileAtomically } from '../../store/writeFileAtomically';
 import { EarlierLog } from '../earlierLog';
+import { newId } from '../freshIds';
 import { putBackRecord, RecordLooks } from '../standingRecord';
 
 /** Newest entries kept for snapshots, besides `segment_start`. */

@@ -90,14 +90,6 @@ export class PodTerminal {
     private readonly events: TerminalEvents,
   ) {
     this.currentSize = start.size;
-    this.screen = new HeadlessScreen(start.size, {
-      onParsed: () => this.parsed(),
-      onTitle: events.onTitle,
-      onFact: events.onFact,
-      onAnswer: (text) => this.answers.say(text),
-      onColourAsked: (slot, own, say) => this.colours.asked(slot, own, say),
-    });
-    if (start.preface) this.screen.writeLater(start.preface);
     const { file, args, cwd, env, starter, size } = start;
     this.pty = new PtyProcess({
       starter,
@@ -111,6 +103,15 @@ export class PodTerminal {
       onExit: (exit) => this.exited(exit),
       onInputDrained: () => this.hub.inputDrained(),
     });
+    // Its library is loaded while the program starts; what that prints is read in a later turn.
+    this.screen = new HeadlessScreen(start.size, {
+      onParsed: () => this.parsed(),
+      onTitle: events.onTitle,
+      onFact: events.onFact,
+      onAnswer: (text) => this.answers.say(text),
+      onColourAsked: (slot, own, say) => this.colours.asked(slot, own, say),
+    });
+    if (start.preface) this.screen.writeLater(start.preface);
     this.hub = new ViewerHub({
       whenParsed: (callback) => this.screen.whenParsed(callback),
       state: (view) => this.screen.state(view),

@@ -1,13 +1,15 @@
 // Viewers who may come back after a cut: what each has been sent and has typed, by a token that only it knows.
-import { randomUUID } from 'node:crypto';
 import type { ResumeAnswer, ResumeRequest } from '../../protocol/resume';
 import type { ViewerRequest } from '../clientConnection';
+import { randomHex } from '../freshIds';
 import { OutputRing } from './outputRing';
 import type { Viewer } from './viewer';
 
 /** Viewers that are remembered, and for how long after they were lost, ms. */
 const MAX_TOKENS = 32;
 const REMEMBERED_MS = 10 * 60_000;
+/** Of a token: whoever knows it types as its viewer. */
+const SECRET_BYTES = 16;
 
 interface Known {
   /** Bytes of input that were taken from it, over all its connections. */
@@ -21,7 +23,7 @@ interface Known {
 
 export class ResumeDesk {
   readonly ring = new OutputRing();
-  private readonly life = randomUUID();
+  private readonly life = randomHex(SECRET_BYTES);
   private readonly known = new Map<string, Known>();
   /** What was put out before was not for terminals as they are now. */
   private screenedAt = 0;
@@ -40,7 +42,7 @@ export class ResumeDesk {
     this.ring.keep();
     const found = token === undefined || life !== this.life ? undefined : this.known.get(token);
     const isSame = found !== undefined && token !== undefined;
-    const own = isSame ? token : randomUUID();
+    const own = isSame ? token : randomHex(SECRET_BYTES);
     const known = found ?? { input: 0, viewer: null, typedAt: 0, lostAt: 0 };
     // One that is cut off without knowing it must not go on as a second one.
     known.typedAt = known.viewer?.typedAt ?? known.typedAt;

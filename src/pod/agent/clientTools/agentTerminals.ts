@@ -1,5 +1,4 @@
 // The terminals that an agent has open: each a Pod of its own, listed like any other, that ends with its agent.
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { launchPod } from '../../../launch/launchPod';
@@ -10,6 +9,7 @@ import { type PodOrder, READY_TIMEOUT_MS } from '../../../protocol/podOrder';
 import { isSocketPathLong } from '../../../protocol/socketPath';
 import { errorText } from '../../../store/fileErrors';
 import { findProgram } from '../../findProgram';
+import { randomHex } from '../../freshIds';
 import { atMost } from '../atMost';
 import { OwnedTerminal } from './ownedTerminal';
 
@@ -140,7 +140,7 @@ export class AgentTerminals {
     this.count += 1;
     const name = `${this.port.podName()}-t${this.count}`;
     const isUsable = newPodNameFault(name) === null && !isSocketPathLong(podSocketPath(this.port.home, name));
-    return isUsable ? name : `t${randomBytes(4).toString('hex')}`;
+    return isUsable ? name : `t${randomHex(4)}`;
   }
 }
 
