@@ -49,8 +49,13 @@ export function openDemoHome(podProgram: string, env: NodeJS.ProcessEnv): DemoHo
     start: async (pods) => {
       const startAll = (some: readonly DemoPod[]) =>
         Promise.all(some.map((pod) => startPod(pod, { home, podProgram, env })));
-      const early = await startAll(pods.filter((pod) => pod.isEarly));
-      const outcomes = [...early, ...(await startAll(pods.filter((pod) => !pod.isEarly)))];
+      // What lives first: a dashboard that is open already selects one of these, and no row that ends at once.
+      const ending = pods.filter(({ settlesAs }) => settlesAs === 'stopped');
+      const outcomes = [
+        ...(await startAll(pods.filter(({ settlesAs }) => settlesAs !== 'stopped'))),
+        ...(await startAll(ending.filter(({ isEarly }) => isEarly))),
+        ...(await startAll(ending.filter(({ isEarly }) => !isEarly))),
+      ];
       return outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [] : [outcome.message]));
     },
     close: async () => {

@@ -10,7 +10,7 @@ export interface DemoPod {
   /** It holds the scripted agent, which is told this. */
   readonly prompt?: string;
   readonly settlesAs: DemoState;
-  /** Has ended by the time that the others are there: newest first, those are in sight. */
+  /** Ends before the others that end: newest first, those are in sight. */
   readonly isEarly?: true;
 }
 

@@ -168,6 +168,13 @@ describe('alone (-r)', () => {
     expect(selectedKey(play(loading, 'down', list(both)).state)).toBe(keyOf('old'));
   });
 
+  test('where only stopped Pods were there, the first live one is selected, until the user has chosen', () => {
+    const stored = [storedPod('old'), storedPod('older')];
+    const both = { stored, live: [terminalPod('demo')] };
+    expect(selectedKey(play(alone({ stored }), list(both)).state)).toBe(keyOf('demo'));
+    expect(selectedKey(play(alone({ stored }), 'down', list(both)).state)).toBe(keyOf('older'));
+  });
+
   test('a socket that is still being probed may yet become the first row', () => {
     const stored = [storedPod('old')];
     const probing = alone({ stored, live: [livePod('demo', { reach: 'probing' })] });

@@ -63,12 +63,16 @@ function afterList(change: (state: DashboardState, before: DashboardState) => Da
 /** What the new list hides by its scope is not selected any more. */
 export const keepingShown = afterList((state, before) => keepShown(state, selectableRows(before)));
 
-/** The first row counts as selected until every source and socket has had its say; then it is this very Pod. */
+/**
+ * The first row counts as selected until every source and socket has had its say; then it is this very Pod. A stopped one
+ * only counts on, unless the user settles it: live Pods come before it.
+ */
 export const settlingSelection = afterList((state) => {
   if (!state.selectionIsAutomatic) return state;
   const isSettled = !state.list.loading && !state.list.entries.some(isProbing);
   const first = selectableRows(state)[0];
-  return isSettled && first !== undefined ? select(state, first.key) : state;
+  if (!isSettled || first === undefined) return state;
+  return first.kind === 'pod' && first.entry.state !== 'live' ? state : select(state, first.key);
 });
 
 function selectNewPod(state: DashboardState): DashboardState {
