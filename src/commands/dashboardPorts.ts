@@ -193,7 +193,8 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
       const latest = listed(entry.id);
       const now = latest === undefined || isProbing(latest) ? entry : latest;
       const allowed = eligibility(now, 'send');
-      if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
+      // From its conversation a paused one is sent to; nothing else gets that far.
+      if (!allowed.allowed && now.status !== 'paused') return { kind: 'failed', message: allowed.reason };
       return settled(await inPlace(now.id, (place) => place.send(now, text)));
     },
     cancel: async (entry) => settled(await inPlace(entry.id, (place) => place.cancel(entry))),

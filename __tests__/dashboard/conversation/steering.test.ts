@@ -57,13 +57,19 @@ test('the header says mode and model; keys set the next ones', () => {
 });
 
 describe('a pause', () => {
-  const at = (status: 'running' | 'paused' | 'idle') =>
-    play(scene({ list, size: SIZES.usual, feeds: { gem: conversationFeed(TALK, { status }) } }), 'enter').state;
+  // The owner of such a Pod keeps no text until the turn is over.
+  const at = (status: 'running' | 'paused' | 'idle') => {
+    const own = listOf({ live: [livePod('gem', { extensions: [], status })] });
+    return play(scene({ list: own, size: SIZES.usual, feeds: { gem: conversationFeed(TALK, { status }) } }), 'enter')
+      .state;
+  };
 
   test('is a key while a turn runs, reading and writing', () => {
     expect(play(at('running'), 'tab', 'p').effects).toMatchObject([{ kind: 'holdTurn', to: 'pause' }]);
     expect(play(at('running'), 'M-p').effects).toMatchObject([{ kind: 'holdTurn', to: 'pause' }]);
     expect(play(at('idle'), 'M-p').effects).toEqual([]);
+    expect(textOf(at('running'))).toContain('running… Esc twice cancels, Alt+P pauses');
+    expect(textOf(open())).toContain('running… Esc twice cancels, what you write waits');
   });
 
   test('ends with an empty Enter, or with a text, which is sent', () => {

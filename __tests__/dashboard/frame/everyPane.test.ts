@@ -35,7 +35,7 @@ const PANES: readonly (readonly [what: string, state: (size: Size) => DashboardS
   ['why', (size) => play(pods(size), 'w').state, ['status', 'Esc back']],
   ['a question to the user', (size) => play(pods(size), 'x').state, ['Stop demo? y/n']],
   ['a question of an agent', (size) => play(talk(size, ask), 'y', looked).state, ['Edit main.ts', 'n reject']],
-  ['a conversation', (size) => play(talk(size, words), 'enter').state, ['words', 'Esc cancels', 'Enter send']],
+  ['a conversation', (size) => play(talk(size, words), 'enter').state, ['words', 'Esc twice cancels', 'Enter send']],
   ['a question in it', (size) => play(talk(size, words, ask), 'enter', looked).state, ['gem', 'n reject']],
   ['copy mode', (size) => play(talk(size, words), 'enter', 'tab', 'v').state, ['words', 'copy: v marks']],
 ];

@@ -42,9 +42,11 @@ export function addressed(state: DashboardState): Addressed {
   return key === null ? { draftKey: BROADCAST, targets: [] } : { draftKey: key, targets: [targetOf(state, key)] };
 }
 
-/** This Pod alone, whatever is marked or selected. */
+/** The Pod whose conversation is open alone, whatever is marked or selected: there a text ends its pause. */
 export function addressedAlone(state: DashboardState, key: string): Addressed {
-  return { draftKey: key, targets: [targetOf(state, key)] };
+  const target = targetOf(state, key);
+  const isPaused = target.entry?.state === 'live' && target.entry.status === 'paused' && !state.running.has(key);
+  return { draftKey: key, targets: [isPaused ? { ...target, refusal: null } : target] };
 }
 
 function targetOf(state: DashboardState, key: string): Target {

@@ -97,9 +97,15 @@ function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversatio
     return 'write the value that is asked for';
   if (ask !== undefined) return 'the agent waits for your answer';
   if (isTurnRunning(state, pane))
-    return pane.focus === 'writing' ? 'running… Esc cancels, what you write waits' : 'running…';
+    return pane.focus === 'writing' ? `running… Esc twice cancels, ${whileRunning(state, pane)}` : 'running…';
   if (isTurnPaused(state, pane) && pane.focus === 'writing') return 'paused: Enter goes on, a text is told first';
   return `${pane.focus === 'writing' ? 'Write' : 'i writes'} to ${displayName(podWord(id))}`;
+}
+
+/** Only a Pod of ours keeps a text until the turn is over. */
+function whileRunning(state: DashboardState, { entry }: ConversationPane): string {
+  const { extensions } = entryNow(state, entry) ?? entry;
+  return extensions.includes('queue') ? 'what you write waits' : 'Alt+P pauses';
 }
 
 /** What the steps of `conversationState` need; null until the Pod has spoken. */
