@@ -220,6 +220,12 @@ describe('a restore', () => {
 
   it.each([
     ["pod 'it' conflicts with pod 'other' rule /w (write)", 'podwatch stop other'],
+    ['failed to restore pod it: requested scope `/w` conflicts with pod `a b` rule `/w`', "podwatch stop 'a b'"],
+    ['pod metadata for it contains an invalid resolved manifest snapshot: missing field `model`', 'another version'],
+    ['I/O error on pods.json: pods.json parse error: EOF', 'podwatch doctor'],
+    ['model.ref points to unknown provider `x`', 'configuration of insomnia'],
+    ['no default profile is configured', 'INSOMNIA_RESOURCE_DIR'],
+    ['pod metadata for it was not found', 'removed'],
     ['segment not found: 019e', 'from a copy'],
     ['log corrupted at line 7', 'podwatch logs it'],
     ["pod 'it' has no active session", 'begin anew'],
@@ -230,7 +236,7 @@ describe('a restore', () => {
     ['API key not provided for provider anthropic', 'environment'],
     ['pwd is not readable under the configured scope', '--cwd DIR'],
     ["pod 'it' is already registered", 'Try again'],
-    ['something new \u001b[31m', 'something new'],
+    ['something new \u001b[31m', 'by hand: insomnia-pod --pod it --require-pod-state'],
   ])('says "%s" whole, and what to do', async (text, advice) => {
     home.env.STAND_IN = `error ${text}`;
     writeInsomniaPod(theirs, 'it');

@@ -13,7 +13,7 @@ interface Advice {
 
 const ADVICE: readonly Advice[] = [
   {
-    says: /conflicts with pod '([^']*)'/,
+    says: /conflicts with pod [`']([^`']*)[`']/,
     advice: (_, [, other = '']) =>
       `Two Pods cannot write in one directory at a time: stop that one first (podwatch stop ${commandName(other)}).`,
   },
@@ -31,16 +31,27 @@ const ADVICE: readonly Advice[] = [
     advice: () => 'It ended before its first turn, and there is nothing to go on with: begin anew with insomnia.',
   },
   {
-    says: /serialization error/,
+    says: /serialization error|invalid resolved manifest snapshot/,
     advice: () =>
       'Its record or log was written by another version of insomnia: restore it with that one (INSOMNIA_POD_COMMAND).',
   },
   {
-    says: /profile not found/,
+    says: /profile not found|no default profile|Lua profile|failed to (?:resolve|decode) Profile/,
     advice: () =>
       "insomnia's default profile is not there: look in its configuration directory, and at INSOMNIA_RESOURCE_DIR.",
   },
-  { says: /pod state missing/, advice: () => 'Its record has been removed meanwhile: begin anew with insomnia.' },
+  {
+    says: /pod state missing|pod metadata for .* was not found/,
+    advice: () => 'Its record has been removed meanwhile: begin anew with insomnia.',
+  },
+  {
+    says: /pods\.json/,
+    advice: () => 'Its registry cannot be used. What is wrong with it, and what to do: podwatch doctor',
+  },
+  {
+    says: /unknown provider|model configuration error|does not support this auth|failed to load (?:provider|model) catalog/,
+    advice: () => 'Its model cannot be reached as it is set up: look into the configuration of insomnia.',
+  },
   {
     says: /API key not provided/,
     advice: () => 'Set it in the environment that podwatch runs in, and restore the Pod again.',
@@ -74,7 +85,10 @@ export function startErrorText(podName: string, lines: readonly string[], how: s
     const match = says.exec(text);
     return match === null ? [] : [advice(podName, match)];
   });
-  return [`insomnia says: ${errors.map(displayText).join(' ')}`, ...found.slice(0, 1)].join('\n');
+  const advice =
+    found[0] ?? `To see more, try it by hand: insomnia-pod --pod ${commandName(podName)} --require-pod-state`;
+  const said = errors.map(displayText).join(' ');
+  return `insomnia says: ${said}${/[.!?]$/.test(said) ? '' : '.'} ${advice}`;
 }
 
 function errorLines(lines: readonly string[]): readonly string[] {
