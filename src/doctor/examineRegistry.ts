@@ -8,7 +8,7 @@ import { answers } from '../client/answers';
 import { type Home, podSocketPath } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { errorText } from '../store/fileErrors';
-import { isProcessAlive } from '../store/processIdentity';
+import { isProcessAlive, startTimeOf } from '../store/processIdentity';
 import { readRegistry } from '../store/readRegistry';
 import { isStale } from '../store/registerPod';
 import { updateRegistry } from '../store/updateRegistry';
@@ -25,7 +25,8 @@ export async function examineRegistry(home: Home, isOurs: boolean): Promise<read
   const { value } = readRegistry(home.registry);
   if (value.kind !== 'read') return [];
   const whose = isOurs ? 'The next Pod that starts sets such a table aside.' : ITS_OWNERS;
-  const faults = value.faults.map((fault) => finding('warning', 'registry', `${home.registry}: ${fault}.`, whose));
+  const level = value.table === null ? 'problem' : 'warning';
+  const faults = value.faults.map((fault) => finding(level, 'registry', `${home.registry}: ${fault}.`, whose));
   const broken = value.broken.map(({ pod_name, fault }) =>
     finding(
       'warning',
@@ -53,7 +54,9 @@ async function examineEntry(home: Home, entry: Allocation, isOurs: boolean): Pro
   const { pod_name: name, pid, socket } = entry;
   const takeOut: Mend | null = isOurs ? { what: 'the entry be taken out', run: () => takeEntryOut(home, entry) } : null;
   if (isStale(entry)) {
-    const why = isProcessAlive(pid) ? `its pid ${pid} is another process by now` : `its process (pid ${pid}) is gone`;
+    // One that has ended and is not collected yet has its pid still.
+    const isOther = isProcessAlive(pid) && startTimeOf(pid) !== null;
+    const why = isOther ? `its pid ${pid} is another process by now` : `its process (pid ${pid}) is gone`;
     const message = `The registry of ${home.data} has an entry for "${name}", but ${why}.`;
     return [finding('note', 'registry', message, isOurs ? 'The next Pod that starts takes it out.' : null, takeOut)];
   }

@@ -17,10 +17,10 @@ const TOLD: ReadonlySet<DiagnosticKind> = new Set([
   'not-stored',
 ]);
 
-/** The rows of that home, as every list has them. */
+/** The rows of that home, as every list has them; its registry is looked at by itself. */
 export function examineRows(home: Home, { entries, problems }: PodList): readonly Finding[] {
   const faults = problems
-    .filter(({ place }) => place === home.data)
+    .filter(({ place, source }) => place === home.data && source !== 'registry')
     .map(({ message }) => finding('problem', 'home', message));
   const rows = entries.filter(({ id }) => id.place === home.data).flatMap((entry) => examineRow(home, entry));
   return [...faults, ...rows];
