@@ -244,3 +244,49 @@ test('what takes long is shown while it is read, what changed last first, and sa
   expect(first?.facts[0]?.id.name).toBe(NAMES.at(-1));
   expect(heard.last()?.facts).toHaveLength(4 * PODS);
 });
+
+describe('of many, the first page comes before the rest is looked at', () => {
+  const MANY = 410;
+  const NEWEST = 'pod-200';
+  const recordOf = (name: string) => metadataPath(home, name);
+
+  beforeEach(() => {
+    for (let index = PODS; index < MANY; index += 1) {
+      storePod(home, { name: `pod-${index}`, updatedAt: OLD - index, preview: 'older' }, index);
+    }
+    for (let index = PODS; index < MANY; index += 1) fs.utimesSync(recordOf(`pod-${index}`), 1000, 1000);
+    fs.utimesSync(recordOf(NEWEST), 2_000_000_000, 2_000_000_000);
+  });
+
+  async function watched() {
+    process.env.XDG_CACHE_HOME = cache;
+    const changes = directoryWatches();
+    const heard = hear(watchStore(home, segmentLogs(home, changes), changes));
+    const last = await heard.waitFor((snapshot) => !snapshot.loading);
+    const [first] = heard.values.filter(({ facts }) => facts.length > 0);
+    return { first, last };
+  }
+
+  test('without a catalogue by the times of the records, and what is live by its name', async () => {
+    fs.mkdirSync(path.join(home.runtime, 'pod-300'), { recursive: true });
+    const { first, last } = await watched();
+    expect(first?.loading).toBe(true);
+    expect(first?.facts).toHaveLength(100);
+    const names = first?.facts.map(({ id }) => id.name) ?? [];
+    expect(names.slice(0, 2)).toEqual(['pod-300', NEWEST]);
+    expect(names).toEqual(expect.arrayContaining(NAMES));
+    expect(last.facts).toHaveLength(MANY);
+  });
+
+  test('with one by what was read of their logs, whatever the times of the records say', async () => {
+    await until(() => Date.now() - fs.statSync(recordOf(NEWEST)).ctimeMs > 25);
+    await look(true);
+    const { first, last } = await watched();
+    expect(first?.loading).toBe(true);
+    expect(first?.facts).toHaveLength(100);
+    expect(first?.facts[0]?.id.name).toBe(NAMES.at(-1));
+    expect(first?.facts.map(({ id }) => id.name)).not.toContain(NEWEST);
+    const all = await look(false);
+    expect([...last.facts].sort((a, b) => (a.id.name < b.id.name ? -1 : 1))).toEqual(all);
+  });
+});

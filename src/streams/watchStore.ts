@@ -11,6 +11,7 @@ import type { KeptPod } from '../store/keptFacts';
 import { unchangedPod } from '../store/unchangedPod';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
 import { inChunks } from './inChunks';
+import { readingOrder } from './readingOrder';
 import type { SegmentLogs } from './segmentLogs';
 import { LOADING, type SourceSnapshot } from './sourceSnapshot';
 import { StoredRecord } from './storedRecord';
@@ -27,6 +28,8 @@ const PROGRESS_AFTER_MS = 250;
 /** A list of more is made once, when it is whole: each takes long enough to keep a key waiting. */
 const MOST_IN_PROGRESS = 5000;
 const PROGRESS_GROWTH = 3;
+/** Of more, the times of their files alone would take longer than anybody waits for a first page. */
+const MOST_BY_TIME = 20_000;
 
 /**
  * Complete snapshots of `pods/` (formats §2). The first full one is read before any watch is set up; from then on a
@@ -73,8 +76,9 @@ class StoreReader {
     this.emit(LOADING);
     const names = this.listNames() ?? [];
     const catalogue = names.length < FEW ? null : Catalogue.open(this.home);
-    const isRanked = this.changes !== UNWATCHED && catalogue !== null && catalogue.size > 0 && names.length > MANY;
-    const ordered = this.inReadingOrder(names, catalogue);
+    const isKept = catalogue !== null && catalogue.size > 0;
+    const isRanked = this.changes !== UNWATCHED && names.length > MANY && (isKept || names.length <= MOST_BY_TIME);
+    const ordered = this.changes === UNWATCHED ? names : readingOrder(this.home, names, catalogue, isRanked && !isKept);
     const look = (name: string) => this.lookFirst(name, catalogue?.of(name) ?? null);
     if (isRanked) this.showFirst(ordered.slice(0, FIRST_PAGE), look);
     const rest = inChunks(isRanked ? ordered.slice(FIRST_PAGE) : ordered, (name) => {
@@ -112,17 +116,6 @@ class StoreReader {
       const spent = Math.max(PROGRESS_AFTER_MS, performance.now() - this.startedAt);
       this.nextProgress = this.startedAt + PROGRESS_GROWTH * spent;
     });
-  }
-
-  /** First what may be live, then what nobody has read yet, then the newest: what a first page shows. */
-  private inReadingOrder(names: readonly string[], catalogue: Catalogue | null): readonly string[] {
-    if (catalogue === null || this.changes === UNWATCHED) return names;
-    const running = new Set(namesIn(this.home.runtime));
-    const ranked = names.map((name) => {
-      const at = catalogue.updatedAt(name);
-      return { name, rank: running.has(name) || at === 0 ? Number.POSITIVE_INFINITY : at };
-    });
-    return ranked.sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank)).map(({ name }) => name);
   }
 
   lookAgain(name: string): void {
@@ -254,14 +247,6 @@ function behindNextFrame(): Observable<never> {
     });
     return () => clearImmediate(immediate);
   });
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return fs.readdirSync(directory);
-  } catch {
-    return [];
-  }
 }
 
 interface UnchangedPod {

@@ -1,0 +1,41 @@
+// In which order the records of a store are read: what a first page shows comes first.
+import { readdirSync, statSync } from 'node:fs';
+import { type HomePaths, metadataPath } from '../protocol/homePaths';
+import type { Catalogue } from '../store/catalogue';
+
+/**
+ * First what may be live, then what nobody has read yet, then the newest. `byTime`: there is no catalogue, and the times of the
+ * records say which those may be; which they are, only the list that all of them have been read for. `catalogue` null: they
+ * are few, and stay as they are.
+ */
+export function readingOrder(
+  home: HomePaths,
+  names: readonly string[],
+  catalogue: Catalogue | null,
+  byTime: boolean,
+): readonly string[] {
+  if (catalogue === null) return names;
+  const running = new Set(namesIn(home.runtime));
+  const ranked = names.map((name) => {
+    const at = byTime ? recordTime(home, name) : catalogue.updatedAt(name);
+    return { name, rank: running.has(name) || at === 0 ? Number.POSITIVE_INFINITY : at };
+  });
+  return ranked.sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank)).map(({ name }) => name);
+}
+
+/** Unix ms; 0: there is none. */
+function recordTime(home: HomePaths, name: string): number {
+  try {
+    return statSync(metadataPath(home, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
