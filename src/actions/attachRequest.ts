@@ -13,6 +13,8 @@ export interface AttachRequest {
   readonly dial: Dial;
   /** Where the Pod is on this machine; null where it is not. */
   readonly socketPath: string | null;
+  /** See `TerminalDial`. */
+  readonly extensions?: readonly string[] | undefined;
   /** Of a Pod on another machine: why the way says nothing at the moment. */
   readonly silence?: WatchSilence | undefined;
   /** The user's terminal; nobody else may read or write it meanwhile. */

@@ -4,7 +4,7 @@ import type { TerminalSize } from '../cells/terminalSize';
 import type { Dial } from '../client/dial';
 import { type OwnTalk, openTalk } from '../client/talk';
 import { parseResumeAnswer, type ResumeAnswer, type ResumeRequest } from '../protocol/resume';
-import type { PodPlace } from '../protocol/wireMethod';
+import type { PodPlace, WireMethod } from '../protocol/wireMethod';
 import { failure, type Outcome } from './actionFailure';
 import type { AttachedTalk, NotAttached } from './attachedTalk';
 import { FramedSession } from './framedSession';
@@ -18,22 +18,26 @@ export interface TerminalDial extends TerminalSize {
   readonly inside: PodPlace | null;
   /** It is on another machine: a way that is broken may come back. Missing: it is on this one. */
   readonly isAway?: boolean;
+  /** What the Pod is known to speak: it is asked at once, one round trip earlier. Missing: its greeting says it first. */
+  readonly extensions?: readonly string[] | undefined;
 }
 
 /** Connects, asks for the terminal and waits until the connection carries frames. */
 export async function dialTerminal(request: TerminalDial): Promise<Outcome<{ readonly session: TerminalSession }>> {
   const first = await attach(request, {});
   if (first.kind === 'not-attached') return first.failed;
-  const again = (resume: ResumeRequest, size: TerminalSize) => attach({ ...request, ...size }, resume);
+  const again = (resume: ResumeRequest, size: TerminalSize) => {
+    // By now another process may have its name.
+    return attach({ ...request, ...size, extensions: undefined }, resume);
+  };
   return { kind: 'done', session: new FramedSession(first, request, again) };
 }
 
-async function attach(
-  { dial, podName, cols, rows, readOnly, inside, isAway = false }: TerminalDial,
-  resume: ResumeRequest,
-): Promise<AttachedTalk | NotAttached> {
+async function attach(request: TerminalDial, resume: ResumeRequest): Promise<AttachedTalk | NotAttached> {
+  const { dial, podName, isAway = false, extensions: known = [] } = request;
   const name = displayName(podName);
-  const opened = await openTalk(dial);
+  const early = known.includes('terminal') ? attachMethod(request, known, resume) : undefined;
+  const opened = await openTalk(dial, early);
   if (!opened.ok) {
     const failed = failure('failed', `The Pod "${name}" cannot be reached: ${displayText(opened.error)}`);
     return { kind: 'not-attached', failed, isFinal: !isAway || opened.isRefused === true };
@@ -45,14 +49,24 @@ async function attach(
     const words = `The Pod "${name}" has no terminal to attach to; podwatch shows its conversation.`;
     return { kind: 'not-attached', failed: failure('not-eligible', words), isFinal: true };
   }
-  const mayResume = extensions.includes('resume') ? { resume } : {};
-  const params = { cols, rows, read_only: readOnly, ...(inside && { inside }), ...mayResume };
-  talk.send({ method: 'attach_terminal', params });
+  if (early === undefined) talk.send(attachMethod(request, extensions, resume));
   const answer = await attachAnswer(talk);
   if (answer.kind === 'attached') return { ...answer, talk };
   talk.close();
   const failed = failure('failed', `The Pod "${name}" did not give its terminal: ${answer.fault}`);
   return { kind: 'not-attached', failed, isFinal: !isAway };
+}
+
+function attachMethod(
+  { cols, rows, readOnly, inside }: TerminalDial,
+  extensions: readonly string[],
+  resume: ResumeRequest,
+): WireMethod {
+  const mayResume = extensions.includes('resume') ? { resume } : {};
+  return {
+    method: 'attach_terminal',
+    params: { cols, rows, read_only: readOnly, ...(inside && { inside }), ...mayResume },
+  };
 }
 
 type Answer =

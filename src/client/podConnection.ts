@@ -82,7 +82,7 @@ export class PodConnection {
     return () => this.listeners.delete(listener);
   }
 
-  /** One method, one write (formats §5, tolerance). Nothing before the snapshot. */
+  /** One method, one write (formats §5, tolerance). Nothing before the snapshot, unless the Pod is known. */
   send(method: WireMethod): void {
     if (this.isOver || !this.duplex.writable) return;
     if (this.duplex.writableLength > MAX_UNREAD_BYTES) this.fail('it does not read what it is told');

@@ -49,8 +49,11 @@ export type Greeted =
   | { readonly ok: true; readonly value: OwnTalk }
   | { readonly ok: false; readonly error: string; readonly hungUp: boolean; readonly isRefused?: boolean };
 
-/** Dials and waits for the snapshot, within bounds. An error is a clause on why there is no talk; nothing was said then. */
-export async function openTalk(dial: Dial): Promise<Greeted> {
+/**
+ * Dials and waits for the snapshot, within bounds. An error is a clause on why there is no talk. `early`: said at once, to a
+ * Pod that is known to understand it; else nothing is said before the snapshot.
+ */
+export async function openTalk(dial: Dial, early?: WireMethod): Promise<Greeted> {
   let connection: PodConnection;
   try {
     connection = new PodConnection(await dialledWithin(dial, CONNECT_TIMEOUT_MS));
@@ -58,6 +61,7 @@ export async function openTalk(dial: Dial): Promise<Greeted> {
     return { ok: false, error: dialFault(error), hungUp: false, isRefused: isDialRefused(error) };
   }
   const talk = new ConnectionTalk(connection, true);
+  if (early !== undefined) talk.send(early);
   const greeted = await talk.answer<Greeted>(
     (event) => {
       if (event.event === 'snapshot') return { ok: true, value: talk };

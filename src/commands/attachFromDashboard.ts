@@ -1,7 +1,7 @@
 // The dashboard's terminal given to a Pod, and from there to others that need the user, until one of them is left.
 
 import os from 'node:os';
-import type { Observable } from 'rxjs';
+import { type Observable, switchMap, timer } from 'rxjs';
 import type { ActionFailure } from '../actions/actionFailure';
 import { attachAmong, type CallingPod } from '../actions/attachAmong';
 import type { AttachedOthers } from '../actions/attachedScreen';
@@ -40,6 +40,9 @@ interface AroundAttach {
   readonly podList$: Observable<PodList>;
 }
 
+/** Others that need the user are counted once the Pod stands on the screen, ms. */
+const COUNTED_AFTER_MS = 50;
+
 /** A Pod that has ended while it was attached is an end like another: only what went wrong is said loudly. */
 export async function attachFromDashboard(
   entry: PodEntry,
@@ -52,7 +55,9 @@ export async function attachFromDashboard(
     first: { key: entry.key, pod: entry },
     nextKey: request.nextKey,
     watch: (told) => {
-      const subscription = podList$.subscribe((list) => told(list.entries.flatMap(callingPod)));
+      // Behind the first screen.
+      const calling$ = timer(COUNTED_AFTER_MS).pipe(switchMap(() => podList$));
+      const subscription = calling$.subscribe((list) => told(list.entries.flatMap(callingPod)));
       return () => subscription.unsubscribe();
     },
     attach: async (pod, others) => {
@@ -104,6 +109,7 @@ async function attachPod(
     socketPath,
     silence,
     podName,
+    extensions: entry.extensions,
     input,
     output,
     detachKeys,
