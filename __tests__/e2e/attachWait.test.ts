@@ -81,7 +81,7 @@ it('what is typed while it waits is typed into the program, in its order, once i
 it('the dashboard comes back where the wait is left, and attaches when the Pod answers', async () => {
   pod = await startHostilePod(home, 'late');
   const dashboard = podwatch([]);
-  await dashboard.waitForScreen(/evil/);
+  await dashboard.waitForScreen(/1 live/);
   dashboard.send('\r');
   await dashboard.waitForScreen(WAITS);
   dashboard.send('\x1b');
