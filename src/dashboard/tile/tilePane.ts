@@ -25,8 +25,8 @@ import { activityBars, hasActivityRow } from './activityBars';
 /** Cells of a border row around its words: corners, a line, a blank at both sides. */
 const EDGE_FRAME = 5;
 
-/** A narrower tile has no room for what its Pod uses. */
-const CELLS_FOR_USAGE = 48;
+/** A narrower tile has no room for what its Pod uses; two stand side by side in 80 columns. */
+const CELLS_FOR_USAGE = 36;
 
 /** Stands before what the user has marked, in tiles and rows. */
 export const MARKED = '✓';
