@@ -45,6 +45,14 @@ test('40×10: it scrolls to its end and back', () => {
   expect(textOf(play(top, 'G', 'up', 'g').state)).toBe(textOf(top));
 });
 
+test('the footer names the keys that scroll where there is more to read, here and in the help', () => {
+  const footer = (state: Parameters<typeof textOf>[0]) => textOf(state).split('\n').at(-1);
+  expect(footer(asked(SIZES.small))).toMatch(/^Esc back {2}↑ up/);
+  expect(footer(asked())).toBe('Esc back');
+  expect(footer(play(scene({ list }), '?').state)).toMatch(/↑ up/);
+  expect(footer(play(scene({ list, size: SIZES.large }), '?').state)).toBe('Esc back');
+});
+
 test('200×60: no wider than one can read', () => {
   const lines = textOf(asked(SIZES.large)).split('\n');
   expect(lines.join('\n').match(/╔═ ● demo ═+ why ═╗/)?.[0]).toHaveLength(96);

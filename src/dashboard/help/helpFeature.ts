@@ -12,7 +12,7 @@ export const helpFeature = feature<'help', HelpOverlay, HelpPlan>({
   modes: { help: { takesText: false, remap: 'fixed', words: 'the help' } },
   initial: null,
   keys: HELP_KEYS,
-  leads: NONE.always,
+  leads: (state, intent) => state.overlay?.kind !== 'help' || !isMove(intent) || planHelp(state, 0).end > 0,
   shows: ({ overlay }) => (overlay?.kind === 'help' ? overlay : null),
   mode: () => 'help',
   reduce: (state, overlay, intent) => {

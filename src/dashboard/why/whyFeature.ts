@@ -37,7 +37,8 @@ export const whyFeature = feature<'why', WhyOverlay, WhyOverlay>({
   modes: { why: { takesText: false, remap: 'fixed', words: 'why' } },
   initial: null,
   keys: WHY_KEYS,
-  leads: NONE.always,
+  leads: (state, intent) =>
+    state.overlay?.kind !== 'why' || !isMove(intent) || planWhy(state, state.overlay.key, 0, 0).end > 0,
   shows: ({ overlay }) => (overlay?.kind === 'why' ? overlay : null),
   mode: () => 'why',
   reduce: reduceWhy,
