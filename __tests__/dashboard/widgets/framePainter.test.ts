@@ -146,11 +146,26 @@ const anyPlacement: fc.Arbitrary<Placement> = fc.record({
   lines: fc.array(fc.array(anyRun, { maxLength: 4 }), { maxLength: ROWS }),
 });
 
+/** What becomes of a row: another one, or the same but for one character, as when a line like it scrolls by. */
+const anyChange: fc.Arbitrary<(before: ScreenRow) => ScreenRow> = fc.oneof(
+  fc.array(anyRun, { maxLength: 4 }).map((row) => () => row),
+  fc.tuple(fc.nat(3), fc.nat(7), fc.constantFrom(...CHARACTERS), fc.boolean()).map(
+    ([at, index, character, isAdded]) =>
+      (before: ScreenRow): ScreenRow =>
+        before.map((part, own) => {
+          const isFitting = (codePointWidth(character.codePointAt(0) ?? 0) === 2) === (part.width === 2);
+          if (own !== at % before.length || !isFitting) return { ...part };
+          const text = [...part.text].toSpliced(index, isAdded ? 0 : 1, character).join('');
+          return { ...part, text };
+        }),
+  ),
+);
+
 /** Frames in which part of the placements, and part of the rows of the others, keep their identity. */
 const anyFrames: fc.Arbitrary<Frame[]> = fc
   .tuple(
     fc.array(anyPlacement, { minLength: 1, maxLength: 6 }),
-    fc.array(fc.array(fc.tuple(fc.nat(5), fc.nat(7), fc.array(anyRun, { maxLength: 4 })), { maxLength: 3 }), {
+    fc.array(fc.array(fc.tuple(fc.nat(5), fc.nat(7), anyChange), { maxLength: 3 }), {
       minLength: 1,
       maxLength: 6,
     }),
@@ -165,7 +180,10 @@ const anyFrames: fc.Arbitrary<Frame[]> = fc
         return {
           ...each,
           lines: own.reduce(
-            (lines, [, row, content]) => lines.with(row % Math.max(1, lines.length), content),
+            (lines, [, row, change]) => {
+              const at = row % lines.length;
+              return lines.with(at, change(lines[at] ?? []));
+            },
             each.lines.length === 0 ? [[]] : [...each.lines],
           ),
         };

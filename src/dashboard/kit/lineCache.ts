@@ -4,11 +4,17 @@ import type { Placement } from './frame';
 
 type Lines = readonly ScreenRow[];
 
+/** `until`: Unix ms from which on it looks different, whatever else is the same. */
+interface MadePart {
+  readonly placements: readonly Placement[];
+  readonly until: number;
+}
+
 export interface LineCache {
   /** The lines made last time under this key if every input is still the same value; else what `make` gives now. */
   lines(key: string, inputs: readonly unknown[], make: () => Lines): Lines;
-  /** The same of a whole part of the screen; `own` keeps the lines of its pieces. */
-  part(key: string, inputs: readonly unknown[], make: (own: LineCache) => readonly Placement[]): readonly Placement[];
+  /** The same of a whole part of the screen, as of `now` (Unix ms); `own` keeps the lines of its pieces. */
+  part(key: string, inputs: readonly unknown[], now: number, make: (own: LineCache) => MadePart): readonly Placement[];
   /** Call once a frame is complete: forgets what it did not use. */
   endFrame(): void;
 }
@@ -18,7 +24,8 @@ interface Kept<T> {
   readonly made: T;
 }
 
-interface Part extends Kept<readonly Placement[]> {
+interface Part extends Kept<MadePart> {
+  readonly from: number;
   readonly own: LineCache;
 }
 
@@ -33,17 +40,18 @@ export function createLineCache(): LineCache {
       lines.keep(key, kept);
       return kept.made;
     },
-    part(key, inputs, make) {
+    part(key, inputs, now, make) {
       const known = parts.get(key);
-      if (known !== undefined && isSame(known.inputs, inputs)) {
+      // A clock may be set back.
+      if (known !== undefined && now >= known.from && now < known.made.until && isSame(known.inputs, inputs)) {
         parts.keep(key, known);
-        return known.made;
+        return known.made.placements;
       }
       const own = known?.own ?? createLineCache();
       const made = make(own);
       own.endFrame();
-      parts.keep(key, { inputs, made, own });
-      return made;
+      parts.keep(key, { inputs, made, from: now, own });
+      return made.placements;
     },
     endFrame() {
       lines.next();

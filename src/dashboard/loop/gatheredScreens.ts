@@ -2,7 +2,7 @@
 import type { ScreenNews } from './report';
 
 /** A tile that has stood still for so long, ms, is news when it moves; one that goes on moving shares its frames with others. */
-const STILL_MS = 120;
+const STILL_MS = 140;
 
 export class GatheredScreens {
   private waiting = new Map<string, ScreenNews>();

@@ -1,5 +1,5 @@
 // The run loop: input → intent → reduce → effects → reports → reduce, and a frame of what came out of it.
-import { asyncScheduler, type SchedulerLike, Subscription, timer } from 'rxjs';
+import { asyncScheduler, type SchedulerLike, Subscription } from 'rxjs';
 import type { InputEvent } from '../../input/inputEvent';
 import type { PodEntry, PodList } from '../../podList/podList';
 import { viewDashboard } from '../frame/viewDashboard';
@@ -8,6 +8,7 @@ import { createLineCache } from '../kit/lineCache';
 import { type ThemeName, themeFor } from '../kit/theme';
 import { usageShownOf } from '../usage/usageSelectors';
 import { nextAgeChange } from './ageChange';
+import { AgeFrames } from './ageFrames';
 import type { DashboardResult } from './effect';
 import { GatheredScreens } from './gatheredScreens';
 import { initialState } from './initialState';
@@ -60,10 +61,6 @@ export interface DashboardOptions {
 
 /** A list that is there by then is the first frame, ms; later ones have an empty one before them. */
 const LIST_WAIT = 25;
-/** Shown ages of many Pods change at as many moments; frames made of nothing else are at least this far apart, in ms. */
-const AGE_PAUSE = 1000;
-/** Timers of the platform overflow at 24 days. */
-const LONGEST_TIMER = 86_400_000;
 /** Stands until the screen tells its size. */
 const UNKNOWN_SIZE = { cols: 80, rows: 24 };
 
@@ -94,7 +91,9 @@ class RunLoop {
   private isStarting = true;
   private readonly nextFrame: NextFrame;
   private readonly screens = new GatheredScreens();
-  private ageTimer: Subscription | null = null;
+  private readonly ageFrames: AgeFrames;
+  /** What the last frame took for now, Unix ms. */
+  private shownAt = 0;
 
   constructor(
     private readonly ports: DashboardPorts,
@@ -103,7 +102,9 @@ class RunLoop {
     private readonly resolve: (result: DashboardResult) => void,
   ) {
     this.scheduler = options.scheduler ?? asyncScheduler;
-    this.nextFrame = new NextFrame(() => this.paintNow(), this.root, this.scheduler);
+    const paint = () => this.paintNow();
+    this.nextFrame = new NextFrame(paint, this.root, this.scheduler);
+    this.ageFrames = new AgeFrames(() => nextAgeChange(this.state, this.shownAt), paint, this.root, this.scheduler);
     this.state = initialState({
       mode: options.mode,
       ...(options.open !== undefined && { open: options.open, isReadOnly: options.isReadOnly === true }),
@@ -259,19 +260,13 @@ class RunLoop {
 
   private paintNow(): void {
     this.nextFrame.cancel();
-    this.ageTimer?.unsubscribe();
-    this.ageTimer = null;
     this.queueScreens();
     if (!this.isStepping) this.work();
     if (this.root.closed || this.state.attached !== null) return;
-    const now = this.ports.now();
+    this.shownAt = this.ports.now();
     this.nextFrame.painted();
-    this.screen.paint(viewDashboard(this.state, now, this.cache));
-    const wait = nextAgeChange(this.state, now);
-    if (wait === null) return;
-    const pause = Math.min(Math.max(Math.ceil(wait), AGE_PAUSE), LONGEST_TIMER);
-    this.ageTimer = timer(pause, this.scheduler).subscribe(() => this.paintNow());
-    this.root.add(this.ageTimer);
+    this.screen.paint(viewDashboard(this.state, this.shownAt, this.cache));
+    this.ageFrames.painted();
   }
 
   private end(result: DashboardResult): void {

@@ -2,7 +2,7 @@
 import type { Placement, Rect } from '../kit/frame';
 import type { Moment } from '../loop/moment';
 import type { DashboardState } from '../loop/state';
-import { activitySparkline, activityWidth } from './activity';
+import { activitySparkline, activityWidth, untilActivityMoves } from './activity';
 
 /** A tile of fewer rows is all screen. */
 const ROWS_FOR_ACTIVITY = 10;
@@ -21,4 +21,10 @@ export function activityBars({ state, now }: Moment, inside: Rect, key: string):
   if (sparkline === null) return [];
   const place = { x: inside.x + inside.width - width, y: inside.y + inside.height - 1, width, height: 1 };
   return [{ key: `tile:${key}:activity`, rect: place, lines: [], sparkline }];
+}
+
+/** Ms until they look different although nothing is put out; Infinity: there are none to move. */
+export function untilBarsMove({ state, now }: Moment, key: string): number {
+  const activity = state.activity.get(key);
+  return (activity === undefined ? null : untilActivityMoves(activity, now)) ?? Number.POSITIVE_INFINITY;
 }

@@ -20,7 +20,8 @@ import type { Style } from '../kit/theme';
 import { keyOfIntent } from '../loop/keyRow';
 import { type Moment, placed } from '../loop/moment';
 import type { DashboardState, TileContent } from '../loop/state';
-import { activityBars, hasActivityRow } from './activityBars';
+import { untilAgeChanges } from '../loop/untilAgeChanges';
+import { activityBars, hasActivityRow, untilBarsMove } from './activityBars';
 
 /** Cells of a border row around its words: corners, a line, a blank at both sides. */
 const EDGE_FRAME = 5;
@@ -36,20 +37,6 @@ export function tileId(podKey: string): string {
   return `tile:${podKey}`;
 }
 
-/** What a tile is made of, all of it: where it is the same, so is the tile. */
-interface TileParts {
-  readonly content: TileContent | null;
-  readonly attention: Attention | null;
-  readonly isSelected: boolean;
-  readonly isMarked: boolean;
-  /** At the right of its upper border. */
-  readonly status: string;
-  /** One row is kept for bars. */
-  readonly hasActivity: boolean;
-  readonly bars: readonly Placement[];
-  readonly conversationTop: RowPosition | null;
-}
-
 /** Draws the tile of a live Pod into `rect`, border included. `conversationTop`: see `ZoomPane`. */
 export function tilePane(
   moment: Moment,
@@ -60,31 +47,33 @@ export function tilePane(
 ): readonly Placement[] {
   const { state, now, cache } = moment;
   const { key } = entry;
-  const running = state.running.get(key);
-  const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
-  const uses = rect.width >= CELLS_FOR_USAGE ? usageText(state, key) : '';
-  const hasActivity = hasActivityRow(state, rect, key);
-  const bars = hasActivity ? activityBars(moment, insideOf(rect), key) : [];
-  const parts: TileParts = {
-    content: state.tiles.get(key) ?? null,
-    attention: attentionIn(state, entry),
-    isSelected,
-    isMarked: state.composer.marks.has(key),
-    status: running === undefined ? `${uses}${describePodState(entry).word}${age}` : `${running}…`,
-    hasActivity,
-    bars,
-    conversationTop,
-  };
-  const { x, y, width, height } = rect;
-  const { content, attention, isMarked, status } = parts;
+  // All that it is made of: asked for at each frame, of tiles that are mostly as they were.
   const inputs = [
+    entry,
+    state.tiles.get(key),
+    state.activity.get(key),
+    isSelected,
+    rect.x,
+    rect.y,
+    rect.width,
+    rect.height,
+    conversationTop,
     state.theme,
     state.keymap,
-    entry,
-    ...[x, y, width, height],
-    ...[content, attention, isSelected, isMarked, status, hasActivity, bars[0]?.sparkline, conversationTop],
+    state.attention,
+    state.composer.marks,
+    state.running.get(key),
+    state.usage,
+    state.pane.kind,
   ];
-  return cache.part(tileId(key), inputs, (own) => tileParts({ ...moment, cache: own }, rect, entry, parts));
+  return cache.part(tileId(key), inputs, now, (own) => ({
+    placements: tileParts({ ...moment, cache: own }, rect, entry, isSelected, conversationTop),
+    until: now + Math.min(untilAge(entry, now), untilBarsMove(moment, key)),
+  }));
+}
+
+function untilAge({ statusSince }: PodEntry, now: number): number {
+  return (statusSince === null ? null : untilAgeChanges(statusSince, now)) ?? Number.POSITIVE_INFINITY;
 }
 
 function insideOf({ x, y, width, height }: Rect): Rect {
@@ -95,17 +84,27 @@ function tileParts(
   moment: Moment,
   rect: Rect,
   entry: PodEntry,
-  { content, attention, isSelected, isMarked, status, hasActivity, bars, conversationTop }: TileParts,
+  isSelected: boolean,
+  conversationTop: RowPosition | null,
 ): readonly Placement[] {
-  const { theme } = moment.state;
+  const { state, now } = moment;
+  const { theme } = state;
+  const content = state.tiles.get(entry.key) ?? null;
+  const attention = attentionIn(state, entry);
+  const isMarked = state.composer.marks.has(entry.key);
+  const running = state.running.get(entry.key);
+  const age = entry.statusSince === null ? '' : ` ${humanAge(entry.statusSince, now)}`;
+  const uses = rect.width >= CELLS_FOR_USAGE ? usageText(state, entry.key) : '';
   const words = describePodState(entry);
   const own = attention === null ? theme[words.kind] : theme.attention;
   const border = isSelected ? { ...own, flags: own.flags | theme.strong.flags } : own;
   const look = { double: isSelected, heavy: attention !== null, border };
+  const status = running === undefined ? `${uses}${words.word}${age}` : `${running}…`;
   const title = programTitle(entry, content);
   const lost = content?.lost ?? null;
   const id = tileId(entry.key);
   const inner = insideOf(rect);
+  const hasActivity = hasActivityRow(state, rect, entry.key);
   const body = hasActivity ? { ...inner, height: inner.height - 1 } : inner;
   return [
     placed(moment, `${id}:box`, rect, [theme, words.kind, isSelected, attention === null], () =>
@@ -129,7 +128,7 @@ function tileParts(
       },
     ),
     bodyPlacement(moment, id, body, content, conversationTop),
-    ...bars,
+    ...(hasActivity ? activityBars(moment, inner, entry.key) : []),
     ...lowerEdge(moment, id, rect, lost ?? attention, look),
   ];
 }

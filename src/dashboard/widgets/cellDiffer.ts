@@ -4,7 +4,7 @@ import { isRisky } from '../../cells/safeCharacter';
 import { LINK_END, linkSequence } from '../../cells/safeLink';
 import { SGR_RESET } from '../../cells/sgrSequence';
 import type { StyleTable } from './styleTable';
-import { takeTouched } from './touchedColumns';
+import { type Columns, takeTouched } from './touchedColumns';
 
 const CLEAR = `${SGR_RESET}\u001b[2J`;
 
@@ -66,7 +66,7 @@ function erasedCells(shown: Line, x: number, width: 1 | 2): number {
 }
 
 /** Looks at columns `from` … `to`, and beyond them as far as what was drawn there reaches. */
-function drawLine(pen: Pen, y: number, line: Line, shown: Line, { from, to }: { from: number; to: number }): void {
+function drawLine(pen: Pen, y: number, line: Line, shown: Line, [from, to]: Columns): void {
   // A risky character may have run over its right neighbour in a terminal that makes it wider.
   let forced = false;
   let width: 1 | 2 = 1;
@@ -121,8 +121,9 @@ export class CellDiffer {
     for (const [y, line] of lines.entries()) {
       const shown = olines[y];
       if (shown === undefined || !(whole || line.dirty)) continue;
-      const columns = takeTouched(line);
-      drawLine(pen, y, line, shown, whole ? { from: 0, to: line.length } : columns);
+      const parts = takeTouched(line);
+      if (whole) drawLine(pen, y, line, shown, [0, line.length]);
+      else for (const part of parts) drawLine(pen, y, line, shown, part);
     }
     return pen.finish();
   }

@@ -2,6 +2,7 @@
 import type { BlessedScreen, Line } from 'blessed/lib/widgets/screen';
 import type { ScreenRow } from '../../cells/podScreen';
 import type { Frame, Placement, Rect } from '../kit/frame';
+import { changedColumns } from './changedColumns';
 import { PlotRows } from './plotRows';
 import { RowComposer } from './rowComposer';
 import { SparklineRows } from './sparklineRows';
@@ -67,7 +68,11 @@ export class FramePainter {
       const { x, y, width, height } = placement.rect;
       const last = Math.min(height, lines.length - y);
       for (let row = Math.max(0, -y); row < last; row++) {
-        if ((rows[row] ?? EMPTY_ROW) !== (known?.[row] ?? EMPTY_ROW)) changes.push(y + row, x, x + width);
+        const was = known?.[row] ?? EMPTY_ROW;
+        const is = rows[row] ?? EMPTY_ROW;
+        if (was === is) continue;
+        const [from, to] = changedColumns(was, is, width);
+        if (from < to) changes.push(y + row, x + from, x + to);
       }
     }
     this.#painted = { placements, contents, covers };

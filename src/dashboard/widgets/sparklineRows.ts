@@ -14,6 +14,8 @@ const IDLE_BAR = '▁';
 /** `screen`: contrib's widgets need one, shown on it or not. */
 export class SparklineRows {
   readonly #screen: BlessedScreen;
+  /** By scaled value, of which there are few. */
+  readonly #drawn = new Map<number, string>();
   readonly #rows = new WeakMap<Sparkline, { readonly width: number; readonly lines: readonly ScreenRow[] }>();
 
   constructor(screen: BlessedScreen) {
@@ -33,11 +35,21 @@ export class SparklineRows {
   #bars(values: readonly number[], width: number): string {
     const newest = values.slice(-Math.max(1, width)).map((value) => (Number.isFinite(value) ? Math.max(0, value) : 0));
     const largest = Math.max(...newest, Number.MIN_VALUE);
-    // The widget scales from the smallest value: a zero keeps steady work from looking like none.
-    const scaled = [...newest.map((value) => Math.round((value / largest) * SCALE)), 0];
-    const widget = new SparklineWidget({ screen: this.#screen, width: scaled.length + BORDER, height: 1 });
-    widget.setData([''], [scaled]);
-    const bars = widget.content.split('\r\n')[BARS_LINE] ?? '';
-    return bars.slice(0, newest.length).padStart(width, IDLE_BAR);
+    return newest
+      .map((value) => this.#bar(Math.round((value / largest) * SCALE)))
+      .join('')
+      .padStart(width, IDLE_BAR);
+  }
+
+  /** What the widget makes of this value beside a full bar and none: the same, whatever else stands there. */
+  #bar(scaled: number): string {
+    const known = this.#drawn.get(scaled);
+    if (known !== undefined) return known;
+    const values = [scaled, SCALE, 0];
+    const widget = new SparklineWidget({ screen: this.#screen, width: values.length + BORDER, height: 1 });
+    widget.setData([''], [values]);
+    const bar = widget.content.split('\r\n')[BARS_LINE]?.charAt(0) ?? IDLE_BAR;
+    this.#drawn.set(scaled, bar);
+    return bar;
   }
 }
