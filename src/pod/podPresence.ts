@@ -15,8 +15,14 @@ import type { PodServer } from './podServer';
  * Pods must not use up.
  */
 const LOOK_EVERY_MS = 5000;
-/** After so many looks that found all in its place the time between two is twice as long. */
-const LOOKS_WHILE_YOUNG = 6;
+/**
+ * After so many looks that found all in its place the time between two is so many times as long: what stood for a minute is seldom
+ * taken away, and each look wakes a process of which a hundred may be asleep.
+ */
+const LATER = [
+  { looks: 9, times: 6 },
+  { looks: 6, times: 2 },
+];
 
 interface Presence {
   readonly home: HomePaths;
@@ -97,14 +103,12 @@ export class PodPresence {
 
   private lookLater(): void {
     const everyMs = this.presence.lookEveryMs ?? LOOK_EVERY_MS;
-    this.timer = setTimeout(
-      () => {
-        this.lookLater();
-        this.looks += 1;
-        this.look();
-      },
-      this.looks < LOOKS_WHILE_YOUNG ? everyMs : 2 * everyMs,
-    );
+    const times = LATER.find(({ looks }) => this.looks >= looks)?.times ?? 1;
+    this.timer = setTimeout(() => {
+      this.lookLater();
+      this.looks += 1;
+      this.look();
+    }, times * everyMs);
   }
 
   private stopLooking(): void {
