@@ -74,3 +74,37 @@ test('one row that changes moves nothing', () => {
   // Its first row stood further down before, and yet most stay where they were.
   expect(watched([screenOf([a, b, c, d]), screenOf([d, b, c, d])], true)[1]).toMatchObject({ sent: 1, scrolled: 0 });
 });
+
+test('what moves on and on comes half as often, its end all the same, and after a pause all comes at once', () => {
+  jest.useFakeTimers();
+  let bytes = 0;
+  const frames: { readonly at: number; readonly bytes: number }[] = [];
+  const port = {
+    read: () => ({ ...screenOf(ROWS), outputBytes: bytes }),
+    isReady: () => true,
+    send: () => frames.push({ at: performance.now(), bytes }),
+  };
+  const watch = new ScreenWatch(port, 10, true);
+  const start = performance.now();
+  const print = () => {
+    bytes += 1;
+    watch.changed();
+  };
+  for (let line = 0; line < 100; line++) {
+    jest.advanceTimersByTime(100);
+    print();
+  }
+  const within = (from: number, to: number) => frames.filter(({ at }) => at - start >= from && at - start < to).length;
+  expect(within(0, 2000)).toBeGreaterThanOrEqual(19);
+  expect(within(5000, 10_000)).toBeLessThanOrEqual(26);
+  expect(within(5000, 10_000)).toBeGreaterThanOrEqual(24);
+  jest.advanceTimersByTime(1000);
+  expect(frames.at(-1)?.bytes).toBe(100);
+  print();
+  expect(frames.at(-1)?.bytes).toBe(101);
+  jest.advanceTimersByTime(100);
+  print();
+  expect(frames.at(-1)?.bytes).toBe(102);
+  watch.stop();
+  jest.useRealTimers();
+});

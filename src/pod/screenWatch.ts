@@ -25,8 +25,17 @@ export interface ScreenWatchPort {
   isReady(): boolean;
 }
 
-/** So much too early, ms times frames a second, is not made to wait for a timer: a quarter of the time between two. */
-const EARLY = 250;
+/** So much too early, as a part of the time between two frames, is not made to wait for a timer. */
+const EARLY = 0.25;
+/**
+ * A screen that has moved for so long without a pause, ms, comes half as often: nobody reads what runs through a tile, and
+ * making frames is half of what a line costs. What moves after a pause comes at once and in full.
+ */
+const STEADY_MS = 3000;
+/** So many times between two frames without a change are a pause. */
+const PAUSE_FRAMES = 3;
+/** Where output goes on, the next of it is waited for by so much longer, and costs no timer. */
+const STEADY_WAIT = 0.25;
 
 export class ScreenWatch {
   private sent: WatchedScreen | null = null;
@@ -35,6 +44,9 @@ export class ScreenWatch {
   private isStale = true;
   /** When the next one is in turn, by `performance.now()`. */
   private dueAt = Number.NEGATIVE_INFINITY;
+  /** Since when it moves without a pause, and when it last did. */
+  private movingSince = 0;
+  private movedAt = Number.NEGATIVE_INFINITY;
   private isStopped = false;
 
   constructor(
@@ -43,7 +55,7 @@ export class ScreenWatch {
     /** The client knows of rows that move up: output that scrolls is one new row, not a screen of them. */
     private readonly scrolls = false,
   ) {
-    this.flush();
+    this.flush(performance.now());
   }
 
   /** The screen, its title or its size may have changed. */
@@ -65,22 +77,40 @@ export class ScreenWatch {
 
   /** At once where the last time is long enough ago: a program that prints now and then costs no timer besides. */
   private flushInTurn(): void {
-    if (!this.isStale || this.timer || this.isStopped) return;
-    const wait = this.dueAt - performance.now();
-    if (wait <= EARLY / this.maxFps) this.flush();
-    else {
-      this.timer = setTimeout(() => {
-        this.timer = null;
-        this.flush();
-      }, wait);
-    }
+    if (!this.isStale || this.isStopped) return;
+    const now = performance.now();
+    const wait = this.dueAt - now;
+    const between = this.betweenFrames;
+    if (wait <= EARLY * between) this.flush(now);
+    else
+      this.timer ??= setTimeout(
+        () => this.flush(performance.now()),
+        this.isSteady ? wait + STEADY_WAIT * between : wait,
+      );
   }
 
-  private flush(): void {
+  private get isSteady(): boolean {
+    return this.movedAt - this.movingSince >= STEADY_MS;
+  }
+
+  /** Ms. */
+  private get betweenFrames(): number {
+    return (this.isSteady ? 2000 : 1000) / this.maxFps;
+  }
+
+  private moves(at: number): void {
+    if (at - this.movedAt > (PAUSE_FRAMES * 1000) / this.maxFps) this.movingSince = at;
+    this.movedAt = at;
+  }
+
+  private flush(at: number): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
     if (!this.port.isReady()) return;
     this.isStale = false;
+    this.moves(at);
     // Counted from its turn: one that was early makes the next one no earlier.
-    this.dueAt = Math.max(this.dueAt, performance.now()) + 1000 / this.maxFps;
+    this.dueAt = Math.max(this.dueAt, at) + this.betweenFrames;
     const now = this.port.read();
     const update = difference(this.sent, now, this.scrolls);
     this.sent = now;
