@@ -31,11 +31,12 @@ function stepped({ list, model }: Pair, step: Step, fresh: number): Pair {
 describe('BlockList', () => {
   test('behaves as an array, and no list ever changes', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+      // Each step goes on from one of the last lists, so that one list becomes several.
+      fc.property(fc.array(fc.tuple(step, fc.nat(2)), { maxLength: 10 }), (steps) => {
         const held: Pair[] = [{ list: BlockList.empty(), model: [] }];
-        for (const [index, each] of steps.entries()) {
-          const last = held.at(-1);
-          if (last !== undefined) held.push(stepped(last, each, index * 10_000));
+        for (const [index, [each, back]] of steps.entries()) {
+          const from = held[Math.max(0, held.length - 1 - back)];
+          if (from !== undefined) held.push(stepped(from, each, index * 10_000));
         }
         for (const { list, model } of held) {
           expect([...list]).toEqual(model);

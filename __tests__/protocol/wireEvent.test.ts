@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { isScreenUpdate, screenUpdateSchema } from '../../src/protocol/screenUpdate';
-import { parseWireEvent } from '../../src/protocol/wireEvent';
+import { parseWireEvent, parseWithoutEntries } from '../../src/protocol/wireEvent';
 
 const parse = (event: unknown) => parseWireEvent(JSON.stringify(event));
 const ok = (value: unknown) => ({ ok: true, value });
@@ -216,4 +216,42 @@ it('a screen that is read without the schema is what the schema reads', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+describe('without entries', () => {
+  const line = (entries: readonly unknown[], more: object = {}) =>
+    JSON.stringify({ event: 'snapshot', data: { entries, greeting, status: 'idle', ...more } });
+  const read = (text: string) => {
+    const parsed = parseWithoutEntries(text);
+    return parsed.ok && parsed.value.event === 'snapshot' ? parsed.value.data : null;
+  };
+
+  it('a snapshot says all but them, whatever they hold', () => {
+    fc.assert(
+      fc.property(fc.array(fc.json().map((text): unknown => JSON.parse(text))), (entries) => {
+        const whole = parseWireEvent(line(entries));
+        const data = whole.ok && whole.value.event === 'snapshot' ? whole.value.data : null;
+        expect(read(line(entries))).toEqual({ ...data, entries: [] });
+      }),
+    );
+  });
+
+  it.each([
+    ['in an entry', [{ a: [1], greeting: { pod_name: 'other' } }], {}],
+    ['in a text', [{ text: '],"greeting":{"pod_name":"other"' }], {}],
+  ])('what looks like its greeting %s is none', (_, entries, more) => {
+    expect(read(line(entries, more))?.greeting.pod_name).toBe('demo');
+  });
+
+  it('behind the greeting: all is read', () => {
+    const deep = { deep: { list: [1], greeting: { pod_name: 'other' } } };
+    expect(read(line([1], { in_flight: deep }))?.greeting.pod_name).toBe('demo');
+  });
+
+  it('another event, or another order, is read as it is', () => {
+    expect(parseWithoutEntries('{"event":"status","data":{"status":"idle"}}').ok).toBe(true);
+    expect(
+      read(JSON.stringify({ data: { greeting, entries: [1], status: 'idle' }, event: 'snapshot' }))?.entries,
+    ).toEqual([1]);
+  });
 });

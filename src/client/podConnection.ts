@@ -2,7 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { WireAttention } from '../protocol/agentExtension';
 import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
-import { parseWireEvent, type WireEvent, type WireStatus } from '../protocol/wireEvent';
+import { parseWireEvent, parseWithoutEntries, type WireEvent, type WireStatus } from '../protocol/wireEvent';
 import type { PodPlace, WireMethod } from '../protocol/wireMethod';
 import { errorWords } from '../store/fileErrors';
 import { discard } from './dial';
@@ -26,6 +26,8 @@ export interface PodListener {
   /** Events of other names are not told, and where nobody wants them not even parsed. Default: all are. */
   readonly only?: ReadonlySet<string>;
   readonly event: (event: WireEvent) => void;
+  /** It wants nothing of what a snapshot says was said before. */
+  readonly ignoresEntries?: true;
   /** Once: the beginning of a line that is not whole yet, such as a snapshot with a long log. */
   readonly receiving?: () => void;
   /** The last word; `reason` in words. Not called where we have closed it ourselves. */
@@ -156,13 +158,18 @@ export class PodConnection {
   private take(line: string): void {
     const name = EVENT_NAME.exec(line)?.[1];
     if (name !== undefined && !ALWAYS_READ.has(name) && !this.isWanted(name)) return;
-    const parsed = parseWireEvent(line);
+    const parsed = this.wantsEntries ? parseWireEvent(line) : parseWithoutEntries(line);
     if (!parsed.ok) return;
     const event = parsed.value;
     this.remember(event);
     for (const listener of [...this.listeners]) {
       if (listener.only === undefined || listener.only.has(event.event)) listener.event(event);
     }
+  }
+
+  private get wantsEntries(): boolean {
+    for (const { ignoresEntries } of this.listeners) if (ignoresEntries !== true) return true;
+    return false;
   }
 
   private isWanted(name: string): boolean {

@@ -124,6 +124,7 @@ class ConnectionTalk implements OwnTalk {
     private readonly isOwn: boolean,
   ) {
     this.stopListening = connection.listen({
+      ignoresEntries: true,
       event: (event) => this.hear(event),
       closed: (reason) => this.end(reason),
     });

@@ -4,10 +4,10 @@ const BITS = 5;
 const FAN_OUT = 1 << BITS;
 const MASK = FAN_OUT - 1;
 
-/** A leaf holds items, every other node holds nodes. */
+/** A leaf holds items, every other node holds nodes. What lies behind the length of a list is none of its own. */
 interface Node<T> {
-  readonly items: readonly T[];
-  readonly nodes: readonly Node<T>[];
+  readonly items: T[];
+  readonly nodes: Node<T>[];
 }
 
 /**
@@ -34,7 +34,16 @@ export class BlockList<T> {
     return node?.items[index & MASK];
   }
 
+  /**
+   * Where nobody has appended to this very list yet, its last leaf takes one more: no list that is held reads as far as that.
+   * A list of thousands is built without a copy for each of its items.
+   */
   append(item: T): BlockList<T> {
+    const leaf = this.lastLeaf();
+    if (leaf !== null && leaf.items.length === (this.length & MASK)) {
+      leaf.items.push(item);
+      return new BlockList(this.length + 1, this.root, this.depth);
+    }
     const isFull = this.length === FAN_OUT ** (this.depth + 1);
     const root = isFull ? { items: [], nodes: [this.root] } : this.root;
     const depth = isFull ? this.depth + 1 : this.depth;
@@ -50,6 +59,14 @@ export class BlockList<T> {
   /** The first `length` items. What is cut off may be held in memory until it is written over. */
   cut(length: number): BlockList<T> {
     return length >= this.length ? this : new BlockList(Math.max(0, length), this.root, this.depth);
+  }
+
+  /** The leaf that the next item belongs to; null: there is none yet. */
+  private lastLeaf(): Node<T> | null {
+    if ((this.length & MASK) === 0) return null;
+    let node: Node<T> | undefined = this.root;
+    for (let level = this.depth; level > 0; level -= 1) node = node?.nodes[(this.length >> (BITS * level)) & MASK];
+    return node ?? null;
   }
 
   *[Symbol.iterator](): Generator<T, void, void> {

@@ -7,6 +7,8 @@ import { withFold } from './foldTools';
  * before it, for who joins later as for who was there. Costs as much as there is in flight.
  */
 export function inFlightLast(conversation: Conversation): Conversation {
+  const { text, thinking, calls } = conversation.fold;
+  if (text === null && thinking === null && calls.length === 0) return conversation;
   const inFlight = inFlightIndexes(conversation);
   const { blocks } = conversation;
   if (inFlight.length === 0) return conversation;

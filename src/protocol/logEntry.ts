@@ -44,6 +44,8 @@ export function inputText(segments: unknown): string {
 }
 
 function segmentText(data: unknown): string {
+  const plain = plainText(data);
+  if (plain !== null) return plain;
   const segment = parseWith(segmentSchema, data);
   if (!segment.ok) return '[unknown input segment]';
   const { kind, content, path, slug } = segment.value;
@@ -52,6 +54,13 @@ function segmentText(data: unknown): string {
   if (kind === 'knowledge_ref' && slug !== undefined) return `#${slug}`;
   if (kind === 'workflow_invoke' && slug !== undefined) return `/${slug}`;
   return '[unknown input segment]';
+}
+
+/** Null: it is no plain text, or not as it should be. */
+function plainText(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || !('kind' in data && 'content' in data)) return null;
+  const isPlain = data.kind === 'text' && !('path' in data) && !('slug' in data);
+  return isPlain && typeof data.content === 'string' ? data.content : null;
 }
 
 /** The path of a `file_ref` segment; null for any other. */

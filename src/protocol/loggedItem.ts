@@ -29,7 +29,28 @@ const loggedItemSchema = v.variant('kind', [
 export type LoggedItem = v.InferOutput<typeof loggedItemSchema>;
 
 export function parseLoggedItem(data: unknown): Parsed<LoggedItem> {
-  return parseWith(loggedItemSchema, data);
+  // Most of a long conversation; the schema only has to say what is wrong.
+  return isMessage(data) ? { ok: true, value: data } : parseWith(loggedItemSchema, data);
+}
+
+const ROLES: ReadonlySet<unknown> = new Set(['user', 'assistant', 'system']);
+
+function isMessage(data: unknown): data is Extract<LoggedItem, { readonly kind: 'message' }> {
+  if (typeof data !== 'object' || data === null || !('kind' in data && 'role' in data && 'content' in data))
+    return false;
+  const { kind, role, content } = data;
+  return kind === 'message' && ROLES.has(role) && Array.isArray(content) && content.every(isPart);
+}
+
+function isPart(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('kind' in data) || typeof data.kind !== 'string') return false;
+  return (
+    isMaybeText('text' in data ? data.text : undefined) && isMaybeText('refusal' in data ? data.refusal : undefined)
+  );
+}
+
+function isMaybeText(data: unknown): boolean {
+  return data === undefined || typeof data === 'string';
 }
 
 const systemItemSchema = v.looseObject({ kind: v.string(), body: v.fallback(v.string(), '') });

@@ -20,9 +20,12 @@ export function conversationOfEntries(entries: Iterable<unknown>): Conversation 
 
 /** The conversation after one more log entry; `entry` is still unknown. `interruption`: what a cancel in it is taken for. */
 export function applyEntry(conversation: Conversation, entry: unknown, interruption?: RunResult): Conversation {
-  return entryChanges(entry)
-    .map((change) => (interruption !== undefined && isCancel(change) ? { ...change, result: interruption } : change))
-    .reduce(applyChange, conversation);
+  let changed = conversation;
+  for (const change of entryChanges(entry)) {
+    const meant = interruption !== undefined && isCancel(change) ? { ...change, result: interruption } : change;
+    changed = applyChange(changed, meant);
+  }
+  return changed;
 }
 
 /**
