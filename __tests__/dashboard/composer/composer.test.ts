@@ -54,6 +54,8 @@ describe('writing to one Pod', () => {
     const moved = { ...terminalPod('renamed'), socketPath: terminalPod('p0').socketPath };
     const after = play(written, list({ live: [moved, terminalPod('p1')] })).state;
     expect([selectedKey(after), textIn(after)]).toEqual([keyOf('renamed'), 'one']);
+    // Another key would act instead of being written.
+    expect(textIn(play(after, 'q').state)).toBe('oneq');
     const open = play(grid({ live: [livePod('ag')] }), 'enter').state;
     const again = { ...livePod('other'), socketPath: livePod('ag').socketPath };
     const gap = play(open, list({ live: [terminalPod('p1')] })).state;

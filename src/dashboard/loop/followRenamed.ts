@@ -24,7 +24,7 @@ export function followRenamed(state: DashboardState, list: PodList): DashboardSt
       target: composer.target === null ? null : now(composer.target),
       drafts: keys(composer.drafts),
       marks: new Set([...composer.marks].map(now)),
-      lives: keys(composer.lives),
+      lives: new Map([...composer.lives].map(([key, life]) => [now(key), { ...life, key: now(key) }])),
       histories: keys(composer.histories),
     },
   };
