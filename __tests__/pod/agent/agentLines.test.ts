@@ -56,3 +56,24 @@ test('whatever the pieces that it comes in, and wrong UTF-8 beside it, each mess
     { numRuns: 60 },
   );
 });
+
+test('an answer whose id is the text of our number answers that request, once; no other id is changed', async () => {
+  const stdout = new PassThrough();
+  const { readable, writable } = agentLines({ stdin: new PassThrough(), stdout, onChatter: () => {} });
+  const writer = writable.getWriter();
+  await writer.write({ jsonrpc: '2.0', id: 3, method: 'initialize', params: {} });
+  const result = {};
+  const said = [
+    { id: '7', result },
+    { id: '3', method: 'fs/read_text_file', params: {} },
+    { id: '03', result },
+    { id: '3', result },
+    { id: '3', result },
+  ];
+  stdout.end(said.map((message) => `${JSON.stringify(message)}\n`).join(''));
+  const ids: unknown[] = [];
+  const reader = readable.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read())
+    ids.push('id' in next.value ? next.value.id : undefined);
+  expect(ids).toEqual(['7', '3', '03', 3, '3']);
+});

@@ -23,6 +23,7 @@ export function agentLines({ stdin, stdout, onChatter }: AgentLinesPort): Stream
   const lines = new LineDecoder();
   const chunks: AsyncIterator<Buffer> = stdout[Symbol.asyncIterator]();
   const read: AnyMessage[] = [];
+  const asked = new Asked();
   const nextMessage = async (): Promise<AnyMessage | null> => {
     for (;;) {
       const first = read.shift();
@@ -32,7 +33,7 @@ export function agentLines({ stdin, stdout, onChatter }: AgentLinesPort): Stream
       if (next !== null) {
         const { messages, chatter } = messagesIn(next.line);
         if (chatter.trim() !== '') onChatter(chatter);
-        read.push(...messages);
+        read.push(...messages.map((message) => asked.answered(message)));
         continue;
       }
       const { done, value } = await chunks.next();
@@ -53,10 +54,28 @@ export function agentLines({ stdin, stdout, onChatter }: AgentLinesPort): Stream
       async write(message) {
         // Who writes to an agent that has gone is told by its exit.
         if (stdin.destroyed || stdin.writableEnded) return;
+        asked.sent(message);
         if (!stdin.write(`${JSON.stringify(message)}\n`)) await drained(stdin);
       },
     }),
   };
+}
+
+/** Our requests that wait for their answers, whose ids are numbers: some agents give them back as texts. */
+class Asked {
+  private readonly ids = new Set<number>();
+
+  sent(message: AnyMessage): void {
+    if ('method' in message && 'id' in message && typeof message.id === 'number') this.ids.add(message.id);
+  }
+
+  /** The message, with the id that was asked with where it answers one of them. */
+  answered(message: AnyMessage): AnyMessage {
+    if ('method' in message) return message;
+    const id = typeof message.id === 'string' ? Number(message.id) : message.id;
+    if (typeof id !== 'number' || String(id) !== String(message.id) || !this.ids.delete(id)) return message;
+    return { ...message, id };
+  }
 }
 
 function drained(stdin: Writable): Promise<void> {
