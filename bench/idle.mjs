@@ -16,7 +16,7 @@ async function openOver(count) {
   for (let n = 0; n < count; n++)
     home.startPod(`quiet-${String(n).padStart(2, '0')}`, ['/bin/sh', '-c', 'echo up; exec sleep 3600']);
   const dashboard = openTerminal(home.podwatch(), { env: home.env, cols: 200, rows: 60 });
-  await dashboard.waitFor('quiet-0');
+  await dashboard.waitFor(`${count} live`);
   return { home, dashboard, pids: home.allocations().map(({ pid }) => pid) };
 }
 

@@ -1,5 +1,6 @@
 // From a Pod's word on its socket, or its program's output, to the cells on the dashboard's terminal.
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeBenchHome } from './benchHome.mjs';
@@ -9,19 +10,48 @@ import { listenAsPod } from './socketPod.mjs';
 import { now, percentile } from './statistics.mjs';
 
 const PUSHES = 60;
+/** Until the dashboard has settled over its Pods. */
+const SETTLED_MS = 5000;
 
 export const title = 'push → cells on the dashboard’s terminal';
 
-async function timedPushes(dashboard, push) {
-  const samples = [];
+/** What a busy machine makes of the shortest way there is: a bare process writes what its socket says. */
+const BARE =
+  'require("net").createServer((c) => c.on("data", (d) => process.stdout.write(d))).listen(process.argv[1], () => console.log("up"))';
+
+async function openBare(home) {
+  const socket = path.join(home.directory, 'bare');
+  const terminal = openTerminal([process.execPath, '-e', BARE, socket], { env: home.env });
+  await terminal.waitFor('up');
+  const connection = net.connect(socket);
+  await new Promise((resolve) => connection.once('connect', resolve));
+  return { terminal, say: (text) => connection.write(text), close: () => connection.destroy() };
+}
+
+async function timed(terminal, say, text) {
+  terminal.forget();
+  const from = now();
+  await say();
+  await terminal.waitFor(text, 10_000);
+  return now() - from;
+}
+
+/** Of the dashboard and of the bare process in turn. */
+async function timedPushes(home, dashboard, push) {
+  const bare = await openBare(home);
+  await pause(SETTLED_MS);
+  const samples = { ours: [], bare: [] };
   for (let i = 0; i < PUSHES; i++) {
+    // The two texts differ in every cell, so a differ writes the new one as a whole.
+    const text = i % 2 === 0 ? 'QQQQQQ' : 'ZZZZZZ';
     // Long enough for any bound on the frame rate to be over: each push is measured by itself.
-    await pause(150 + (i % 7) * 11);
-    dashboard.forget();
-    const from = now();
-    await push(i, (text) => dashboard.waitFor(text, 10_000));
-    samples.push(now() - from);
+    await pause(75 + (i % 7) * 11);
+    samples.bare.push(await timed(bare.terminal, () => bare.say(text), text));
+    await pause(75);
+    samples.ours.push(await timed(dashboard, () => push(i, text), text));
   }
+  bare.close();
+  await bare.terminal.close();
   return samples;
 }
 
@@ -34,19 +64,18 @@ function startOthers(home, isCrowded) {
   for (let n = 0; isCrowded && n < OTHERS; n++) home.startPod(`tile-${n}`, ['/bin/sh', '-c', MOVES]);
 }
 
+const liveTitle = (isCrowded) => `${isCrowded ? OTHERS + 1 : 1} live`;
+
 async function statusPushes(isCrowded) {
   const home = makeBenchHome();
   startOthers(home, isCrowded);
   const pod = await listenAsPod(home, 'pushed');
   try {
     const dashboard = openTerminal(home.podwatch(), { env: home.env, ...(isCrowded && LARGE) });
-    await dashboard.waitFor('pushed');
-    const samples = await timedPushes(dashboard, (i, seen) => {
+    await dashboard.waitFor(liveTitle(isCrowded));
+    const samples = await timedPushes(home, dashboard, (i, text) => {
       const status = i % 2 === 0 ? 'running' : 'idle';
-      // The two titles differ in every cell, so a differ writes the new one as a whole.
-      const text = i % 2 === 0 ? 'QQQQQQ' : 'ZZZZZZ';
       pod.say({ event: 'status', data: { status, since: Date.now(), reason: 'bench', title: text } });
-      return seen(text);
     });
     await dashboard.close();
     return samples;
@@ -64,12 +93,8 @@ async function outputPushes(isCrowded) {
     const program = `mkfifo ${fifo}; exec 3<>${fifo}; echo up; while read -r word <&3; do printf '\\r%s' "$word"; done`;
     home.startPod('pushed', ['/bin/sh', '-c', program]);
     const dashboard = openTerminal(home.podwatch(), { env: home.env, ...(isCrowded && LARGE) });
-    await dashboard.waitFor('up');
-    const samples = await timedPushes(dashboard, (i, seen) => {
-      const text = i % 2 === 0 ? 'QQQQQQ' : 'ZZZZZZ';
-      fs.writeFileSync(fifo, `${text}\n`);
-      return seen(text);
-    });
+    await dashboard.waitFor(liveTitle(isCrowded));
+    const samples = await timedPushes(home, dashboard, (_, text) => fs.writeFileSync(fifo, `${text}\n`));
     await dashboard.close();
     return samples;
   } finally {
@@ -77,11 +102,17 @@ async function outputPushes(isCrowded) {
   }
 }
 
-export async function run({ wants }) {
-  const rows = (row, what, samples) => [
-    figure({ row, what: `${what}, p50`, samples, target: { most: 8, of: 'value' } }),
-    figure({ row, what: `${what}, p99`, samples: [percentile(samples, 0.99)], target: { most: 16, of: 'value' } }),
+function rows(row, what, { ours, bare }) {
+  const at = (most) => ({ most, of: 'value' });
+  return [
+    figure({ row, what: `${what}, p50`, samples: ours, target: at(8) }),
+    figure({ row, what: `${what}, p99`, samples: [percentile(ours, 0.99)], target: at(16) }),
+    figure({ row, what: `${what}: a bare process, p50`, samples: bare }),
+    figure({ row, what: `${what}: a bare process, p99`, samples: [percentile(bare, 0.99)] }),
   ];
+}
+
+export async function run({ wants }) {
   return [
     ...(wants('status') ? rows('push/status', 'status push', await statusPushes(false)) : []),
     ...(wants('output') ? rows('push/output', 'program output → tile', await outputPushes(false)) : []),

@@ -33,7 +33,7 @@ async function moving(name, windows) {
     for (let n = 0; n < PODS; n++)
       home.startPod(`tile-${String(n).padStart(2, '0')}`, ['/bin/sh', '-c', PROGRAMS[name]]);
     const dashboard = openTerminal(home.podwatch(), { env: home.env, cols: 300, rows: 100 });
-    await dashboard.waitFor('tile-62');
+    await dashboard.waitFor(`${PODS} live`);
     await pause(5000);
     const pids = home.allocations().map(({ pid }) => pid);
     const samples = { dashboard: [], pods: [], bytes: [] };

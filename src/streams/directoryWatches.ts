@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { NEVER, Observable } from 'rxjs';
-import { directorySignature, SlowSweep, type Swept } from './slowSweep';
+import { DirectoryLook } from './directoryLook';
+import { SlowSweep, type Swept } from './slowSweep';
 
 /** Hints to look again at a name in `directory`, or at all of it (null). The directory need not exist yet. */
 export type DirectoryChanges = (directory: string) => Observable<string | null>;
@@ -72,6 +73,7 @@ class WatchedDirectory implements Swept {
   private watcher: fs.FSWatcher | null = null;
   private target = '';
   private inode: number | null = null;
+  private readonly look: DirectoryLook;
   /** As the last sweep has found it; null: none has come by yet. */
   private signature: string | null = null;
 
@@ -81,6 +83,7 @@ class WatchedDirectory implements Swept {
     private readonly unwatched: Sweep,
     private readonly slow: SlowSweep,
   ) {
+    this.look = new DirectoryLook(directory);
     this.arm();
     slow.add(this);
   }
@@ -92,8 +95,13 @@ class WatchedDirectory implements Swept {
 
   /** Not every change makes an event: one above us has been moved, the queue was full, the file system has none. */
   sweep(isFull: boolean): void {
-    if (nearestExisting(this.directory) !== this.target || inodeOf(this.target) !== this.inode) this.rearm();
-    const signature = directorySignature(this.directory);
+    const signature = this.look.signature();
+    // One look tells of most that nothing has moved.
+    const isThere = this.target === this.directory && this.look.lastInode !== null;
+    const isSamePlace = isThere
+      ? this.look.lastInode === this.inode
+      : nearestExisting(this.directory) === this.target && inodeOf(this.target) === this.inode;
+    if (!isSamePlace) this.rearm();
     const isSame = signature === this.signature;
     this.signature = signature;
     if (isFull || !isSame) this.notify(null);

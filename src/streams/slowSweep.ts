@@ -1,6 +1,4 @@
 // Looks at what is watched all the same, now and then: events get lost, and some file systems make none.
-import fs from 'node:fs';
-import path from 'node:path';
 
 /** What is looked at, in no time worth mentioning. `isFull`: whatever it finds, something may have been missed. */
 export interface Swept {
@@ -9,12 +7,13 @@ export interface Swept {
 
 /** How often, ms, where that costs little. */
 const EVERY_MS = 10_000;
-/** The pause is at least so many times as long as the look itself: many directories are looked at more seldom. */
-const SHARE = 200;
+/** The pause is so many times as long as the look itself, up to a minute: many directories are looked at more seldom. */
+const SHARE = 1000;
+const MINUTE_MS = 60_000;
+/** And beyond that where the look would take more of the time than this. */
+const LEAST_SHARE = 200;
 /** So long at a time, ms, so that keys and sockets are served in between. */
 const SLICE_MS = 3;
-/** Entries of a directory that are looked at one by one; the directories in a larger one have watches of their own. */
-const MAX_ENTRIES = 200;
 /** The clock of the wall and that of the machine part when one is set, or the machine has slept; no adjustment is so fast, ms. */
 const JUMP_MS = 2000;
 
@@ -69,7 +68,11 @@ export class SlowSweep {
       });
       return;
     }
-    this.timer = setTimeout(() => this.begin(), Math.max(this.everyMs, cost * SHARE));
+    this.timer = setTimeout(() => this.begin(), this.pauseAfter(cost));
+  }
+
+  private pauseAfter(costMs: number): number {
+    return Math.max(this.everyMs, Math.min(costMs * SHARE, MINUTE_MS), costMs * LEAST_SHARE);
   }
 
   private stop(): void {
@@ -80,30 +83,7 @@ export class SlowSweep {
   }
 }
 
-/** Differs where the directory is another one, or an entry has come, gone or changed; empty where there is none. */
-export function directorySignature(directory: string): string {
-  try {
-    const own = signatureOf(directory);
-    const names = namesIn(directory);
-    return [own, ...names.map((name) => `${name}:${signatureOf(path.join(directory, name))}`)].join('\n');
-  } catch {
-    return '';
-  }
-}
-
-/** Those whose changes do not show in the directory itself, nor in a watch of their own. */
-function namesIn(directory: string): readonly string[] {
-  const entries = fs.readdirSync(directory, { withFileTypes: true });
-  const looked = entries.length > MAX_ENTRIES ? entries.filter((entry) => !entry.isDirectory()) : entries;
-  return looked.slice(0, MAX_ENTRIES).map(({ name }) => name);
-}
-
 /** How far the clock of the wall is from that of the machine, ms. */
 function driftNow(): number {
   return Date.now() - performance.now();
-}
-
-function signatureOf(file: string): string {
-  const stats = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stats === undefined ? '' : [stats.dev, stats.ino, stats.size, stats.mtimeNs].join(':');
 }
