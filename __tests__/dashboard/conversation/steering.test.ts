@@ -111,7 +111,7 @@ test('the next message that waits goes into the turn by a key, where the agent t
   const waits = open({ kind: 'queue', queue });
   const refused = play(waits, 'M-s');
   expect(refused.effects).toEqual([]);
-  expect(textOf(refused.state)).toContain('takes nothing into its turn');
+  expect(textOf(refused.state)).toContain('takes no message into its turn');
   const able = listOf({ live: [livePod('gem', { extensions: ['agent', 'queue', 'steer'], status: 'running' })] });
   const feeds = { gem: conversationFeed([...TALK, { kind: 'queue', queue }], { status: 'running' }) };
   const opened = play(scene({ list: able, size: SIZES.usual, feeds }), 'enter').state;

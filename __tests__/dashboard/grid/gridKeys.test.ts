@@ -95,7 +95,7 @@ describe('a tile whose Pod is gone', () => {
     expect(textOf(gone)).toMatch(/^> ■ p1 .*\nEnter restore /m);
     const { effects, state: told } = play(gone, 'enter');
     expect(effects).toEqual([]);
-    expect(told.message?.text).toBe('p1 has just ended: press the key again if you mean what stands here now.');
+    expect(told.message?.text).toBe('p1 has just ended: press the key again if you mean it now.');
     const settled = { report: { kind: 'rowSettled' as const, id: gone.changedRow?.id ?? 0 } };
     expect(play(told, settled, 'enter').effects).toMatchObject([{ kind: 'restore', id: { name: 'p1' } }]);
     const back = play(gone, list({ live: live(2) })).state;

@@ -98,7 +98,7 @@ function hintOf(state: DashboardState, pane: ConversationPane, talk: Conversatio
   if (ask !== undefined) return 'the agent waits for your answer';
   if (isTurnRunning(state, pane))
     return pane.focus === 'writing' ? `running… Esc twice cancels, ${whileRunning(state, pane)}` : 'running…';
-  if (isTurnPaused(state, pane) && pane.focus === 'writing') return 'paused: Enter goes on, a text is told first';
+  if (isTurnPaused(state, pane) && pane.focus === 'writing') return 'paused: Enter goes on, a text begins a new turn';
   return `${pane.focus === 'writing' ? 'Write' : 'i writes'} to ${displayName(podWord(id))}`;
 }
 

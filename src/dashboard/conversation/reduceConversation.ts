@@ -160,11 +160,11 @@ function reduceAct(state: DashboardState, pane: ConversationPane, act: Conversat
     case 'anchor':
       return stay(withView(state, pane, copyAnchored(pane.view)));
     case 'nextMode':
-      return nextChoice(state, pane, ({ category }) => category === 'mode');
+      return nextChoice(state, pane, 'mode', ({ category }) => category === 'mode');
     case 'nextModel':
-      return nextChoice(state, pane, ({ category }) => category === 'model');
+      return nextChoice(state, pane, 'model', ({ category }) => category === 'model');
     case 'nextOption':
-      return nextChoice(state, pane, ({ category }) => category !== 'mode' && category !== 'model');
+      return nextChoice(state, pane, 'option', ({ category }) => category !== 'mode' && category !== 'model');
     case 'unqueue':
       return unqueued(state, pane);
     case 'steer':

@@ -18,6 +18,7 @@ export function readOnly(state: DashboardState): Step {
 export function nextChoice(
   state: DashboardState,
   pane: ConversationPane,
+  what: 'mode' | 'model' | 'option',
   is: (setting: AgentSetting) => boolean,
 ): Step {
   if (pane.isReadOnly) return readOnly(state);
@@ -25,7 +26,8 @@ export function nextChoice(
   const settings = conversationFeedOf(state, entry.key)?.conversation.settings ?? [];
   const setting = settings.find((each) => is(each) && each.choices.length > 1);
   if (setting === undefined) {
-    return stay(withMessage(state, 'info', `The agent of ${displayName(podWord(entry.id))} offers none to choose.`));
+    const name = displayName(podWord(entry.id));
+    return stay(withMessage(state, 'info', `The agent of ${name} offers no other ${what}.`));
   }
   const at = setting.choices.findIndex(({ value }) => value === setting.value);
   const next = setting.choices[(at + 1) % setting.choices.length];
@@ -53,7 +55,7 @@ export function steered(state: DashboardState, pane: ConversationPane): Step {
   if (next === undefined) return stay(withMessage(state, 'info', 'No message waits. Enter lets one wait.'));
   if (entry.extensions.includes('steer')) return withEffect(state, { kind: 'steerQueued', entry, id: next.id });
   const name = displayName(podWord(entry.id));
-  return stay(withMessage(state, 'info', `The agent of ${name} takes nothing into its turn: it waits for the end.`));
+  return stay(withMessage(state, 'info', `The agent of ${name} takes no message into its turn: it waits for the end.`));
 }
 
 export function drafted(state: DashboardState, key: string, draft: Draft): DashboardState {

@@ -1,19 +1,18 @@
-// The last row: a message, or the keys that would do something here.
+// The foot of the screen: a message, or the keys that would do something here.
 
-import { displayText } from '../../cells/displayText';
 import { filledRow, span, spansWidth } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import { runsElsewhere } from '../../podList/eligibility';
 import { isHeld } from '../../podList/heldSessions';
 import type { PodEntry } from '../../podList/podList';
 import type { Placement, Rect } from '../kit/frame';
-import type { Theme } from '../kit/theme';
 import { type KeyRow, showKey } from '../loop/keyRow';
 import { type Moment, placed } from '../loop/moment';
 import { selectedEntry } from '../loop/podSelection';
-import type { DashboardState, Message } from '../loop/state';
+import type { DashboardState } from '../loop/state';
+import { messageRows } from './messageRows';
 
-/** One row. A message stands until the next key. `rows`: the keys that lead somewhere here. */
+/** One row, or those of a message, which stands until the next key. `rows`: the keys that lead somewhere here. */
 export function footerPane(moment: Moment, area: Rect, rows: readonly KeyRow[]): readonly Placement[] {
   const { state } = moment;
   const { theme, message } = state;
@@ -21,13 +20,11 @@ export function footerPane(moment: Moment, area: Rect, rows: readonly KeyRow[]):
   const inputs = [theme, message, state.pane.kind, selected, ...rows];
   return [
     placed(moment, 'footer', area, inputs, () => [
-      filledRow(message === null ? bar(state, rows, area.width) : words(message, theme), area.width, theme.text),
+      ...(message === null
+        ? [filledRow(bar(state, rows, area.width), area.width, theme.text)]
+        : messageRows(state).map((row) => filledRow([span(row, theme[message.kind])], area.width, theme.text))),
     ]),
   ];
-}
-
-function words({ kind, text }: Message, theme: Theme): readonly Span[] {
-  return [span(`${kind === 'error' ? '! ' : ''}${displayText(text)}`, theme[kind])];
 }
 
 /** As many whole labels as fit; help and the way out are never among those that do not. */

@@ -5,6 +5,7 @@ import { fetchesText } from '../fetches/fetchesSelectors';
 import type { Rect } from '../kit/frame';
 import type { DashboardState } from '../loop/state';
 import { isScoped } from '../scope/scopeSelectors';
+import { messageRows } from './messageRows';
 import { firstOfEachPlace } from './noticePane';
 
 export interface ScreenLayout {
@@ -30,12 +31,12 @@ const MAX_NOTICE_ROWS = 3;
 const ROWS_FOR_SCOPE = 4;
 const ROWS_FOR_FETCHES = 6;
 
-/** One row above, one below, the rest between; on a terminal of one or two rows something gets no row. */
+/** One row above, one below (a long message has more), the rest between; on a terminal of one or two rows something gets no row. */
 export function screenLayout(state: DashboardState): ScreenLayout {
   const { list, scope } = state;
   const { cols, rows } = state.size;
   const headerHeight = rows >= 2 ? 1 : 0;
-  const footerHeight = rows >= 3 ? 1 : 0;
+  const footerHeight = rows >= 3 ? Math.max(1, messageRows(state).length) : 0;
   const failuresHeight = Math.min(failureRows(state).rows.length, Math.max(0, rows - headerHeight - footerHeight));
   const noticeHeight = Math.min(firstOfEachPlace(list).length, MAX_NOTICE_ROWS, Math.floor(rows / ROWS_FOR_NOTICE));
   const scopeHeight = (scope.searching || isScoped(state)) && rows >= ROWS_FOR_SCOPE ? 1 : 0;

@@ -53,7 +53,7 @@ export function refusedForChange(state: DashboardState, intent: Intent): Step | 
   if (changedRow.key !== selectedKey(state)) return null;
   // To look at it starts nothing.
   if (intent.kind === 'open' && changedRow.cameAlive) return null;
-  return stay(withMessage(state, 'info', `${changedRow.what}: press the key again if you mean what stands here now.`));
+  return stay(withMessage(state, 'info', `${changedRow.what}: press the key again if you mean it now.`));
 }
 
 /** The user has had the time to see it. */

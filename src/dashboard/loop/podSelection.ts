@@ -53,7 +53,7 @@ export function selectedKey(state: DashboardState): Selection {
 /** Why a key that is for a Pod does nothing, where none is selected. */
 export function noPodWords(state: DashboardState): string {
   if (isGroupKey(selectedRowKey(state)))
-    return 'A group is selected: Space marks its Pods, and what you do then is for all of them.';
+    return 'A group is selected: Space marks its Pods, and keys are for all of them then.';
   return selectableRows(state).length === 0 ? 'No Pod is selected.' : 'No Pod is selected: choose one with the arrows.';
 }
 
