@@ -73,6 +73,12 @@ test('opened, it asks what there is to choose from, and for a name', () => {
   ]);
 });
 
+test('the footer says what Enter does: on to the command, and only there it starts', () => {
+  const footer = (state: DashboardState) => textOf(state).split('\n').at(-1);
+  expect(footer(open.state)).toMatch(/^Enter go on /);
+  expect(footer(play(open.state, 'enter').state)).toMatch(/^Enter start /);
+});
+
 describe('the name', () => {
   test('left empty it is the suggested one, which stands there', () => {
     const state = answered(open.state, ['enter', ...type('npm')], {});

@@ -17,7 +17,7 @@ export function footerPane(moment: Moment, area: Rect, rows: readonly KeyRow[]):
   const { state } = moment;
   const { theme, message } = state;
   const selected = selectedEntry(state);
-  const inputs = [theme, message, state.pane.kind, selected, ...rows];
+  const inputs = [theme, message, state.pane.kind, selected, submitWord(state), ...rows];
   return [
     placed(moment, 'footer', area, inputs, () => [
       ...(message === null
@@ -41,8 +41,18 @@ function bar(state: DashboardState, rows: readonly KeyRow[], width: number): rea
 
 function label(row: KeyRow, state: DashboardState): readonly Span[] {
   const { theme } = state;
-  const word = row.bar === 'open' && row.intent.kind === 'open' ? openWord(selectedEntry(state)) : (row.bar ?? '');
-  return [span(`${showKey(row.keys[0] ?? '')} `, theme.key), span(`${word}  `, theme.text)];
+  return [span(`${showKey(row.keys[0] ?? '')} `, theme.key), span(`${wordOf(row, state)}  `, theme.text)];
+}
+
+/** What the key does just here. */
+function wordOf({ bar, intent }: KeyRow, state: DashboardState): string {
+  if (bar === 'open' && intent.kind === 'open') return openWord(selectedEntry(state));
+  return (intent.kind === 'submit' ? submitWord(state) : null) ?? bar ?? '';
+}
+
+/** In the prompt for a new Pod: only from its last field it starts. */
+function submitWord({ overlay }: DashboardState): string | null {
+  return overlay?.kind === 'prompt' && overlay.field !== 'command' && overlay.restores === null ? 'go on' : null;
 }
 
 function openWord(selected: PodEntry | null): string {
