@@ -107,7 +107,7 @@ const ON_DARK: Palette = {
   red: 203,
   orange: 215,
   grey: 246,
-  line: 242,
+  line: 243,
 };
 const ON_LIGHT: Palette = {
   green: 28,
