@@ -1,6 +1,6 @@
 // One connection of a client: events out and methods in, line by line, until it asks to become an attached terminal.
 import type { Socket } from 'node:net';
-import { encodeLine, LineDecoder } from '../protocol/lineDecoder';
+import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
 import type { ResumeAnswer, ResumeRequest } from '../protocol/resume';
 import type { ScrollbackPart } from '../protocol/screenUpdate';
 import type { ViewSize } from '../protocol/terminalFrame';
@@ -13,8 +13,14 @@ import { ScreenWatch, type WatchedScreen } from './screenWatch';
  */
 const MAX_UNREAD_EVENTS = 256;
 const PATIENCE_MS = 2000;
-/** One event may be longer: the output of a tool, and its entry in the answer, come whole and at once. */
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+/**
+ * Long events are counted apart: one long message of an agent comes as its words, as a whole and as an entry, all at once. Who
+ * reads them has so long for each, ms.
+ */
+const LONG_EVENT_BYTES = 4 * 1024 * 1024;
+const MAX_UNREAD_LONG_BYTES = 4 * MAX_LINE_BYTES;
+const LONG_PATIENCE_MS = 10_000;
 /** The largest request: a long text to type. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 /** A client that floods us is read in slices of so long, ms, so that the program and all others are served in between. */
@@ -62,6 +68,7 @@ export class ClientConnection {
   private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
   private unreadEvents = 0;
   private unreadBytes = 0;
+  private unreadLongBytes = 0;
   private takenEvents = 0;
   private look: NodeJS.Timeout | null = null;
   private watch: ScreenWatch | null = null;
@@ -101,25 +108,34 @@ export class ClientConnection {
   send(event: object): void {
     if (this.socket.destroyed || this.socket.writableEnded) return;
     const line = Buffer.from(encodeLine(event), 'utf8');
+    const [short, long] = line.length < LONG_EVENT_BYTES ? [line.length, 0] : [0, line.length];
     this.unreadEvents++;
-    this.unreadBytes += line.length;
+    this.unreadBytes += short;
+    this.unreadLongBytes += long;
     this.socket.write(line, () => {
       this.unreadEvents--;
-      this.unreadBytes -= line.length;
+      this.unreadBytes -= short;
+      this.unreadLongBytes -= long;
       this.takenEvents++;
     });
-    if (this.unreadBytes > MAX_UNREAD_BYTES) this.socket.destroy();
-    else if (this.unreadEvents > MAX_UNREAD_EVENTS) this.look ??= this.lookLater();
+    const isTooMuch = this.unreadBytes > MAX_UNREAD_BYTES || this.unreadLongBytes > MAX_UNREAD_LONG_BYTES;
+    if (isTooMuch) this.socket.destroy();
+    else if (this.isBehind) this.look ??= this.lookLater();
+  }
+
+  private get isBehind(): boolean {
+    return this.unreadEvents > MAX_UNREAD_EVENTS || this.unreadLongBytes > MAX_UNREAD_BYTES;
   }
 
   /** Whether it reads: lets it go where it does not. */
   private lookLater(): NodeJS.Timeout {
     const { takenEvents } = this;
+    const patience = this.unreadLongBytes > 0 ? LONG_PATIENCE_MS : PATIENCE_MS;
     return setTimeout(() => {
-      const isBehind = this.unreadEvents > MAX_UNREAD_EVENTS;
+      const { isBehind } = this;
       this.look = isBehind && this.takenEvents > takenEvents ? this.lookLater() : null;
       if (isBehind && this.look === null) this.socket.destroy();
-    }, PATIENCE_MS);
+    }, patience);
   }
 
   private stopLooking(): void {
