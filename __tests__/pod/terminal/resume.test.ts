@@ -1,6 +1,8 @@
 // A viewer whose connection is cut goes on where it was: nothing of what the Pod puts out or is typed is lost or doubled.
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
 import { dialTerminal } from '../../../src/actions/dialTerminal';
 import type { TerminalSession } from '../../../src/actions/terminalSession';
 import { type Dial, DialRefused } from '../../../src/client/dial';
@@ -151,6 +153,33 @@ test('while there is no way the cut is told with what waits, and detaching works
   await until(() => session.cut !== null);
   session.detach();
   expect(session.bytes.writableEnded).toBe(true);
+});
+
+test('a line that was silent for a while, with a Pod that went on, loses nothing of what is kept', async () => {
+  const done = path.join(home.directory, 'done');
+  const program = `
+    process.stdin.setRawMode(true);
+    process.stdin.once('data', () => {
+      for (let at = 0; at < 16; at += 1) process.stdout.write(Buffer.alloc(65536, 97 + at));
+      process.stdout.write('<end>');
+      require('node:fs').writeFileSync(${JSON.stringify(done)}, '');
+    });
+    process.stdout.write('<ready>');`;
+  const session = await attached([process.execPath, '-e', program]);
+  const parts: Buffer[] = [];
+  session.bytes.on('data', (chunk: Buffer) => parts.push(chunk));
+  const seen = () => Buffer.concat(parts).toString('latin1');
+  await until(() => seen().includes('<ready>'));
+  parts.length = 0;
+  proxy.hold(true, 'answers');
+  session.bytes.write('go');
+  await until(() => fs.existsSync(done));
+  proxy.hold(false);
+  await until(() => seen().endsWith('<end>'));
+  const expected = Array.from({ length: 16 }, (_, at) => String.fromCharCode(97 + at).repeat(65536)).join('');
+  // As texts they would fill the screen.
+  expect(seen() === `${expected}<end>`).toBe(true);
+  session.detach();
 });
 
 test('another size meanwhile, or too much output, brings a screen instead of bytes', async () => {

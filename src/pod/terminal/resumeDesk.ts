@@ -49,7 +49,7 @@ export class ResumeDesk {
     known.viewer?.socket.destroy();
     this.known.set(own, known);
     this.tokens.set(request, own);
-    const from = isSame && fits && output !== undefined && output >= this.screenedAt ? this.ring.since(output) : null;
+    const from = isSame && fits && output !== undefined ? this.missed(output) : null;
     if (from !== null) this.missing.set(request, from);
     return {
       token: own,
@@ -58,6 +58,11 @@ export class ResumeDesk {
       input: known.input,
       from: from === null ? 'screen' : 'offset',
     };
+  }
+
+  /** What was put out since, for a terminal that has all before; null: it is not all kept, or would mean nothing to it. */
+  missed(offset: number): readonly Buffer[] | null {
+    return offset >= this.screenedAt ? this.ring.since(offset) : null;
   }
 
   /** What it has missed; null: it gets a screen. */

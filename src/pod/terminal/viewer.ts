@@ -68,6 +68,11 @@ export class Viewer {
     return this.socket.writableLength === 0;
   }
 
+  /** Where in all output it will be when it has read what it was sent; null: nobody can say. */
+  get toldUpTo(): number | null {
+    return this.told === -1 ? null : this.told;
+  }
+
   /** Gets the raw output and is behind with it. */
   get isCrowded(): boolean {
     return this.state === 'streaming' && !this.socket.destroyed && this.socket.writableLength > CROWDED_BYTES;
@@ -100,7 +105,7 @@ export class Viewer {
     if (questions.length > 0) this.question(questions);
   }
 
-  /** Back after a cut: `missed` is what it was not sent, up to `end`; its screen is as it was. */
+  /** Back after a cut, or after it has not read for a while: `missed` is what it was not sent, up to `end`; its screen is as it was. */
   goOn(missed: readonly Buffer[], end: number): void {
     this.state = 'streaming';
     this.isFresh = false;

@@ -13,6 +13,7 @@ import {
 import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
 import type { ColourSlot } from './dynamicColours';
+import { endViewer } from './endViewer';
 import { OutputBatch } from './outputBatch';
 import { ReplyFilter } from './replyFilter';
 import { ResumeDesk } from './resumeDesk';
@@ -39,9 +40,6 @@ export interface HubTerminal {
   /** True: read no more output for a moment. */
   hold(on: boolean): void;
 }
-
-/** How long the last viewers may take to read the end, ms. */
-const EXIT_DRAIN_MS = 5000;
 
 export class ViewerHub {
   private readonly viewers = new Set<Viewer>();
@@ -177,30 +175,7 @@ export class ViewerHub {
     this.crowd.stop();
     this.sizes.stop();
     const viewers = [...this.viewers];
-    await Promise.all(viewers.map((viewer) => this.finishViewer(viewer, exit)));
-  }
-
-  private finishViewer(viewer: Viewer, exit: PodExit): Promise<void> {
-    return new Promise((resolve) => {
-      const { socket } = viewer;
-      if (socket.closed) return resolve();
-      const timer = setTimeout(() => socket.destroy(), EXIT_DRAIN_MS);
-      const settle = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      // Handed to the kernel is enough: it outlives our process.
-      socket.once('finish', settle);
-      socket.once('close', settle);
-      // It may have been held for a program that did not read; now its input goes nowhere.
-      socket.resume();
-      this.terminal.whenParsed(() => {
-        // A viewer that was left behind or mirrors gets the last screen before the end.
-        if (viewer.state === 'overflowed' || viewer.state === 'mirroring')
-          viewer.screen(this.terminal.state(viewer.size), this.terminal.facts());
-        viewer.exit(exit);
-      });
-    });
+    await Promise.all(viewers.map((viewer) => endViewer(viewer, exit, this.terminal)));
   }
 
   private receive(viewer: Viewer, frames: FrameDecoder, chunk: Buffer): void {
@@ -294,7 +269,15 @@ export class ViewerHub {
 
   private drained(viewer: Viewer): void {
     this.crowd.ease();
-    if (viewer.state === 'overflowed') this.join([viewer]);
+    if (viewer.state === 'overflowed') this.catchUp(viewer);
     else if (viewer.state === 'mirroring') this.mirrors.drained();
+  }
+
+  /** What it was not sent, where that is kept: a line that was silent for a while loses nothing. */
+  private catchUp(viewer: Viewer): void {
+    this.batch.flush();
+    const missed = this.fits(viewer) && viewer.toldUpTo !== null ? this.resumes.missed(viewer.toldUpTo) : null;
+    if (missed === null) this.join([viewer]);
+    else viewer.goOn(missed, this.resumes.ring.end);
   }
 }
