@@ -4,6 +4,7 @@ import { displayName } from '../cells/displayText';
 import { nearestWord } from '../config/nearestWord';
 import type { Config } from '../config/readConfig';
 import type { CommandContext } from './commandContext';
+import { UsageError } from './line/usageError';
 
 /** No Pod of this machine has such a name. */
 const ON_HOST = /^([A-Za-z0-9][A-Za-z0-9._-]{0,62})\/(.+)$/s;
@@ -28,6 +29,14 @@ export function hostsNamed(
   const named = new Set(words.flatMap((word) => hostWord(word)?.host ?? []));
   if (fleet !== null) return [...named];
   return hosts.map(({ name }) => name).filter((name) => named.has(name));
+}
+
+/** Only a fleet may have hosts that the configuration does not name. @throws UsageError */
+export function checkHosts(names: readonly string[], { hosts, fleet, file }: Config): void {
+  if (fleet !== null) return;
+  const strange = names.find((name) => hosts.every((host) => host.name !== name));
+  if (strange !== undefined)
+    throw new UsageError(`There is no host "${displayName(strange)}" in the configuration ${file}.`);
 }
 
 /** The word names a host that is not configured, or one that is not reached; null: neither. */

@@ -14,6 +14,7 @@ import { truncatePodList } from '../podList/truncatePodList';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
 import { podSources } from './findPod';
+import { checkHosts } from './hostWords';
 import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
 import { UsageError } from './line/usageError';
@@ -60,10 +61,7 @@ export const command = defineCommand({
   rest: 'nothing',
   run: (context, { limit, host = [], wait, ...args }) => {
     if (args.local && host.length > 0) throw new UsageError('Say either --local or --host, not both.');
-    const known = context.config.hosts.map(({ name }) => name);
-    const strange = context.config.fleet === null ? host.find((name) => !known.includes(name)) : undefined;
-    if (strange !== undefined)
-      throw new UsageError(`There is no host "${displayName(strange)}" in the configuration ${context.config.file}.`);
+    checkHosts(host, context.config);
     const waitMs = wait === undefined ? null : secondsOf(wait) * 1000;
     const hosts = args.local ? [] : host.length > 0 ? host : 'all';
     return runLs(context, {

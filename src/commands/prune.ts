@@ -8,6 +8,7 @@ import type { PodEntry } from '../podList/podList';
 import { hostOf, podWord } from '../podList/podPlace';
 import type { CommandContext } from './commandContext';
 import { placeOf, readPodList } from './findPod';
+import { checkHosts } from './hostWords';
 import { defineCommand } from './line/command';
 import { UsageError } from './line/usageError';
 import { complain, print } from './printText';
@@ -43,8 +44,7 @@ export const command = defineCommand({
   },
   rest: 'nothing',
   run: (context, { olderThan, host = [], dryRun }) => {
-    const strange = host.find((name) => !context.config.hosts.some((known) => known.name === name));
-    if (strange !== undefined) throw new UsageError(`There is no host "${displayName(strange)}" in the configuration`);
+    checkHosts(host, context.config);
     return runPrune(context, ageOf(olderThan), host, dryRun);
   },
 });

@@ -213,7 +213,7 @@ async function listedNames(
 
 /** Nothing of hosts is loaded where there are none. */
 async function podsAway(context: CommandContext, pods: PodAction | null, current: string): Promise<Answer['words']> {
-  if (context.config.hosts.length === 0) return [];
+  if (context.config.hosts.length === 0 && context.config.fleet === null) return [];
   const { completePodsAway } = await import('./completePodsAway');
   return completePodsAway(context, pods, current);
 }

@@ -1,7 +1,7 @@
 // The names of Pods on other hosts that a shell offers, as `HOST/NAME`: as they were told last, and of the host that is being typed as they are.
 import { displayName } from '../../cells/displayText';
 import { hostFacts } from '../../hosts/hostFacts';
-import { lastSeenFactsFile, readLastSeenFacts } from '../../hosts/lastSeenFacts';
+import { readLastSeenFacts } from '../../hosts/lastSeenFacts';
 import { buildPodList } from '../../podList/buildPodList';
 import { eligibility } from '../../podList/eligibility';
 import { entryName } from '../../podList/entryName';
@@ -10,6 +10,7 @@ import type { PodEntry } from '../../podList/podList';
 import { hostOf } from '../../podList/podPlace';
 import { readPodList } from '../findPod';
 import type { PodContext } from '../foundPod';
+import { type HostLastSeen, hostsLastSeen } from '../hostsLastSeen';
 import { hostWord } from '../hostWords';
 
 /** A Tab waits no longer for a host, ms. */
@@ -23,10 +24,12 @@ export async function completePodsAway(
   action: PodAction | null,
   current: string,
 ): Promise<Offered> {
-  const names = context.config.hosts.map(({ name }) => name).filter((name) => couldBe(name, current));
+  const { config, homes } = context;
+  const hosts = hostsLastSeen(config, homes[0].data).filter(({ name }) => couldBe(name, current));
   const asked = hostWord(`${current}x`)?.host ?? null;
-  const entries =
-    asked !== null && names.includes(asked) ? await entriesNow(context, asked) : names.flatMap(lastSeen(context));
+  // A fleet may have hosts of which nothing is kept.
+  const isAsked = asked !== null && (config.fleet !== null || hosts.some(({ name }) => name === asked));
+  const entries = isAsked ? await entriesNow(context, asked) : hosts.flatMap(lastSeen);
   const fitting = entries.filter((entry) => action === null || eligibility(entry, action).allowed);
   return fitting.map((entry) => [displayName(entryName(entry)), entry.state]);
 }
@@ -45,9 +48,7 @@ async function entriesNow(context: PodContext, host: string): Promise<readonly P
   return entries.filter(({ id }) => hostOf(id) === host);
 }
 
-function lastSeen({ homes: [{ data }] }: PodContext): (host: string) => readonly PodEntry[] {
-  return (host) => {
-    const kept = readLastSeenFacts(lastSeenFactsFile(data, host));
-    return kept === null ? [] : buildPodList(hostFacts(host, 0)(kept.rows)).entries;
-  };
+function lastSeen({ name, file }: HostLastSeen): readonly PodEntry[] {
+  const kept = readLastSeenFacts(file);
+  return kept === null ? [] : buildPodList(hostFacts(name, 0)(kept.rows)).entries;
 }
