@@ -2,6 +2,10 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
+import { lastValueFrom } from 'rxjs';
+import { podHistory } from '../../src/commands/podHistory';
+import { watchPods } from '../../src/streams/watchPods';
 import { CLI } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
 import { describeFleet, type Fleet, openFleet } from './fleet';
@@ -55,5 +59,39 @@ describeFleet('logs -f of a Pod on a host', () => {
     await ended;
     expect(copies().filter((name) => name.includes(`-${child.pid}-`))).toEqual([]);
     expect(await fleet.own.podwatch(['stop', 'h1/count'])).toMatchObject({ code: 0 });
+  });
+
+  test('of an earlier start is shown where that is meant, as a hit of a search is', async () => {
+    const { home } = fleet.host('h1');
+    const run = (...args: string[]) => fleet.own.podwatch(args);
+    const program = ['sh', '-c', 'echo "this is start $(date +%N)"; sleep 600'];
+    expect(await run('run', '-d', 'h1/twice', '--', ...program)).toMatchObject({ code: 0 });
+    await until(async () => (await run('logs', 'h1/twice')).stdout.includes('this is start'));
+    expect(await run('stop', 'h1/twice')).toMatchObject({ code: 0 });
+    const first = (await run('logs', 'h1/twice')).stdout;
+    expect(await run('restore', '-d', 'h1/twice')).toMatchObject({ code: 0 });
+    await until(async () => {
+      const { stdout } = await run('logs', 'h1/twice');
+      return stdout.includes('this is start') && stdout !== first;
+    });
+    const host = fleet.open().named('h1');
+    if (host === null) throw new Error('No host');
+    const { entries } = await lastValueFrom(watchPods([host.place], { watch: false }));
+    const entry = entries.find(({ id }) => id.name === 'twice');
+    if (entry === undefined) throw new Error('No Pod');
+    const shown = async (from: string) => {
+      const source = { source: from, kind: 'recording', until: null } as const;
+      const outcome = await lastValueFrom(podHistory(host.place, entry, source));
+      return outcome.kind === 'history' ? JSON.stringify(outcome.history) : outcome.kind;
+    };
+    const [word = ''] = /start \d+/.exec(first) ?? [];
+    // As a hit names it: by its path there.
+    const files = fs.readdirSync(home.paths.sessions, { recursive: true, encoding: 'utf8' });
+    const casts = files.filter((file) => file.endsWith('.cast')).map((file) => path.join(home.paths.sessions, file));
+    const recording = casts.find((file) => fs.readFileSync(file, 'utf8').includes(word));
+    expect(await shown(recording ?? '')).toContain(word);
+    // A name from elsewhere leads to no file.
+    expect(await shown(path.join(home.directory, '../../etc/passwd'))).not.toContain('root');
+    expect(await run('stop', 'h1/twice')).toMatchObject({ code: 0 });
   });
 });

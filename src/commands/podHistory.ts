@@ -1,4 +1,5 @@
 // What a Pod has printed or said, for the dashboard and an attach: its recording or its log, else the rows that it keeps itself.
+import path from 'node:path';
 import { catchError, concatMap, defer, from, map, type Observable, of } from 'rxjs';
 import type { ScrollbackOutcome } from '../dashboard/loop/ports';
 import type { HistorySource } from '../dashboard/zoom/zoomState';
@@ -16,7 +17,7 @@ export function podHistory(place: Place, entry: PodEntry, source: HistorySource 
   const rows$: Observable<ScrollbackOutcome> = isOfRows ? place.readScrollback(entry) : of(NO_ROWS);
   return rows$.pipe(
     concatMap((rows) =>
-      defer(() => from(isHere(entry, source) ? historyOfSource(entry, source) : recordedHistory(place, entry.id))).pipe(
+      defer(() => from(historyFrom(place, entry, source))).pipe(
         map((history): ScrollbackOutcome => (history === null ? rows : { kind: 'history', history })),
         catchError((error: unknown) =>
           of<ScrollbackOutcome>(
@@ -28,19 +29,26 @@ export function podHistory(place: Place, entry: PodEntry, source: HistorySource 
   );
 }
 
-/** A path of another host is none of this one. */
-function isHere({ id }: PodEntry, source: HistorySource | null): source is HistorySource {
-  return source !== null && hostOf(id) === null;
+/** A path of another host is none of this one: its name says of which start it is. */
+function historyFrom(place: Place, entry: PodEntry, source: HistorySource | null): Promise<History | null> {
+  if (source === null) return recordedHistory(place, entry.id);
+  if (hostOf(entry.id) === null) return historyOfSource(entry, source);
+  const segment = path.posix.basename(source.source).replace(/\.(?:jsonl|cast|cast\.1)$/, '');
+  return recordedHistory(place, entry.id, { segment, until: source.until });
 }
 
 const NO_ROWS: ScrollbackOutcome = { kind: 'lost', reason: 'nothing of it was recorded' };
 
-/** Null: nothing of it was recorded. @throws file errors. */
-export async function recordedHistory(place: Place, id: PodId): Promise<History | null> {
-  const found = await place.findLog(id);
+/** Null: nothing of it was recorded. `segment`: see `Place.findLog`; `until`: where it ends. @throws file errors. */
+export async function recordedHistory(
+  place: Place,
+  id: PodId,
+  { segment, until = null }: { readonly segment?: string; readonly until?: number | null } = {},
+): Promise<History | null> {
+  const found = await place.findLog(id, undefined, segment);
   if (found.kind !== 'done') return null;
   const { file, cast, holds } = found.log;
-  return holds === 'terminal' ? historyOfRecording(cast, null) : historyOfLog(file, false);
+  return holds === 'terminal' ? historyOfRecording(cast, until) : historyOfLog(file, false);
 }
 
 /** @throws file errors. */

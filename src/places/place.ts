@@ -89,8 +89,11 @@ export interface PlaceDeeds {
   readScreen(entry: PodEntry): Promise<Outcome<PlainScreen>>;
   /** What it showed last, as safe rows with SGR sequences; null: nothing was kept. */
   readLastScreen(entry: PodEntry, maxRows?: number): Promise<readonly string[] | null>;
-  /** `grows`: where its files are copies, they go on with what comes, until it aborts. */
-  findLog(id: PodId, grows?: AbortSignal): Promise<Outcome<{ readonly log: PodLog }>>;
+  /**
+   * `grows`: where its files are copies, they go on with what comes, until it aborts. `segment`: of an earlier start of its session,
+   * where its files are elsewhere.
+   */
+  findLog(id: PodId, grows?: AbortSignal, segment?: string): Promise<Outcome<{ readonly log: PodLog }>>;
   /** The files of this machine that hold what it has put out and said; none where there are none, or in no such files. */
   listOutput(entry: PodEntry): readonly OutputFile[];
 }

@@ -89,7 +89,8 @@ const DEEDS = {
     args: v.object({ maxRows: v.exactOptional(count) }),
     result: v.object({ rows: v.nullable(words) }),
   },
-  findLog: { args: nothing, result: v.object({ log: logSchema }) },
+  /** `segment`: of an earlier start of its session; missing: of the last one. */
+  findLog: { args: v.object({ segment: v.exactOptional(text) }), result: v.object({ log: logSchema }) },
 } as const;
 
 export type HostDeed = keyof typeof DEEDS;

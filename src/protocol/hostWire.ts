@@ -184,6 +184,8 @@ const openSchema = v.variant('kind', [
     /** As it grows (`fileGrowth.ts`), until it is replaced. `id`: of the file that there is a copy of. */
     grows: v.exactOptional(v.boolean()),
     id: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
+    /** Of an earlier start of its session; missing: of the last one. */
+    segment: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
   }),
 ]);
 export type HostOpen = v.InferOutput<typeof openSchema>;

@@ -10,6 +10,7 @@ import type { Place } from '../places/place';
 import type { PodEntry } from '../podList/podList';
 import { type HostArgs, type HostDeed, type HostRunOrder, isHostDeed, parseHostArgs } from '../protocol/hostDeeds';
 import type { HostPod } from '../protocol/hostWire';
+import { findSegmentLog } from './findSegmentLog';
 
 export interface DeedContext {
   readonly places: Places;
@@ -63,7 +64,7 @@ const ON_POD: { readonly [D in Exclude<HostDeed, 'run'>]: Deed<D> } = {
     kind: 'done',
     rows: await place.readLastScreen(entry, maxRows),
   }),
-  findLog: ({ place, entry }) => place.findLog(entry.id),
+  findLog: ({ place, entry }, { segment }) => findSegmentLog(place, entry, segment),
 };
 
 /** Never rejects: a fault of ours is an outcome like another. */

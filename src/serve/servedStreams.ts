@@ -6,6 +6,7 @@ import type { PodEntry } from '../podList/podList';
 import type { HostOpen } from '../protocol/hostWire';
 import { errorWords, isMissing } from '../store/fileErrors';
 import { openRegularHandle } from '../store/regularFile';
+import { findSegmentLog } from './findSegmentLog';
 import { grownFile } from './grownFile';
 
 /** A text says why there is none. */
@@ -25,9 +26,9 @@ type FileOpen = Extract<HostOpen, { readonly kind: 'file' }>;
 export async function readHere(
   place: Place,
   entry: PodEntry,
-  { file, from, grows, id }: FileOpen,
+  { file, from, grows, id, segment }: FileOpen,
 ): Promise<Streamed | string> {
-  const found = await place.findLog(entry.id);
+  const found = await findSegmentLog(place, entry, segment);
   if (found.kind !== 'done') return found.message;
   const { log } = found;
   const path = { log: log.file, cast: log.cast, 'cast.1': `${log.cast}.1` }[file];

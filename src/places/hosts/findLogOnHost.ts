@@ -16,21 +16,28 @@ const NOT_THERE = 'it is not there';
 
 type FileOpen = Extract<HostOpen, { readonly kind: 'file' }>;
 
-/** `grows`: they go on with what comes, until it aborts. */
+interface LogWish {
+  /** They go on with what comes, until it aborts. */
+  readonly grows: AbortSignal | undefined;
+  /** Of an earlier start; missing: of the last one. */
+  readonly segment: string | undefined;
+}
+
 export async function findLogOnHost(
   link: HostLink,
   logs: MirroredLogs,
   id: PodId,
-  grows: AbortSignal | undefined,
+  { grows, segment }: LogWish,
 ): Promise<Outcome<{ readonly log: PodLog }>> {
   const pod = { home: homeOf(id), name: id.name };
-  const found = await askHost(link, { deed: 'findLog', pod, args: {}, timeoutMs: ANSWER_MS });
+  const ofSegment = segment === undefined ? {} : { segment };
+  const found = await askHost(link, { deed: 'findLog', pod, args: ofSegment, timeoutMs: ANSWER_MS });
   if (found.kind !== 'done') return found;
   const openThere = async (wanted: Pick<FileOpen, 'file' | 'from' | 'grows' | 'id'>) => {
     const session = await link.session();
     if ('kind' in session) throw new DialError(session.message);
     const signal = grows ?? new AbortController().signal;
-    return session.dial({ kind: 'file', ...pod, ...wanted }, 'focus')(signal);
+    return session.dial({ kind: 'file', ...pod, ...ofSegment, ...wanted }, 'focus')(signal);
   };
   const readThere: ReadThere = async (file, from) => {
     try {

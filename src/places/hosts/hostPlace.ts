@@ -122,7 +122,7 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
       const read = await call('readLastScreen', id, maxRows === undefined ? {} : { maxRows });
       return read.kind === 'done' ? read.rows : null;
     },
-    findLog: (id, grows) => findLogOnHost(link, logs, id, grows),
+    findLog: (id, grows, segment) => findLogOnHost(link, logs, id, { grows, segment }),
     watchScreen: (entry) => (entry.socketPath === null ? of(NOT_LIVE) : watchScreen(dial(entry, 'tile'))),
     watchConversation: (entry, viewing) =>
       entry.socketPath === null
