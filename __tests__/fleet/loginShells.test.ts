@@ -81,7 +81,11 @@ describe.each(SHELLS)('a host whose login shell is %s', (name) => {
       const [found] = JSON.parse((await own.podwatch(['hosts', '--json'])).stdout);
       // It takes no `-l` beside a command: an absolute path is the way out.
       if (name === 'tcsh')
-        expect(found).toMatchObject({ state: 'needs-you', problem: expect.stringContaining('not with podwatch') });
+        expect(found).toMatchObject({
+          state: 'needs-you',
+          problem: 'podwatch (node) is not found on h1',
+          advice: expect.stringContaining('hosts.h1.command'),
+        });
       else expect(found).toMatchObject({ state: 'reached', problem: null });
 
       configure({ command: [process.execPath, CLI] });

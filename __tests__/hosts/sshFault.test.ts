@@ -1,9 +1,22 @@
 // What the end of an ssh says of a host.
-import { protocolFault, sshFault } from '../../src/hosts/sshFault';
+import { protocolFault, silentFault, sshFault } from '../../src/hosts/sshFault';
 
 const of = (code: number | null, stderr: string, noise = '') => sshFault('h1', 'h1', { code, stderr, noise });
 
 test.each([
+  [
+    'a greeting, and then an old node',
+    of(1, "tty: no tty\nSyntaxError: Unexpected token '?'\n", 'Welcome\nto h1\n'),
+    'needs-you',
+    `h1 answered, but not with podwatch: "Welcome", and at last "SyntaxError: Unexpected token '?'"`,
+  ],
+  ['silence', silentFault('h1', ''), 'lost', 'h1 does not answer'],
+  [
+    'a question',
+    silentFault('h1', '\u001b[1mPress any key\u001b[0m\n'),
+    'lost',
+    'h1 does not answer with podwatch, but says: "Press any key"',
+  ],
   ['no podwatch', of(127, 'sh: 1: exec: podwatch: not found'), 'needs-you', 'podwatch (node) is not found on h1'],
   ['no node', of(126, "env: 'node': No such file or directory"), 'needs-you', 'podwatch (node) is not found on h1'],
   [

@@ -9,7 +9,7 @@ import type { HostSpec } from './hostSpec';
 import { LinkSession } from './linkSession';
 import { sshArguments } from './sshCommand';
 import { sshConfigFile } from './sshConfigFile';
-import { type HostFault, noSsh, protocolFault, sshFault } from './sshFault';
+import { type HostFault, noSsh, protocolFault, silentFault, sshFault } from './sshFault';
 
 /** From the start of ssh to the host's hello, ms: `ConnectTimeout` does not bound a session over a shared connection. */
 const HELLO_MS = 10_000;
@@ -142,7 +142,8 @@ class SshChild {
     const { name, ssh } = this.request.spec;
     if (this.spawnFault !== null) return noSsh(this.spawnFault);
     const { noise } = this.session;
-    if (this.reason !== null && (noise === '' || this.isSilent)) {
+    if (this.isSilent) return silentFault(name, noise);
+    if (this.reason !== null && noise === '') {
       return { state: 'lost', problem: this.reason, advice: null };
     }
     // It was ended by us, as what has come is no link.

@@ -49,6 +49,8 @@ function remoteCommand(command: readonly string[] | null): string {
   if (command !== null) return `exec ${[...command, 'serve', '--stdio'].map(quoted).join(' ')}`;
   const script = [
     'command -v podwatch >/dev/null 2>&1 && exec podwatch serve --stdio',
+    // Shells of the kind of csh take no command as a login, and have read their start-up files by now.
+    `case "\${SHELL##*/}" in *csh) echo "podwatch: not found" >&2; exit 127 ;; esac`,
     `exec "\${SHELL:-/bin/sh}" -lc "exec podwatch serve --stdio"`,
   ];
   return `exec sh -c ${quoted(script.join('; '))}`;

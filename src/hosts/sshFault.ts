@@ -55,12 +55,23 @@ export function sshFault(host: string, target: string, { code, stderr, noise }: 
     }
     return { state: 'lost', problem: lastLine(stderr) || 'ssh has ended', advice: null };
   }
-  const first = firstLine(noise) || lastLine(stderr);
+  // Start-up files may greet; why it has ended is said last.
+  const words = [firstLine(noise), lastLine(stderr)].filter((line) => line !== '');
+  const first = words[0] ?? '';
   if (code !== null && first !== '') {
-    return needsYou(`${host} answered, but not with podwatch: "${first}"`, `Try it: ${ssh} podwatch --version`);
+    const answer = words.map((line) => `"${line}"`).join(', and at last ');
+    return needsYou(`${host} answered, but not with podwatch: ${answer}`, `Try it: ${ssh} podwatch --version`);
   }
   const how = code === null ? 'ssh was ended' : `ssh has ended with ${code}`;
   return { state: 'lost', problem: first === '' ? how : `${how}: ${first}`, advice: null };
+}
+
+/** It has said something in place of podwatch, and goes on so: it may ask for a key to be pressed. */
+export function silentFault(host: string, noise: string): HostFault {
+  const said = firstLine(noise);
+  const problem =
+    said === '' ? `${host} does not answer` : `${host} does not answer with podwatch, but says: "${said}"`;
+  return { state: 'lost', problem, advice: null };
 }
 
 /** There is no ssh to start. */
