@@ -16,9 +16,10 @@ const PODS = Number(podCount);
 const SAID = Number(saidCount ?? podCount);
 /** Each connection speaks for so many hosts: as many as there are agents would only measure this process. */
 const HOSTS_A_CONNECTION = 100;
-const BEAT_MS = 1000;
 const AT_ONCE = 128;
 const STEP_MS = 20;
+/** As an agent remembers that somebody looks at it. */
+const WATCHED_MS = 15_000;
 
 /** The words of the agents are those of the real one. */
 async function loadWords() {
@@ -32,7 +33,7 @@ async function loadWords() {
         resolveDir: path.join(root, 'src'),
         contents: [
           from('bucket', 'Bucket, makeBucket'),
-          from('fleetWire', 'encodeRecord'),
+          from('fleetWire', 'BEAT_MS, encodeRecord, isLookedAt'),
           from('fleetSummary', 'encodeSummary'),
           from('subjects', 'beatSubject, hostKey, hostsBucket, podsBucket, podToken, recordKey, rollCallSubject'),
           "export { buildPodList } from './podList/buildPodList';",
@@ -105,6 +106,8 @@ const pods = connections.map((nc) => new words.Bucket(nc, words.podsBucket(user)
 const summaries = connections.map((nc) => new words.Bucket(nc, words.hostsBucket(user)));
 const nameOf = (host) => `h${String(host).padStart(5, '0')}`;
 const revs = new Array(HOSTS).fill(0);
+const watchedUntil = new Array(HOSTS).fill(0);
+const isWatched = (host) => performance.now() < watchedUntil[host];
 
 /** As an agent does: what is not acknowledged in time is put again. */
 async function put(bucket, key, value) {
@@ -158,8 +161,9 @@ await each(HOSTS * PODS, (n) => putPod(Math.floor(n / PODS), n % PODS, null));
 
 function beat(host) {
   const name = nameOf(host);
+  const everyMs = isWatched(host) ? words.BEAT_MS.watched : words.BEAT_MS.unwatched;
   const said = {
-    ...{ epoch: `epoch-${name}`, startedAt: began, rev: revs[host], hostId: `id-${name}`, hostName: name },
+    ...{ everyMs, epoch: `epoch-${name}`, startedAt: began, rev: revs[host], hostId: `id-${name}`, hostName: name },
     ...{ version: '0.1.0', protocol: [1, 1], now: Date.now(), pods: SAID, isLast: false },
   };
   connectionOf(host).publish(words.beatSubject(user, null, name), JSON.stringify(said));
@@ -167,15 +171,24 @@ function beat(host) {
 
 // Spread over the second, as of machines that know nothing of each other; a late turn gives those that are due.
 const beatingSince = performance.now();
+const SELDOM = words.BEAT_MS.unwatched / words.BEAT_MS.watched;
 let beaten = 0;
 setInterval(() => {
-  const due = Math.floor(((performance.now() - beatingSince) / BEAT_MS) * HOSTS);
-  for (const last = Math.min(due, beaten + HOSTS); beaten < last; beaten += 1) beat(beaten % HOSTS);
+  const due = Math.floor(((performance.now() - beatingSince) / words.BEAT_MS.watched) * HOSTS);
+  for (const last = Math.min(due, beaten + HOSTS); beaten < last; beaten += 1) {
+    const host = beaten % HOSTS;
+    if (isWatched(host) || (host + Math.floor(beaten / HOSTS)) % SELDOM === 0) beat(host);
+  }
   beaten = due;
 }, STEP_MS);
 connections[0].subscribe(words.rollCallSubject(user), {
-  callback: () => {
-    for (let host = 0; host < HOSTS; host += 1) beat(host);
+  callback: (_, { data }) => {
+    for (let host = 0; host < HOSTS; host += 1) {
+      const isLooked = words.isLookedAt(data, nameOf(host));
+      const isNew = isLooked === true && !isWatched(host);
+      if (isLooked === true) watchedUntil[host] = performance.now() + WATCHED_MS;
+      if (isLooked === null || isNew) beat(host);
+    }
   },
 });
 

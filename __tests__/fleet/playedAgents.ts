@@ -27,22 +27,23 @@ export class PlayedAgents {
   private constructor(
     private readonly nc: NatsConnection,
     private readonly hosts: readonly string[],
+    private readonly pods: number,
   ) {
     nc.subscribe(rollCallSubject(U), { callback: () => this.giveSigns() });
     this.beating = setInterval(() => this.giveSigns(), 1000);
   }
 
-  /** Each of them with `PODS` Pods, `p0` and so on. */
-  static async play(url: string, hosts: readonly string[]): Promise<PlayedAgents> {
+  /** Each of them with so many Pods, `p0` and so on. */
+  static async play(url: string, hosts: readonly string[], pods = PODS): Promise<PlayedAgents> {
     const nc = await connect({ servers: [url] });
     await makeBucket(nc, podsBucket(U));
     await makeBucket(nc, hostsBucket(U));
-    const played = new PlayedAgents(nc, hosts);
+    const played = new PlayedAgents(nc, hosts, pods);
     await Promise.all(hosts.map((host) => played.tell(host)));
     return played;
   }
 
-  async tell(host: string, pods = PODS): Promise<void> {
+  async tell(host: string, pods = this.pods): Promise<void> {
     for (let at = 0; at < pods; at += 1) await this.put(host, `p${at}`);
     const summary = { ...NO_PODS, pods, live: pods };
     await new Bucket(this.nc, hostsBucket(U)).put(hostKey(null, host), encodeSummary(summary));
@@ -64,7 +65,7 @@ export class PlayedAgents {
     for (const host of this.hosts) {
       const beat: Beat = {
         ...{ epoch: `e-${host}`, startedAt: 1, rev: this.revs.get(host) ?? 0, hostId: host, hostName: host },
-        ...{ version: '1', protocol: [1, 1], now: Date.now(), pods: PODS, isLast: false },
+        ...{ version: '1', protocol: [1, 1], now: Date.now(), pods: this.pods, isLast: false, everyMs: 1000 },
       };
       this.nc.publish(beatSubject(U, null, host), JSON.stringify(beat));
     }

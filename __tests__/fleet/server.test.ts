@@ -2,12 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { Bucket, makeBucket } from '../../src/hosts/nats/bucket';
 import type { FleetSpec } from '../../src/hosts/nats/fleetSpec';
 import { openServer } from '../../src/hosts/nats/openServer';
 import {
   beatSubject,
   bucketStream,
   type FleetRole,
+  hostKey,
   hostsBucket,
   inboxPrefix,
   podsBucket,
@@ -20,6 +22,7 @@ import { freePort } from '../fixtures/loopbackPorts';
 import { describeNats } from '../fixtures/natsServer';
 import { type ConfiguredNats, startNatsWith } from '../fixtures/natsWithConfig';
 import { makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
 
 let home: TempHome;
 let directory: string;
@@ -246,6 +249,50 @@ describeNats('a server of one machine', () => {
     await gone;
     const opened = await openServer(specOf('pc', { nkey: key }), VIEWER);
     expect(opened).toMatchObject({ ok: false, fault: { state: 'needs-you' } });
+  });
+});
+
+describeNats('a host that has left', () => {
+  beforeAll(() => initFleet('localhost'));
+  afterAll(async () => {
+    await server.stop();
+    fs.rmSync(directory, { recursive: true });
+  });
+
+  it('is forgotten by a viewer, and none that has not', async () => {
+    for (const host of ['h1', 'h2']) {
+      const nc = await connected(host, { kind: 'agent', host });
+      for (const bucket of [podsBucket(U), hostsBucket(U)]) {
+        await makeBucket(nc, bucket);
+        await new Bucket(nc, bucket).put(hostKey(null, host), '{}');
+      }
+      await new Bucket(nc, podsBucket(U)).put(recordKey(null, host, 'x'), '{"stored":null,"live":[]}');
+      await nc.close();
+    }
+    const { servers, user, nkey } = specOf('pc');
+    home.env.PODWATCH_CONFIG = path.join(home.directory, 'config.json');
+    fs.writeFileSync(home.env.PODWATCH_CONFIG, JSON.stringify({ fleet: { servers, user, nkey } }));
+    const hosts = async () => {
+      const rows: { name: string }[] = JSON.parse((await home.podwatch(['hosts', '--json'])).stdout);
+      return rows.map(({ name }) => name);
+    };
+    const forget = (host: string) => home.podwatch(['hosts', 'forget', host]);
+    expect(await hosts()).toEqual(['h1', 'h2']);
+    const refused = await forget('h2');
+    expect(refused).toMatchObject({ code: 4, stderr: expect.stringContaining('podwatch fleet remove h2') });
+    const removed = await home.podwatch(['fleet', 'remove', 'h2', '--dir', directory, '--yes']);
+    expect(removed).toMatchObject({ code: 0, stdout: expect.stringContaining('podwatch hosts forget h2') });
+    server.reload();
+    await until(async () => (await forget('h2')).stdout === 'h2 is forgotten (3 records).\n');
+    expect(await hosts()).toEqual(['h1']);
+    expect(await forget('h2')).toMatchObject({ code: 3 });
+    expect((await forget('h1')).code).toBe(4);
+    // Whoever comes back has what is its own again.
+    expect(await home.podwatch(['fleet', 'add', '--host', 'h2', '--dir', directory, '--yes'])).toMatchObject({
+      code: 0,
+    });
+    const text = fs.readFileSync(path.join(directory, 'server/nats-server.conf'), 'utf8');
+    expect(text.split('# pc')[1]?.split('# wall')[0]).not.toContain('$KV.');
   });
 });
 

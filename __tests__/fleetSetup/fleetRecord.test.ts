@@ -17,6 +17,7 @@ const fleet: Fleet = {
   owner: 'anna',
   server,
   members: [{ user: 'anna', name: 'h1', roles: ['host'], key }],
+  gone: [],
 };
 
 it('reads what it has written, and nothing of another kind', () => {

@@ -10,6 +10,7 @@ function fleetOf(members: readonly FleetMember[], server: Partial<Fleet['server'
     owner: 'anna',
     server: { name: 'nats.example', port: 4222, directory: '/etc/f', store: '/etc/f/js', tls: null, ...server },
     members: [...members],
+    gone: [],
   };
 }
 

@@ -1,4 +1,4 @@
-// `podwatch hosts`: how the other machines of the configuration stand; `podwatch hosts test HOST`: step by step, with advice.
+// `podwatch hosts`: how the other machines of the configuration stand; `test HOST`: step by step, with advice; `forget HOST`: one that has left.
 import { displayName, displayText } from '../cells/displayText';
 import { hostFaultSentence } from '../hosts/hostFaultSentence';
 import type { OpenHost } from '../places/hosts/openHosts';
@@ -10,20 +10,28 @@ import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { complain, print, printJson } from './printText';
+import { reportFailure } from './reportFailure';
 import { secondsOf } from './secondsOf';
 import { testFleetHost, testHost } from './testHost';
+
+const DEEDS = ['test', 'forget'] as const;
 
 export const command = defineCommand({
   name: 'hosts',
   group: 'itself',
-  summary: 'Say how the other machines of the configuration stand, and test one',
+  summary: 'Say how the other machines of the configuration stand, test one, or forget one that has left a fleet',
   details: [
-    'Hosts stand in the configuration ("hosts"), or meet in a fleet ("fleet"); docs/hosts.md says how. Each is asked once. With test and the name of a host each step to it is tried, from ssh or the server of the fleet to its Pods, and where one fails it says what to do.',
+    'Hosts stand in the configuration ("hosts"), or meet in a fleet ("fleet"); docs/hosts.md says how. Each is asked once. With test and the name of a host each step to it is tried, from ssh or the server of the fleet to its Pods, and where one fails it says what to do. With forget what a fleet has recorded of a host that was removed from it is taken away.',
     'The exit code is 1 where a host, or a step, is not well.',
   ],
   positionals: {
-    test: { type: 'string', value: 'test', complete: { words: ['test'] }, describe: 'The word "test": try one host' },
-    host: { type: 'string', value: 'HOST', describe: 'Which host to test' },
+    deed: {
+      type: 'string',
+      value: DEEDS.join('|'),
+      complete: { words: DEEDS },
+      describe: 'Try one host, or take the records of one away',
+    },
+    host: { type: 'string', value: 'HOST', describe: 'Which host' },
   },
   options: {
     json: { ...jsonField, describe: 'One array, for scripts' },
@@ -35,17 +43,37 @@ export const command = defineCommand({
     },
   },
   rest: 'nothing',
-  run: async (context, { test, host, json, wait }) => {
-    if (test !== undefined && test !== 'test')
-      throw new UsageError('Say either podwatch hosts, or podwatch hosts test HOST');
-    if (test === undefined) return listHosts(context, json, wait === undefined ? null : secondsOf(wait) * 1000);
-    if (host === undefined) throw new UsageError('Which host? podwatch hosts test HOST');
+  run: async (context, { deed: word, host, json, wait }) => {
+    if (word === undefined) return listHosts(context, json, wait === undefined ? null : secondsOf(wait) * 1000);
+    const deed = DEEDS.find((each) => each === word);
+    if (deed === undefined)
+      throw new UsageError('Say either podwatch hosts, or podwatch hosts test HOST, or podwatch hosts forget HOST');
+    if (host === undefined) throw new UsageError(`Which host? podwatch hosts ${deed} HOST`);
+    if (deed === 'forget') return forgetHost(context, host);
     const known = context.config.hosts.find(({ name }) => name === host);
     if (known !== undefined) return testHost(context, known);
     if (context.config.fleet !== null) return testFleetHost(context, host);
     throw new UsageError(`There is no host "${displayName(host)}" in the configuration ${context.config.file}.`);
   },
 });
+
+/** Of one of the configuration nothing but that is known. */
+async function forgetHost(context: CommandContext, host: string): Promise<number> {
+  if (context.config.hosts.some(({ name }) => name === host)) {
+    throw new UsageError(
+      `"${displayName(host)}" stands in the configuration ${context.config.file}: take it out there.`,
+    );
+  }
+  const hosts = await context.openHosts?.();
+  if (hosts === undefined) throw new UsageError(`There is no fleet in the configuration ${context.config.file}.`);
+  const gone = await hosts.forget(host);
+  if (gone.kind !== 'done') return reportFailure(context, gone);
+  print(
+    context.stdout,
+    `${displayName(host)} is forgotten (${gone.records === 1 ? '1 record' : `${gone.records} records`}).`,
+  );
+  return 0;
+}
 
 /** `waitMs` null: as long as usual. */
 async function listHosts(context: CommandContext, json: boolean, waitMs: number | null): Promise<number> {

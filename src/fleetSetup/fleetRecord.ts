@@ -40,6 +40,8 @@ const fleetSchema = v.object({
   /** Who is meant where no user is named. */
   owner: name,
   members: v.array(memberSchema),
+  /** Hosts that have left, and may have records still: a viewer of their user may take these away. */
+  gone: v.fallback(v.array(v.object({ user: name, name })), []),
 });
 
 /** One machine of one user: a host has Pods, a viewer sees and uses those of the user's hosts, a reader sees them. One key for all. */

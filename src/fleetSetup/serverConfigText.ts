@@ -1,5 +1,5 @@
 // The configuration of nats-server for a fleet: one account a user, in it one nkey a machine, each with the rights of its role.
-import { type FleetRole, permissionsOf } from '../hosts/nats/subjects';
+import { type FleetRole, permissionsOf, recordsOf } from '../hosts/nats/subjects';
 import type { Fleet, FleetMember } from './fleetRecord';
 
 /** Some hundred thousand Pods of a user: 0.55 kB each was seen. */
@@ -12,13 +12,15 @@ const CONSUMERS = 4096;
 
 /** The text that nats-server 2.9 and later takes with `-c`. It holds public keys only. */
 export function serverConfigText(fleet: Fleet): string {
-  const { server, members } = fleet;
+  const { server, members, gone } = fleet;
   const users = [...new Set(members.map(({ user }) => user))];
   const lines = [
     '# The server of a podwatch fleet. Written by podwatch fleet, which also changes it: podwatch fleet add, remove.',
     'server_name: "podwatch"',
     `listen: ${quoted(`${server.tls === null ? '127.0.0.1' : '0.0.0.0'}:${server.port}`)}`,
     'max_payload: 1MB',
+    // A busy machine signs slowly.
+    'authorization { timeout: 10 }',
     ...(server.tls === null ? [] : tlsLines(server.tls)),
     'jetstream {',
     `  store_dir: ${quoted(server.store)}`,
@@ -30,6 +32,7 @@ export function serverConfigText(fleet: Fleet): string {
       accountLines(
         user,
         members.filter((member) => member.user === user),
+        gone.filter((host) => host.user === user).map((host) => host.name),
       ),
     ),
     '}',
@@ -41,7 +44,8 @@ function tlsLines({ certificate, key }: { readonly certificate: string; readonly
   return ['tls {', `  cert_file: ${quoted(certificate)}`, `  key_file: ${quoted(key)}`, '  timeout: 5', '}'];
 }
 
-function accountLines(user: string, members: readonly FleetMember[]): readonly string[] {
+/** `gone`: hosts that have left. */
+function accountLines(user: string, members: readonly FleetMember[], gone: readonly string[]): readonly string[] {
   return [
     `  ${quoted(user)} {`,
     '    jetstream {',
@@ -51,23 +55,24 @@ function accountLines(user: string, members: readonly FleetMember[]): readonly s
     `      max_consumers: ${CONSUMERS}`,
     '    }',
     '    users: [',
-    ...members.flatMap(memberLines),
+    ...members.flatMap((member) => memberLines(member, gone)),
     '    ]',
     '  }',
   ];
 }
 
-function memberLines({ user, roles, name, key }: FleetMember): readonly string[] {
+function memberLines({ user, roles, name, key }: FleetMember, gone: readonly string[]): readonly string[] {
   const { publish, subscribe } = permissionsOf(
     user,
     roles.map((role): FleetRole => (role === 'host' ? { kind: 'agent', host: name } : { kind: role })),
   );
+  const mayWrite = [...publish, ...(roles.includes('viewer') ? gone.flatMap((host) => recordsOf(user, host)) : [])];
   return [
     `      # ${name}: ${roles.join(', ')}`,
     '      {',
     `        nkey: ${quoted(key)}`,
     '        permissions {',
-    `          publish: { allow: [${publish.map(quoted).join(', ')}] }`,
+    `          publish: { allow: [${mayWrite.map(quoted).join(', ')}] }`,
     `          subscribe: { allow: [${subscribe.map(quoted).join(', ')}] }`,
     // Where who has asked wants the answer is his own.
     ...(roles.includes('host') ? ['          allow_responses: { max: 1, expires: "2m" }'] : []),

@@ -3,7 +3,7 @@ import { BehaviorSubject } from 'rxjs';
 import type { HostFact } from '../podList/podFacts';
 import type { HostRows } from './factDeltas';
 import type { KnownRows } from './hostLink';
-import { lastSeenFactsFile, readLastSeenFacts, writeLastSeenFacts } from './lastSeenFacts';
+import { lastSeenFactsFile, readLastSeenFacts, removeLastSeenFacts, writeLastSeenFacts } from './lastSeenFacts';
 import type { HostFault } from './sshFault';
 
 /** What is kept on disk is no older than this while facts come, ms. */
@@ -16,6 +16,8 @@ export class HostStanding {
   readonly rows$ = new BehaviorSubject<KnownRows>({ rows: NO_ROWS, aheadMs: 0, isFresh: false });
   private readonly file: string | null;
   private keepTimer: NodeJS.Timeout | null = null;
+  /** What it was is not to be kept, before it has come back. */
+  private isForgotten = false;
   /** Unix ms; said with the next change. */
   private lastSeen: number | null = null;
 
@@ -42,6 +44,7 @@ export class HostStanding {
   }
 
   reached(version: string): void {
+    this.isForgotten = false;
     this.say({ state: 'reached', since: Date.now(), seenAt: Date.now(), version, problem: null, advice: null });
   }
 
@@ -76,6 +79,14 @@ export class HostStanding {
     this.rows$.next({ ...this.rows$.value, isFresh: false });
   }
 
+  /** Of what was kept on disk nothing is left. @returns whether there was something. */
+  forgetKept(): boolean {
+    if (this.keepTimer !== null) clearTimeout(this.keepTimer);
+    this.keepTimer = null;
+    this.isForgotten = true;
+    return this.file !== null && removeLastSeenFacts(this.file);
+  }
+
   close(): void {
     if (this.keepTimer !== null) this.keep();
   }
@@ -85,7 +96,8 @@ export class HostStanding {
     this.keepTimer = null;
     const { rows } = this.rows$.value;
     const { seenAt } = this.fact$.value;
-    if (this.file !== null && seenAt !== null && !rows.loading) writeLastSeenFacts(this.file, { seenAt, rows });
+    if (this.file !== null && seenAt !== null && !rows.loading && !this.isForgotten)
+      writeLastSeenFacts(this.file, { seenAt, rows });
   }
 
   private say(change: Partial<HostFact>): void {

@@ -1,5 +1,5 @@
 // The last facts of a host on disk, so that one that is off still has its rows tomorrow.
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { type HostLive, type HostStored, parseHostLive, parseHostStored } from '../protocol/hostWire';
@@ -57,6 +57,16 @@ export function writeLastSeenFacts(file: string, { seenAt, rows: { stored, live 
     writeFileAtomically(file, `${JSON.stringify(kept)}\n`, false);
   } catch {
     // The next one may succeed.
+  }
+}
+
+/** @returns whether there was something. */
+export function removeLastSeenFacts(file: string): boolean {
+  try {
+    rmSync(file);
+    return true;
+  } catch {
+    return false;
   }
 }
 

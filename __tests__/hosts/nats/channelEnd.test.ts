@@ -1,7 +1,8 @@
 // A channel across a server that may lose what it carries: a prefix of the bytes, whole, and then its end.
 import fc from 'fast-check';
+import { LINK } from '../../../src/hosts/linkFrame';
 import { ChannelEnd } from '../../../src/hosts/nats/channelEnd';
-import { decodeStreamFrame, STREAM } from '../../../src/hosts/nats/streamFrame';
+import { decodeStreamFrame } from '../../../src/hosts/nats/streamFrame';
 
 const WINDOWS = { own: 64 * 1024, other: 64 * 1024 };
 
@@ -16,12 +17,12 @@ function pair(loses: (frame: { readonly type: number; readonly count: number }) 
     if (frame === null) throw new Error('No frame');
     sent.push(frame.type);
     if (loses({ type: frame.type, count: count++ })) return;
-    if (frame.type === STREAM.data) {
+    if (frame.type === LINK.data) {
       inFlight += frame.payload.length;
       most = Math.max(most, inFlight);
     }
     setImmediate(() => {
-      if (frame.type === STREAM.data) inFlight -= frame.payload.length;
+      if (frame.type === LINK.data) inFlight -= frame.payload.length;
       to().take(frame);
     });
   };
@@ -64,7 +65,7 @@ test('what is lost on the way ends it: what has come is a prefix', async () => {
       const whole = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
       let lost = -1;
       const { a, b } = pair(({ type }) => {
-        if (type !== STREAM.data) return false;
+        if (type !== LINK.data) return false;
         lost += 1;
         return lost === at;
       });
@@ -83,10 +84,10 @@ test('what is lost on the way ends it: what has come is a prefix', async () => {
 test('a credit that was lost is in the next one', async () => {
   let credits = 0;
   const { a, b } = pair(({ type }) => {
-    if (type !== STREAM.credit) return false;
+    if (type !== LINK.credit) return false;
     credits += 1;
     // Asked whether it is there, it says how much may go in all.
-    if (credits % 3 === 0) setImmediate(() => b.take({ type: STREAM.ping, offset: 0, payload: Buffer.alloc(0) }));
+    if (credits % 3 === 0) setImmediate(() => b.take({ type: LINK.ping, offset: 0, payload: Buffer.alloc(0) }));
     return credits % 3 !== 1;
   });
   const got = collect(b);
@@ -99,12 +100,12 @@ test('a credit that was lost is in the next one', async () => {
 test('more than may come, or a credit that cannot be, ends it', async () => {
   const { a, b } = pair(() => false);
   const got = collect(b);
-  b.take({ type: STREAM.data, offset: 0, payload: Buffer.alloc(WINDOWS.own + 1) });
+  b.take({ type: LINK.data, offset: 0, payload: Buffer.alloc(WINDOWS.own + 1) });
   expect((await got).fault).toContain('more than it may');
   a.channel.destroy();
   const other = pair(() => false);
   const ended = collect(other.b);
-  other.b.take({ type: STREAM.credit, offset: Number.MAX_SAFE_INTEGER, payload: Buffer.alloc(0) });
+  other.b.take({ type: LINK.credit, offset: Number.MAX_SAFE_INTEGER, payload: Buffer.alloc(0) });
   expect((await ended).fault).toContain('credit');
   other.a.channel.destroy();
 });

@@ -1,11 +1,10 @@
 // Frames across a server: read back as they were, and nothing that is none taken for one.
 import fc from 'fast-check';
+import { LINK, MAX_PAYLOAD_BYTES } from '../../../src/hosts/linkFrame';
 import {
   decodeStreamFrame,
   encodeStreamFrame,
   encodeStreamMessage,
-  MAX_STREAM_PART_BYTES,
-  STREAM,
   StreamMessages,
 } from '../../../src/hosts/nats/streamFrame';
 
@@ -28,8 +27,8 @@ test('whatever comes is a frame or none', () => {
       if (frame !== null) expect(Number.isSafeInteger(frame.offset) && frame.offset >= 0).toBe(true);
     }),
   );
-  expect(decodeStreamFrame(Buffer.alloc(MAX_STREAM_PART_BYTES + 100))).toBeNull();
-  const negative = encodeStreamFrame(STREAM.data, 0);
+  expect(decodeStreamFrame(Buffer.alloc(MAX_PAYLOAD_BYTES + 100))).toBeNull();
+  const negative = encodeStreamFrame(LINK.data, 0);
   negative.writeDoubleBE(-1, 1);
   expect(decodeStreamFrame(negative)).toBeNull();
   negative.writeDoubleBE(Number.NaN, 1);
@@ -38,7 +37,7 @@ test('whatever comes is a frame or none', () => {
 
 describe('messages', () => {
   const framesOf = (message: object) => encodeStreamMessage(message).flatMap((bytes) => decodeStreamFrame(bytes) ?? []);
-  const long = { text: 'x'.repeat(MAX_STREAM_PART_BYTES * 2 + 5) };
+  const long = { text: 'x'.repeat(MAX_PAYLOAD_BYTES * 2 + 5) };
 
   test('are put together from their parts, one behind the other', () => {
     const messages = new StreamMessages();

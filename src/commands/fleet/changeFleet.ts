@@ -21,7 +21,7 @@ import { print } from '../printText';
 import { reportFailure } from '../reportFailure';
 import { type Agreement, isAgreed, showFiles } from './agreedOn';
 import { fleetDirectory, readFleet, readFleetFile, writeFiles } from './fleetDirectory';
-import { memberSteps, reloadSteps } from './nextSteps';
+import { forgetSteps, memberSteps, reloadSteps } from './nextSteps';
 
 interface ChangeOptions extends Agreement {
   readonly dir: string | undefined;
@@ -49,7 +49,11 @@ export async function addToFleet(context: CommandContext, options: AddOptions): 
   }
   const keys = named.value.map((member) => ({ ...member, ...newMemberKey() }));
   const added = keys.map(({ user, name, roles, key }): FleetMember => ({ user, name, roles, key }));
-  const changed = { ...fleet, members: [...fleet.members, ...added] };
+  const changed = {
+    ...fleet,
+    members: [...fleet.members, ...added],
+    gone: fleet.gone.filter((host) => !added.some((member) => isSame(host, member))),
+  };
   const ca = readFleetFile(directory, CA_FILE);
   const own = keys.flatMap(({ seed, ...member }) => memberFiles(changed, member, seed, ca));
   return change(context, { directory, before: fleet, after: changed, own, options }, () =>
@@ -72,13 +76,22 @@ export async function removeFromFleet(
     const known = fleet.members.map((member) => displayName(memberWord(member, fleet.owner))).join(', ');
     return reportFailure(context, failure('not-found', `${displayName(unknown)} is not in it. In it are: ${known}`));
   }
-  const changed = { ...fleet, members: fleet.members.filter((member) => !gone.includes(member)) };
+  const hosts = gone.filter(({ roles }) => roles.includes('host'));
+  const left = hosts.map(({ user, name }) => ({ user, name }));
+  const changed = {
+    ...fleet,
+    members: fleet.members.filter((member) => !gone.includes(member)),
+    gone: [...fleet.gone, ...left],
+  };
   return change(context, { directory, before: fleet, after: changed, own: [], options }, () => {
     for (const member of gone)
       rmSync(path.join(directory, memberDirectory(fleet, member)), { recursive: true, force: true });
-    return gone.map(
-      (member) => `${displayName(memberWord(member, fleet.owner))} is not let in any more, once the server knows.`,
-    );
+    return [
+      ...gone.map(
+        (member) => `${displayName(memberWord(member, fleet.owner))} is not let in any more, once the server knows.`,
+      ),
+      ...forgetSteps(left),
+    ];
   });
 }
 
@@ -128,6 +141,6 @@ function fleetToChange(directory: string): Fleet | string {
   return `${displayName(file)} was changed by hand, or by another version of podwatch, and stays as it is. Put what you have changed aside and remove that file: it is written anew then.`;
 }
 
-function isSame(a: Omit<FleetMember, 'key'>, b: FleetMember): boolean {
+function isSame(a: Pick<FleetMember, 'user' | 'name'>, b: Pick<FleetMember, 'user' | 'name'>): boolean {
   return a.user === b.user && a.name === b.name;
 }

@@ -70,6 +70,7 @@ export async function initFleet(context: CommandContext, options: InitOptions): 
       tls: certificates.tls,
     },
     members: keys.map(({ member, key }): FleetMember => ({ ...member, key })),
+    gone: [],
   };
   const files = [
     ...membersFiles(fleet),

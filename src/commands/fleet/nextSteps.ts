@@ -45,6 +45,15 @@ export function reloadSteps({ server }: Fleet, directory: string): readonly stri
   ];
 }
 
+/** Once the server knows that these hosts have left. */
+export function forgetSteps(hosts: readonly { readonly name: string }[]): readonly string[] {
+  if (hosts.length === 0) return [];
+  return [
+    'What it has told of its Pods stays until it is taken away, on a viewer:',
+    ...hosts.map(({ name }) => `  podwatch hosts forget ${word(name)}`),
+  ];
+}
+
 /** As a shell takes it. */
 function word(text: string): string {
   return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${displayName(text).replaceAll("'", `'\\''`)}'`;

@@ -223,9 +223,9 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'hosts',
-    pattern: 'hosts [test] [host]',
+    pattern: 'hosts [deed] [host]',
     summary:
-      'Say how the other machines of the configuration stand, and test one',
+      'Say how the other machines of the configuration stand, test one, or forget one that has left a fleet',
     load: async () => (await import('../hosts')).command,
   },
   {

@@ -1,9 +1,10 @@
 // The channels that viewers have to the Pods of this host.
 import { joinChannel, type Streamed } from '../joinChannel';
+import { LINK } from '../linkFrame';
 import { WINDOW_BYTES } from '../linkMux';
 import { ChannelEnd } from './channelEnd';
 import { parseDial } from './fleetWire';
-import { decodeStreamFrame, encodeStreamFrame, STREAM } from './streamFrame';
+import { decodeStreamFrame, encodeStreamFrame } from './streamFrame';
 
 const MAX_CHANNELS = 1024;
 const MAX_REASON_BYTES = 1024;
@@ -55,7 +56,7 @@ export class AgentChannels {
       { own, other: dial.value.window },
     );
     this.channels.set(session, end);
-    this.send(session, encodeStreamFrame(STREAM.opened, 0, Buffer.from(JSON.stringify({ window: own }))));
+    this.send(session, encodeStreamFrame(LINK.opened, 0, Buffer.from(JSON.stringify({ window: own }))));
     joinChannel(end.channel, found.streamed);
   }
 
@@ -64,8 +65,8 @@ export class AgentChannels {
     if (frame === null) return;
     const end = this.channels.get(session);
     if (end !== undefined) end.take(frame);
-    else if (frame.type === STREAM.reset) this.opening.delete(session);
-    else if (frame.type === STREAM.data || frame.type === STREAM.ping) {
+    else if (frame.type === LINK.reset) this.opening.delete(session);
+    else if (frame.type === LINK.data || frame.type === LINK.ping) {
       if (!this.opening.has(session)) this.refuse(session, 'there is no such channel any more');
     }
   }
@@ -77,6 +78,6 @@ export class AgentChannels {
   }
 
   private refuse(session: string, reason: string): void {
-    this.send(session, encodeStreamFrame(STREAM.reset, 0, Buffer.from(reason).subarray(0, MAX_REASON_BYTES)));
+    this.send(session, encodeStreamFrame(LINK.reset, 0, Buffer.from(reason).subarray(0, MAX_REASON_BYTES)));
   }
 }

@@ -9,6 +9,8 @@ const PUT_MS = 1000;
 const API_MS = 5000;
 /** All keys of one host, ms. */
 const READ_MS = 10_000;
+/** What has been deleted is remembered for watches that were cut meanwhile, where the server can forget (2.11 and later). */
+const MARKER_TTL = '1h';
 /** What is written to a bucket is short, bytes. */
 const MAX_VALUE_BYTES = 16 * 1024;
 
@@ -25,6 +27,8 @@ function streamConfig(bucket: string): Partial<StreamConfig> & { readonly name: 
     allow_rollup_hdrs: true,
     deny_delete: true,
     allow_direct: true,
+    // Servers before 2.11 pass it over.
+    allow_msg_ttl: true,
     num_replicas: 1,
   };
 }
@@ -40,6 +44,16 @@ export async function makeBucket(nc: NatsConnection, bucket: string): Promise<vo
   }
 }
 
+/** Whether its server lets what has been deleted be forgotten; false also where nobody can say. */
+async function canForget(nc: NatsConnection, bucket: string): Promise<boolean> {
+  try {
+    const manager = await jetstreamManager(nc, { checkAPI: false, timeout: API_MS });
+    return (await manager.streams.info(bucketStream(bucket))).config.allow_msg_ttl === true;
+  } catch {
+    return false;
+  }
+}
+
 function isMissingStream(error: unknown): boolean {
   const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null;
   return code === 10059 || (error instanceof Error && error.message === 'stream not found');
@@ -47,6 +61,7 @@ function isMissingStream(error: unknown): boolean {
 
 export class Bucket {
   private readonly client: JetStreamClient;
+  private forgets: Promise<boolean> | null = null;
 
   constructor(
     private readonly nc: NatsConnection,
@@ -64,6 +79,8 @@ export class Bucket {
   async delete(key: string): Promise<number> {
     const mark = headers();
     mark.set('KV-Operation', 'DEL');
+    this.forgets ??= canForget(this.nc, this.name);
+    if (await this.forgets) mark.set('Nats-TTL', MARKER_TTL);
     return (await this.client.publish(`$KV.${this.name}.${key}`, '', { headers: mark })).seq;
   }
 

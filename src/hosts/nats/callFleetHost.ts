@@ -1,8 +1,9 @@
 // One call to a host of a fleet: asked again under the same id until it is answered, so that it is done once.
 import { type ActionFailure, failure } from '../../actions/actionFailure';
 import { unknownOutcome } from '../callOutcome';
+import { LINK } from '../linkFrame';
 import { type FleetDeed, parseAnswer } from './fleetWire';
-import { STREAM, StreamMessages } from './streamFrame';
+import { StreamMessages } from './streamFrame';
 import type { Stream, ViewerStreams } from './viewerStreams';
 
 /** Who has not said by then that it does it is asked again, ms. */
@@ -55,7 +56,7 @@ class FleetCall {
     this.stream = streams.open({
       host,
       take: (frame) => {
-        if (frame.type === STREAM.reset) return;
+        if (frame.type === LINK.reset) return;
         const message = this.messages.take(frame);
         if (message !== null) this.hear(message);
       },

@@ -1,6 +1,7 @@
 // One end of a channel across the server of a fleet: a duplex of bytes that carries a prefix of them, whole, or ends.
 import { LinkChannel } from '../linkChannel';
-import { encodeStreamFrame, STREAM, type StreamFrame } from './streamFrame';
+import { LINK } from '../linkFrame';
+import { encodeStreamFrame, type StreamFrame } from './streamFrame';
 
 /** Each side tells the other so often that it is there and how much it has sent, ms. */
 const PING_MS = 5000;
@@ -45,7 +46,7 @@ export class ChannelEnd {
         ready: () => this.pump(),
         credit: (bytes) => {
           this.granted += bytes;
-          this.send(STREAM.credit, this.granted);
+          this.send(LINK.credit, this.granted);
         },
         end: () => {
           this.isEnding = true;
@@ -53,7 +54,7 @@ export class ChannelEnd {
         },
         closed: (isHeard) => {
           clearInterval(this.health);
-          if (!isHeard) this.send(STREAM.reset, 0, Buffer.from('it was closed'));
+          if (!isHeard) this.send(LINK.reset, 0, Buffer.from('it was closed'));
           line.closed();
         },
       },
@@ -66,17 +67,17 @@ export class ChannelEnd {
 
   take({ type, offset, payload }: StreamFrame): void {
     this.lastHeardAt = performance.now();
-    if (type === STREAM.data) this.takeData(offset, payload);
-    else if (type === STREAM.credit) this.takeCredit(offset);
-    else if (type === STREAM.end) this.takeEnd(offset);
-    else if (type === STREAM.reset) {
+    if (type === LINK.data) this.takeData(offset, payload);
+    else if (type === LINK.credit) this.takeCredit(offset);
+    else if (type === LINK.end) this.takeEnd(offset);
+    else if (type === LINK.reset) {
       this.channel.takeReset(payload.subarray(0, MAX_REASON_BYTES).toString('utf8'));
-    } else if (type === STREAM.ping || type === STREAM.pong) {
+    } else if (type === LINK.ping || type === LINK.pong) {
       // What was sent last may be what was lost.
       if (offset > this.received) this.break('a part of it was lost on the way');
-      else if (type === STREAM.ping) {
-        this.send(STREAM.pong, this.sent);
-        this.send(STREAM.credit, this.granted);
+      else if (type === LINK.ping) {
+        this.send(LINK.pong, this.sent);
+        this.send(LINK.credit, this.granted);
       }
     }
   }
@@ -109,7 +110,7 @@ export class ChannelEnd {
   }
 
   private break(reason: string): void {
-    this.send(STREAM.reset, 0, Buffer.from(reason));
+    this.send(LINK.reset, 0, Buffer.from(reason));
     this.channel.takeReset(reason);
   }
 
@@ -118,18 +119,18 @@ export class ChannelEnd {
     if (this.isPumping) return;
     this.isPumping = true;
     for (let slice = this.channel.takeSlice(); slice !== null; slice = this.channel.takeSlice()) {
-      this.send(STREAM.data, this.sent, slice);
+      this.send(LINK.data, this.sent, slice);
       this.sent += slice.length;
     }
     this.isPumping = false;
     if (!this.isEnding) return;
     this.isEnding = false;
-    this.send(STREAM.end, this.sent);
+    this.send(LINK.end, this.sent);
   }
 
   private look(): void {
     if (performance.now() - this.lastHeardAt > SILENT_MS) this.break('it was silent for too long');
-    else this.send(STREAM.ping, this.sent);
+    else this.send(LINK.ping, this.sent);
   }
 
   private send(type: number, offset: number, payload?: Buffer): void {

@@ -2,10 +2,11 @@
 import type { Duplex } from 'node:stream';
 import { DialError, DialRefused } from '../../client/dial';
 import type { HostOpen } from '../../protocol/hostWire';
+import { LINK } from '../linkFrame';
 import { WINDOW_BYTES } from '../linkMux';
 import { ChannelEnd } from './channelEnd';
 import { parseOpened } from './fleetWire';
-import { encodeStreamFrame, STREAM, type StreamFrame } from './streamFrame';
+import { encodeStreamFrame, type StreamFrame } from './streamFrame';
 import type { ViewerStreams } from './viewerStreams';
 
 /** From the wish to the channel, ms. */
@@ -73,8 +74,8 @@ class Dialling {
 
   private take(frame: StreamFrame): void {
     if (this.end !== null) this.end.take(frame);
-    else if (frame.type === STREAM.opened) this.opened(frame.payload);
-    else if (frame.type === STREAM.reset)
+    else if (frame.type === LINK.opened) this.opened(frame.payload);
+    else if (frame.type === LINK.reset)
       this.fail(new DialRefused(frame.payload.toString('utf8').slice(0, 1024)), false);
   }
 
@@ -119,7 +120,7 @@ class Dialling {
   }
 
   private reset(): void {
-    this.stream.send(encodeStreamFrame(STREAM.reset, 0, Buffer.from('it was given up')));
+    this.stream.send(encodeStreamFrame(LINK.reset, 0, Buffer.from('it was given up')));
   }
 
   private settle(): void {

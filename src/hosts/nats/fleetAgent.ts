@@ -9,6 +9,7 @@ import { type HostPod, LINK_PROTOCOL } from '../../protocol/hostWire';
 import { hostFaultSentence } from '../hostFaultSentence';
 import { AgentCalls, type DoCall } from './agentCalls';
 import { AgentChannels, type OpenStreamed } from './agentChannels';
+import { AgentSigns } from './agentSigns';
 import { Bucket, makeBucket } from './bucket';
 import { bucketFault, permissionFault, serverWarning } from './fleetFault';
 import { FleetLine } from './fleetLine';
@@ -29,9 +30,6 @@ import {
 } from './subjects';
 import { SummaryPublisher } from './summaryPublisher';
 
-const BEAT_MS = 1000;
-/** Many viewers that come at once are answered by one sign, ms. */
-const ROLL_CALL_MS = 20;
 /** Records that cannot be set up are tried again after, ms. */
 const AGAIN_MS = 3000;
 
@@ -66,8 +64,7 @@ export class FleetAgent {
   private problems: PodFacts['problems'] = [];
   private nc: NatsConnection | null = null;
   private bucket: Bucket | null = null;
-  private beat: NodeJS.Timeout | null = null;
-  private rollCall: NodeJS.Timeout | null = null;
+  private readonly signs: AgentSigns;
   private again: NodeJS.Timeout | null = null;
   private lastSaid = '';
 
@@ -80,6 +77,7 @@ export class FleetAgent {
     this.records = new RecordPublisher(group, host);
     this.summary = new SummaryPublisher(group, host);
     this.records.onFault = (error) => this.say(hostFaultSentence(bucketFault(podsBucket(spec.user), error)));
+    this.signs = new AgentSigns(host, () => this.giveSign());
     this.calls = new AgentCalls(call);
     this.channels = new AgentChannels(open, (session, frame) => this.sendDown(session, frame));
     this.line.onRefused = ({ operation, subject }) => this.say(hostFaultSentence(permissionFault(operation, subject)));
@@ -140,14 +138,9 @@ export class FleetAgent {
       const session = this.sessionOf(message);
       if (session !== null) void this.channels.dial(session, message.data);
     });
-    on(rollCallSubject(user), () => {
-      this.rollCall ??= setTimeout(() => {
-        this.rollCall = null;
-        this.giveSign();
-      }, ROLL_CALL_MS);
-    });
+    on(rollCallSubject(user), ({ data }) => this.signs.called(data));
     on(beatsOfHost(user, host), (message) => this.hearTwin(message));
-    this.beat = setInterval(() => this.giveSign(), BEAT_MS);
+    this.signs.begin();
     void this.setUpRecords(nc);
   }
 
@@ -163,8 +156,9 @@ export class FleetAgent {
     this.records.detach();
     this.summary.detach();
     this.channels.lose(reason);
-    for (const timer of [this.beat, this.rollCall, this.again]) if (timer !== null) clearTimeout(timer);
-    [this.beat, this.rollCall, this.again] = [null, null, null];
+    this.signs.stop();
+    if (this.again !== null) clearTimeout(this.again);
+    this.again = null;
   }
 
   /** The bucket is there, what it holds of ours is known, and becomes what our Pods are. */
@@ -221,7 +215,7 @@ export class FleetAgent {
     const { hostId, version } = this.request;
     const { rev, pods } = this.records;
     const self = { epoch: this.epoch, startedAt: this.startedAt, hostId, hostName: os.hostname(), version };
-    return { ...self, rev, pods, protocol: [...LINK_PROTOCOL], now: Date.now(), isLast };
+    return { ...self, rev, pods, protocol: [...LINK_PROTOCOL], now: Date.now(), isLast, everyMs: this.signs.everyMs };
   }
 
   /** Two agents of one name would take each other's records away: the later one goes. */
@@ -230,7 +224,9 @@ export class FleetAgent {
     if (!beat.ok || beat.value.epoch === this.epoch || beat.value.isLast) return;
     const { startedAt, epoch, hostName } = beat.value;
     const isOlder = startedAt < this.startedAt || (startedAt === this.startedAt && epoch < this.epoch);
-    if (isOlder) this.end(`Another agent speaks for "${this.request.host}" already, on ${hostName}.`);
+    // The other one is to hear of us before its next turn.
+    if (!isOlder) this.signs.soon();
+    else this.end(`Another agent speaks for "${this.request.host}" already, on ${hostName}.`);
   }
 
   private called(message: Msg): void {

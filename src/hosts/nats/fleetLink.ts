@@ -1,41 +1,35 @@
 // The way to one host of a fleet: its records, its signs of life, and calls and channels while it gives them.
-import { randomUUID } from 'node:crypto';
 import { filter, firstValueFrom, merge, timer } from 'rxjs';
-import { type ActionFailure, failure } from '../../actions/actionFailure';
-import { displayText } from '../../cells/displayText';
-import { type Dial, DialRefused } from '../../client/dial';
-import { LINK_PROTOCOL, MAX_HOST_ROWS } from '../../protocol/hostWire';
-import { callOutcome } from '../callOutcome';
+import type { ActionFailure } from '../../actions/actionFailure';
+import { LINK_PROTOCOL } from '../../protocol/hostWire';
 import { type HostLink, type HostSession, unreachedFailure } from '../hostLink';
 import { HostStanding } from '../hostStanding';
 import { type HostFault, protocolFault } from '../sshFault';
 import type { BucketEntry } from './bucketWatch';
-import { callFleetHost } from './callFleetHost';
-import { dialChannel } from './dialChannel';
-import { type Beat, type FleetRecord, type HostOwner, parseOwner, parseRecord, speaksOurs } from './fleetWire';
+import { type FleetSessionPort, fleetSession } from './fleetSession';
+import { type Beat, type HostOwner, leaseMs, parseOwner, speaksOurs } from './fleetWire';
+import { HostRecords } from './hostRecords';
 import { parseKey } from './subjects';
-import type { ViewerStreams } from './viewerStreams';
 
-/** Without a sign for so long its agent is gone, ms. */
-export const LEASE_MS = 3000;
+/** A server that only starts anew is waited for, ms. */
+const BRIEF_MS = 3000;
+/** It has told more than has come for so long: the watch of its records is dead, ms. */
+const BEHIND_MS = 2000;
 /** All are called when we come: who has given no sign by then is not there, ms. */
 const FIRST_SIGN_MS = 2000;
 /** Whom neither a record nor a sign speaks of is nobody, ms: those that are there are called when we come. */
 const ROLL_CALL_MS = 1000;
 /** The server must have answered us so much later than the host's last sign, ms: else it is the line that is silent. */
 const HEARD_LATER_MS = 1000;
-const ROUND_TRIP_MS = 5000;
 /** Two machines of one name give signs in turns; that is said for, ms. */
 const TWINS_MS = 10_000;
 /** Clocks that move against each other by less are left alone, ms. */
 const SAME_CLOCK_MS = 2000;
 
-export interface FleetLinkPort {
-  readonly streams: ViewerStreams;
+export interface FleetLinkPort extends FleetSessionPort {
   /** Connects; resolves once it is known how the hosts stand, or that nothing can be known. */
   readonly begin: () => void;
   readonly wake: () => void;
-  readonly isReadOnly: boolean;
 }
 
 /** The way to the server, as each link has to know it. */
@@ -60,8 +54,7 @@ export class FleetLink implements HostLink {
   /** By `performance.now()`: since when its agent has told more than has come; null: all has come. */
   behindSince: number | null = null;
   private readonly standing: HostStanding;
-  private readonly records = new Map<string, FleetRecord>();
-  private readonly bad = new Map<string, string>();
+  private readonly records = new HostRecords();
   private lastBeatAt = Number.NEGATIVE_INFINITY;
   private formerEpoch: string | null = null;
   private twinsAt = Number.NEGATIVE_INFINITY;
@@ -77,7 +70,7 @@ export class FleetLink implements HostLink {
     private readonly port: FleetLinkPort,
   ) {
     this.standing = new HostStanding(name, data);
-    this.ownSession = this.makeSession();
+    this.ownSession = fleetSession(name, port, () => this.beat?.epoch ?? '');
   }
 
   get fact$() {
@@ -91,6 +84,14 @@ export class FleetLink implements HostLink {
   /** Null: it has not said who it is. */
   get hostId(): string | null {
     return this.beat?.hostId ?? this.owner?.hostId ?? null;
+  }
+
+  isBehind(now: number): boolean {
+    return this.behindSince !== null && now - this.behindSince > BEHIND_MS;
+  }
+
+  private get leaseMs(): number {
+    return this.beat === null ? 0 : leaseMs(this.beat);
   }
 
   /** It has told something, or tells it now. */
@@ -107,7 +108,7 @@ export class FleetLink implements HostLink {
     await firstValueFrom(this.fact$.pipe(filter(({ state }) => state !== 'connecting')));
     // A server that only starts anew is back before it is worth a refusal.
     const decided$ = this.fact$.pipe(filter(({ state }) => state !== 'stalled'));
-    await firstValueFrom(merge(decided$, timer(LEASE_MS)));
+    await firstValueFrom(merge(decided$, timer(BRIEF_MS)));
     return this.fact$.value.state === 'reached' ? this.ownSession : unreachedFailure(this.fact$.value);
   }
 
@@ -134,6 +135,12 @@ export class FleetLink implements HostLink {
     this.isKept = this.fact$.value.seenAt !== null;
   }
 
+  /** Of what was kept of it on disk nothing is left. @returns whether there was something. */
+  forgetKept(): boolean {
+    this.isKept = false;
+    return this.standing.forgetKept();
+  }
+
   takeEntry({ key, value, seq, at }: BucketEntry): void {
     this.seq = Math.max(this.seq, seq);
     const parts = parseKey(key);
@@ -141,15 +148,8 @@ export class FleetLink implements HostLink {
     if (parts.pod === null) {
       const owner = value === null ? null : parseOwner(value);
       this.owner = owner?.ok === true ? owner.value : null;
-    } else if (value === null) {
-      this.forget(key);
     } else {
-      const record = parseRecord(value);
-      this.bad.delete(key);
-      const isTaken = record.ok && (this.records.has(key) || this.records.size < MAX_HOST_ROWS);
-      if (isTaken) this.records.set(key, record.value);
-      else this.records.delete(key);
-      if (!record.ok && this.bad.size < MAX_HOST_ROWS) this.bad.set(key, record.error);
+      this.records.take(key, parts.pod, value);
     }
     if (this.beat === null) this.standing.seenAt(at);
   }
@@ -157,17 +157,13 @@ export class FleetLink implements HostLink {
   /** Keys that are not among these are gone. */
   sweep(seen: ReadonlySet<string>): void {
     this.isKept = false;
-    for (const key of [...this.records.keys(), ...this.bad.keys()]) if (!seen.has(key)) this.forget(key);
-  }
-
-  private forget(key: string): void {
-    this.records.delete(key);
-    this.bad.delete(key);
+    this.records.sweep(seen);
+    if (!this.isThere) this.standing.forgetKept();
   }
 
   /** Its rows as they are now. */
   tell(loading: boolean): void {
-    const records = [...this.records.values()];
+    const records = this.records.all;
     const problems = [...(this.owner?.problems ?? []), ...this.badRows(), ...this.twins()];
     const stored = records.flatMap((record) => record.stored ?? []);
     const live = records.flatMap((record) => record.live);
@@ -182,7 +178,7 @@ export class FleetLink implements HostLink {
       if (beat.epoch === this.formerEpoch) this.twinsAt = now;
       this.formerEpoch = before.epoch;
     }
-    const wasGone = now - this.lastBeatAt > LEASE_MS;
+    const wasGone = now - this.lastBeatAt > this.leaseMs;
     this.beat = beat;
     this.lastBeatAt = now;
     const ahead = beat.now - Date.now();
@@ -223,7 +219,7 @@ export class FleetLink implements HostLink {
   private faultOf(line: LineView, now: number): HostFault | null | 'waiting' | 'silent' {
     if (!line.isOpen) return this.faultOfCut(line, now);
     const { beat, name } = this;
-    const isFresh = now - this.lastBeatAt <= LEASE_MS;
+    const isFresh = now - this.lastBeatAt <= this.leaseMs;
     if (beat !== null && isFresh && !speaksOurs(beat.protocol)) return protocolFault(name, beat, LINK_PROTOCOL);
     if (beat?.isLast === true && this.lastBeatAt > Number.NEGATIVE_INFINITY) {
       return { state: 'lost', problem: 'its agent was ended', advice: `Start it on ${name}: podwatch agent` };
@@ -233,7 +229,7 @@ export class FleetLink implements HostLink {
     if (line.isKnown && !this.isThere && now - since > ROLL_CALL_MS) {
       return { state: 'needs-you', problem: 'the fleet knows no such host', advice: 'See them all: podwatch hosts' };
     }
-    if (now - since <= (this.lastBeatAt >= line.openedAt ? LEASE_MS : FIRST_SIGN_MS)) return 'waiting';
+    if (now - since <= (this.lastBeatAt >= line.openedAt ? this.leaseMs : FIRST_SIGN_MS)) return 'waiting';
     if (line.lastHeardAt - since < HEARD_LATER_MS) return 'silent';
     return { state: 'lost', problem: 'its agent gives no sign', advice: `Is it on? On ${name}: podwatch agent` };
   }
@@ -242,55 +238,17 @@ export class FleetLink implements HostLink {
   private faultOfCut({ fault, cutAt }: LineView, now: number): HostFault | 'waiting' | 'silent' {
     if (fault === null) return 'waiting';
     const { state } = this.fact$.value;
-    const isBrief = fault.state === 'lost' && now - cutAt < LEASE_MS;
+    const isBrief = fault.state === 'lost' && now - cutAt < BRIEF_MS;
     return isBrief && (state === 'reached' || state === 'stalled') ? 'silent' : fault;
   }
 
   private badRows(): { source: string; place: string; message: string }[] {
-    const [first] = this.bad.values();
-    if (first === undefined) return [];
-    const count = this.bad.size === 1 ? 'One row' : `${this.bad.size} rows`;
-    return [{ source: 'host', place: '', message: `${count} of it cannot be read: ${displayText(first)}` }];
+    const { problem } = this.records;
+    return problem === null ? [] : [{ source: 'host', place: '', message: problem }];
   }
 
   private twins(): { source: string; place: string; message: string }[] {
     if (performance.now() - this.twinsAt > TWINS_MS) return [];
     return [{ source: 'host', place: '', message: 'two machines call themselves so: give one of them another name' }];
   }
-
-  private makeSession(): HostSession {
-    const { name, port } = this;
-    const request = () => ({ host: name, epoch: this.beat?.epoch ?? '' });
-    return {
-      call: async (deed, pod, args, { timeoutMs, token = randomUUID(), onWord }) => {
-        if (port.isReadOnly) return readOnly(name);
-        const asked = { ...request(), id: token, deed, pod: pod === null ? null : { ...pod }, args, timeoutMs, onWord };
-        const end = await callFleetHost(port.streams, asked);
-        return end.kind === 'answer' ? callOutcome(name, deed, end.outcome) : end;
-      },
-      dial: (open, purpose): Dial => {
-        if (port.isReadOnly) return () => Promise.reject(new DialRefused(readOnly(name).message));
-        return (signal) => dialChannel(port.streams, { host: name, open, purpose }, signal);
-      },
-      roundTrip: async () => {
-        if (port.isReadOnly) return null;
-        const from = performance.now();
-        return new Promise((resolve) => {
-          const late = setTimeout(() => resolve(null), ROUND_TRIP_MS);
-          const onTaken = () => {
-            clearTimeout(late);
-            resolve(performance.now() - from);
-          };
-          void callFleetHost(port.streams, {
-            ...{ ...request(), id: randomUUID(), deed: 'ping', pod: null, args: null },
-            ...{ timeoutMs: ROUND_TRIP_MS, onTaken },
-          });
-        });
-      },
-    };
-  }
-}
-
-function readOnly(host: string): ActionFailure {
-  return failure('not-eligible', `Your key of the fleet may look at ${host}, and not act (fleet.isReadOnly).`);
 }

@@ -35,9 +35,10 @@ export class FleetLinks {
     return link;
   }
 
-  /** Names of hosts stand before a slash on command lines. */
-  mayHave(name: string): boolean {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) return false;
-    return this.links.has(name) || this.links.size < MAX_HOSTS;
+  /** Names of hosts stand before a slash on command lines. `isNew`: it may be one that nobody has heard of yet. */
+  mayHave(name: string, isNew = true): boolean {
+    if (this.links.has(name)) return true;
+    if (!isNew || !/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) return false;
+    return this.links.size < MAX_HOSTS;
   }
 }

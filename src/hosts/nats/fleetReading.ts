@@ -63,6 +63,11 @@ export class FleetReading {
     summaries.begin(this.wanted, before);
   }
 
+  /** Hosts whose Pods are read, by their names. */
+  get lookedAt(): 'all' | readonly string[] {
+    return this.isAll ? 'all' : [...this.wanted];
+  }
+
   /** The Pods of a host are wanted, not its summary. */
   open(host: string): void {
     this.wanted.delete(host);

@@ -16,8 +16,8 @@ const API_MS = 5000;
 export interface SummariesPort {
   readonly user: string;
   readonly newInbox: () => string;
-  /** There is such a host. */
-  readonly named: (host: string) => void;
+  /** There is such a host, or there is none any more. */
+  readonly named: (host: string, isThere: boolean) => void;
   readonly entry: (entry: BucketEntry) => void;
   /** All keys of an open host, or none of one that is closed. */
   readonly sweep: (host: string, keys: ReadonlySet<string>) => void;
@@ -112,7 +112,11 @@ export class FleetSummaries {
       entry: ({ key, value }) => this.takeSummary(key, value),
       known: (keys) => {
         const hosts = new Set([...keys].flatMap((key) => parseKey(key)?.host ?? []));
-        for (const host of this.summaries.keys()) if (!hosts.has(host)) this.summaries.delete(host);
+        for (const host of this.summaries.keys()) {
+          if (hosts.has(host)) continue;
+          this.summaries.delete(host);
+          port.named(host, false);
+        }
         this.isKnown = true;
         port.changed(null);
       },
@@ -125,7 +129,7 @@ export class FleetSummaries {
     const summary = value === null ? null : parseSummary(value);
     if (summary?.ok === true) this.summaries.set(host, summary.value);
     else this.summaries.delete(host);
-    this.port.named(host);
+    this.port.named(host, value !== null);
     if (this.isKnown) this.port.changed(null);
   }
 

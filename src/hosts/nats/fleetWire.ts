@@ -11,6 +11,11 @@ const MAX_VALUE_BYTES = 256 * 1024;
 /** A registry may name a Pod more than once; more often is a fault. */
 const MAX_TWINS = 4;
 
+/** Between two signs of life, ms: while somebody looks at the host, and else. Ten thousand hosts are told of by each. */
+export const BEAT_MS = { watched: 1000, unwatched: 10_000 } as const;
+/** Without so many signs an agent is gone. */
+const LEASE_BEATS = 3;
+
 const word = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const problemSchema = v.object({ source: word(256), place: word(4096), message: word(4096) });
@@ -18,7 +23,7 @@ const protocolSchema = v.tuple([v.number(), v.number()]);
 
 /**
  * `epoch`: of this run of its agent; `startedAt`, `now`: Unix ms by its clock; `rev`: the bucket's number of its last change;
- * `hostId`: the same for the same store of one machine; `isLast`: it ends now.
+ * `hostId`: the same for the same store of one machine; `isLast`: it ends now; `everyMs`: the next one comes after so long.
  */
 const beatSchema = v.object({
   epoch: word(64),
@@ -31,6 +36,7 @@ const beatSchema = v.object({
   now: v.number(),
   pods: count,
   isLast: v.fallback(v.boolean(), false),
+  everyMs: v.fallback(v.pipe(v.number(), v.minValue(100), v.maxValue(60_000)), BEAT_MS.watched),
 });
 export type Beat = v.InferOutput<typeof beatSchema>;
 
@@ -94,6 +100,27 @@ export function parseAnswer(data: Uint8Array): Parsed<FleetAnswer> {
 
 export function parseDial(data: Uint8Array): Parsed<FleetDial> {
   return parseValue(dialSchema, data);
+}
+
+/** The roll is called: by who comes, and by who looks at hosts, as long as he does. */
+const rollCallSchema = v.object({ looksAt: v.union([v.literal('all'), v.pipe(v.array(word(64)), v.maxLength(64))]) });
+
+/** `looksAt`: hosts by their names. */
+export function encodeRollCall(looksAt: 'all' | readonly string[]): string {
+  return JSON.stringify({ looksAt });
+}
+
+/** Whether who has called looks at this host; null: he only wants to know who is there. */
+export function isLookedAt(data: Uint8Array, host: string): boolean | null {
+  if (data.length === 0) return null;
+  const call = parseValue(rollCallSchema, data);
+  if (!call.ok) return null;
+  return call.value.looksAt === 'all' || call.value.looksAt.includes(host);
+}
+
+/** How long a sign holds, ms. */
+export function leaseMs({ everyMs }: Beat): number {
+  return LEASE_BEATS * everyMs;
 }
 
 /** @returns how many bytes the other side takes; null: it says nothing that can be. */

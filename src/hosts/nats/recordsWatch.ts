@@ -36,6 +36,8 @@ export class RecordsWatch {
   private generation = 0;
   private againMs = FIRST_AGAIN_MS;
   private againTimer: NodeJS.Timeout | null = null;
+  /** By `performance.now()`: the last one. */
+  private begunAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly request: RecordsRequest,
@@ -51,6 +53,7 @@ export class RecordsWatch {
     const { user, groups, newInbox, connection } = this.request;
     const { listener } = this;
     this.generation += 1;
+    this.begunAt = performance.now();
     const own = this.generation;
     const seen: SeenKeys = new Map();
     const before = this.watch;
@@ -86,13 +89,16 @@ export class RecordsWatch {
     }
   }
 
-  /** Opens another one in a while: this one is dead, or tells too little. */
+  /** Opens another one, soon where this one has lasted a while: it is dead, or tells too little. */
   again(nc: NatsConnection): void {
     if (this.againTimer !== null) clearTimeout(this.againTimer);
-    this.againTimer = setTimeout(() => {
-      this.againTimer = null;
-      if (this.request.connection() === nc) void this.begin(nc);
-    }, this.againMs);
+    this.againTimer = setTimeout(
+      () => {
+        this.againTimer = null;
+        if (this.request.connection() === nc) void this.begin(nc);
+      },
+      Math.max(0, this.begunAt + this.againMs - performance.now()),
+    );
     this.againMs = Math.min(LONGEST_AGAIN_MS, this.againMs * 2);
   }
 

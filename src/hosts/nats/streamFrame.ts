@@ -1,30 +1,12 @@
 // The frames of a call or a channel across the server of a fleet: `[type u8][offset f64 BE][payload]`, one a message.
+import { LINK, MAX_PAYLOAD_BYTES } from '../linkFrame';
 
 const HEADER_BYTES = 9;
 
-/** A longer one is a broken peer, bytes; far below what any server takes as one message. */
-export const MAX_STREAM_PART_BYTES = 64 * 1024;
-
 /**
- * `offset` of each: of `data`, `end` and `ping`, `pong`, how many bytes have gone before; of `credit`, how many may go in all; of a
- * part of a message, which one it is.
+ * `type`: of `LINK`, but for `open`, as a request opens a channel. `offset`: of `data`, `end` and `ping`, `pong`, how many bytes have
+ * gone before; of `credit`, how many may go in all; of a part of a message, which one it is.
  */
-export const STREAM = {
-  /** JSON: the last part of a message, or all of it. */
-  message: 0,
-  messagePart: 1,
-  /** JSON: the channel is there, and how many bytes this side takes. */
-  opened: 3,
-  data: 4,
-  credit: 5,
-  /** No more data comes; the other direction goes on. */
-  end: 6,
-  /** The channel is over both ways; UTF-8: why. */
-  reset: 7,
-  ping: 8,
-  pong: 9,
-} as const;
-
 export interface StreamFrame {
   readonly type: number;
   readonly offset: number;
@@ -41,7 +23,7 @@ export function encodeStreamFrame(type: number, offset: number, payload: Uint8Ar
 
 /** Null: no peer of ours sends such a one. */
 export function decodeStreamFrame(data: Uint8Array): StreamFrame | null {
-  if (data.length < HEADER_BYTES || data.length > HEADER_BYTES + MAX_STREAM_PART_BYTES) return null;
+  if (data.length < HEADER_BYTES || data.length > HEADER_BYTES + MAX_PAYLOAD_BYTES) return null;
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
   const offset = bytes.readDoubleBE(1);
   if (!Number.isSafeInteger(offset) || offset < 0) return null;
@@ -51,12 +33,12 @@ export function decodeStreamFrame(data: Uint8Array): StreamFrame | null {
 /** A message in as many frames as it needs. */
 export function encodeStreamMessage(message: object): readonly Buffer[] {
   const text = Buffer.from(JSON.stringify(message), 'utf8');
-  const parts = Math.max(1, Math.ceil(text.length / MAX_STREAM_PART_BYTES));
+  const parts = Math.max(1, Math.ceil(text.length / MAX_PAYLOAD_BYTES));
   return Array.from({ length: parts }, (_, at) =>
     encodeStreamFrame(
-      at === parts - 1 ? STREAM.message : STREAM.messagePart,
+      at === parts - 1 ? LINK.message : LINK.messagePart,
       at,
-      text.subarray(at * MAX_STREAM_PART_BYTES, (at + 1) * MAX_STREAM_PART_BYTES),
+      text.subarray(at * MAX_PAYLOAD_BYTES, (at + 1) * MAX_PAYLOAD_BYTES),
     ),
   );
 }
@@ -71,7 +53,7 @@ export class StreamMessages {
 
   /** Null: it goes on, or is no message. */
   take({ type, offset, payload }: StreamFrame): Buffer | null {
-    if (type !== STREAM.message && type !== STREAM.messagePart) return null;
+    if (type !== LINK.message && type !== LINK.messagePart) return null;
     if (offset === 0) this.forget();
     this.bytes += payload.length;
     if (offset !== this.parts.length || this.bytes > MAX_MESSAGE_BYTES) {
@@ -79,7 +61,7 @@ export class StreamMessages {
       return null;
     }
     this.parts.push(payload);
-    if (type !== STREAM.message) return null;
+    if (type !== LINK.message) return null;
     const message = Buffer.concat(this.parts);
     this.forget();
     return message;

@@ -132,6 +132,11 @@ export interface Permissions {
   readonly subscribe: readonly string[];
 }
 
+/** The subjects of everything that is recorded of a host. */
+export function recordsOf(user: string, host: string): readonly string[] {
+  return [podsBucket(user), hostsBucket(user)].map((bucket) => `$KV.${bucket}.*.${nameToken(host)}.>`);
+}
+
 /** What a key may publish and subscribe to; one that has several roles, all that they may. */
 export function permissionsOf(user: string, roles: readonly FleetRole[]): Permissions {
   const each = roles.map((role) => rolePermissions(user, role));
@@ -162,7 +167,7 @@ function agentPermissions(user: string, host: string, inbox: string, readsRecord
     publish: [
       beats,
       streamSubject(user, 'dn', host, '>'),
-      ...buckets.map((bucket) => `$KV.${bucket}.*.${nameToken(host)}.>`),
+      ...recordsOf(user, host),
       ...buckets.map((bucket) => `$JS.API.STREAM.CREATE.${bucketStream(bucket)}`),
       '$JS.API.INFO',
       ...readsRecords,

@@ -7,19 +7,21 @@ import type { HostFault } from '../sshFault';
 import type { BucketEntry } from './bucketWatch';
 import { bucketFault, permissionFault, serverWarning } from './fleetFault';
 import { FleetLine, within } from './fleetLine';
-import { FleetLink, LEASE_MS, type LineView } from './fleetLink';
+import { FleetLink, type LineView } from './fleetLink';
 import { FleetLinks } from './fleetLinks';
 import { FleetReading } from './fleetReading';
 import type { FleetSpec } from './fleetSpec';
-import { parseBeat } from './fleetWire';
+import { BEAT_MS, type Beat } from './fleetWire';
+import { hearBeats } from './hearBeats';
 import { LinkNews } from './linkNews';
 import { RecordsWatch, type SeenKeys } from './recordsWatch';
-import { beatsOf, hostsBucket, parseKey, podsBucket, rollCallSubject, tokenName } from './subjects';
+import { RollCalls } from './rollCalls';
+import { hostsBucket, parseKey, podsBucket } from './subjects';
 import { ViewerStreams } from './viewerStreams';
 
 const LOOK_MS = 500;
-/** An agent has told more than has come for so long: the watch is dead, ms. */
-const BEHIND_MS = 2000;
+/** We were held up, where we look so much later than we wanted to, ms. */
+const LATE_MS = 1000;
 
 export interface ViewerFleetRequest {
   readonly spec: FleetSpec;
@@ -36,6 +38,7 @@ export class ViewerFleet {
   /** What the server says of itself, and what it refuses; for people. */
   warning: string | null = null;
   private readonly streams: ViewerStreams;
+  private readonly rollCalls: RollCalls;
   private readonly links = new FleetLinks((name, isKept) => this.newLink(name, isKept));
   private readonly watching: Subscription;
   private nc: NatsConnection | null = null;
@@ -51,13 +54,14 @@ export class ViewerFleet {
   private lookedAt = 0;
   private readonly news = new LinkNews((link) => link.tell(!this.isKnown));
 
-  constructor(private readonly request: ViewerFleetRequest) {
+  constructor(readonly request: ViewerFleetRequest) {
     const { spec } = request;
     this.line = new FleetLine(spec, { kind: spec.isReadOnly ? 'reader' : 'viewer' });
     this.line.onRefused = ({ operation, subject }) => {
       this.refusal ??= permissionFault(operation, subject);
       this.changed$.next();
     };
+    this.rollCalls = new RollCalls(spec.user, () => this.reading.lookedAt);
     this.streams = new ViewerStreams(spec.user, () => this.line.heard());
     this.records = this.recordsWatch();
     this.reading = this.fleetReading();
@@ -122,6 +126,7 @@ export class ViewerFleet {
   /** Its Pods are wanted, not its summary. */
   open(host: string): void {
     this.reading.open(host);
+    this.rollCalls.changed();
   }
 
   /** What stands for the Pods of a host that are not read; null: they are, or nothing is known of them. */
@@ -163,21 +168,16 @@ export class ViewerFleet {
   }
 
   private connected(nc: NatsConnection): void {
-    const { user, groups } = this.request.spec;
     this.nc = nc;
     this.openedAt = performance.now();
     this.refusal = null;
     this.warning = serverWarning(nc.info?.version ?? '');
     if (!this.request.spec.isReadOnly) this.streams.connected(nc);
-    for (const group of groups ?? [null]) {
-      nc.subscribe(beatsOf(user, group), {
-        callback: (error, { subject, data }) => {
-          this.line.heard();
-          if (error === null) this.takeBeat(subject, data);
-        },
-      });
-    }
-    nc.publish(rollCallSubject(user));
+    hearBeats(nc, this.request.spec, {
+      heard: () => this.line.heard(),
+      beat: (host, beat) => this.takeBeat(host, beat),
+    });
+    this.rollCalls.connected(nc);
     void this.reading.begin(nc);
   }
 
@@ -186,8 +186,8 @@ export class ViewerFleet {
       { ...this.request, ...this.around },
       {
         readAll: (nc) => void this.records.begin(nc),
-        named: (host) => {
-          if (this.links.mayHave(host)) this.link(host).isNamed = true;
+        named: (host, isThere) => {
+          if (this.links.mayHave(host)) this.link(host).isNamed = isThere;
         },
         entry: (entry) => this.takeEntry(entry, null),
         sweep: (host, keys) => {
@@ -253,7 +253,7 @@ export class ViewerFleet {
   private takeEntry(entry: BucketEntry, seen: SeenKeys | null): void {
     const parts = parseKey(entry.key);
     const { groups } = this.request.spec;
-    if (parts === null || !this.links.mayHave(parts.host)) return;
+    if (parts === null || !this.links.mayHave(parts.host, entry.value !== null)) return;
     if (groups !== null && (parts.group === null || !groups.includes(parts.group))) return;
     const link = this.link(parts.host);
     seen?.set(parts.host, (seen.get(parts.host) ?? new Set()).add(entry.key));
@@ -261,29 +261,29 @@ export class ViewerFleet {
     this.news.addSoon(link);
   }
 
-  private takeBeat(subject: string, data: Uint8Array): void {
-    const host = tokenName(subject.split('.').at(-1) ?? '');
-    const beat = parseBeat(data);
-    if (host === null || !beat.ok || !this.links.mayHave(host)) return;
+  private takeBeat(host: string, beat: Beat): void {
+    if (!this.links.mayHave(host)) return;
+    if (beat.everyMs > BEAT_MS.watched) this.rollCalls.unheardBy(host);
     const link = this.link(host);
     const now = performance.now();
-    const isNew = link.takeBeat(beat.value, now);
+    const isNew = link.takeBeat(beat, now);
     link.look(this.view, now);
-    if (isNew) this.streams.back(host, beat.value.epoch);
-    if (beat.value.isLast) this.streams.gone(host, `the agent of ${host} was ended`);
+    if (isNew) this.streams.back(host, beat.epoch);
+    if (beat.isLast) this.streams.gone(host, `the agent of ${host} was ended`);
   }
 
   private look(): void {
     const now = performance.now();
     // We were stopped, or held up: what has come meanwhile has its turn first.
-    const isLate = now - this.lookedAt > LOOK_MS + LEASE_MS / 3;
+    const isLate = now - this.lookedAt > LOOK_MS + LATE_MS;
     this.lookedAt = now;
     if (isLate && this.nc !== null) return;
+    if (this.nc !== null && !this.nc.isClosed()) this.rollCalls.look(this.nc, now);
     const { view } = this;
     let isBehind = false;
     for (const link of this.links.all) {
       if (link.look(view, now) && view.isOpen) this.streams.gone(link.name, `${link.name} gives no sign`);
-      if (link.behindSince === null || now - link.behindSince <= BEHIND_MS) continue;
+      if (!link.isBehind(now)) continue;
       if (this.reading.isAll) {
         isBehind = true;
         continue;

@@ -1,5 +1,6 @@
 // Every host as a place, those of the configuration and those of a fleet; none is dialled before something is wanted of it.
 import { audit, filter, firstValueFrom, merge, timer } from 'rxjs';
+import { type ActionFailure, failure } from '../../actions/actionFailure';
 import { DialledLink } from '../../hosts/dialledLink';
 import { DialTurns } from '../../hosts/dialTurns';
 import { hostId } from '../../hosts/hostId';
@@ -121,6 +122,14 @@ export class OpenHosts {
   wake(host: string | null): void {
     for (const { name, link } of this.configured) if (host === null || name === host) link.wake();
     this.fleet?.wake();
+  }
+
+  /** What is known of a host of the fleet that has left it goes. @returns how many records there were. */
+  async forget(host: string): Promise<{ readonly kind: 'done'; readonly records: number } | ActionFailure> {
+    await this.known();
+    const { fleet } = this;
+    if (fleet === null) return failure('not-eligible', 'There is no fleet in the configuration.');
+    return (await import('../../hosts/nats/forgetHost')).forgetHost(fleet, host);
   }
 
   /** The Pods of this host are wanted, not a summary of them: of a configured one they are there anyway. */
