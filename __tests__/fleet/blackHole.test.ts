@@ -6,8 +6,18 @@ import { CLI, runProgram } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
 import { until } from '../fixtures/until';
 import { describeFleet, type Fleet, openFleet } from './fleet';
+import { percentile, tellFigure, timed } from './tellFigure';
 
 jest.setTimeout(120_000);
+
+const KEYS = 60;
+
+/** How long each took, ms. */
+async function each(count: number, work: (at: number) => Promise<void>): Promise<readonly number[]> {
+  const taken: number[] = [];
+  for (let at = 0; at < count; at += 1) taken.push((await timed(() => work(at))).ms);
+  return taken;
+}
 
 describeFleet('a black hole behind a shared connection', () => {
   let fleet: Fleet;
@@ -62,10 +72,25 @@ describeFleet('a black hole behind a shared connection', () => {
     const listed = await picker.waitForScreen((text) => text.includes('one') && text.includes('two'));
     const second = listed.indexOf('one') < listed.indexOf('two') ? 'two' : 'one';
     await until(() => ours().length === 2);
+    const moves = await each(KEYS, async (at) => {
+      const before = picker.rawBytes().length;
+      picker.send(at % 2 === 0 ? '\u001b[B' : '\u001b[A');
+      await picker.waitForScreen(() => picker.rawBytes().length > before);
+    });
+    tellFigure({ what: 'a black hole: p99 of a step in the picker', value: percentile(moves, 0.99), most: 50 });
     picker.send('\u001b[B\r');
     await picker.waitForScreen(new RegExp(`screen of ${second}`));
     picker.send('typed here\r');
     await picker.waitForScreen(/typed here[\s\S]*typed here/);
+    const keys = await each(KEYS, async (at) => {
+      picker.send('x');
+      await picker.waitForScreen((text) => text.includes('x'.repeat(at + 1)));
+    });
+    tellFigure({
+      what: 'a black hole: p99 of a key in a Pod of this machine',
+      value: percentile(keys, 0.99),
+      most: 50,
+    });
     picker.send('\u001c');
     expect(await picker.exit).toEqual({ code: 0, signal: null });
     await picker.close();

@@ -1,12 +1,13 @@
 // A key typed into a Pod of another host is there one round trip later, also beside a flood, and beside one that nobody reads.
 import { lastValueFrom } from 'rxjs';
-import { dialTerminal } from '../../src/actions/dialTerminal';
 import type { TerminalSession } from '../../src/actions/terminalSession';
 import { WINDOW_BYTES } from '../../src/hosts/linkMux';
 import type { OpenHost } from '../../src/places/hosts/openHosts';
 import { watchPods } from '../../src/streams/watchPods';
 import { until } from '../fixtures/until';
+import { attachTo } from './attachThroughCuts';
 import { describeFleet, type Fleet, openFleet } from './fleet';
+import { percentile, tellFigure } from './tellFigure';
 
 jest.setTimeout(90_000);
 
@@ -18,8 +19,8 @@ const RATE = 2_500_000;
 const ECHO = 'stty raw -echo; printf ready; exec cat';
 const FLOOD = 'printf ready; exec yes "a line of a flood that is as long as lines of a build often are"';
 
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]) => percentile(values, 0.5);
+const nothing = async () => {};
 
 describeFleet('an echo over a line that is long and narrow', () => {
   let fleet: Fleet;
@@ -49,13 +50,9 @@ describeFleet('an echo over a line that is long and narrow', () => {
     const { entries } = await lastValueFrom(watchPods([host.place], { watch: false }));
     const entry = entries.find(({ id }) => id.name === podName);
     if (entry === undefined) throw new Error('No Pod');
-    const way = host.place.dial(entry);
-    if (way.kind !== 'done') throw new Error(way.message);
-    const size = { cols: 80, rows: 24, podName, readOnly: false, inside: null, isAway: true };
-    const dialled = await dialTerminal({ ...size, dial: way.dial });
-    if (dialled.kind !== 'done') throw new Error(dialled.message);
-    sessions.push(dialled.session);
-    return dialled.session;
+    const session = await attachTo(host, entry);
+    sessions.push(session);
+    return session;
   }
 
   /** Types, and awaits what comes back, one key at a time; before each: `before`. In the order of the keys. */
@@ -95,6 +92,14 @@ describeFleet('an echo over a line that is long and narrow', () => {
     expect(median(keys) / median(signs)).toBeLessThan(1.5);
   });
 
+  test.each([0, 20, 80])('over a round trip of %d ms takes little more than that', async (roundTrip) => {
+    const session = await attach('echo');
+    fleet.host('h1').line.delay(roundTrip / 2);
+    const value = median(await echoes(session, nothing, (ms) => ms));
+    expect(value).toBeGreaterThanOrEqual(roundTrip - 1);
+    tellFigure({ what: `ssh: an echo over ${roundTrip} ms there and back, p50`, value, most: roundTrip + 5 });
+  });
+
   test('beside a flood does not stand behind more of it than a few windows', async () => {
     const session = await attach('echo');
     const flood = await attach('flood');
@@ -111,7 +116,11 @@ describeFleet('an echo over a line that is long and narrow', () => {
       await until(() => bytes > before + WINDOW_BYTES.focus / 4);
       from = line.answered;
     };
-    const between = await echoes(session, more, () => line.answered - from);
+    line.delay(10);
+    const seen = await echoes(session, more, (ms) => ({ ms, bytes: line.answered - from }));
+    const value = median(seen.map(({ ms }) => ms));
+    tellFigure({ what: 'ssh: an echo beside a flood over 20 ms and 20 Mbit/s, p50', value, most: 150 });
+    const between = seen.map(({ bytes }) => bytes);
     expect(median(between)).toBeLessThan(3 * WINDOW_BYTES.focus);
   });
 
@@ -122,11 +131,9 @@ describeFleet('an echo over a line that is long and narrow', () => {
     const before = line.answered;
     await attach('flood');
     await until(() => line.answered > before + WINDOW_BYTES.focus);
-    await echoes(
-      session,
-      async () => {},
-      () => null,
-    );
+    await echoes(session, nothing, () => null);
+    const value = (line.answered - before) / 1024;
+    tellFigure({ what: 'ssh: what a viewer that never reads is sent', value, most: 512, unit: 'KiB' });
     expect(line.answered - before).toBeLessThan(3 * WINDOW_BYTES.focus);
   });
 });

@@ -1,10 +1,13 @@
 // A fleet of more Pods than are all read: hosts by their summaries, rows of those that are opened, and nothing twice after cuts.
+import { filter, firstValueFrom } from 'rxjs';
 import { ViewerFleet } from '../../src/hosts/nats/viewerFleet';
 import { NO_PODS } from '../../src/podList/summarizePods';
 import { describeNats, type NatsServer, startNats } from '../fixtures/natsServer';
 import { makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
+import { writeConfig } from './natsFleet';
 import { consumersOn, deleteConsumers, PlayedAgents, PODS, U } from './playedAgents';
+import { percentile, tellFigure, timed } from './tellFigure';
 
 const HOSTS = Array.from({ length: 20 }, (_, at) => `h${at}`);
 const SPEC = { user: U, nkey: null, creds: null, ca: null, tlsName: null, groups: null, isReadOnly: false };
@@ -111,5 +114,48 @@ describeNats('a fleet of many Pods', () => {
     await agents?.put('h3', 'p1', 'after');
     await until(() => rowsOf(large, 'h3').includes('after'));
     await until(async () => (await consumersOn(server.url)) === 2);
+  });
+});
+
+describeNats('a hundred hosts with a hundred Pods each', () => {
+  const MANY = Array.from({ length: 100 }, (_, at) => `h${at}`);
+  const CHANGES = 200;
+  beforeAll(async () => {
+    home = makeTempHome();
+    server = await startNats(home.directory);
+    agents = await PlayedAgents.play(server.url, MANY, 100);
+    writeConfig(home, { fleet: { servers: [server.url], user: U, name: 'viewer' } });
+  });
+  afterAll(async () => {
+    await fleet?.close();
+    await agents?.end();
+    [fleet, agents] = [null, null];
+    await server.stop();
+    await home.close();
+  });
+
+  it('are one list, which follows them, also where the server has forgotten the watch', async () => {
+    const listed = await timed(() => home.podwatch(['ls', '--json', '--wait', '30']));
+    const rows: { state: string }[] = JSON.parse(listed.done.stdout);
+    expect(rows.filter(({ state }) => state === 'live')).toHaveLength(10_000);
+    tellFigure({ what: 'NATS: ls --json of 100 hosts × 100', value: listed.ms, most: 5000 });
+    const opened = new ViewerFleet({ spec: { ...SPEC, servers: [server.url] }, data: home.paths.data });
+    fleet = opened;
+    opened.begin();
+    await until(() => opened.isSettled && opened.hosts.length === MANY.length);
+    const change = async (at: number) => {
+      const host = `h${(at * 37) % 100}`;
+      const title = `change ${at}`;
+      const seen = firstValueFrom(opened.link(host).rows$.pipe(filter(() => rowsOf(opened, host).includes(title))));
+      await agents?.put(host, `p${at % 100}`, title);
+      await seen;
+    };
+    const changes: number[] = [];
+    for (let at = 0; at < CHANGES; at += 1) changes.push((await timed(() => change(at))).ms);
+    tellFigure({ what: 'NATS: a change of one of them to its row, p99', value: percentile(changes, 0.99), most: 500 });
+    await deleteConsumers(server.url);
+    const again = await timed(() => change(CHANGES));
+    tellFigure({ what: 'NATS: a change that a dead watch has missed', value: again.ms, most: 5000 });
+    expect(await consumersOn(server.url)).toBe(1);
   });
 });

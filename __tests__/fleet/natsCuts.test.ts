@@ -1,7 +1,5 @@
 // What breaks between a viewer and the hosts of a fleet: said, waited for, and nothing lost or done twice.
-import { createHash } from 'node:crypto';
 import { lastValueFrom, map } from 'rxjs';
-import { dialTerminal } from '../../src/actions/dialTerminal';
 import { ViewerFleet } from '../../src/hosts/nats/viewerFleet';
 import { OpenHosts } from '../../src/places/hosts/openHosts';
 import type { PodList } from '../../src/podList/podList';
@@ -9,62 +7,14 @@ import { watchPods } from '../../src/streams/watchPods';
 import { type CutProxy, startCutProxy } from '../fixtures/cutProxy';
 import { describeNats } from '../fixtures/natsServer';
 import { until } from '../fixtures/until';
+import { attachThroughCuts, FLOOD } from './attachThroughCuts';
 import { type NatsFleet, openNatsFleet, USER } from './natsFleet';
+import { tellFigure, timed } from './tellFigure';
 
 jest.setTimeout(120_000);
 
-/** Once a byte has come: output at the pace of a busy build, and its hash; then whatever is typed, up to "!". */
-const PROGRAM = `
-  process.stdin.setRawMode(true);
-  let typed = '';
-  let isBegun = false;
-  process.stdin.on('data', (chunk) => {
-    if (!isBegun) { isBegun = true; flood(); return; }
-    typed += chunk;
-    if (typed.endsWith('!')) process.stdout.write('[' + typed + ']');
-  });
-  function flood() {
-    const hash = require('node:crypto').createHash('sha256');
-    let left = 160;
-    const more = () => {
-      if (left === 0) return process.stdout.write('<' + hash.digest('hex') + '>');
-      const chunk = Buffer.alloc(8192, String.fromCharCode(97 + left % 26));
-      hash.update(chunk);
-      left -= 1;
-      process.stdout.write(chunk);
-      setTimeout(more, 40);
-    };
-    more();
-  }
-  process.stdout.write('(ready)');`;
-
-/** Hashes what comes up to the hash that it ends with; each 250 KiB something happens. */
-class Flood {
-  readonly hash = createHash('sha256');
-  private tail: string | null = null;
-  private bytes = 0;
-
-  constructor(private readonly each: () => void) {}
-
-  get said(): string | undefined {
-    return /^<([0-9a-f]{64})>/.exec(this.tail ?? '')?.[1];
-  }
-
-  take(chunk: string): void {
-    if (this.tail !== null) {
-      this.tail += chunk;
-      return;
-    }
-    const at = chunk.indexOf('<');
-    const plain = at < 0 ? chunk : chunk.slice(0, at);
-    this.hash.update(plain, 'latin1');
-    if (at >= 0) this.tail = chunk.slice(at);
-    this.bytes += plain.length;
-    if (this.bytes <= 250 * 1024) return;
-    this.bytes = 0;
-    this.each();
-  }
-}
+/** Longer than a lease and than the patience with a silent server. */
+const CUT_MS = 10_000;
 
 describeNats('a fleet in which something breaks', () => {
   let fleet: NatsFleet;
@@ -97,54 +47,23 @@ describeNats('a fleet in which something breaks', () => {
   const stateOf = (name: string) => last?.entries.find(({ id }) => id.name === name)?.state ?? null;
   const factOf = (host: string) => hosts.named(host)?.link.fact$.value;
 
-  test('an attach goes on where it was after three kills of the server, and each key is typed once', async () => {
-    expect(await run('run', '-d', 'h1/flood', '--', process.execPath, '-e', PROGRAM)).toMatchObject({ code: 0 });
+  test('an attach goes on where it was after a cut and three kills of the server, and each key is typed once', async () => {
+    expect(await run('run', '-d', 'h1/flood', '--', ...FLOOD)).toMatchObject({ code: 0 });
     await until(() => stateOf('flood') === 'live');
     const host = hosts.named('h1');
     const entry = last?.entries.find(({ id }) => id.name === 'flood');
     if (host === null || entry === undefined) throw new Error('No Pod');
-    const way = host.place.dial(entry);
-    if (way.kind !== 'done') throw new Error(way.message);
-    const size = { cols: 80, rows: 24, podName: 'flood', readOnly: false, inside: null, isAway: true };
-    const dialled = await dialTerminal({ ...size, dial: way.dial });
-    if (dialled.kind !== 'done') throw new Error(dialled.message);
-    const { session } = dialled;
     const killServer = async () => {
+      const from = performance.now();
       await fleet.server.kill();
       await fleet.server.start();
+      return performance.now() - from;
     };
-    const breaks = [killServer, killServer, killServer];
-    let breaking: Promise<void> = Promise.resolve();
-    const flood = new Flood(() => {
-      const next = breaks.shift();
-      if (next !== undefined) breaking = next();
-    });
-    let text = '';
-    let take = (chunk: string): void => {
-      text += chunk;
-      if (!text.includes('(ready)')) return;
-      take = (more) => flood.take(more);
-      session.bytes.write('go');
+    const cutLine = async () => {
+      proxy.cut();
+      return 0;
     };
-    session.bytes.on('data', (chunk: Buffer) => take(chunk.toString('latin1')));
-    expect(await until(() => flood.said, 60_000)).toBe(flood.hash.digest('hex'));
-    expect(breaks).toEqual([]);
-    await breaking;
-    text = '';
-    take = (chunk) => {
-      text += chunk;
-    };
-    let expected = '';
-    for (let count = 0; count < 60; count += 1) {
-      expected += `${count},`;
-      session.bytes.write(`${count},`);
-      if (count === 20) proxy.cut();
-      if (count === 40) breaking = killServer();
-    }
-    session.bytes.write('!');
-    expect(await until(() => /\[(.*)!\]/.exec(text)?.[1], 30_000)).toBe(expected);
-    session.detach();
-    await breaking;
+    await attachThroughCuts('NATS', host, entry, [killServer, cutLine, killServer, killServer]);
     await until(() => factOf('h1')?.state === 'reached');
     expect(await run('stop', 'h1/flood')).toMatchObject({ code: 0 });
   });
@@ -153,9 +72,11 @@ describeNats('a fleet in which something breaks', () => {
     expect(await run('run', '-d', 'h1/one', '--', 'sleep', '600')).toMatchObject({ code: 0 });
     expect(await run('run', '-d', 'h2/two', '--', 'sleep', '600')).toMatchObject({ code: 0 });
     await until(() => stateOf('one') === 'live' && stateOf('two') === 'live');
-    await fleet.host('h1').end('SIGKILL');
-    await until(() => factOf('h1')?.state === 'lost');
-    await until(() => stateOf('one') === 'unreachable');
+    const lost = await timed(async () => {
+      await fleet.host('h1').end('SIGKILL');
+      await until(() => factOf('h1')?.state === 'lost' && stateOf('one') === 'unreachable');
+    });
+    tellFigure({ what: 'NATS: a killed agent to a lost host', value: lost.ms, most: 5000 });
     expect(factOf('h1')).toMatchObject({ problem: 'its agent gives no sign' });
     expect(stateOf('two')).toBe('live');
     const refused = await run('send', 'h1/one', 'late');
@@ -167,8 +88,11 @@ describeNats('a fleet in which something breaks', () => {
     expect(rows.find(({ name }) => name === 'h1/one')).toMatchObject({ state: 'unreachable' });
     expect(rows.find(({ name }) => name === 'h1/one')?.lastSeenAt).toBeGreaterThan(0);
     expect(rows.find(({ name }) => name === 'h2/two')).toMatchObject({ state: 'live' });
-    await fleet.host('h1').start();
-    await until(() => stateOf('one') === 'live');
+    const back = await timed(async () => {
+      await fleet.host('h1').start();
+      await until(() => stateOf('one') === 'live');
+    });
+    tellFigure({ what: 'NATS: and back, its start within', value: back.ms, most: 3000 });
     expect((await run('logs', 'h1/one')).stdout).not.toContain('late');
     // One that is ended as it should be says so at once.
     await fleet.host('h1').end('SIGTERM');
@@ -180,14 +104,18 @@ describeNats('a fleet in which something breaks', () => {
         .host('h2')
         .home.allocations()
         .find(({ pod_name }) => pod_name === 'two') ?? {};
-    process.kill(pid ?? 0, 'SIGKILL');
-    await until(() => stateOf('two') !== 'live');
+    const row = await timed(async () => {
+      process.kill(pid ?? 0, 'SIGKILL');
+      await until(() => stateOf('two') !== 'live');
+    });
+    tellFigure({ what: 'NATS: a killed Pod to its row', value: row.ms, most: 300 });
   });
 
   test('what happened in a cut is true after it, and a server that is not reached is one problem', async () => {
     expect(await run('run', '-d', 'h1/goes', '--', 'sleep', '600')).toMatchObject({ code: 0 });
     await until(() => stateOf('goes') === 'live');
     proxy.hold(true);
+    const heldAt = performance.now();
     await until(() => factOf('h1')?.state === 'lost' && factOf('h2')?.state === 'lost');
     await until(() => stateOf('goes') === 'unreachable');
     const problems = (last?.problems ?? []).map(({ message }) => message);
@@ -196,10 +124,13 @@ describeNats('a fleet in which something breaks', () => {
     ]);
     expect(await run('stop', 'h1/goes')).toMatchObject({ code: 0 });
     expect(await run('run', '-d', 'h2/comes', '--', 'sleep', '600')).toMatchObject({ code: 0 });
+    await until(() => performance.now() - heldAt > CUT_MS);
+    const attention = (last?.entries ?? []).filter((entry) => entry.attention !== null);
+    expect(attention).toEqual([]);
     proxy.hold(false);
     proxy.cut();
-    await until(() => stateOf('goes') === 'stopped');
-    await until(() => stateOf('comes') === 'live');
+    const healed = await timed(() => until(() => stateOf('goes') === 'stopped' && stateOf('comes') === 'live'));
+    tellFigure({ what: 'NATS: a line that is mended to what has happened meanwhile', value: healed.ms, most: 5000 });
     expect(await run('stop', 'h2/comes')).toMatchObject({ code: 0 });
   });
 

@@ -1,9 +1,10 @@
-// Everything that can be done with a Pod here can be done with one of a fleet, by the same words.
+// Pods of the hosts of a fleet, by every command; and what a fleet knows of its hosts.
 import fs from 'node:fs';
 import path from 'node:path';
 import { describeNats } from '../fixtures/natsServer';
 import { until } from '../fixtures/until';
 import { agentHost, type NatsFleet, openNatsFleet } from './natsFleet';
+import { testPodsOfHosts } from './testPodsOfHosts';
 
 jest.setTimeout(90_000);
 
@@ -25,52 +26,7 @@ describeNats('the Pods of a fleet', () => {
     expect(JSON.parse((await run('ls', '--json')).stdout)).toEqual([]);
   });
 
-  test('live through run, send, logs, rename, stop, restore and rm', async () => {
-    const name = 'h1/it works';
-    const started = await run('run', '-d', name, '--env', 'WORD=away', '--', 'sh');
-    expect(started).toMatchObject({ code: 0, stderr: '' });
-    expect(
-      fleet
-        .host('h1')
-        .home.allocations()
-        .map(({ pod_name }) => pod_name),
-    ).toEqual(['it works']);
-    expect(fleet.own.allocations()).toEqual([]);
-    expect(await run('send', name, 'echo "$WORD-$((6*7))"; pwd')).toMatchObject({
-      code: 0,
-      stdout: 'Sent to h1/it works.\n',
-    });
-    await until(async () => (await run('logs', name)).stdout.includes('away-42\n'));
-    expect((await run('grep', 'away-42')).stdout).toContain('h1/it works');
-    expect(await run('rename', name, 'other')).toMatchObject({ code: 0, stderr: '' });
-    expect((await run('explain', 'h1/other')).stdout).toMatch(/^name +h1\/other\n/);
-    expect(await run('stop', 'h1/*')).toMatchObject({ code: 0, stdout: 'Stopped h1/other.\n' });
-    expect((await run('send', 'h1/other', 'x')).code).toBe(4);
-    expect(await run('restore', '-d', 'h1/other')).toMatchObject({ code: 0 });
-    expect(await run('stop', 'h1/other')).toMatchObject({ code: 0 });
-    expect((await run('logs', 'h1/other')).stdout).toContain('away-42\n');
-    expect(await run('rm', 'h1/other')).toMatchObject({ code: 0, stdout: 'Removed h1/other.\n' });
-    expect((await run('explain', 'h1/other')).code).toBe(3);
-  });
-
-  test('are told apart by their host, in lists, words and JSON', async () => {
-    for (const name of ['same', 'h1/same', 'h2/same']) {
-      expect(await run('run', '-d', name, '--', 'sleep', '60')).toMatchObject({ code: 0 });
-    }
-    const rows: { name: string; host: string | null; state: string }[] = JSON.parse((await run('ls', '--json')).stdout);
-    expect(rows.filter(({ state }) => state === 'live').map(({ name, host }) => [name, host])).toEqual(
-      expect.arrayContaining([
-        ['same', null],
-        ['h1/same', 'h1'],
-        ['h2/same', 'h2'],
-      ]),
-    );
-    expect((await run('ls', '--local')).stdout).not.toContain('h1');
-    expect((await run('ls', '--host', 'h2', '--json')).stdout).toContain('"h2/same"');
-    expect((await run('ls', '--host', 'h2', '--json')).stdout).not.toContain('"h1/same"');
-    expect((await run('send', 'h9/same', 'x')).stderr).toContain('There is no host "h9"');
-    expect(await run('stop', 'same', 'h1/same', 'h2/same')).toMatchObject({ code: 0 });
-  });
+  testPodsOfHosts(() => fleet);
 
   test('hosts are listed as of the fleet, and each step to one is tried', async () => {
     const listed = await run('hosts', '--json');

@@ -7,6 +7,7 @@ import type { PodEntry } from '../../src/podList/podList';
 import { watchPods } from '../../src/streams/watchPods';
 import { until } from '../fixtures/until';
 import { describeFleet, type Fleet, openFleet } from './fleet';
+import { tellFigure, timed } from './tellFigure';
 
 jest.setTimeout(90_000);
 
@@ -81,7 +82,8 @@ describeFleet('what is asked through a cut', () => {
     await line.accept(false);
     line.cut();
     await until(() => h1().link.fact$.value.state === 'lost');
-    const sent = await h1().place.send(entry, 'late');
+    const { done: sent, ms: value } = await timed(() => h1().place.send(entry, 'late'));
+    tellFigure({ what: 'ssh: a text that a lost host does not take', value, most: 100 });
     expect(sent).toMatchObject({ kind: 'not-eligible', message: expect.stringContaining('h1 is not reached since') });
     await line.accept(true);
     await until(() => h1().link.fact$.value.state === 'reached');
