@@ -24,9 +24,6 @@ import { UnackedInput } from './unackedInput';
 const OUTPUT_BUFFER_BYTES = 256 * 1024;
 /** Input that may wait here, bytes: a large paste is taken whole while the Pod is busy. */
 const INPUT_BUFFER_BYTES = 16 * 1024 * 1024;
-/** Input that may be on its way without a word that it was taken, bytes; and while there is no way. */
-const MAX_UNACKED_BYTES = 64 * 1024;
-const MAX_CUT_BYTES = 4 * 1024;
 /** What is typed after so long a cut is refused, ms. */
 const DEAF_MS = 15_000;
 /** How long input that was typed before a detach may take to get away, ms. */
@@ -55,7 +52,6 @@ export class FramedSession implements TerminalSession {
   /** Where we are in its output; null: that is not known until the next screen. */
   private offset: number | null = null;
   private readonly typed = new UnackedInput();
-  private typedDone: (() => void) | null = null;
   private cutSince: number | null = null;
   private cutTold = (): void => {};
   private refused = (): void => {};
@@ -147,8 +143,7 @@ export class FramedSession implements TerminalSession {
     if (socket.destroyed) clearTimeout(timer);
     socket.removeAllListeners('data');
     socket.resume();
-    this.typedDone?.();
-    this.typedDone = null;
+    this.typed.goOn('over');
     this.bytes.end();
   }
 
@@ -169,9 +164,8 @@ export class FramedSession implements TerminalSession {
       return;
     }
     if (this.mark !== null) {
-      this.typed.put(chunk);
+      this.typed.put(chunk, done);
       this.write(chunk, () => {});
-      this.typedDone = done;
       this.goOnTyping();
       return;
     }
@@ -189,11 +183,7 @@ export class FramedSession implements TerminalSession {
   }
 
   private goOnTyping(): void {
-    const most = this.cutSince === null ? MAX_UNACKED_BYTES : MAX_CUT_BYTES;
-    if (this.typedDone === null || (this.typed.bytes > most && this.ended === null)) return;
-    const done = this.typedDone;
-    this.typedDone = null;
-    done();
+    this.typed.goOn(this.ended !== null ? 'over' : this.cutSince === null ? 'open' : 'cut');
   }
 
   private take(chunk: Buffer): void {

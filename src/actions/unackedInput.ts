@@ -1,17 +1,33 @@
-// What a user has typed and the Pod has not said to have taken: it is sent again after a cut, from where the Pod stands.
+// What a user has typed and the Pod has not said to have taken: it is sent again after a cut, from where the Pod stands; who types waits.
+
+/** So much may be on its way, bytes; and while there is no way. */
+const MAX_UNACKED_BYTES = 64 * 1024;
+const MAX_CUT_BYTES = 4 * 1024;
 
 export class UnackedInput {
   private parts: Buffer[] = [];
   private base = 0;
   private held = 0;
+  private done: (() => void) | null = null;
 
   get bytes(): number {
     return this.held;
   }
 
-  put(chunk: Buffer): void {
+  /** `done`: the next may be typed; called by `goOn`. */
+  put(chunk: Buffer, done: () => void): void {
     this.parts.push(chunk);
     this.held += chunk.length;
+    this.done = done;
+  }
+
+  /** Whoever types may go on where not too much waits. `over`: for nothing that is typed there is a way any more. */
+  goOn(way: 'open' | 'cut' | 'over'): void {
+    const most = way === 'over' ? Number.POSITIVE_INFINITY : way === 'cut' ? MAX_CUT_BYTES : MAX_UNACKED_BYTES;
+    if (this.held > most) return;
+    const { done } = this;
+    this.done = null;
+    done?.();
   }
 
   /** The Pod has taken so many bytes in all; less than before, or more than there were, says nothing. */
