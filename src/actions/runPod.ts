@@ -51,11 +51,13 @@ export interface RunRequest {
   readonly fetching?: FetchWatch | undefined;
   /** Bound of the wait for the ready word, ms. */
   readonly timeoutMs?: number;
+  /** See `PodStart`. */
+  readonly meanwhile?: () => void;
 }
 
 /** Done: it is live, and survives us. A name that a live Pod or a record has is never taken over. */
 export async function runPod(request: RunRequest): Promise<Outcome<{ readonly socketPath: string }>> {
-  const { home, name, cwd, cols, rows, podProgram, env, timeoutMs } = request;
+  const { home, name, cwd, cols, rows, podProgram, env, timeoutMs, meanwhile } = request;
   const fault = newPodNameFault(name);
   if (fault !== null) return failure('usage', fault);
   const refusal = directoryFault(cwd) ?? socketPathFault(home, name) ?? (await nameTaken(home, name));
@@ -69,7 +71,7 @@ export async function runPod(request: RunRequest): Promise<Outcome<{ readonly so
   const recorded = request.agent ? {} : recording(request.recordBytes);
   const parent = request.parent === undefined ? {} : { parent: request.parent };
   const order = { name, ...holds, ...recorded, argv, cwd, ...parent, cols, rows, restore: null };
-  return startPodProcess({ home, podProgram, order, env, ...(timeoutMs !== undefined && { timeoutMs }) });
+  return startPodProcess({ home, podProgram, order, env, meanwhile, ...(timeoutMs !== undefined && { timeoutMs }) });
 }
 
 /** For an order, which is sent and kept by nobody else: the servers may hold secrets. */

@@ -23,6 +23,8 @@ export interface PodStart {
   readonly env: NodeJS.ProcessEnv;
   /** Bound of the wait for its word. */
   readonly timeoutMs?: number;
+  /** What the starter has to do anyway: called when the process runs, before its word is waited for. Throws nothing. */
+  readonly meanwhile?: (() => void) | undefined;
 }
 
 /** Done: the Pod listens on `socketPath` and goes on without us. Otherwise nothing of it is left running. */
@@ -36,13 +38,15 @@ export async function startPodProcess(start: PodStart): Promise<Outcome<{ readon
   const agentMs = order.kind === 'agent' ? AGENT_START_TIMEOUT_MS : 0;
   const starter = readStarter(start.env);
   try {
-    const { word } = await launchPod({
+    const launching = launchPod({
       home,
       podProgram: start.podProgram,
       order: { ...order, starter, home: { data: home.data, runtime: home.runtime } },
       env: podProcessEnvironment(start.env),
       timeoutMs: start.timeoutMs ?? agentMs + READY_TIMEOUT_MS,
     });
+    start.meanwhile?.();
+    const { word } = await launching;
     if (word.kind === 'ready') return { kind: 'done', socketPath: word.socketPath };
     if (word.kind === 'refused') return failure(word.taken ? 'not-eligible' : 'failed', word.message);
     return notReady(word, order.name, podStderrFile(home, order.name));

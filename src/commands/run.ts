@@ -2,23 +2,22 @@
 import path from 'node:path';
 import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
+import { runPod } from '../actions/runPod';
 import { suggestedName } from '../actions/suggestedName';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
-import { homeDeeds } from '../places/homeDeeds';
 import { PERMISSION_POLICIES } from '../protocol/agentQuestion';
 import type { CommandContext } from './commandContext';
-import { readPodList } from './findPod';
-import { hostWord } from './hostWords';
+import { type HostWord, hostWord } from './hostWords';
 import { defineCommand } from './line/command';
 import { cwdField, detachField, detachKeyField } from './line/commonFields';
 import { UsageError } from './line/usageError';
 import { parentPod } from './parentPod';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
-import { type HostRun, runOnHost } from './runOnHost';
+import type { HostRun } from './runOnHost';
 import { sayAgentIsUp } from './sayAgentIsUp';
-import { canShowPod, showPod, terminalSize } from './showPod';
+import { canShowPod, type ShowRequest, terminalSize } from './showPod';
 import { takenNames } from './takenNames';
 
 export const command = defineCommand({
@@ -88,7 +87,7 @@ export const command = defineCommand({
     const away = name === undefined || context.openHosts === null ? null : hostWord(name);
     if (away !== null) {
       const order = { argv, cwd: cwd ?? '', env: variables(env), detach, noRecord, agent, isAttach: attach };
-      return runOnHost(context, away, order);
+      return startAway(context, away, order);
     }
     const common = { argv, cwd: path.resolve(context.cwd, cwd ?? '.'), env: variables(env), detach, noRecord, agent };
     return runRun(context, { name: name ?? null, isAttach: attach, ...common });
@@ -121,11 +120,12 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   if (there !== null) return there;
   const name = args.name ?? suggestedName(cwd, argv.length > 0 ? argv : [], takenNames(context));
   const env = { ...context.env, ...args.env };
-  const started = await homeDeeds(context.homes[0], {
+  const shows = !detach && canShowPod(context);
+  const started = await runPod({
+    home: context.homes[0],
     podProgram: context.podProgram,
     env,
     fetching: context.fetching,
-  }).run({
     name,
     argv,
     ...(agent && {
@@ -135,23 +135,34 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
     ...parentPod(context),
     recordBytes: args.noRecord ? 0 : context.config.recordBytes,
     ...terminalSize(context),
+    // What cannot be loaded is told by who needs it.
+    meanwhile: () => void (shows && import('./showPod').catch(() => {})),
   });
   if (started.kind !== 'done') return reportFailure(context, started);
-  if (!detach && canShowPod(context)) {
-    return showPod(context, { socketPath: started.socketPath, podName: name, readOnly: false });
-  }
+  if (shows) return show(context, { socketPath: started.socketPath, podName: name, readOnly: false });
   if (agent) return sayAgentIsUp(context, name, 'live');
   print(context.stdout, `Pod ${displayName(name)} is live. Attach to it: podwatch attach ${commandName(name)}`);
   return 0;
 }
 
+async function startAway(context: CommandContext, away: HostWord, order: HostRun): Promise<number> {
+  const { runOnHost } = await import('./runOnHost');
+  return runOnHost(context, away, order);
+}
+
+async function show(context: CommandContext, request: ShowRequest): Promise<number> {
+  const { showPod } = await import('./showPod');
+  return showPod(context, request);
+}
+
 /** Attaches to the Pod or restores it; null where it is neither live nor restorable, and has to be started. */
 async function openExisting(context: CommandContext, name: string, detach: boolean): Promise<number | null> {
+  const { readPodList } = await import('./findPod');
   const { entries } = await readPodList(context);
   const entry = entries.find(({ id }) => id.name === name && id.place === context.homes[0].data);
   if (entry?.socketPath != null) {
     if (!detach && canShowPod(context)) {
-      return showPod(context, { socketPath: entry.socketPath, podName: name, readOnly: false });
+      return show(context, { socketPath: entry.socketPath, podName: name, readOnly: false });
     }
     print(
       context.stdout,
