@@ -24,7 +24,7 @@ export const command = defineCommand({
   group: 'pods',
   summary: 'Start a stopped Pod again, its earlier screen above, and attach to it',
   details: [
-    'It starts its recorded command in its recorded directory, or what stands after "--". In a terminal a Pod that is live already is attached to; elsewhere that is refused.',
+    'It starts its recorded command in its recorded directory, or what stands after "--". A Pod that is live already is attached to; where there is no terminal, that is refused.',
     'Several are restored without an attach. --all restores every stopped Pod that can be, and says of each how it went.',
   ],
   positionals: { names: { ...podNames, demandOption: false, complete: { pods: 'restore', sessions: true } } },
