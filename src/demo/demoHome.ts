@@ -15,7 +15,7 @@ import type { DemoPod } from './demoPods';
 
 export interface DemoHome {
   readonly home: HomePaths;
-  /** Starts the early ones at once, then the others at once. One sentence for each that failed to start. */
+  /** Starts those that live on, then the early ones, then the others. One sentence for each that failed to start. */
   start(pods: readonly DemoPod[]): Promise<readonly string[]>;
   /** Stops every Pod that lives there and removes the directory; one sentence for each that would not stop. */
   close(): Promise<readonly string[]>;
@@ -40,6 +40,17 @@ async function startPod({ name, argv, prompt }: DemoPod, place: Place): Promise<
   return sendToPod({ dial: dialSocket(started.socketPath), podName: name, text: prompt });
 }
 
+/** One core is left to the dashboard, which is about to draw its first screen. */
+async function startInTurns(pods: readonly DemoPod[], place: Place): Promise<readonly Outcome[]> {
+  const waiting = [...pods];
+  const outcomes: Outcome[] = [];
+  const startNext = async () => {
+    for (let pod = waiting.shift(); pod !== undefined; pod = waiting.shift()) outcomes.push(await startPod(pod, place));
+  };
+  await Promise.all(Array.from({ length: Math.max(1, os.availableParallelism() - 1) }, startNext));
+  return outcomes;
+}
+
 /** A new directory of the user's alone (0700, by `mkdtemp`). `podProgram`: absolute path of the built Pod program. */
 export function openDemoHome(podProgram: string, env: NodeJS.ProcessEnv): DemoHome {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'podwatch-demo-'));
@@ -47,8 +58,7 @@ export function openDemoHome(podProgram: string, env: NodeJS.ProcessEnv): DemoHo
   return {
     home,
     start: async (pods) => {
-      const startAll = (some: readonly DemoPod[]) =>
-        Promise.all(some.map((pod) => startPod(pod, { home, podProgram, env })));
+      const startAll = (some: readonly DemoPod[]) => startInTurns(some, { home, podProgram, env });
       // What lives first: a dashboard that is open already selects one of these, and no row that ends at once.
       const ending = pods.filter(({ settlesAs }) => settlesAs === 'stopped');
       const outcomes = [

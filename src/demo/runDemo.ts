@@ -40,16 +40,15 @@ export async function runDemo(request: DemoRequest): Promise<number> {
     away = request.withHosts ? await openAway(request) : null;
     if (request.withHosts && away === null) return 1;
     request.print(`Starting ${DEMO_PODS.length} Pods in a temporary home${away === null ? '' : AND_HOSTS} …`);
-    const starting = Promise.all([demo.start(DEMO_PODS), away?.start() ?? []]);
-    const [faults, shown] = await whenBoth(
-      starting,
+    // It shows them as they come up, and is on its way before the first of them is started.
+    const showing =
       signalled === null && request.isTerminal
-        ? // It shows them as they come up.
-          showDashboard(request, { ...away?.env, PODWATCH_HOME: demo.home.data }, (end) => {
+        ? showDashboard(request, { ...away?.env, PODWATCH_HOME: demo.home.data }, (end) => {
             endDashboard = end;
           })
-        : Promise.resolve(null),
-    );
+        : Promise.resolve(null);
+    const starting = Promise.all([demo.start(DEMO_PODS), away?.start() ?? []]);
+    const [faults, shown] = await whenBoth(starting, showing);
     for (const fault of faults.flat()) request.complain(fault);
     code = Math.max(faults.flat().length > 0 ? 1 : 0, shown ?? 0);
     if (shown === null && signalled === null) code = Math.max(code, await printFrames(request, demo, away));
