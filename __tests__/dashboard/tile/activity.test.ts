@@ -2,7 +2,7 @@
 import type { ConversationChange } from '../../../src/conversation/conversationChange';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { planGrid } from '../../../src/dashboard/grid/gridPlan';
-import { nextAgeChange } from '../../../src/dashboard/loop/ageChange';
+import { nextAgeChange } from '../../../src/dashboard/loop/nextAgeChange';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { INTERVAL, noteOutput, untilActivityMoves } from '../../../src/dashboard/tile/activity';
 import { grow, result, said } from '../../conversation/conversationFixtures';

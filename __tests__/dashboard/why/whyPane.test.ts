@@ -1,7 +1,7 @@
 // "Why this status" as text at three sizes, and what reading it means.
 
 import { attentionIn } from '../../../src/dashboard/attention/attentionSelectors';
-import { nextAgeChange } from '../../../src/dashboard/loop/ageChange';
+import { nextAgeChange } from '../../../src/dashboard/loop/nextAgeChange';
 import { readableLog, storedPod } from '../../podList/facts';
 import { listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
 

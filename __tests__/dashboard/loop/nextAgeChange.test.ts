@@ -1,6 +1,6 @@
 // The timer of ages: late would show a wrong age, early would wake an idle screen.
 import fc from 'fast-check';
-import { nextAgeChange } from '../../../src/dashboard/loop/ageChange';
+import { nextAgeChange } from '../../../src/dashboard/loop/nextAgeChange';
 import { untilAgeChanges } from '../../../src/dashboard/loop/untilAgeChanges';
 import { humanAge } from '../../../src/podList/humanAge';
 import { readableLog, storedPod } from '../../podList/facts';
