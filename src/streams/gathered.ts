@@ -18,14 +18,16 @@ export class Gathered {
   private timer: NodeJS.Timeout | null = null;
   private late: NodeJS.Timeout | null = null;
   private lastCostMs = 0;
+  private ranAt = 0;
 
   constructor(private readonly work: () => void) {}
 
   soon(): void {
     if (this.immediate !== null || this.timer !== null) return;
-    // What costs nothing waits for nothing but the end of this turn.
-    if (this.lastCostMs * SHARE < SHORTEST_MS) this.immediate = setImmediate(() => this.run());
-    else this.timer = setTimeout(() => this.run(), pauseAfter(this.lastCostMs));
+    const wait = pauseAfter(this.lastCostMs) - (performance.now() - this.ranAt);
+    // What costs nothing, or has not been done for a while, waits for nothing but the end of this turn.
+    if (this.lastCostMs * SHARE < SHORTEST_MS || wait <= 0) this.immediate = setImmediate(() => this.run());
+    else this.timer = setTimeout(() => this.run(), wait);
   }
 
   /** After `ms` at the latest, or along with what cannot wait. */
@@ -47,6 +49,7 @@ export class Gathered {
     this.timer = null;
     const before = performance.now();
     this.work();
-    this.lastCostMs = performance.now() - before;
+    this.ranAt = performance.now();
+    this.lastCostMs = this.ranAt - before;
   }
 }

@@ -49,7 +49,7 @@ export function watchPods(
     const bounded = watch ? sources : sources.map((source) => withinTime(source, READ_ONCE_MS));
     return watchFacts(bounded, { changes, isOnce: !watch, pool: new ConnectionPool() }).pipe(
       // Who reads once is shown the last list alone: none of those on the way is built.
-      watch ? audit(() => pause.next()) : filter(({ loading }) => !loading),
+      watch ? audit(({ loading }) => pause.next(loading)) : filter(({ loading }) => !loading),
       scan(
         (previous, facts) => pause.after(() => buildPodList(homes.length < 2 ? facts : { ...facts, homes }, previous)),
         EMPTY_POD_LIST,
@@ -70,11 +70,14 @@ class BuildPause {
   /** Null: none has been built. */
   private builtAt: number | null = null;
 
-  next(): Promise<unknown> | Observable<unknown> {
+  /** `isLoading`: more comes at once. */
+  next(isLoading: boolean): Promise<unknown> | Observable<unknown> {
     // What is known at once is the first list, and nobody waits for it.
     if (this.builtAt === null) return Promise.resolve();
-    const since = performance.now() - this.builtAt;
-    return timer(Math.max(pauseAfter(0), pauseAfter(this.costMs) - since));
+    const wait = pauseAfter(this.costMs) - (performance.now() - this.builtAt);
+    if (wait > 0) return timer(isLoading ? Math.max(pauseAfter(0), wait) : wait);
+    // A word of a Pod that stands alone is shown without a pause.
+    return isLoading ? timer(pauseAfter(0)) : Promise.resolve();
   }
 
   after<T>(build: () => T): T {

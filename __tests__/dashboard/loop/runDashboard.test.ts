@@ -275,7 +275,7 @@ describe('the run loop', () => {
     const world = new FakeWorld().start().list({ live: [terminalPod('demo', { statusSince: null })] });
     const { length } = world.screen.frames;
     world.tiles.get('demo')?.next(screenFeed(['one word']));
-    world.advance(2);
+    world.advance(1);
     world.list$.next(listOf({ live: [terminalPod('demo', { statusSince: null, status: 'running' })] }));
     world.advance(10);
     expect(world.screen.frames).toHaveLength(length + 1);

@@ -6,7 +6,7 @@ export const FRAME_PAUSE = 33;
 /** The same of frames with news: a Pod stands otherwise than before, a tile that stood still moves. */
 export const NEWS_PAUSE = 8;
 /** One word of a Pod comes as two reports, the list's and its tile's: so long after the first they still share its frame, ms. */
-const GATHER_PAUSE = 3;
+const GATHER_PAUSE = 2;
 
 /** All times are of the scheduler's clock. */
 export class NextFrame {
