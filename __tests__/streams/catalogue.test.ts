@@ -193,7 +193,7 @@ test('new Pods, archived and held ones are seen at once', async () => {
 test.each([
   ['cut', (text: string) => text.slice(0, text.length / 2)],
   ['empty', () => ''],
-  ['of another version', (text: string) => text.replace('"version":2', '"version":0')],
+  ['of another version', (text: string) => text.replace('"version":3', '"version":0')],
   ['of another place', (text: string) => text.replace(/"place":"[^"]*"/, '"place":"/elsewhere"')],
   ['no catalogue', () => '[null,{"a":1}]'],
   ['with a row that is cut', (text: string) => text.replace(/"kind":"ok".*/, '"kind"')],
@@ -212,6 +212,20 @@ test('two who write it at once leave one whole catalogue', async () => {
   expect(JSON.parse(fs.readFileSync(fileOf(), 'utf8')).pods).toHaveLength(PODS);
   expect(fs.readdirSync(path.dirname(fileOf()))).toHaveLength(1);
   expect(await look(true)).toEqual(await look(false));
+});
+
+test('one of many pieces says the same, in whatever order it is asked', async () => {
+  const long = 'word '.repeat(8000);
+  for (const [index, name] of NAMES.entries()) {
+    const text = fs.readFileSync(metadataPath(home, name), 'utf8');
+    fs.writeFileSync(metadataPath(home, name), text.replace('/bin/sh', `/bin/sh ${index} ${long}`));
+  }
+  const last = metadataPath(home, NAMES.at(-1) ?? '');
+  await until(() => Date.now() - fs.statSync(last).ctimeMs > 25);
+  await agreesAfter(() => {
+    expect(fs.statSync(fileOf()).size).toBeGreaterThan(3 * 1024 * 1024);
+    replaceInPlace(metadataPath(home, 'pod-40'), 'word word', 'lord word');
+  });
 });
 
 test('where nothing can be kept, all is read', async () => {
@@ -273,8 +287,7 @@ describe('of many, the first page comes before the rest is looked at', () => {
     expect(first?.loading).toBe(true);
     expect(first?.facts).toHaveLength(100);
     const names = first?.facts.map(({ id }) => id.name) ?? [];
-    expect(names.slice(0, 2)).toEqual(['pod-300', NEWEST]);
-    expect(names).toEqual(expect.arrayContaining(NAMES));
+    expect(names).toEqual(expect.arrayContaining(['pod-300', NEWEST, ...NAMES]));
     expect(last.facts).toHaveLength(MANY);
   });
 

@@ -1,15 +1,16 @@
 // What earlier looks have read of a store, each beside the signature of the file that said it. A file with another signature is
 // read again, so nothing here is ever believed over the files; the whole may be removed at any time.
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { ownCacheDirectory } from '../loading/ownCacheDirectory';
 import type { HomePaths } from '../protocol/homePaths';
 import { realPath } from './distinctHomes';
 import { isKeptLog, isKeptMetadata, type KeptPod } from './keptFacts';
+import { PieceReader } from './pieceReader';
 import { writeAt } from './writeAt';
 
 /** Another one is not read: raised with every change of what is kept, or of what is read out of the files. */
-const VERSION = 2;
+const VERSION = 3;
 /** Of 100,000 Pods 40 MB or so; what is longer is not ours. */
 const MAX_BYTES = 256 * 1024 * 1024;
 /** Fewer Pods are read in no time. */
@@ -30,7 +31,7 @@ export class Catalogue {
     /** Null: nothing can be kept. */
     private readonly file: string | null,
     private readonly place: string,
-    private readonly bytes: Buffer,
+    private readonly kept: PieceReader | null,
     private readonly rows: ReadonlyMap<string, KeptRow>,
   ) {}
 
@@ -38,16 +39,16 @@ export class Catalogue {
   static open(home: HomePaths, env: NodeJS.ProcessEnv = process.env): Catalogue {
     const directory = ownCacheDirectory(env, 'catalogues');
     const place = realPath(home.data);
-    if (directory === null) return new Catalogue(null, place, NO_BYTES, new Map());
+    if (directory === null) return new Catalogue(null, place, null, new Map());
     const file = path.join(directory, `${nameFor(place)}.json`);
-    const bytes = bytesOf(file, place);
-    return new Catalogue(file, place, bytes, rowsIn(bytes));
+    const kept = keptAt(file, place);
+    return new Catalogue(file, place, kept, kept === null ? new Map() : rowsIn(kept));
   }
 
   /** Null: nothing that can be used is kept of it. */
   of(name: string): KeptPod | null {
     const place = this.rows.get(name);
-    const row = place === undefined ? null : rowAt(this.bytes, place);
+    const row = place === undefined || this.kept === null ? null : rowAt(this.kept, place);
     if (row === null) return null;
     const [own, , signature, metadata, log = null] = row;
     if (own !== name || typeof signature !== 'string' || !isKeptMetadata(metadata)) return null;
@@ -73,9 +74,11 @@ export class Catalogue {
   save(pods: readonly KeptPod[]): void {
     if (this.file === null || pods.length < LEAST_PODS) return;
     const temporary = `${this.file}.${process.pid}`;
+    // In the order in which they are asked for, most of them: piece by piece.
+    const inOrder = [...pods].sort((a, b) => updatedAtOf(b) - updatedAtOf(a));
     try {
       rmSync(temporary, { force: true });
-      writeRows(temporary, this.place, pods);
+      writeRows(temporary, this.place, inOrder);
       renameSync(temporary, this.file);
     } catch {
       // A full disk, a cache that has gone: the next look takes its time, and nothing else.
@@ -93,8 +96,9 @@ function writeRows(file: string, place: string, pods: readonly KeptPod[]): void 
   try {
     writeSync(descriptor, `${headFor(place)}\n`);
     for (let at = 0; at < pods.length; at += ROWS_A_WRITE) {
-      const rows = pods.slice(at, at + ROWS_A_WRITE).map(({ name, signature, metadata, log }) => {
-        return JSON.stringify([name, log?.fact.updatedAt ?? 0, signature, metadata, log]);
+      const rows = pods.slice(at, at + ROWS_A_WRITE).map((pod) => {
+        const { name, signature, metadata, log } = pod;
+        return JSON.stringify([name, updatedAtOf(pod), signature, metadata, log]);
       });
       const isLast = at + ROWS_A_WRITE >= pods.length;
       writeAt(descriptor, Buffer.from(`${rows.join(',\n')}${isLast ? '\n' : ',\n'}`), null);
@@ -103,6 +107,10 @@ function writeRows(file: string, place: string, pods: readonly KeptPod[]): void 
   } finally {
     closeSync(descriptor);
   }
+}
+
+function updatedAtOf({ log }: KeptPod): number {
+  return log?.fact.updatedAt ?? 0;
 }
 
 function headFor(place: string): string {
@@ -116,19 +124,20 @@ function nameFor(place: string): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-const NO_BYTES = Buffer.alloc(0);
 const NEWLINE = 0x0a;
 const COMMA = 0x2c;
+const TAIL = ']}\n';
 
-/** None where it is not a whole catalogue of this place. */
-function bytesOf(file: string, place: string): Buffer {
+/** Null where it is not a whole catalogue of this place. */
+function keptAt(file: string, place: string): PieceReader | null {
   try {
-    const bytes = readFileSync(file);
+    const kept = PieceReader.open(file);
+    if (kept.size > MAX_BYTES) return null;
+    const tail = kept.bytes(kept.size - TAIL.length, kept.size)?.toString('latin1');
     const head = Buffer.from(`${headFor(place)}\n`);
-    const isOurs = bytes.length <= MAX_BYTES && bytes.subarray(0, head.length).equals(head);
-    return isOurs && bytes.subarray(-3).toString('latin1') === ']}\n' ? bytes : NO_BYTES;
+    return tail === TAIL && kept.bytes(0, head.length)?.equals(head) ? kept : null;
   } catch {
-    return NO_BYTES;
+    return null;
   }
 }
 
@@ -137,22 +146,36 @@ const BEGINNING = /^\["([^"\\]+)",(\d{1,15}(?:\.\d+)?),/;
 /** No name and time are longer, bytes. */
 const LONGEST_BEGINNING = 300;
 
-function rowsIn(bytes: Buffer): ReadonlyMap<string, KeptRow> {
+function rowsIn(kept: PieceReader): ReadonlyMap<string, KeptRow> {
   const rows = new Map<string, KeptRow>();
-  let from = bytes.indexOf(NEWLINE) + 1;
-  for (let end = bytes.indexOf(NEWLINE, from); from > 0 && end >= 0; end = bytes.indexOf(NEWLINE, from)) {
-    const beginning = bytes.toString('utf8', from, Math.min(end, from + LONGEST_BEGINNING));
-    const [, name, updatedAt] = BEGINNING.exec(beginning) ?? [];
-    if (name !== undefined) rows.set(name, { from, to: end, updatedAt: Number(updatedAt) });
-    from = end + 1;
+  for (let at = 0; at < kept.size; ) {
+    const piece = kept.pieceFrom(at);
+    const end = piece === null ? 0 : piece.lastIndexOf(NEWLINE) + 1;
+    // A line that is longer than a piece is none of ours.
+    if (piece === null || end === 0) break;
+    addRows(rows, piece, end, at);
+    at += end;
   }
   return rows;
 }
 
-function rowAt(bytes: Buffer, { from, to }: KeptRow): readonly unknown[] | null {
+/** @param end of the last whole line in the piece. */
+function addRows(rows: Map<string, KeptRow>, piece: Buffer, end: number, pieceAt: number): void {
+  for (let from = 0; from < end; ) {
+    const to = piece.indexOf(NEWLINE, from);
+    const beginning = piece.toString('utf8', from, Math.min(to, from + LONGEST_BEGINNING));
+    const [, name, updatedAt] = BEGINNING.exec(beginning) ?? [];
+    if (name !== undefined) rows.set(name, { from: pieceAt + from, to: pieceAt + to, updatedAt: Number(updatedAt) });
+    from = to + 1;
+  }
+}
+
+function rowAt(kept: PieceReader, { from, to }: KeptRow): readonly unknown[] | null {
+  const bytes = kept.bytes(from, to);
+  if (bytes === null) return null;
   try {
-    const end = bytes[to - 1] === COMMA ? to - 1 : to;
-    const row: unknown = JSON.parse(bytes.toString('utf8', from, end));
+    const end = bytes[bytes.length - 1] === COMMA ? bytes.length - 1 : bytes.length;
+    const row: unknown = JSON.parse(bytes.toString('utf8', 0, end));
     return Array.isArray(row) ? row : null;
   } catch {
     return null;

@@ -9,6 +9,7 @@ import { Catalogue } from '../store/catalogue';
 import { errnoOf, errorWords } from '../store/fileErrors';
 import type { KeptPod } from '../store/keptFacts';
 import { unchangedPod } from '../store/unchangedPod';
+import { behindNextFrame } from './behindNextFrame';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
 import { inChunks } from './inChunks';
 import { readingOrder } from './readingOrder';
@@ -56,8 +57,11 @@ export function watchStore(
 
 class StoreReader {
   private readonly records = new Map<string, StoredRecord>();
-  /** As the catalogue has them, while nobody watches them: no record is made for who only looks. */
+  /** As a catalogue has them, or would, while nobody watches them: no record is made for who only looks. */
   private readonly unchanged = new Map<string, UnchangedPod>();
+  /** Of `unchanged`: by us. */
+  private readCount = 0;
+  private isReadInOrder = false;
   private readonly work = new Subscription();
   private problem: SourceProblem | null = null;
   private phase: 'reading' | 'settling' | 'settled' = 'reading';
@@ -80,7 +84,11 @@ class StoreReader {
     const isRanked = this.changes !== UNWATCHED && names.length > MANY && (isKept || names.length <= MOST_BY_TIME);
     const ordered = this.changes === UNWATCHED ? names : readingOrder(this.home, names, catalogue, isRanked && !isKept);
     const look = (name: string) => this.lookFirst(name, catalogue?.of(name) ?? null);
-    if (isRanked) this.showFirst(ordered.slice(0, FIRST_PAGE), look);
+    this.isReadInOrder = isRanked && isKept;
+    if (isRanked) {
+      for (const name of ordered.slice(0, FIRST_PAGE)) look(name);
+      this.showFirst(names.length);
+    }
     const rest = inChunks(isRanked ? ordered.slice(FIRST_PAGE) : ordered, (name) => {
       look(name);
       this.tellProgress();
@@ -92,16 +100,32 @@ class StoreReader {
   }
 
   /** Before anything else is read, and in this turn. */
-  private showFirst(names: readonly string[], look: (name: string) => void): void {
-    for (const name of names) look(name);
+  private showFirst(count: number): void {
     this.emit(this.snapshot());
-    this.nextProgress = this.startedAt + PROGRESS_GROWTH * PROGRESS_AFTER_MS;
+    const isLong = count > MOST_IN_PROGRESS;
+    this.nextProgress = isLong ? Number.POSITIVE_INFINITY : this.startedAt + PROGRESS_GROWTH * PROGRESS_AFTER_MS;
   }
 
   private lookFirst(name: string, kept: KeptPod | null): void {
     const stored = kept === null ? null : unchangedPod(this.home, kept);
-    if (kept === null || stored === null) this.recordOf(name, kept).look();
-    else this.unchanged.set(name, { kept, stored });
+    if (kept !== null && stored !== null) {
+      this.unchanged.set(name, { kept, stored });
+      return;
+    }
+    const record = this.recordOf(name, kept);
+    record.look();
+    this.lighten(name, record);
+  }
+
+  /** Of thousands no more is held, until they are watched, than of those that an earlier look has read. */
+  private lighten(name: string, record: StoredRecord): void {
+    const { kept, stored } = record;
+    if (kept === null || stored === null || !record.isSettled) return;
+    if (kept.log === null && stored.log !== null) return;
+    if (record.isRead) this.readCount += 1;
+    record.close();
+    this.records.delete(name);
+    this.unchanged.set(name, { kept, stored });
   }
 
   /** Thousands take their time: meanwhile what has been read is shown, as not yet whole, and is what there is if time runs out. */
@@ -134,7 +158,7 @@ class StoreReader {
     this.changed();
     if (catalogue === null) return;
     const records = [...this.records.values()];
-    const read = records.filter(({ isRead }) => isRead).length;
+    const read = this.readCount + records.filter(({ isRead }) => isRead).length;
     if (!catalogue.isStale(read, records.length + this.unchanged.size)) return;
     // Taken down now: who looks once has closed everything by the time it is written. What was asked for goes out first.
     const kept = [...this.unchanged.values()].map((each) => each.kept);
@@ -144,12 +168,17 @@ class StoreReader {
 
   /** The newest records are watched first: they are the ones on the screen. */
   private watch(): void {
-    const all = [...this.records, ...this.unchanged].map(([name, pod]) => ({ name, at: updatedAt(pod) }));
-    const newestFirst = all.sort((a, b) => b.at - a.at).map(({ name }) => name);
-    this.work.add(inChunks(newestFirst, (name) => this.watchRecord(name)).subscribe());
+    this.work.add(inChunks(this.newestFirst(), (name) => this.watchRecord(name)).subscribe());
     this.work.add(this.changes(this.home.pods).subscribe((name) => this.notice(name)));
     // What came or went between the first listing and the watch.
     this.notice(null);
+  }
+
+  private newestFirst(): readonly string[] {
+    // As they were read: to sort so many keeps a key waiting.
+    if (this.isReadInOrder) return [...this.records.keys(), ...this.unchanged.keys()];
+    const all = [...this.records, ...this.unchanged].map(([name, pod]) => ({ name, at: updatedAt(pod) }));
+    return all.sort((a, b) => b.at - a.at).map(({ name }) => name);
   }
 
   /** One that has gone since is none any more. */
@@ -163,7 +192,7 @@ class StoreReader {
 
   private notice(name: string | null): void {
     if (name === null) {
-      this.relist();
+      if (!this.relist()) return;
     } else if (isPodName(name) && isPlainDirectory(path.join(this.home.pods, name))) {
       this.recordOf(name).watch();
     } else {
@@ -172,16 +201,24 @@ class StoreReader {
     this.changed();
   }
 
-  private relist(): void {
+  /** False: all is as it was. */
+  private relist(): boolean {
+    const before = this.problem;
     const names = this.listNames();
-    if (names === null) return;
+    let isSame = before === null && this.problem === null;
+    if (names === null) return !isSame;
     const present = new Set(names);
     for (const name of [...this.records.keys(), ...this.unchanged.keys()]) {
-      if (!present.has(name)) this.drop(name);
+      if (present.has(name)) continue;
+      this.drop(name);
+      isSame = false;
     }
     for (const name of names) {
-      if (!this.isKnown(name)) this.recordOf(name).watch();
+      if (this.isKnown(name)) continue;
+      this.recordOf(name).watch();
+      isSame = false;
     }
+    return !isSame;
   }
 
   private recordOf(name: string, kept: KeptPod | null = null): StoredRecord {
@@ -237,16 +274,6 @@ class StoreReader {
       loading: this.phase !== 'settled',
     };
   }
-}
-
-/** What this turn asks to be drawn is drawn at the end of it, before what is waited for so. */
-function behindNextFrame(): Observable<never> {
-  return new Observable((subscriber) => {
-    let immediate = setImmediate(() => {
-      immediate = setImmediate(() => subscriber.complete());
-    });
-    return () => clearImmediate(immediate);
-  });
 }
 
 interface UnchangedPod {

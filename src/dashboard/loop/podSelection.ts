@@ -17,10 +17,19 @@ export function selectableEntries(state: DashboardState): readonly PodEntry[] {
 export function selectableRows(state: DashboardState): readonly ListRow[] {
   const { pane } = state;
   const isGrid = pane.kind === 'grid' || (pane.kind === 'zoom' && pane.back === 'grid');
-  if (!isGrid) return listRows(state).filter((row) => row.kind === 'pod' || row.isFolded);
+  if (!isGrid) return selectableIn(listRows(state));
   const groups = tileGroups(state);
   const tiles = groups === null ? tileEntries(state).map(podRow) : groups.flatMap(rowsOfTiles);
   return [...tiles, ...(stoppedBelow(state)?.entries ?? []).map(podRow)];
+}
+
+/** Asked for many times a key, of rows that stay the same mostly. */
+const known = new WeakMap<readonly ListRow[], readonly ListRow[]>();
+
+function selectableIn(rows: readonly ListRow[]): readonly ListRow[] {
+  const found = known.get(rows) ?? rows.filter((row) => row.kind === 'pod' || row.isFolded);
+  known.set(rows, found);
+  return found;
 }
 
 function rowsOfTiles({ group, isFolded, tiles }: TileGroup): readonly ListRow[] {

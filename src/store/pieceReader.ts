@@ -1,0 +1,69 @@
+// A file of many megabytes, read piece by piece as its parts are asked for: the whole would take more memory than what is made of it.
+import { closeSync, fstatSync, type Stats } from 'node:fs';
+import { fill, openRegular } from './regularFile';
+
+const PIECE_BYTES = 1024 * 1024;
+
+/** Holds no descriptor; a file that is another one by the time of a later piece has no more of them. */
+export class PieceReader {
+  private piece: Buffer = Buffer.alloc(0);
+  private pieceAt = 0;
+
+  private constructor(
+    private readonly file: string,
+    readonly size: number,
+    private readonly identity: string,
+  ) {}
+
+  /** @throws file errors. */
+  static open(file: string): PieceReader {
+    const descriptor = openRegular(file);
+    try {
+      const stats = fstatSync(descriptor);
+      const reader = new PieceReader(file, stats.size, identityOf(stats));
+      if (stats.size <= PIECE_BYTES) reader.readFrom(descriptor, 0, stats.size);
+      return reader;
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /** From one byte to before another; to be used before the next call. Null: they are not to be had any more. */
+  bytes(from: number, to: number): Buffer | null {
+    if (to > this.size || from > to) return null;
+    if (!this.holds(from, to)) this.load(from, Math.min(this.size, Math.max(to, from + PIECE_BYTES)));
+    return this.holds(from, to) ? this.piece.subarray(from - this.pieceAt, to - this.pieceAt) : null;
+  }
+
+  /** As much as one piece holds from there on. */
+  pieceFrom(from: number): Buffer | null {
+    return this.bytes(from, Math.min(this.size, from + PIECE_BYTES));
+  }
+
+  private holds(from: number, to: number): boolean {
+    return from >= this.pieceAt && to <= this.pieceAt + this.piece.length;
+  }
+
+  private load(from: number, to: number): void {
+    try {
+      const descriptor = openRegular(this.file);
+      try {
+        if (identityOf(fstatSync(descriptor)) === this.identity) this.readFrom(descriptor, from, to);
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch {
+      // It has gone.
+    }
+  }
+
+  private readFrom(descriptor: number, from: number, to: number): void {
+    const buffer = this.piece.length === to - from ? this.piece : Buffer.allocUnsafeSlow(to - from);
+    this.piece = buffer.subarray(0, fill(descriptor, buffer, from, to - from));
+    this.pieceAt = from;
+  }
+}
+
+function identityOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+}
