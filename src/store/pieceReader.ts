@@ -3,6 +3,8 @@ import { closeSync, fstatSync, type Stats } from 'node:fs';
 import { fill, openRegular } from './regularFile';
 
 const PIECE_BYTES = 1024 * 1024;
+/** No more than this is read once, as one. */
+const WHOLE_BYTES = 8 * PIECE_BYTES;
 
 /** Holds no descriptor; a file that is another one by the time of a later piece has no more of them. */
 export class PieceReader {
@@ -21,7 +23,7 @@ export class PieceReader {
     try {
       const stats = fstatSync(descriptor);
       const reader = new PieceReader(file, stats.size, identityOf(stats));
-      if (stats.size <= PIECE_BYTES) reader.readFrom(descriptor, 0, stats.size);
+      if (stats.size <= WHOLE_BYTES) reader.readFrom(descriptor, 0, stats.size);
       return reader;
     } finally {
       closeSync(descriptor);
