@@ -121,13 +121,46 @@ describe('readLogTail', () => {
     }
   });
 
-  test('no log is read further back than 4 MiB; a longer last line still counts as an entry, at the file time', () => {
+  test('no log is read further back than 4 MiB; of a longer line its head says what it is', () => {
     const far = { kind: 'turn_end', ts: 9, pad: 'x'.repeat(5 * 1024 * 1024) };
     const file = writeLog(tempHome(), [userInput(5, 'too far'), far]);
-    age2000(file);
-    expect(readLogTail(file).fact).toEqual({ ...readable, updatedAt: 946_684_800_000 });
+    expect(readLogTail(file).fact).toEqual({ ...readable, updatedAt: 9 });
     fs.appendFileSync(file, `${JSON.stringify({ kind: 'turn_end', ts: 11, turn_count: 1 })}\n`);
     expect(readLogTail(file).fact).toEqual({ ...readable, updatedAt: 11 });
+  });
+
+  test.each([
+    ['cut within an escape', `${'x'.repeat(50)}\n\u{1f680}é"\\`.repeat(100_000)],
+    ['plain', 'long '.repeat(1_200_000)],
+  ])('an input or an answer of more than 4 MiB is previewed by its beginning: %s', (_, text) => {
+    const home = tempHome();
+    const shown = `${[...text.replaceAll('\n', ' ')].slice(0, 59).join('')}…`;
+    const asked = writeLog(home, [userInput(4, 'before'), userInput(5, text)]);
+    expect(readLogTail(asked).fact).toMatchObject({ preview: `user: ${shown}`, updatedAt: 5 });
+    const item = { kind: 'message', role: 'assistant', content: [{ kind: 'text', text }] };
+    const answered = writeLog(home, [
+      { kind: 'assistant_item', ts: 6, item },
+      { kind: 'turn_end', ts: 7, turn_count: 1 },
+    ]);
+    expect(readLogTail(answered).fact).toMatchObject({ preview: `assistant: ${shown}`, updatedAt: 7 });
+  });
+
+  test('whatever byte of a line the bound falls on, it is read', () => {
+    const home = tempHome();
+    const length = JSON.stringify(userInput(5, 'at the bound')).length + 1;
+    for (let within = 1; within <= length; within += 1) {
+      const frame = JSON.stringify({ kind: 'turn_end', ts: 9, turn_count: 1, pad: '' }).length + 1;
+      const pad = 'x'.repeat(4 * 1024 * 1024 - frame - within);
+      const file = writeLog(home, [userInput(5, 'at the bound'), { kind: 'turn_end', ts: 9, turn_count: 1, pad }]);
+      expect(readLogTail(file).fact).toMatchObject({ preview: 'user: at the bound', updatedAt: 9 });
+    }
+  });
+
+  test('a longer line that is no entry leaves the file time', () => {
+    const file = writeLog(tempHome(), [userInput(5, 'too far')]);
+    fs.appendFileSync(file, '"'.repeat(5 * 1024 * 1024 + 1));
+    age2000(file);
+    expect(readLogTail(file).fact).toEqual({ ...readable, updatedAt: 946_684_800_000 });
   });
 
   function age2000(file: string): void {

@@ -38,11 +38,21 @@ export class LogFactBuilder {
       return;
     }
     this.fault ??= insomniaFault(parsed.value);
+    this.take(parsed.value);
+  }
+
+  /** A line of which only the beginning was read: what it lacks is no fault of it. */
+  addCut(line: string): void {
+    const parsed = parseLogLine(line);
+    if (parsed.ok) this.take(parsed.value);
+  }
+
+  private take(entry: LogEntry): void {
     this.entries += 1;
-    this.updatedAt = Math.max(this.updatedAt, parsed.value.ts);
-    this.preview ??= previewOf(parsed.value);
-    this.title ??= ownFact('podwatch.screen', parsed.value)?.title ?? null;
-    this.decideExit(parsed.value);
+    this.updatedAt = Math.max(this.updatedAt, entry.ts);
+    this.preview ??= previewOf(entry);
+    this.title ??= ownFact('podwatch.screen', entry)?.title ?? null;
+    this.decideExit(entry);
   }
 
   /** Lines, but not one of them an entry: corrupt. No lines at all: readable, and empty. */

@@ -4,11 +4,12 @@ import type { LogFact } from '../podList/podFacts';
 import { errnoOf, errorWords } from './fileErrors';
 import { fileSignature } from './fileSignature';
 import { LogFactBuilder } from './logFactBuilder';
+import { longLineHead } from './longLineHead';
 import { fill, openRegular } from './regularFile';
 
 /** The first step; each further one is twice as long. */
 const FIRST_STEP_BYTES = 4 * 1024;
-/** No log is read further back than this. */
+/** No log is read further back than this, but for the beginning of the line that it cuts. */
 const MAX_TAIL_BYTES = 4 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
@@ -24,8 +25,8 @@ interface LogReading {
 
 /**
  * What the end of the log says. `updatedAt` is the maximum over the entries that were read, from the preview's entry to
- * the end; where no whole line lies within the last 4 MiB, the file's own time stands in. A last line without its
- * newline counts if it can be read (JSON and newline are two writes); a torn one is passed over.
+ * the end; where no whole line lies within the last 4 MiB, and the head of a longer one says nothing, the file's own time
+ * stands in. A last line without its newline counts if it can be read (JSON and newline are two writes); a torn one is passed over.
  */
 export function readLogTail(file: string): LogReading {
   let descriptor: number;
@@ -69,9 +70,16 @@ function readTail(descriptor: number, size: number, mtimeMs: number): LogFact {
     }
     end = start;
   }
+  if (bound > 0 && !builder.isComplete) addHead(builder, descriptor, bound);
   if (size === 0 || builder.hasEntries || bound === 0) return builder.build();
   const fact = builder.build();
   return fact.kind === 'readable' ? { ...fact, hasEntries: true, updatedAt: mtimeMs } : fact;
+}
+
+/** Of the line that `bound` cuts. */
+function addHead(builder: LogFactBuilder, descriptor: number, bound: number): void {
+  const head = longLineHead((start, end) => Buffer.from(readRange(descriptor, start, end)), bound);
+  if (head !== null) builder.addCut(head);
 }
 
 /** From the last one backwards; no line is decoded that nobody asks for. */
