@@ -45,25 +45,25 @@ async function attached(argv: readonly string[], dial: Dial = overProxy, isAway 
   return dialled.session;
 }
 
-/** Bytes that a child puts out once it is told to, without a line end that the terminal would change. */
+/** A key is typed for so many bytes that have come, and as many more may be put out then. */
+const STEP_BYTES = 256 * 1024;
+
+/**
+ * Bytes that a child puts out, without a line end that the terminal would change; never more ahead of who has typed than a Pod keeps,
+ * as it waits for nobody.
+ */
 function flood(megabytes: number): readonly string[] {
   const script = `
     process.stdin.setRawMode(true);
-    process.stdin.once('data', () => {
-      const { createHash } = require('node:crypto');
-      const hash = createHash('sha256');
-      let left = ${megabytes} * 16;
-      const more = () => {
-        while (left > 0) {
-          const chunk = Buffer.alloc(65536, String.fromCharCode(97 + left % 26));
-          hash.update(chunk);
-          left -= 1;
-          if (!process.stdout.write(chunk)) return process.stdout.once('drain', more);
-        }
-        process.stdout.write('<' + hash.digest('hex') + '>');
-        setTimeout(() => {}, 60000);
-      };
-      more();
+    const hash = require('node:crypto').createHash('sha256');
+    let left = ${megabytes} * 4;
+    process.stdin.on('data', (keys) => {
+      for (let may = keys.length; may > 0 && left > 0; may -= 1, left -= 1) {
+        const chunk = Buffer.alloc(${STEP_BYTES}, String.fromCharCode(97 + left % 26));
+        hash.update(chunk);
+        process.stdout.write(chunk);
+        if (left === 1) process.stdout.write('<' + hash.digest('hex') + '>');
+      }
     });
     process.stdout.write('<ready>');`;
   return [process.execPath, '-e', script];
@@ -75,6 +75,8 @@ test('a flood through many cuts arrives to the byte', async () => {
   let tail = '';
   let begun = false;
   let since = 0;
+  let bytes = 0;
+  let answered = 0;
   let cuts = 0;
   const ended = new Promise<string>((resolve) => {
     session.bytes.on('data', (chunk: Buffer) => {
@@ -84,7 +86,7 @@ test('a flood through many cuts arrives to the byte', async () => {
         if (!tail.includes('<ready>')) return;
         begun = true;
         tail = '';
-        session.bytes.write('go');
+        session.bytes.write('goon');
         return;
       }
       const at = tail.indexOf('<');
@@ -92,6 +94,10 @@ test('a flood through many cuts arrives to the byte', async () => {
       hash.update(plain, 'latin1');
       tail = at < 0 ? '' : tail.slice(at);
       since += plain.length;
+      bytes += plain.length;
+      const steps = Math.floor(bytes / STEP_BYTES);
+      session.bytes.write('k'.repeat(steps - answered));
+      answered = steps;
       if (since > 1_500_000 && cuts < 5) {
         since = 0;
         cuts += 1;
