@@ -260,11 +260,11 @@ export class FramedSession implements TerminalSession {
   private resumed({ talk, answer }: AttachedTalk): void {
     const { duplex, rest } = talk.takeOver();
     this.cutSince = null;
-    this.cutTold();
     // Another process has its name by now: what was attached has ended.
     const isOther = answer !== null && answer.life !== this.mark?.life;
     if (this.isLeaving || isOther) {
       discard(duplex);
+      this.cutTold();
       this.finish({ kind: 'lost', reason: GONE });
       return;
     }
@@ -278,6 +278,8 @@ export class FramedSession implements TerminalSession {
     duplex.resume();
     this.write(this.typed.all(), () => {});
     this.goOnTyping();
+    // Who is told may want a screen in place of what was drawn over it: there is a way for that now.
+    this.cutTold();
   }
 
   private finish(end: SessionEnd): void {

@@ -14,6 +14,9 @@ import type { SearchPattern } from '../search/searchPattern';
 /** Hits of this machine wait for those of a host no longer, ms. */
 const PATIENCE_MS = 3000;
 
+/** What a host says of a wish that it does not know. */
+const NOT_UNDERSTOOD = 'it was not understood';
+
 interface HostSearch {
   readonly host: OpenHost;
   /** Only hits of these count. */
@@ -104,8 +107,8 @@ class HostSearching implements SearchBeside<PodEntry> {
 
   private end(why: string): void {
     this.isDone = true;
-    if (!this.search.signal.aborted) {
-      this.search.onFault(displayText(`The output of ${this.search.host.name} is not searched to its end: ${why}`));
-    }
+    if (this.search.signal.aborted) return;
+    const words = why.startsWith(NOT_UNDERSTOOD) ? 'podwatch there is older than that: update it' : why;
+    this.search.onFault(displayText(`The output of ${this.search.host.name} is not searched to its end: ${words}`));
   }
 }

@@ -188,6 +188,22 @@ test('a line that was silent for a while, with a Pod that went on, loses nothing
   session.detach();
 });
 
+test('who is told that the way is back can ask for a screen over it', async () => {
+  const session = await attached(['sh']);
+  let seen = '';
+  session.bytes.on('data', (chunk: Buffer) => {
+    seen += chunk.toString('latin1');
+  });
+  await until(() => seen.includes('$'));
+  session.onCut(() => {
+    seen = '';
+    if (session.cut === null) session.redraw();
+  });
+  proxy.cut();
+  await until(() => session.cut === null && /\x1b\[2J.*\$/s.test(seen));
+  session.detach();
+});
+
 test('another size meanwhile, or too much output, brings a screen instead of bytes', async () => {
   const session = await attached(['sh']);
   let seen = '';
