@@ -9,7 +9,7 @@ import { openTerminal } from './ptyDriver.mjs';
 import { listenAsPod } from './socketPod.mjs';
 import { now, percentile } from './statistics.mjs';
 
-const PUSHES = 60;
+const PUSHES = 50;
 /** Until the dashboard has settled over its Pods. */
 const SETTLED_MS = 5000;
 
@@ -45,9 +45,9 @@ async function timedPushes(home, dashboard, push) {
     // The two texts differ in every cell, so a differ writes the new one as a whole.
     const text = i % 2 === 0 ? 'QQQQQQ' : 'ZZZZZZ';
     // Long enough for any bound on the frame rate to be over: each push is measured by itself.
-    await pause(75 + (i % 7) * 11);
+    await pause(140 + (i % 7) * 11);
     samples.bare.push(await timed(bare.terminal, () => bare.say(text), text));
-    await pause(75);
+    await pause(140);
     samples.ours.push(await timed(dashboard, () => push(i, text), text));
   }
   bare.close();

@@ -247,7 +247,7 @@ describe('the run loop', () => {
       }
     };
     for (const word of ['one', 'two', 'three']) {
-      move(200 + word.length);
+      move(300 + word.length);
       const { length } = world.screen.frames;
       world.tiles.get('still')?.next(screenFeed([word]));
       move(9);
@@ -257,6 +257,21 @@ describe('the run loop', () => {
     const before = world.screen.frames.length;
     move(330);
     expect(world.screen.frames.length).toBeLessThanOrEqual(before + 10);
+  });
+
+  test('many tiles that move now and then are not many frames', () => {
+    const names = Array.from({ length: 60 }, (_, n) => `p${n}`);
+    const live = names.map((name) => terminalPod(name, { statusSince: null }));
+    const world = new FakeWorld().start();
+    world.screen.size$.next({ cols: 300, rows: 100 });
+    world.list({ live });
+    world.advance(2000);
+    const before = world.screen.frames.length;
+    for (let ms = 0; ms < 1000; ms += 5) {
+      world.tiles.get(names[(ms / 5) % names.length] ?? '')?.next(screenFeed([`at ${ms}`]));
+      world.advance(5);
+    }
+    expect(world.screen.frames.length - before).toBeLessThanOrEqual(55);
   });
 
   test('of the screens of one frame the newest is shown, and what has come behind them finds them taken', () => {
