@@ -158,7 +158,8 @@ test('after a crash', async () => {
 
 test('from the dashboard, which has its own terminal back in between', async () => {
   const { shown } = await open(PLAIN, [CLI]);
-  await until(() => shown.output.includes('loud'));
+  // Its tile shows it: by then it is known to be live.
+  await until(() => shown.output.includes('LOUD'));
   const own = () => shown.differs.filter((what) => what !== 'title');
   await until(() => own().includes('?1006'));
   const before = own();
