@@ -21,7 +21,7 @@ export const command = defineCommand({
   group: 'pods',
   summary: 'Attach to a live Pod: its screen, then its output, or its conversation',
   details: [
-    'Ctrl+\\ detaches, and twice quickly sends that key to the program. The Pod goes on without you.',
+    'Ctrl+\\ detaches, and twice quickly sends that key to the program. The Pod goes on without you. One that lets you wait for its terminal says so; then Esc and Ctrl+C leave as well, and what you have typed for it comes first once it answers.',
     'Shift+PgUp shows what it has printed, to be searched and copied from; typing on leaves it. With `"attachMouse": true` in the configuration the wheel does so as well, wherever the program wants no mouse; then Shift selects as the terminal does.',
   ],
   positionals: {
