@@ -214,6 +214,19 @@ describe('the run loop', () => {
     expect(world.screen.text).toContain('third');
   });
 
+  test('rows whose sockets have not answered yet wait for their word, and not for long', () => {
+    const probing = terminalPod('demo', { reach: 'probing' });
+    const world = new FakeWorld().start();
+    world.list$.next(listOf({ loading: true, live: [probing] }));
+    expect(world.screen.frames).toEqual([]);
+    world.list$.next(listOf({ loading: true, live: [terminalPod('demo')] }));
+    expect(world.screen.frames).toHaveLength(1);
+    const slow = new FakeWorld().start();
+    slow.list$.next(listOf({ loading: true, live: [probing] }));
+    slow.advance(30);
+    expect(slow.screen.text).toContain('demo');
+  });
+
   test('a list that is whole already is painted at once', () => {
     const world = new FakeWorld();
     world.list$.next(listOf({ live: [terminalPod('demo')] }));

@@ -1,6 +1,7 @@
 // The run loop: input → intent → reduce → effects → reports → reduce, and a frame of what came out of it.
 import { asyncScheduler, type SchedulerLike, Subscription } from 'rxjs';
 import type { InputEvent } from '../../input/inputEvent';
+import { isProbing } from '../../podList/eligibility';
 import type { PodEntry, PodList } from '../../podList/podList';
 import { viewDashboard } from '../frame/viewDashboard';
 import { shownDirectories } from '../groups/groupsSelectors';
@@ -276,7 +277,11 @@ class RunLoop {
   }
 }
 
-/** The first rows, and the whole list, are no news among others. */
+/** The first rows of which all is known that a key may ask, and the whole list, are no news among others. */
 function isWaitedFor(before: PodList, list: PodList): boolean {
-  return before.loading && (!list.loading || (before.entries.length === 0 && list.entries.length > 0));
+  return before.loading && (!list.loading || (!isReady(before) && isReady(list)));
+}
+
+function isReady({ entries }: PodList): boolean {
+  return entries.length > 0 && !entries.some(isProbing);
 }
