@@ -2,10 +2,13 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { lastValueFrom } from 'rxjs';
+import { watchPods } from '../../src/streams/watchPods';
 import { startSshd } from '../fixtures/loopbackSshd';
 import { processesWithMark } from '../fixtures/processesWithMark';
 import { CLI } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
+import { attachTo } from './attachThroughCuts';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 
 jest.setTimeout(60_000);
@@ -141,6 +144,47 @@ describeFleet('a host that is not reached', () => {
     fleet.configure({ h1: { command: fakeServe({ protocol: [1, 8], features: ['flight'] }) } });
     // It does not answer what it is asked: its hello is understood.
     expect(await standing()).toMatchObject({ version: '9.9.9', problem: null });
+  });
+
+  test('not because it is an older one of the same protocol: it lists, attaches and stops', async () => {
+    const relay = `
+      const serve = require('node:child_process').spawn(process.execPath, [${JSON.stringify(CLI)}, 'serve', '--stdio'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      process.stdin.pipe(serve.stdin);
+      let start = Buffer.alloc(0);
+      const untilHello = (chunk) => {
+        start = Buffer.concat([start, chunk]);
+        const at = start.indexOf('\\n') + 1;
+        if (at === 0 || start.length < at + 9 || start.length < at + 9 + start.readUInt32BE(at + 5)) return;
+        const end = at + 9 + start.readUInt32BE(at + 5);
+        const { features, ...hello } = JSON.parse(start.subarray(at + 9, end));
+        const text = Buffer.from(JSON.stringify({ ...hello, version: '0.0.9' }));
+        const head = Buffer.from(start.subarray(at, at + 9));
+        head.writeUInt32BE(text.length, 5);
+        process.stdout.write(Buffer.concat([start.subarray(0, at), head, text, start.subarray(end)]));
+        serve.stdout.off('data', untilHello).pipe(process.stdout);
+      };
+      serve.stdout.on('data', untilHello);
+      serve.on('exit', () => process.exit());`;
+    fleet.configure({ h1: { command: [process.execPath, '-e', relay] } });
+    expect(await standing()).toMatchObject({ state: 'reached', version: '0.0.9' });
+    expect(await fleet.own.podwatch(['run', '-d', 'h1/older', '--', 'cat'])).toMatchObject({ code: 0 });
+    const host = fleet.open().named('h1');
+    if (host === null) throw new Error('No host');
+    const { entries } = await lastValueFrom(watchPods([host.place], { watch: false }));
+    const entry = entries.find(({ id }) => id.name === 'older');
+    if (entry === undefined) throw new Error('No Pod');
+    const session = await attachTo(host, entry);
+    let seen = '';
+    session.bytes.on('data', (chunk: Buffer) => {
+      seen += chunk.toString('latin1');
+    });
+    session.bytes.write('typed\r');
+    await until(() => /typed.*typed/s.test(seen));
+    session.detach();
+    await host.link.close();
+    expect(await fleet.own.podwatch(['stop', 'h1/older'])).toMatchObject({ code: 0 });
   });
 
   test('because what it says is no link: the rest of it is not read', async () => {
