@@ -42,7 +42,8 @@ export class LastLines extends Writable {
   private keep(text: string): void {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';
-    this.lines.push(...lines);
+    // A chunk may hold millions of lines: more than a call takes as arguments.
+    this.lines = this.lines.concat(lines.slice(-this.count - 1));
     if (this.lines.length > 2 * this.count + 1) this.lines = this.lines.slice(-this.count - 1);
   }
 }
