@@ -1,4 +1,5 @@
 // The fold: each change gives a new conversation, in which whatever did not change keeps its identity.
+import { BlockList } from './blockList';
 import type { Block, Conversation, FoldState, Growing, PlanEntry } from './conversation';
 import type { ConversationChange } from './conversationChange';
 import {
@@ -118,7 +119,7 @@ const ENDINGS = { finished: 'well', limit: 'cut', paused: 'paused', cancelled: '
 function begin(conversation: Conversation): Conversation {
   const settled = cutOff(settle(conversation));
   const run = { at: settled.blocks.length, logged: settled.fold.logged, plan: settled.plan };
-  return { ...withFold(settled, { run, plan: null, messages: [], more: null }), undone: null };
+  return { ...withFold(settled, { run, plan: null, messages: BlockList.empty(), more: null }), undone: null };
 }
 
 /** A run without an end was cut off, with what it was at work on; behind the end of a run that goes on. */
@@ -170,11 +171,11 @@ function said(conversation: Conversation, words: Words, whole: string): Conversa
   if (block?.kind !== 'assistant' && block?.kind !== 'thinking') return settled;
   const text = whole === '' ? block.text : block.text.slice(0, growing.from) + whole;
   if (text.trim() === '' && growing.at === conversation.blocks.length - 1) {
-    const messages = settled.fold.messages.filter((at) => at !== growing.at);
-    return withFold(
-      { ...settled, blocks: settled.blocks.cut(growing.at) },
-      { logged: settled.fold.logged - 1, messages },
-    );
+    const { messages, logged } = settled.fold;
+    // A text that grows is the one that began last.
+    const isCounted = messages.at(messages.length - 1) === growing.at;
+    const left = isCounted ? messages.cut(messages.length - 1) : messages;
+    return withFold({ ...settled, blocks: settled.blocks.cut(growing.at) }, { logged: logged - 1, messages: left });
   }
   return { ...settled, blocks: settled.blocks.with(growing.at, { ...block, text, growing: false }) };
 }
@@ -191,12 +192,12 @@ function saidAtOnce(conversation: Conversation, words: Words, whole: string): Co
 
 /** The block of a text of this run that was closed; null: there is none. */
 function earlierText({ fold }: Conversation, message: number | null): number | null {
-  const at = message === null ? undefined : fold.messages[message];
+  const at = message === null ? undefined : fold.messages.at(message);
   return at ?? null;
 }
 
 function counted({ fold }: Conversation, words: Words, at: number): Partial<FoldState> {
-  return words === 'text' ? { messages: [...fold.messages, at] } : {};
+  return words === 'text' ? { messages: fold.messages.append(at) } : {};
 }
 
 function textAt({ blocks }: Conversation, at: number): string {
@@ -244,7 +245,15 @@ function undo(conversation: Conversation): Conversation {
     // Only the log is cut.
     if (block?.kind === 'notice') blocks = blocks.append(block);
   }
-  const fold = { ...conversation.fold, run: null, text: null, thinking: null, messages: [], more: null, plan: null };
+  const fold = {
+    ...conversation.fold,
+    run: null,
+    text: null,
+    thinking: null,
+    messages: BlockList.empty<number>(),
+    more: null,
+    plan: null,
+  };
   const calls = conversation.fold.calls.filter(({ at }) => at < run.at);
   return {
     ...conversation,

@@ -180,7 +180,7 @@ export interface FoldState {
   readonly text: Growing | null;
   readonly thinking: Growing | null;
   /** Index of each text of the run, in the order in which they began. */
-  readonly messages: readonly number[];
+  readonly messages: BlockList<number>;
   /** The text that the next message goes on with; null: it is one of its own. */
   readonly more: number | null;
   /** The next words of the user begin no run. */
@@ -213,7 +213,7 @@ export const EMPTY_CONVERSATION: Conversation = {
     run: null,
     text: null,
     thinking: null,
-    messages: [],
+    messages: BlockList.empty(),
     more: null,
     interjects: false,
     plan: null,

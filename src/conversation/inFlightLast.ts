@@ -1,4 +1,5 @@
 // Keeps what is not logged yet behind everything that is: the order in which the log will have it.
+import type { BlockList } from './blockList';
 import type { Block, Conversation } from './conversation';
 import { withFold } from './foldTools';
 
@@ -49,10 +50,21 @@ function reordered(conversation: Conversation, first: number, order: readonly nu
     ...withFold(conversation, {
       text: fold.text && { ...fold.text, at: moved(fold.text.at) },
       thinking: fold.thinking && { ...fold.thinking, at: moved(fold.thinking.at) },
-      messages: fold.messages.map(moved),
+      messages: movedBehind(fold.messages, first, moved),
       plan: fold.plan === null ? null : moved(fold.plan),
       calls: fold.calls.map((call) => ({ ...call, at: moved(call.at) })),
     }),
     blocks,
   };
+}
+
+/** Only those behind `first` move, and they are the last: a run may have more texts than could be gone through each time. */
+function movedBehind(messages: BlockList<number>, first: number, moved: (at: number) => number): BlockList<number> {
+  let all = messages;
+  for (let index = messages.length - 1; index >= 0; index -= 1) {
+    const at = messages.at(index) ?? 0;
+    if (at < first) break;
+    all = all.with(index, moved(at));
+  }
+  return all;
 }
