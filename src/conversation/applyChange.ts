@@ -15,6 +15,7 @@ import {
   withFold,
 } from './foldTools';
 import { inFlightLast } from './inFlightLast';
+import { undoRun } from './undoRun';
 import { usedTokens } from './usedTokens';
 
 type Words = 'text' | 'thinking';
@@ -61,7 +62,7 @@ function changedBy(conversation: Conversation, change: ConversationChange): Conv
     case 'failed':
       return ended(conversation, (id) => ({ kind: 'error', id, text: change.message }), 'cut');
     case 'undone':
-      return undo(conversation);
+      return undoRun(conversation);
     case 'quiet':
       return quiet(conversation);
     default:
@@ -232,37 +233,6 @@ function ended(conversation: Conversation, make: (id: string) => Block, how: 'we
   if (fold.run === null && last?.kind === 'turn') return settled;
   const closed = how === 'cut' ? failOpenCalls(settled, fold.run?.at ?? 0) : settled;
   return { ...withFold(appendLogged(closed, make), { run: null }), asks: [] };
-}
-
-function undo(conversation: Conversation): Conversation {
-  const { run } = conversation.fold;
-  if (run === null) return conversation;
-  const words: string[] = [];
-  let blocks = conversation.blocks.cut(run.at);
-  for (let at = run.at; at < conversation.blocks.length; at += 1) {
-    const block = conversation.blocks.at(at);
-    if (block?.kind === 'user') words.push(block.text);
-    // Only the log is cut.
-    if (block?.kind === 'notice') blocks = blocks.append(block);
-  }
-  const fold = {
-    ...conversation.fold,
-    run: null,
-    text: null,
-    thinking: null,
-    messages: BlockList.empty<number>(),
-    more: null,
-    plan: null,
-  };
-  const calls = conversation.fold.calls.filter(({ at }) => at < run.at);
-  return {
-    ...conversation,
-    blocks,
-    plan: run.plan,
-    asks: [],
-    undone: words.length === 0 ? null : words.join('\n'),
-    fold: { ...fold, calls, logged: run.logged },
-  };
 }
 
 function quiet(conversation: Conversation): Conversation {
