@@ -65,8 +65,8 @@ const OPENING_MS = 1000;
 function openStderr(file: string): number {
   const until = performance.now() + OPENING_MS;
   for (;;) {
-    makeDirectory(path.dirname(file));
     try {
+      makeDirectory(path.dirname(file));
       return openOwnAnew(file, constants.O_TRUNC);
     } catch (error) {
       if (!isMissing(error) || performance.now() > until) throw error;

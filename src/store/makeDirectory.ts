@@ -1,11 +1,11 @@
 // Makes a directory and the missing ones above it, for the user alone.
-import { mkdirSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from './fileErrors';
 
 /**
  * 0700; what is there already stays as it is. One by one, as Node's own recursion says "does not exist" where the file
- * system is read-only. @throws the error of the file system.
+ * system is read-only. @throws the error of the file system: `ENOENT` also where it goes again and again meanwhile.
  */
 export function makeDirectory(directory: string): void {
   try {
@@ -25,7 +25,10 @@ function makeOne(directory: string): void {
     // Which error an existing one makes depends on where it lies.
     const errno = errnoOf(error);
     if (errno !== 'ENOENT' && isDirectory(directory)) return;
-    throw errno === 'EEXIST' ? new Error(`${directory} is not a directory`) : error;
+    if (errno !== 'EEXIST') throw error;
+    // It was there, and has gone since: what lay there says nothing.
+    lstatSync(directory);
+    throw new Error(`${directory} is not a directory`);
   }
 }
 
