@@ -3,7 +3,7 @@ import type tty from 'node:tty';
 import { AnswerCatcher } from './answerCatcher';
 import type { EndSignal } from './endingSignals';
 import { createExitGuard } from './exitGuard';
-import { LateKeeper } from './lateKeeper';
+import { TerminalKeeper } from './terminalKeeper';
 import {
   BEGIN_POD,
   ENTER_SCREEN,
@@ -52,14 +52,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   const touched = new TouchedTerminal();
   const writer = new TerminalWriter(output);
   const wheel = new AnswerCatcher(WHEEL_ANSWER);
-  // Node's raw mode keeps output processing, which would turn each LF of the Pod into CR LF.
-  const keeper = new LateKeeper({
-    input: input.fd,
-    output: output.fd,
-    giveBack: LEAVE_BLINDLY,
-    settings: 'sane',
-    without: 'opost',
-  });
+  let keeper: TerminalKeeper | null = null;
   // What must not be processed waits until nothing is; a screen that is drawn row by row need not.
   let isRaw = false;
   const held: Buffer[] = [];
@@ -72,12 +65,12 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   const tellKeeper = () => {
     isTelling = false;
     if (!isTaken) return;
-    keeper.knows('before', touched.undo);
-    if (wheel.said !== null) keeper.knows('after', wheelBack(wheel.said));
+    keeper?.knows('before', touched.undo);
+    if (wheel.said !== null) keeper?.knows('after', wheelBack(wheel.said));
   };
   // Once a turn, however much of it is written.
   const tellSoon = () => {
-    if (isTelling || !keeper.isStarted) return;
+    if (isTelling || keeper === null) return;
     isTelling = true;
     setImmediate(tellKeeper);
   };
@@ -87,7 +80,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     if (isEntered) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), false));
     // The modes first: what the terminal answers to them must not be echoed. Raw mode off brings back every line flag.
     setRaw(input, false);
-    keeper.given();
+    keeper?.given();
   };
   let tellSignal: (signal: EndSignal) => void = () => {};
   const signalled = new Promise<EndSignal>((resolve) => {
@@ -104,8 +97,17 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   output.on('error', ignore);
   setRaw(input, true);
   writer.take();
+  // Before anything is shown: a kill may follow its first byte. Node's raw mode keeps output processing, which would turn each
+  // LF of the Pod into CR LF.
+  keeper = new TerminalKeeper({
+    input: input.fd,
+    output: output.fd,
+    giveBack: LEAVE_BLINDLY,
+    settings: 'sane',
+    without: 'opost',
+  });
   const ready = keeper.ready.then(() => {
-    if (isTaken) keeper.taken();
+    if (isTaken) keeper?.taken();
     tellKeeper();
     isRaw = true;
     const [...waiting] = held.splice(0);
@@ -113,22 +115,16 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     if (waiting.length > 0 && waiting.map((bytes) => output.write(bytes)).every(Boolean)) output.emit('drain');
   });
   return {
-    get ready() {
-      keeper.start();
-      return ready;
-    },
+    ready,
     signalled,
     enterWait: (title) => {
-      if (!isTaken) return;
-      enter(title);
-      keeper.start();
+      if (isTaken) enter(title);
     },
     enterScreen: (title) => {
       if (!isTaken) return;
       enter(title);
       output.write(BEGIN_POD);
       wheel.asked();
-      keeper.startSoon();
     },
     typed: (bytes, pass) => {
       const { said } = wheel;
@@ -138,12 +134,9 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     write: (bytes) => {
       // Before the terminal has them: a kill may follow at once.
       if (touched.wrote(bytes)) tellKeeper();
-      if (isRaw) return output.write(bytes);
-      const isDrawn = held.length === 0 && !hasBareLineFeed(bytes);
-      const hasRoom = isDrawn && output.write(bytes);
-      if (!isDrawn) held.push(bytes);
-      keeper.start();
-      return hasRoom;
+      if (isRaw || (held.length === 0 && !hasBareLineFeed(bytes))) return output.write(bytes);
+      held.push(bytes);
+      return false;
     },
     giveBack: async () => {
       if (held.length > 0) await ready;

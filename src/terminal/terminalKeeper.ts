@@ -37,7 +37,7 @@ if [ -n "$found" ] && { [ -z "$ours" ] || [ "$(stty -g <&3 2>/dev/null)" = "$our
   stty "$found" <&3 2>/dev/null
 fi`;
 
-export interface KeptTerminal {
+interface KeptTerminal {
   readonly input: number;
   readonly output: number;
   /** What undoes its modes, as it would be written to it. */
