@@ -127,7 +127,10 @@ export function testPodsOfHosts(tried: () => TriedHosts): void {
       code: 0,
       stdout: 'Renamed h1/before to h1/after.\n',
     });
-    expect(await run('rename', 'h1/after', 'h2/after')).toMatchObject({ code: 2 });
+    expect(await run('rename', 'h1/after', 'h2/after')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('A Pod stays on its host'),
+    });
     expect((await run('wait', 'h1/after', '--until', 'idle')).stdout).toBe('h1/after: idle\n');
     expect(await run('stop', 'h1/after')).toMatchObject({ code: 0 });
     expect(await run('archive', 'h1/after')).toMatchObject({ code: 0, stdout: 'Archived h1/after.\n' });

@@ -1,5 +1,6 @@
 // Whether the facts of this machine's Pods show already what a deed has done: who asks next must not find them as they were.
 import type { PodFacts } from '../podList/podFacts';
+import type { PodId } from '../podList/podId';
 import { type HostDeed, isHostDeed, parseHostArgs } from '../protocol/hostDeeds';
 import type { HostPod } from '../protocol/hostWire';
 
@@ -8,6 +9,8 @@ export interface DoneDeed {
   /** Null: of a new one. */
   readonly pod: HostPod | null;
   readonly args: unknown;
+  /** The Pod answered before it. */
+  readonly wasLive: boolean;
   /** Where new Pods go. */
   readonly ownHome: string;
 }
@@ -28,11 +31,7 @@ const CHANGES: ReadonlySet<HostDeed> = new Set<HostDeed>(['run', 'restore', 'rem
 export function isSeen(done: DoneDeed, { stored, live }: PodFacts): boolean {
   const [first, renamed] = changedPods(done);
   if (first === undefined) return true;
-  const of = <T extends { readonly id: { readonly place: string; readonly name: string } }>(
-    rows: readonly T[],
-    pod: HostPod,
-  ) => rows.filter(({ id }) => id.place === pod.home && id.name === pod.name);
-  const lives = (pod: HostPod) => of(live, pod).some(({ reach }) => reach === 'reachable');
+  const lives = (pod: HostPod) => isLive(live, pod);
   const isThere = (pod: HostPod) => of(stored, pod).length + of(live, pod).length > 0;
   switch (done.deed) {
     case 'run':
@@ -43,7 +42,9 @@ export function isSeen(done: DoneDeed, { stored, live }: PodFacts): boolean {
     case 'remove':
       return !isThere(first);
     case 'rename':
-      return renamed === undefined || (isThere(renamed) && !isThere(first));
+      if (renamed === undefined) return true;
+      // The store tells a new name before anybody has heard the Pod answer to it.
+      return (done.wasLive ? lives(renamed) : isThere(renamed)) && !isThere(first);
     case 'archive': {
       const order = parseHostArgs('archive', done.args);
       return !order.ok || of(stored, first).every(({ isArchived = false }) => isArchived === order.value.isArchived);
@@ -51,4 +52,13 @@ export function isSeen(done: DoneDeed, { stored, live }: PodFacts): boolean {
     default:
       return true;
   }
+}
+
+/** Whether that Pod answers. */
+export function isLive(live: PodFacts['live'], pod: HostPod): boolean {
+  return of(live, pod).some(({ reach }) => reach === 'reachable');
+}
+
+function of<T extends { readonly id: PodId }>(rows: readonly T[], pod: HostPod): readonly T[] {
+  return rows.filter(({ id }) => id.place === pod.home && id.name === pod.name);
 }

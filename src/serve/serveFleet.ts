@@ -8,7 +8,7 @@ import type { PodFacts } from '../podList/podFacts';
 import type { HomePaths } from '../protocol/homePaths';
 import { openLocked } from '../store/fileLock';
 import { ensureRuntimeDirectory } from '../store/runtimeDirectory';
-import { changedPods, type DoneDeed, isSeen } from './isSeen';
+import { changedPods, type DoneDeed, isLive, isSeen } from './isSeen';
 import { ServedPods, type ServedRequest } from './servedPods';
 
 /** What a deed has done is waited for in the list, and in the records, no longer than this, ms. */
@@ -44,8 +44,9 @@ export async function serveFleet({ home, until, ...request }: FleetServing): Pro
     ...request,
     hostId: hostId(home.data),
     call: async (deed, pod, args, say, token) => {
+      const wasLive = pod !== null && isLive(pods.facts.live, pod);
       const outcome = await pods.call(deed, pod, args, say, token);
-      if (isDone(outcome)) await seen({ deed, pod, args, ownHome: home.data });
+      if (isDone(outcome)) await seen({ deed, pod, args, wasLive, ownHome: home.data });
       return outcome;
     },
     open: (wanted) => pods.open(wanted),
