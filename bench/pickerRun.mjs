@@ -4,7 +4,7 @@ import { cpuOf, peakOf } from './processCost.mjs';
 import { openTerminal } from './ptyDriver.mjs';
 import { now } from './statistics.mjs';
 
-const SIZE = { cols: 100, rows: 30 };
+export const SIZE = { cols: 100, rows: 30 };
 const TIMEOUT_MS = 120_000;
 
 /**
@@ -13,10 +13,10 @@ const TIMEOUT_MS = 120_000;
  * @param during called once the first page is there, with the terminal and what waits for a text on its screen.
  * @returns `{ first: { ms, cpu }, complete: { ms, cpu } | null, peak }`, memory in MB.
  */
-export async function pickerRun(home, { first, complete = null, during = null }) {
-  const screen = new xterm.Terminal({ ...SIZE, allowProposedApi: true });
+export async function pickerRun(home, { first, complete = null, during = null, cwd = '/' }) {
+  const screen = makeScreen();
   const from = now();
-  const terminal = openTerminal(home.podwatch('-r'), { env: home.env, ...SIZE, screen });
+  const terminal = openTerminal(home.podwatch('-r'), { env: home.env, cwd, ...SIZE, screen });
   const cost = () => ({ ms: now() - from, cpu: cpuOf(terminal.pid) });
   // A list that is read bit by bit is drawn by what differs: only its screen says what stands there.
   const shows = (texts) => shown(screen, texts);
@@ -36,7 +36,8 @@ export async function pickerRun(home, { first, complete = null, during = null })
   return { first: atFirst, complete: atEnd, peak };
 }
 
-function shown(screen, texts) {
+/** Resolves when the screen shows every one of `texts` (texts, or what tells it from the whole screen). */
+export function shown(screen, texts, timeoutMs = TIMEOUT_MS) {
   const wanted = [texts].flat().map((each) => (typeof each === 'function' ? each : (text) => text.includes(each)));
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -48,12 +49,15 @@ function shown(screen, texts) {
     };
     const timer = setTimeout(() => {
       parsed.dispose();
-      reject(new Error(`${TIMEOUT_MS} ms passed while waiting for ${texts} in:\n${textOf(screen)}`));
-    }, TIMEOUT_MS);
+      reject(new Error(`${timeoutMs} ms passed while waiting for ${texts} in:\n${textOf(screen)}`));
+    }, timeoutMs);
     const parsed = screen.onWriteParsed(look);
     look();
   });
 }
+
+/** What a terminal of that size shows of the bytes it is given. */
+export const makeScreen = () => new xterm.Terminal({ ...SIZE, allowProposedApi: true });
 
 function textOf({ buffer }) {
   const { active } = buffer;

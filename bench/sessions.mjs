@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { makeBenchHome } from './benchHome.mjs';
 import { figure } from './figure.mjs';
+import { pickerRun } from './pickerRun.mjs';
 import { nodeFloor, timedRun } from './processCost.mjs';
-import { openTerminal } from './ptyDriver.mjs';
 import { interleaved, now } from './statistics.mjs';
 
 const FIXTURES = path.join(
@@ -96,15 +96,16 @@ async function listed(home, count) {
 
 /** From the key that asks for them to the first rows. */
 async function firstPage(home) {
-  const terminal = openTerminal(home.podwatch('-r'), { env: home.env });
-  await terminal.waitFor(['No Pods yet']);
-  const from = now();
-  terminal.send('A');
-  await terminal.waitFor(['more · 1–']);
-  const took = now() - from;
-  terminal.send('q');
-  await Promise.race([terminal.exit, new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
-  await terminal.close();
+  let took = 0;
+  await pickerRun(home, {
+    first: ['No Pods yet'],
+    during: async (terminal, shows) => {
+      const from = now();
+      terminal.send('A');
+      await shows(['more · 1–']);
+      took = now() - from;
+    },
+  });
   return took;
 }
 

@@ -1,6 +1,7 @@
 // The picker over 5,000 stopped Pods with long logs and 10 live ones, with and without a catalogue; and Pods whose logs are a thousand times as long.
+import { agentsViewRun, makeAgentsHome } from './agentsView.mjs';
 import { makeBenchHome, podName, storeStoppedPods } from './benchHome.mjs';
-import { absent, figure } from './figure.mjs';
+import { absent, figure, isInstalled } from './figure.mjs';
 import { pickerRun } from './pickerRun.mjs';
 import { nodeFloor, timedRun } from './processCost.mjs';
 import { interleaved } from './statistics.mjs';
@@ -9,6 +10,7 @@ const STOPPED = 5000;
 const LOG_BYTES = 200_000;
 const LIVE = 10;
 const FLOOR = 'node -e 0';
+const AGENTS_VIEW = 'the agents view of claude';
 
 export const title = `${STOPPED} stopped Pods with logs of ${LOG_BYTES / 1000} KB, ${LIVE} live ones`;
 
@@ -23,6 +25,7 @@ async function manyPods(rounds, wants) {
   const names = Array.from({ length: LIVE }, (_, n) => `live-${n}`);
   for (const name of names) home.startPod(name, ['/bin/sh', '-c', 'echo up; exec sleep 3600']);
   const peaks = [];
+  const peer = await agentsView(wants);
   /** One run gives both figures, in the same round as its floor. */
   let last;
   const samples = await interleaved(
@@ -44,10 +47,12 @@ async function manyPods(rounds, wants) {
         'complete, no catalogue': () => last.complete,
       }),
       ...(wants('ls --json') && { 'ls --json': () => timedRun(home.podwatch('ls', '--json'), home.env) }),
+      ...(peer !== null && { [AGENTS_VIEW]: () => agentsViewRun(peer) }),
     },
     rounds,
   );
   await home.close();
+  peer?.close();
   const beside = { name: FLOOR, samples: samples[FLOOR] };
   const row = (name, what, most) =>
     samples[name] === undefined
@@ -78,7 +83,34 @@ async function manyPods(rounds, wants) {
           }),
         ]),
     ...row('ls --json', 'ls --json', null),
-    absent('thousands/peers', 'the agents view of claude', 'claude'),
+    ...besideAgentsView(samples),
+  ];
+}
+
+/** The home of the peer, where it is installed and shows its view: one that asks for more has no figure. */
+async function agentsView(wants) {
+  if (!wants('-r') || !isInstalled('claude')) return null;
+  const peer = makeAgentsHome();
+  if ((await agentsViewRun(peer)) !== null) return peer;
+  peer.close();
+  return null;
+}
+
+/** Its list is empty, ours is not: the comparison is in its favour. */
+function besideAgentsView({ [AGENTS_VIEW]: theirs, 'first page': ours }) {
+  if (theirs === undefined || theirs.includes(null)) {
+    return [absent('thousands/-r', `${AGENTS_VIEW} (claude agents)`, 'claude')];
+  }
+  const beside = { name: 'claude agents', samples: theirs };
+  return [
+    figure({ row: 'thousands/-r', what: `${AGENTS_VIEW}, of none`, samples: theirs }),
+    figure({
+      row: 'thousands/-r',
+      what: '-r, first page right, beside it',
+      samples: ours,
+      beside,
+      target: { most: 0.5, of: 'ratio' },
+    }),
   ];
 }
 

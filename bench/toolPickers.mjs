@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeBenchHome } from './benchHome.mjs';
-import { figure } from './figure.mjs';
+import { figure, isInstalled } from './figure.mjs';
+import { makeScreen, pickerRun, SIZE, shown } from './pickerRun.mjs';
 import { openTerminal } from './ptyDriver.mjs';
 import { interleaved, now } from './statistics.mjs';
 
@@ -14,11 +15,6 @@ const NEWEST = 'the newest of them';
 /** A picker that shows nothing by then is left out, ms. */
 const PATIENCE_MS = 30_000;
 
-function isInstalled(program) {
-  return (process.env.PATH ?? '').split(':').some((directory) => fs.existsSync(path.join(directory, program)));
-}
-
-/** Where each keeps its sessions, what it must know before it shows them, and how its picker is opened. */
 const TOOLS = {
   claude: {
     argv: ['claude', '--resume'],
@@ -81,22 +77,35 @@ function makeHome(tool) {
   return home;
 }
 
-async function untilShown({ env, project }, argv, keys = '') {
-  const terminal = openTerminal(argv, { env, cwd: project, cols: 120, rows: 40 });
+/** ms from our command, in a list without a Pod, by its key for the sessions, to the newest of them. */
+async function oursShown(home) {
+  let took = 0;
+  const { first } = await pickerRun(home, {
+    first: ['No Pods yet'],
+    cwd: home.project,
+    during: async (terminal, shows) => {
+      const from = now();
+      terminal.send('A');
+      await shows([NEWEST]);
+      took = now() - from;
+    },
+  });
+  return first.ms + took;
+}
+
+/** ms from the command to the newest session; null: nothing was shown. */
+async function theirsShown(home, { argv }) {
+  const screen = makeScreen();
   const from = now();
-  let late = null;
+  const terminal = openTerminal(argv, { env: home.env, cwd: home.project, ...SIZE, screen });
   try {
-    if (keys !== '') await terminal.waitFor(['No Pods yet']);
-    terminal.send(keys);
-    const patience = new Promise((_, reject) => {
-      late = setTimeout(() => reject(new Error('nothing was shown')), PATIENCE_MS);
-    });
-    // Of ours, which draws what differs, the count says that the first rows are there.
-    await Promise.race([terminal.waitFor([keys === '' ? NEWEST : 'more · 1–']), patience]);
+    await shown(screen, [NEWEST], PATIENCE_MS);
     return now() - from;
+  } catch {
+    return null;
   } finally {
-    clearTimeout(late);
     await terminal.close();
+    screen.dispose();
   }
 }
 
@@ -107,14 +116,14 @@ export async function run({ rounds = 5 }) {
     const home = makeHome(tool);
     try {
       // One that asks something first, or wants a network, has no figure.
-      if (!(await untilShown(home, tool.argv).catch(() => null))) {
+      if ((await theirsShown(home, tool)) === null) {
         console.error(`  ${tool.argv.join(' ')}: its picker shows nothing here, and is left out`);
         continue;
       }
       const samples = await interleaved(
         {
-          [`ours, ${SESSIONS} of ${name}`]: () => untilShown(home, home.podwatch('-r'), 'A'),
-          [`${tool.argv.join(' ')}, the same`]: () => untilShown(home, tool.argv),
+          [`ours, ${SESSIONS} of ${name}`]: () => oursShown(home),
+          [`${tool.argv.join(' ')}, the same`]: () => theirsShown(home, tool),
         },
         rounds,
       );
