@@ -200,7 +200,7 @@ describe('what is asked of a live Pod', () => {
       place.stop(entry),
     ];
     expect(await Promise.all(outcomes)).toEqual(outcomes.map(() => refused));
-    for (const feed$ of [place.watchScreen(entry), place.watchConversation(entry, true), place.readScrollback(entry)]) {
+    for (const feed$ of [place.watchScreen(entry), place.watchConversation(entry), place.readScrollback(entry)]) {
       expect(hear<unknown>(feed$).values).toEqual([{ kind: 'lost', reason: 'it is not live' }]);
     }
   });

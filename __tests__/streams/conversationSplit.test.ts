@@ -6,6 +6,7 @@ import type { RunEnding } from '../../src/pod/agent/runEnding';
 import { TurnMapper } from '../../src/pod/agent/turnMapper';
 import { parseToolNews } from '../../src/protocol/agentUpdate';
 import { type LogEntry, ownEntry } from '../../src/protocol/logEntry';
+import { SnapshotEntries } from '../../src/protocol/snapshotEntries';
 import { PodConversation } from '../../src/streams/podConversation';
 import { heardUpdate } from '../pod/agent/heardUpdate';
 import { blocksOf, snapshotOf, wire } from './conversationFixtures';
@@ -88,6 +89,19 @@ class TestPod {
     // One of ours: of others a cancel in the log may have been a pause.
     const greeting = { pod_name: 'a', cwd: '/w', extensions: ['agent'] };
     viewer.apply(snapshotOf(this.log, { greeting, status: this.status, in_flight: this.mapper.inFlight }));
+    for (const ask of this.asks) viewer.apply(wire('permission_request', ask));
+    if (this.plan !== null) viewer.apply(wire('agent_plan', this.plan));
+    this.viewers.push(viewer);
+    return viewer;
+  }
+
+  /** Told the end of the log first, and the rest in small pieces, as `readOn` is called. */
+  joinEndFirst(last: number): PodConversation {
+    const viewer = new PodConversation({ last, piece: 100 });
+    const greeting = { pod_name: 'a', cwd: '/w', extensions: ['agent'] };
+    const over = { greeting, status: this.status, in_flight: this.mapper.inFlight };
+    const bytes = Buffer.from(this.log.map((entry) => JSON.stringify(entry)).join());
+    viewer.apply(snapshotOf([], over), new SnapshotEntries(bytes));
     for (const ask of this.asks) viewer.apply(wire('permission_request', ask));
     if (this.plan !== null) viewer.apply(wire('agent_plan', this.plan));
     this.viewers.push(viewer);
@@ -218,4 +232,35 @@ test('any split into a snapshot and the rest tells the same conversation, ids in
     }),
     { numRuns: 500 },
   );
+});
+
+test('who is told the end first has the same in the end, wherever the log was cut and whatever happened meanwhile', () => {
+  let cut = 0;
+  fc.assert(
+    fc.property(
+      fc.array(action, { maxLength: 40 }),
+      fc.nat(40),
+      fc.nat(400),
+      fc.nat(3),
+      (actions, split, last, slow) => {
+        const pod = new TestPod();
+        const first = pod.join();
+        let late: PodConversation | null = null;
+        for (const [index, each] of actions.entries()) {
+          if (index === split) late = pod.joinEndFirst(last);
+          if (index % (slow + 1) === 0) late?.readOn(0);
+          pod.act(each);
+        }
+        late ??= pod.joinEndFirst(last);
+        cut += late.isReading || late.earlier !== null ? 1 : 0;
+        while (!late.readOn(0));
+        expect(late.isReading).toBe(false);
+        expect(blocksOf(late.conversation)).toEqual(blocksOf(first.conversation));
+        expect(late.conversation.asks).toEqual(first.conversation.asks);
+        expect(late.conversation.plan).toEqual(first.conversation.plan);
+      },
+    ),
+    { numRuns: 500 },
+  );
+  expect(cut).toBeGreaterThan(50);
 });

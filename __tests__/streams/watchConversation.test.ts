@@ -44,6 +44,49 @@ describe('watchConversation', () => {
     expect(pod.received).toEqual([]);
   });
 
+  const long = () => [
+    ...Array.from({ length: 600 }, (_, i) => [
+      userInput(2 * i, `q ${i}`),
+      assistantText(2 * i + 1, 'x'.repeat(1000)),
+    ]).flat(),
+    assistantText(2000, 'the last words'),
+  ];
+
+  test('the end of a long one comes first, then all of it with what was said meanwhile', async () => {
+    const entries = long();
+    const pod = await fakePod(socketOf(tempHome(), 'a'), [snapshotEvent({ entries })]);
+    const heard = hear(watchConversation(dialSocket(pod.socket), { endFirst: true }));
+    await until(() => heard.values.length > 0);
+    const [first] = heard.values;
+    if (first?.kind !== 'conversation') throw new Error('unreachable');
+    expect(first.isReading).toBe(true);
+    expect(first.conversation.blocks.length).toBeLessThan(600);
+    expect(words(first)[0]).toMatch(/^user q/);
+    pod.say(say('text_done', { text: 'and on' }));
+    const whole = await heard.waitFor(
+      (feed) => words(feed).at(-1) === 'assistant and on' && feed.kind === 'conversation' && !feed.isReading,
+    );
+    if (whole.kind !== 'conversation') throw new Error('unreachable');
+    expect(whole.conversation.blocks.length).toBe(1202);
+    expect(words(whole).slice(0, 2)).toEqual(['user q 0', `assistant ${'x'.repeat(1000)}`]);
+    expect(words(whole).slice(-1 - first.conversation.blocks.length, -1)).toEqual(words(first));
+    expect(whole.earlier).toEqual({
+      blocks: 1201 - first.conversation.blocks.length,
+      logged: 1201 - first.conversation.blocks.length,
+      notices: 0,
+    });
+  });
+
+  test('a Pod that goes while the rest is read leaves the whole conversation', async () => {
+    const pod = await fakePod(socketOf(tempHome(), 'a'), [snapshotEvent({ entries: long() })]);
+    const heard = hear(watchConversation(dialSocket(pod.socket), { endFirst: true }));
+    await until(() => heard.values.length > 0);
+    pod.hangUp();
+    await until(heard.completed);
+    const last = heard.values.findLast((feed) => feed.kind === 'conversation');
+    expect(last?.kind === 'conversation' && last.conversation.blocks.length).toBe(1201);
+  });
+
   test('an agent Pod is asked for more after its snapshot, and its status, title and attention are told', async () => {
     const attention = { kind: 'permission', message: 'Edit x?', permissions: 1, since: 1 };
     const pod = await fakePod(socketOf(tempHome(), 'a'), [

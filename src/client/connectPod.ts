@@ -1,10 +1,11 @@
 // A connection to a Pod as an Observable: subscribing dials, unsubscribing hangs up.
 import { Observable } from 'rxjs';
+import type { SnapshotEntries } from '../protocol/snapshotEntries';
 import type { WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { errnoOf, errorWords } from '../store/fileErrors';
 import { type Dial, discard, isDialError } from './dial';
-import { PodConnection } from './podConnection';
+import { PodConnection, type WantedEntries } from './podConnection';
 
 /** `refused`: never connected. `closed`: was connected. Either is the last word before the Observable completes. */
 export type ConnectionEvent =
@@ -16,7 +17,8 @@ export type ConnectionEvent =
     }
   /** Once: the beginning of a line that is not whole yet, such as a snapshot with a long log. */
   | { readonly kind: 'receiving' }
-  | { readonly kind: 'event'; readonly event: WireEvent }
+  /** `entries`: see `PodListener`. */
+  | { readonly kind: 'event'; readonly event: WireEvent; readonly entries?: SnapshotEntries }
   /** `isOurFault`: we may open no more files; it says nothing of the Pod. */
   | { readonly kind: 'refused'; readonly reason: string; readonly isOurFault?: boolean }
   | { readonly kind: 'closed'; readonly reason: string };
@@ -24,6 +26,8 @@ export type ConnectionEvent =
 interface ConnectionOptions {
   /** Events of other names are dropped before they are parsed, where their line shows the name. Default: all are read. */
   readonly only?: ReadonlySet<string>;
+  /** See `PodListener`. */
+  readonly entries?: WantedEntries;
   /** A longer line closes the connection. */
   readonly maxLineBytes?: number;
 }
@@ -32,7 +36,10 @@ interface ConnectionOptions {
  * Dials and says what the Pod says. Never errors. Events that we do not know are left out; alerts may come before the
  * snapshot (formats §5).
  */
-export function connectPod(dial: Dial, { only, maxLineBytes }: ConnectionOptions = {}): Observable<ConnectionEvent> {
+export function connectPod(
+  dial: Dial,
+  { only, entries: wanted, maxLineBytes }: ConnectionOptions = {},
+): Observable<ConnectionEvent> {
   return new Observable((subscriber) => {
     const dialling = new AbortController();
     let connection: PodConnection | null = null;
@@ -52,7 +59,8 @@ export function connectPod(dial: Dial, { only, maxLineBytes }: ConnectionOptions
         connection = opened;
         opened.listen({
           ...(only !== undefined && { only }),
-          event: (event) => subscriber.next({ kind: 'event', event }),
+          ...(wanted !== undefined && { entries: wanted }),
+          event: (event, entries) => subscriber.next({ kind: 'event', event, ...(entries !== null && { entries }) }),
           receiving: () => subscriber.next({ kind: 'receiving' }),
           closed: (reason) => end({ kind: 'closed', reason }),
         });

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { WireAttention } from '../protocol/agentExtension';
 import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
+import { cutEntries, type SnapshotEntries } from '../protocol/snapshotEntries';
 import { parseWireEvent, parseWithoutEntries, type WireEvent, type WireStatus } from '../protocol/wireEvent';
 import type { PodPlace, WireMethod } from '../protocol/wireMethod';
 import { errorWords } from '../store/fileErrors';
@@ -22,12 +23,16 @@ export interface PodHello {
   readonly attention: WireAttention | null;
 }
 
+/** `none`: not at all. `pieces`: where they are many, beside the event, still to be parsed. */
+export type WantedEntries = 'none' | 'pieces';
+
 export interface PodListener {
   /** Events of other names are not told, and where nobody wants them not even parsed. Default: all are. */
   readonly only?: ReadonlySet<string>;
-  readonly event: (event: WireEvent) => void;
-  /** It wants nothing of what a snapshot says was said before. */
-  readonly ignoresEntries?: true;
+  /** `entries`: of a snapshot that says none itself, to a listener that takes them so. */
+  readonly event: (event: WireEvent, entries: SnapshotEntries | null) => void;
+  /** How it wants what a snapshot says was said before. Missing: in the event, all at once. */
+  readonly entries?: WantedEntries;
   /** Once: the beginning of a line that is not whole yet, such as a snapshot with a long log. */
   readonly receiving?: () => void;
   /** The last word; `reason` in words. Not called where we have closed it ourselves. */
@@ -43,8 +48,16 @@ export interface TakenOver {
 
 /** Rust and we both write the name first, so most lines need not be parsed to be passed over. */
 const EVENT_NAME = /^\{"event":"([a-z_]+)"/;
+const LONGEST_NAME = 64;
+/** Of a longer line, bytes, only what is wanted is decoded. */
+const LONG_LINE_BYTES = 256 * 1024;
 /** Read for `hello`, whoever listens. */
 const ALWAYS_READ: ReadonlySet<string> = new Set(['snapshot', 'status', 'terminal_attached']);
+
+interface ReadEvent {
+  readonly event: WireEvent;
+  readonly entries: SnapshotEntries | null;
+}
 
 /** Owns the duplex until it is closed or taken over. Reads nothing before somebody listens. */
 export class PodConnection {
@@ -129,7 +142,7 @@ export class PodConnection {
         this.fail(`the Pod sent a line of more than ${this.maxLineBytes} bytes`);
         return;
       }
-      this.take(next.line);
+      this.take(next);
       if (performance.now() < until) continue;
       this.duplex.pause();
       this.nextSlice = setImmediate(() => {
@@ -143,8 +156,8 @@ export class PodConnection {
     for (const listener of [...this.listeners]) listener.receiving?.();
   }
 
-  private nextLine(): ReturnType<LineDecoder['nextLine']> {
-    return this.isOver || this.isBinary ? null : this.decoder.nextLine();
+  private nextLine(): ReturnType<LineDecoder['nextBytes']> {
+    return this.isOver || this.isBinary ? null : this.decoder.nextBytes();
   }
 
   private goOn(): void {
@@ -155,21 +168,39 @@ export class PodConnection {
     else if (!this.isHeld && this.duplex.isPaused()) this.duplex.resume();
   }
 
-  private take(line: string): void {
-    const name = EVENT_NAME.exec(line)?.[1];
+  private take(line: Buffer): void {
+    const name = EVENT_NAME.exec(line.toString('latin1', 0, LONGEST_NAME))?.[1];
     if (name !== undefined && !ALWAYS_READ.has(name) && !this.isWanted(name)) return;
-    const parsed = this.wantsEntries ? parseWireEvent(line) : parseWithoutEntries(line);
-    if (!parsed.ok) return;
-    const event = parsed.value;
+    const read = this.readEvent(line);
+    if (read === null) return;
+    const { event, entries } = read;
     this.remember(event);
     for (const listener of [...this.listeners]) {
-      if (listener.only === undefined || listener.only.has(event.event)) listener.event(event);
+      if (listener.only === undefined || listener.only.has(event.event)) listener.event(event, entries);
     }
   }
 
-  private get wantsEntries(): boolean {
-    for (const { ignoresEntries } of this.listeners) if (ignoresEntries !== true) return true;
-    return false;
+  /** Null: nothing that we know. */
+  private readEvent(line: Buffer): ReadEvent | null {
+    const wanted = this.wantedEntries;
+    if (wanted !== 'all' && line.length > LONG_LINE_BYTES) {
+      const cut = cutEntries(line);
+      const short = cut === null ? null : parseWireEvent(cut.rest);
+      if (cut !== null && short?.ok) return { event: short.value, entries: wanted === 'none' ? null : cut.entries };
+    }
+    const text = line.toString('utf8');
+    const parsed = wanted === 'none' ? parseWithoutEntries(text) : parseWireEvent(text);
+    return parsed.ok ? { event: parsed.value, entries: null } : null;
+  }
+
+  /** What satisfies all who listen. */
+  private get wantedEntries(): WantedEntries | 'all' {
+    let most: WantedEntries = 'none';
+    for (const { entries } of this.listeners) {
+      if (entries === undefined) return 'all';
+      if (entries === 'pieces') most = 'pieces';
+    }
+    return most;
   }
 
   private isWanted(name: string): boolean {

@@ -124,7 +124,7 @@ class ConnectionTalk implements OwnTalk {
     private readonly isOwn: boolean,
   ) {
     this.stopListening = connection.listen({
-      ignoresEntries: true,
+      entries: 'none',
       event: (event) => this.hear(event),
       closed: (reason) => this.end(reason),
     });

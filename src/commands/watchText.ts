@@ -91,7 +91,7 @@ function recorded(file: string, text: string, over$: Observable<unknown>): Obser
 
 function saidIn({ place, entry }: FoundPod, text: string): Observable<true> {
   let first: number | null = null;
-  return place.watchConversation(entry, false).pipe(
+  return place.watchConversation(entry).pipe(
     filter((feed) => {
       if (feed.kind !== 'conversation') return false;
       first ??= lastTurn(feed.conversation);

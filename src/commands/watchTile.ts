@@ -14,7 +14,7 @@ export function watchTile(
 ): Observable<TileFeed> {
   const place = places.of(entry.id);
   if ('kind' in place) return of({ kind: 'lost', reason: place.message });
-  if (!entry.extensions.includes('screen')) return place.watchConversation(entry, viewing);
+  if (!entry.extensions.includes('screen')) return place.watchConversation(entry, { viewing, endFirst: true });
   const feed = place.watchScreen(entry);
   const inside = podAround(env);
   if (inside === null || entry.socketPath === null) return feed;

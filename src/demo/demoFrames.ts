@@ -64,7 +64,7 @@ function isShown(feed: TileFeed | undefined): boolean {
 function watchFeed(entry: PodEntry, feedsOf: FeedsOf): Observable<TileFeed> | null {
   if (entry.socketPath === null || entry.extensions.length === 0) return null;
   const feeds = feedsOf(entry);
-  return entry.extensions.includes('screen') ? feeds.watchScreen(entry) : feeds.watchConversation(entry, false);
+  return entry.extensions.includes('screen') ? feeds.watchScreen(entry) : feeds.watchConversation(entry);
 }
 
 type FeedsOf = (entry: PodEntry) => Pick<PlaceFeeds, 'watchScreen' | 'watchConversation'>;

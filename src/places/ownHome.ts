@@ -29,7 +29,7 @@ const NOT_LIVE = { kind: 'lost', reason: 'it is not live' } as const;
 const socketFeeds: PlaceFeeds = {
   watchScreen: ({ socketPath }) =>
     socketPath === null ? of(NOT_LIVE) : watchScreen(dialSocket(socketPath), { inside: podAround(process.env) }),
-  watchConversation: ({ socketPath }: PodEntry, viewing) =>
-    socketPath === null ? of(NOT_LIVE) : watchConversation(dialSocket(socketPath), { viewing }),
+  watchConversation: ({ socketPath }: PodEntry, how) =>
+    socketPath === null ? of(NOT_LIVE) : watchConversation(dialSocket(socketPath), how),
   readScrollback: ({ socketPath }) => (socketPath === null ? of(NOT_LIVE) : readScrollback(dialSocket(socketPath))),
 };

@@ -20,7 +20,7 @@ import type { PodEntry } from '../podList/podList';
 import type { PermissionRequest } from '../protocol/agentQuestion';
 import type { FactSource } from '../streams/placeFacts';
 import type { ScrollbackRead } from '../streams/readScrollback';
-import type { ConversationFeed } from '../streams/watchConversation';
+import type { ConversationFeed, ConversationWatch } from '../streams/watchConversation';
 import type { ScreenFeed } from '../streams/watchScreen';
 
 /** How Pods of ours are started, wherever they are. */
@@ -101,8 +101,7 @@ export interface PlaceDeeds {
 /** What can be watched of its live Pods; each ends with `lost`, whatever the reason. */
 export interface PlaceFeeds {
   watchScreen(entry: PodEntry): Observable<ScreenFeed>;
-  /** `viewing`: a user has it before the eyes. */
-  watchConversation(entry: PodEntry, viewing: boolean): Observable<ConversationFeed>;
+  watchConversation(entry: PodEntry, how?: ConversationWatch): Observable<ConversationFeed>;
   readScrollback(entry: PodEntry): Observable<ScrollbackRead>;
 }
 

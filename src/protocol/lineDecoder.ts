@@ -4,6 +4,7 @@
 export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
 
 /** Incremental and linear: a chunk is searched once, a line of many chunks is joined once. */
 export class LineDecoder {
@@ -26,6 +27,12 @@ export class LineDecoder {
    * left out; give the connection up, or go on behind it.
    */
   nextLine(): { readonly line: string } | null | 'overflow' {
+    const next = this.nextBytes();
+    return next === null || next === 'overflow' ? next : { line: next.toString('utf8') };
+  }
+
+  /** The same, not decoded: of a line of megabytes not all may be wanted. */
+  nextBytes(): Buffer | null | 'overflow' {
     for (let chunk = this.unread.shift(); chunk; chunk = this.unread.shift()) {
       const at = chunk.indexOf(NEWLINE);
       const isWhole = at >= 0;
@@ -41,8 +48,8 @@ export class LineDecoder {
         return 'overflow';
       }
       if (!isWhole) continue;
-      const line = this.takeHead().toString('utf8');
-      if (line.trim() !== '') return { line };
+      const line = this.takeHead();
+      if (!isBlank(line)) return line;
     }
     return null;
   }
@@ -75,6 +82,12 @@ export class LineDecoder {
     this.head = [];
     this.headBytes = 0;
   }
+}
+
+/** Most lines show in their first byte that they are not. */
+function isBlank(line: Buffer): boolean {
+  const [first = SPACE] = line;
+  return !(first > SPACE && first < 0x80) && line.toString('utf8').trim() === '';
 }
 
 /** One message as one line, newline included: always written with one `write` (formats §5, tolerance). */

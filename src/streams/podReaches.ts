@@ -205,7 +205,7 @@ class Connections extends Subscription {
 
   private dial(socketPath: string): Observable<ConnectionEvent> {
     let release = (): void => {};
-    return connectPod(dialSocket(socketPath), { only: REACH_EVENTS }).pipe(
+    return connectPod(dialSocket(socketPath), { only: REACH_EVENTS, entries: 'none' }).pipe(
       tap((event) => {
         if (event.kind !== 'connected' || event.connection === undefined) return;
         release = this.openConnections?.hold(socketPath, event.connection) ?? release;

@@ -22,7 +22,7 @@ const EVENTS: ReadonlySet<string> = new Set(['snapshot', 'scrollback', 'error'])
 export function readScrollback(dial: Dial): Observable<ScrollbackRead> {
   return defer(() => {
     let send: (method: WireMethod) => void = () => {};
-    return connectPod(dial, { only: EVENTS }).pipe(
+    return connectPod(dial, { only: EVENTS, entries: 'none' }).pipe(
       concatMap((event): Observable<ScrollbackRead> => {
         if (event.kind === 'refused' || event.kind === 'closed') return of({ kind: 'lost', reason: event.reason });
         if (event.kind === 'connected') send = event.send;

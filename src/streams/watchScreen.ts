@@ -33,7 +33,7 @@ export function watchScreen(
     let send: (method: WireMethod) => void = () => {};
     let screen: PodScreen | null = null;
     // Hundreds of updates a second come by: nothing is made for each but its rows.
-    return connectPod(dial, { only: SCREEN_EVENTS }).subscribe((event) => {
+    return connectPod(dial, { only: SCREEN_EVENTS, entries: 'none' }).subscribe((event) => {
       if (event.kind === 'connected') send = event.send;
       else if (event.kind === 'refused' || event.kind === 'closed') {
         subscriber.next({ kind: 'lost', reason: event.reason });

@@ -73,6 +73,7 @@ function sceneOf(
     status: { text: '● running 3s', style: theme.running },
     title: 'Fix the bug',
     conversation,
+    isReading: false,
     view: INITIAL_VIEW,
     layout: createConversationLayout(cols, conversationLookOf(theme)),
     lost: null,

@@ -130,7 +130,7 @@ function addConversation(server: McpServer, context: CommandContext): void {
       if (found.kind !== 'found') return toolRefusal(found);
       if (found.entry.extensions.includes('screen'))
         return toolRefusal({ message: `"${name}" is a terminal: read_screen.` });
-      const feed$ = found.place.watchConversation(found.entry, false).pipe(
+      const feed$ = found.place.watchConversation(found.entry).pipe(
         filter((feed) => feed.kind === 'conversation'),
         take(1),
         timeout(CONVERSATION_MS),

@@ -2,6 +2,7 @@
 
 import { displayName } from '../../cells/displayText';
 import { type PodLife, sameLife } from '../../podList/sameLife';
+import { conversationFeedOf, hasJoined } from '../conversation/conversationSelectors';
 import { fieldText } from '../kit/textField';
 import type { StepHook } from '../loop/hook';
 import { selectedKey } from '../loop/podSelection';
@@ -56,6 +57,9 @@ export const droppingTaken: StepHook = (step, { before, cause }) => {
   const { state } = step;
   const draft = state.composer.drafts.get(key);
   if (draft === undefined || draft.failure === null) return step;
+  const now = conversationFeedOf(state, key);
+  // The same words under another id.
+  if (now !== null && hasJoined(conversationFeedOf(before, key), now)) return step;
   const said = lastWords(state, key);
   const isNew = said !== null && said.id !== lastWords(before, key)?.id;
   if (!isNew || said.text.trim() !== fieldText(draft.field).trim()) return step;

@@ -16,6 +16,8 @@ export interface ConversationScene {
   readonly title: string | null;
   /** Null until the Pod has spoken. */
   readonly conversation: Conversation | null;
+  /** Only the end of it is there so far. */
+  readonly isReading: boolean;
   readonly view: ConversationView;
   /** Of the width of the area. */
   readonly layout: ConversationLayout;

@@ -4,10 +4,11 @@ import { withDraft } from '../composer/composerState';
 import { fieldOf } from '../kit/textField';
 import type { Cause, StepHook } from '../loop/hook';
 import { questionRead } from '../question/questionSelectors';
-import { askedWindow } from './conversationScene';
-import { conversationFeedOf } from './conversationSelectors';
+import { askedWindow, conversationScreen } from './conversationScene';
+import { conversationFeedOf, hasJoined } from './conversationSelectors';
 import type { ConversationPane } from './conversationState';
 import { cancelTakenBack } from './conversationView';
+import { joinedView } from './joinedView';
 
 /** A question takes the keys, its end gives them back; the words of a turn that was undone are a draft again. */
 export const hearingConversation: StepHook = (step, { before, cause }) => {
@@ -17,14 +18,16 @@ export const hearingConversation: StepHook = (step, { before, cause }) => {
   const { key } = cause.report;
   const feed = conversationFeedOf(state, key);
   if (pane.kind !== 'conversation' || pane.entry.key !== key || feed === null) return step;
+  const known = conversationFeedOf(before, key);
+  const screen = hasJoined(known, feed) ? conversationScreen(state, pane) : null;
+  const looked = screen === null ? pane.view : joinedView(pane.view, screen, feed.earlier ?? null);
   const { asks, undone } = feed.conversation;
   const hasDraft = state.composer.drafts.has(key);
   const focus = pane.isReadOnly ? pane.focus : focusAfter(pane.focus, asks.length > 0, hasDraft);
-  const view = feed.status === 'running' ? pane.view : cancelTakenBack(pane.view);
+  const view = feed.status === 'running' ? looked : cancelTakenBack(looked);
   const isSame = focus === pane.focus && view === pane.view;
   const next = isSame ? state : { ...state, pane: { ...pane, focus, view } };
   // The words of an undone turn stand nowhere else any more.
-  const known = conversationFeedOf(before, key);
   const isUndone = known !== null && undone !== null && undone !== known.conversation.undone && !hasDraft;
   if (!isUndone) return { ...step, state: next };
   return {
@@ -69,7 +72,9 @@ export const colouringCode: StepHook = (step, { before, cause }) => {
   if (!isOpened && (cause.kind !== 'report' || cause.report.kind !== 'feed')) return step;
   const { key } = pane.entry;
   const talk = conversationFeedOf(step.state, key)?.conversation ?? null;
-  const known = isOpened ? null : (conversationFeedOf(before, key)?.conversation ?? null);
+  const heard = isOpened ? null : conversationFeedOf(before, key);
+  // Of what was only its end all is new.
+  const known = heard?.isReading === true ? null : (heard?.conversation ?? null);
   if (talk === null || talk === known || !holdsCode(talk, known === null)) return step;
   return { state: { ...step.state, coloursAsked: true }, effects: [...step.effects, { kind: 'loadColours' }] };
 };

@@ -57,6 +57,7 @@ export function conversationScene(state: DashboardState, pane: ConversationPane,
         : { text: `${shown.mark} ${shown.word}${age}`, style: state.theme[shown.kind] },
     title: feed?.title ?? entry?.title ?? null,
     conversation: feed?.conversation ?? null,
+    isReading: feed?.isReading === true,
     view: pane.view,
     layout: conversationLayoutOf(state.theme, key, state.size.cols),
     lost,
@@ -113,7 +114,7 @@ export function conversationScreen(state: DashboardState, pane: ConversationPane
   const scene = conversationScene(state, pane, 0);
   if (scene.conversation === null) return null;
   const { body } = conversationAreas(conversationRect(state), scene, state.theme);
-  return { layout: scene.layout, conversation: scene.conversation, height: body.height };
+  return { layout: scene.layout, conversation: scene.conversation, height: body.height, isReading: scene.isReading };
 }
 
 /** What is shown of the question in its box; null: none is asked. */

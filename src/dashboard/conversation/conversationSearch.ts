@@ -38,6 +38,14 @@ export function nextMatch(view: ConversationView, screen: ConversationScreen, by
   return view.search === null ? view : found(view, screen, view.search.at ?? view.search.from, by);
 }
 
+/** The conversation has become longer at its beginning: all matches count, and the first one is shown where there was none. */
+export function searchedAgain(view: ConversationView, screen: ConversationScreen): ConversationView {
+  const { search } = view;
+  if (search === null || search.query === '') return view;
+  if (search.at === null) return found(view, screen, { ...search.from, row: search.from.row - 1 }, 1);
+  return { ...view, search: { ...search, blocks: findInConversation(screen.conversation, search.query).length } };
+}
+
 function found(view: ConversationView, screen: ConversationScreen, from: MatchPlace, by: 1 | -1): ConversationView {
   const { search } = view;
   if (search === null) return view;

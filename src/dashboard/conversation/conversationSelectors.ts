@@ -12,6 +12,11 @@ export function conversationFeedOf(state: Pick<DashboardState, 'tiles'>, key: st
   return shown?.kind === 'conversation' ? shown : null;
 }
 
+/** Only its end was there, and now all of it is: its blocks are counted anew. */
+export function hasJoined(before: HeardConversation | null, now: HeardConversation): boolean {
+  return before?.isReading === true && now.isReading !== true;
+}
+
 /** A conversation as it opens: at its end, ready to be written to, or to be answered. */
 export function openedConversation(
   state: DashboardState,

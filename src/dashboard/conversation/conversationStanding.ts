@@ -11,12 +11,13 @@ import { type ConversationSearch, newRows, shownOf } from './conversationView';
 
 /** `height`: rows of the conversation's part. Empty while the end is followed and there is nothing to say. */
 export function conversationStanding(scene: ConversationScene, height: number, theme: Theme): readonly Span[] {
-  const { view, conversation, lost } = scene;
+  const { view, conversation, lost, isReading } = scene;
   if (lost !== null && conversation !== null) return [span(`! ${displayText(lost)}`, theme.error)];
   if (view.isCancelAsked) return [span('Esc again cancels the turn', theme.error)];
   if (conversation === null) return [];
   if (view.copying !== null) return copySpans(scene, conversation, height, theme);
-  if (view.search !== null) return searchSpans(view.search, theme);
+  if (view.search !== null) return searchSpans(view.search, isReading, theme);
+  if (isReading && view.top !== null) return [span('reading what was said before…', theme.dim)];
   return view.top === null ? [] : distanceSpans(scene, conversation, height, theme);
 }
 
@@ -31,8 +32,14 @@ function copySpans(
   return [span(words, theme.key)];
 }
 
-function searchSpans({ query, blocks, isTyping }: ConversationSearch, theme: Theme): readonly Span[] {
-  const count = query === '' ? '' : blocks === 0 ? ' · not found' : ` · in ${blocks} block${blocks === 1 ? '' : 's'}`;
+/** `isReading`: what is not found yet may still be. */
+function searchSpans(
+  { query, blocks, isTyping }: ConversationSearch,
+  isReading: boolean,
+  theme: Theme,
+): readonly Span[] {
+  const found = blocks > 0 ? ` · in ${blocks} block${blocks === 1 ? '' : 's'}` : isReading ? '' : ' · not found';
+  const count = `${query === '' ? '' : found}${isReading ? ' · reading…' : ''}`;
   return [span(`/${displayText(query)}${isTyping ? '▏' : ''}`, theme.key), span(count, theme.dim)];
 }
 

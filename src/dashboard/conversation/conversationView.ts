@@ -44,6 +44,8 @@ export interface ConversationView {
   readonly top: RowPosition | null;
   /** Where the conversation ended when the user left the end; null while it is followed. */
   readonly left: EndMark | null;
+  /** The user has gone to the first row before it was there. */
+  readonly awaitsStart: boolean;
   readonly open: OpenBlocks;
   /** Id of a block; null = none. */
   readonly selected: string | null;
@@ -59,6 +61,7 @@ export interface ConversationView {
 export const INITIAL_VIEW: ConversationView = {
   top: null,
   left: null,
+  awaitsStart: false,
   open: ALL_CLOSED,
   selected: null,
   search: null,
@@ -72,6 +75,8 @@ export interface ConversationScreen {
   readonly layout: ConversationLayout;
   readonly conversation: Conversation;
   readonly height: number;
+  /** Only the end of the conversation is there so far. */
+  readonly isReading?: boolean;
 }
 
 export function shownOf({ conversation }: Pick<ConversationScreen, 'conversation'>, view: ConversationView): Shown {
@@ -89,12 +94,13 @@ export function paged(view: ConversationView, screen: ConversationScreen, by: 1 
 }
 
 export function scrolledToStart(view: ConversationView, screen: ConversationScreen): ConversationView {
-  return withTop(view, screen, screen.layout.start(shownOf(screen, view), screen.height));
+  const started = withTop(view, screen, screen.layout.start(shownOf(screen, view), screen.height));
+  return { ...started, awaitsStart: screen.isReading === true };
 }
 
 /** To the end, and follow it. */
 export function scrolledToEnd(view: ConversationView): ConversationView {
-  return { ...view, top: null, left: null };
+  return { ...view, top: null, left: null, awaitsStart: false };
 }
 
 /** The rows that have come below since the end was left. */
@@ -191,5 +197,5 @@ function flipped(view: ConversationView, { id }: Block): ConversationView {
 
 function withTop(view: ConversationView, screen: ConversationScreen, top: RowPosition | null): ConversationView {
   if (top === null) return scrolledToEnd(view);
-  return { ...view, top, left: view.left ?? screen.layout.endMark(shownOf(screen, view)) };
+  return { ...view, top, left: view.left ?? screen.layout.endMark(shownOf(screen, view)), awaitsStart: false };
 }

@@ -47,6 +47,13 @@ export type EditOutcome =
       readonly lacksDirectory?: string;
     };
 
+/** Blocks, those of the log among them, and notices. */
+export interface EarlierBlocks {
+  readonly blocks: number;
+  readonly logged: number;
+  readonly notices: number;
+}
+
 /** Where a stream of one Pod stands besides its data. */
 export type TileFeed =
   | { readonly kind: 'screen'; readonly screen: PodScreen }
@@ -56,6 +63,10 @@ export type TileFeed =
       readonly conversation: Conversation;
       readonly status: 'idle' | 'running' | 'paused' | null;
       readonly title: string | null;
+      /** Only the end of a long conversation is there so far. */
+      readonly isReading?: boolean;
+      /** How much came before what had been shown as the beginning of it; null: nothing, or that is not known yet. */
+      readonly earlier?: EarlierBlocks | null;
     }
   | { readonly kind: 'lost'; readonly reason: string };
 

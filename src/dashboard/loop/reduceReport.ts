@@ -1,4 +1,5 @@
 // What the world said → the next state: facts, tile content, and how actions ended.
+import { hasJoined } from '../conversation/conversationSelectors';
 import { noteOutput } from '../tile/activity';
 import { rowSettled } from './changedRow';
 import { ALL_FEATURES } from './features';
@@ -59,7 +60,15 @@ function withFeed(state: DashboardState, key: string, feed: TileFeed, at: number
   if (feed.kind === 'lost' && before?.lost === feed.reason) return state;
   const content =
     feed.kind === 'lost' ? { shown: before?.shown ?? null, lost: feed.reason } : { shown: feed, lost: null };
-  return withActivity({ ...state, tiles: new Map(state.tiles).set(key, content) }, key, feed, at);
+  const known = before?.shown?.kind === 'conversation' ? before.shown : null;
+  const heard = feed.kind === 'conversation' ? feed : null;
+  if (heard?.isReading === true && known !== null && known.isReading !== true) {
+    // After a cut it is read anew; what stood there is more.
+    return { ...state, tiles: new Map(state.tiles).set(key, { shown: known, lost: null }) };
+  }
+  // What was said before was not said now.
+  const heardAt = heard !== null && hasJoined(known, heard) ? null : at;
+  return withActivity({ ...state, tiles: new Map(state.tiles).set(key, content) }, key, feed, heardAt);
 }
 
 /** Of many at a time the maps are copied once. */

@@ -124,10 +124,10 @@ export function hostPlace(link: HostLink, lookOnceMs: () => number): HostPlace {
     },
     findLog: (id, grows, segment) => findLogOnHost(link, logs, id, { grows, segment }),
     watchScreen: (entry) => (entry.socketPath === null ? of(NOT_LIVE) : watchScreen(dial(entry, 'tile'))),
-    watchConversation: (entry, viewing) =>
+    watchConversation: (entry, how) =>
       entry.socketPath === null
         ? of(NOT_LIVE)
-        : watchConversation(dial(entry, viewing ? 'focus' : 'tile'), { viewing }),
+        : watchConversation(dial(entry, how?.viewing === true ? 'focus' : 'tile'), how),
     readScrollback: (entry) => (entry.socketPath === null ? of(NOT_LIVE) : readScrollback(dial(entry, 'focus'))),
   };
 }
