@@ -28,6 +28,14 @@ test('a conversation of usual length is there as a whole', () => {
   expect(recentEntries(entries, {})).toEqual(entries);
 });
 
+test('where the log was longer than what is kept of it, a word says so', () => {
+  const entries = [start, ...turn('one', 1)];
+  const kept = recentEntries(entries, {}, true);
+  expect(outline(kept)[1]).toContain('podwatch logs');
+  expect([kept[0], ...kept.slice(2)]).toEqual(entries);
+  expect(recentEntries([], {}, true)).toEqual([]);
+});
+
 test('of a long one the last turns are there, whole, with a word on the others', () => {
   const entries = [start, ...turn('one', 1), ...turn('two', 19), ...turn('three', 19), ...turn('four', 16)];
   const kept = recentEntries(entries, {});

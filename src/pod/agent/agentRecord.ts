@@ -1,15 +1,17 @@
 // What outlives an agent Pod: its metadata and the log of its conversation. Pending until the first turn.
 import { type HomePaths, segmentLogPath } from '../../protocol/homePaths';
+import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
 import { type LogEntry, type OwnFact, ownEntry, ownFact, segmentStartEntry } from '../../protocol/logEntry';
 import { type LaunchSpec, renamedLaunch } from '../../protocol/podMetadata';
 import { readMetadata, removeMetadata, restoreMetadata, writeMetadata } from '../../store/metadataFile';
-import { readLogEntries } from '../../store/readLogEntries';
+import { readLongLog } from '../../store/readLogEntries';
 import type { Claimed } from '../../store/registerPod';
 import { SegmentLog } from '../../store/segmentLog';
 import { EarlierLog } from '../earlierLog';
 import { newId } from '../freshIds';
 import { logWords, putBackRecord, RecordLooks } from '../standingRecord';
 import { dropParts, wholeOf, wholesOfParts } from './messageParts';
+import { recentEntries } from './recentEntries';
 
 interface SegmentRef {
   readonly sessionId: string;
@@ -23,6 +25,10 @@ interface Mark {
   readonly unwritten: readonly LogEntry[];
 }
 
+/** So much of the end of an earlier log is kept, bytes: a viewer is told no more in one line. */
+const EARLIER_BYTES = MAX_LINE_BYTES;
+/** What is asked for wherever it stands in the log: the last one of each. */
+const LANDMARKS = ['podwatch.agent', 'podwatch.plan', 'podwatch.settings'].map((domain) => `"domain":"${domain}"`);
 const RUN_MARKS: ReadonlySet<string> = new Set(['invoke', 'run_completed', 'run_errored']);
 
 export class AgentRecord {
@@ -37,6 +43,8 @@ export class AgentRecord {
   /** How many of them are parts of messages. */
   private parts = 0;
   private readonly earlier: EarlierLog | null;
+  /** An earlier life has written more than we keep. */
+  private isCut = false;
   /** The record that our birth has replaced; null: none, or not yet. */
   private replaced: string | null = null;
 
@@ -54,9 +62,14 @@ export class AgentRecord {
     return this.log !== null;
   }
 
-  /** The whole log, for snapshots; empty while pending. */
+  /** The log, as far as it is kept; empty while pending. */
   get entries(): readonly LogEntry[] {
     return this.written;
+  }
+
+  /** See `recentEntries`. */
+  snapshotEntries(inFlight: object): readonly LogEntry[] {
+    return recentEntries(this.written, inFlight, this.isCut);
   }
 
   /** As its last turn has counted them. */
@@ -86,7 +99,11 @@ export class AgentRecord {
 
   /** What an earlier life has written: read before anybody waits for us. @throws file errors. */
   readEarlier(): void {
-    this.earlier?.readWith(readLogEntries);
+    this.earlier?.readWith((file) => {
+      const { entries, isCut } = readLongLog(file, EARLIER_BYTES, LANDMARKS);
+      this.isCut = isCut;
+      return entries;
+    });
   }
 
   /** Of two Pods that have one log the second is refused. */

@@ -12,7 +12,6 @@ import { AlertLog } from './alertLog';
 import { DeltaBurst } from './deltaBurst';
 import type { Emission } from './emission';
 import { OutputFeed } from './outputFeed';
-import { recentEntries } from './recentEntries';
 import { RecordWriter } from './recordWriter';
 import type { RunEnding, RunStart } from './runEnding';
 import { RunStatus, type Status } from './runStatus';
@@ -154,7 +153,7 @@ export class KeptConversation {
     // The snapshot holds all that was said: who joins must not be told it again.
     this.burst.flush();
     const { inFlight } = this.mapper;
-    const entries = recentEntries(this.record.entries, inFlight);
+    const entries = this.record.snapshotEntries(inFlight);
     const data = { entries, greeting, ...this.statusData(), in_flight: inFlight };
     return [...this.alerts.all, { event: 'snapshot', data }];
   }

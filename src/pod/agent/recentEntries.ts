@@ -14,14 +14,14 @@ const sizes = new WeakMap<object, number>();
 
 /**
  * Begins as the log does (formats §4); a note stands where something is left out. Whole turns, where the last one has room
- * beside `inFlight`, which comes in the same line.
+ * beside `inFlight`, which comes in the same line. `isCut`: there was more before.
  */
-export function recentEntries(entries: readonly LogEntry[], inFlight: object): readonly LogEntry[] {
+export function recentEntries(entries: readonly LogEntry[], inFlight: object, isCut = false): readonly LogEntry[] {
   const from = firstKept(entries, MAX_LINE_BYTES - SPARE_BYTES - sizeOf(inFlight));
   const [start] = entries;
-  if (start === undefined || from <= 1) return entries;
+  if (start === undefined || (from <= 1 && !isCut)) return entries;
   const note = ownEntry('podwatch.note', { level: 'info', message: LEFT_OUT }, start.ts);
-  return [start, note, ...entries.slice(from)];
+  return [start, note, ...entries.slice(Math.max(1, from))];
 }
 
 function firstKept(entries: readonly LogEntry[], room: number): number {
