@@ -212,7 +212,7 @@ module.exports = {
     room('fleetSetup', { path: '^src/fleetSetup/' }, [
       '^src/hosts/nats/subjects\\.ts$',
       '^src/store/fileErrors\\.ts$',
-      '^src/protocol/parsed\\.ts$',
+      '^src/protocol/(parsed|parseWith)\\.ts$',
       lib('valibot', '@nats-io/nkeys'),
       node,
     ]),

@@ -150,6 +150,36 @@ const packagesWhenUsed = {
   },
 };
 
+/**
+ * Whatever holds schemas is run at the first use of one of its exports: most commands read all that they hear by hand
+ * (`plainEvent`), and need neither the schemas nor their library.
+ */
+const schemasWhenUsed = {
+  name: 'schemas-when-used',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+      if (args.kind !== 'import-statement' || !args.importer.startsWith(src)) return undefined;
+      const file = `${path.resolve(args.resolveDir, args.path)}.ts`;
+      const isLate = file.startsWith(path.join(src, 'protocol')) && existsSync(file) && holdsSchemas(file);
+      return isLate ? { path: file, namespace: 'schemas-when-used', sideEffects: false } : undefined;
+    });
+    builder.onLoad({ filter: /.*/, namespace: 'schemas-when-used' }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      const names = [...text.matchAll(/^export (?:const|class|(?:async )?function) (\w+)/gm)].map(([, name]) => name);
+      const id = JSON.stringify(file);
+      const getters = names.map((name) => `get ${name}() { return require(${id}).${name}; }`);
+      return {
+        resolveDir: path.dirname(file),
+        contents: `module.exports = { __esModule: true, ${getters.join(', ')} };`,
+      };
+    });
+  },
+};
+
+function holdsSchemas(file) {
+  return readFileSync(file, 'utf8').includes("from 'valibot'");
+}
+
 /** No file of ours does anything by being loaded: what a bundle uses nothing of, it does not hold. */
 const onlyWhatIsUsed = {
   name: 'only-what-is-used',
@@ -195,7 +225,7 @@ export const bundleOptions = {
   logLevel: 'warning',
   // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
   external: ['@lydell/node-pty', 'term.js', 'pty.js'],
-  plugins: [builtinsWhenUsed, packagesWhenUsed, onlyWhatIsUsed, blessedInParts, noSchemaCompiler],
+  plugins: [builtinsWhenUsed, packagesWhenUsed, schemasWhenUsed, onlyWhatIsUsed, blessedInParts, noSchemaCompiler],
 };
 
 /** What is started as a process of its own. */

@@ -1,7 +1,8 @@
 // What Pods say: the format's examples, old and new Pods, and whatever must not break the reader.
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { isScreenUpdate, screenUpdateSchema } from '../../src/protocol/screenUpdate';
+import { isScreenUpdate } from '../../src/protocol/isScreenUpdate';
+import { screenUpdateSchema } from '../../src/protocol/screenUpdate';
 import { parseWireEvent, parseWithoutEntries } from '../../src/protocol/wireEvent';
 
 const parse = (event: unknown) => parseWireEvent(JSON.stringify(event));

@@ -1,7 +1,7 @@
 // After a cut: tries to attach again, at growing pauses, until it is attached or there is no more sense in it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TerminalSize } from '../cells/terminalSize';
-import type { ResumeRequest } from '../protocol/resume';
+import type { ResumeRequest } from '../protocol/resumeRequest';
 import type { AttachedTalk, NotAttached } from './attachedTalk';
 
 /** Between two tries to come back, ms. */

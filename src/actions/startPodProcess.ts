@@ -2,7 +2,8 @@
 import { displayName, displayText } from '../cells/displayText';
 import { type LaunchWord, launchPod, podStderrFile } from '../launch/launchPod';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
-import { AGENT_START_TIMEOUT_MS, type PodOrder, READY_TIMEOUT_MS } from '../protocol/podOrder';
+import { AGENT_START_TIMEOUT_MS, READY_TIMEOUT_MS } from '../protocol/orderBounds';
+import type { PodOrder } from '../protocol/podOrder';
 import { isSocketPathLong } from '../protocol/socketPath';
 import { errorText } from '../store/fileErrors';
 import { readEnd } from '../store/regularFile';

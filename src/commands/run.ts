@@ -6,7 +6,7 @@ import { runPod } from '../actions/runPod';
 import { suggestedName } from '../actions/suggestedName';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
-import { PERMISSION_POLICIES } from '../protocol/agentQuestion';
+import { PERMISSION_POLICIES } from '../protocol/wireWords';
 import type { CommandContext } from './commandContext';
 import { type HostWord, hostWord } from './hostWords';
 import { defineCommand } from './line/command';

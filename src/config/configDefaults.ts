@@ -1,5 +1,5 @@
 // What holds where no configuration file says anything: the schema's own defaults, for who needs no schema.
-import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
+import { DEFAULT_RECORD_BYTES } from '../protocol/orderBounds';
 import { DEFAULT_DETACH_KEY } from '../terminal/detachKey';
 import type { ConfigFile } from './configSchema';
 

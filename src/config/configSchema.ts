@@ -1,6 +1,6 @@
 // What the configuration file may say: one schema, of which the reader, its errors and docs/config.schema.json are made.
 import * as v from 'valibot';
-import { DEFAULT_RECORD_BYTES } from '../protocol/podOrder';
+import { DEFAULT_RECORD_BYTES } from '../protocol/orderBounds';
 import { DEFAULT_DETACH_KEY, parseDetachKey } from '../terminal/detachKey';
 
 /** Less would not hold a few screens; more is no text that anybody reads. */

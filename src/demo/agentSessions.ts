@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { parseJson, parseWith } from '../protocol/parsed';
+import { parseJson } from '../protocol/parsed';
+import { parseWith } from '../protocol/parseWith';
 
 const sessionsSchema = v.record(
   v.string(),

@@ -1,6 +1,7 @@
 // A fleet as `podwatch fleet` keeps it beside the files that it has made: its server and who may be there. No secrets.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from '../protocol/parsed';
+import { type Parsed, parseJson } from '../protocol/parsed';
+import { parseWith } from '../protocol/parseWith';
 
 /** Users and machines: what stands in a subject, in a file's name and before the `/` of `HOST/NAME`. */
 const name = v.pipe(

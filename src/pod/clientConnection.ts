@@ -1,7 +1,8 @@
 // One connection of a client: events out and methods in, line by line, until it asks to become an attached terminal.
 import type { Socket } from 'node:net';
 import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
-import type { ResumeAnswer, ResumeRequest } from '../protocol/resume';
+import type { ResumeAnswer } from '../protocol/resume';
+import type { ResumeRequest } from '../protocol/resumeRequest';
 import type { ScrollbackPart } from '../protocol/screenUpdate';
 import type { ViewSize } from '../protocol/terminalFrame';
 import { type PodPlace, parseWireMethod, type WireMethod } from '../protocol/wireMethod';

@@ -2,8 +2,9 @@
 import { closeSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { useCompileCache } from '../loading/compileCache';
+import { READY_TIMEOUT_MS } from '../protocol/orderBounds';
 import type { Parsed } from '../protocol/parsed';
-import { type PodOrder, parsePodOrder, READY_TIMEOUT_MS, type ReadyWord } from '../protocol/podOrder';
+import { type PodOrder, parsePodOrder, type ReadyWord } from '../protocol/podOrder';
 import { errorText } from '../store/fileErrors';
 import type { Claimed } from '../store/registerPod';
 import { closeInherited } from './closeInherited';

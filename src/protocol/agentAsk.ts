@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { QuestionField, QuestionForm, QuestionOption } from './agentQuestion';
 import { parseToolNews, type ToolNews } from './agentUpdate';
-import { parseWith } from './parsed';
+import { parseWith } from './parseWith';
 
 const maybeText = v.fallback(v.optional(v.nullable(v.string()), null), null);
 

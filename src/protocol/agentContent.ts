@@ -1,6 +1,6 @@
 // Content of the Agent Client Protocol, read leniently: text where there is text, else the name of what it is.
 import * as v from 'valibot';
-import { parseWith } from './parsed';
+import { parseWith } from './parseWith';
 
 const maybeText = v.fallback(v.optional(v.nullable(v.string())), null);
 

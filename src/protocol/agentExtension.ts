@@ -1,6 +1,7 @@
 // The `agent` extension on the wire: plan, usage, commands and queue of an agent Pod, and what is still being said.
 import * as v from 'valibot';
 import { toolDetailsSchema } from './agentQuestion';
+import { ATTENTION_KINDS } from './wireWords';
 
 export const agentPlanSchema = v.object({
   entries: v.array(v.object({ content: v.string(), status: v.string(), priority: v.string() })),
@@ -87,8 +88,6 @@ export const inFlightSchema = v.object({
   outputs: v.fallback(v.optional(v.array(agentOutputSchema), []), []),
 });
 export type InFlight = v.InferOutput<typeof inFlightSchema>;
-
-const ATTENTION_KINDS = ['bell', 'notification', 'permission', 'failed', 'finished'] as const;
 
 /**
  * Why a Pod needs its user: the terminal's bell, a notification (OSC 9, 99, 777), a question, a failure, or an end that

@@ -1,6 +1,6 @@
 // How an agent can be set: its modes, its model and whatever else it lets a user choose, in one shape.
 import * as v from 'valibot';
-import { parseWith } from './parsed';
+import { parseWith } from './parseWith';
 
 /** One value to choose; `group`: under which heading the agent lists it. */
 const choiceSchema = v.object({

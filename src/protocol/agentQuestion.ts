@@ -1,13 +1,8 @@
 // A question of an agent on the wire: what it asks, in which words it can be answered, and what was answered.
 import * as v from 'valibot';
+import { PERMISSION_ANSWERS } from './wireWords';
 
-/** Who decides on a permission request: the user; the user, except for tools that only read; or always no. */
-export const PERMISSION_POLICIES = ['ask', 'allow-reads', 'deny'] as const;
-export type PermissionPolicy = (typeof PERMISSION_POLICIES)[number];
-
-/** What a user can answer by kind, where the agent has exactly one option of it; `reject` always works. */
-export const PERMISSION_ANSWERS = ['allow_once', 'allow_always', 'reject'] as const;
-export type PermissionAnswer = (typeof PERMISSION_ANSWERS)[number];
+export type { PermissionAnswer, PermissionPolicy } from './wireWords';
 
 /** A change of one file. `old_text` null: the file is new. */
 const diffSchema = v.object({ path: v.string(), old_text: v.nullable(v.string()), new_text: v.string() });

@@ -1,6 +1,7 @@
 // What an agent asks us to do for it, `fs/…` and `terminal/…` of the Agent Client Protocol; a wrong request is one sentence.
 import * as v from 'valibot';
-import { type Parsed, parseWith } from './parsed';
+import type { Parsed } from './parsed';
+import { parseWith } from './parseWith';
 
 const maybeText = v.fallback(v.optional(v.nullable(v.string()), null), null);
 const maybeCount = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))), null);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { contentText, type ToolPart, toolPart } from './agentContent';
 import type { AgentCommands, AgentPlan, AgentUsage } from './agentExtension';
 import { type AgentOption, parseOptions } from './agentOptions';
-import { parseWith } from './parsed';
+import { parseWith } from './parseWith';
 
 /** What is said of a tool call; missing fields keep what is known. */
 export interface ToolNews {

@@ -1,6 +1,7 @@
 // One line of a recording: asciicast v2 (docs.asciinema.org/manual/asciicast/v2), a header and then one event a line.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith } from './parseWith';
 
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 

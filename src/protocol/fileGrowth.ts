@@ -1,6 +1,7 @@
 // The first line of a file that is sent as it grows: which file it is, and where in it the bytes behind begin.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith } from './parseWith';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -1,7 +1,9 @@
 // What can be asked of a Pod on another host, and what comes back: one row a deed, read strictly on both sides.
 import * as v from 'valibot';
-import { PERMISSION_ANSWERS, PERMISSION_POLICIES, permissionRequestSchema } from './agentQuestion';
-import { type Parsed, parseWith, pathId } from './parsed';
+import { permissionRequestSchema } from './agentQuestion';
+import type { Parsed } from './parsed';
+import { parseWith, pathId } from './parseWith';
+import { PERMISSION_ANSWERS, PERMISSION_POLICIES } from './wireWords';
 
 const text = v.string();
 const words = v.array(text);

@@ -1,6 +1,7 @@
 // What a host says while it searches the output of its Pods: one JSON line a hit, the newest first, or a fault.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith } from './parseWith';
 
 /** Of a line so much, UTF-16 units. */
 const MAX_LINE = 16 * 1024;

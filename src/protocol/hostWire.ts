@@ -1,6 +1,7 @@
 // What crosses between podwatch here and `podwatch serve` on another host, beside the bytes of Pods: facts, calls, answers.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith } from './parseWith';
 
 /** What stands before the first frame; whatever comes ahead of it is noise of start-up files. */
 export const LINK_MAGIC = 'PODWATCH-LINK 1\n';

@@ -1,7 +1,8 @@
 // What insomnia demands of a log entry: one that it does not know makes the whole log unreadable to it (formats §4).
 import * as v from 'valibot';
 import type { LogEntry } from './logEntry';
-import { parseJson, parseWith } from './parsed';
+import { parseJson } from './parsed';
+import { parseWith } from './parseWith';
 
 /** Per kind the fields that must be there; `null` where any value will do. */
 const KINDS: Readonly<

@@ -1,6 +1,7 @@
 // What is kept of a deed that may be asked for again: who does it, and what came of it.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith } from './parseWith';
 
 const keptSchema = v.object({
   pid: v.number(),

@@ -8,7 +8,8 @@ import {
   messagePartSchema,
 } from './agentExtension';
 import { permissionAnsweredSchema, questionAskedSchema, toolDetailsSchema } from './agentQuestion';
-import { type Parsed, parseJson, parseWith } from './parsed';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith } from './parseWith';
 
 const entrySchema = v.looseObject({ kind: v.string(), ts: v.pipe(v.number(), v.finite(), v.minValue(0)) });
 

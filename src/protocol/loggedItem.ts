@@ -1,6 +1,7 @@
 // The items of a conversation inside log entries: messages, tool calls and their results, reasoning, system items (formats §4).
 import * as v from 'valibot';
-import { type Parsed, parseWith } from './parsed';
+import type { Parsed } from './parsed';
+import { parseWith } from './parseWith';
 
 const partSchema = v.looseObject({ kind: v.string(), text: v.optional(v.string()), refusal: v.optional(v.string()) });
 

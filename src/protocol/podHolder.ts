@@ -1,7 +1,8 @@
 // `pods/<name>/holder.json`: which process has the Pod now, and where it answers. Ours alone; others pass it over.
 import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith } from './parsed';
-import { socketPathSchema } from './socketPath';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith } from './parseWith';
+import { socketPathSchema } from './socketPathSchema';
 
 const programSchema = v.object({
   /** It leads a terminal session of its own, and may outlive a Pod that is killed. */

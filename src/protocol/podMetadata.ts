@@ -1,7 +1,8 @@
 // `pods/<name>/metadata.json`: what is durable of one Pod (formats §2).
 import * as v from 'valibot';
-import { PERMISSION_POLICIES } from './agentQuestion';
-import { isPathId, type Parsed, parseJson, parseWith, pathId } from './parsed';
+import { isPathId, type Parsed, parseJson } from './parsed';
+import { parseWith, pathId } from './parseWith';
+import { PERMISSION_POLICIES } from './wireWords';
 
 const scopeRule = v.object({ target: v.string(), permission: v.picklist(['read', 'write']), recursive: v.boolean() });
 

@@ -1,17 +1,9 @@
 // What a starter hands to a new Pod process over its standard input, and the one word that comes back on descriptor 3.
 import * as v from 'valibot';
-import { PERMISSION_POLICIES } from './agentQuestion';
-import { type Parsed, parseJson, parseWith, pathId } from './parsed';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith, pathId } from './parseWith';
 import type { LaunchSpec } from './podMetadata';
-
-/** How long a starter waits for the ready word, ms. */
-export const READY_TIMEOUT_MS = 20_000;
-
-/** How long an agent may take from its start to an open session, ms: `npx` may have to fetch it first. */
-export const AGENT_START_TIMEOUT_MS = 60_000;
-
-/** Bound of a recording by default, bytes. */
-export const DEFAULT_RECORD_BYTES = 16 * 1024 * 1024;
+import { PERMISSION_POLICIES } from './wireWords';
 
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 

@@ -1,46 +1,18 @@
 // `pods.json`: which Pods claim to run now (formats §3). Only a socket proves it.
-import * as v from 'valibot';
-import { type Parsed, parseJson, parseWith, pathId } from './parsed';
-import { isPodName } from './podName';
+
+import { isPlainAllocation } from './isPlainAllocation';
+import { type Parsed, parseJson } from './parsed';
+import { isKeptWhole } from './plainFields';
 import { recordTexts } from './recordTexts';
-import { socketPathSchema } from './socketPath';
+import {
+  type Allocation,
+  allocationBySchema,
+  type BrokenAllocation,
+  brokenRow,
+  tableBySchema,
+} from './registrySchemas';
 
-const scopeRule = v.looseObject({
-  target: v.string(),
-  permission: v.picklist(['read', 'write']),
-  recursive: v.optional(v.boolean(), true),
-});
-
-// Loose: a table is rewritten as a whole, so the fields of others must survive our write.
-const allocationSchema = v.looseObject({
-  pod_name: v.pipe(v.string(), v.check(isPodName, 'Not a Pod name: it would be read as a path')),
-  pid: v.pipe(v.number(), v.integer()),
-  socket: socketPathSchema,
-  scope_allow: v.array(scopeRule),
-  scope_deny: v.optional(v.array(scopeRule), []),
-  delegated_from: v.optional(v.nullable(v.string()), null),
-  segment_id: v.optional(v.nullable(pathId), null),
-  /** Ours: when the process began, in the system's own count, and under which kernel; they tell it from a later one with its pid. */
-  start_time: v.optional(v.nullable(v.string())),
-  boot_id: v.optional(v.nullable(v.string())),
-});
-
-export type Allocation = v.InferOutput<typeof allocationSchema>;
-
-/** What is known of a record whose socket is no socket path: nobody may connect there. */
-export interface BrokenAllocation {
-  readonly pod_name: string;
-  readonly segment_id: string | null;
-  /** What is wrong with its socket, as a clause. */
-  readonly fault: string;
-}
-
-// Whatever else is wrong with it: a record that has a name is a row.
-const brokenSchema = v.object({
-  pod_name: allocationSchema.entries.pod_name,
-  segment_id: v.fallback(v.nullable(pathId), null),
-  socket: v.unknown(),
-});
+export type { Allocation, BrokenAllocation };
 
 export interface RegistryTable {
   readonly allocations: readonly Allocation[];
@@ -54,8 +26,6 @@ export interface RegistryTable {
   readonly others: Readonly<Record<string, unknown>>;
 }
 
-const tableSchema = v.looseObject({ allocations: v.optional(v.array(v.unknown()), []) });
-
 /** Reads the text of `pods.json`. Blank text is an empty table (it may also be a torn write: the reader retries). */
 export function parseRegistryTable(text: string): Parsed<RegistryTable> {
   if (text.trim() === '')
@@ -64,17 +34,17 @@ export function parseRegistryTable(text: string): Parsed<RegistryTable> {
   if (!json.ok) return json;
   // A list passes as an object without fields, and would be overwritten as an empty table.
   if (Array.isArray(json.value)) return { ok: false, error: 'the table is a list, not an object' };
-  const table = parseWith(tableSchema, json.value);
+  const table = tableOf(json.value);
   if (!table.ok) return table;
   const allocations: Allocation[] = [];
   const broken: BrokenAllocation[] = [];
   const faults: string[] = [];
   const unread: unknown[] = [];
   const { allocations: records, ...others } = table.value;
-  const written = recordTexts(text) ?? [];
+  const written = new WrittenRecords(text);
   for (const [index, record] of records.entries()) {
-    const allocation = parseWith(allocationSchema, record);
-    keepText(allocation.ok ? allocation.value : record, written[index]);
+    const allocation = isPlainAllocation(record) ? ({ ok: true, value: record } as const) : allocationBySchema(record);
+    keepPlace(allocation.ok ? allocation.value : record, { written, index });
     if (allocation.ok) {
       allocations.push(allocation.value);
     } else {
@@ -87,12 +57,10 @@ export function parseRegistryTable(text: string): Parsed<RegistryTable> {
   return { ok: true, value: { allocations, broken, faults, unread, others } };
 }
 
-function brokenRow(record: unknown): BrokenAllocation | null {
-  const row = parseWith(brokenSchema, record);
-  if (!row.ok) return null;
-  const { pod_name, segment_id, socket } = row.value;
-  const path = v.safeParse(socketPathSchema, socket);
-  return path.success ? null : { pod_name, segment_id, fault: path.issues[0].message };
+function tableOf(value: unknown): ReturnType<typeof tableBySchema> {
+  if (!isKeptWhole(value)) return tableBySchema(value);
+  const { allocations } = value;
+  return Array.isArray(allocations) ? { ok: true, value: { ...value, allocations } } : tableBySchema(value);
 }
 
 /** What of a table is no allocation that we can read: no record and no field of others is lost. */
@@ -109,14 +77,35 @@ export function formatRegistryTable(
   return `{\n  ${[...fields, `"allocations": ${list}`].join(',\n  ')}\n}\n`;
 }
 
-/** As each record that was read stands in its file. */
-const texts = new WeakMap<object, string>();
+/** The records of a text as they stand there; looked for only where the table is written anew. */
+class WrittenRecords {
+  private texts: readonly string[] | null = null;
 
-function keepText(record: unknown, text: string | undefined): void {
-  if (typeof record === 'object' && record !== null && text !== undefined) texts.set(record, text);
+  constructor(private readonly table: string) {}
+
+  at(index: number): string | undefined {
+    this.texts ??= recordTexts(this.table) ?? [];
+    return this.texts[index];
+  }
+}
+
+interface WrittenPlace {
+  readonly written: WrittenRecords;
+  readonly index: number;
+}
+
+/** Where each record that was read stands. */
+const places = new WeakMap<object, WrittenPlace>();
+
+function keepPlace(record: unknown, place: WrittenPlace): void {
+  if (isObject(record)) places.set(record, place);
 }
 
 function textOfRecord(record: unknown): string {
-  const text = typeof record === 'object' && record !== null ? texts.get(record) : undefined;
-  return text ?? JSON.stringify(record);
+  const place = isObject(record) ? places.get(record) : undefined;
+  return place?.written.at(place.index) ?? JSON.stringify(record);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

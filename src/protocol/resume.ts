@@ -1,32 +1,17 @@
 // How an attached viewer goes on after a cut: what it asks with, and what its Pod answers (extension `resume`).
-import * as v from 'valibot';
-import { parseWith } from './parsed';
-
-const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
-const id = v.pipe(v.string(), v.maxLength(64));
-
-/**
- * All missing: a new viewer, who may come back. `output`: where in the Pod's output it is.
- */
-export const resumeRequestSchema = v.object({
-  token: v.optional(id),
-  life: v.optional(id),
-  output: v.optional(offset),
-});
-export type ResumeRequest = v.InferOutput<typeof resumeRequestSchema>;
+import { isFields, isOneOf, isText } from './plainFields';
 
 /**
  * `token`: names the viewer from now on. `life`: of this process of the Pod. `input`: bytes of its input that were taken.
  * `from`: what follows, the output that it has missed (`offset`) or a screen.
  */
-const resumeAnswerSchema = v.object({
-  token: id,
-  life: id,
-  output: offset,
-  input: offset,
-  from: v.picklist(['offset', 'screen']),
-});
-export type ResumeAnswer = v.InferOutput<typeof resumeAnswerSchema>;
+export interface ResumeAnswer {
+  readonly token: string;
+  readonly life: string;
+  readonly output: number;
+  readonly input: number;
+  readonly from: 'offset' | 'screen';
+}
 
 /** For a payload: an offset is no more than 2^53. */
 export function encodeOffset(value: number): Buffer {
@@ -42,8 +27,21 @@ export function decodeOffset(payload: Buffer): number | null {
   return Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
-/** Of `terminal_attached`; null: it says nothing of that. */
+/** A longer name of a viewer or a life is none. */
+export const MAX_RESUME_ID = 64;
+
+/** Of `terminal_attached`; null: it says nothing of that. By hand: every attach waits for it. */
 export function parseResumeAnswer(data: unknown): ResumeAnswer | null {
-  const answer = parseWith(resumeAnswerSchema, data);
-  return answer.ok ? answer.value : null;
+  if (!isFields(data)) return null;
+  const { token, life, output, input, from } = data;
+  if (!isId(token) || !isId(life) || !isOffset(output) || !isOffset(input)) return null;
+  return isOneOf(['offset', 'screen'], from) ? { token, life, output, input, from } : null;
+}
+
+function isId(value: unknown): value is string {
+  return isText(value) && value.length <= MAX_RESUME_ID;
+}
+
+function isOffset(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }

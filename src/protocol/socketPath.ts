@@ -1,6 +1,5 @@
 // Which texts can be the path of a Pod's socket: anything else could become a TCP port, another file or a cut-off path.
 import path from 'node:path';
-import * as v from 'valibot';
 import { thisSystem } from '../system/thisSystem';
 
 /** Why nobody may connect to it, as a clause; null if one may. */
@@ -13,12 +12,3 @@ export function socketFault(socketPath: string): string | null {
 export function isSocketPathLong(socketPath: string): boolean {
   return Buffer.byteLength(socketPath) > thisSystem.maxSocketPath;
 }
-
-/** A socket path from a file or a message of others. */
-export const socketPathSchema = v.pipe(
-  v.string('its socket path is not a text'),
-  v.rawCheck(({ dataset, addIssue }) => {
-    const fault = dataset.typed ? socketFault(dataset.value) : null;
-    if (fault !== null) addIssue({ message: fault });
-  }),
-);

@@ -1,7 +1,7 @@
 // The frames of an attached terminal: raw bytes both ways, `[type u8][length u32 BE][payload]`, no JSON around output.
-import * as v from 'valibot';
 import { FrameCutter } from './frameCutter';
-import { parseJson, parseWith } from './parsed';
+import { parseJson } from './parsed';
+import { isFields, isNumber, isTextOrNull, type JsonFields } from './plainFields';
 
 const HEADER_BYTES = 5;
 
@@ -79,10 +79,11 @@ export function decodeResize(payload: Buffer): ViewSize | null {
   return cols >= 1 && rows >= 1 && cols <= 1000 && rows <= 1000 ? { cols, rows } : null;
 }
 
-const exitSchema = v.object({ code: v.nullable(v.number()), signal: v.nullable(v.string()) });
-
 /** How a program ended: exactly one of the two is set. */
-export type PodExit = v.InferOutput<typeof exitSchema>;
+export interface PodExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
 
 export function encodeExit(exit: PodExit): Buffer {
   return encodeFrame(FRAME.exit, Buffer.from(JSON.stringify(exit)));
@@ -90,15 +91,15 @@ export function encodeExit(exit: PodExit): Buffer {
 
 /** A payload that cannot be read still means "it ended": then nothing is known of how. */
 export function decodeExit(payload: Buffer): PodExit {
-  const json = parseJson(payload.toString('utf8'));
-  const exit = json.ok ? parseWith(exitSchema, json.value) : json;
-  return exit.ok ? exit.value : { code: null, signal: null };
+  const { code, signal } = fieldsIn(payload);
+  const isRead = (code === null || isNumber(code)) && isTextOrNull(signal);
+  return isRead ? { code, signal } : { code: null, signal: null };
 }
 
-const factsSchema = v.object({ alternate: v.boolean() });
-
 /** What a viewer is told of a screen beside its bytes. */
-export type ScreenFacts = v.InferOutput<typeof factsSchema>;
+export interface ScreenFacts {
+  readonly alternate: boolean;
+}
 
 export function encodeFacts(facts: ScreenFacts): Buffer {
   return encodeFrame(FRAME.facts, Buffer.from(JSON.stringify(facts)));
@@ -106,9 +107,14 @@ export function encodeFacts(facts: ScreenFacts): Buffer {
 
 /** Null: nothing that we know. */
 export function decodeFacts(payload: Buffer): ScreenFacts | null {
+  const { alternate } = fieldsIn(payload);
+  return typeof alternate === 'boolean' ? { alternate } : null;
+}
+
+/** By hand: every attach waits for the first of them. */
+function fieldsIn(payload: Buffer): JsonFields {
   const json = parseJson(payload.toString('utf8'));
-  const facts = json.ok ? parseWith(factsSchema, json.value) : json;
-  return facts.ok ? facts.value : null;
+  return json.ok && isFields(json.value) ? json.value : {};
 }
 
 /** Cuts a byte stream into frames, whatever its chunks are. */

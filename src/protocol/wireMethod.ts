@@ -1,10 +1,11 @@
 // What a client may ask of a Pod (formats §5), and the extension methods of ours.
 import * as v from 'valibot';
-import { PERMISSION_ANSWERS } from './agentQuestion';
-import { type Parsed, parseJson, parseWith } from './parsed';
-import { resumeRequestSchema } from './resume';
+import { type Parsed, parseJson } from './parsed';
+import { parseWith } from './parseWith';
+import { resumeRequestSchema } from './resumeRequest';
 import { MAX_SCROLLBACK_ROWS } from './screenUpdate';
 import { STATUS_WORDS } from './statusWord';
+import { PERMISSION_ANSWERS } from './wireWords';
 
 const maybeText = v.optional(v.nullable(v.string()));
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));

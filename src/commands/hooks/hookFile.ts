@@ -4,7 +4,8 @@ import { chmodSync, lstatSync, readlinkSync, realpathSync, rmSync, statSync } fr
 import path from 'node:path';
 import * as v from 'valibot';
 import type { HomePaths } from '../../protocol/homePaths';
-import { parseJson, parseWith } from '../../protocol/parsed';
+import { parseJson } from '../../protocol/parsed';
+import { parseWith } from '../../protocol/parseWith';
 import { isMissing } from '../../store/fileErrors';
 import { MAX_RECORD_FILE_BYTES, readText } from '../../store/regularFile';
 import { writeFileAtomically } from '../../store/writeFileAtomically';

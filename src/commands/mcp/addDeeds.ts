@@ -8,7 +8,7 @@ import { displayName } from '../../cells/displayText';
 import { knownAgent } from '../../config/agentPresets';
 import { homeDeeds } from '../../places/homeDeeds';
 import type { PodAction } from '../../podList/podFacts';
-import { PERMISSION_POLICIES } from '../../protocol/agentQuestion';
+import { PERMISSION_POLICIES } from '../../protocol/wireWords';
 import type { CommandContext } from '../commandContext';
 import { findPod } from '../findPod';
 import type { FoundPod } from '../foundPod';

@@ -1,7 +1,8 @@
 // What a host puts beside its records for whoever has too many hosts to read them all: its Pods in a few figures.
 import * as v from 'valibot';
 import type { HostSummary } from '../../podList/podFacts';
-import { type Parsed, parseJson, parseWith } from '../../protocol/parsed';
+import { type Parsed, parseJson } from '../../protocol/parsed';
+import { parseWith } from '../../protocol/parseWith';
 
 /** A value of somebody else that is longer is none of ours, bytes. */
 const MAX_SUMMARY_BYTES = 1024;

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import type { LivePod, StoredPod } from '../../podList/podFacts';
 import { type HostLive, type HostStored, LINK_PROTOCOL, parseHostLive, parseHostStored } from '../../protocol/hostWire';
-import { type Parsed, parseJson, parseWith } from '../../protocol/parsed';
+import { type Parsed, parseJson } from '../../protocol/parsed';
+import { parseWith } from '../../protocol/parseWith';
 
 /** A record is no longer, bytes; what does not fit is cut. */
 const MAX_RECORD_BYTES = 4096;

@@ -8,8 +8,8 @@ import {
   PROTOCOL_VERSION,
 } from '@agentclientprotocol/sdk';
 import { displayText } from '../../cells/displayText';
+import { AGENT_START_TIMEOUT_MS } from '../../protocol/orderBounds';
 import type { Parsed } from '../../protocol/parsed';
-import { AGENT_START_TIMEOUT_MS } from '../../protocol/podOrder';
 import { errorText } from '../../store/fileErrors';
 import { type AgentConnection, type AgentPort, connectAgent } from './agentConnection';
 import { type AgentLaunch, AgentProcess } from './agentProcess';

@@ -2,7 +2,8 @@
 
 import type { CastHeader } from '../../protocol/castEvent';
 import { type HomePaths, homePaths, podSocketPath } from '../../protocol/homePaths';
-import { DEFAULT_RECORD_BYTES, launchOf, type PodOrder } from '../../protocol/podOrder';
+import { DEFAULT_RECORD_BYTES } from '../../protocol/orderBounds';
+import { launchOf, type PodOrder } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
 import { PROTOCOL } from '../../protocol/wireEvent';
 import { errorText } from '../../store/fileErrors';

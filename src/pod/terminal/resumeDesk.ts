@@ -1,5 +1,6 @@
 // Viewers who may come back after a cut: what each has been sent and has typed, by a token that only it knows.
-import type { ResumeAnswer, ResumeRequest } from '../../protocol/resume';
+import type { ResumeAnswer } from '../../protocol/resume';
+import type { ResumeRequest } from '../../protocol/resumeRequest';
 import type { ViewerRequest } from '../clientConnection';
 import { randomHex } from '../freshIds';
 import { OutputRing } from './outputRing';
