@@ -66,3 +66,28 @@ test('where there can be no watch it is looked at all the same', async () => {
   fs.writeFileSync(file, 'a');
   await until(() => seen.at(-1) === 'a');
 });
+
+test('what happens beside the file, or beside a directory that is to come, is not looked at', async () => {
+  for (const file of [path.join(directory, 'g.jsonl'), path.join(directory, 'later', 'g.jsonl')]) {
+    let looks = 0;
+    const look = async () => {
+      looks += 1;
+    };
+    over = new AbortController();
+    following = followFile(file, look, over.signal, NEVER_MS);
+    const witness = fs.watch(directory);
+    const heard = new Promise((resolve) => {
+      witness.on('change', (_event, name) => name === 'last' && resolve(null));
+    });
+    for (let count = 0; count < 50; count += 1) fs.writeFileSync(path.join(directory, `other-${count}`), 'a');
+    fs.writeFileSync(path.join(directory, 'last'), 'a');
+    await heard;
+    witness.close();
+    expect(looks).toBe(1);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, 'a');
+    await until(() => looks > 1);
+    over.abort();
+    await following;
+  }
+});

@@ -17,7 +17,7 @@ export async function followFile(
   slowLookMs = SLOW_LOOK_MS,
 ): Promise<void> {
   let wake: () => void = () => {};
-  const watched = new NearestWatch(path.dirname(file), () => wake());
+  const watched = new NearestWatch(file, () => wake());
   const onAbort = () => wake();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -39,15 +39,21 @@ export async function followFile(
   }
 }
 
-/** Watches a directory (its files may not exist yet, and may be replaced), or the nearest above it that is there. */
+/**
+ * Watches a file's directory (it may not exist yet, and may be replaced), or the nearest above it that is there. What else
+ * is in it, such as the files of other Pods, is not heard.
+ */
 class NearestWatch {
+  private readonly directory: string;
   private watcher: FSWatcher | null = null;
   private watched = '';
 
   constructor(
-    private readonly directory: string,
+    private readonly file: string,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.directory = path.dirname(file);
+  }
 
   /** False: the system gives no watch. */
   get isWatching(): boolean {
@@ -58,8 +64,13 @@ class NearestWatch {
     if (this.watcher !== null && this.isNearest()) return;
     this.close();
     this.watched = this.nearest();
+    const directory = nearestPath(this.directory);
+    const [awaited] = path.relative(directory, this.file).split(path.sep);
     try {
-      this.watcher = watch(nearestPath(this.directory), this.changed);
+      this.watcher = watch(directory, (_event, name) => {
+        // Its own name: the directory itself has gone.
+        if (name === null || name === awaited || name === path.basename(directory)) this.changed();
+      });
       this.watcher.on('error', () => {
         this.close();
         this.changed();

@@ -20,12 +20,12 @@ interface Installed {
  * One sentence for the user once something else is installed than when it was subscribed; null until then. `root`: the
  * directory of the package, whose program is `dist/cli.js`. Nothing is looked at without an event. Never errors.
  */
-export function watchInstalled(root: string): Observable<string | null> {
+export function watchInstalled(root: string, watchDirectory = watch): Observable<string | null> {
   return new Observable<string | null>((observer) => {
     const atFirst = installed(root);
     const changes = timer(WATCH_AFTER_MS)
       .pipe(
-        switchMap(() => hints(root).pipe(startWith(undefined))),
+        switchMap(() => hints(root, watchDirectory).pipe(startWith(undefined))),
         debounceTime(SETTLED_MS),
         map(() => note(atFirst, installed(root))),
         startWith(null),
@@ -55,35 +55,77 @@ function installed(root: string): Installed | null {
   }
 }
 
-/** Something has changed in the package, or has taken its place. Directories that go are watched anew when they are back. */
-function hints(root: string): Observable<void> {
+/** Something has changed in the package, or has taken its place. What else its parent directory holds costs nothing. */
+function hints(root: string, watchDirectory: typeof watch): Observable<void> {
   return new Observable<void>((observer) => {
-    const watchers = new Map<string, FSWatcher>();
-    const sync = () => {
-      for (const directory of [path.dirname(root), root, path.join(root, 'dist')]) {
-        if (!watchers.has(directory)) open(directory);
-      }
-    };
-    const open = (directory: string) => {
-      try {
-        const watcher = watch(directory, { persistent: false }, () => heard());
-        watcher.on('error', () => heard());
-        watchers.set(directory, watcher);
-      } catch {
-        // Not there, or there are no watches left: then nothing is said.
-      }
-    };
+    const [parent, dist] = [path.dirname(root), path.join(root, 'dist')];
     const heard = () => {
       // Which of them is another directory now, no event says for sure.
-      close();
-      sync();
+      for (const one of all) one.renew();
       observer.next();
     };
-    const close = () => {
-      for (const watcher of watchers.values()) watcher.close();
-      watchers.clear();
+    const all = [
+      new NamedWatch(parent, new Set([path.basename(root)]), heard, watchDirectory),
+      new NamedWatch(root, new Set(['dist', 'package.json']), heard, watchDirectory),
+      new NamedWatch(dist, new Set(['cli.js']), heard, watchDirectory),
+    ];
+    for (const one of all) one.renew();
+    return () => {
+      for (const one of all) one.close();
     };
-    sync();
-    return close;
   });
+}
+
+/** Watches a directory for a few names; set up anew only where another directory has come in its place. */
+class NamedWatch {
+  private watcher: FSWatcher | null = null;
+  private watched: string | null = null;
+
+  constructor(
+    private readonly directory: string,
+    private readonly names: ReadonlySet<string>,
+    private readonly heard: () => void,
+    private readonly watchDirectory: typeof watch,
+  ) {}
+
+  renew(): void {
+    const now = identity(this.directory);
+    if (now === this.watched) return;
+    this.close();
+    if (now === null) return;
+    try {
+      this.watcher = this.watchDirectory(this.directory, { persistent: false }, (_event, name) => this.hear(name));
+      this.watcher.on('error', () => this.lose());
+      this.watched = now;
+    } catch {
+      // It has gone, or there are no watches left: then nothing is said.
+    }
+  }
+
+  close(): void {
+    this.watcher?.close();
+    this.watcher = null;
+    this.watched = null;
+  }
+
+  private hear(name: string | null): void {
+    // Its own name: the directory itself has gone, and a new one may have its number.
+    if (name === path.basename(this.directory)) this.lose();
+    else if (name === null || this.names.has(name)) this.heard();
+  }
+
+  private lose(): void {
+    this.close();
+    this.heard();
+  }
+}
+
+/** Null: it is not there. */
+function identity(directory: string): string | null {
+  try {
+    const { dev, ino } = statSync(directory);
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
 }

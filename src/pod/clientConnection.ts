@@ -1,27 +1,14 @@
 // One connection of a client: events out and methods in, line by line, until it asks to become an attached terminal.
 import type { Socket } from 'node:net';
-import { encodeLine, LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
+import { encodeLine, LineDecoder } from '../protocol/lineDecoder';
 import type { ResumeAnswer } from '../protocol/resume';
 import type { ResumeRequest } from '../protocol/resumeRequest';
 import type { ScrollbackPart } from '../protocol/screenUpdate';
 import type { ViewSize } from '../protocol/terminalFrame';
 import { type PodPlace, parseWireMethod, type WireMethod } from '../protocol/wireMethod';
+import { EventWriter } from './eventWriter';
 import { ScreenWatch, type WatchedScreen } from './screenWatch';
 
-/**
- * A client that leaves more events unread, and takes none for so long (ms), is disconnected, and so is one that leaves more
- * bytes of them; it can come back for a new snapshot. A burst of any length must not cost a client that reads.
- */
-const MAX_UNREAD_EVENTS = 256;
-const PATIENCE_MS = 2000;
-const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
-/**
- * Long events are counted apart: one long message of an agent comes as its words, as a whole and as an entry, all at once. Who
- * reads them has so long for each, ms.
- */
-const LONG_EVENT_BYTES = 4 * 1024 * 1024;
-const MAX_UNREAD_LONG_BYTES = 4 * MAX_LINE_BYTES;
-const LONG_PATIENCE_MS = 10_000;
 /** The largest request: a long text to type. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 /** A client that floods us is read in slices of so long, ms, so that the program and all others are served in between. */
@@ -30,8 +17,8 @@ const NO_TERMINAL = 'this Pod has no terminal; it speaks the live protocol';
 
 /** What a connection asks of its Pod. */
 export interface ClientPort {
-  /** The snapshot and what must come before it. */
-  greeting(): readonly object[];
+  /** The snapshot and what must come before it; `missing`: to a client for which something was left out, else null. */
+  greeting(missing: ClientConnection | null): readonly object[];
   /** A method without an answer of its own kind; what it says goes to this client or to all. */
   call(method: PlainMethod, client: ClientConnection): void;
   /** Null: this Pod has no terminal. */
@@ -67,11 +54,7 @@ type WatchParams = Extract<WireMethod, { method: 'watch_screen' }>['params'];
 
 export class ClientConnection {
   private readonly lines = new LineDecoder(MAX_REQUEST_BYTES);
-  private unreadEvents = 0;
-  private unreadBytes = 0;
-  private unreadLongBytes = 0;
-  private takenEvents = 0;
-  private look: NodeJS.Timeout | null = null;
+  private readonly writer: EventWriter;
   private watch: ScreenWatch | null = null;
   private watchedInside: PodPlace | null = null;
   private nextSlice: NodeJS.Immediate | null = null;
@@ -79,7 +62,7 @@ export class ClientConnection {
   private readonly onData = (chunk: Buffer) => this.receive(chunk);
   private readonly onDrain = () => this.watch?.drained();
   private readonly onClose = () => this.leave();
-  private readonly onEnd = () => this.socket.end();
+  private readonly onEnd = () => this.end();
 
   constructor(
     private readonly socket: Socket,
@@ -91,8 +74,8 @@ export class ClientConnection {
     socket.on('drain', this.onDrain);
     socket.on('end', this.onEnd);
     socket.once('close', this.onClose);
-    // Not counted: a snapshot may hold a long log, and the client has had no time to read it yet.
-    for (const event of port.greeting()) socket.write(encodeLine(event));
+    this.writer = new EventWriter(socket, () => port.greeting(this));
+    this.writer.greet(port.greeting(null));
   }
 
   /** It has said something that means something. */
@@ -105,43 +88,14 @@ export class ClientConnection {
     return this.watchedInside;
   }
 
-  /** One event as one line with one write. A client that does not read is let go. */
+  /** A client that does not read is let go. */
   send(event: object): void {
-    if (this.socket.destroyed || this.socket.writableEnded) return;
-    const line = Buffer.from(encodeLine(event), 'utf8');
-    const [short, long] = line.length < LONG_EVENT_BYTES ? [line.length, 0] : [0, line.length];
-    this.unreadEvents++;
-    this.unreadBytes += short;
-    this.unreadLongBytes += long;
-    this.socket.write(line, () => {
-      this.unreadEvents--;
-      this.unreadBytes -= short;
-      this.unreadLongBytes -= long;
-      this.takenEvents++;
-    });
-    const isTooMuch = this.unreadBytes > MAX_UNREAD_BYTES || this.unreadLongBytes > MAX_UNREAD_LONG_BYTES;
-    if (isTooMuch) this.socket.destroy();
-    else if (this.isBehind) this.look ??= this.lookLater();
+    this.sendLine(Buffer.from(encodeLine(event), 'utf8'));
   }
 
-  private get isBehind(): boolean {
-    return this.unreadEvents > MAX_UNREAD_EVENTS || this.unreadLongBytes > MAX_UNREAD_BYTES;
-  }
-
-  /** Whether it reads: lets it go where it does not. */
-  private lookLater(): NodeJS.Timeout {
-    const { takenEvents } = this;
-    const patience = this.unreadLongBytes > 0 ? LONG_PATIENCE_MS : PATIENCE_MS;
-    return setTimeout(() => {
-      const { isBehind } = this;
-      this.look = isBehind && this.takenEvents > takenEvents ? this.lookLater() : null;
-      if (isBehind && this.look === null) this.socket.destroy();
-    }, patience);
-  }
-
-  private stopLooking(): void {
-    if (this.look !== null) clearTimeout(this.look);
-    this.look = null;
+  /** One event, encoded once for all clients. */
+  sendLine(line: Buffer): void {
+    this.writer.send(line);
   }
 
   /** The cells, the title or the size have changed. */
@@ -150,6 +104,7 @@ export class ClientConnection {
   }
 
   end(): void {
+    this.writer.flush();
     this.socket.end();
   }
 
@@ -223,15 +178,12 @@ export class ClientConnection {
   private startWatch(terminal: TerminalPort, { max_fps: maxFps, scrolls, inside }: WatchParams): void {
     this.stopWatch();
     this.watchedInside = inside ?? null;
-    const socket = this.socket;
     this.watch = new ScreenWatch(
       {
         read: () => terminal.watchedScreen(),
         // Not counted as an event: it waits by itself until the client has taken the last one.
-        send: (line) => {
-          if (!socket.destroyed && !socket.writableEnded) socket.write(line);
-        },
-        isReady: () => socket.writableLength === 0,
+        send: (line) => this.writer.sendUncounted(line),
+        isReady: () => this.writer.isIdle,
       },
       maxFps,
       scrolls === true,
@@ -254,7 +206,7 @@ export class ClientConnection {
     const size = { cols: params.cols, rows: params.rows };
     const viewer = { size, readOnly: params.read_only, inside: params.inside ?? null, resume: params.resume };
     this.send({ event: 'terminal_attached', data: { ...size, ...terminal.resumed(viewer) } });
-    this.stopLooking();
+    this.writer.flush();
     this.port.closed(this);
     if (this.socket.isPaused()) this.socket.resume();
     terminal.attach(this.socket, viewer, this.lines.takeRest());
@@ -263,7 +215,7 @@ export class ClientConnection {
   private leave(): void {
     if (this.nextSlice) clearImmediate(this.nextSlice);
     this.nextSlice = null;
-    this.stopLooking();
+    this.writer.stop();
     this.stopWatch();
     this.port.closed(this);
   }

@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { answers } from '../client/answers';
+import { encodeLine } from '../protocol/lineDecoder';
 import { isSocketPathLong } from '../protocol/socketPath';
 import type { PodPlace } from '../protocol/wireMethod';
 import { errorText } from '../store/fileErrors';
@@ -87,7 +88,9 @@ export class PodServer {
   }
 
   broadcast(event: object): void {
-    for (const client of this.clients) client.send(event);
+    if (this.clients.size === 0) return;
+    const line = Buffer.from(encodeLine(event), 'utf8');
+    for (const client of this.clients) client.sendLine(line);
   }
 
   screenChanged(): void {

@@ -16,6 +16,10 @@ export class AgentClients {
     return isNew;
   }
 
+  has(client: AgentClient): boolean {
+    return this.viewing.has(client);
+  }
+
   remove(client: AgentClient): void {
     this.viewing.delete(client);
   }

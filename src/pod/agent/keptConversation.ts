@@ -148,14 +148,16 @@ export class KeptConversation {
     return { kind, entries: found.map(({ name: value }) => ({ value, is_dir: false })) };
   }
 
-  /** Alerts so far, then the snapshot (formats §5, connect). */
-  hello(greeting: object): readonly object[] {
+  /** Alerts so far, then the snapshot (formats §5, connect); to a client that has missed something, the rest anew as well. */
+  hello(greeting: object, missing: AgentClient | null): readonly object[] {
     // The snapshot holds all that was said: who joins must not be told it again.
     this.burst.flush();
     const { inFlight } = this.mapper;
     const entries = this.record.snapshotEntries(inFlight);
-    const data = { entries, greeting, ...this.statusData(), in_flight: inFlight };
-    return [...this.alerts.all, { event: 'snapshot', data }];
+    const snapshot = { event: 'snapshot', data: { entries, greeting, ...this.statusData(), in_flight: inFlight } };
+    if (missing === null) return [...this.alerts.all, snapshot];
+    // Who has asked for questions asks again behind each snapshot.
+    return this.clients.has(missing) ? [snapshot, ...this.standing()] : [snapshot];
   }
 
   alert(level: 'warn' | 'error', message: string): void {
@@ -172,16 +174,20 @@ export class KeptConversation {
 
   /** That client hears what the plain protocol has no words for; what stands so now, if it has not heard it yet. */
   join(client: AgentClient, isViewing = false): void {
-    const isNew = this.clients.add(client, isViewing);
-    if (isNew) {
-      if (this.plan) client.send({ event: 'agent_plan', data: this.plan });
-      if (this.commands.length > 0) client.send({ event: 'agent_commands', data: { commands: this.commands } });
-      if (this.usage) client.send({ event: 'agent_usage', data: this.usage });
-      const options = this.port.options();
-      if (options.length > 0) client.send({ event: 'agent_options', data: { options } });
-      const queue = this.port.queue();
-      if (queue.items.length > 0) client.send({ event: 'agent_queue', data: queue });
-    }
+    if (!this.clients.add(client, isViewing)) return;
+    for (const event of this.standing()) client.send(event);
+  }
+
+  /** What a snapshot has no words for, as it stands. */
+  private standing(): readonly object[] {
+    const [options, queue] = [this.port.options(), this.port.queue()];
+    const standing: object[] = [];
+    if (this.plan) standing.push({ event: 'agent_plan', data: this.plan });
+    if (this.commands.length > 0) standing.push({ event: 'agent_commands', data: { commands: this.commands } });
+    if (this.usage) standing.push({ event: 'agent_usage', data: this.usage });
+    if (options.length > 0) standing.push({ event: 'agent_options', data: { options } });
+    if (queue.items.length > 0) standing.push({ event: 'agent_queue', data: queue });
+    return standing;
   }
 
   /** A user has looked: an end needs nobody any more. A question still does. */

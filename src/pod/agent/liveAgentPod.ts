@@ -190,7 +190,7 @@ export class LiveAgentPod {
     for (const update of this.early) pod.update(update, null);
     this.early = [];
     server.serve({
-      greeting: () => pod.conversation.hello(this.greeting(agent, pod)),
+      greeting: (missing) => pod.conversation.hello(this.greeting(agent, pod), missing),
       call: (method, client) => {
         if (method.method === 'rename') void this.rename(method.params.name, client);
         else pod.call(method, client);
