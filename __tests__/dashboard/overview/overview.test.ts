@@ -122,3 +122,19 @@ test('Enter opens the selected Pod; o and q lead back to where one was', () => {
   const picker = play(scene({ list: listOf({ live: pods(0, 0, 0) }) }), 'p', 'o').state;
   for (const name of ['o', 'q', 'escape']) expect(play(picker, name).state.pane).toEqual({ kind: 'picker' });
 });
+
+test('a stopped Pod that was selected before, or has ended meanwhile, is out of the reach of its keys', () => {
+  const stopped = { live: pods(0), stored: [storedPod('old', { log: readableLog({ updatedAt: NOW }) })] };
+  const before = play(scene({ list: listOf(stopped) }), 'G').state;
+  expect(selectedKey(before)).toBe(keyOf('old'));
+  const over = play(before, 'o').state;
+  expect(textOf(over)).not.toMatch(/Enter restore/);
+  expect(play(over, 'enter').effects).toEqual([]);
+  expect(play(over, 'down', 'enter').effects).toMatchObject([{ kind: 'attach', entry: { id: { name: 'a' } } }]);
+  expect(selectedKey(play(over, 'o').state)).toBe(keyOf('old'));
+});
+
+test('each row can be selected, also where a search hides it in the grid', () => {
+  const searched = play(scene({ list: listOf({ live: pods(0, 0, 0) }) }), '/', 'b', 'enter', 'o').state;
+  expect(selectedKey(play(searched, 'G').state)).toBe(keyOf('c'));
+});

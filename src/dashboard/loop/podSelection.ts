@@ -15,12 +15,22 @@ export function selectableEntries(state: DashboardState): readonly PodEntry[] {
 
 /** What can be selected in the pane at hand, in its order: Pods, and the heads of folded groups, which stand for theirs. */
 export function selectableRows(state: DashboardState): readonly ListRow[] {
-  const { pane } = state;
+  const { pane, list } = state;
+  // The overview's table has every live Pod, whatever a search or a fold hides elsewhere.
+  if (isOverview(state)) return liveIn(list.entries);
   const isGrid = pane.kind === 'grid' || (pane.kind === 'zoom' && pane.back === 'grid');
   if (!isGrid) return selectableIn(listRows(state));
   const groups = tileGroups(state);
   const tiles = groups === null ? tileEntries(state).map(podRow) : groups.flatMap(rowsOfTiles);
   return [...tiles, ...(stoppedBelow(state)?.entries ?? []).map(podRow)];
+}
+
+const live = new WeakMap<readonly PodEntry[], readonly ListRow[]>();
+
+function liveIn(entries: readonly PodEntry[]): readonly ListRow[] {
+  const found = live.get(entries) ?? entries.filter((entry) => entry.state === 'live').map(podRow);
+  live.set(entries, found);
+  return found;
 }
 
 /** Asked for many times a key, of rows that stay the same mostly. */
@@ -43,6 +53,7 @@ export function selectedRowKey(state: DashboardState): Selection {
   if (selection === null || !canHide(state)) return selection;
   const rows = selectableRows(state);
   if (rows.some(({ key }) => key === selection)) return selection;
+  if (isOverview(state)) return null;
   const group = groupOf(state, selection)?.key;
   if (group !== undefined && rows.some(({ key }) => key === group)) return group;
   // What a search hides is not acted on; it is selected again when it shows again.
@@ -50,7 +61,12 @@ export function selectedRowKey(state: DashboardState): Selection {
 }
 
 function canHide(state: DashboardState): boolean {
-  return isScoped(state) || state.groups.folded.size > 0;
+  return isOverview(state) || isScoped(state) || state.groups.folded.size > 0;
+}
+
+/** Stopped Pods are none of its rows: keys there must not reach one that was selected before. */
+function isOverview({ pane }: DashboardState): boolean {
+  return pane.kind === 'overview';
 }
 
 /** The key of the selected Pod, whether or not the pane shows it; null = none. */
