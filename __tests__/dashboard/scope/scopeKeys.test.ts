@@ -162,6 +162,12 @@ describe('filters', () => {
     expect(rows(play(repository.state, '.').state)).toBe('api qjk web old-api notes');
   });
 
+  test('H without hosts says that there are none', () => {
+    const { state } = play(grid(), 'H');
+    expect(textOf(state)).toContain('There are no other machines here');
+    expect(state.scope.host).toBeNull();
+  });
+
   test('alone (-r) Escape shows all again before it quits', () => {
     const back = play(picker(), 'f', 'escape');
     expect([rows(back.state), back.effects]).toEqual(['api qjk web old-api notes', []]);

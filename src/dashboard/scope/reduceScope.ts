@@ -7,9 +7,11 @@ import type { Intent } from '../loop/intent';
 import { keepShown, select, selectableEntries, selectableRows, settledSelection } from '../loop/podSelection';
 import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
-import { type Step, stay, withEffect } from '../loop/step';
+import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { isScoped } from './scopeSelectors';
 import { type Scope, WHOLE_SCOPE } from './scopeState';
+
+const NO_HOSTS = 'There are no other machines here: "hosts" or "fleet" in the configuration names them.';
 
 /** Answers a key in the search field; null: the key is for the pane, as an arrow is. */
 export function reduceSearch(state: DashboardState, intent: Intent): Step | null {
@@ -44,6 +46,7 @@ export function reduceScope(state: DashboardState, intent: Intent): Step | null 
       return stay(withScope(state, { ...scope, reach: nextOf(REACHES, scope.reach) }));
     case 'nextHost': {
       const host = nextHost(state);
+      if (host === null && scope.host === null) return stay(withMessage(state, 'info', NO_HOSTS));
       const next = withScope(state, { ...scope, host });
       const isSummarized = state.list.hosts?.some(({ name, summary }) => name === host && summary !== undefined);
       return host !== null && isSummarized === true ? withEffect(next, { kind: 'openHost', host }) : stay(next);
