@@ -1,7 +1,7 @@
 // Gives the user's terminal to a live Pod until the user detaches, the Pod ends, or the connection is lost.
 
 import { displayName } from '../cells/displayText';
-import { dialUntil } from '../client/dial';
+import { DialPatience, type DialSignal, dialUntil } from '../client/dial';
 import type { PodPlace } from '../protocol/wireMethod';
 import { takeTerminal } from '../terminal/takeTerminal';
 import { type ActionFailure, failure } from './actionFailure';
@@ -24,9 +24,9 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   const { input, output, podName } = request;
   const refusal = refusalOf(request);
   if (refusal !== null) return refusal;
-  const leaving = new AbortController();
+  const leaving = new DialPatience();
   // The Pod gets its screen ready meanwhile.
-  const reaching = reachPod(request, leaving.signal);
+  const reaching = reachPod(request, leaving);
   let terminal = takeTerminal(input, output);
   try {
     const ahead = new TypedAhead();
@@ -55,7 +55,7 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
 }
 
 /** Never rejects. `over`: nobody waits for it any more. */
-async function reachPod(request: AttachRequest, over: AbortSignal): ReturnType<typeof dialTerminal> {
+async function reachPod(request: AttachRequest, over: DialSignal): ReturnType<typeof dialTerminal> {
   const { output, dial, podName, readOnly, socketPath, extensions } = request;
   const inside = podAround(request.env);
   // Else the way is begun at once.

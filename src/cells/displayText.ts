@@ -22,8 +22,10 @@ const SEQUENCE = [
 ].join('|');
 
 const PLAIN = /^[\x20-\x7e]*$/;
-const UNSAFE = new RegExp(`${SEQUENCE}|\\r\\n|${UNSAFE_POINT}`, 'gu');
-const UNSAFE_IN_NAME = new RegExp(`\\\\|${UNSAFE_POINT}`, 'gu');
+const PLAIN_NAME = /^[\x20-\x5b\x5d-\x7e]*$/;
+// Each is made when it is needed first: most commands meet nothing but plain text, and end sooner than such a pattern is read.
+let unsafe: RegExp | null = null;
+let unsafeInName: RegExp | null = null;
 
 /** Line breaks, tabs and visible-but-blank fillers. */
 const BLANK = /^[\t-\r\x85\u2028\u2029\u115f\u3164\uffa0]/;
@@ -36,7 +38,9 @@ const CONTROL_OR_BROKEN = /^[\x00-\x1f\x7f-\x9f\ud800-\udfff]/;
  * stay as text, for a painter that parses none.
  */
 export function displayText(untrusted: string): string {
-  return PLAIN.test(untrusted) ? untrusted : untrusted.replace(UNSAFE, safeFor);
+  if (PLAIN.test(untrusted)) return untrusted;
+  unsafe ??= new RegExp(`${SEQUENCE}|\\r\\n|${UNSAFE_POINT}`, 'gu');
+  return untrusted.replace(unsafe, safeFor);
 }
 
 /**
@@ -44,7 +48,9 @@ export function displayText(untrusted: string): string {
  * `\x1b` or `\u{200b}`, and a backslash as `\\`, so that two names never read the same.
  */
 export function displayName(name: string): string {
-  return name.replace(UNSAFE_IN_NAME, (found) => {
+  if (PLAIN_NAME.test(name)) return name;
+  unsafeInName ??= new RegExp(`\\\\|${UNSAFE_POINT}`, 'gu');
+  return name.replace(unsafeInName, (found) => {
     if (found === '\\') return '\\\\';
     const code = (found.codePointAt(0) ?? 0).toString(16);
     return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;

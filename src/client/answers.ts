@@ -1,7 +1,7 @@
 // Does anybody listen there? The one question to a socket that nothing is said to.
 import type { Duplex } from 'node:stream';
 import { errnoOf } from '../store/fileErrors';
-import { discard, isDialError } from './dial';
+import { DialPatience, discard, isDialError } from './dial';
 import { dialSocket } from './dialSocket';
 
 /** A living Unix socket accepts at once; only one with a full backlog keeps us waiting, ms. */
@@ -16,13 +16,13 @@ export async function answers(socketPath: string): Promise<boolean> {
 
 /** The same, for who goes on with the connection: true where somebody may listen, and has not taken it in time. */
 export async function reachSocket(socketPath: string): Promise<Duplex | boolean> {
-  const patience = new AbortController();
+  const patience = new DialPatience();
   const timer = setTimeout(() => patience.abort(), PROBE_TIMEOUT_MS);
   try {
-    return await dialSocket(socketPath)(patience.signal);
+    return await dialSocket(socketPath)(patience);
   } catch (error) {
     // No socket path: nobody can listen there.
-    if (isDialError(error)) return patience.signal.aborted;
+    if (isDialError(error)) return patience.aborted;
     return !REFUSALS.has(errnoOf(error));
   } finally {
     clearTimeout(timer);

@@ -4,7 +4,7 @@ import type { SnapshotEntries } from '../protocol/snapshotEntries';
 import type { WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { errnoOf, errorWords } from '../store/fileErrors';
-import { type Dial, discard, isDialError } from './dial';
+import { type Dial, DialPatience, discard, isDialError } from './dial';
 import { PodConnection, type WantedEntries } from './podConnection';
 
 /** `refused`: never connected. `closed`: was connected. Either is the last word before the Observable completes. */
@@ -41,14 +41,14 @@ export function connectPod(
   { only, entries: wanted, maxLineBytes }: ConnectionOptions = {},
 ): Observable<ConnectionEvent> {
   return new Observable((subscriber) => {
-    const dialling = new AbortController();
+    const dialling = new DialPatience();
     let connection: PodConnection | null = null;
     let isDialling = true;
     const end = (last: ConnectionEvent): void => {
       subscriber.next(last);
       subscriber.complete();
     };
-    dial(dialling.signal).then(
+    dial(dialling).then(
       (duplex) => {
         isDialling = false;
         if (subscriber.closed) {

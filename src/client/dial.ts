@@ -5,7 +5,39 @@ import type { Duplex } from 'node:stream';
  * Gives the connection once it is there; what the Pod says waits in it until somebody listens. The duplex belongs to the
  * caller, who destroys it. Rejects with the error of the system where there is no way; `signal` gives the attempt up.
  */
-export type Dial = (signal: AbortSignal) => Promise<Duplex>;
+export type Dial = (signal: DialSignal) => Promise<Duplex>;
+
+/** As much of an `AbortSignal` as a dial needs: any of those is one. */
+export interface DialSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Controller and signal in one. The first use of an `AbortController` takes as long as a connection does. */
+export class DialPatience implements DialSignal {
+  private readonly listeners = new Set<() => void>();
+  private isOver = false;
+
+  get aborted(): boolean {
+    return this.isOver;
+  }
+
+  addEventListener(_: 'abort', listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  removeEventListener(_: 'abort', listener: () => void): void {
+    this.listeners.delete(listener);
+  }
+
+  abort(): void {
+    this.isOver = true;
+    const told = [...this.listeners];
+    this.listeners.clear();
+    for (const tell of told) tell();
+  }
+}
 
 /** Why a dial failed, where it is not the system that says so. */
 export class DialError extends Error {
@@ -27,16 +59,16 @@ export function isDialRefused(error: unknown): error is DialRefused {
 }
 
 /** Given up as soon as `over` is; what it has given by then is destroyed. */
-export function dialUntil(dial: Dial, over: AbortSignal): Dial {
+export function dialUntil(dial: Dial, over: DialSignal): Dial {
   return async (signal) => {
-    const either = new AbortController();
+    const either = new DialPatience();
     const giveUp = () => either.abort();
     for (const each of [signal, over]) {
       if (each.aborted) giveUp();
       else each.addEventListener('abort', giveUp, { once: true });
     }
     try {
-      const duplex = await dial(either.signal);
+      const duplex = await dial(either);
       const destroy = () => discard(duplex);
       if (over.aborted) destroy();
       else over.addEventListener('abort', destroy, { once: true });

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { WireEvent } from '../protocol/wireEvent';
 import type { WireMethod } from '../protocol/wireMethod';
 import { dialFault } from './connectPod';
-import { type Dial, DialError, discard, isDialRefused } from './dial';
+import { type Dial, DialError, DialPatience, discard, isDialRefused } from './dial';
 import { PodConnection, type PodHello, type TakenOver } from './podConnection';
 
 /** A Pod accepts at once, and greets soon; on a loaded machine both may take their time, ms. */
@@ -81,15 +81,15 @@ export async function openTalk(dial: Dial, early?: WireMethod): Promise<Greeted>
 /** Also where the dial does not listen to its signal: what it gives too late is destroyed. */
 function dialledWithin(dial: Dial, ms: number): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    const dialling = new AbortController();
+    const dialling = new DialPatience();
     const timer = setTimeout(() => {
       dialling.abort();
       reject(new DialError(`no answer for ${ms / 1000} s`));
     }, ms);
-    dial(dialling.signal).then(
+    dial(dialling).then(
       (duplex) => {
         clearTimeout(timer);
-        if (dialling.signal.aborted) discard(duplex);
+        if (dialling.aborted) discard(duplex);
         else resolve(duplex);
       },
       (error: unknown) => {

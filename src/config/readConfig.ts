@@ -1,4 +1,5 @@
 // The user's configuration file: read, and turned into what the commands use.
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { NotifyOptions } from '../actions/createNotifier';
 import { inUserDirectory } from '../protocol/homePaths';
@@ -124,6 +125,8 @@ const UNSAID = { config: CONFIG_DEFAULTS, faults: [], given: null };
 function textOf(file: string | null, isNamed: boolean): Parsed<string | null> {
   if (file === null) return { ok: true, value: null };
   try {
+    // Most have none, and an error that is thrown takes longer than all else here.
+    if (!isNamed && statSync(file, { throwIfNoEntry: false }) === undefined) return { ok: true, value: null };
     return { ok: true, value: readText(file, MAX_RECORD_FILE_BYTES) };
   } catch (error) {
     return isMissing(error) && !isNamed ? { ok: true, value: null } : { ok: false, error: errorWords(error) };

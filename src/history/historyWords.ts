@@ -3,8 +3,6 @@ import { lineText } from './history';
 import type { HistoryPlace } from './historyLayout';
 import type { HistoryScreen } from './historyView';
 
-const WORD = /[\p{L}\p{N}_./~@:%+-]+|[^\p{L}\p{N}_./~@:%+\s-]+/gu;
-
 export interface Word {
   readonly from: number;
   readonly to: number;
@@ -15,7 +13,9 @@ export function wordsOf({ layout }: HistoryScreen, line: number): readonly Word[
   const own = layout.history.lines[line];
   if (own === undefined) return [];
   const text = lineText(own);
-  return [...text.matchAll(WORD)].map(({ index, 0: word }) => {
+  // Read where it is used: an attach whose history nobody opens does without.
+  const words = text.matchAll(/[\p{L}\p{N}_./~@:%+-]+|[^\p{L}\p{N}_./~@:%+\s-]+/gu);
+  return [...words].map(({ index, 0: word }) => {
     const from = [...text.slice(0, index)].length;
     return { from, to: from + [...word].length };
   });

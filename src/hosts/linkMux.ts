@@ -1,6 +1,6 @@
 // Many channels and the messages beside them over one stream of bytes: fair, with credit, and bounded whatever the peer does.
 import type { Writable } from 'node:stream';
-import { DialError, DialRefused } from '../client/dial';
+import { DialError, DialRefused, type DialSignal } from '../client/dial';
 import { LinkChannel } from './linkChannel';
 import {
   decodeCredit,
@@ -92,7 +92,7 @@ export class LinkMux {
   }
 
   /** Rejects with the reason of the other side; `signal` gives it up. */
-  open(request: object, purpose: ChannelPurpose, signal: AbortSignal): Promise<LinkChannel> {
+  open(request: object, purpose: ChannelPurpose, signal: DialSignal): Promise<LinkChannel> {
     return new Promise((resolve, reject) => {
       if (this.isOver) return reject(new DialError('the connection has ended'));
       if (signal.aborted) return reject(new DialError('it was given up'));

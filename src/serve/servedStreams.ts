@@ -1,5 +1,7 @@
 // What a channel carries on its host: the socket of a live Pod, or one of its files.
+
 import { dialFault } from '../client/connectPod';
+import { DialPatience } from '../client/dial';
 import type { Streamed } from '../hosts/joinChannel';
 import type { Place } from '../places/place';
 import type { PodEntry } from '../podList/podList';
@@ -14,7 +16,7 @@ export async function dialHere(place: Place, entry: PodEntry): Promise<Streamed 
   const way = place.dial(entry);
   if (way.kind !== 'done') return way.message;
   try {
-    return { kind: 'socket', stream: await way.dial(new AbortController().signal) };
+    return { kind: 'socket', stream: await way.dial(new DialPatience()) };
   } catch (error) {
     return dialFault(error);
   }

@@ -1,6 +1,6 @@
 // Dials a channel to a Pod, or to a file of one, on a host of a fleet.
 import type { Duplex } from 'node:stream';
-import { DialError, DialRefused } from '../../client/dial';
+import { DialError, DialRefused, type DialSignal } from '../../client/dial';
 import type { HostOpen } from '../../protocol/hostWire';
 import { LINK } from '../linkFrame';
 import { WINDOW_BYTES } from '../linkMux';
@@ -22,7 +22,7 @@ export interface ChannelWish {
 }
 
 /** Rejects with the host's reason, or with ours. */
-export function dialChannel(streams: ViewerStreams, wish: ChannelWish, signal: AbortSignal): Promise<Duplex> {
+export function dialChannel(streams: ViewerStreams, wish: ChannelWish, signal: DialSignal): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) reject(new DialError('it was given up'));
     else new Dialling(streams, wish, signal, resolve, reject).begin();
@@ -40,7 +40,7 @@ class Dialling {
   constructor(
     streams: ViewerStreams,
     private readonly wish: ChannelWish,
-    private readonly signal: AbortSignal,
+    private readonly signal: DialSignal,
     private readonly resolve: (channel: Duplex) => void,
     private readonly reject: (error: Error) => void,
   ) {
