@@ -7,7 +7,12 @@ import { openTerminal } from './ptyDriver.mjs';
 
 const PODS = 100;
 const FEW = 10;
-const WINDOW_MS = 10_000;
+/** Long enough for what comes now and then to weigh what it weighs: a collection, a slow look, an age. */
+const WINDOW_MS = 30_000;
+/** Until start-up and the Pods' fall to idle are over. */
+const SETTLED_MS = 8000;
+/** From then on the shown ages count in minutes. */
+const OLD_MS = 65_000;
 
 export const title = `idle: the dashboard (200×60) over ${PODS} quiet Pods, ${WINDOW_MS / 1000} s`;
 
@@ -61,11 +66,9 @@ export async function run() {
   const opened = [];
   try {
     for (const count of [PODS, FEW]) opened.push(await openOver(count));
-    // Until start-up, garbage collection and the Pods' fall to idle are over.
-    await pause(8000);
+    await pause(SETTLED_MS);
     const young = figuresOf('first minute', await windowOver(opened), { dashboard: 0.5, pods: null });
-    // From then on the shown ages count in minutes.
-    await pause(65_000 - WINDOW_MS);
+    await pause(OLD_MS - WINDOW_MS);
     const old = figuresOf('later', await windowOver(opened), { dashboard: 0.05, pods: 0.3 });
     const [{ dashboard }] = opened;
     return [

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeBenchHome } from './benchHome.mjs';
 import { figure } from './figure.mjs';
+import { REPAINTS, TEN_LINES } from './movingPrograms.mjs';
 import { cpuOf } from './processCost.mjs';
 import { openTerminal } from './ptyDriver.mjs';
 
@@ -11,12 +12,7 @@ const WINDOW_MS = 5000;
 
 export const title = `${PODS} moving tiles at 300×100`;
 
-const PROGRAMS = {
-  '10 lines/s':
-    'i=0; while :; do i=$((i+1)); echo "line $i of some output that is as long as most are"; sleep 0.1; done',
-  'repaints at 30 Hz':
-    'i=0; while :; do i=$((i+1)); printf "\\033[H"; n=0; while [ $n -lt 20 ]; do n=$((n+1)); echo "row $n at $i and more $((i*n))"; done; sleep 0.033; done',
-};
+const PROGRAMS = { '10 lines/s': TEN_LINES, 'repaints at 30 Hz': REPAINTS };
 
 const TARGETS = { '10 lines/s': [12, 20], 'repaints at 30 Hz': [35, null] };
 
@@ -30,8 +26,7 @@ export async function run({ rounds = WINDOWS, wants }) {
 async function moving(name, windows) {
   const home = makeBenchHome();
   try {
-    for (let n = 0; n < PODS; n++)
-      home.startPod(`tile-${String(n).padStart(2, '0')}`, ['/bin/sh', '-c', PROGRAMS[name]]);
+    for (let n = 0; n < PODS; n++) home.startPod(`tile-${String(n).padStart(2, '0')}`, PROGRAMS[name]);
     const dashboard = openTerminal(home.podwatch(), { env: home.env, cols: 300, rows: 100 });
     await dashboard.waitFor(`${PODS} live`);
     await pause(5000);
