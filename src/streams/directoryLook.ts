@@ -1,15 +1,20 @@
-// One directory looked at again and again: a signature that differs where anything in it does, at as few calls as that takes.
+// One directory looked at again and again: whether anything in it is another than before, at as few calls as that takes.
 import fs from 'node:fs';
-import path from 'node:path';
 
-/** Entries of a directory that are looked at one by one; the directories in a larger one have watches of their own. */
+/** Entries of a directory that are looked at one by one. */
 const MAX_ENTRIES = 200;
-/** Younger file times say nothing of what came behind the look: clocks of file systems are coarse, ns. */
-const SETTLED_NS = 2_000_000_000n;
+/** Younger file times say nothing of what came behind the look: clocks of file systems are coarse, ms. */
+const SETTLED_MS = 2000;
+const ABSENT_OK = { throwIfNoEntry: false } as const;
+/** Numbers of one file: device, inode, size, time of its last change (ms, with a fraction finer than any clock). */
+const PER_FILE = 4;
 
 export class DirectoryLook {
-  /** The names that stood there, as long as the directory itself is as it was; null: they must be listed. */
-  private listed: { readonly own: string; readonly names: readonly string[] } | null = null;
+  private names: readonly string[] = [];
+  /** As long as the directory itself is as it was, they need not be listed again. */
+  private isListed = false;
+  /** What the last look has found: the numbers of the directory, then of its entries, 0 for what is not there; null: none yet. */
+  private seen: Float64Array | null = null;
   private inode: number | null = null;
 
   constructor(private readonly directory: string) {}
@@ -19,42 +24,56 @@ export class DirectoryLook {
     return this.inode;
   }
 
-  /** Differs where the directory is another one, or an entry has come, gone or changed; empty where there is none. */
-  signature(): string {
+  /** False where the directory is another one, or an entry has come, gone or changed, since the last look; and at the first. */
+  isAsBefore(): boolean {
+    const found = this.found();
+    const before = this.seen;
+    this.seen = found;
+    return before !== null && before.length === found.length && found.every((value, at) => value === before[at]);
+  }
+
+  private found(): Float64Array {
     try {
-      const stats = fs.statSync(this.directory, { bigint: true, throwIfNoEntry: false });
-      this.inode = stats === undefined || !stats.isDirectory() ? null : Number(stats.ino);
+      const stats = fs.statSync(this.directory, ABSENT_OK);
+      this.inode = stats?.isDirectory() === true ? stats.ino : null;
       if (stats === undefined) {
-        this.listed = null;
-        return '';
+        this.isListed = false;
+        return new Float64Array(0);
       }
-      const own = textOf(stats);
-      const names = this.namesIn(own, stats.mtimeNs);
-      return [own, ...names.map((name) => `${name}:${signatureOf(path.join(this.directory, name))}`)].join('\n');
+      const names = this.namesIn(stats);
+      const found = new Float64Array((1 + names.length) * PER_FILE);
+      note(found, 0, stats);
+      for (let at = 0; at < names.length; at++) {
+        const entry = fs.statSync(`${this.directory}/${names[at] ?? ''}`, ABSENT_OK);
+        if (entry !== undefined) note(found, (1 + at) * PER_FILE, entry);
+      }
+      return found;
     } catch {
-      this.listed = null;
+      this.isListed = false;
       this.inode = null;
-      return '';
+      return new Float64Array(0);
     }
   }
 
-  /** Those whose changes do not show in the directory itself, nor in a watch of their own. */
-  private namesIn(own: string, changedNs: bigint): readonly string[] {
-    if (this.listed?.own === own) return this.listed.names;
-    const isSettled = BigInt(Date.now()) * 1_000_000n - changedNs > SETTLED_NS;
+  /** Those whose changes do not show in the directory itself. Directories in it have looks of their own. */
+  private namesIn({ dev, ino, size, mtimeMs }: fs.Stats): readonly string[] {
+    const { seen } = this;
+    const isSame = seen?.[0] === dev && seen[1] === ino && seen[2] === size && seen[3] === mtimeMs;
+    if (isSame && this.isListed) return this.names;
+    this.isListed = Date.now() - mtimeMs > SETTLED_MS;
     const entries = fs.readdirSync(this.directory, { withFileTypes: true });
-    const looked = entries.length > MAX_ENTRIES ? entries.filter((entry) => !entry.isDirectory()) : entries;
-    const names = looked.slice(0, MAX_ENTRIES).map(({ name }) => name);
-    this.listed = isSettled ? { own, names } : null;
+    const files = entries.filter((entry) => !entry.isDirectory()).slice(0, MAX_ENTRIES);
+    const names = files.map(({ name }) => name);
+    // Another name for the same file is as old and as large as it was.
+    if (names.some((name, at) => name !== this.names[at])) this.seen = null;
+    this.names = names;
     return names;
   }
 }
 
-function signatureOf(file: string): string {
-  const stats = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stats === undefined ? '' : textOf(stats);
-}
-
-function textOf({ dev, ino, size, mtimeNs }: fs.BigIntStats): string {
-  return `${dev}:${ino}:${size}:${mtimeNs}`;
+function note(found: Float64Array, at: number, { dev, ino, size, mtimeMs }: fs.Stats): void {
+  found[at] = dev;
+  found[at + 1] = ino;
+  found[at + 2] = size;
+  found[at + 3] = mtimeMs;
 }

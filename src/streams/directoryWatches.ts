@@ -74,8 +74,6 @@ class WatchedDirectory implements Swept {
   private target = '';
   private inode: number | null = null;
   private readonly look: DirectoryLook;
-  /** As the last sweep has found it; null: none has come by yet. */
-  private signature: string | null = null;
 
   constructor(
     private readonly directory: string,
@@ -95,15 +93,13 @@ class WatchedDirectory implements Swept {
 
   /** Not every change makes an event: one above us has been moved, the queue was full, the file system has none. */
   sweep(isFull: boolean): void {
-    const signature = this.look.signature();
+    const isSame = this.look.isAsBefore();
     // One look tells of most that nothing has moved.
     const isThere = this.target === this.directory && this.look.lastInode !== null;
     const isSamePlace = isThere
       ? this.look.lastInode === this.inode
       : nearestExisting(this.directory) === this.target && inodeOf(this.target) === this.inode;
     if (!isSamePlace) this.rearm();
-    const isSame = signature === this.signature;
-    this.signature = signature;
     if (isFull || !isSame) this.notify(null);
   }
 
