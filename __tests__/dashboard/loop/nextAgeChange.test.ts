@@ -1,4 +1,4 @@
-// The timer of ages: late would show a wrong age, early would wake an idle screen.
+// The timer of ages: too late would show a wrong age, early would wake an idle screen.
 import fc from 'fast-check';
 import { nextAgeChange } from '../../../src/dashboard/loop/nextAgeChange';
 import { untilAgeChanges } from '../../../src/dashboard/loop/untilAgeChanges';
@@ -42,8 +42,15 @@ test('only what is shown counts', () => {
   const live = [terminalPod('old', { statusSince: NOW - 3_600_000 }), terminalPod('unknown', { statusSince: null })];
   const stored = [storedPod('gone', { log: readableLog({ updatedAt: NOW - 30_500 }) })];
   expect(nextAgeChange(scene({ list: listOf({ live, stored }) }), NOW)).toBe(500);
-  expect(nextAgeChange(scene({ list: listOf({ live, stored }), size: SIZES.small }), NOW)).toBe(3_600_000);
+  expect(nextAgeChange(scene({ list: listOf({ live, stored }), size: SIZES.small }), NOW)).toBe(3_600_000 + 360_000);
   const list = listOf({ live });
   expect(nextAgeChange(play(scene({ list, size: SIZES.small }), 'right').state, NOW)).toBeNull();
   expect(nextAgeChange(play(scene({ list }), 'enter').state, NOW)).toBeNull();
+});
+
+test('ages of many Pods that count in minutes change in one frame, those in seconds on time', () => {
+  const at = (...ages: readonly number[]) =>
+    scene({ list: listOf({ live: ages.map((age, n) => terminalPod(`pod${n}`, { statusSince: NOW - age })) }) });
+  expect(nextAgeChange(at(90_000, 92_000, 94_000), NOW)).toBe(26_000 + 6000);
+  expect(nextAgeChange(at(90_000, 59_300), NOW)).toBe(700);
 });

@@ -2,7 +2,7 @@
 import { type Activity, untilActivityMoves } from '../tile/activity';
 import { shownFeatures } from './features';
 import { type DashboardState, openEntry } from './state';
-import { untilAgeChanges } from './untilAgeChanges';
+import { ageMayBeLate, untilAgeChanges } from './untilAgeChanges';
 import { watchedEntries } from './watchedEntries';
 
 /** Those of the Pods in tiles; a view that fills the screen shows no bars. */
@@ -11,12 +11,15 @@ function shownActivity(state: DashboardState): readonly Activity[] {
   return shown.flatMap(({ key }) => state.activity.get(key) ?? []);
 }
 
-/** Ms until some age or activity on the screen changes; null = none will, and no timer is needed. */
+/** Ms until some age or activity on the screen has to change; null = none will, and no timer is needed. */
 export function nextAgeChange(state: DashboardState, now: number): number | null {
   if (state.attached !== null) return null;
   const ages = shownFeatures(state)
     .flatMap((feature) => feature.ages(state))
-    .flatMap((at) => untilAgeChanges(at, now) ?? []);
+    .flatMap((at) => {
+      const wait = untilAgeChanges(at, now);
+      return wait === null ? [] : [wait + ageMayBeLate(at, now)];
+    });
   const moves = shownActivity(state).flatMap((activity) => untilActivityMoves(activity, now) ?? []);
   const waits = [...ages, ...moves];
   return waits.length === 0 ? null : Math.min(...waits);

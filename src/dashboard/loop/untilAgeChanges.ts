@@ -8,11 +8,24 @@ const DAY = 24 * HOUR;
 /** `humanAge` counts in these: seconds, minutes, hours, days. Weeks and years begin with a day. */
 const STEPS = [SECOND, MINUTE, HOUR, DAY];
 
+/** Of what an age counts in; ages below a minute are never late. */
+const LATE_SHARE = 0.1;
+
 /** Ms until `humanAge(at, …)` reads differently than at `now`, or earlier, never later; null = never (unknown time). */
 export function untilAgeChanges(at: number, now: number): number | null {
   if (humanAge(at, now) === humanAge(0, now)) return null;
   const age = now - at;
   if (age < SECOND) return SECOND - age;
-  const step = STEPS.findLast((size) => age >= size) ?? SECOND;
+  const step = stepOf(age);
   return step - (age % step);
+}
+
+/** So long, ms, may the next change of that age be shown late, so that the ages of many Pods change in one frame. */
+export function ageMayBeLate(at: number, now: number): number {
+  const step = stepOf(now - at);
+  return step === SECOND ? 0 : step * LATE_SHARE;
+}
+
+function stepOf(age: number): number {
+  return STEPS.findLast((size) => age >= size) ?? SECOND;
 }

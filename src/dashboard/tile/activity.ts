@@ -46,8 +46,9 @@ export function untilActivityMoves(activity: Activity, now: number): number | nu
   return isShown(activity, now) ? INTERVAL - (now % INTERVAL) : null;
 }
 
-function isShown(activity: Activity, now: number): boolean {
-  return shifted(activity, intervalOf(now)).some((value) => value > 0);
+function isShown({ interval, values }: Activity, now: number): boolean {
+  const forgotten = values.length + Math.max(0, intervalOf(now) - interval) - BARS;
+  return values.some((value, at) => value > 0 && at >= forgotten);
 }
 
 const drawn = new WeakMap<Activity, { readonly inputs: readonly unknown[]; readonly sparkline: Sparkline }>();
