@@ -1,5 +1,6 @@
 // One line of styled text taken apart into cells, in a form that costs little for a long one.
 import { cellClusters } from './cellClusters';
+import { isPlainCells } from './isPlainCells';
 import type { ScreenRow, ScreenRun } from './podScreen';
 import { type Span, sameStyle, type TextStyle } from './textStyle';
 
@@ -19,12 +20,10 @@ export interface CellRange {
   readonly to: number;
 }
 
-const PLAIN = /^[\x20-\x7e]*$/;
-
 /** The cells of spans without line breaks. */
 export function cellLine(spans: readonly Span[]): CellLine {
   const styles: { end: number; style: TextStyle }[] = [];
-  if (spans.every(({ text }) => PLAIN.test(text))) {
+  if (spans.every(({ text }) => isPlainCells(text))) {
     let cells = '';
     for (const { text, style } of spans) {
       cells += text;
@@ -67,12 +66,15 @@ function textOf(cells: CellLine['cells'], from: number, to: number): string {
 }
 
 /** Neighbours of one look are one run. */
-function addRun(runs: ScreenRun[], text: string, style: TextStyle, width: 1 | 2): void {
+export function addRun(runs: ScreenRun[], text: string, style: TextStyle, width: 1 | 2): void {
   const last = runs.at(-1);
   if (last !== undefined && last.width === width && sameStyle(last, style)) {
-    runs[runs.length - 1] = { ...last, text: last.text + text };
+    runs[runs.length - 1] = runOf(last.text + text, style, width);
   } else {
-    const { fg, bg, flags, link } = style;
-    runs.push(link === undefined ? { text, fg, bg, flags, width } : { text, fg, bg, flags, width, link });
+    runs.push(runOf(text, style, width));
   }
+}
+
+function runOf(text: string, { fg, bg, flags, link }: TextStyle, width: 1 | 2): ScreenRun {
+  return link === undefined ? { text, fg, bg, flags, width } : { text, fg, bg, flags, width, link };
 }

@@ -1,11 +1,10 @@
 // How many terminal cells a text takes, and cutting and padding by cells.
 import { cellClusters } from './cellClusters';
-
-const PLAIN = /^[\x20-\x7e]*$/;
+import { isPlainCells } from './isPlainCells';
 
 /** The cells that `text` takes when painted as `cellClusters` reduces it. */
 export function textWidth(text: string): number {
-  if (PLAIN.test(text)) return text.length;
+  if (isPlainCells(text)) return text.length;
   let width = 0;
   for (const cluster of cellClusters(text)) width += cluster.width;
   return width;
@@ -25,10 +24,13 @@ export interface ClippedText {
  */
 export function clippedText(text: string, cells: number, ellipsis = '…'): ClippedText {
   if (cells <= 0) return { text: '', width: 0, isCut: text !== '' };
-  if (text.length <= cells && PLAIN.test(text)) return { text, width: text.length, isCut: false };
+  const isLong = text.length > cells;
+  const isPlain = isPlainCells(isLong ? text.slice(0, cells + 1) : text);
+  if (isPlain && !isLong) return { text, width: text.length, isCut: false };
   const markWidth = textWidth(ellipsis);
   const mark = markWidth <= cells ? { text: ellipsis, width: markWidth } : { text: '', width: 0 };
   const room = cells - mark.width;
+  if (isPlain) return { text: text.slice(0, room) + mark.text, width: cells, isCut: true };
   let kept = { text: '', width: 0 };
   let shown = '';
   let width = 0;
@@ -59,6 +61,7 @@ export type Cut = 'end' | 'middle' | 'start';
 /** At most `cells` cells: what does not fit gives way to an ellipsis where `cut` says. */
 export function cutText(text: string, cells: number, cut: Cut): string {
   if (cut === 'end' || cells < 5) return clipText(text, cells);
+  if (text.length <= cells && isPlainCells(text)) return text;
   const clusters = [...cellClusters(text)];
   const width = clusters.reduce((sum, cluster) => sum + cluster.width, 0);
   if (width <= cells) return clusters.map((cluster) => cluster.text).join('');

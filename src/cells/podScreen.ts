@@ -1,4 +1,5 @@
 // What a live Pod's terminal shows, as rows of styled runs: the model of a tile and of every painted line.
+import { isPlainCells } from './isPlainCells';
 import type { TextStyle } from './textStyle';
 
 /** Text in one style, of cells of one width. */
@@ -24,7 +25,9 @@ export interface PodScreen {
 
 /** The cells that the row takes. */
 export function rowWidth(row: ScreenRow): number {
-  return row.reduce((sum, run) => sum + [...run.text].length * run.width, 0);
+  let cells = 0;
+  for (const { text, width } of row) cells += (isPlainCells(text) ? text.length : [...text].length) * width;
+  return cells;
 }
 
 export function rowText(row: ScreenRow): string {

@@ -1,7 +1,8 @@
 // Pieces of styled text become one row of cells: as wide as they are, clipped, or filled.
-import { cellLine, rowOfRange } from './cellLine';
+import { addRun, cellLine, rowOfRange } from './cellLine';
 import { clippedText, padText, textWidth } from './cellWidth';
-import type { ScreenRow } from './podScreen';
+import { isPlainCells } from './isPlainCells';
+import type { ScreenRow, ScreenRun } from './podScreen';
 import type { Span, TextStyle } from './textStyle';
 
 export function span(text: string, style: TextStyle): Span {
@@ -20,8 +21,22 @@ export function spansWidth(spans: readonly Span[]): number {
 
 /** One row of at most `cells` cells; what does not fit is cut off with an ellipsis. */
 export function rowOf(spans: readonly Span[], cells = Number.POSITIVE_INFINITY): ScreenRow {
+  const plain = plainRow(spans, cells);
+  if (plain !== null) return plain;
   const line = cellLine(cells === Number.POSITIVE_INFINITY ? spans : clippedSpans(spans, cells));
   return rowOfRange(line, { from: 0, to: line.cells.length });
+}
+
+/** Most rows are plain text that has room: nothing of it is taken apart. Null: this one is not. */
+function plainRow(spans: readonly Span[], cells: number): ScreenRow | null {
+  const runs: ScreenRun[] = [];
+  let room = cells;
+  for (const { text, style } of spans) {
+    room -= text.length;
+    if (room < 0 || !isPlainCells(text)) return null;
+    if (text !== '') addRun(runs, text, style, 1);
+  }
+  return runs;
 }
 
 function clippedSpans(spans: readonly Span[], cells: number): readonly Span[] {

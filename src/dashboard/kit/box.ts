@@ -55,17 +55,18 @@ export function borderRow(
   const line = (cells: number): Span => span(chars.across.repeat(Math.max(0, cells)), look.border);
   const blank = span(' ', look.border);
   if (width < 4) return rowOf([line(width)], width);
-  const inner = width - 2;
+  const start = span(first, look.border);
+  const end = span(last, look.border);
   const tail = hasRoom(width, right) ? [blank, ...right, blank, line(1)] : [];
   const roomLeft = roomBeside(width, right);
   const words = left.length > 0 && roomLeft > 0 ? rowOf(left, roomLeft) : [];
-  const wordsWidth = rowWidth(words);
-  const head: ScreenRow = wordsWidth > 0 ? [...rowOf([line(1), blank], 2), ...words, ...rowOf([blank], 1)] : [];
-  const headWidth = wordsWidth > 0 ? wordsWidth + 3 : 0;
+  const room = width - 2 - spansWidth(tail);
+  if (words.length === 0) return rowOf([start, line(room), ...tail, end], width);
+  const wordsWidth = rowWidth(words) + 3;
   return [
-    ...rowOf([span(first, look.border)], 1),
-    ...head,
-    ...rowOf([line(inner - headWidth - spansWidth(tail)), ...tail, span(last, look.border)], width - 1 - headWidth),
+    ...rowOf([start, line(1), blank], 3),
+    ...words,
+    ...rowOf([blank, line(room - wordsWidth), ...tail, end], width - wordsWidth),
   ];
 }
 
