@@ -273,6 +273,15 @@ describe('sessions of other programs', () => {
     expect(rows(play(alone, 'escape').state)).toBe(rows(first));
   });
 
+  test('one that was selected is out of the reach of keys where sessions are hidden again', () => {
+    const alone = play(picker(both), 'A', 'A', 'down').state;
+    expect(selectedKey(alone)).toBe(keyOf('9c10e5d7-c708'));
+    const hidden = play(alone, 'A').state;
+    expect(rows(hidden)).not.toContain('9c10e5d7');
+    expect(play(hidden, 'enter').effects).toEqual([]);
+    expect(textOf(hidden)).not.toContain('Enter restore');
+  });
+
   test('are found by tool, title and branch, and Enter restores one', () => {
     const found = play(play(picker(both), 'A').state, '/', 'c', 'l', 'a', 'u', 'd', 'e', 'enter').state;
     expect(rows(found)).toBe('9c10e5d7-c708');
@@ -288,6 +297,19 @@ describe('sessions of other programs', () => {
     expect(entered.effects).toEqual([]);
     expect(entered.state.message?.text).toContain(reason);
   });
+});
+
+test('a stopped Pod that the grid leaves out is not acted on there, and is selected again in the list', () => {
+  const stored = ['a', 'b', 'c', 'd', 'e'].map((name, at) =>
+    storedPod(name, { log: readableLog({ updatedAt: NOW - at }) }),
+  );
+  const last = play(scene({ list: listOf({ live: [terminalPod('live')], stored }) }), 'p', 'G').state;
+  expect(selectedKey(last)).toBe(keyOf('e'));
+  const grid = play(last, 'p').state;
+  expect(textOf(grid)).not.toContain('Enter restore');
+  for (const key of ['enter', 'd', 'R']) expect(play(grid, key).state.overlay).toBeNull();
+  expect(play(grid, 'enter').effects).toEqual([]);
+  expect(selectedKey(play(grid, 'p').state)).toBe(keyOf('e'));
 });
 
 test('what a new list takes out of the scope hands the selection to what is still shown', () => {

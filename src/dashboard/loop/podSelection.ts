@@ -46,22 +46,26 @@ function rowsOfTiles({ group, isFolded, tiles }: TileGroup): readonly ListRow[] 
   return isFolded ? [{ kind: 'group', key: group.key, group, isFolded }] : tiles.map(podRow);
 }
 
-/** The key of what is selected, whether or not the pane shows it: a Pod's, or a folded group's; null = nothing. */
+/** The key of what is selected: a Pod's, or a folded group's; null = nothing. What the pane at hand does not show is not selected in it. */
 export function selectedRowKey(state: DashboardState): Selection {
   const { selection } = state;
   if (state.selectionIsAutomatic) return selectableRows(state)[0]?.key ?? null;
-  if (selection === null || !canHide(state)) return selection;
+  if (selection === null || !canHide(state, selection)) return selection;
   const rows = selectableRows(state);
   if (rows.some(({ key }) => key === selection)) return selection;
-  if (isOverview(state)) return null;
   const group = groupOf(state, selection)?.key;
   if (group !== undefined && rows.some(({ key }) => key === group)) return group;
-  // What a search hides is not acted on; it is selected again when it shows again.
-  return isScoped(state) || isGroupKey(selection) ? null : selection;
+  // It is not acted on; it is selected again when it shows again. What the list does not know yet is about to come.
+  const isKnown = selectedAmong(state.list.entries, selection) !== null;
+  return isKnown || isScoped(state) || isGroupKey(selection) ? null : selection;
 }
 
-function canHide(state: DashboardState): boolean {
-  return isOverview(state) || isScoped(state) || state.groups.folded.size > 0;
+/** Whether rows may be left out that would hold it: by a search or a fold, or as a grid leaves out what does not run. */
+function canHide(state: DashboardState, selection: string): boolean {
+  if (isOverview(state) || isScoped(state) || state.groups.folded.size > 0) return true;
+  if (paneEntry(state) !== null) return false;
+  const entry = selectedAmong(state.list.entries, selection);
+  return entry !== null && (entry.state !== 'live' || entry.foreign !== undefined || entry.isArchived);
 }
 
 /** Stopped Pods are none of its rows: keys there must not reach one that was selected before. */
@@ -69,7 +73,7 @@ function isOverview({ pane }: DashboardState): boolean {
   return pane.kind === 'overview';
 }
 
-/** The key of the selected Pod, whether or not the pane shows it; null = none. */
+/** The key of the selected Pod; null = none. */
 export function selectedKey(state: DashboardState): Selection {
   const key = selectedRowKey(state);
   return isGroupKey(key) ? null : key;
