@@ -1,6 +1,6 @@
 // What holds for every set of facts, however odd: properties over generated Pods.
 import fc from 'fast-check';
-import { buildPodList } from '../../src/podList/buildPodList';
+import { buildPodList, EMPTY_POD_LIST } from '../../src/podList/buildPodList';
 import { eligibility } from '../../src/podList/eligibility';
 import type { LivePod, LogFact, PodFacts, StoredPod } from '../../src/podList/podFacts';
 import { podKey } from '../../src/podList/podId';
@@ -198,6 +198,44 @@ describe('for any two sets of facts, one after the other', () => {
           expect(entry === old).toBe(same);
         }
         expect(buildPodList(structuredClone(shuffledSecond), next)).toBe(next);
+      }),
+    );
+  });
+
+  it('whatever comes, goes, moves and comes back, step by step, the list is as if made of the last facts alone', () => {
+    const steps = fc
+      .tuple(fc.array(stored, { maxLength: 12 }), fc.array(live, { maxLength: 6 }))
+      .chain(([kept, lives]) => {
+        const some = fc.record({
+          stored: fc.shuffledSubarray(kept),
+          live: fc.shuffledSubarray(lives),
+          problems: fc.constant([]),
+          loading: fc.boolean(),
+        });
+        return fc.array(some, { minLength: 2, maxLength: 8 });
+      });
+    fc.assert(
+      fc.property(steps, (snapshots) => {
+        let list = EMPTY_POD_LIST;
+        for (const snapshot of snapshots) {
+          const before = new Map(list.entries.map((entry) => [entry.key, entry]));
+          list = buildPodList(snapshot, list);
+          expect(list).toEqual(buildPodList(snapshot));
+          for (const entry of list.entries) {
+            const old = before.get(entry.key);
+            expect(entry === old).toBe(old !== undefined && JSON.stringify(old) === JSON.stringify(entry));
+          }
+        }
+      }),
+    );
+  });
+
+  it('a list may be followed by several others', () => {
+    fc.assert(
+      fc.property(anyFacts, anyFacts, anyFacts, (first, second, third) => {
+        const previous = buildPodList(first);
+        expect(buildPodList(second, previous)).toEqual(buildPodList(second));
+        expect(buildPodList(third, previous)).toEqual(buildPodList(third));
       }),
     );
   });

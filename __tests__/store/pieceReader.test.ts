@@ -27,7 +27,6 @@ test('gives the bytes that stand there, in whatever order they are asked for', (
     [7, 9],
   ] as const;
   for (const [from, to] of ranges) expect(reader.bytes(from, to)?.equals(BYTES.subarray(from, to))).toBe(true);
-  expect(reader.pieceFrom(SIZE - 8)?.equals(BYTES.subarray(SIZE - 8))).toBe(true);
   expect(reader.bytes(0, SIZE + 1)).toBeNull();
   expect(reader.bytes(9, 7)).toBeNull();
 });

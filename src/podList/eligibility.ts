@@ -81,8 +81,9 @@ export function entryActions(entry: PodEntry): EntryActions {
 }
 
 /** Its registry entry has neither answered nor refused yet. */
-export function isProbing(entry: PodEntry): boolean {
-  return entry.diagnostics.some(({ kind }) => kind === 'live-probing');
+export function isProbing({ diagnostics }: PodEntry): boolean {
+  // Asked of all Pods of a list, nearly none of which has any.
+  return diagnostics.length > 0 && diagnostics.some(({ kind }) => kind === 'live-probing');
 }
 
 /** A session that another program has open, where nothing of the user's shows it: opening it can only say where that is. */

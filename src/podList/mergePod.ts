@@ -1,13 +1,12 @@
 // One Pod's facts, live and stored, become one row (formats §6).
 
 import type { LivePod, LogFact, PodAction, StoredPod, Unreached } from './podFacts';
-import { podKey } from './podId';
 import type { Diagnostic, PodEntry } from './podList';
 import { LIVE_PENDING_SEGMENT, logPreview, PENDING_SEGMENT, storedPreview, trimText } from './previews';
 import { type Restorability, STILL_PROBING, storedRestorability } from './restorability';
 
 /** What is known of one identity; at least one of the two is there. */
-export type PodSides = (
+type PodSides = (
   | { readonly live: LivePod; readonly stored: StoredPod | null }
   | { readonly live: null; readonly stored: StoredPod }
 ) & {
@@ -27,11 +26,15 @@ interface Fill {
   readonly title: string | null;
 }
 
+/** Of many rows, and one object. */
+const NO_EXTENSIONS: readonly string[] = [];
+const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+
 const NOTHING: Fill = { sessionId: null, segmentId: null, preview: null, updatedAt: 0, title: null };
 
-/** The row of one Pod. Pure, and indifferent to which source spoke first. */
-export function mergePod(sides: PodSides): PodEntry {
-  const entry = mergeSides(sides);
+/** The row of one Pod. Pure, and indifferent to which source spoke first. `key`: `podKey` of it, the same text for who has it already. */
+export function mergePod(sides: PodSides, key: string): PodEntry {
+  const entry = mergeSides(sides, key);
   const unreached = sides.live?.unreached ?? sides.stored?.unreached;
   return unreached === undefined ? entry : asLastSeen(entry, unreached);
 }
@@ -50,7 +53,7 @@ function asLastSeen(entry: PodEntry, { words, seenAt }: Unreached): PodEntry {
   };
 }
 
-function mergeSides({ live, stored, writer }: PodSides): PodEntry {
+function mergeSides({ live, stored, writer }: PodSides, key: string): PodEntry {
   const id = live === null ? stored.id : live.id;
   const isLive = live !== null && live.reach === 'reachable';
   const fill = isLive
@@ -62,7 +65,7 @@ function mergeSides({ live, stored, writer }: PodSides): PodEntry {
   const notRestorableReason = isLive ? null : restorability.reason;
   return {
     id,
-    key: podKey(id),
+    key,
     state: stateOf(isLive, stored),
     ...saidBy(isLive ? live : null),
     title: (isLive ? live.title : null) ?? fill.title,
@@ -74,7 +77,7 @@ function mergeSides({ live, stored, writer }: PodSides): PodEntry {
     cwd: live?.cwd ?? directoryOf(stored),
     launch,
     lastExit: isLive ? null : (lastExitOf(stored?.log) ?? lastExitOf(live?.log?.fact)),
-    extensions: isLive ? live.extensions : [],
+    extensions: isLive ? live.extensions : NO_EXTENSIONS,
     canAttach: isLive,
     canRestore: !isLive && notRestorableReason === null,
     notRestorableReason,
@@ -201,7 +204,13 @@ function lastExitOf(log: LogFact | null | undefined): PodEntry['lastExit'] {
 /** What is worth saying of a record even though its Pod is live; the rest is the normal life of a young Pod. */
 const NOTABLE_WHILE_LIVE: ReadonlySet<Diagnostic['kind']> = new Set(['metadata-corrupt', 'log-missing', 'log-corrupt']);
 
-function diagnosticsOf(live: LivePod | null, stored: StoredPod | null, record: Diagnostic | null): Diagnostic[] {
+function diagnosticsOf(
+  live: LivePod | null,
+  stored: StoredPod | null,
+  record: Diagnostic | null,
+): readonly Diagnostic[] {
+  // Nearly all of a hundred thousand.
+  if (live === null && record === null) return NO_DIAGNOSTICS;
   const found: Diagnostic[] = [];
   const isLive = live?.reach === 'reachable';
   if (live !== null && live.foreign === undefined) {

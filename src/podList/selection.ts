@@ -26,8 +26,8 @@ export function keepSelection(
   after: readonly Selectable[],
 ): Selection {
   if (selection === null) return null;
+  if (after.some((entry) => entry.key === selection)) return selection;
   const present = new Set(after.map((entry) => entry.key));
-  if (present.has(selection)) return selection;
   const at = before.findIndex((entry) => entry.key === selection);
   const candidates = at < 0 ? [] : [...before.slice(at + 1), ...before.slice(0, at).reverse()];
   return candidates.find((entry) => present.has(entry.key))?.key ?? after[0]?.key ?? null;

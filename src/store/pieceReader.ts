@@ -37,11 +37,6 @@ export class PieceReader {
     return this.holds(from, to) ? this.piece.subarray(from - this.pieceAt, to - this.pieceAt) : null;
   }
 
-  /** As much as one piece holds from there on. */
-  pieceFrom(from: number): Buffer | null {
-    return this.bytes(from, Math.min(this.size, from + PIECE_BYTES));
-  }
-
   private holds(from: number, to: number): boolean {
     return from >= this.pieceAt && to <= this.pieceAt + this.piece.length;
   }

@@ -4,6 +4,13 @@ import { Observable } from 'rxjs';
 /** Small files a turn: about 3 ms. */
 const CHUNK = 100;
 
+/** Takes all steps, one a turn of the event loop. Nobody ends it: it is work of a moment, whose end is worth to be waited for. */
+export function stepByStep(steps: Generator<void, void>): void {
+  setImmediate(() => {
+    if (steps.next().done !== true) stepByStep(steps);
+  });
+}
+
 /** Calls `each` for every item, 100 a turn of the event loop; completes after the last. Unsubscribing stops it. */
 export function inChunks<T>(items: readonly T[], each: (item: T) => void): Observable<never> {
   return new Observable((subscriber) => {

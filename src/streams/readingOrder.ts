@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
 import type { Catalogue } from '../store/catalogue';
+import { newestFirst } from '../store/newestFirst';
 
 /**
  * First what may be live, then what nobody has read yet, then the newest. `byTime`: there is no catalogue, and the times of the
@@ -16,11 +17,10 @@ export function readingOrder(
 ): readonly string[] {
   if (catalogue === null) return names;
   const running = new Set(namesIn(home.runtime));
-  const ranked = names.map((name) => {
-    const at = byTime ? recordTime(home, name) : catalogue.updatedAt(name);
-    return { name, rank: running.has(name) || at === 0 ? Number.POSITIVE_INFINITY : at };
-  });
-  return ranked.sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank)).map(({ name }) => name);
+  if (!byTime) return catalogue.inOrder(names, (name) => running.has(name));
+  const times = names.map((name) => (running.has(name) ? 0 : recordTime(home, name)));
+  const newest = newestFirst(times).flatMap((at) => (times[at] === 0 ? [] : (names[at] ?? [])));
+  return [...names.filter((_, at) => times[at] === 0), ...newest];
 }
 
 /** Unix ms; 0: there is none. */

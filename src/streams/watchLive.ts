@@ -74,7 +74,11 @@ export function watchLive({
 /** Nobody waits for the store: until it has spoken, it names no socket. */
 function heldSockets(stored$: LiveInputs['stored$']): Observable<HeldSockets> {
   return stored$.pipe(
-    map(({ facts }) => new Map(facts.flatMap(({ id, holder }) => (holder ? [[id.name, holder.socket]] : [])))),
+    map(({ facts }) => {
+      const sockets = new Map<string, string>();
+      for (const { id, holder } of facts) if (holder !== undefined) sockets.set(id.name, holder.socket);
+      return sockets;
+    }),
     startWith(new Map<string, string>()),
     distinctUntilChanged((a, b) => sameValue([...a], [...b])),
   );

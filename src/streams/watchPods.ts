@@ -144,12 +144,18 @@ function watchSource({ id, watch }: FactSource, around: Surroundings): Observabl
 
 function joinFacts(places: readonly PlaceSnapshot[]): PodFacts {
   return {
-    stored: places.flatMap(({ stored }) => stored),
-    live: places.flatMap(({ live }) => live),
+    stored: joined(places.map(({ stored }) => stored)),
+    live: joined(places.map(({ live }) => live)),
     problems: places.flatMap(({ problems }) => problems),
     loading: places.some(({ loading }) => loading),
     ...hostsOf(places),
   };
+}
+
+/** Of a hundred thousand no copy where only one place has any. */
+function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const filled = lists.filter(({ length }) => length > 0);
+  return filled.length === 1 ? (filled[0] ?? []) : filled.flat();
 }
 
 function hostsOf(places: readonly PlaceSnapshot[]): Pick<PodFacts, 'hosts'> {

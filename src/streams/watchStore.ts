@@ -8,12 +8,15 @@ import { isPodName } from '../protocol/podName';
 import { Catalogue } from '../store/catalogue';
 import { errnoOf, errorWords } from '../store/fileErrors';
 import type { KeptPod } from '../store/keptFacts';
+import { newestFirst } from '../store/newestFirst';
 import { unchangedPod } from '../store/unchangedPod';
 import { behindNextFrame } from './behindNextFrame';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
-import { inChunks } from './inChunks';
+import { inChunks, stepByStep } from './inChunks';
 import { readingOrder } from './readingOrder';
+import { ReadingProgress } from './readingProgress';
 import type { SegmentLogs } from './segmentLogs';
+import { SettledPod } from './settledPod';
 import { LOADING, type SourceSnapshot } from './sourceSnapshot';
 import { StoredRecord } from './storedRecord';
 
@@ -24,11 +27,6 @@ const FEW = 64;
 /** Of more than so many the first page is shown as soon as it has been read: what may be live, and the newest. */
 const MANY = 400;
 const FIRST_PAGE = 100;
-/** What has been read so far is shown after so long, ms, and again after so many times as long: a list of thousands has its price. */
-const PROGRESS_AFTER_MS = 250;
-/** A list of more is made once, when it is whole: each takes long enough to keep a key waiting. */
-const MOST_IN_PROGRESS = 5000;
-const PROGRESS_GROWTH = 3;
 /** Of more, the times of their files alone would take longer than anybody waits for a first page. */
 const MOST_BY_TIME = 20_000;
 
@@ -56,38 +54,45 @@ export function watchStore(
 }
 
 class StoreReader {
-  private readonly records = new Map<string, StoredRecord>();
-  /** As a catalogue has them, or would, while nobody watches them: no record is made for who only looks. */
-  private readonly unchanged = new Map<string, UnchangedPod>();
-  /** Of `unchanged`: by us. */
+  /** Each keeps its place, so that one list tells at once from the next. No record is made for who only looks. */
+  private readonly pods = new Map<string, StoredRecord | SettledPod>();
+  /** Of the settled ones: by us. */
   private readCount = 0;
   private isReadInOrder = false;
   private readonly work = new Subscription();
   private problem: SourceProblem | null = null;
   private phase: 'reading' | 'settling' | 'settled' = 'reading';
   private emission: NodeJS.Immediate | null = null;
-  private readonly startedAt = performance.now();
-  private nextProgress = this.startedAt + PROGRESS_AFTER_MS;
+  private readonly progress: ReadingProgress;
+  /** So many may be Pods. */
+  private count = 0;
 
   constructor(
     private readonly home: HomePaths,
     private readonly logs: SegmentLogs,
     private readonly changes: DirectoryChanges,
     private readonly emit: (snapshot: SourceSnapshot<StoredPod>) => void,
-  ) {}
+  ) {
+    this.progress = new ReadingProgress(changes === UNWATCHED);
+  }
 
   start(): void {
     this.emit(LOADING);
     const names = this.listNames() ?? [];
+    this.count = names.length;
     const catalogue = names.length < FEW ? null : Catalogue.open(this.home);
     const isKept = catalogue !== null && catalogue.size > 0;
     const isRanked = this.changes !== UNWATCHED && names.length > MANY && (isKept || names.length <= MOST_BY_TIME);
-    const ordered = this.changes === UNWATCHED ? names : readingOrder(this.home, names, catalogue, isRanked && !isKept);
+    // Who looks once has no first page, but a catalogue that is read from its beginning to its end.
+    const isOrdered = isKept || this.changes !== UNWATCHED;
+    const ordered = isOrdered ? readingOrder(this.home, names, catalogue, isRanked && !isKept) : names;
     const look = (name: string) => this.lookFirst(name, catalogue?.of(name) ?? null);
     this.isReadInOrder = isRanked && isKept;
     if (isRanked) {
       for (const name of ordered.slice(0, FIRST_PAGE)) look(name);
-      this.showFirst(names.length);
+      // Before anything else is read, and in this turn.
+      this.emit(this.snapshot());
+      this.progress.firstPage(names.length);
     }
     const rest = inChunks(isRanked ? ordered.slice(FIRST_PAGE) : ordered, (name) => {
       look(name);
@@ -99,17 +104,10 @@ class StoreReader {
     this.work.add(concat(settled, watch).subscribe(() => this.watch()));
   }
 
-  /** Before anything else is read, and in this turn. */
-  private showFirst(count: number): void {
-    this.emit(this.snapshot());
-    const isLong = count > MOST_IN_PROGRESS;
-    this.nextProgress = isLong ? Number.POSITIVE_INFINITY : this.startedAt + PROGRESS_GROWTH * PROGRESS_AFTER_MS;
-  }
-
   private lookFirst(name: string, kept: KeptPod | null): void {
     const stored = kept === null ? null : unchangedPod(this.home, kept);
     if (kept !== null && stored !== null) {
-      this.unchanged.set(name, { kept, stored });
+      this.pods.set(name, new SettledPod(stored, kept));
       return;
     }
     const record = this.recordOf(name, kept);
@@ -124,31 +122,27 @@ class StoreReader {
     if (kept.log === null && stored.log !== null) return;
     if (record.isRead) this.readCount += 1;
     record.close();
-    this.records.delete(name);
-    this.unchanged.set(name, { kept, stored });
+    this.pods.set(name, new SettledPod(stored, kept));
   }
 
   /** Thousands take their time: meanwhile what has been read is shown, as not yet whole, and is what there is if time runs out. */
   private tellProgress(): void {
-    if (performance.now() < this.nextProgress) return;
-    this.nextProgress = Number.POSITIVE_INFINITY;
+    if (!this.progress.isDue(this.pods.size)) return;
+    this.progress.asked();
     this.emission ??= setImmediate(() => {
       this.emission = null;
       this.emit(this.snapshot());
-      // Who looks once waits for no key, and gets what there is when time runs out.
-      if (this.changes !== UNWATCHED && this.records.size + this.unchanged.size > MOST_IN_PROGRESS) return;
-      const spent = Math.max(PROGRESS_AFTER_MS, performance.now() - this.startedAt);
-      this.nextProgress = this.startedAt + PROGRESS_GROWTH * spent;
+      this.progress.shown(this.pods.size, this.count);
     });
   }
 
   lookAgain(name: string): void {
-    if (this.isKnown(name)) this.recordOf(name).look();
+    if (this.pods.has(name)) this.recordOf(name).look();
   }
 
   close(): void {
     this.work.unsubscribe();
-    for (const record of this.records.values()) record.close();
+    for (const pod of this.pods.values()) if (pod instanceof StoredRecord) pod.close();
     if (this.emission !== null) clearImmediate(this.emission);
   }
 
@@ -157,13 +151,17 @@ class StoreReader {
     this.phase = 'settling';
     this.changed();
     if (catalogue === null) return;
-    const records = [...this.records.values()];
-    const read = this.readCount + records.filter(({ isRead }) => isRead).length;
-    if (!catalogue.isStale(read, records.length + this.unchanged.size)) return;
+    const read = [...this.pods.values()].reduce(
+      (sum, pod) => sum + Number(pod instanceof StoredRecord && pod.isRead),
+      this.readCount,
+    );
+    if (!catalogue.isStale(read, this.pods.size)) return;
     // Taken down now: who looks once has closed everything by the time it is written. What was asked for goes out first.
-    const kept = [...this.unchanged.values()].map((each) => each.kept);
-    kept.push(...records.flatMap((record) => record.kept ?? []));
-    setImmediate(() => catalogue.save(kept));
+    const kept: KeptPod[] = [];
+    for (const pod of this.pods.values()) if (pod.kept !== null) kept.push(pod.kept);
+    const steps = catalogue.save(kept);
+    if (this.changes === UNWATCHED) setImmediate(() => [...steps]);
+    else stepByStep(steps);
   }
 
   /** The newest records are watched first: they are the ones on the screen. */
@@ -175,19 +173,14 @@ class StoreReader {
   }
 
   private newestFirst(): readonly string[] {
-    // As they were read: to sort so many keeps a key waiting.
-    if (this.isReadInOrder) return [...this.records.keys(), ...this.unchanged.keys()];
-    const all = [...this.records, ...this.unchanged].map(([name, pod]) => ({ name, at: updatedAt(pod) }));
-    return all.sort((a, b) => b.at - a.at).map(({ name }) => name);
+    const names = [...this.pods.keys()];
+    if (this.isReadInOrder) return names;
+    return newestFirst([...this.pods.values()].map(updatedAt)).flatMap((at) => names[at] ?? []);
   }
 
   /** One that has gone since is none any more. */
   private watchRecord(name: string): void {
-    if (this.isKnown(name)) this.recordOf(name).watch();
-  }
-
-  private isKnown(name: string): boolean {
-    return this.records.has(name) || this.unchanged.has(name);
+    if (this.pods.has(name)) this.recordOf(name).watch();
   }
 
   private notice(name: string | null): void {
@@ -208,13 +201,13 @@ class StoreReader {
     let isSame = before === null && this.problem === null;
     if (names === null) return !isSame;
     const present = new Set(names);
-    for (const name of [...this.records.keys(), ...this.unchanged.keys()]) {
+    for (const name of [...this.pods.keys()]) {
       if (present.has(name)) continue;
       this.drop(name);
       isSame = false;
     }
     for (const name of names) {
-      if (this.isKnown(name)) continue;
+      if (this.pods.has(name)) continue;
       this.recordOf(name).watch();
       isSame = false;
     }
@@ -222,22 +215,20 @@ class StoreReader {
   }
 
   private recordOf(name: string, kept: KeptPod | null = null): StoredRecord {
-    const known = this.records.get(name);
-    if (known !== undefined) return known;
-    const unchanged = this.unchanged.get(name);
-    this.unchanged.delete(name);
-    const before = unchanged?.kept ?? kept;
+    const known = this.pods.get(name);
+    if (known instanceof StoredRecord) return known;
+    const before = known?.kept ?? kept;
     const record = new StoredRecord(this.home, name, this.logs, this.changes, () => this.changed(), before);
-    this.records.set(name, record);
+    this.pods.set(name, record);
     // What is shown of it already stays the same object.
-    if (unchanged !== undefined) record.stored = unchanged.stored;
+    if (known !== undefined) record.stored = known.stored;
     return record;
   }
 
   private drop(name: string): void {
-    this.unchanged.delete(name);
-    this.records.get(name)?.close();
-    this.records.delete(name);
+    const pod = this.pods.get(name);
+    if (pod instanceof StoredRecord) pod.close();
+    this.pods.delete(name);
   }
 
   /** The directories that may be Pods; null where they cannot be listed. */
@@ -264,10 +255,13 @@ class StoreReader {
   }
 
   private snapshot(): SourceSnapshot<StoredPod> {
-    const records = [...this.records.values()];
-    if (this.phase === 'settling' && records.every((record) => record.isSettled)) this.phase = 'settled';
-    const facts = [...this.unchanged.values()].map(({ stored }) => stored);
-    for (const { stored } of records) if (stored !== null) facts.push(stored);
+    const facts: StoredPod[] = [];
+    let isSettled = true;
+    for (const pod of this.pods.values()) {
+      if (pod.stored !== null) facts.push(pod.stored);
+      isSettled &&= pod.isSettled;
+    }
+    if (this.phase === 'settling' && isSettled) this.phase = 'settled';
     return {
       facts,
       problems: this.problem === null ? [] : [this.problem],
@@ -276,14 +270,10 @@ class StoreReader {
   }
 }
 
-interface UnchangedPod {
-  readonly kept: KeptPod;
-  readonly stored: StoredPod;
-}
-
-function updatedAt({ stored }: StoredRecord | UnchangedPod): number {
+/** Unix ms; 0: not known. */
+function updatedAt({ stored }: StoredRecord | SettledPod): number {
   const log = stored?.log;
-  return log?.kind === 'readable' ? log.updatedAt : 0;
+  return log?.kind === 'readable' && log.updatedAt > 0 ? log.updatedAt : 0;
 }
 
 /** Links to directories are no Pods (formats §2). */

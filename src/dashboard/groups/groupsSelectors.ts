@@ -115,16 +115,18 @@ export function shownDirectories(state: DashboardState): readonly string[] {
   const { list, pane, attached, groups } = state;
   const isShown = pane.kind === 'picker' || (pane.kind === 'grid' && (groups.by !== 'none' || isSearching(state)));
   if (!isShown || attached !== null) return NOWHERE;
-  const found = directories.get(list) ?? [
-    ...new Set(
-      list.entries.flatMap((entry) => {
-        const directory = directoryHere(entry);
-        return directory === null || entry.foreign !== undefined ? [] : [directory];
-      }),
-    ),
-  ];
+  const found = directories.get(list) ?? directoriesOf(list.entries);
   directories.set(list, found);
   return found;
+}
+
+function directoriesOf(entries: readonly PodEntry[]): readonly string[] {
+  const found = new Set<string>();
+  for (const entry of entries) {
+    const directory = directoryHere(entry);
+    if (directory !== null && entry.foreign === undefined) found.add(directory);
+  }
+  return [...found];
 }
 
 const directories = new WeakMap<DashboardState['list'], readonly string[]>();

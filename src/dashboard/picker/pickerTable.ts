@@ -3,9 +3,10 @@
 import { textWidth } from '../../cells/cellWidth';
 import { columnWidths, type SizedColumn } from '../../cells/columnWidths';
 import { displayName, displayText } from '../../cells/displayText';
+import { changedItems } from '../../podList/changedItems';
 import { CELLS_FOR_STATES, type Column, columnsFor, columnsWith } from '../../podList/columns';
 import { ATTENTION_MARK } from '../../podList/describeAttention';
-import { describePodState } from '../../podList/describePodState';
+import { describePodState, type PodStateWords } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/podList';
 import { attentionIn } from '../attention/attentionSelectors';
 import type { Style } from '../kit/theme';
@@ -76,41 +77,58 @@ function sized(
 }
 
 function stateWidth(all: readonly PodEntry[], { running }: DashboardState, isShort: boolean): number {
-  const one = new Map(all.map((entry) => [describePodState(entry), entry]));
+  const one = new Map<PodStateWords, PodEntry>();
+  for (const entry of all) one.set(describePodState(entry), entry);
   const widths = [...one.values()].map((entry) => stateText(entry, isShort).length);
   // A Pod that begins to work moves no column.
   const live = !isShort && all.some(({ state }) => state === 'live') ? '[live running]'.length : 0;
   return Math.max(live, ...widths, ...[...running.values()].map((action) => action.length + 1));
 }
 
-/** What depends on the rows alone, by column: worked out once a list, however often it is drawn. */
-const known = new WeakMap<
-  readonly PodEntry[],
-  { readonly repositories: unknown; readonly widest: ReadonlyMap<string, number> }
->();
-
 /** Columns that stay as they are while their figures change. */
 const USAGE_CELLS: Readonly<Record<string, number>> = { cpu: 4, memory: 5 };
+
+/** What depends on the rows alone, by column id. */
+interface Widest {
+  readonly all: readonly PodEntry[];
+  readonly inputs: readonly unknown[];
+  readonly widths: ReadonlyMap<string, number>;
+}
+
+/** Worked out once a list, however often it is drawn, and of the next one by the rows that are others. */
+let last: Widest | null = null;
 
 function widestCells(
   all: readonly PodEntry[],
   columns: readonly Column[],
   state: DashboardState,
 ): ReadonlyMap<string, number> {
-  const { repositories } = state.groups;
-  const found = known.get(all);
-  if (found?.repositories === repositories) return found.widest;
-  const widest = new Map(
-    columns
-      .filter(({ id, maxWidth }) => maxWidth !== null && id !== 'state' && !(id in USAGE_CELLS))
-      .map((column) => {
-        // An age takes no more than its title, whatever the time.
-        const widths = column.id === 'updated' ? [] : all.map((entry) => textWidth(safeText(column, entry, state)));
-        return [column.id, widths.reduce((most, width) => Math.max(most, width), 0)] as const;
-      }),
+  const inputs = [state.groups.repositories, state.userHome, columns];
+  const known = last?.inputs.every((input, at) => input === inputs[at]) ? last : null;
+  if (known?.all === all) return known.widths;
+  const { gone, come } = known === null ? { gone: [], come: all } : changedItems(known.all, all);
+  const widths = new Map(
+    columns.flatMap((column) => {
+      const { id, maxWidth } = column;
+      if (maxWidth === null || id === 'state' || id in USAGE_CELLS) return [];
+      // An age takes no more than its title, whatever the time.
+      if (id === 'updated') return [[id, 0]];
+      const before = known?.widths.get(id) ?? 0;
+      const widest = (entries: readonly PodEntry[]) =>
+        entries.reduce((most, entry) => (most >= maxWidth ? most : Math.max(most, widthOf(column, entry, state))), 0);
+      const ofNew = widest(come);
+      // Where the widest has gone and none as wide has come, all have to be asked again.
+      const isLost = ofNew < before && gone.some((entry) => widthOf(column, entry, state) >= before);
+      return [[id, isLost ? widest(all) : Math.max(before, ofNew)] as const];
+    }),
   );
-  known.set(all, { repositories, widest });
-  return widest;
+  last = { all, inputs, widths };
+  return widths;
+}
+
+/** No more than its column may have. */
+function widthOf(column: Column, entry: PodEntry, state: DashboardState): number {
+  return Math.min(column.maxWidth ?? Number.POSITIVE_INFINITY, textWidth(safeText(column, entry, state)));
 }
 
 function safeText(column: Column, entry: PodEntry, { userHome, groups, usage }: DashboardState, now = 0): string {

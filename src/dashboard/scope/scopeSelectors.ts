@@ -41,16 +41,26 @@ function scoped(state: ScopeInputs): Scoped {
   const branchOf = (entry: PodEntry) => repositories.get(directoryHere(entry) ?? '')?.branch ?? null;
   const sorted = sortPods(list.entries, scope.order, attentionOf);
   const filtered = filterPods(sorted, scopeFilter(scope, cwd), attentionOf, branchOf);
-  const byKey = new Map(filtered.entries.map((entry) => [entry.key, entry]));
   const found: Scoped = {
     inputs: asked,
     filtered,
     // Another order was asked for; then the best fit does not undo it.
     rows: scope.order === 'live-first' ? rankPods(filtered) : filtered.entries,
-    tiles: tileOrder.flatMap((key) => byKey.get(key) ?? []),
+    tiles: inTileOrder(filtered.entries, tileOrder),
   };
   known.set(list, found);
   return found;
+}
+
+/** Tiles are few and stand first in the list, mostly: no more of it is looked at than they need. */
+function inTileOrder(entries: readonly PodEntry[], tileOrder: readonly string[]): readonly PodEntry[] {
+  const wanted = new Set(tileOrder);
+  const found = new Map<string, PodEntry>();
+  for (const entry of entries) {
+    if (found.size === wanted.size) break;
+    if (wanted.has(entry.key)) found.set(entry.key, entry);
+  }
+  return tileOrder.flatMap((key) => found.get(key) ?? []);
 }
 
 /** The picker's rows, in their order. */
