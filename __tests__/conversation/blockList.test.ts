@@ -48,6 +48,26 @@ describe('BlockList', () => {
     );
   });
 
+  test('what is given up is before the index, and all from there on goes on as before', () => {
+    fc.assert(
+      fc.property(fc.nat(3000), fc.nat(3200), fc.nat(50), (length, index, more) => {
+        const items = Array.from({ length }, (_, at) => at);
+        const whole = items.reduce((list, item) => list.append(item), BlockList.empty<number>());
+        const late = Math.max(0, Math.min(index, length - 1));
+        let list = whole.forgetting(index);
+        expect(list.length).toBe(length);
+        for (let at = length; at < length + more; at += 1) list = list.append(at);
+        if (length > 0) list = list.with(late, -1);
+        for (let at = late + 1; at < length + more; at += 1) expect(list.at(at)).toBe(at);
+        expect(length === 0 ? -1 : list.at(late)).toBe(-1);
+        expect([...whole]).toEqual(items);
+        const held = [...list].length;
+        if (index < length) expect(held).toBeLessThanOrEqual(length + more - late + 32);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test('the same item in its place is the same list', () => {
     const list = BlockList.empty<string>().append('a');
     expect(list.with(0, 'a')).toBe(list);

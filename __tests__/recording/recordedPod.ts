@@ -124,7 +124,11 @@ export class RecordedPod {
     await this.parsed();
     this.recorder.end();
     const recording = await openRecording(this.file, { eager: false });
-    const all = recording === null ? [] : [...(await recording.newLines()), ...(await recording.rest())];
+    const all: string[] = [];
+    if (recording !== null) {
+      for await (const lines of recording.batches()) all.push(...lines);
+      all.push(...(await recording.rest()));
+    }
     await recording?.close();
     fs.rmSync(this.directory, { recursive: true });
     this.screen.dispose();

@@ -10,8 +10,10 @@ import type { LogEntry } from '../protocol/logEntry';
 import { LogReader } from '../store/logReader';
 import { applyEntry, interruptionsOfLog } from '../streams/podConversation';
 
-/** Older lines than these are left out. */
+/** Older lines than these are left out; some more are kept meanwhile, so that they are not copied for each new one. */
 const MAX_LINES = 100_000;
+const MANY_LINES = 1.25 * MAX_LINES;
+const ENTRIES_A_LOOK = 256;
 
 /** `isLive`: somebody goes on with what the log does not end. @throws file errors. */
 export async function loggedHistory(file: string, isLive: boolean): Promise<History> {
@@ -28,25 +30,33 @@ export class ConversationLines {
   private lines: HistoryLine[] = [];
   private isCut = false;
   private at = 0;
+  private entries = 0;
 
   take(entry: LogEntry): void {
     this.at = entry.ts;
     this.conversation = applyEntry(this.conversation, entry, this.interruptionOf(entry));
     this.push(this.writer.settled(this.conversation));
+    this.entries += 1;
+    if (this.entries % ENTRIES_A_LOOK === 0) this.conversation = this.writer.withoutPast(this.conversation);
   }
 
   end(isLive = false): History {
     if (!isLive) this.conversation = applyChange(this.conversation, { kind: 'gone' });
     this.push(this.writer.rest(this.conversation));
+    this.cutTo(MAX_LINES);
     return { lines: this.lines, isCut: this.isCut };
   }
 
   private push(text: string): void {
     if (text === '') return;
     for (const line of text.replace(/\n$/, '').split('\n')) this.lines.push(lineOf(line, this.at));
-    if (this.lines.length <= MAX_LINES) return;
+    if (this.lines.length > MANY_LINES) this.cutTo(MAX_LINES);
+  }
+
+  private cutTo(count: number): void {
+    if (this.lines.length <= count) return;
     this.isCut = true;
-    this.lines = this.lines.slice(-MAX_LINES);
+    this.lines = this.lines.slice(-count);
   }
 }
 

@@ -6,9 +6,9 @@ import { EMPTY_CONVERSATION } from '../conversation/conversation';
 import { MarkdownWriter } from '../conversation/conversationMarkdown';
 import { type LogEntry, ownFact } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
-import type { Recording } from '../recording/openRecording';
+import type { RecordedLines } from '../recording/openRecording';
 import { applyEntry, interruptionsOfLog } from '../streams/podConversation';
-import { complain, print, printJson, printOriginal, type TextOutput } from './printText';
+import { complain, print, printJson, printOriginal, type TextOutput, untilTaken } from './printText';
 
 /** Is given a log as it is read, in rounds: one, or with `-f` one for each time that it has grown. */
 export interface LogPrinter {
@@ -37,37 +37,52 @@ export function jsonPrinter({ stdout, stderr }: LogOutput): LogPrinter {
   };
 }
 
-/** What was said, as Markdown. `isLive`: when the log is opened. A file or a pipe gets it as it is; a terminal must not be told what to do. */
-export function markdownPrinter({ stdout, stderr }: LogOutput, { isLive = false } = {}): LogPrinter {
-  const writer = new MarkdownWriter();
+/** So many entries are folded between two looks at what can be printed already. */
+const ENTRIES_A_LOOK = 256;
+
+/**
+ * What was said, as Markdown, printed while the log is read: it may be larger than the memory. `isLive`: when the log is opened.
+ * `follows`: it may be told again. A file or a pipe gets it as it is; a terminal must not be told what to do.
+ */
+export function markdownPrinter({ stdout, stderr }: LogOutput, { isLive = false, follows = false } = {}): LogPrinter {
+  const writer = new MarkdownWriter(follows);
   let conversation = EMPTY_CONVERSATION;
   let interruptionOf = interruptionsOfLog();
   let isAnew = false;
   let isFirst = true;
+  let entries = 0;
+  const print = (text: string) => {
+    if (text !== '') printOriginal(stdout, text);
+  };
   return {
     anew() {
       conversation = EMPTY_CONVERSATION;
       interruptionOf = interruptionsOfLog();
+      writer.anew();
       isAnew = true;
     },
     entry(entry) {
       if (entry.ok) conversation = applyEntry(conversation, entry.value, interruptionOf(entry.value));
       else complain(stderr, unreadable(entry.error));
+      entries += 1;
+      if (entries % ENTRIES_A_LOOK !== 0) return;
+      print(writer.past(conversation));
+      conversation = writer.withoutPast(conversation);
     },
     async round(isWhole) {
-      if (isAnew) writer.cut(conversation);
+      if (isAnew) writer.toldAgain(conversation);
       isAnew = false;
       // What a killed Pod was at work on nobody goes on with.
       if (isWhole && !(isLive && isFirst)) conversation = applyChange(conversation, { kind: 'gone' });
       isFirst = false;
-      const text = isWhole ? writer.rest(conversation) : writer.settled(conversation);
-      if (text !== '') printOriginal(stdout, text);
+      print(isWhole ? writer.rest(conversation) : writer.settled(conversation));
     },
   };
 }
 
 export interface TerminalSource {
-  readonly recording: Recording | null;
+  /** Its lines are printed while it is read. */
+  readonly recording: RecordedLines<string> | null;
   /** The rows of its screen, printed instead of a recording; null: there is none. */
   readonly screen: readonly string[] | null;
   /** It runs: an exit in its log was that of an earlier life. */
@@ -80,22 +95,31 @@ export function terminalPrinter({ stdout }: LogOutput, { recording, screen, isLi
     if (lines.length > 0) print(stdout, lines.map(displayText).join('\n'));
   };
   let isFirst = true;
-  let entries: Parsed<LogEntry>[] = [];
+  let lines: string[] = [];
+  let exit: Parsed<LogEntry> | null = null;
+  // What is printed before the entries holds what they say of the screen.
+  const isShown = () => recording !== null || (isFirst && screen !== null);
   return {
     anew() {},
     entry(entry) {
-      entries.push(entry);
+      if (isExit(entry)) exit = entry;
+      else if (isShown()) lines.push(...entryLines(entry, true));
+      else printLines(entryLines(entry, false));
     },
     async round(isWhole) {
       if (isFirst && screen !== null) printLines(screen);
       // The log says the end after the recording has it.
-      if (recording !== null) printLines(await recordedLines(recording, isWhole));
-      // What has been printed already holds them.
-      const isShown = recording !== null || (isFirst && screen !== null);
-      for (const entry of entries) if (!isExit(entry)) printLines(entryLines(entry, isShown));
-      const last = entries.findLast(isExit);
-      if (last !== undefined && isWhole && !(isLive && isFirst)) printLines(entryLines(last, isShown));
-      entries = [];
+      if (recording !== null) {
+        for await (const recorded of recording.batches()) {
+          printLines(recorded);
+          await untilTaken(stdout);
+        }
+        if (isWhole) printLines(await recording.rest());
+      }
+      printLines(lines);
+      if (exit !== null && isWhole && !(isLive && isFirst)) printLines(entryLines(exit, isShown()));
+      lines = [];
+      exit = null;
       isFirst = false;
     },
   };
@@ -103,11 +127,6 @@ export function terminalPrinter({ stdout }: LogOutput, { recording, screen, isLi
 
 function isExit(entry: Parsed<LogEntry>): boolean {
   return entry.ok && ownFact('podwatch.exit', entry.value) !== null;
-}
-
-async function recordedLines(recording: Recording, isWhole: boolean): Promise<readonly string[]> {
-  const lines = await recording.newLines();
-  return isWhole ? [...lines, ...(await recording.rest())] : lines;
 }
 
 function entryLines(entry: Parsed<LogEntry>, isShown: boolean): readonly string[] {

@@ -20,7 +20,7 @@ import { UsageError } from './line/usageError';
 import { jsonPrinter, type LogPrinter, markdownPrinter, terminalPrinter } from './logPrinter';
 import { parseTime } from './parseSpan';
 import { expandNames, isGlob } from './podPatterns';
-import { print } from './printText';
+import { print, untilTaken } from './printText';
 import { reportFailure } from './reportFailure';
 import { watchReader } from './watchReader';
 import { writtenUp } from './writtenUp';
@@ -117,7 +117,7 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
       ? terminalPrinter(output, { recording, screen, isLive: entry.socketPath !== null })
       : json
         ? jsonPrinter(output)
-        : markdownPrinter(output, { isLive: entry.socketPath !== null });
+        : markdownPrinter(output, { isLive: entry.socketPath !== null, follows: follow });
     if (located.kind !== 'done') {
       if (screen === null) return reportFailure(context, located);
       await printer.round(true);
@@ -126,7 +126,7 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
     // A live Pod's comes with its first activity.
     const missing = missingText(entry, located.log.file, [recording, screen]);
     if (missing !== null) return reportFailure(context, { kind: 'failed', message: missing });
-    const how = { follow, isLive: entry.socketPath !== null, fd: context.stdout.fd, since, lastLines };
+    const how = { follow, isLive: entry.socketPath !== null, stdout: context.stdout, since, lastLines };
     await printLog(located.log.file, how, printer);
     return 0;
   } catch (error) {
@@ -165,13 +165,13 @@ async function logsOfSession(
 
 interface FollowArgs extends Pick<LogsArgs, 'follow' | 'since' | 'lastLines'> {
   readonly isLive: boolean;
-  readonly fd: number;
+  readonly stdout: CommandContext['stdout'];
 }
 
 /** @throws file errors. */
 async function printLog(
   file: string,
-  { follow, isLive, fd, since, lastLines }: FollowArgs,
+  { follow, isLive, stdout, since, lastLines }: FollowArgs,
   printer: LogPrinter,
 ): Promise<void> {
   const reader = new LogReader(file);
@@ -188,6 +188,7 @@ async function printLog(
       noticeRestart();
       hasEnded ||= entry.ok && ownFact('podwatch.exit', entry.value) !== null;
       if (since === null || (entry.ok && entry.value.ts >= since)) printer.entry(entry);
+      await untilTaken(stdout);
     }
     // Also where nothing stands in it now.
     noticeRestart();
@@ -201,7 +202,7 @@ async function printLog(
     await look();
     return;
   }
-  const stopWatching = watchReader(fd, () => over.abort());
+  const stopWatching = watchReader(stdout.fd, () => over.abort());
   await followFile(file, look, over.signal).finally(stopWatching);
 }
 

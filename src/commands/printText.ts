@@ -6,6 +6,18 @@ export type TextOutput = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 const TAB = '    ';
 
+/** Resolves once the output takes more: what a slow reader has not taken must not fill our memory. */
+export async function untilTaken(output: TextOutput): Promise<void> {
+  if (!('writableNeedDrain' in output && output.writableNeedDrain === true)) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      output.off('drain', done).off('close', done).off('error', done);
+      resolve();
+    };
+    output.on('drain', done).on('close', done).on('error', done);
+  });
+}
+
 /** Lines for people, each made safe, also where they go to a file or a pipe. */
 export function print(output: TextOutput, text: string): void {
   output.write(`${safe(text)}\n`);

@@ -61,6 +61,12 @@ export class BlockList<T> {
     return length >= this.length ? this : new BlockList(Math.max(0, length), this.root, this.depth);
   }
 
+  /** As long as before, but what stands before `index` may be given up, and is undefined then: memory for a long list's end alone. */
+  forgetting(index: number): BlockList<T> {
+    if (index <= 0 || index >= this.length) return this;
+    return new BlockList(this.length, forgotten(this.root, this.depth, index), this.depth);
+  }
+
   /** The leaf that the next item belongs to; null: there is none yet. */
   private lastLeaf(): Node<T> | null {
     if ((this.length & MASK) === 0) return null;
@@ -75,6 +81,15 @@ export class BlockList<T> {
       if (item !== undefined) yield item;
     }
   }
+}
+
+/** Whole leaves before `index` hold nothing any more. */
+function forgotten<T>(node: Node<T> | undefined, depth: number, index: number): Node<T> {
+  if (node === undefined || depth === 0) return node ?? { items: [], nodes: [] };
+  const slot = (index >> (BITS * depth)) & MASK;
+  const nodes = node.nodes.map((each, at) => (at < slot ? { items: [], nodes: [] } : each));
+  nodes[slot] = forgotten(nodes[slot], depth - 1, index);
+  return { items: [], nodes };
 }
 
 function withItem<T>(node: Node<T> | undefined, depth: number, index: number, item: T): Node<T> {

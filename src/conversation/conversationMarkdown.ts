@@ -1,7 +1,7 @@
 // A whole conversation as one Markdown text, for `logs` and for the clipboard.
 
 import { firstLine } from '../cells/safeText';
-import { type Block, type Conversation, EMPTY_CONVERSATION, type ToolBlock } from './conversation';
+import type { Block, Conversation, ToolBlock } from './conversation';
 import { blockText, changeText } from './conversationText';
 import { answeredText, toolArguments, toolSummary, toolTitle } from './toolText';
 
@@ -18,48 +18,85 @@ export function conversationMarkdown(conversation: Conversation): string {
   return new MarkdownWriter().rest(conversation);
 }
 
+/** Late facts are looked for among so many blocks (a call's result, its changes), and some more. */
+const LATE_BLOCKS = 300;
+/** What so much has been said after is given out as it stands, though its end may never be told. */
+const OLD_BLOCKS = 5000;
+
 /** Writes a conversation out block by block as it grows; what has been given out is never taken back. */
 export class MarkdownWriter {
-  /** Blocks given out, and of which conversation. */
+  /** Blocks given out, or known to have been. */
   private given = 0;
-  private last: Conversation = EMPTY_CONVERSATION;
+  /** What each of them was, where it may be told again. */
+  private readonly told: number[] = [];
+  private isTellingAgain = false;
   private isAnswering = false;
   private isBegun = false;
 
+  /** @param remembers the log may be cut and be told again from its start. */
+  constructor(private readonly remembers = false) {}
+
   /** Further blocks that will no longer change; a block that may still change holds back those after it. */
   settled(conversation: Conversation): string {
-    return this.write(conversation, true);
+    return this.write(conversation, (block) => !mayChange(block));
+  }
+
+  /** Further blocks of which nothing new can be told, whatever the log goes on with: to be called while it is read. */
+  past(conversation: Conversation): string {
+    const { blocks, fold } = conversation;
+    const late = Math.min(blocks.length - LATE_BLOCKS, fold.run?.at ?? blocks.length);
+    const old = blocks.length - OLD_BLOCKS;
+    return this.write(conversation, (block, index) => index < old || (index < late && !mayChange(block)));
   }
 
   /** All further blocks. */
   rest(conversation: Conversation): string {
-    return this.write(conversation, false);
+    return this.write(conversation, () => true);
   }
 
-  /** The conversation was cut or rewritten: whatever differs from before has not been given out yet. */
-  cut({ blocks }: Conversation): void {
-    const isSame = (index: number): boolean => {
-      const [before, now] = [this.last.blocks.at(index), blocks.at(index)];
-      return before !== undefined && now !== undefined && blockMarkdown(before) === blockMarkdown(now);
-    };
-    let same = 0;
-    while (same < this.given && isSame(same)) same += 1;
-    this.given = same;
+  /** The same without what nobody asks for any more: the blocks given out, as far as no late fact belongs to them. */
+  withoutPast(conversation: Conversation): Conversation {
+    const { blocks } = conversation;
+    return { ...conversation, blocks: blocks.forgetting(Math.min(this.given, blocks.length - LATE_BLOCKS)) };
   }
 
-  private write(conversation: Conversation, settledOnly: boolean): string {
+  /** The conversation begins anew: what is told again as it was before is not given out again. */
+  anew(): void {
+    this.given = 0;
+    this.isTellingAgain = true;
+  }
+
+  /** All has been told again: whatever differs from before has not been given out yet. */
+  toldAgain({ blocks }: Conversation): void {
+    for (let block = blocks.at(this.given); this.isKnown(block); block = blocks.at(this.given)) this.given += 1;
+    this.told.length = this.given;
+    this.isTellingAgain = false;
+  }
+
+  private write(conversation: Conversation, isReady: (block: Block, index: number) => boolean): string {
     const { blocks } = conversation;
     const parts: string[] = [];
-    this.last = conversation;
     for (; this.given < blocks.length; this.given += 1) {
       const block = blocks.at(this.given);
-      if (block === undefined || (settledOnly && mayChange(block))) break;
+      if (block === undefined || !isReady(block, this.given)) break;
+      if (this.isKnown(block)) continue;
+      if (this.remembers) this.remember(block);
       parts.push(...this.parts(block));
     }
     if (parts.length === 0) return '';
     const text = `${this.isBegun ? '\n' : ''}${parts.join('\n\n')}\n`;
     this.isBegun = true;
     return text;
+  }
+
+  private isKnown(block: Block | undefined): boolean {
+    if (!this.isTellingAgain || block === undefined || this.given >= this.told.length) return false;
+    return this.told[this.given] === markOf(blockMarkdown(block));
+  }
+
+  private remember(block: Block): void {
+    this.told.length = this.given;
+    this.told.push(markOf(blockMarkdown(block)));
   }
 
   /** One heading for the user's words, one for everything that the Pod answers. */
@@ -72,6 +109,13 @@ export class MarkdownWriter {
     this.isAnswering = answers || (this.isAnswering && block.kind !== 'user' && block.kind !== 'turn');
     return [...heading, text];
   }
+}
+
+/** Two texts of one length with the same mark are all but certainly the same. */
+function markOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) + (text.length % 2 ** 20) * 2 ** 32;
 }
 
 function mayChange(block: Block): boolean {

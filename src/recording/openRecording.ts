@@ -12,14 +12,6 @@ export interface RecordedLines<Line> {
   close(): Promise<void>;
 }
 
-export interface Recording {
-  /** Untrusted text. @throws file errors. */
-  newLines(): Promise<readonly string[]>;
-  /** What the screen still shows. */
-  rest(): Promise<readonly string[]>;
-  close(): Promise<void>;
-}
-
 /** Events rendered at a time. */
 const BATCH = 256;
 
@@ -34,19 +26,9 @@ interface RecordingRead {
   readonly isAwaited?: boolean;
 }
 
-/** Its plain lines. Null: there is none. */
-export async function openRecording(file: string, read: RecordingRead): Promise<Recording | null> {
-  const recording = await openRecordedLines(file, read, async () => (await import('./lineMakers')).plainLines);
-  if (recording === null) return null;
-  return {
-    newLines: async () => {
-      const all: string[] = [];
-      for await (const lines of recording.batches()) for (const line of lines) all.push(line);
-      return all;
-    },
-    rest: recording.rest,
-    close: recording.close,
-  };
+/** Its plain lines: untrusted text. Null: there is none. */
+export function openRecording(file: string, read: RecordingRead): Promise<RecordedLines<string> | null> {
+  return openRecordedLines(file, read, async () => (await import('./lineMakers')).plainLines);
 }
 
 /** Null: there is none. The terminal, and what makes lines of its rows, are only loaded where there is something to draw. */
