@@ -167,10 +167,12 @@ const schemasWhenUsed = {
       const text = readFileSync(file, 'utf8');
       const names = [...text.matchAll(/^export (?:const|class|(?:async )?function) (\w+)/gm)].map(([, name]) => name);
       const id = JSON.stringify(file);
-      const getters = names.map((name) => `get ${name}() { return require(${id}).${name}; }`);
+      const getters = names.map((name) => `get ${name}() { return late().${name}; }`);
+      // Each `require` of a module that is bundled makes a copy of all its exports.
+      const late = `let known; const late = () => (known ??= require(${id}));`;
       return {
         resolveDir: path.dirname(file),
-        contents: `module.exports = { __esModule: true, ${getters.join(', ')} };`,
+        contents: `${late} module.exports = { __esModule: true, ${getters.join(', ')} };`,
       };
     });
   },
