@@ -64,6 +64,18 @@ test('emptied from outside, it begins again with its header', () => {
   expect(events()).toEqual([[1, 'o', 'b']]);
 });
 
+test('cut from outside, and written to since: the next look finds it', () => {
+  const log = open();
+  const begun = readFileSync(file).length;
+  log.append([{ at: 1_001_000, kind: 'o', data: 'a' }]);
+  truncateSync(file, begun);
+  log.append([{ at: 1_002_000, kind: 'o', data: 'b'.repeat(200) }]);
+  expect(log.putBack(HEADER)).toBe('cut');
+  expect(log.putBack(HEADER)).toBe('own');
+  log.close();
+  expect(events()).toEqual([[2, 'o', 'b'.repeat(200)]]);
+});
+
 test('removed from outside, it comes back whole, and rotates as before', () => {
   const log = open();
   log.append([{ at: 1_001_000, kind: 'o', data: 'a' }]);

@@ -60,7 +60,8 @@ export class KeptFile {
     this.isTorn = false;
     try {
       writeAt(this.fd, lines, null);
-      this.length = before + lines.length;
+      // What was cut off meanwhile stays known to be missing, until a look mends it.
+      this.length = Math.max(before, this.length) + lines.length;
     } catch (error) {
       this.takeOff(before);
       throw error;

@@ -76,3 +76,27 @@ test('a death by signal is told by its name', () => {
   const result = run(`return await new Promise((resolve) => { start('kill -9 $$', { onExit: resolve }); });`);
   expect(result).toEqual({ code: null, signal: 'SIGKILL' });
 });
+
+test('what is read in turns comes whole and in order, at once when somebody waits, and before the exit', () => {
+  const result = run(`
+    let text = '';
+    let late = 0;
+    let isHurried = false;
+    const program = 'i=0; while [ $i -lt 70 ]; do i=$((i+1)); echo $i; sleep 0.06; done; read line; echo $line; echo end; exit 3';
+    const exit = await new Promise((resolve) => {
+      const pty = start(program, {
+        onOutput: (chunk) => {
+          text += chunk;
+          if (/\\b70\\r/.test(text) && !isHurried) {
+            isHurried = true;
+            pty.write(Buffer.from('typed\\n'));
+          }
+        },
+        onExit: resolve,
+        turns: { isUnhurried: () => true, onTurn: (deliver) => { late++; deliver(); } },
+      });
+    });
+    const numbers = text.split('\\r\\n').map(Number).filter((n) => n > 0);
+    return { exit, late: late > 1, isWhole: numbers.length === 70 && numbers.every((n, at) => n === at + 1), end: text.trim().split('\\r\\n').slice(-2) };`);
+  expect(result).toEqual({ exit: { code: 3, signal: null }, late: true, isWhole: true, end: ['typed', 'end'] });
+});

@@ -103,6 +103,17 @@ test('a Pod without recording has none', async () => {
   expect(castFile()).toBeNull();
 });
 
+test('what goes on and on while nobody looks is read in turns, and recorded whole', async () => {
+  const script = 'i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo $i; sleep 0.08; done; read x';
+  const pod = await home.start('steady', ['sh', '-c', script]);
+  await until('the last line', () => output().includes('60\r\n'));
+  expect(output()).toBe(Array.from({ length: 60 }, (_, at) => `${at + 1}\r\n`).join(''));
+  const linesOf = (data: string) => data.split('\n').length - 1;
+  expect(readCast().events.some(({ data }) => linesOf(data) > 1)).toBe(true);
+  say(await home.connect(pod), '');
+  await ended(pod);
+});
+
 test('a flood is recorded by its screens: what is left out is said, and the end is right', async () => {
   const pod = await home.start('flood', ['sh', '-c', 'read x; seq 1 400000; read x; echo the end']);
   const client = await home.connect(pod);

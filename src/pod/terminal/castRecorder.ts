@@ -14,6 +14,8 @@ const FULL_BATCH_MS = BATCH_MS / 2;
 const EVENT_MS = 20;
 /** More output in one batch, bytes, is a flood: the rest of it is left out, and the screen after it recorded instead. */
 const FLOOD_BYTES = 256 * 1024;
+/** While it is written, it is looked so often, ms, whether the recording still stands at its path; what goes is put back whole. */
+const LOOK_MS = 1000;
 /** After a failed write the next one waits longer and longer, up to this, ms. */
 const MAX_RETRY_MS = 2000;
 
@@ -56,6 +58,9 @@ export class CastRecorder {
   private timer: NodeJS.Timeout | null = null;
   /** When it was started, by `performance.now()`. */
   private batchAt = 0;
+  private lookedAt = Number.NEGATIVE_INFINITY;
+  /** What comes now is written when its turn is over. */
+  private isInTurn = false;
   private lastAt = 0;
   private hasEnded = false;
   /** What could not be written yet; bounded as a flood is. */
@@ -99,6 +104,22 @@ export class CastRecorder {
     this.schedule();
   }
 
+  /** What `deliver` hands on has waited to be read, and does not wait again: it is written behind it. */
+  turn(deliver: () => void): void {
+    this.isInTurn = true;
+    deliver();
+    this.isInTurn = false;
+    if (this.events.length > 0 || this.isFlood) this.writeTurn();
+  }
+
+  private writeTurn(): void {
+    if (this.hasEnded || this.isAwaiting || this.fault !== null) this.schedule();
+    else {
+      if (this.timer) clearTimeout(this.timer);
+      this.flush();
+    }
+  }
+
   /** Somebody is about to read it: what waits is written now. */
   writeNow(): void {
     if (!this.timer || this.hasEnded) return;
@@ -122,7 +143,7 @@ export class CastRecorder {
   }
 
   private schedule(): void {
-    if (this.timer || this.isAwaiting) return;
+    if (this.timer || this.isAwaiting || this.isInTurn || this.hasEnded) return;
     this.batchAt = performance.now();
     this.timer = setTimeout(() => this.flush(), this.fault?.retryMs ?? BATCH_MS);
   }
@@ -134,7 +155,7 @@ export class CastRecorder {
       if (!this.hasEnded) this.schedule();
       return;
     }
-    if (this.putBack()) return;
+    if (performance.now() - this.lookedAt >= LOOK_MS && this.putBack()) return;
     if (!this.write(this.take())) this.schedule();
     else if (this.isFlood) this.redraw(CAST_MARK.skipped);
     else if (this.log && this.log.bytes > this.options.maxBytes / 2) this.redraw(CAST_MARK.rotated);
@@ -143,6 +164,7 @@ export class CastRecorder {
   /** Looks whether the recording still stands at its path. True: it was cut, and goes on with a redraw. */
   putBack(): boolean {
     if (!this.log || this.isAwaiting || this.hasEnded) return false;
+    this.lookedAt = performance.now();
     const { log } = this;
     let came: PutBack = 'own';
     this.attempt(() => {

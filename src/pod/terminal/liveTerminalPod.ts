@@ -115,6 +115,7 @@ export class LiveTerminalPod {
           this.recorder?.output(bytes, continues);
           this.birth.owner?.output(bytes);
         },
+        onTurn: (deliver) => (this.recorder === null ? deliver() : this.recorder.turn(deliver)),
         onResized: () => this.recorder?.resized(),
         onScreen: () => this.server.screenChanged(),
         onExit: (exit) => this.finish(exit),

@@ -50,6 +50,8 @@ export interface TerminalEvents {
   readonly onScreen: () => void;
   /** What viewers may see, as it came, whether anybody watches or not. `continues`: see `StreamPart`. */
   readonly onStream: (bytes: Buffer, continues: boolean) => void;
+  /** See `ReadingTurns`. */
+  readonly onTurn: (deliver: () => void) => void;
   readonly onResized: () => void;
   /** After the last output is on the screen; the viewers have not been told yet. */
   readonly onExit: (exit: PodExit) => void;
@@ -102,6 +104,7 @@ export class PodTerminal {
       onOutput: (chunk) => this.output(chunk),
       onExit: (exit) => this.exited(exit),
       onInputDrained: () => this.hub.inputDrained(),
+      turns: { isUnhurried: () => !this.hub.hasViewer && this.holds.size === 0, onTurn: events.onTurn },
     });
     // Its library is loaded while the program starts; what that prints is read in a later turn.
     this.screen = new HeadlessScreen(start.size, {
@@ -177,6 +180,7 @@ export class PodTerminal {
   }
 
   attach(socket: Socket, viewer: ViewerRequest, rest: Buffer): void {
+    this.pty.hurry();
     this.hub.attach(socket, viewer, rest);
     this.events.onViewed();
   }

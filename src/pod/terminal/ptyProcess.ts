@@ -9,6 +9,8 @@ import { errnoOf } from '../../store/fileErrors';
 import { thisSystem } from '../../system/thisSystem';
 import { likeStarter } from '../likeStarter';
 import { isCanonical } from './lineLimit';
+import { readField } from './readField';
+import { type ReadHandle, SlowReading } from './slowReading';
 
 export interface PtyOptions {
   /** Absolute path of the program, then its arguments. */
@@ -25,6 +27,15 @@ export interface PtyOptions {
   readonly onExit: (exit: PodExit) => void;
   /** The program has taken all input that waited. */
   readonly onInputDrained: () => void;
+  /** Output that goes on and on may be read later than it comes (`SlowReading`); missing: it may not. */
+  readonly turns?: ReadingTurns;
+}
+
+export interface ReadingTurns {
+  /** Nobody waits for what comes next. */
+  readonly isUnhurried: () => boolean;
+  /** Some has been read late: `deliver` tells it by `onOutput`. */
+  readonly onTurn: (deliver: () => void) => void;
 }
 
 /** Input that waits for the program beyond this, bytes: its senders should be held. */
@@ -33,6 +44,8 @@ const MAX_INPUT_RETRY_MS = 16;
 /** A read of a pseudo-terminal gives at most this, bytes: more is likely to be there. */
 const FULL_READ_BYTES = 4095;
 const MAX_CHUNK_BYTES = 64 * 1024;
+/** For what is read in turns, and copied out of it. */
+const TURN_BUFFER = Buffer.allocUnsafeSlow(FULL_READ_BYTES);
 /** What the kernel can still hold for us at an exit is far less; a background child may go on writing for ever. */
 const MAX_DRAIN_BYTES = 4 * 1024 * 1024;
 
@@ -48,6 +61,7 @@ export class PtyProcess {
   private inputRetryMs = 1;
   private drained = false;
   private ended = false;
+  private readonly slowly: SlowReading | null;
 
   constructor(private readonly options: PtyOptions) {
     const { file, args, cwd, env, starter, cols, rows } = options;
@@ -57,6 +71,7 @@ export class PtyProcess {
     );
     this.master = numberField(this.pty, 'fd');
     this.slave = openSlave(this.pty);
+    this.slowly = this.slowReading();
     this.pty.onData((data: unknown) => this.received(Buffer.isBuffer(data) ? data : Buffer.from(String(data))));
     this.pty.onExit(({ exitCode, signal }) => this.finish(exitCode, signal));
     process.on('SIGCHLD', this.onChildSignal);
@@ -87,13 +102,21 @@ export class PtyProcess {
    */
   write(bytes: Buffer): void {
     if (this.ended || bytes.length === 0) return;
+    this.slowly?.hurry();
     this.input.push(bytes);
     this.inputBytes += bytes.length;
     if (!this.inputTimer) this.pushInput();
   }
 
+  /** Somebody waits for its output from now on. */
+  hurry(): void {
+    if (!this.drained) this.slowly?.hurry();
+  }
+
   pause(): void {
-    if (!this.drained) this.pty.pause();
+    if (this.drained) return;
+    this.slowly?.hurry();
+    this.pty.pause();
   }
 
   resume(): void {
@@ -121,6 +144,7 @@ export class PtyProcess {
   private received(first: Buffer): void {
     if (first.length < FULL_READ_BYTES || this.master === null) {
       this.options.onOutput(first);
+      this.slowly?.came(first.length);
       return;
     }
     const chunk = Buffer.allocUnsafe(MAX_CHUNK_BYTES);
@@ -131,6 +155,22 @@ export class PtyProcess {
       if (more < FULL_READ_BYTES) break;
     }
     this.options.onOutput(chunk.subarray(0, length));
+    this.slowly?.came(length);
+  }
+
+  /** Its turns read behind the stream's back, which has nothing of what comes while it is told not to read. */
+  private slowReading(): SlowReading | null {
+    const { master } = this;
+    const { turns, onOutput } = this.options;
+    const handle = readHandle(this.pty);
+    if (turns === undefined || master === null || handle === null) return null;
+    const turn = (): number => {
+      const length = readAvailable(master, TURN_BUFFER, 0);
+      const chunk = Buffer.from(TURN_BUFFER.subarray(0, length));
+      if (length > 0) turns.onTurn(() => onOutput(chunk));
+      return length;
+    };
+    return new SlowReading(handle, turn, turns.isUnhurried);
   }
 
   private pushInput(): void {
@@ -164,6 +204,7 @@ export class PtyProcess {
 
   private readonly onChildSignal = (): void => {
     if (this.drained || !hasExited(this.pty.pid)) return;
+    this.slowly?.hurry();
     this.drained = true;
     this.pty.resume();
     // Two turns: what the stream itself had buffered while it was paused comes out first.
@@ -204,6 +245,17 @@ export class PtyProcess {
 
 function signalName(signal: number): string {
   return Object.entries(os.constants.signals).find(([, number]) => number === signal)?.[0] ?? `signal ${signal}`;
+}
+
+/** Of the stream that it reads from: none that its types, or Node's, tell of. */
+function readHandle(pty: nodePty.IPty): ReadHandle | null {
+  const handle = readField(readField(pty, '_socket'), '_handle');
+  const [readStart, readStop] = [readField(handle, 'readStart'), readField(handle, 'readStop')];
+  if (typeof readStart !== 'function' || typeof readStop !== 'function') return null;
+  return {
+    readStart: () => Reflect.apply(readStart, handle, []),
+    readStop: () => Reflect.apply(readStop, handle, []),
+  };
 }
 
 /** A getter that node-pty has and its types leave out. */
