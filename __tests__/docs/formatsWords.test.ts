@@ -22,7 +22,7 @@ const otherMethods = [
 test.each([
   ['methods', words('protocol/wireMethod.ts', /method: v\.literal\('(\w+)'\)/g), 12],
   ['methods that not every Pod knows', otherMethods.map(([, word = '']) => word), 5],
-  ['events', words('protocol/wireEvent.ts', /event: v\.literal\('(\w+)'\)/g), 25],
+  ['events', words('protocol/eventBySchema.ts', /event: v\.literal\('(\w+)'\)/g), 25],
   ['domains of the log', words('protocol/logEntry.ts', /'(podwatch\.\w+)':/g), 6],
   ['marks of a recording', words('protocol/castEvent.ts', /'(podwatch:\w+)'/g), 3],
 ])('%s', (_kind, known, atLeast) => {

@@ -1,4 +1,4 @@
-// The schema of each event that a Pod says (formats §5, and our extensions), and what reads an event by it.
+// The schema of each event that a Pod says (formats §5), our own extensions among them, and what reads an event by it.
 import * as v from 'valibot';
 import {
   agentCommandsSchema,
