@@ -17,6 +17,11 @@ test.each(ALL_MODES)('in %s each key means one thing, and there is a way out', (
   expect(['quit', 'close', 'converse']).toContain(intentOfKey(mode, key('C-c')).kind);
 });
 
+test('what the bar names, help and manual name too', () => {
+  const hidden = KEYMAP.filter(({ bar, help }) => bar !== null && help === null);
+  expect(hidden.map(({ keys }) => keys)).toEqual([]);
+});
+
 test('single letters never act while text is typed', () => {
   for (const mode of ['prompt', 'search'] as const)
     for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ?[]漢') {

@@ -1,6 +1,6 @@
 // The keys into the composer and in it, and those that mark: rows of the keymap.
 import { LIST_MODES } from '../loop/baseKeys';
-import { editIntent } from '../loop/editKeys';
+import { editIntent, REST_OF_LINE } from '../loop/editKeys';
 import type { KeyRow } from '../loop/keyRow';
 
 declare module '../loop/featureTypes' {
@@ -16,6 +16,13 @@ declare module '../loop/featureTypes' {
       | { readonly kind: 'pastePicture' };
   }
 }
+
+const OTHER_POD = {
+  left: 'write to the Pod on the left instead',
+  right: 'write to the Pod on the right instead',
+  up: 'write to the Pod above instead',
+  down: 'write to the Pod below instead',
+} as const;
 
 /** In the order of the bar and of the help. */
 export const COMPOSER_KEYS: readonly KeyRow[] = [
@@ -74,13 +81,13 @@ export const COMPOSER_KEYS: readonly KeyRow[] = [
   { modes: ['composer'], keys: ['M-y'], intent: editIntent('yankPop'), help: null, bar: null },
   { modes: ['composer'], keys: ['up'], intent: editIntent('up'), help: null, bar: null },
   { modes: ['composer'], keys: ['down'], intent: editIntent('down'), help: null, bar: null },
-  { modes: ['composer'], keys: ['C-k'], intent: editIntent('deleteToEnd'), help: null, bar: null },
+  { modes: ['composer'], keys: ['C-k'], intent: editIntent('deleteToEnd'), help: REST_OF_LINE, bar: null },
   ...(['left', 'right', 'up', 'down'] as const).map(
     (direction): KeyRow => ({
       modes: ['composer'],
       keys: [`M-${direction}`],
       intent: { kind: 'move', direction },
-      help: null,
+      help: OTHER_POD[direction],
       bar: direction === 'down' ? 'other Pod' : null,
     }),
   ),

@@ -1,7 +1,7 @@
 // The keys of an open conversation: rows of the keymap for reading, writing and searching in it.
 
 import type { Answer } from '../../conversation/conversation';
-import { editIntent } from '../loop/editKeys';
+import { editIntent, REST_OF_LINE } from '../loop/editKeys';
 import type { Mode } from '../loop/featureTypes';
 import type { Intent } from '../loop/intent';
 import type { KeyRow } from '../loop/keyRow';
@@ -112,7 +112,7 @@ export const CONVERSATION_KEYS: readonly KeyRow[] = [
   row(WRITING, ['M-s'], act('steer'), 'the next message that waits, into the turn that runs, if its agent takes it'),
   row(WRITING, ['up'], editIntent('up'), 'what you said before'),
   row(WRITING, ['down'], editIntent('down'), null),
-  row(WRITING, ['C-k'], editIntent('deleteToEnd'), null),
+  row(WRITING, ['C-k'], editIntent('deleteToEnd'), REST_OF_LINE),
 
   row(COPYING, ['v', 'space'], act('anchor'), 'begin the selection here, or take it back', 'mark'),
   row(COPYING, ['y', 'enter', 'c'], act('copy'), 'copy the selected rows, or this one', 'copy'),

@@ -9,6 +9,9 @@ export function editIntent(kind: Exclude<FieldEdit['kind'], 'type'>): Intent {
   return { kind: 'edit', edit: { kind } };
 }
 
+/** Of Ctrl+K, where a field has lines. */
+export const REST_OF_LINE = 'delete the rest of the line';
+
 /** `modes`: where letters are text. */
 export function editKeys(modes: readonly Mode[]): readonly KeyRow[] {
   const row = (keys: readonly string[], kind: Exclude<FieldEdit['kind'], 'type'>, help: string | null): KeyRow => ({
@@ -29,7 +32,7 @@ export function editKeys(modes: readonly Mode[]): readonly KeyRow[] {
     row(['C-right', 'M-f'], 'wordRight', 'on by a word'),
     row(['C-w', 'M-backspace'], 'deleteWord', 'delete the word before the cursor'),
     row(['M-d'], 'deleteWordRight', null),
-    row(['C-u'], 'deleteToStart', 'delete all before the cursor'),
+    row(['C-u'], 'deleteToStart', 'delete the line up to the cursor'),
     row(['C-y'], 'yank', 'put in what was deleted last; Alt+y then: what was deleted before that'),
     row(['C-_', 'C-/'], 'undo', 'take the last change back'),
   ];
