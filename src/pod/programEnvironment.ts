@@ -8,7 +8,7 @@ export interface ProgramPlace {
   readonly cwd: string;
 }
 
-/** `PODWATCH_POD` and `PODWATCH_SOCKET` tell a program, and its hooks, in which Pod it runs (design §5). */
+/** `PODWATCH_POD` and `PODWATCH_SOCKET` tell a program, and its hooks, in which Pod it runs (formats §7). */
 export function programEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   { podName, socketPath, cwd }: ProgramPlace,
