@@ -12,6 +12,7 @@ import {
   FrameDecoder,
   frameHeader,
   type ScreenFacts,
+  SHORT_PAYLOAD,
   type TerminalFrame,
 } from '../protocol/terminalFrame';
 import { errnoOf, errorText } from '../store/fileErrors';
@@ -176,6 +177,10 @@ export class FramedSession implements TerminalSession {
 
   private write(chunk: Buffer, done: () => void): void {
     if (!this.socket.writable || chunk.length === 0) return;
+    if (chunk.length <= SHORT_PAYLOAD) {
+      this.socket.write(encodeFrame(FRAME.input, chunk), () => done());
+      return;
+    }
     this.socket.cork();
     this.socket.write(frameHeader(FRAME.input, chunk.length));
     this.socket.write(chunk, () => done());

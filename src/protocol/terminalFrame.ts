@@ -60,6 +60,9 @@ export function frameHeader(type: number, payloadBytes: number): Buffer {
   return header;
 }
 
+/** A payload up to this, bytes, is copied behind its header: one buffer costs less to send than two. */
+export const SHORT_PAYLOAD = 1024;
+
 export function encodeFrame(type: number, payload: Buffer = Buffer.alloc(0)): Buffer {
   return Buffer.concat([frameHeader(type, payload.length), payload]);
 }

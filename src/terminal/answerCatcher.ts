@@ -5,6 +5,8 @@ const UNFINISHED_MS = 20;
 /** A terminal that has answered nothing by then answers nothing at all, ms. */
 const EXPECTED_MS = 1000;
 
+const ESC = 0x1b;
+
 interface CaughtAnswers {
   /** One of them: its first group holds what was asked for; without that it is the one to the last question. */
   readonly whole: RegExp;
@@ -47,7 +49,8 @@ export class AnswerCatcher {
 
   /** `pass` gets everything else, in its order, now or soon. */
   push(chunk: Buffer, pass: (typed: Buffer) => void): void {
-    if (this.askedAt === null || (this.isLastIn && this.held === '')) {
+    // Every answer begins with an escape.
+    if (this.askedAt === null || (this.held === '' && (this.isLastIn || !chunk.includes(ESC)))) {
       pass(chunk);
       return;
     }

@@ -10,6 +10,7 @@ const MOUSE = '\\x1b\\[<\\d{1,4};\\d{1,6};\\d{1,6}[Mm]';
 const UNFINISHED = /\x1b(?:\[[\d:;<]{0,20})?$/;
 /** The rest of a cut one comes at once; a press of Escape must not wait, ms. */
 const UNFINISHED_MS = 15;
+const ESC = 0x1b;
 const SHIFT_ALT_CTRL = 4 | 8 | 16;
 const WHEEL_UP = 64;
 
@@ -50,6 +51,8 @@ export class AttachedInput {
 
   private readonly nextKey: RegExp | null;
   private readonly hasKeys: boolean;
+  /** What all that is looked for begins with. */
+  private readonly ownBytes: readonly number[];
 
   constructor(
     { history, next }: AttachedKeys,
@@ -58,10 +61,16 @@ export class AttachedInput {
     const own = [history, next].flatMap((key) => (key === null ? [] : [`|${ownKey(key)}`])).join('');
     this.tokens = new RegExp(`${PASTE}|${SHIFT_PAGE_UP}|${MOUSE}${own}`, 'g');
     this.hasKeys = own !== '';
+    this.ownBytes = [ESC, ...[history, next].flatMap((key) => key?.byte ?? [])];
     this.nextKey = next === null ? null : new RegExp(`^(?:${ownKey(next)})$`);
   }
 
   push(input: Buffer): void {
+    // Nearly all that is typed.
+    if (this.held === '' && !this.ownBytes.some((byte) => input.includes(byte))) {
+      this.sinks.forward(input);
+      return;
+    }
     const text = this.takeHeld() + input.toString('latin1');
     const rules = this.sinks.rules();
     let passed = '';

@@ -13,6 +13,7 @@ const UNFINISHED_MS = 15;
 const SEQUENCE = /\x1b\[(?:(\d+)(?::\d*)*;(\d+)(?::(\d+))?(?:;[\d:]*)?u|27;(\d+);(\d+)~|200~)/y;
 const UNFINISHED = /\x1b(?:\[[0-9:;]*)?$/;
 const LONGEST_UNFINISHED = 40;
+const ESC = 0x1b;
 const PASTE_START = '\x1b[200~';
 const PASTE_END = '\x1b[201~';
 
@@ -58,6 +59,10 @@ export class DetachScanner {
   ) {}
 
   push(chunk: Buffer): void {
+    if (this.isPlain(chunk)) {
+      this.sinks.forward(chunk);
+      return;
+    }
     if (this.heldTimer !== null) clearTimeout(this.heldTimer);
     this.heldTimer = null;
     const text = this.held + chunk.toString('latin1');
@@ -70,6 +75,12 @@ export class DetachScanner {
       this.take(token, text.slice(at, token.end), Math.max(0, sent - at));
     }
     this.flush();
+  }
+
+  /** Nearly all that is typed: no key of ours, no beginning of one, and nothing waits that it would overtake. */
+  private isPlain(chunk: Buffer): boolean {
+    if (this.held !== '' || this.inPaste || this.pressTimer !== null || chunk.includes(ESC)) return false;
+    return !this.detachKeys.some(({ byte }) => chunk.includes(byte));
   }
 
   dispose(): void {

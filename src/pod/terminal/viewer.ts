@@ -9,6 +9,7 @@ import {
   frameHeader,
   type PodExit,
   type ScreenFacts,
+  SHORT_PAYLOAD,
 } from '../../protocol/terminalFrame';
 import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
@@ -172,10 +173,14 @@ export class Viewer {
     if (this.socket.writableLength > MAX_UNSENT_BYTES) this.fallBehind();
   }
 
-  /** One frame, its parts as they are: output is never copied. */
+  /** One frame, its parts as they are: long output is never copied. */
   private send(type: number, parts: readonly Buffer[]): void {
     if (this.socket.destroyed || this.socket.writableEnded) return;
     const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+    if (bytes <= SHORT_PAYLOAD) {
+      this.socket.write(Buffer.concat([frameHeader(type, bytes), ...parts]));
+      return;
+    }
     this.socket.cork();
     this.socket.write(frameHeader(type, bytes));
     for (const part of parts) if (part.length > 0) this.socket.write(part);
