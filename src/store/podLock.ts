@@ -170,11 +170,15 @@ function isOurs({ pid, startTime, bootId: boot }: PodHolder): boolean {
   return pid === process.pid && startTime === startTimeOf(pid) && boot === bootId();
 }
 
+/** The same for as long as we run: asked for beside each Pod of a list. */
+let ownStartTime: string | null = null;
+
 function ourselves(socket: string): PodHolder {
   const { pid } = process;
+  ownStartTime ??= startTimeOf(pid);
   return {
     pid,
-    startTime: startTimeOf(pid),
+    startTime: ownStartTime,
     socket,
     host: os.hostname(),
     bootId: bootId(),
