@@ -1,4 +1,6 @@
 // Who lives is decided by what the store says, not by who looks.
+import fc from 'fast-check';
+import { holderBySchema } from '../../src/protocol/holderBySchema';
 import { formatPodHolder, heldWords, type PodHolder, parsePodHolder } from '../../src/protocol/podHolder';
 
 const holder: PodHolder = {
@@ -50,3 +52,24 @@ test.each(['', '{}', '[]', JSON.stringify({ ...holder, socket: '46587' }), JSON.
     expect(parsePodHolder(text).ok).toBe(false);
   },
 );
+
+test('is read by hand as the schema reads it, whatever stands in it', () => {
+  const odd = fc.constantFrom<unknown>(null, 0, -1, 1.5, 7, '', 'x', '/s', '/s\0', `/${'x'.repeat(200)}`, true, [], {});
+  const usual = (value: unknown) => fc.oneof({ weight: 12, arbitrary: fc.constant(value) }, odd);
+  const program = fc.record({ pid: usual(9), startTime: usual('1'), socket: usual('/s'), more: odd });
+  const record = fc.record(
+    {
+      ...{ pid: usual(7), startTime: usual(null), socket: usual('/run/a/sock'), host: usual('one') },
+      ...{ bootId: usual('b'), pidNamespace: usual(null), program: fc.oneof({ weight: 9, arbitrary: program }, odd) },
+      more: odd,
+    },
+    { requiredKeys: ['pid', 'startTime', 'socket', 'bootId', 'pidNamespace', 'more'] },
+  );
+  fc.assert(
+    fc.property(record, (found) => {
+      const text = JSON.stringify(found);
+      expect(parsePodHolder(text)).toEqual(holderBySchema(JSON.parse(text)));
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,38 +1,38 @@
 // `pods/<name>/holder.json`: which process has the Pod now, and where it answers. Ours alone; others pass it over.
-import * as v from 'valibot';
+import { type HeldProgram, holderBySchema, type PodHolder } from './holderBySchema';
 import { type Parsed, parseJson } from './parsed';
-import { parseWith } from './parseWith';
-import { socketPathSchema } from './socketPathSchema';
+import { isFields, isText, isTextOrNull } from './plainFields';
+import { socketFault } from './socketPath';
 
-const programSchema = v.object({
-  /** It leads a terminal session of its own, and may outlive a Pod that is killed. */
-  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  startTime: v.nullable(v.string()),
-  /** What it was told of its Pod (`PODWATCH_SOCKET`). */
-  socket: v.string(),
-});
-
-export type HeldProgram = v.InferOutput<typeof programSchema>;
-
-const holderSchema = v.object({
-  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** When the process began, in the system's own count; tells it from a later one with its pid. Null: not known. */
-  startTime: v.nullable(v.string()),
-  socket: socketPathSchema,
-  host: v.string(),
-  /** Of the kernel since it was started; null: not known. */
-  bootId: v.nullable(v.string()),
-  /** In which pids mean the same (containers); null: not known. */
-  pidNamespace: v.nullable(v.string()),
-  /** The program in the Pod; missing: none has been started yet. */
-  program: v.optional(programSchema),
-});
-
-export type PodHolder = v.InferOutput<typeof holderSchema>;
+export type { HeldProgram, PodHolder };
 
 export function parsePodHolder(text: string): Parsed<PodHolder> {
   const json = parseJson(text);
-  return json.ok ? parseWith(holderSchema, json.value) : json;
+  if (!json.ok) return json;
+  const plain = plainHolder(json.value);
+  return plain === null ? holderBySchema(json.value) : { ok: true, value: plain };
+}
+
+/** What the schema gives: every list asks for those of all live Pods. Null: only the schema can tell what is wrong. */
+function plainHolder(value: unknown): PodHolder | null {
+  if (!isFields(value)) return null;
+  const { pid, startTime, socket, host, bootId, pidNamespace } = value;
+  if (!isPid(pid) || !isTextOrNull(startTime) || !isText(socket) || socketFault(socket) !== null) return null;
+  if (!isText(host) || !isTextOrNull(bootId) || !isTextOrNull(pidNamespace)) return null;
+  const holder = { pid, startTime, socket, host, bootId, pidNamespace };
+  if (value.program === undefined) return holder;
+  const program = plainProgram(value.program);
+  return program && { ...holder, program };
+}
+
+function plainProgram(value: unknown): HeldProgram | null {
+  if (!isFields(value)) return null;
+  const { pid, startTime, socket } = value;
+  return isPid(pid) && isTextOrNull(startTime) && isText(socket) ? { pid, startTime, socket } : null;
+}
+
+function isPid(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1;
 }
 
 export function formatPodHolder(holder: PodHolder): string {

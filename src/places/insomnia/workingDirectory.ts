@@ -2,7 +2,8 @@
 import { closeSync } from 'node:fs';
 import { type HomePaths, metadataPath, segmentLogPath } from '../../protocol/homePaths';
 import { directoryInPrompt } from '../../protocol/insomniaEntry';
-import { firstWritableDirectory, parsePodMetadata } from '../../protocol/podMetadata';
+import { firstWritableDirectory } from '../../protocol/metadataSchemas';
+import { parsePodMetadata } from '../../protocol/podMetadata';
 import { MAX_RECORD_FILE_BYTES, openRegular, readRange, readText } from '../../store/regularFile';
 
 /** The first entry of a log may hold a long history. */
