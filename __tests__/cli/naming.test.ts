@@ -88,6 +88,17 @@ describe('rename', () => {
     expect((await home.podwatch(['ls', '--tree'])).stdout).toMatch(/^mum .*\n└ kid /m);
   });
 
+  it('by several at once: a live Pod gets one name, and who was not the first hears which', async () => {
+    await home.podwatch(['run', 'old', '-d', '--', 'cat']);
+    const asked = await Promise.all(['a', 'b', 'c'].map((name) => home.podwatch(['rename', 'old', name])));
+    const [name] = await names();
+    expect(asked.filter(({ code }) => code === 0)).toMatchObject([{ stdout: `Renamed old to ${name}.\n` }]);
+    for (const { code, stderr } of asked.filter((one) => one.code !== 0)) {
+      expect([3, 4]).toContain(code);
+      expect(stderr).toMatch(code === 3 ? /There is no Pod "old"/ : new RegExp(`is called "${name}" by now`));
+    }
+  });
+
   it('a record that was moved but not yet renamed within is whole', async () => {
     storePod(home.paths, { name: 'a', updatedAt: 1000, preview: 'first' }, 1);
     fs.renameSync(path.join(home.paths.pods, 'a'), path.join(home.paths.pods, 'z'));

@@ -114,8 +114,21 @@ describe('in this process', () => {
     expect(spawnSync('flock', ['-n', file, 'true']).status).toBe(1);
   });
 
+  it('is renamed by the first of those who ask at once, and the others hear its name', async () => {
+    const asked = await Promise.all(['b', 'c', 'd'].map((name) => presence.rename(name, 'a', () => {})));
+    expect(asked).toMatchObject([{ ok: true }, { ok: false }, { ok: false }]);
+    const { pod_name: name } = allocationsOf(home)[0] ?? {};
+    expect(name).toBe('b');
+    const late = await presence.rename('e', 'a', () => {});
+    for (const refused of [...asked.slice(1), late]) {
+      expect(refused).toMatchObject({ error: 'somebody else was faster, and it is called "b" by now.' });
+    }
+    expect(fs.readdirSync(home.pods)).toEqual(['b']);
+    expect(await presence.rename('f', undefined, () => {})).toMatchObject({ ok: true });
+  });
+
   it('registers under the name that it has now, where the registry has kept the one before', async () => {
-    expect(await presence.rename('b', () => {})).toMatchObject({ ok: true });
+    expect(await presence.rename('b', 'a', () => {})).toMatchObject({ ok: true });
     fs.writeFileSync(home.registry, formatRegistryTable([allocation]));
     await until(() => allocationsOf(home).every(({ pod_name }) => pod_name === 'b'));
     expect(allocationsOf(home)).toEqual([{ ...allocation, pod_name: 'b' }]);

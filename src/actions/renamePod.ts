@@ -40,10 +40,11 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
 
 export async function renameLive({ newName, ...target }: PodTarget & { readonly newName: string }): Promise<Outcome> {
   return withPod(target, async (talk, name) => {
-    talk.send({ method: 'rename', params: { name: newName } });
+    talk.send({ method: 'rename', params: { name: newName, from: target.podName } });
     return talk.answer<Outcome>(
       (event) => {
-        if (event.event === 'renamed') return { kind: 'done' };
+        // Everybody hears of every new name; somebody else's may come first.
+        if (event.event === 'renamed') return event.data.name === newName ? { kind: 'done' } : null;
         if (event.event !== 'error') return null;
         return failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(event.data.message)}`);
       },

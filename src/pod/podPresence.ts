@@ -5,7 +5,7 @@ import type { Allocation } from '../protocol/registryTable';
 import { errorText } from '../store/fileErrors';
 import { moveRecord } from '../store/moveRecord';
 import type { PodLock } from '../store/podLock';
-import { type Claimed, registerAgain, registerRenamed, unregisterPod } from '../store/registerPod';
+import { type Claimed, refused, registerAgain, registerRenamed, unregisterPod } from '../store/registerPod';
 import { MAX_RECORD_FILE_BYTES, readText } from '../store/regularFile';
 import type { PodServer } from './podServer';
 
@@ -67,15 +67,18 @@ export class PodPresence {
   /**
    * The Pod gets another name: record, registry entry and hold, or nothing of it. Its socket stays where it is, as its
    * program and its viewers know it by that; so nobody else can have the old name before this process ends.
+   * @param from what it must be called still, whoever was faster; undefined: whatever.
    * @param named is told the name as soon as the record has it, and again where it could not be kept.
    */
-  async rename(newName: string, named: (podName: string) => void): Promise<Claimed> {
+  async rename(newName: string, from: string | undefined, named: (podName: string) => void): Promise<Claimed> {
     // A mending at work would register the old name again.
     await this.mending;
     const { home, allocation, held } = this.presence;
     const renamed = { ...allocation, pod_name: newName };
+    if (from !== undefined && from !== allocation.pod_name) return this.renamedBefore();
     // Within one turn: nobody may look for the record under its old name and write it again.
     const move = (from: string, to: string, entry: Allocation): Claimed => {
+      if (this.presence.allocation.pod_name !== from) return this.renamedBefore();
       const moved = moveRecord(home, from, to);
       if (!moved.ok) return moved;
       held.movedTo(home, to);
@@ -88,6 +91,10 @@ export class PodPresence {
     if (!done.ok && this.presence.allocation === renamed) move(newName, allocation.pod_name, allocation);
     this.seenIn = null;
     return done;
+  }
+
+  private renamedBefore(): Claimed {
+    return refused(`somebody else was faster, and it is called "${this.presence.allocation.pod_name}" by now.`);
   }
 
   /** The Pod's program runs, as the leader of a terminal session of its own. */

@@ -83,8 +83,9 @@ const methodSchema = v.variant('method', [
   }),
   // Extension `attention`: the user has seen why the Pod needed attention, which ends it for every viewer.
   v.object({ method: v.literal('seen') }),
-  // Extension `rename`: answered by one `renamed` event to everybody, or by `error` to this connection alone.
-  v.object({ method: v.literal('rename'), params: v.object({ name: v.string() }) }),
+  // Extension `rename`: answered by one `renamed` event to everybody, or by `error` to this connection alone. `from`: the name
+  // that it must have still; missing: whichever it has.
+  v.object({ method: v.literal('rename'), params: v.object({ name: v.string(), from: v.optional(v.string()) }) }),
   // Extension `status`: the program, or a hook of it, says what it does; answered by one `status` event.
   v.object({
     method: v.literal('set_status'),

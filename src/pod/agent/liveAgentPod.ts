@@ -17,7 +17,7 @@ import { findProgram } from '../findProgram';
 import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
 import { programEnvironment } from '../programEnvironment';
-import { takeNewName } from '../takeNewName';
+import { type NameWish, takeNewName } from '../takeNewName';
 import { AgentPod } from './agentPod';
 import { AgentRecord } from './agentRecord';
 import { AgentSettings } from './agentSettings';
@@ -192,7 +192,7 @@ export class LiveAgentPod {
     server.serve({
       greeting: (missing) => pod.conversation.hello(this.greeting(agent, pod), missing),
       call: (method, client) => {
-        if (method.method === 'rename') void this.rename(method.params.name, client);
+        if (method.method === 'rename') void this.rename(method.params, client);
         else pod.call(method, client);
       },
       terminal: null,
@@ -237,13 +237,13 @@ export class LiveAgentPod {
     };
   }
 
-  private async rename(name: string, client: ClientConnection): Promise<void> {
+  private async rename({ name, from }: NameWish, client: ClientConnection): Promise<void> {
     const { home, presence, record, server } = this.birth;
     const named = (podName: string) => {
       record.renamed(podName);
       this.podName = podName;
     };
-    const taken = await takeNewName({ home, presence, name, named });
+    const taken = await takeNewName({ home, presence, name, from, named });
     if (taken.ok) server.broadcast({ event: 'renamed', data: { name } });
     else client.invalid(taken.error);
   }

@@ -16,7 +16,7 @@ import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
 import { programEnvironment } from '../programEnvironment';
 import { StoreFaults } from '../storeFaults';
-import { takeNewName } from '../takeNewName';
+import { type NameWish, takeNewName } from '../takeNewName';
 import { TakenMessages } from '../takenMessages';
 import { CastRecorder } from './castRecorder';
 import { foregroundJob, isInteractiveShell } from './foregroundJob';
@@ -235,7 +235,7 @@ export class LiveTerminalPod {
     else if (method.method === 'cancel') this.terminal.type(Buffer.from([CTRL_C]));
     else if (method.method === 'shutdown') this.stop();
     else if (method.method === 'seen') this.status.seen();
-    else if (method.method === 'rename') void this.rename(method.params.name, client);
+    else if (method.method === 'rename') void this.rename(method.params, client);
     else if (method.method === 'set_status') {
       this.status.say(method.params.status, method.params.reason);
       // Who says how it stands is at work, however silent.
@@ -244,9 +244,9 @@ export class LiveTerminalPod {
     } else client.invalid(`a terminal Pod cannot ${method.method.replaceAll('_', ' ')}`);
   }
 
-  private async rename(name: string, client: ClientConnection): Promise<void> {
-    const { home } = this.birth;
-    const taken = await takeNewName({ home, presence: this.presence, name, named: (own) => this.record.renamed(own) });
+  private async rename({ name, from }: NameWish, client: ClientConnection): Promise<void> {
+    const [{ home }, { presence }] = [this.birth, this];
+    const taken = await takeNewName({ home, presence, name, from, named: (own) => this.record.renamed(own) });
     if (!taken.ok) return client.invalid(taken.error);
     this.podName = name;
     this.server.broadcast({ event: 'renamed', data: { name } });
