@@ -76,13 +76,14 @@ export async function run({ rounds = 3 }) {
       what: 'first page, with its catalogue',
       samples: samples['with its catalogue'],
       beside,
-      target: value(1500),
+      target: value(1000),
     }),
     figure({
       row: 'hundred-thousand',
       what: 'complete, with its catalogue',
       samples: samples['with its catalogue, complete'],
       beside,
+      target: value(1500),
     }),
     figure({
       row: 'hundred-thousand',
