@@ -107,8 +107,11 @@ export class CastRecorder {
   /** What `deliver` hands on has waited to be read, and does not wait again: it is written behind it. */
   turn(deliver: () => void): void {
     this.isInTurn = true;
-    deliver();
-    this.isInTurn = false;
+    try {
+      deliver();
+    } finally {
+      this.isInTurn = false;
+    }
     if (this.events.length > 0 || this.isFlood) this.writeTurn();
   }
 
