@@ -1,10 +1,11 @@
 // Records what a terminal Pod puts out: in batches, within bounds, and in a flood only what the screen shows.
 import { StringDecoder } from 'node:string_decoder';
 import { CAST_MARK, type CastEvent, type CastHeader } from '../../protocol/castEvent';
-import type { ViewSize } from '../../protocol/terminalFrame';
 import type { CastLog } from '../../store/castLog';
 import { errorText } from '../../store/fileErrors';
 import type { PutBack } from '../../store/keptFile';
+import type { RecordedScreen } from './recordedScreen';
+import type { RecorderOptions } from './recorderOptions';
 
 /** From the first output to its writing, ms: what a kill can lose. */
 const BATCH_MS = 250;
@@ -18,25 +19,6 @@ const FLOOD_BYTES = 256 * 1024;
 const LOOK_MS = 1000;
 /** After a failed write the next one waits longer and longer, up to this, ms. */
 const MAX_RETRY_MS = 2000;
-
-/** What the recorder needs of its Pod. */
-export interface RecordedScreen {
-  size(): ViewSize;
-  whenParsed(callback: () => void): void;
-  /** Bytes that draw the screen as it is, from any state. */
-  redraw(): string;
-}
-
-export interface RecorderOptions {
-  /** Bound of both halves together, bytes; a half ends at the first batch that goes beyond its own. */
-  readonly maxBytes: number;
-  /** Null while the Pod is pending: nothing of it is stored yet. `birth`: for a new recording. @throws file errors. */
-  readonly openLog: (birth: CastHeader) => CastLog | null;
-  /** It cannot be written for now, or was taken away and put back: one sentence. */
-  readonly onFault: (message: string) => void;
-  /** It can be written again. */
-  readonly onMended: () => void;
-}
 
 interface PendingEvent {
   readonly at: number;

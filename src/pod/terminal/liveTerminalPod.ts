@@ -1,5 +1,4 @@
 // One live terminal Pod from birth to end: its record, its entry in the registry, its socket and its program.
-
 import type { CastHeader } from '../../protocol/castEvent';
 import { type HomePaths, homePaths, podSocketPath } from '../../protocol/homePaths';
 import { DEFAULT_RECORD_BYTES } from '../../protocol/orderBounds';

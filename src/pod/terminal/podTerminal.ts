@@ -1,6 +1,5 @@
 // The inside of a terminal Pod: the program, the screen it draws, and the viewers that watch it, joined byte by byte.
 import type { Socket } from 'node:net';
-import type { Starter } from '../../protocol/podOrder';
 import type { ResumeAnswer } from '../../protocol/resume';
 import type { ScrollbackPart } from '../../protocol/screenUpdate';
 import type { PodExit, ViewSize } from '../../protocol/terminalFrame';
@@ -8,34 +7,22 @@ import type { PodPlace } from '../../protocol/wireMethod';
 import type { ViewerRequest } from '../clientConnection';
 import type { WatchedScreen } from '../screenWatch';
 import { AnswerQueue } from './answerQueue';
-import type { RecordedScreen } from './castRecorder';
 import { ColourDesk } from './colourDesk';
 import { FocusReports } from './focusReports';
 import { HeadlessScreen } from './headlessScreen';
 import { PtyProcess } from './ptyProcess';
+import type { RecordedScreen } from './recordedScreen';
 import { isCursorHidden } from './screenInternals';
 import { scrollbackRows } from './screenRows';
 import { SharedRows } from './sharedRows';
 import { type StreamPart, StreamScanner } from './streamScanner';
 import type { TerminalFact } from './terminalFacts';
+import type { TerminalStart } from './terminalStart';
 import { ViewerHub } from './viewerHub';
 
 /** The program is held while this much of its output has not been read into the screen, bytes; and let go below the other. */
 const HOLD_ABOVE_BYTES = 1024 * 1024;
 const RELEASE_BELOW_BYTES = 256 * 1024;
-
-export interface TerminalStart {
-  /** Absolute path of the program, and its arguments. */
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** Whose umask and limits it gets; missing: ours. */
-  readonly starter: Starter | undefined;
-  readonly size: ViewSize;
-  /** Shown above the program's first output. */
-  readonly preface: Buffer | null;
-}
 
 export interface TerminalEvents {
   readonly onOutput: () => void;
