@@ -1,6 +1,7 @@
 // `attach` and `run` in a real pseudo-terminal, on real Pods: what the user sees, and what is left when it is over.
 import fs from 'node:fs';
 import path from 'node:path';
+import { processTable } from '../../src/processes/processTable';
 import { processesWithMark } from '../fixtures/processesWithMark';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
@@ -255,4 +256,22 @@ it('loses no byte before an exit', async () => {
       .match(/line-\d+-end/g),
   );
   expect(seen.size).toBe(lines);
+});
+
+it('below another program, which stops sooner, it goes on as soon as its shell brings the job back', async () => {
+  await start('demo', SH);
+  const shell = startTerminal(['bash', '--norc', '-i'], { env: { ...home.env, PS1: 'outer> ' }, cwd: home.directory });
+  terminals.push(shell);
+  shell.send(`sh -c '"$0" "$@"; exit $?' ${process.execPath} ${CLI} attach demo\r`);
+  await shell.waitForScreen(/^\$ *$/m);
+  const runner = processTable().find(({ parent }) => parent === shell.pid)?.pid ?? 0;
+  process.kill(-runner, 'SIGTSTP');
+  // On whichever of the two screens is shown at that moment.
+  await until(() => shell.rawBytes().includes('Stopped'));
+  shell.send('fg\r');
+  await until(() => shell.modes().includes('alternate screen'));
+  shell.send('echo $((40+2))\r');
+  await shell.waitForScreen(/^42$/m);
+  shell.send(DETACH);
+  await shell.waitForScreen(/detached from demo/);
 });

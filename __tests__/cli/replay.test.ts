@@ -192,6 +192,24 @@ test.each(['Ctrl+Z', 'SIGTSTP', 'SIGSTOP'] as const)(
   },
 );
 
+test('below another program, which stops sooner, it goes on as soon as its shell brings the job back', async () => {
+  await recordToEnd('stop', 'printf "\\033[3;5Hthree"; sleep 1.2; printf "\\033[4;5Hfour"');
+  const shell = terminal(['bash', '--norc', '-i']);
+  shell.send("PS1='ready> '\r");
+  await shell.waitForScreen(/^ready> *$/m);
+  shell.send(`sh -c '"$0" "$@"; exit $?' ${process.execPath} ${CLI} replay stop --speed 0.05 --idle-limit 0\r`);
+  await shell.waitForScreen(/^ {4}three$/m);
+  for (const runner of replaysOf(shell.pid)) process.kill(-runner, 'SIGTSTP');
+  // On whichever of the two screens is shown at that moment.
+  await until(() => shell.rawBytes().includes('Stopped'));
+  shell.send('fg\r');
+  await shell.waitForScreen((screen) => /^ {4}three$/m.test(screen) && !screen.includes('Stopped'));
+  shell.send('q');
+  await shell.waitForScreen(/stop --speed[^>]*\n\s*ready>\s*$/);
+  shell.send('exit\r');
+  await shell.exit;
+});
+
 test('without a recording, a terminal, or sense', async () => {
   await recordToEnd('off', 'echo seen', ['--no-record']);
   expect(castFiles()).toEqual([]);

@@ -45,6 +45,14 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
       const end = await converse(request, terminal, session, screen, ahead);
       if (end.kind !== 'aside') return end;
       await terminal.giveBack();
+      // Nobody else has heard it.
+      const signal = await Promise.race([terminal.signalled, null]);
+      if (signal !== null) {
+        end.drop?.();
+        screen.end();
+        session.detach();
+        return { kind: 'signal', signal };
+      }
       await end.deed();
       terminal = takeTerminal(input, output);
       await terminal.ready;

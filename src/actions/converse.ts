@@ -1,4 +1,5 @@
 // Bytes both ways between the user's terminal and a live Pod, until one side ends it.
+import { AskedStop } from '../terminal/askedStop';
 import { DetachScanner } from '../terminal/detachScanner';
 import { rawAgain, type TakenTerminal } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
@@ -13,6 +14,8 @@ import type { TypedAhead } from './typedAhead';
 interface Aside {
   readonly kind: 'aside';
   readonly deed: () => Promise<void>;
+  /** Instead of `deed`, where we end before it. */
+  readonly drop?: () => void;
 }
 
 type Conversed = Exclude<AttachEnd, ActionFailure> | Aside;
@@ -53,14 +56,17 @@ export function converse(
     };
     const onEnd = () => finish(session.end());
     // Asked to stop from outside: the shell has its terminal meanwhile, and what stands here is drawn anew then.
-    const onStop = () =>
+    const onStop = () => {
+      const asked = new AskedStop();
       finish({
         kind: 'aside',
         deed: async () => {
-          process.kill(process.pid, 'SIGTSTP');
+          await asked.now();
           session.redraw();
         },
+        drop: () => asked.drop(),
       });
+    };
     const onGoOn = () => {
       rawAgain(input);
       finish({ kind: 'aside', deed: async () => session.redraw() });

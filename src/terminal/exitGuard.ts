@@ -2,8 +2,9 @@
 import { closeSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { AskedStop } from './askedStop';
 import { ENDING_SIGNALS, type EndSignal } from './endingSignals';
-import { isInForeground } from './foreground';
+import { isInForeground, stopJob } from './foreground';
 
 const STANDARD_STREAMS = [0, 1, 2] as const;
 
@@ -26,6 +27,8 @@ interface ExitGuardActions {
 export interface ExitGuard {
   /** While the screen is shown. */
   on(): void;
+  /** Stops the job, as Ctrl+Z outside of raw mode does, the terminal given back; only for who can stand aside. */
+  stop(): void;
   /** While somebody else owns the terminal. */
   off(): void;
   /** For good. */
@@ -76,13 +79,23 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
     actions.exit(1, null);
   };
   const { stop } = actions;
-  const onStop = (): void => {
-    stop?.standAside();
-    // Without our listener the system stops us, except where no shell is there that could continue us.
+  /** Another number: somebody else has decided since whose the terminal is. */
+  let turn = 0;
+  // Before the job is stopped: with the first of its processes (an npm above us) the shell has the terminal. And without our
+  // listeners, so that the system stops us, except where no shell is there that could continue us.
+  const stopBy = (stopped: () => void | Promise<void>): void => {
+    if (stop === undefined) return;
+    stop.standAside();
     off();
-    // Returns when we go on.
-    process.kill(process.pid, 'SIGTSTP');
-    stop?.goOn();
+    turn++;
+    const mine = turn;
+    void Promise.resolve(stopped()).then(() => {
+      if (turn === mine) stop.goOn();
+    });
+  };
+  const onStop = (): void => {
+    const asked = new AskedStop();
+    stopBy(() => asked.now());
   };
   const answered: EndSignal[] = [];
   let isOn = false;
@@ -97,6 +110,7 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
   process.on('exit', onDeadTerminal);
   return {
     on() {
+      turn++;
       if (isOn) return;
       isOn = true;
       // One that somebody else answers ends nothing.
@@ -106,8 +120,13 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
       process.on('uncaughtException', onCrash);
       process.prependListener('exit', actions.restore);
     },
-    off,
+    stop: () => stopBy(stopJob),
+    off() {
+      turn++;
+      off();
+    },
     end() {
+      turn++;
       off();
       // A terminal that is gone has to be closed at the exit, whenever that comes.
       if (startedOnTerminal.every((fd) => isatty(fd))) process.off('exit', onDeadTerminal);

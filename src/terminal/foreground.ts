@@ -37,14 +37,17 @@ export class ForegroundWait {
   }
 }
 
-/** As the terminal's driver would do it at the first write: stops us until the shell brings us to the foreground. */
+/** As the terminal's driver does it at the first write: the job stops until its shell brings it to the foreground. */
 export function stopInBackground(): void {
-  if (isInForeground()) return;
   // Returns when we go on; at once where no shell is there that could continue us.
-  process.kill(process.pid, 'SIGTTOU');
+  if (!isInForeground()) process.kill(0, 'SIGTTOU');
 }
 
-/** As the terminal's driver does it at Ctrl+Z outside of raw mode: the whole job is asked to stop. */
+/**
+ * As the terminal's driver does it at Ctrl+Z outside of raw mode: the whole job stops, or a shell that looks only at another
+ * process of it would never know. Returns when it goes on; at once where no shell is there that could continue it. Where
+ * somebody listens to SIGTSTP, we do not stop: the system has to do it, within the call, so that no SIGCONT comes in between.
+ */
 export function stopJob(): void {
   process.kill(0, 'SIGTSTP');
 }

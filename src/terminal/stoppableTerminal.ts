@@ -1,4 +1,5 @@
 // A terminal that is taken, and given back for as long as the job is stopped: by Ctrl+Z, or from outside.
+import { AskedStop } from './askedStop';
 import type { EndSignal } from './endingSignals';
 import { stopJob } from './foreground';
 import { rawAgain, type TakenTerminal, type TtyInput, type TtyOutput, takeTerminal } from './takeTerminal';
@@ -20,8 +21,10 @@ export class StoppableTerminal {
   private taken: TakenTerminal | null = null;
   private isClosed = false;
   private readonly onKeys = (typed: Buffer) => this.port.keys(typed);
-  /** `kill -TSTP` of us alone: the job is stopped by whoever has sent it. */
-  private readonly onStop = () => void this.standAside(() => process.kill(process.pid, 'SIGTSTP'));
+  private readonly onStop = () => {
+    const asked = new AskedStop();
+    void this.standAside(() => (this.isClosed ? asked.drop() : asked.now()));
+  };
   private readonly onGoOn = () => {
     rawAgain(this.port.input);
     void this.standAside(() => {});
@@ -47,7 +50,7 @@ export class StoppableTerminal {
 
   /** As the terminal's driver does it at Ctrl+Z: the whole job stops, and this resolves when it goes on. */
   stop(): Promise<void> {
-    return this.standAside(stopJob);
+    return this.standAside(() => (this.isClosed ? undefined : stopJob()));
   }
 
   async close(): Promise<void> {
@@ -55,11 +58,11 @@ export class StoppableTerminal {
     await this.giveBack();
   }
 
-  private async standAside(stop: () => void): Promise<void> {
+  /** `stop` is over when we go on. */
+  private async standAside(stop: () => void | Promise<void>): Promise<void> {
     if (this.taken === null) return;
     await this.giveBack();
-    // Returns when we go on; at once where no shell is there that could continue us.
-    stop();
+    await stop();
     if (this.isClosed) return;
     await this.open();
     this.port.redraw();

@@ -3,6 +3,7 @@ import type tty from 'node:tty';
 import { AnswerCatcher } from './answerCatcher';
 import type { EndSignal } from './endingSignals';
 import { createExitGuard } from './exitGuard';
+import { isInForeground } from './foreground';
 import { TerminalKeeper } from './terminalKeeper';
 import {
   BEGIN_POD,
@@ -82,6 +83,23 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     setRaw(input, false);
     keeper?.given();
   };
+  /** After what was written; the answers of the terminal are ours, those to a last question too. */
+  const leave = async () => {
+    await drained(output);
+    // What comes is typed to a shell that has the terminal already.
+    const isOurs = isInForeground();
+    const fenceMs = isOurs ? fenceOf() : 0;
+    const { said } = wheel;
+    if (isTaken) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), fenceMs > 0));
+    isEntered = false;
+    if (isOurs) await swallowInput(input, fenceMs, wheel);
+    if (isTaken && wheel.said !== said) writer.writeNow(wheelBack(wheel.said));
+  };
+  /** One that has answered nothing so far does not answer the last question either. */
+  const fenceOf = () => {
+    if (!wheel.isAnswered) return wheel.expectedMs;
+    return touched.mayAnswer ? FENCE_TIMEOUT_MS : 0;
+  };
   let tellSignal: (signal: EndSignal) => void = () => {};
   const signalled = new Promise<EndSignal>((resolve) => {
     tellSignal = resolve;
@@ -140,16 +158,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     },
     giveBack: async () => {
       if (held.length > 0) await ready;
-      if (isTaken && isEntered) {
-        await drained(output);
-        // One that has answered nothing so far does not answer the last question either.
-        const fenceMs = !wheel.isAnswered ? wheel.expectedMs : touched.mayAnswer ? FENCE_TIMEOUT_MS : 0;
-        const { said } = wheel;
-        if (isTaken) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), fenceMs > 0));
-        isEntered = false;
-        await swallowInput(input, fenceMs, wheel);
-        if (isTaken && wheel.said !== said) writer.writeNow(wheelBack(wheel.said));
-      }
+      if (isTaken && isEntered) await leave();
       restoreNow();
       wheel.stop();
       guard.end();

@@ -1,5 +1,8 @@
 // The user's terminal in real pseudo-terminals: taken, painted, given back, whichever way it ends.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { isStopped } from '../../../src/actions/isStopped';
+import { processTable } from '../../../src/processes/processTable';
 import { isAlive as isRunning } from '../../fixtures/podTestClient';
 import { until } from '../../fixtures/until';
 import { bundleScreenProgram, type Ending, ScreenSession, type SessionOptions } from './fixtures/screenSession';
@@ -342,6 +345,48 @@ describe('the terminal screen', () => {
     await endsWell(session);
   });
 
+  it('is not stopped for ever by a Ctrl+Z where the shell brings its job back before the program goes on', async () => {
+    const session = await start({ shell: `BLOCKED_MS=400; export BLOCKED_MS; ${RUNNER_SHELL}` });
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.type('\u001a');
+    await session.until('the shell', () => session.output.includes('stopped'));
+    session.type('word\n');
+    await session.until('the frame again', () => session.line(0) === 'full 0' && session.line(9) === 'full 9');
+    await endsWell(session);
+  });
+
+  it('is not stopped by a signal that comes late, after the job has been brought back', async () => {
+    const session = await start({ shell: RUNNER_SHELL });
+    const program = Number(await session.fact('pid'));
+    const runner = processTable().find(({ pid }) => pid === program)?.parent ?? 0;
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    const release = path.join(session.directory, 'release');
+    session.tell(`block ${release}`);
+    await session.fact('blocked');
+    process.kill(-runner, 'SIGTSTP');
+    await session.until('the shell', () => session.output.includes('stopped'));
+    session.type('word\n');
+    await until(() => !isStopped(runner));
+    session.tell('paint newest');
+    writeFileSync(release, '');
+    await session.until('the newest frame', () => session.line(0) === 'newest 0' && session.line(9) === 'newest 9');
+    await endsWell(session);
+  });
+
+  it('stops the whole job where it alone is told to, so that its shell knows', async () => {
+    const session = await start({ shell: RUNNER_SHELL });
+    session.tell('paint full');
+    await session.until('the frame', () => session.line(9) === 'full 9');
+    session.tell('stop');
+    await session.until('the shell', () => session.output.includes('stopped'));
+    expectGivenBack(session);
+    session.type('word\n');
+    await session.until('the frame again', () => session.line(0) === 'full 0' && session.line(9) === 'full 9');
+    await endsWell(session);
+  });
+
   it('takes no notice of Ctrl+Z where no shell could continue it', async () => {
     const session = await start();
     session.type('\u001a');
@@ -404,9 +449,13 @@ describe('the terminal screen', () => {
     },
   );
 
-  it.each(['sh', 'bash'])('started in the background of %s it waits to be brought to the foreground', async (name) => {
+  it.each([
+    ['sh', 'sh', '"$1" "$2"'],
+    ['bash', 'bash', '"$1" "$2"'],
+    ['bash, below another program,', 'bash', 'sh -c "\\"\\$0\\" \\"\\$1\\"; exit \\$?" "$1" "$2"'],
+  ])('started in the background of %s it waits to be brought to the foreground', async (_, name, job) => {
     // `wait` ends when the shell has taken notice of the stop.
-    const script = '"$1" "$2" & wait $!; echo "stopped"; read word; fg >/dev/null; echo "code=$?"; read end';
+    const script = `${job} & wait $!; echo "stopped"; read word; fg >/dev/null; echo "code=$?"; read end`;
     const session = new ScreenSession(program.file, { shell: `exec ${name} -c 'set -m; ${script}' ${name} "$1" "$2"` });
     open.push(session);
     await session.until('the shell', () => session.output.includes('stopped\r\n'));

@@ -5,7 +5,7 @@ import { BehaviorSubject, distinctUntilChanged, type Observable, Subject } from 
 import type { TerminalSize } from '../../cells/terminalSize';
 import type { InputEvent } from '../../input/inputEvent';
 import { createExitGuard } from '../../terminal/exitGuard';
-import { ForegroundWait, isInForeground, stopJob } from '../../terminal/foreground';
+import { ForegroundWait, isInForeground } from '../../terminal/foreground';
 import { TerminalKeeper } from '../../terminal/terminalKeeper';
 import { TerminalWriter } from '../../terminal/terminalWriter';
 import type { Frame } from '../kit/frame';
@@ -208,10 +208,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
   }
 
   toShell(): void {
-    if (this.#state !== 'shown' || this.#guard === null) return;
-    // Before the job is told: as soon as another process of it has stopped (an npm above us), the shell has the terminal.
-    this.#standAside();
-    stopJob();
+    if (this.#state === 'shown') this.#guard?.stop();
   }
 
   /** Before a stop. A shell that has the terminal already is not disturbed. */
