@@ -35,6 +35,8 @@ export interface RestoreRequest {
   /** Absolute path of the built Pod program. */
   readonly podProgram: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Asked last, before a program is started: whether it may go on with its session. `release` is called when it has been started. */
+  readonly claim?: (start: PodStart['order']) => Promise<Outcome<{ readonly release: () => void }>>;
   /** Hears of an agent that has to be fetched first; missing: nobody does. */
   readonly fetching?: FetchWatch | undefined;
 }
@@ -48,7 +50,7 @@ export interface RestoredPod {
 
 /** Done: it is live again, or was by then. Whether it may be restored is `eligibility`'s to say; only what has changed is checked. */
 export async function restorePod(request: RestoreRequest): Promise<Outcome<RestoredPod>> {
-  const { home, podProgram, env } = request;
+  const { home, env } = request;
   const record = readMetadata(home, request.name);
   const holds = record?.ok ? (record.value.launch?.kind ?? 'terminal') : 'terminal';
   const live = await liveSocket(home, request.name);
@@ -58,7 +60,7 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
   const { kind, argv } = ordered.order;
   const missing = kind === 'agent' ? await fetchMissing(argv, env, request.fetching) : null;
   if (missing !== null) return missing;
-  const started = await startPodProcess({ home, podProgram, order: ordered.order, env });
+  const started = await startClaimed(request, ordered.order);
   if (started.kind === 'done') {
     await archivePod(home, request.name, false);
     return { ...started, holds };
@@ -66,6 +68,16 @@ export async function restorePod(request: RestoreRequest): Promise<Outcome<Resto
   // Somebody else was faster with the same Pod: then that is the Pod.
   const winner = started.kind === 'not-eligible' ? await liveSocket(home, request.name) : null;
   return winner === null ? started : asWanted(request, winner, holds);
+}
+
+async function startClaimed({ home, podProgram, env, claim }: RestoreRequest, order: PodStart['order']) {
+  const claimed = claim === undefined ? null : await claim(order);
+  if (claimed !== null && claimed.kind !== 'done') return claimed;
+  try {
+    return await startPodProcess({ home, podProgram, order, env });
+  } finally {
+    claimed?.release();
+  }
 }
 
 /** What lives runs what it runs: another command is not put in its place. */

@@ -12,7 +12,7 @@ import { readLastScreen } from '../actions/readLastScreen';
 import { readScreen } from '../actions/readScreen';
 import { removePod } from '../actions/removePod';
 import { renameLive, renameStopped } from '../actions/renamePod';
-import { restorePod } from '../actions/restorePod';
+import { type RestoreRequest, restorePod } from '../actions/restorePod';
 import { runPod } from '../actions/runPod';
 import { sendToPod } from '../actions/sendToPod';
 import { editQueued, findFiles, setAgentOption, steerQueued } from '../actions/steerAgent';
@@ -23,6 +23,7 @@ import { dialSocket } from '../client/dialSocket';
 import type { OpenConnections } from '../client/openConnections';
 import type { PodEntry } from '../podList/podList';
 import type { HomePaths } from '../protocol/homePaths';
+import { mayHoldSession } from './mayHoldSession';
 import type { PlaceDeeds, PodStarter } from './place';
 
 /** `open`: what is asked goes over these connections where it can. */
@@ -41,7 +42,14 @@ export function homeDeeds(
   };
   return {
     run: ({ variables, preset: _, ...order }) => runPod({ ...order, ...starter, env: { ...env, ...variables }, home }),
-    restore: ({ name }, order) => restorePod({ ...order, ...starter, home, name }),
+    restore: ({ name }, { isSessionLocked = false, ...order }) =>
+      restorePod({
+        ...order,
+        ...starter,
+        home,
+        name,
+        claim: claimIn(home, env, isSessionLocked, order.argv.length > 0),
+      }),
     remove: ({ name }) => removePod(home, name),
     archive: ({ name }, isArchived) => archivePod(home, name, isArchived),
     // Over a connection of its own: with the name the one that is open ends, before it has heard the answer.
@@ -76,6 +84,21 @@ export function homeDeeds(
       sessionId === null || segmentId === null ? null : readLastScreen(home, sessionId, segmentId, maxRows),
     findLog: ({ name }) => findLog(home, name),
     listOutput: ({ sessionId }) => listOutput(home, sessionId),
+  };
+}
+
+/** Whether a Pod may go on with its session. `isOther`: another command than its own is started in it, with what that names. */
+function claimIn(
+  home: HomePaths,
+  env: NodeJS.ProcessEnv,
+  isLocked: boolean,
+  isOther: boolean,
+): NonNullable<RestoreRequest['claim']> {
+  return async ({ name, kind, argv, session, restore }) => {
+    const pod = { kind, argv, session: isOther && kind === 'terminal' ? undefined : session };
+    if (restore === null || !mayHoldSession(pod)) return { kind: 'done', release: () => {} };
+    const { claimSession } = await import('./claimSession');
+    return claimSession({ home, env, podName: name, pod, segment: restore, isLocked });
   };
 }
 

@@ -35,7 +35,10 @@ export type RunOrder = Omit<RunRequest, 'home' | keyof PodStarter> & {
 };
 
 /** A stopped Pod, to be started again. */
-export type RestoreOrder = Omit<RestoreRequest, 'home' | 'name' | keyof PodStarter>;
+export type RestoreOrder = Omit<RestoreRequest, 'home' | 'name' | 'claim' | keyof PodStarter> & {
+  /** Who asks keeps others from restoring the session that it goes on with; missing: nobody does yet. */
+  readonly isSessionLocked?: boolean;
+};
 
 /** The way to a live Pod; `socketPath`: where it is on this machine, null where it is on another. */
 export interface WayToPod {

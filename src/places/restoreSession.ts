@@ -1,34 +1,25 @@
 // A session of an agent CLI is restored: its own resume command in a new Pod, or the Pod that holds it already.
-import { createHash } from 'node:crypto';
-import { closeSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type ActionFailure, failure, type Outcome } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import type { RestoredPod } from '../actions/restorePod';
 import { displayName, displayText } from '../cells/displayText';
-import { commandText } from '../podList/commandText';
 import { type HeldSession, podHolding } from '../podList/heldSessions';
 import type { HomePaths } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
-import { openLocked } from '../store/fileLock';
-import { readAllocations } from '../store/readRegistry';
-import { ensureRuntimeDirectory } from '../store/runtimeDirectory';
 import { restoreAsAgent } from './agentSession';
 import { DatabaseThread } from './foreign/databaseThread';
 import type { ForeignTool } from './foreign/foreignTool';
-import { withAncestors } from './foreign/processFacts';
 import { readForeignSessions } from './foreign/readForeignSessions';
 import type { ForeignSession } from './foreign/sessionFacts';
 import { heldPod, ownPods } from './heldPod';
+import { lockSession } from './lockSession';
 import { isOnPath } from './multiplexers/runProgram';
-import { whereRun } from './multiplexers/whereRun';
 import type { Place, RestoreOrder } from './place';
-import { whereWords } from './sessionWhereabouts';
+import { podOfProcess, podWriting, whereText } from './sessionWriter';
 
 /** Of a Pod's name, characters; what tells two of them apart comes behind. */
 const NAME_CHARACTERS = 40;
-/** Another restore of the same session is waited for, ms. */
-const OTHERS_MS = 20_000;
 /** Pods of one name before we give up. */
 const MAX_OF_NAME = 99;
 
@@ -61,9 +52,9 @@ interface SessionRestore extends SessionPlacesRequest {
  * restores the same one at this moment is waited for, and then has begun what we join.
  */
 export async function restoreSession(request: SessionRestore): Promise<Outcome<RestoredPod>> {
-  const release = await oneAtATime(request);
+  const release = await lockSession(request.home, request.sessionId);
   try {
-    return await restoreAlone(request);
+    return await restoreAlone({ ...request, order: { ...request.order, isSessionLocked: true } });
   } finally {
     release();
   }
@@ -76,8 +67,8 @@ async function restoreAlone(request: SessionRestore): Promise<Outcome<RestoredPo
   if (session === undefined) {
     return failure('not-found', `The session ${word} is not there any more: ${tool.label} has removed its file.`);
   }
-  const around = session.liveElsewhere === null ? null : await podAround(session.liveElsewhere.pid, request.home);
-  if (around !== null) return around;
+  const within = await podWithin(session, request);
+  if (within !== null) return within;
   // A stopped Pod of it would be a second writer.
   const held = await heldPod(heldSession(session), own, order, session.isBusy ? 'live' : 'known');
   if (held !== null) return held;
@@ -99,6 +90,19 @@ async function restoreAlone(request: SessionRestore): Promise<Outcome<RestoredPo
     () => heldPod(heldSession(session), own, order, 'expected'),
   );
   return started.kind === 'done' && agent !== null ? { ...started, holds: 'agent' } : started;
+}
+
+/** The Pod of ours in which it runs: begun there, or by an agent, which says so in its log alone. */
+async function podWithin(
+  { liveElsewhere, sessionId }: ForeignSession,
+  { home, tool }: SessionRestore,
+): Promise<Outcome<RestoredPod> | null> {
+  const around = liveElsewhere === null ? null : await podOfProcess(liveElsewhere.pid, home);
+  if (around !== null) return { kind: 'done', name: around.pod_name, socketPath: around.socket, holds: 'terminal' };
+  const agents = tool.agent === undefined ? null : await podWriting([sessionId], home, { only: 'agent' });
+  if (agents === null) return null;
+  const { allocation, holds } = agents;
+  return { kind: 'done', name: allocation.pod_name, socketPath: allocation.socket, holds };
 }
 
 function heldSession({ tool, sessionId, resume }: ForeignSession): HeldSession {
@@ -124,24 +128,6 @@ async function sessionNow({ tool, sessionId, env, directory, resumeCommands, dat
   }
 }
 
-/** A lock in our own home, given back by what it returns. Without one (no `flock`, a full disk) what is there is looked at. */
-async function oneAtATime({ home, tool, sessionId }: SessionRestore): Promise<() => void> {
-  const key = createHash('sha256').update(`${tool.name}:${sessionId}`).digest('hex').slice(0, 16);
-  const file = path.join(home.runtime, `.restoring-${key}`);
-  try {
-    if (!ensureRuntimeDirectory(home).ok) return () => {};
-    const locked = await openLocked(file, OTHERS_MS);
-    if (locked.kind !== 'taken') return () => {};
-    return () => {
-      // While it is held: who waits for it takes the next one.
-      rmSync(file, { force: true });
-      closeSync(locked.descriptor);
-    };
-  } catch {
-    return () => {};
-  }
-}
-
 /** Another directory, given by the user, stands in for one that is gone. */
 async function whyNot(session: ForeignSession, request: SessionRestore, word: string): Promise<ActionFailure | null> {
   const { order, tool, env } = request;
@@ -160,20 +146,6 @@ async function whyNot(session: ForeignSession, request: SessionRestore, word: st
   if (order.cwd !== null) return null;
   const advice = `Restore it in another: podwatch restore ${word} --cwd DIR`;
   return { ...failure('not-eligible', `${why} ${advice}`), lacksDirectory: session.directory ?? '' };
-}
-
-/** The Pod of ours within which a process runs: a session that was begun there. */
-async function podAround(pid: number, home: HomePaths): Promise<Outcome<RestoredPod> | null> {
-  const above = new Set(withAncestors(pid).map((facts) => facts.pid));
-  const pod = (await readAllocations(home)).find((allocation) => above.has(allocation.pid));
-  return pod === undefined ? null : { kind: 'done', name: pod.pod_name, socketPath: pod.socket, holds: 'terminal' };
-}
-
-async function whereText(pid: number, env: SessionPlacesRequest['env']): Promise<string> {
-  const place = (await whereRun([pid], env)).get(pid);
-  const where = place === undefined ? '' : whereWords(place);
-  const text = `${`The session runs in process ${pid} ${where}`.trimEnd()}. Two writers would damage it.`;
-  return place?.show == null ? text : `${text} Show it: ${commandText(place.show)}`;
 }
 
 function programFault(

@@ -4,6 +4,7 @@ import { existingDirectories } from './existingDirectories';
 import { foldDuplicates } from './foldDuplicates';
 import type { ForeignTool } from './foreignTool';
 import { liveElsewhere } from './liveElsewhere';
+import { claimedSessions } from './runningSessions';
 import { sameSession } from './sameSession';
 import type { ForeignProblem, ForeignSession, FoundFact, SessionProcess } from './sessionFacts';
 import type { ScanOptions, ToolLook } from './toolLook';
@@ -44,12 +45,7 @@ export function foreignKey({ tool, sessionId }: Pick<ForeignSession, 'tool' | 's
 function rowsOf(of: ToolLook, directories: ReadonlySet<string>): readonly Row[] {
   const { tool, look } = of;
   const complete = tool.complete?.(of.found, look, { candidates: of.candidates, directories }) ?? of.found;
-  const live = new Map<string, SessionProcess>();
-  // Files of processes that have crashed stand beside those of the living.
-  for (const [sessionId, claim] of tool.claims?.(look) ?? []) {
-    const holds = liveElsewhere(claim);
-    if (holds !== null) live.set(sessionId, holds);
-  }
+  const live = claimedSessions(tool, look);
   return foldDuplicates(complete).map((found) => {
     const { sessionId, process: own } = found.fact;
     return { of, found, live: live.get(sessionId) ?? (own === null ? null : liveElsewhere(own)) };

@@ -1,11 +1,10 @@
 // The sessions of all agent CLIs of this user, looked at once.
-import os from 'node:os';
-import path from 'node:path';
 import { databasesHere } from './databaseOrder';
 import { FOREIGN_TOOLS } from './foreignTools';
 import { type ForeignSnapshot, scanSessions } from './scanSessions';
 import { SessionCache } from './sessionCache';
 import type { ToolEnvironment } from './sessionFacts';
+import { toolEnvironment } from './toolEnvironment';
 import type { ScanOptions } from './toolLook';
 
 export type ReadOptions = Partial<
@@ -37,18 +36,4 @@ export function scanOptions(env: ToolEnvironment['env'], options: ReadOptions): 
     before: new Map(),
     ...options,
   };
-}
-
-function toolEnvironment(env: ToolEnvironment['env'], directory: string | null): ToolEnvironment {
-  return { env, home: env.HOME ? path.resolve(env.HOME) : homeOfUser(), directory };
-}
-
-/** `os.homedir` would give the empty HOME: then all of it would be sought where the user is. */
-function homeOfUser(): string {
-  try {
-    return os.userInfo().homedir;
-  } catch {
-    // Nobody whom the system knows.
-    return '/';
-  }
 }
