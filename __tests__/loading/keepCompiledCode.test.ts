@@ -41,7 +41,7 @@ ours('is not that of a bundle which was replaced by one of the same length, name
   await ls();
   const bundle = path.join(dist, 'commands', 'ls.js');
   const { atime, mtime, size } = fs.statSync(bundle);
-  const other = "process.stdout.write('another');exports.command={positionals:{},options:{},run:async()=>0};";
+  const other = "process.stdout.write('another');exports.command={runWords:async()=>0};";
   fs.writeFileSync(`${bundle}.new`, other.padEnd(size, '\n'));
   fs.utimesSync(`${bundle}.new`, atime, mtime);
   fs.renameSync(`${bundle}.new`, bundle);

@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { displayText } from '../cells/displayText';
 import { openPlaces } from '../places/openPlaces';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
 import { complain, print } from './printText';
 

@@ -4,8 +4,8 @@ import { type AgentStanding, agentStanding } from '../actions/agentStanding';
 import { padText, textWidth } from '../cells/cellWidth';
 import { displayText } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
+import { defineCommand } from './line/defineCommand';
 import { print, printJson } from './printText';
 
 export const command = defineCommand({

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { failure } from '../actions/actionFailure';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { isShell, SHELLS, shellScript } from './line/shellScripts';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';

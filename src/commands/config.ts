@@ -4,7 +4,7 @@ import { displayName } from '../cells/displayText';
 import { nearestWord } from '../config/nearestWord';
 import type { Config } from '../config/readConfig';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { print } from './printText';
 
 const NAME_CELLS = 16;

@@ -2,7 +2,7 @@
 import { isInForeground } from '../terminal/foreground';
 import { TerminalKeeper } from '../terminal/terminalKeeper';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
 
 export const command = defineCommand({

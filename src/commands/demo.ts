@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { runDemo } from '../demo/runDemo';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { complain, print } from './printText';
 
 export const command = defineCommand({

@@ -8,8 +8,8 @@ import type { Finding } from '../doctor/finding';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
 import { AGENT_HOOKS } from './hooks/agentHooks';
-import { defineCommand } from './line/command';
 import { jsonField } from './line/commonFields';
+import { defineCommand } from './line/defineCommand';
 import { print, printJson } from './printText';
 import { reportFailure } from './reportFailure';
 

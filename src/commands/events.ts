@@ -8,7 +8,7 @@ import { homeOf, hostOf, nameOnHost } from '../podList/podPlace';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
 import { placeOf, podSources } from './findPod';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
 import { fittingNames } from './podPatterns';
 import { complain, print, printJson } from './printText';

@@ -1,5 +1,5 @@
 // `podwatch fleet init|add|remove|join`: the files of a fleet that meets on a NATS server.
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
 
 const DEEDS = ['init', 'add', 'remove', 'join'] as const;

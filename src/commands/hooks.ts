@@ -5,7 +5,7 @@ import { errorWords } from '../store/fileErrors';
 import { askYes } from './askYes';
 import type { CommandContext } from './commandContext';
 import { AGENT_HOOKS, type AgentHooks } from './hooks/agentHooks';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
 import { print, printJson } from './printText';
 import { reportFailure } from './reportFailure';

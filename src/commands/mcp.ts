@@ -1,6 +1,6 @@
 // `podwatch mcp`: an agent uses podwatch, by the Model Context Protocol on standard input and output.
 
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
 import { ALLOWED_DEEDS, allowedDeed } from './mcp/allowedDeed';
 

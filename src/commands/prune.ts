@@ -9,7 +9,7 @@ import { hostOf, podWord } from '../podList/podPlace';
 import type { CommandContext } from './commandContext';
 import { placeOf, readPodList } from './findPod';
 import { checkHosts } from './hostWords';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
 import { complain, print } from './printText';
 import { reportFailure } from './reportFailure';

@@ -5,8 +5,8 @@ import { hostOf, nameOnHost } from '../podList/podPlace';
 import { newPodNameFault } from '../protocol/podName';
 import { findPod } from './findPod';
 import { hostWord } from './hostWords';
-import { defineCommand } from './line/command';
 import { aPodName } from './line/commonFields';
+import { defineCommand } from './line/defineCommand';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 

@@ -5,7 +5,7 @@ import { isatty } from 'node:tty';
 import { failure } from '../actions/actionFailure';
 import { MEND_SCREEN } from '../terminal/terminalModes';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { print, printStyled } from './printText';
 import { reportFailure } from './reportFailure';
 

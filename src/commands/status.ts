@@ -3,7 +3,7 @@ import { failure } from '../actions/actionFailure';
 import { setStatus } from '../actions/setStatus';
 import { STATUS_WORDS, type StatusWord } from '../protocol/statusWord';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
+import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
 import { reportFailure } from './reportFailure';
 

@@ -4,8 +4,8 @@ import { displayName } from '../cells/displayText';
 import { eligibility } from '../podList/eligibility';
 import type { PodEntry } from '../podList/podList';
 import { eachPod, requireNames } from './eachPod';
-import { defineCommand } from './line/command';
 import { somePodNames } from './line/commonFields';
+import { defineCommand } from './line/defineCommand';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 

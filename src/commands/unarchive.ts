@@ -1,8 +1,8 @@
 // `podwatch unarchive NAME …`.
 import { displayName } from '../cells/displayText';
 import { eachPod } from './eachPod';
-import { defineCommand } from './line/command';
 import { podNames } from './line/commonFields';
+import { defineCommand } from './line/defineCommand';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 

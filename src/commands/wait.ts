@@ -2,8 +2,8 @@
 import { failure } from '../actions/actionFailure';
 import { displayName } from '../cells/displayText';
 import type { CommandContext } from './commandContext';
-import { defineCommand } from './line/command';
 import { podNames } from './line/commonFields';
+import { defineCommand } from './line/defineCommand';
 import { parseSpan } from './parseSpan';
 import { print, printJson } from './printText';
 import { reportFailure } from './reportFailure';

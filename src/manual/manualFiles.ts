@@ -2,7 +2,7 @@
 import { COMMAND_GROUPS } from '../commands/line/command';
 import { commandHelpsSource } from './commandHelpsSource';
 import { commandsPage } from './commandsPage';
-import { commandTableSource, type NamedCommand } from './commandTableSource';
+import { commandLoadsSource, commandTableSource, type NamedCommand } from './commandTableSource';
 import { keysPage } from './keysPage';
 import { manPage } from './manPage';
 
@@ -21,6 +21,7 @@ export function manualFiles(
   const shown = inOrder.map(({ command }) => command);
   return [
     { file: 'src/commands/line/commandTable.ts', text: commandTableSource(inOrder) },
+    { file: 'src/commands/line/commandLoads.ts', text: commandLoadsSource(inOrder) },
     { file: 'src/commands/line/commandHelps.ts', text: commandHelpsSource(inOrder) },
     { file: 'docs/commands.md', text: commandsPage(shown) },
     { file: 'docs/keys.md', text: keysPage() },

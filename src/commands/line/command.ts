@@ -1,7 +1,6 @@
 // What a command is: one object that says its name, its arguments, its help, what completes it, and what it does.
-import type { InferredOptionType, Options } from 'yargs';
+import type { Options } from 'yargs';
 import type { PodAction } from '../../podList/podFacts';
-import { type CommandContext, type GlobalArgs, inContext } from '../commandContext';
 
 /** What a shell offers for a word: Pods that this can be done with (null: all), known words, or what the shell knows itself. */
 export type Completes =
@@ -47,39 +46,8 @@ export interface CommandHelp {
 }
 
 export interface Command extends CommandHelp {
-  /** `args`: by name in camel case, as `positionals` and `options` say. @returns the exit code. @throws UsageError */
-  readonly run: (globals: GlobalArgs, args: Arguments, rest: readonly string[]) => Promise<number>;
+  /** `words`: of the command line, without its name. @returns the exit code. @throws UsageError */
+  readonly runWords: (words: readonly string[]) => Promise<number>;
 }
 
 export type Arguments = Readonly<Record<string, unknown>>;
-
-type CamelCase<S> = S extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<CamelCase<Rest>>}` : S;
-
-type Values<F extends Fields> = { readonly [Name in keyof F as CamelCase<Name>]: InferredOptionType<F[Name]> };
-
-type Typed<P extends Fields, O extends Fields> = Values<P> & Values<O>;
-
-interface TypedCommand<P extends Fields, O extends Fields> extends CommandHelp {
-  readonly positionals: P;
-  readonly options: O;
-  /** It says itself what is wrong in the configuration. */
-  readonly saysConfigFaults?: true;
-  readonly run: (context: CommandContext, args: Typed<P, O>, rest: readonly string[]) => Promise<number>;
-}
-
-/**
- * Types the arguments that `run` gets by what `positionals` and `options` declare. The context is made here, within the
- * command's own bundle: what reads the configuration is loaded once.
- */
-export function defineCommand<const P extends Fields, const O extends Fields>(command: TypedCommand<P, O>): Command {
-  // Whoever calls `run` has had the words read by these very declarations: there is nothing left to check.
-  return {
-    ...command,
-    run: (globals, args, rest) =>
-      inContext(
-        globals,
-        (context) => command.run(context, args as Typed<P, O>, rest),
-        command.saysConfigFaults !== true,
-      ),
-  };
-}

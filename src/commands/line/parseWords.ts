@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { nearestWord } from '../../config/nearestWord';
 import { standardStream } from '../standardOutput';
-import type { Arguments, Command, CommandHelp, Fields } from './command';
+import type { Arguments, CommandHelp, Fields } from './command';
 import { COMMANDS } from './commandTable';
 import { COMMON_FIELDS } from './commonFields';
 import { commandPattern, commandUsage } from './usage';
@@ -38,7 +38,7 @@ const EPILOGUE = [
 const DASH = '\u0000dash';
 
 /** @returns null: the help was wanted and has been printed. @throws UsageError */
-export async function parseWords(command: Command, words: readonly string[]): Promise<ReadWords | null> {
+export async function parseWords(command: CommandHelp, words: readonly string[]): Promise<ReadWords | null> {
   const parser = ownParser(command.name === '' ? withoutDash(words) : [command.name, ...withoutDash(words)]).command(
     commandPattern(command),
     command.summary,

@@ -1,12 +1,8 @@
-// Turns the words of a command line into the run of one command: only that command is loaded, and the parser where it is needed.
-import { parseDetachKey } from '../../terminal/detachKey';
-import type { GlobalArgs } from '../commandContext';
+// Turns the words of a command line into the run of one command: only that command is loaded, and it reads its own words.
 import { complain } from '../printText';
 import { standardOutput } from '../standardOutput';
-import type { Arguments, Command } from './command';
-import { COMMANDS } from './commandTable';
-import { plainWords } from './plainWords';
-import { isUsageError, UsageError } from './usageError';
+import { COMMAND_LOADS } from './commandLoads';
+import { isUsageError } from './usageError';
 
 /** @returns the exit code. Throws only for bugs. */
 export async function runWords(argv: readonly string[]): Promise<number> {
@@ -27,23 +23,16 @@ async function runUsage(argv: readonly string[]): Promise<number> {
   if (first === '--get-yargs-completions') return (await import('./completeLine')).runOldCompletion(others.slice(1));
   const words = first === 'help' ? [...others, '--help'] : argv;
   const at = commandIndex(words);
-  const word = at < 0 ? '' : words[at];
-  const row = COMMANDS.find(({ name }) => name === word);
-  if (row === undefined) throw (await import('./parseWords')).unknownCommand(word ?? '');
-  const command = await row.load();
+  const word = words[at] ?? '';
+  const load = Object.hasOwn(COMMAND_LOADS, word) ? COMMAND_LOADS[word] : undefined;
+  if (load === undefined) throw (await import('./parseWords')).unknownCommand(word);
+  const { command } = await load();
   const own = words.filter((_, index) => index !== at);
   if (at < 0 && own.some((each) => each === '--help' || each === '-h')) {
     await (await import('./parseWords')).showOverview(command);
     return 0;
   }
-  const plain = plainWords(command, own);
-  if (plain !== null) return runCommand(command, plain.args, plain.rest);
-  const read = await (await import('./parseWords')).parseWords(command, own);
-  return read === null ? 0 : runCommand(command, read.args, read.rest);
-}
-
-function runCommand(command: Command, args: Arguments, rest: readonly string[]): Promise<number> {
-  return command.run(globalArgs(args), args, rest);
+  return command.runWords(own);
 }
 
 /** Options with a value that may stand before a command, or where there is none. */
@@ -58,14 +47,4 @@ function commandIndex(words: readonly string[]): number {
     else if (!word.startsWith('-')) return at;
   }
   return -1;
-}
-
-/** @throws UsageError */
-function globalArgs(args: Arguments): GlobalArgs {
-  const { home, noColor, detachKey } = args;
-  const key = typeof detachKey === 'string' ? parseDetachKey(detachKey) : null;
-  if (typeof key === 'string') throw new UsageError(`--detach-key: ${key}.`);
-  const homes = Array.isArray(home) ? home.map(String) : [];
-  if (homes.includes('')) throw new UsageError('--home needs a value: --home DIR');
-  return { homes, noColor: noColor === true, detachKey: key };
 }

@@ -1,0 +1,38 @@
+// Where every command is. Made by `npm run docs` from the objects in src/commands/: change those.
+import type { Command } from './command';
+
+// biome-ignore format: made by a script
+export const COMMAND_LOADS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  '': () => import('../dashboard'),
+  'archive': () => import('../archive'),
+  'attach': () => import('../attach'),
+  'events': () => import('../events'),
+  'ls': () => import('../ls'),
+  'prune': () => import('../prune'),
+  'rename': () => import('../rename'),
+  'restore': () => import('../restore'),
+  'rm': () => import('../rm'),
+  'run': () => import('../run'),
+  'send': () => import('../send'),
+  'stop': () => import('../stop'),
+  'unarchive': () => import('../unarchive'),
+  'wait': () => import('../wait'),
+  'adopt': () => import('../adopt'),
+  'explain': () => import('../explain'),
+  'grep': () => import('../grep'),
+  'logs': () => import('../logs'),
+  'replay': () => import('../replay'),
+  'agents': () => import('../agents'),
+  'hooks': () => import('../hooks'),
+  'mcp': () => import('../mcp'),
+  'permit': () => import('../permit'),
+  'status': () => import('../status'),
+  'agent': () => import('../agent'),
+  'completion': () => import('../completion'),
+  'config': () => import('../config'),
+  'demo': () => import('../demo'),
+  'doctor': () => import('../doctor'),
+  'fleet': () => import('../fleet'),
+  'hosts': () => import('../hosts'),
+  'reset': () => import('../reset'),
+};
