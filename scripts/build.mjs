@@ -152,12 +152,13 @@ const packagesWhenUsed = {
 
 /**
  * Whatever holds schemas is run at the first use of one of its exports: most commands read all that they hear by hand
- * (`plainEvent`), and need neither the schemas nor their library.
+ * (`plainEvent`), and need neither the schemas nor their library. `shared`: from which bundle they are had; null: from one's own.
  */
-const schemasWhenUsed = {
+const schemasWhenUsed = (shared) => ({
   name: 'schemas-when-used',
   setup(builder) {
     builder.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+      if (args.path === shared && args.namespace === 'schemas-when-used') return { path: shared, external: true };
       if (args.kind !== 'import-statement' || !args.importer.startsWith(src)) return undefined;
       const file = `${path.resolve(args.resolveDir, args.path)}.ts`;
       const isLate = file.startsWith(path.join(src, 'protocol')) && existsSync(file) && holdsSchemas(file);
@@ -166,17 +167,26 @@ const schemasWhenUsed = {
     builder.onLoad({ filter: /.*/, namespace: 'schemas-when-used' }, ({ path: file }) => {
       const text = readFileSync(file, 'utf8');
       const names = [...text.matchAll(/^export (?:const|class|(?:async )?function) (\w+)/gm)].map(([, name]) => name);
-      const id = JSON.stringify(file);
+      const own = `require(${JSON.stringify(file)})`;
+      const load = shared === null ? own : `require(${JSON.stringify(shared)}).${path.basename(file, '.ts')}`;
       const getters = names.map((name) => `get ${name}() { return late().${name}; }`);
       // Each `require` of a module that is bundled makes a copy of all its exports.
-      const late = `let known; const late = () => (known ??= require(${id}));`;
+      const late = `let known; const late = () => (known ??= ${load});`;
       return {
         resolveDir: path.dirname(file),
         contents: `${late} module.exports = { __esModule: true, ${getters.join(', ')} };`,
       };
     });
   },
-};
+});
+
+/**
+ * These have their schemas from a bundle that they share, and are a third shorter: they are over at once, or load it while it is
+ * theirs. Whatever lives for days holds its own, as an upgrade may replace the files meanwhile.
+ */
+const SHARE_SCHEMAS = new Set(
+  ['attach.ts', 'ls.ts', 'send.ts', 'status.ts', 'line/quickPods.ts'].map((file) => path.join(src, 'commands', file)),
+);
 
 function holdsSchemas(file) {
   return readFileSync(file, 'utf8').includes("from 'valibot'");
@@ -227,7 +237,14 @@ export const bundleOptions = {
   logLevel: 'warning',
   // Native code cannot be bundled; term.js and pty.js are optional parts of blessed that we never use.
   external: ['@lydell/node-pty', 'term.js', 'pty.js'],
-  plugins: [builtinsWhenUsed, packagesWhenUsed, schemasWhenUsed, onlyWhatIsUsed, blessedInParts, noSchemaCompiler],
+  plugins: [
+    builtinsWhenUsed,
+    packagesWhenUsed,
+    schemasWhenUsed(null),
+    onlyWhatIsUsed,
+    blessedInParts,
+    noSchemaCompiler,
+  ],
 };
 
 /** What is started as a process of its own. */
@@ -242,20 +259,27 @@ const programs = [
 export async function build() {
   const files = [...new Set([...programs, ...lateParts()])];
   const wayUp = (file) => path.relative(path.dirname(file), src) || '.';
+  const groups = new Map();
+  for (const file of files) {
+    const group = `${wayUp(file)} ${SHARE_SCHEMAS.has(file)}`;
+    groups.set(group, [...(groups.get(group) ?? []), file]);
+  }
   const results = await Promise.all(
-    [...new Set(files.map(wayUp))].map((root) =>
-      esbuild.build({
+    [...groups.values()].map((entryPoints) => {
+      const root = wayUp(entryPoints[0]);
+      const shared = SHARE_SCHEMAS.has(entryPoints[0]) ? `${root}/protocol/schemas.js` : null;
+      return esbuild.build({
         ...bundleOptions,
         ...CHEAPER,
         define: { ...CHEAPER.define, WAY_TO_DIST: JSON.stringify(root) },
-        plugins: [latePartsStaySeparate(root), ...bundleOptions.plugins],
-        entryPoints: files.filter((file) => wayUp(file) === root),
+        plugins: [latePartsStaySeparate(root), schemasWhenUsed(shared), ...bundleOptions.plugins],
+        entryPoints,
         outbase: src,
         outdir: dist,
         metafile: true,
         write: false,
-      }),
-    ),
+      });
+    }),
   );
   const built = results.flatMap(({ outputFiles }) =>
     outputFiles.map((file) => [file.path, inAscii(lighten(file.text))]),

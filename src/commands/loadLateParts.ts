@@ -27,9 +27,14 @@ async function loadOneByOne(): Promise<void> {
   }
 }
 
-/** What shows the history of an attached Pod. Never rejects. */
+/** What shows the history of an attached Pod, and reads what its Pod says seldom. Never rejects. */
 export async function loadAttachParts(): Promise<void> {
-  const parts = [import('../places/openPlaces'), import('./attachedHistory'), loadHistory()];
+  const parts = [
+    import('../protocol/schemas'),
+    import('../places/openPlaces'),
+    import('./attachedHistory'),
+    loadHistory(),
+  ];
   await Promise.all(parts).catch(() => {});
 }
 

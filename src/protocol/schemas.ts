@@ -1,0 +1,27 @@
+// All that is read by schemas, in one file for the commands that are over at once; each is run at its first use.
+export * as agentAsk from './agentAsk';
+export * as agentContent from './agentContent';
+export * as agentExtension from './agentExtension';
+export * as agentOptions from './agentOptions';
+export * as agentQuestion from './agentQuestion';
+export * as agentTool from './agentTool';
+export * as agentUpdate from './agentUpdate';
+export * as castEvent from './castEvent';
+export * as eventBySchema from './eventBySchema';
+export * as fileGrowth from './fileGrowth';
+export * as holderBySchema from './holderBySchema';
+export * as hostDeeds from './hostDeeds';
+export * as hostSearch from './hostSearch';
+export * as hostWire from './hostWire';
+export * as insomniaEntry from './insomniaEntry';
+export * as keptDeed from './keptDeed';
+export * as logEntry from './logEntry';
+export * as loggedItem from './loggedItem';
+export * as metadataSchemas from './metadataSchemas';
+export * as parseWith from './parseWith';
+export * as podOrder from './podOrder';
+export * as registrySchemas from './registrySchemas';
+export * as resumeRequest from './resumeRequest';
+export * as screenUpdate from './screenUpdate';
+export * as socketPathSchema from './socketPathSchema';
+export * as wireMethod from './wireMethod';
