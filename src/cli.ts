@@ -47,12 +47,22 @@ async function main(argv: readonly string[]): Promise<number> {
   return runWords(argv);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    print(standardOutput('stderr'), `podwatch: ${faultText(error)}`);
-    process.exitCode = 1;
-  },
-);
+/** Where nothing is left that could settle what is waited for, Node ends the process without a word, as if all were done. */
+function sayUndone(): void {
+  const advice = 'Look what it has done (podwatch ls), and try again.';
+  print(standardOutput('stderr'), `podwatch: The command ended before it was done, by a fault of podwatch. ${advice}`);
+  process.exitCode = 1;
+}
+
+process.once('beforeExit', sayUndone);
+main(process.argv.slice(2))
+  .then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      print(standardOutput('stderr'), `podwatch: ${faultText(error)}`);
+      process.exitCode = 1;
+    },
+  )
+  .finally(() => process.off('beforeExit', sayUndone));

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { storePod } from '../fixtures/storedPods';
-import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
 
 let home: TempHome;
 beforeEach(() => {
@@ -34,7 +34,9 @@ function openPipe(): { reader: number; writer: number } {
   execFileSync('mkfifo', [file]);
   const { O_RDONLY, O_WRONLY, O_NONBLOCK } = fs.constants;
   const reader = fs.openSync(file, O_RDONLY | O_NONBLOCK);
-  return { reader, writer: fs.openSync(file, O_WRONLY | O_NONBLOCK) };
+  const writer = fs.openSync(file, O_WRONLY | O_NONBLOCK);
+  fs.rmSync(file);
+  return { reader, writer };
 }
 
 test('a pipe that is full for now gets the rest later', async () => {
@@ -72,4 +74,29 @@ canFill('a full disk is said, and is a failure', async () => {
   const ended = await listInto(full);
   fs.closeSync(full);
   expect(ended).toEqual({ code: 1, errors: expect.stringContaining('The output cannot be written: ENOSPC') });
+});
+
+/** Standard error is a pipe that nobody reads. */
+function withoutErrors(args: readonly string[]): Promise<number | null> {
+  const { reader, writer } = openPipe();
+  fs.closeSync(reader);
+  const child = spawn(process.execPath, [CLI, ...args], { env: home.env, stdio: ['ignore', 'ignore', writer] });
+  fs.closeSync(writer);
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
+test('a failure is one also where nobody hears of it', async () => {
+  expect(await withoutErrors(['stop', 'nobody'])).toBe(3);
+  expect(await withoutErrors(['run', 'demo', '--cwd', '/nowhere', '-d'])).toBe(1);
+});
+
+test('a command that waits for something that never comes ends with a sentence', async () => {
+  const stuck = path.join(home.directory, 'stuck.js');
+  // No connection comes about, and no time runs out.
+  const never = '() => new (require("node:events"))()';
+  fs.writeFileSync(stuck, `require("node:net").connect = ${never}; globalThis.setTimeout = ${never};`);
+  const argv = [process.execPath, '--require', stuck, CLI, 'run', 'demo', '-d', '--', 'true'];
+  const ended = await runProgram(argv, home.env);
+  expect(ended).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^podwatch: The command ended before/) });
+  expect(ended.stderr.trim().split('\n')).toHaveLength(1);
 });

@@ -13,12 +13,12 @@ const DIRECT_WRITES = 8;
 const streams = new Map<OutputName, TtyOutput>();
 const outputs = new Map<OutputName, TtyOutput>();
 
-/** As Node makes it. Somebody who reads no more ends the process. */
+/** As Node makes it. Somebody who reads standard output no more ends the process. */
 export function standardStream(name: OutputName): TtyOutput {
   const known = streams.get(name);
   if (known !== undefined) return known;
   const stream: TtyOutput = process[name];
-  stream.on('error', endOnLostOutput);
+  stream.on('error', name === 'stdout' ? endOnLostOutput : dropLostWords);
   streams.set(name, stream);
   return stream;
 }
@@ -78,16 +78,20 @@ function writeNow(fd: number, bytes: Uint8Array): Uint8Array | null {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
       if (code === 'EAGAIN') return bytes.subarray(at);
+      if (fd !== DESCRIPTORS.stdout) return null;
       endOnLostOutput(error);
     }
   }
   return null;
 }
 
+/** Nobody reads standard error: the command goes on, and its exit code tells. */
+function dropLostWords(): void {}
+
 /** A reader that has seen enough (`podwatch ls | head -1`) is no error; a full disk (`podwatch ls > FILE`) is one. */
 function endOnLostOutput(error: unknown): never {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit();
-  // Straight to the descriptor: it may be standard error itself that is lost.
+  // Straight to the descriptor: the process ends before a stream has written anything.
   try {
     const message = error instanceof Error ? error.message : String(error);
     writeSync(DESCRIPTORS.stderr, `podwatch: The output cannot be written: ${message}\n`);
