@@ -4,7 +4,7 @@ import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
 import { readField } from '../../../src/pod/terminal/readField';
 import { ScreenParser } from '../../../src/pod/terminal/screenParser';
 import { screenTerminal } from '../../../src/pod/terminal/screenTerminal';
-import { scrolledAwayBytes } from '../../../src/pod/terminal/scrolledAwayBytes';
+import { shownPieces } from '../../../src/pod/terminal/shownPieces';
 
 const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
 
@@ -81,13 +81,74 @@ test('a flood of lines leaves what parsing all of it would leave', async () => {
   );
 }, 60_000);
 
+test('a flood in pieces, with sequences in between, leaves what parsing all of it would leave', async () => {
+  const between = fc.constantFrom('', '\x1b[2;3r', '\x1b[?1049h', '\x1b[31m', '\x1b[2;5H', '\x1b[?7l', '\x1b[', '—');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(between, fc.integer({ min: 1, max: 2500 })), { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 16_384, max: 30_000 }),
+      async (parts, size) => {
+        const text = parts
+          .map(([start, count]) => start + Array.from({ length: count }, (_, n) => `line of output ${n}\r\n`).join(''))
+          .join('');
+        const bytes = Buffer.from(text);
+        const cut = (by: number) =>
+          Array.from({ length: Math.ceil(bytes.length / by) }, (_, n) => bytes.subarray(n * by, (n + 1) * by));
+        expect(await end(cut(size))).toEqual(await end(cut(4000)));
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 60_000);
+
+test('what is gathered of a flood that stops is parsed all the same', async () => {
+  const terminal = screenTerminal({ cols: 40, rows: 4 });
+  let hasAll = (): void => {};
+  const all = new Promise<void>((resolve) => {
+    hasAll = resolve;
+  });
+  const parser = new ScreenParser(terminal, () => {
+    if (parser.waiting === 0 && terminal.buffer.active.getLine(0)?.translateToString(true) === 'second') hasAll();
+  });
+  for (const word of ['first', 'second']) {
+    parser.write(Buffer.from(`${word}\r\n`.repeat(4000)));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  }
+  await all;
+  parser.stop();
+  terminal.dispose();
+});
+
+/** Bytes that are left out of `pieces`, and how many of these were looked at. */
+function leftOut(lines: number, ...pieces: string[]): readonly [number, number] {
+  const given = pieces.map((text) => ({ bytes: Buffer.from(text), isCut: false }));
+  const { looked, shown } = shownPieces(given, lines);
+  const bytes = (of: readonly { readonly bytes: Uint8Array }[]) =>
+    of.reduce((sum, piece) => sum + piece.bytes.length, 0);
+  return [bytes(given.slice(0, looked)) - bytes(shown), looked];
+}
+
 test('only plain lines are ever left out', () => {
   const flood = 'line\r\n'.repeat(100);
-  expect(scrolledAwayBytes(Buffer.from(flood), 10)).toBe(90 * 6);
+  expect(leftOut(10, flood)).toEqual([90 * 6, 1]);
   for (const spoiler of ['\x1b[m', '\n', '\b', '\x0e', '\x07', '\u009b1A', '\x7f', '\x0b']) {
-    expect(scrolledAwayBytes(Buffer.from(`${flood}${spoiler}${flood}`), 10)).toBe(0);
+    expect(leftOut(10, `${flood}${spoiler}${flood}`)).toEqual([0, 0]);
   }
-  expect(scrolledAwayBytes(Buffer.from(flood), 100)).toBe(0);
+  expect(leftOut(100, flood)).toEqual([0, 1]);
+});
+
+test('lines of several pieces are left out together, up to what may move the cursor', () => {
+  const flood = 'line\r\n'.repeat(100);
+  expect(leftOut(150, flood, flood)).toEqual([50 * 6, 2]);
+  expect(leftOut(150, `${flood}li`, `ne\r\n${flood}`, 'rest')).toEqual([51 * 6, 3]);
+  expect(leftOut(150, `${flood}line\r`, `\n${flood}`)).toEqual([51 * 6, 2]);
+  expect(leftOut(10, flood, '\x1b[m', flood)).toEqual([90 * 6, 1]);
+  expect(leftOut(10, `${flood}line`, `\n${flood}`)).toEqual([90 * 6, 1]);
+});
+
+test('what has been cut off a sequence is not left out with the lines behind it', () => {
+  const pieces = [true, false].map((isCut) => ({ bytes: Buffer.from('line\r\n'.repeat(100)), isCut }));
+  expect(shownPieces(pieces, 10)).toEqual({ looked: 0, shown: [] });
 });
 
 test('what the terminal throws at costs cells, not the Pod; what comes after is read', async () => {

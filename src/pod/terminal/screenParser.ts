@@ -3,7 +3,7 @@ import type { Terminal } from '@xterm/headless';
 import { incompleteUtf8Bytes } from './incompleteUtf8Bytes';
 import { readField } from './readField';
 import { hasFullScrollRegion } from './screenInternals';
-import { scrolledAwayBytes } from './scrolledAwayBytes';
+import { type OutputPiece, shownPieces } from './shownPieces';
 
 /** One slice of work, ms: what a key echo may have to wait. */
 const SLICE_MS = 8;
@@ -13,6 +13,11 @@ const PIECE_BYTES = 64 * 1024;
 const SHORT_BYTES = 4096;
 /** A smaller piece is parsed as it is: only a flood is worth looking through. */
 const FLOOD_BYTES = 16 * 1024;
+/** A flood that goes on is gathered up to so many bytes, or ms: the more of it is there at a time, the less of it need be parsed. */
+const GATHERED_BYTES = 512 * 1024;
+const GATHER_MS = 16;
+/** A flood goes on that has paused no longer than that, ms. */
+const FLOOD_PAUSE_MS = 50;
 const NOTHING = new Uint8Array(0);
 const CAN = Buffer.from([0x18]);
 
@@ -21,8 +26,12 @@ const CAN = Buffer.from([0x18]);
  * handlers is an uncaught exception, and is stuck afterwards; and it starts a millisecond late.
  */
 export class ScreenParser {
-  private queue: (Uint8Array | (() => void))[] = [];
+  private queue: (OutputPiece | (() => void))[] = [];
   private bytes = 0;
+  /** By `performance.now()`: when a piece of a flood came. */
+  private floodAt = Number.NEGATIVE_INFINITY;
+  /** Runs while a flood is gathered. */
+  private gathering: NodeJS.Timeout | null = null;
   /** The beginning of a character that was cut: the terminal's own decoder loses some of those (U+2014 …). */
   private cut: Uint8Array = NOTHING;
   private scheduled: NodeJS.Immediate | null = null;
@@ -70,11 +79,23 @@ export class ScreenParser {
     for (let at = 0; at < data.length; ) {
       const piece = data.subarray(at, Math.min(at + PIECE_BYTES, data.length));
       const end = at + piece.length === data.length ? piece.length : piece.length - incompleteUtf8Bytes(piece);
-      this.queue.push(piece.subarray(0, end));
+      this.queue.push({ bytes: piece.subarray(0, end), isCut: at > 0 });
       at += end;
     }
     this.bytes += data.length;
-    if (data.length > 0) this.schedule();
+    if (data.length < FLOOD_BYTES) {
+      if (data.length > 0) this.schedule();
+      return;
+    }
+    const now = performance.now();
+    const goesOn = now - this.floodAt < FLOOD_PAUSE_MS;
+    this.floodAt = now;
+    if (goesOn && this.bytes < GATHERED_BYTES && this.scheduled === null) this.gather();
+    else this.schedule();
+  }
+
+  private gather(): void {
+    this.gathering ??= setTimeout(() => this.run(), GATHER_MS);
   }
 
   /** Calls back when all that was written before is in the cells and nothing that is written after. */
@@ -88,27 +109,37 @@ export class ScreenParser {
   }
 
   stop(): void {
-    if (this.scheduled) clearImmediate(this.scheduled);
-    this.scheduled = null;
+    this.unschedule();
     this.queue = [];
   }
 
+  /** What is gathered waits no longer. */
   private schedule(): void {
     this.scheduled ??= setImmediate(() => this.run());
   }
 
-  private run(): void {
+  private unschedule(): void {
+    if (this.scheduled) clearImmediate(this.scheduled);
+    if (this.gathering) clearTimeout(this.gathering);
     this.scheduled = null;
+    this.gathering = null;
+  }
+
+  private run(): void {
+    this.unschedule();
     const end = performance.now() + SLICE_MS;
     let done = 0;
-    for (const item of this.queue) {
-      done++;
+    let looked = 0;
+    for (; done < this.queue.length; ) {
+      if (done >= looked) looked = done + this.leaveOut(done);
+      const item = this.queue[done++];
       if (typeof item === 'function') {
         item();
         continue;
       }
-      this.bytes -= item.length;
-      this.parseSafely(item);
+      if (item === undefined) continue;
+      this.bytes -= item.bytes.length;
+      this.parseSafely(item.bytes);
       if (performance.now() > end) break;
     }
     this.queue.splice(0, done);
@@ -117,19 +148,29 @@ export class ScreenParser {
   }
 
   /**
-   * The lines that are kept fill the screen and the scrollback, and before that all rows that they may have been printed
-   * over. A scroll region would keep rows outside of it.
+   * Of a flood that waits at `from` what nothing will ever show. The lines that are kept fill the screen and the scrollback,
+   * and before that all rows that they may have been printed over. A scroll region would keep rows outside of it.
+   * @returns how many items from there on are not to be looked at again.
    */
-  private skippable(bytes: Uint8Array): number {
-    if (bytes.length < FLOOD_BYTES || !hasFullScrollRegion(this.terminal)) return 0;
-    return scrolledAwayBytes(bytes, 2 * this.terminal.rows + (this.terminal.options.scrollback ?? 0) + 1);
+  private leaveOut(from: number): number {
+    const pieces: OutputPiece[] = [];
+    for (let at = from; at < this.queue.length; at++) {
+      const item = this.queue[at];
+      if (item === undefined || typeof item === 'function') break;
+      pieces.push(item);
+    }
+    if (lengthOf(pieces) < FLOOD_BYTES || !hasFullScrollRegion(this.terminal)) return 1;
+    const { looked, shown } = shownPieces(pieces, 2 * this.terminal.rows + (this.terminal.options.scrollback ?? 0) + 1);
+    this.bytes -= lengthOf(pieces.slice(0, looked)) - lengthOf(shown);
+    this.queue.splice(from, looked, ...shown);
+    return Math.max(1, shown.length);
   }
 
   /** What the terminal cannot digest costs a few cells, not the program. CAN brings its parser back to rest. */
   private parseSafely(bytes: Uint8Array): void {
     this.isParsing = true;
     try {
-      this.parse(bytes.subarray(this.skippable(bytes)));
+      this.parse(bytes);
     } catch (error) {
       process.stderr.write(`The screen could not take some output: ${String(error)}\n`);
       try {
@@ -141,6 +182,10 @@ export class ScreenParser {
       this.isParsing = false;
     }
   }
+}
+
+function lengthOf(pieces: readonly OutputPiece[]): number {
+  return pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 function parserOf(terminal: Terminal): (bytes: Uint8Array) => void {
