@@ -74,7 +74,6 @@ describeNats('a fleet in which something breaks', () => {
     await until(() => stateOf('one') === 'live' && stateOf('two') === 'live');
     const lost = await timed(async () => {
       await fleet.host('h1').end('SIGKILL');
-      // A host that has just come anew has not heard yet that somebody looks at it: its sign holds for half a minute.
       await until(() => factOf('h1')?.state === 'lost' && stateOf('one') === 'unreachable', 60_000);
     });
     tellFigure({ what: 'NATS: a killed agent to a lost host', value: lost.ms, most: 5000 });
@@ -100,6 +99,18 @@ describeNats('a fleet in which something breaks', () => {
     await until(() => factOf('h1')?.problem === 'its agent was ended');
     await fleet.host('h1').start();
     await until(() => stateOf('one') === 'live');
+    // After a cut its first sign holds for half a minute, for who does not look at it.
+    await fleet.server.kill();
+    await until(() => factOf('h1')?.state === 'stalled' || factOf('h1')?.state === 'lost');
+    await fleet.server.start();
+    await until(() => factOf('h1')?.state === 'reached');
+    const atOnce = await timed(async () => {
+      await fleet.host('h1').end('SIGKILL');
+      await until(() => factOf('h1')?.state === 'lost', 60_000);
+    });
+    tellFigure({ what: 'NATS: an agent killed just after a cut to a lost host', value: atOnce.ms, most: 5000 });
+    await fleet.host('h1').start();
+    await until(() => stateOf('one') === 'live' && factOf('h2')?.state === 'reached');
     const { pid } =
       fleet
         .host('h2')

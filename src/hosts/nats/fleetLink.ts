@@ -7,7 +7,7 @@ import { HostStanding } from '../hostStanding';
 import { type HostFault, protocolFault } from '../sshFault';
 import type { BucketEntry } from './bucketWatch';
 import { type FleetSessionPort, fleetSession } from './fleetSession';
-import { type Beat, type HostOwner, leaseMs, parseOwner, speaksOurs } from './fleetWire';
+import { BEAT_MS, type Beat, type HostOwner, leaseMs, parseOwner, speaksOurs } from './fleetWire';
 import { HostRecords } from './hostRecords';
 import { parseKey } from './subjects';
 
@@ -21,6 +21,8 @@ const FIRST_SIGN_MS = 2000;
 const ROLL_CALL_MS = 1000;
 /** The server must have answered us so much later than the host's last sign, ms: else it is the line that is silent. */
 const HEARD_LATER_MS = 1000;
+/** Whom we look at answers our call at once, and gives a sign each second from then on: a call is without an answer no longer, ms. */
+const ANSWER_MS = leaseMs({ everyMs: BEAT_MS.watched });
 /** Two machines of one name give signs in turns; that is said for, ms. */
 const TWINS_MS = 10_000;
 /** Clocks that move against each other by less are left alone, ms. */
@@ -56,6 +58,8 @@ export class FleetLink implements HostLink {
   private readonly standing: HostStanding;
   private readonly records = new HostRecords();
   private lastBeatAt = Number.NEGATIVE_INFINITY;
+  /** By `performance.now()`: of our calls since its last sign the first; null: none. */
+  private calledAt: number | null = null;
   private formerEpoch: string | null = null;
   private twinsAt = Number.NEGATIVE_INFINITY;
   private aheadMs = 0;
@@ -90,8 +94,10 @@ export class FleetLink implements HostLink {
     return this.behindSince !== null && now - this.behindSince > BEHIND_MS;
   }
 
-  private get leaseMs(): number {
-    return this.beat === null ? 0 : leaseMs(this.beat);
+  /** By `performance.now()`: so long its last sign holds. */
+  private get holdsUntil(): number {
+    const lease = this.beat === null ? 0 : leaseMs(this.beat);
+    return Math.min(this.lastBeatAt + lease, (this.calledAt ?? Number.POSITIVE_INFINITY) + ANSWER_MS);
   }
 
   /** It has told something, or tells it now. */
@@ -178,9 +184,10 @@ export class FleetLink implements HostLink {
       if (beat.epoch === this.formerEpoch) this.twinsAt = now;
       this.formerEpoch = before.epoch;
     }
-    const wasGone = now - this.lastBeatAt > this.leaseMs;
+    const wasGone = now > this.holdsUntil;
     this.beat = beat;
     this.lastBeatAt = now;
+    this.calledAt = null;
     const ahead = beat.now - Date.now();
     if (Math.abs(ahead - this.aheadMs) > SAME_CLOCK_MS) this.aheadMs = ahead;
     if (beat.rev <= this.seq) this.behindSince = null;
@@ -189,8 +196,14 @@ export class FleetLink implements HostLink {
     return (isNew || wasGone) && !beat.isLast;
   }
 
+  /** We have told it that we look at it. */
+  called(now: number): void {
+    this.calledAt ??= now;
+  }
+
   /** Whatever was said is said of a connection that is gone. */
   cut(): void {
+    this.calledAt = null;
     this.lastBeatAt = Number.NEGATIVE_INFINITY;
     this.behindSince = null;
     this.standing.outdate();
@@ -219,7 +232,7 @@ export class FleetLink implements HostLink {
   private faultOf(line: LineView, now: number): HostFault | null | 'waiting' | 'silent' {
     if (!line.isOpen) return this.faultOfCut(line, now);
     const { beat, name } = this;
-    const isFresh = now - this.lastBeatAt <= this.leaseMs;
+    const isFresh = now <= this.holdsUntil;
     if (beat !== null && isFresh && !speaksOurs(beat.protocol)) return protocolFault(name, beat, LINK_PROTOCOL);
     if (beat?.isLast === true && this.lastBeatAt > Number.NEGATIVE_INFINITY) {
       return { state: 'lost', problem: 'its agent was ended', advice: `Start it on ${name}: podwatch agent` };
@@ -229,7 +242,7 @@ export class FleetLink implements HostLink {
     if (line.isKnown && !this.isThere && now - since > ROLL_CALL_MS) {
       return { state: 'needs-you', problem: 'the fleet knows no such host', advice: 'See them all: podwatch hosts' };
     }
-    if (now - since <= (this.lastBeatAt >= line.openedAt ? this.leaseMs : FIRST_SIGN_MS)) return 'waiting';
+    if (this.lastBeatAt < line.openedAt && now - since <= FIRST_SIGN_MS) return 'waiting';
     if (line.lastHeardAt - since < HEARD_LATER_MS) return 'silent';
     return { state: 'lost', problem: 'its agent gives no sign', advice: `Is it on? On ${name}: podwatch agent` };
   }

@@ -120,7 +120,7 @@ export function isLookedAt(data: Uint8Array, host: string): boolean | null {
 }
 
 /** How long a sign holds, ms. */
-export function leaseMs({ everyMs }: Beat): number {
+export function leaseMs({ everyMs }: Pick<Beat, 'everyMs'>): number {
   return LEASE_BEATS * everyMs;
 }
 

@@ -38,12 +38,13 @@ export class RollCalls {
     if (hosts === 'all' || hosts.includes(host)) this.nextAt = Math.min(this.nextAt, this.lastAt + APART_MS);
   }
 
-  /** Called often. */
-  look(nc: NatsConnection, now: number): void {
-    if (now < this.nextAt) return;
+  /** To be called often. @returns who has been told now that it is looked at. */
+  look(nc: NatsConnection | null, now: number): 'all' | readonly string[] {
+    if (nc === null || nc.isClosed() || now < this.nextAt) return [];
     this.lastAt = now;
     this.nextAt = now + AGAIN_MS;
     const hosts = this.looksAt();
     if (hosts === 'all' || hosts.length > 0) nc.publish(rollCallSubject(this.user), encodeRollCall(hosts));
+    return hosts;
   }
 }

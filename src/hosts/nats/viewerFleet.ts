@@ -278,16 +278,15 @@ export class ViewerFleet {
     const isLate = now - this.lookedAt > LOOK_MS + LATE_MS;
     this.lookedAt = now;
     if (isLate && this.nc !== null) return;
-    if (this.nc !== null && !this.nc.isClosed()) this.rollCalls.look(this.nc, now);
+    const called = this.rollCalls.look(this.nc, now);
     const { view } = this;
     let isBehind = false;
     for (const link of this.links.all) {
+      if (called === 'all' || called.includes(link.name)) link.called(now);
       if (link.look(view, now) && view.isOpen) this.streams.gone(link.name, `${link.name} gives no sign`);
       if (!link.isBehind(now)) continue;
-      if (this.reading.isAll) {
-        isBehind = true;
-        continue;
-      }
+      isBehind ||= this.reading.isAll;
+      if (this.reading.isAll) continue;
       link.behindSince = null;
       this.reading.again(link.name);
     }
