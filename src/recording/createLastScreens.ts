@@ -12,6 +12,8 @@ export function createLastScreens(
     const own = newest;
     const rows = await read(entry);
     if (rows === null || own !== newest) return null;
+    // The frame that shows which one is selected comes first: to load and to draw takes longer than that.
+    await new Promise(setImmediate);
     const { drawnScreen } = await import('./drawnScreen');
     return own === newest ? drawnScreen(rows) : null;
   };

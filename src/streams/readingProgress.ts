@@ -32,12 +32,17 @@ export class ReadingProgress {
     this.nextAt = Number.POSITIVE_INFINITY;
   }
 
+  /** Since the beginning, ms. */
+  spent(): number {
+    return performance.now() - this.startedAt;
+  }
+
   shown(read: number, count: number): void {
     if (!this.isOnce && count > STEP) {
       this.countOn(read, count);
       return;
     }
-    const spent = Math.max(AFTER_MS, performance.now() - this.startedAt);
+    const spent = Math.max(AFTER_MS, this.spent());
     this.nextAt = this.startedAt + GROWTH * spent;
   }
 

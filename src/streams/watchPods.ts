@@ -24,10 +24,13 @@ import type { PodList } from '../podList/podList';
 import { errorText } from '../store/fileErrors';
 import { directoryWatches, UNWATCHED } from './directoryWatches';
 import { pauseAfter } from './gathered';
+import { growingLists, type MadeList } from './growingLists';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot, type Surroundings } from './placeFacts';
 
 /** Who reads once does not wait longer than this for a place, ms; it goes without the rest. */
 const READ_ONCE_MS = 20_000;
+
+const NONE_MADE: MadeList = { facts: joinFacts([]), list: EMPTY_POD_LIST };
 
 interface WatchPodsOptions {
   /** False: complete with the first list that is not `loading`; no watch is set up, no connection kept. Default true. */
@@ -51,9 +54,13 @@ export function watchPods(
       // Who reads once is shown the last list alone: none of those on the way is built.
       watch ? audit(({ loading }) => pause.next(loading)) : filter(({ loading }) => !loading),
       scan(
-        (previous, facts) => pause.after(() => buildPodList(homes.length < 2 ? facts : { ...facts, homes }, previous)),
-        EMPTY_POD_LIST,
+        ({ list }, facts) => ({
+          facts,
+          list: pause.after(() => buildPodList(homes.length < 2 ? facts : { ...facts, homes }, list)),
+        }),
+        NONE_MADE,
       ),
+      growingLists(),
       startWith(EMPTY_POD_LIST),
       distinctUntilChanged(),
     );

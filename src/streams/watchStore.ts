@@ -1,7 +1,7 @@
 // Source: the stored Pods of one home, each metadata record with the tail of its active segment's log.
 import fs from 'node:fs';
 import path from 'node:path';
-import { concat, NEVER, Observable, Subscription, tap, timer } from 'rxjs';
+import { concat, defer, NEVER, Observable, Subscription, tap, timer } from 'rxjs';
 import type { SourceProblem, StoredPod } from '../podList/podFacts';
 import type { HomePaths } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
@@ -21,7 +21,9 @@ import { LOADING, type SourceSnapshot } from './sourceSnapshot';
 import { StoredRecord } from './storedRecord';
 
 /** The first list is on the screen before the watches are set up, ms; what changes meanwhile they find. */
-const WATCH_AFTER_MS = 60;
+const WATCH_AFTER_MS = 100;
+/** Of very many the list takes its time, too: so many times as long as they took to be read. */
+const WATCH_AFTER_READING = 0.5;
 /** So many records are read as fast as the catalogue is. */
 const FEW = 64;
 /** Of more than so many the first page is shown as soon as it has been read: what may be live, and the newest. */
@@ -99,9 +101,9 @@ class StoreReader {
       this.tellProgress();
     });
     const read = isRanked ? concat(behindNextFrame(), rest) : rest;
-    const watch = this.changes === UNWATCHED ? NEVER : timer(WATCH_AFTER_MS);
     const settled = read.pipe(tap({ complete: () => this.settle(catalogue) }));
-    this.work.add(concat(settled, watch).subscribe(() => this.watch()));
+    const watch = defer(() => timer(Math.max(WATCH_AFTER_MS, this.progress.spent() * WATCH_AFTER_READING)));
+    this.work.add(concat(settled, this.changes === UNWATCHED ? NEVER : watch).subscribe(() => this.watch()));
   }
 
   private lookFirst(name: string, kept: KeptPod | null): void {

@@ -5,7 +5,8 @@ import { STYLE, TRUECOLOR } from '../../../src/cells/textStyle';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { planPicker } from '../../../src/dashboard/picker/pickerPlan';
-import { readableLog, storedPod } from '../../podList/facts';
+import type { Reach } from '../../../src/podList/podFacts';
+import { livePod, readableLog, storedPod } from '../../podList/facts';
 import { keyOf, listOf, mouse, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 
 const stopped = (name: string, updatedAt = NOW - 3_600_000) =>
@@ -85,6 +86,14 @@ test('not asked for: a live Pod, no room, another pane, a Pod that has no termin
   expect(asked(play(grid, 'p', 'down').state, 'p').effects).toEqual([]);
   const plain = scene({ mode: 'picker', list: listOf({ stored: [storedPod('x')] }), size: SIZES.large });
   expect(asked(plain).effects).toEqual([]);
+});
+
+test('not asked for before it is known that the Pod has stopped', () => {
+  const listAt = (reach: Reach) => listOf({ live: [livePod('old', { reach })], stored: [stopped('old')] });
+  const first = asked(scene({ mode: 'picker', list: listAt('probing'), size: SIZES.large }));
+  expect(first.effects).toEqual([]);
+  const refused = asked(first.state, { report: { kind: 'list', list: listAt('unreachable') } });
+  expect(refused.effects).toMatchObject([{ kind: 'readLastScreen', entry: { id: { name: 'old' } } }]);
 });
 
 test('what has run since is read anew', () => {

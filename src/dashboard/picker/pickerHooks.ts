@@ -1,4 +1,5 @@
 // The last screen of the stopped Pod that is selected: read once, when it comes into sight.
+import { isProbing } from '../../podList/eligibility';
 import type { StepHook } from '../loop/hook';
 import { selectedEntry } from '../loop/podSelection';
 import { planPicker } from './pickerPlan';
@@ -11,6 +12,8 @@ export const askingLastScreen: StepHook = (step) => {
   if (entry === null || entry.state === 'live' || entry.launch?.kind !== 'terminal' || entry.segmentId === null) {
     return step;
   }
+  // It is not known yet whether it has stopped.
+  if (isProbing(entry)) return step;
   const { lastScreen } = state.picker;
   const isKnown = lastScreen?.key === entry.key && lastScreen.segmentId === entry.segmentId;
   if (isKnown && lastScreen.updatedAt === entry.updatedAt) return step;
