@@ -47,5 +47,5 @@ module.exports = {
   projects: [pure, system],
   maxWorkers: '100%',
   // Jest reads it here alone; that of a project counts for nothing.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

@@ -8,7 +8,7 @@ module.exports = {
   ...system,
   displayName: 'fleet',
   testMatch: ['<rootDir>/__tests__/fleet/**/*.test.ts'],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // They wait more than they work.
   maxWorkers: '100%',
 };

@@ -132,7 +132,7 @@ describe('doctor', () => {
     expect(JSON.parse(fs.readFileSync(paths.registry, 'utf8')).allocations).toMatchObject([{ pod_name: 'odd' }]);
     expect(fs.existsSync(path.join(paths.runtime, 'left', 'sock'))).toBe(false);
     expect(fs.statSync(paths.data).mode & 0o777).toBe(0o700);
-  }, 60_000);
+  });
 
   it('says what the system allows, where that is little', async () => {
     const few = ['-c', 'ulimit -n 200; exec "$0" "$@"', process.execPath, CLI, 'doctor', '--json'];
@@ -325,7 +325,7 @@ describe('restore', () => {
     for (const wrong of [['--all', 'p1'], ['--filter', 'x'], []]) {
       expect(await home.podwatch(['restore', ...wrong])).toMatchObject({ code: 2 });
     }
-  }, 60_000);
+  });
 
   it('--all --filter finds Pods by the branch where they work, as the search of the dashboard does', async () => {
     const folder = path.join(home.directory, 'checkout');
@@ -354,5 +354,5 @@ describe('restore', () => {
       stderr: expect.stringContaining('attach to it instead'),
     });
     expect(await home.podwatch(['restore', 'it', '-d', '--', 'cat'])).toMatchObject({ code: 4 });
-  }, 60_000);
+  });
 });

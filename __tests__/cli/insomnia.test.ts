@@ -91,7 +91,7 @@ describe('what is shown', () => {
       expect([name, ran]).toEqual([name, expect.objectContaining({ code: 4, stderr: expect.stringMatching(refusal) })]);
     }
     expect(starts()).toEqual([]);
-  }, 60_000);
+  });
 
   it('a live Pod is live whatever its log says, and logs of a missing log are a sentence', async () => {
     const pod = await fakePod(path.join(theirs.runtime, 'bad-line', 'sock'));
@@ -142,7 +142,7 @@ describe('nothing is written there', () => {
     await terminal.close();
     expect(signature(theirs.data)).toEqual(before);
     expect((await rows()).find(({ name }) => name === 'starting')?.state).toBe('unreachable');
-  }, 120_000);
+  });
 });
 
 describe('a restore', () => {
@@ -178,7 +178,7 @@ describe('a restore', () => {
     writeInsomniaPod(theirs, 'it', { allow: path.join(home.directory, 'gone') });
     const ran = await restore();
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('--cwd DIR') });
-  }, 60_000);
+  });
 
   it('a home in one directory is named to it, and nothing that would lead it elsewhere', async () => {
     const other = homeInDirectory(path.join(home.directory, 'other'));
@@ -200,7 +200,7 @@ describe('a restore', () => {
     expect(fs.readdirSync(path.join(theirs.runtime, 'it')).sort()).toEqual(['pid', 'sock', 'stderr.log']);
     expect(fs.readFileSync(path.join(theirs.runtime, 'it/stderr.log'), 'utf8')).toContain('INSOMNIA-READY\tit\t');
     expect(await home.podwatch(['stop', 'it'])).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 
   it('one that hears no request is stopped when its process is gone, though its entry stays', async () => {
     home.env.STAND_IN = 'deaf';
@@ -209,7 +209,7 @@ describe('a restore', () => {
     expect(await home.podwatch(['stop', 'it'])).toMatchObject({ code: 0, stdout: 'Stopped it.\n' });
     expect(fs.readFileSync(theirs.registry, 'utf8')).toContain('"it"');
     expect((await rows())[0]).toMatchObject({ name: 'it', state: 'stopped', actions: { canRestore: true } });
-  }, 60_000);
+  });
 
   it('takes nothing else for the word that it is ready', async () => {
     home.env.STAND_IN = 'chatter';

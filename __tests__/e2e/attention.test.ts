@@ -67,7 +67,7 @@ it('a bell in one of ten, then a failure: counted, told, found, seen', async () 
   terminal.send('q');
   expect(await terminal.exit).toEqual({ code: 0, signal: null });
   expect(terminal.modes()).toEqual([]);
-}, 60_000);
+});
 
 it('keys of one’s own work; keys that mean two things are passed over with both names', async () => {
   expect(await home.podwatch(['run', 'demo', '-d', '--', '/bin/cat'])).toMatchObject({ code: 0 });

@@ -78,7 +78,7 @@ it('of a record that does not parse, in names, commands, directories and preview
     await expectHarmless(args);
   }
   await expectHarmless(['rm', 'torn', 'other', 'nobody']);
-}, 120_000);
+});
 
 it('of the command line, the configuration and the registry', async () => {
   const word = EVIL.replaceAll('\u0000', '');
@@ -122,7 +122,7 @@ it('of the command line, the configuration and the registry', async () => {
     await expectHarmless(['ls']);
     await expectHarmless(['config', '--check']);
   }
-}, 120_000);
+});
 
 it('of a live Pod: its status, title, questions and log', async () => {
   const socketPath = podSocketPath(home.paths, 'live');
@@ -191,7 +191,7 @@ it('of a live Pod: its status, title, questions and log', async () => {
   ]) {
     await expectHarmless(args);
   }
-}, 120_000);
+});
 
 it('leaves the value of JSON the same where it is escaped', async () => {
   storePod(home.paths, { name: 'said', updatedAt: Date.now(), preview: EVIL }, 1);

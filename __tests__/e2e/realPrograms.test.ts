@@ -1,7 +1,9 @@
 // Real full-screen programs in a Pod, over attach, sizes, detach and attach: cell by cell as in a terminal of their own.
+
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { PATIENCE_MS } from '../fixtures/patience';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
 import { hasTmux } from '../fixtures/tmuxDriver';
@@ -114,9 +116,6 @@ function isThere([program = '', ...args]: readonly string[]): boolean {
   }
 }
 
-/** Real programs on a loaded machine. */
-const WAIT_MS = 30_000;
-
 let home: TempHome;
 let shown: DrivenTerminal[] = [];
 let end = () => {};
@@ -199,7 +198,7 @@ const THERE = PROGRAMS.filter(({ name, version }) => {
 
     /** Both come to rest with the same cells. */
     const expectSame = async (isMeant: (cells: string) => boolean = () => true) => {
-      const until = Date.now() + WAIT_MS;
+      const until = Date.now() + PATIENCE_MS;
       for (;;) {
         const [a, b] = [own.screenCells(), viewer.screenCells()];
         if (a.join('\n') === b.join('\n') && isMeant(a.join('\n'))) {
@@ -215,13 +214,13 @@ const THERE = PROGRAMS.filter(({ name, version }) => {
     const attachAgain = async (meanwhile: () => void = () => {}) => {
       viewer.send('\x1c');
       detached += 1;
-      await viewer.waitForScreen(new RegExp(`^detached ${detached}\\b`, 'm'), WAIT_MS);
+      await viewer.waitForScreen(new RegExp(`^detached ${detached}\\b`, 'm'));
       meanwhile();
       viewer.send('\r');
       await expectSame();
     };
 
-    await own.waitForScreen(begun, WAIT_MS);
+    await own.waitForScreen(begun);
     await expectSame();
     for (const group of keys) {
       const before = own.screenCells().join('\n');

@@ -66,11 +66,11 @@ function readIfThere(file: string): string {
 
 /** Where it had no time for words, the shell goes on before the terminal is mended: what it says is not waited for. */
 async function expectSane(terminal: DrivenTerminal): Promise<void> {
-  await until(() => terminal.modes().length === 0 && SANE.every((flag) => terminal.lineFlags().includes(flag)), 10_000);
+  await until(() => terminal.modes().length === 0 && SANE.every((flag) => terminal.lineFlags().includes(flag)));
 }
 
 async function expectMended({ terminal, pid }: { terminal: DrivenTerminal; pid: number }): Promise<void> {
-  await until(() => !isAlive(pid), 10_000);
+  await until(() => !isAlive(pid));
   await expectSane(terminal);
 }
 

@@ -8,8 +8,6 @@ import { until } from '../fixtures/until';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 import { percentile, tellFigure, timed } from './tellFigure';
 
-jest.setTimeout(120_000);
-
 const KEYS = 60;
 
 /** How long each took, ms. */

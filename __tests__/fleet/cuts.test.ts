@@ -7,8 +7,6 @@ import { until } from '../fixtures/until';
 import { attachThroughCuts, FLOOD } from './attachThroughCuts';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 
-jest.setTimeout(120_000);
-
 describeFleet('an attach to another host', () => {
   let fleet: Fleet;
   let hosts: OpenHosts;

@@ -3,8 +3,6 @@ import { until } from '../fixtures/until';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 import { testPodsOfHosts } from './testPodsOfHosts';
 
-jest.setTimeout(60_000);
-
 describeFleet('the Pods of a host', () => {
   let fleet: Fleet;
   beforeAll(async () => {

@@ -7,8 +7,6 @@ import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
 import { until } from '../fixtures/until';
 import { describeFleet } from './fleet';
 
-jest.setTimeout(90_000);
-
 const DEMO = [process.execPath, CLI, 'demo', '--hosts'];
 
 describeFleet('podwatch demo --hosts', () => {

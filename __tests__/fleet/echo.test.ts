@@ -9,8 +9,6 @@ import { attachTo } from './attachThroughCuts';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 import { percentile, tellFigure } from './tellFigure';
 
-jest.setTimeout(90_000);
-
 const KEYS = 15;
 /** Each way, ms: long beside what our processes and a busy machine add. */
 const DELAY_MS = 100;

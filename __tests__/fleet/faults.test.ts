@@ -11,8 +11,6 @@ import { until } from '../fixtures/until';
 import { attachTo } from './attachThroughCuts';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 
-jest.setTimeout(60_000);
-
 interface HostRow {
   readonly state: string;
   readonly problem: string | null;

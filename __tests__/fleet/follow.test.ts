@@ -10,8 +10,6 @@ import { CLI } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 
-jest.setTimeout(90_000);
-
 /** 1.2 MB in lines of 1000 bytes: its recording is replaced twice by another half. Slow: of a flood a recording keeps little. */
 const COUNTER = `
   let count = 0;

@@ -16,8 +16,6 @@ import { cpuMs } from './cpuMs';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 import { tellFigure, timed } from './tellFigure';
 
-jest.setTimeout(120_000);
-
 const HOSTS = ['h1', 'h2', 'h3'];
 const LIVE = Array.from({ length: 20 }, (_, at) => `p${String(at).padStart(2, '0')}`);
 const ALL = HOSTS.length * LIVE.length;

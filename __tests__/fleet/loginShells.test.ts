@@ -7,8 +7,6 @@ import { MARK_VARIABLE } from '../fixtures/processesWithMark';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
 
-jest.setTimeout(60_000);
-
 const SHELLS = ['bash', 'zsh', 'fish', 'dash', 'tcsh'];
 
 const canBeOthers = SSHD !== null && canShowUsers();

@@ -15,8 +15,6 @@ import { describeFleet, type Fleet, openFleet } from './fleet';
 import { tellFigure } from './tellFigure';
 
 /** A serve gives a silent viewer up after 45 s, and looks each 5 s. */
-jest.setTimeout(150_000);
-
 const MINUTE_MS = 60_000;
 const IDLE_MS = 10_000;
 const PODS = 20;

@@ -11,8 +11,6 @@ import { attachThroughCuts, FLOOD } from './attachThroughCuts';
 import { type NatsFleet, openNatsFleet, USER } from './natsFleet';
 import { tellFigure, timed } from './tellFigure';
 
-jest.setTimeout(120_000);
-
 /** Longer than a lease and than the patience with a silent server. */
 const CUT_MS = 10_000;
 
@@ -121,7 +119,7 @@ describeNats('a fleet in which something breaks', () => {
       await until(() => stateOf('two') !== 'live');
     });
     tellFigure({ what: 'NATS: a killed Pod to its row', value: row.ms, most: 300 });
-  }, 120_000);
+  });
 
   test('what happened in a cut is true after it, and a server that is not reached is one problem', async () => {
     expect(await run('run', '-d', 'h1/goes', '--', 'sleep', '600')).toMatchObject({ code: 0 });

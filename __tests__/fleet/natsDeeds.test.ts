@@ -6,8 +6,6 @@ import { until } from '../fixtures/until';
 import { agentHost, type NatsFleet, openNatsFleet } from './natsFleet';
 import { testPodsOfHosts } from './testPodsOfHosts';
 
-jest.setTimeout(90_000);
-
 describeNats('the Pods of a fleet', () => {
   let fleet: NatsFleet;
   beforeAll(async () => {

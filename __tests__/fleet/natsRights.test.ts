@@ -19,8 +19,6 @@ import { makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
 import { type AgentHost, agentHost, USER, writeConfig } from './natsFleet';
 
-jest.setTimeout(60_000);
-
 const NAME = 'nats.example';
 
 interface Member {

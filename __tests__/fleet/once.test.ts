@@ -9,8 +9,6 @@ import { until } from '../fixtures/until';
 import { describeFleet, type Fleet, openFleet } from './fleet';
 import { tellFigure, timed } from './tellFigure';
 
-jest.setTimeout(90_000);
-
 describeFleet('what is asked through a cut', () => {
   let fleet: Fleet;
   let hosts: OpenHosts;

@@ -6,8 +6,6 @@ import type { HostSpec } from '../../src/hosts/hostSpec';
 import { sshArguments } from '../../src/hosts/sshCommand';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 
-jest.setTimeout(60_000);
-
 const SPEC: HostSpec = { name: 'h1', ssh: 'h1', command: null, compress: false, sshConfig: null };
 const SHELLS = ['bash', 'zsh', 'fish', 'dash', 'tcsh', 'sh'];
 const MAGIC = 'PODWATCH-LINK 1\n';

@@ -144,7 +144,7 @@ test('as one terminal has seen it that was there from the start, wherever the ou
     { numRuns: 120 },
   );
   // Many runs of a real parser, also on a loaded machine.
-}, 180_000);
+});
 
 test('a line of many thousand columns is one line, and whole, also in a narrower terminal', async () => {
   for (const steps of [
@@ -211,7 +211,7 @@ test('over floods, restores and the two halves no line twice, all in order, and 
     ),
     { numRuns: 60 },
   );
-}, 180_000);
+});
 
 test.each([
   ['the whole screen erased', '\x1b[2J\x1b[H'],

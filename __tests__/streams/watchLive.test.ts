@@ -1,4 +1,5 @@
 // What the registry claims and what sockets answer become the facts of live Pods.
+
 import fs from 'node:fs';
 import path from 'node:path';
 import { BehaviorSubject, concat, NEVER, of } from 'rxjs';
@@ -11,6 +12,7 @@ import { segmentLogs } from '../../src/streams/segmentLogs';
 import type { SourceSnapshot } from '../../src/streams/sourceSnapshot';
 import { watchLive } from '../../src/streams/watchLive';
 import { type RegistrySnapshot, watchRegistry } from '../../src/streams/watchRegistry';
+import { PATIENCE_MS } from '../fixtures/patience';
 import { until } from '../fixtures/until';
 import {
   activeRecord,
@@ -37,7 +39,7 @@ const SHORT_OF_BACK_OFF_MS = 40;
 
 /** Nearly without timers: those that gather what comes at a time are shorter than any back-off. */
 async function withoutTimers(look: () => boolean): Promise<void> {
-  const deadline = Date.now() + 8000;
+  const deadline = Date.now() + PATIENCE_MS;
   let elapsed = 0;
   while (!look()) {
     if (Date.now() > deadline) throw new Error('waited in vain');

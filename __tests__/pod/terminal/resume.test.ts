@@ -12,8 +12,6 @@ import { type CutProxy, startCutProxy } from '../../fixtures/cutProxy';
 import { makeTempHome, type TempHome } from '../../fixtures/tempHome';
 import { until } from '../../fixtures/until';
 
-jest.setTimeout(60_000);
-
 let home: TempHome;
 let proxy: CutProxy;
 beforeEach(() => {
