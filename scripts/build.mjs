@@ -13,9 +13,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { guardParts } from './guardParts.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const src = path.join(root, 'src');
 const dist = path.join(root, 'dist');
 
@@ -257,7 +259,8 @@ const programs = [
 ].map((file) => path.join(src, file));
 
 export async function build() {
-  const files = [...new Set([...programs, ...lateParts()])];
+  const parts = new Set(lateParts());
+  const files = [...new Set([...programs, ...parts])];
   const wayUp = (file) => path.relative(path.dirname(file), src) || '.';
   const groups = new Map();
   for (const file of files) {
@@ -282,7 +285,10 @@ export async function build() {
     }),
   );
   const built = results.flatMap(({ outputFiles }) =>
-    outputFiles.map((file) => [file.path, inAscii(lighten(file.text))]),
+    outputFiles.map((file) => {
+      const source = path.join(src, path.relative(dist, file.path).replace(/\.js$/, '.ts'));
+      return [file.path, inAscii(guardParts(lighten(file.text), version, parts.has(source)))];
+    }),
   );
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   const all = new Map([...built, [path.join(dist, 'LICENSES.txt'), licences(inputs)]]);

@@ -1,4 +1,5 @@
 // Starts the process of a Pod, detached for good, and says in words where it does not come up.
+import { existsSync } from 'node:fs';
 import { displayName, displayText } from '../cells/displayText';
 import { type LaunchWord, launchPod, podStderrFile } from '../launch/launchPod';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
@@ -49,6 +50,7 @@ export async function startPodProcess(start: PodStart): Promise<Outcome<{ readon
     start.meanwhile?.();
     const { word } = await launching;
     if (word.kind === 'ready') return { kind: 'done', socketPath: word.socketPath };
+    if (!existsSync(start.podProgram)) return programGone(start.podProgram);
     if (word.kind === 'refused') return failure(word.taken ? 'not-eligible' : 'failed', word.message);
     return notReady(word, order.name, podStderrFile(home, order.name));
   } catch (error) {
@@ -66,6 +68,12 @@ export function socketPathFault(home: HomePaths, podName: string): ActionFailure
     `The socket path ${displayName(socketPath)} has ${bytes} bytes, and the system allows ${thisSystem.maxSocketPath}. ` +
       'Choose a shorter name, or a shorter runtime directory with PODWATCH_RUNTIME_DIR (or PODWATCH_HOME).',
   );
+}
+
+/** An upgrade has replaced our files since we began. */
+function programGone(podProgram: string): ActionFailure {
+  const file = displayName(podProgram);
+  return failure('failed', `podwatch was updated while it ran: its file ${file} is missing. Start it again.`);
 }
 
 function notReady(

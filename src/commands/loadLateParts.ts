@@ -13,6 +13,7 @@ async function loadOneByOne(): Promise<void> {
     () => import('../recording/drawnScreen'),
     () => import('../places/sessionPlaces'),
     () => import('../places/withMultiplexers'),
+    () => import('../places/claimSession'),
     () => import('../places/sameDirectory'),
     () => import('./conversationHistory'),
     loadHistory,
