@@ -78,3 +78,13 @@ test('the cursor goes by words', () => {
   expect(editField({ ...end, cursor: 0 }, plain('wordRight')).cursor).toBe(3);
   expect(editField(EMPTY_FIELD, plain('wordLeft'))).toBe(EMPTY_FIELD);
 });
+
+test('of a draft as long as a file the last changes alone are taken back: each step holds all of it', () => {
+  const file = type('x'.repeat(500_000));
+  const words = letters('a b c d e f g h i j k l m n o p');
+  const composer = edited(file, ...words);
+  const held = [...(composer.histories.get('a')?.past ?? [])].reduce((sum, { chars }) => sum + chars.length, 0);
+  expect(held).toBeLessThan(5_000_000);
+  const back = [plain('undo'), plain('undo')].reduce((all, edit) => editedDraft(all, 'a', edit), composer);
+  expect(fieldText(draftField(back, 'a')).slice(500_000)).toBe('a b c d e f g h i j k l m n o');
+});

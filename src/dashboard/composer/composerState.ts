@@ -1,7 +1,7 @@
 // What is being written to whom: drafts by target, marked Pods, and what is on its way. No text is ever dropped.
 import type { PodLife } from '../../podList/sameLife';
 import { EMPTY_FIELD, type FieldEdit, fieldOf, fieldText, type TextField } from '../kit/textField';
-import { type EditHistory, editWithHistory, NO_HISTORY } from './editHistory';
+import { type EditHistory, editWithHistory, NO_HISTORY, pastWith } from './editHistory';
 
 declare module '../loop/featureTypes' {
   interface FeatureTypes {
@@ -103,7 +103,7 @@ export function replacedDraft(composer: ComposerState, draftKey: string, text: s
   const field = draftField(composer, draftKey);
   if (fieldText(field) === text) return composer;
   const past = composer.histories.get(draftKey)?.past ?? [];
-  const histories = new Map(composer.histories).set(draftKey, { past: [...past, field], isTyping: false });
+  const histories = new Map(composer.histories).set(draftKey, { past: pastWith(past, field), isTyping: false });
   return withDraft({ ...composer, histories }, draftKey, { field: fieldOf(text), failure: null });
 }
 

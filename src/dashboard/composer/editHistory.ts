@@ -4,6 +4,8 @@ import { EMPTY_FIELD, editField, type FieldEdit, fieldText, type TextField } fro
 /** Changes that can be taken back, and texts that were deleted. */
 const MAX_STEPS = 200;
 const MAX_KILLS = 20;
+/** Code points (8 bytes each) in all steps of one draft: each holds the whole text, and a paste may be a file. */
+const MAX_PAST_CHARS = 4_000_000;
 
 export interface EditHistory {
   /** The field before each change, the newest last. */
@@ -56,9 +58,23 @@ function changed({ past, isTyping }: EditHistory, field: TextField, next: TextFi
   if (isLetter && isTyping) return { past, isTyping: true };
   // What brings back the text of a moment ago leaves that as the one to go back to.
   const isBack = edit.kind === 'yank' && past.length > 0 && sameText(past.at(-1) ?? EMPTY_FIELD, next);
-  const steps = isBack ? past : [...past, field].slice(-MAX_STEPS);
+  const steps = isBack ? past : pastWith(past, field);
   const yanked = edit.kind === 'yank' && { yanked: { length: next.cursor - field.cursor, nth: 0 } };
   return { past: steps, isTyping: isLetter, ...yanked };
+}
+
+/** One more step that can be taken back; for it the oldest go, where they are too many or too long in all. */
+export function pastWith(past: readonly TextField[], { chars, cursor }: TextField): readonly TextField[] {
+  // Another object: what is remembered of the field's rows must not live as long as the step.
+  const steps = [...past, { chars, cursor }].slice(-MAX_STEPS);
+  let total = chars.length;
+  let from = steps.length - 1;
+  while (from > 0) {
+    total += steps[from - 1]?.chars.length ?? 0;
+    if (total > MAX_PAST_CHARS) break;
+    from -= 1;
+  }
+  return from === 0 ? steps : steps.slice(from);
 }
 
 function sameText(a: TextField, b: TextField): boolean {

@@ -84,7 +84,7 @@ function after(chars: readonly string[], cursor: number): number {
 }
 
 function withoutRange(field: TextField, from: number, to: number): TextField {
-  return { chars: [...field.chars.slice(0, from), ...field.chars.slice(to)], cursor: from };
+  return { chars: field.chars.slice(0, from).concat(field.chars.slice(to)), cursor: from };
 }
 
 function movedTo(field: TextField, cursor: number): TextField {
@@ -145,7 +145,8 @@ function typed(text: string, hasLines: boolean): string[] {
 function inserted(field: TextField, added: readonly string[]): TextField {
   const { chars, cursor } = field;
   if (added.length === 0) return field;
-  return { chars: [...chars.slice(0, cursor), ...added, ...chars.slice(cursor)], cursor: cursor + added.length };
+  // Not spread: a text may be long, and this is done at each key.
+  return { chars: chars.slice(0, cursor).concat(added, chars.slice(cursor)), cursor: cursor + added.length };
 }
 
 /** Up to the end of the line; at its end, the line break itself. */
