@@ -33,7 +33,7 @@ export function converse(
   return new Promise((resolve) => {
     const scanner = new DetachScanner(detachKeys, {
       forward: (typed) => {
-        if (readOnly || bytes.write(typed)) return;
+        if (readOnly || session.type(typed)) return;
         input.pause();
         bytes.once('drain', () => input.resume());
       },
@@ -42,7 +42,8 @@ export function converse(
     const pass = (typed: Buffer) => {
       if (!isOver) screen.take(typed);
     };
-    const onInput = (chunk: Buffer | string) => terminal.typed(Buffer.from(chunk), pass);
+    const onInput = (chunk: Buffer | string) =>
+      terminal.typed(typeof chunk === 'string' ? Buffer.from(chunk) : chunk, pass);
     const onOutput = (chunk: Buffer) => {
       // What is to be seen when the history is left comes as a whole screen then.
       if (screen.isShown) return;

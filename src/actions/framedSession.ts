@@ -15,9 +15,9 @@ import {
   SHORT_PAYLOAD,
   type TerminalFrame,
 } from '../protocol/terminalFrame';
-import { errnoOf, errorText } from '../store/fileErrors';
 import { type Again, attachAgain } from './attachAgain';
 import type { AttachedTalk } from './attachedTalk';
+import { GONE, lossReason } from './lossReason';
 import type { SessionCut, SessionEnd, TerminalSession } from './terminalSession';
 import { UnackedInput } from './unackedInput';
 
@@ -31,14 +31,6 @@ const DEAF_MS = 15_000;
 const LEAVE_TIMEOUT_MS = 1000;
 /** How long a Pod may take to write what waits for its recording, ms. */
 const RECORD_TIMEOUT_MS = 500;
-
-const GONE = 'its process has gone';
-
-/** Which of them a killed process leaves depends on what was on its way. */
-function lossReason(error: unknown): string {
-  const errno = errnoOf(error);
-  return errno === 'ECONNRESET' || errno === 'EPIPE' ? GONE : errorText(error);
-}
 
 export class FramedSession implements TerminalSession {
   readonly bytes: Duplex;
@@ -90,6 +82,15 @@ export class FramedSession implements TerminalSession {
     const { duplex, rest } = talk.takeOver();
     this.socket = duplex;
     this.listen(duplex, rest);
+  }
+
+  type(input: Buffer): boolean {
+    const isAtRest = this.bytes.writableLength === 0 && !this.bytes.writableEnded;
+    const isOpen = this.mark !== null && this.cutSince === null && this.socket.writable;
+    if (!isAtRest || !isOpen || !this.typed.hasRoomFor(input.length)) return this.bytes.write(input);
+    this.typed.put(input);
+    this.write(input);
+    return true;
   }
 
   onCut(told: () => void, refused = (): void => {}): void {
@@ -166,7 +167,7 @@ export class FramedSession implements TerminalSession {
     }
     if (this.mark !== null) {
       this.typed.put(chunk, done);
-      this.write(chunk, () => {});
+      this.write(chunk);
       this.goOnTyping();
       return;
     }
@@ -175,15 +176,15 @@ export class FramedSession implements TerminalSession {
     else done();
   }
 
-  private write(chunk: Buffer, done: () => void): void {
+  private write(chunk: Buffer, done?: () => void): void {
     if (!this.socket.writable || chunk.length === 0) return;
     if (chunk.length <= SHORT_PAYLOAD) {
-      this.socket.write(encodeFrame(FRAME.input, chunk), () => done());
+      this.socket.write(encodeFrame(FRAME.input, chunk), done && (() => done()));
       return;
     }
     this.socket.cork();
     this.socket.write(frameHeader(FRAME.input, chunk.length));
-    this.socket.write(chunk, () => done());
+    this.socket.write(chunk, done && (() => done()));
     this.socket.uncork();
   }
 
@@ -281,7 +282,7 @@ export class FramedSession implements TerminalSession {
     this.listen(duplex, rest);
     // Who reads has asked for more already, of the connection before.
     duplex.resume();
-    this.write(this.typed.all(), () => {});
+    this.write(this.typed.all());
     this.goOnTyping();
     // Who is told may want a screen in place of what was drawn over it: there is a way for that now.
     this.cutTold();

@@ -24,6 +24,8 @@ export interface TerminalSession {
    * is lost, and nothing comes twice.
    */
   readonly bytes: Duplex;
+  /** As `bytes.write`, past its queue where nothing waits in that: a key is on its way a good deal sooner. */
+  type(input: Buffer): boolean;
   /** Null: all is well. */
   readonly cut: SessionCut | null;
   /** Calls `told` whenever that begins or ends, `refused` when something is typed that is not taken; one at a time is told. */

@@ -14,8 +14,13 @@ export class UnackedInput {
     return this.held;
   }
 
-  /** `done`: the next may be typed; called by `goOn`. */
-  put(chunk: Buffer, done: () => void): void {
+  /** Whoever types need not wait for so many bytes more. */
+  hasRoomFor(bytes: number): boolean {
+    return this.done === null && this.held + bytes <= MAX_UNACKED_BYTES;
+  }
+
+  /** `done`: the next may be typed; called by `goOn`. Missing: nobody waits for that. */
+  put(chunk: Buffer, done: (() => void) | null = null): void {
     this.parts.push(chunk);
     this.held += chunk.length;
     this.done = done;

@@ -64,7 +64,11 @@ export function frameHeader(type: number, payloadBytes: number): Buffer {
 export const SHORT_PAYLOAD = 1024;
 
 export function encodeFrame(type: number, payload: Buffer = Buffer.alloc(0)): Buffer {
-  return Buffer.concat([frameHeader(type, payload.length), payload]);
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
+  frame.writeUInt8(type, 0);
+  frame.writeUInt32BE(payload.length, 1);
+  payload.copy(frame, HEADER_BYTES);
+  return frame;
 }
 
 export function encodeResize(cols: number, rows: number): Buffer {

@@ -5,6 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Viewer } from '../../../src/pod/terminal/viewer';
+import { decodeOffset } from '../../../src/protocol/resume';
 import { FRAME, FrameDecoder } from '../../../src/protocol/terminalFrame';
 import { until } from '../../fixtures/until';
 
@@ -21,8 +22,8 @@ afterEach(async () => {
   fs.rmSync(directory, { recursive: true, force: true });
 });
 
-/** A viewer on a real socket, and all that it has been sent: `type:payload`. */
-async function viewerAndFrames(): Promise<{ viewer: Viewer; frames: string[] }> {
+/** A viewer on a real socket, and all that it has been sent: `type:payload`. @param resume it may come back. */
+async function viewerAndFrames(resume?: object): Promise<{ viewer: Viewer; frames: string[] }> {
   const file = path.join(directory, 's');
   const accepted = new Promise<net.Socket>((resolve) => {
     server = net.createServer(resolve).listen(file);
@@ -36,9 +37,10 @@ async function viewerAndFrames(): Promise<{ viewer: Viewer; frames: string[] }> 
   far.on('data', (chunk: Buffer) => {
     decoder.push(chunk);
     for (let frame = decoder.nextFrame(); frame !== null && frame !== 'overflow'; frame = decoder.nextFrame())
-      if (frame.type !== FRAME.facts) frames.push(`${frame.type}:${frame.payload}`);
+      if (frame.type === FRAME.taken) frames.push(`taken ${decodeOffset(frame.payload)}`);
+      else if (frame.type !== FRAME.facts) frames.push(`${frame.type}:${frame.payload}`);
   });
-  const viewer = new Viewer(near, { size: { cols: 80, rows: 24 }, readOnly: false, inside: null });
+  const viewer = new Viewer(near, { size: { cols: 80, rows: 24 }, readOnly: false, inside: null, resume });
   return { viewer, frames };
 }
 
@@ -76,4 +78,22 @@ test('who is left behind is asked nothing; a mirror gets questions and no stream
   expect(viewer.ask(Buffer.from('question'))).toBe(true);
   await until(() => frames.length >= 2);
   expect(frames).toEqual([`${FRAME.screen}:screen`, `${FRAME.output}:question`]);
+});
+
+test('that input was taken is told with its echo, where there is none a little later, and of much at once', async () => {
+  const { viewer, frames } = await viewerAndFrames({});
+  viewer.goOn([], 0);
+  viewer.taken(1);
+  viewer.taken(2);
+  viewer.output([Buffer.from('ab')], false, 0);
+  await until(() => frames.length >= 2);
+  expect(frames).toEqual(['taken 2', `${FRAME.output}:ab`]);
+  viewer.taken(3);
+  await until(() => frames.length >= 3);
+  expect(frames.slice(2)).toEqual(['taken 3']);
+  viewer.taken(5000);
+  viewer.output([Buffer.alloc(2000, 'x')], false, 2);
+  await until(() => frames.length >= 5);
+  expect(frames.slice(3)).toEqual(['taken 5000', `${FRAME.output}:${'x'.repeat(2000)}`]);
+  viewer.stop();
 });

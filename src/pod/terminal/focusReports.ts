@@ -1,5 +1,6 @@
 // Tells a program that asked for it (mode 1004) whether anybody who can type looks at it.
 
+const ESC = 0x1b;
 const FOCUS_IN = '\x1b[I';
 const FOCUS_OUT = '\x1b[O';
 
@@ -17,6 +18,7 @@ export class FocusReports {
 
   /** What a viewer's own terminal reports counts as told. */
   typed(bytes: Buffer): void {
+    if (!bytes.includes(ESC)) return;
     const focused = bytes.lastIndexOf(FOCUS_IN);
     const lost = bytes.lastIndexOf(FOCUS_OUT);
     if (focused >= 0 || lost >= 0) this.told = focused > lost ? 'in' : 'out';

@@ -16,10 +16,9 @@ export class OutputBatch {
   add(bytes: Buffer, continues: boolean): void {
     if (continues !== this.continues) this.flush();
     this.continues = continues;
-    const isFirst = this.turn === null;
-    this.turn ??= setImmediate(() => this.flush());
-    if (isFirst && bytes.length <= SHORT_BYTES) this.handOn([bytes], continues);
+    if (this.turn === null && bytes.length <= SHORT_BYTES) this.handOn([bytes], continues);
     else this.parts.push(bytes);
+    this.turn ??= setImmediate(() => this.flush());
   }
 
   /** Hands on what waits. */

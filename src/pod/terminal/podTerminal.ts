@@ -108,8 +108,8 @@ export class PodTerminal {
       facts: () => ({ alternate: this.screen.terminal.buffer.active.type === 'alternate' }),
       historyAsked: () => events.onHistoryAsked(),
       input: (bytes) => {
-        this.focus.typed(bytes);
         this.type(bytes);
+        this.focus.typed(bytes);
       },
       resize: (next) => this.resize(next),
       size: () => this.currentSize,
@@ -210,9 +210,13 @@ export class PodTerminal {
 
   private output(chunk: Buffer): void {
     this.outputBytes += chunk.length;
+    const parts = this.scanner.scan(chunk);
+    // Viewers first: who types waits for the echo, and for nothing that the Pod does besides.
+    const echo = parts[0]?.kind === 'output' ? parts[0] : null;
+    if (echo !== null) this.hub.output(echo.bytes, echo.continues);
     this.events.onOutput();
     this.isReading = true;
-    for (const part of this.scanner.scan(chunk)) this.deliver(part);
+    for (const part of parts) this.deliver(part, part === echo);
     this.isReading = false;
     if (this.hasParsed) this.parsed();
     if (this.screen.unparsedBytes > HOLD_ABOVE_BYTES) this.hold('parser', true);
@@ -227,7 +231,7 @@ export class PodTerminal {
     else this.pty.pause();
   }
 
-  private deliver(part: StreamPart): void {
+  private deliver(part: StreamPart, isShown = false): void {
     if (part.kind === 'query') {
       // What lies in the clipboard only the user's terminal knows, and may keep to itself.
       if (isClipboardQuery(part.bytes)) this.hub.ask(part.bytes);
@@ -238,8 +242,7 @@ export class PodTerminal {
       this.writeHidden(part.bytes);
       return;
     }
-    // Viewers first: who types waits for the echo, and for nothing that the Pod does besides.
-    if (part.kind === 'output') this.hub.output(part.bytes, part.continues);
+    if (part.kind === 'output' && !isShown) this.hub.output(part.bytes, part.continues);
     this.screen.write(part.bytes);
     this.events.onStream(part.bytes, part.continues);
     if (part.kind !== 'output') this.hub.rejoin();

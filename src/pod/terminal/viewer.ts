@@ -5,6 +5,7 @@ import type { ViewSize } from '../../protocol/terminalFrame';
 import {
   encodeExit,
   encodeFacts,
+  encodeFrame,
   FRAME,
   frameHeader,
   type PodExit,
@@ -20,6 +21,13 @@ import type { ReplyFilter } from './replyFilter';
 const CROWDED_BYTES = 256 * 1024;
 /** Output that waits for a viewer beyond this, bytes, is dropped; a fresh screen follows when it reads again. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+/**
+ * That a key was taken is told with its echo: alone it would wake its viewer twice, the first time in the way of that echo.
+ * Where nothing is echoed it is told so much later, ms; and at once where so much was typed, bytes, that its viewer waits for it.
+ */
+const TAKEN_MS = 40;
+const MUCH_TYPED_BYTES = 4096;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * - `waiting`: a screen state is being taken for it; output since then is kept for it.
@@ -47,6 +55,11 @@ export class Viewer {
   private joinedAt = 0;
   /** To be asked behind the screen that is waited for: unlike output they are in no screen. */
   private questions: Buffer[] = [];
+  /** Bytes of its input that were taken, in all, and how many of them it was told of. */
+  private takenBytes = 0;
+  private takenTold = 0;
+  /** Runs while it may not be told of all. */
+  private takenTimer: NodeJS.Timeout | null = null;
   /** Nothing since the last screen state: the rest of a string that began before it means nothing to this viewer. */
   private isFresh = true;
 
@@ -151,7 +164,33 @@ export class Viewer {
 
   /** So many bytes of its input were taken, in all. */
   taken(bytes: number): void {
-    this.send(FRAME.taken, [encodeOffset(bytes)]);
+    this.takenBytes = bytes;
+    // Never taken back: with each key that would cost more than that it comes in vain now and then.
+    this.takenTimer ??= setTimeout(() => this.tellTaken(), TAKEN_MS);
+    if (bytes - this.takenTold >= MUCH_TYPED_BYTES) this.sendTaken();
+  }
+
+  /** Its connection has gone. */
+  stop(): void {
+    if (this.takenTimer) clearTimeout(this.takenTimer);
+    this.takenTimer = null;
+  }
+
+  private tellTaken(): void {
+    this.takenTimer = null;
+    this.sendTaken();
+  }
+
+  private sendTaken(): void {
+    const frame = this.takenFrame();
+    if (frame.length > 0 && !this.socket.destroyed && !this.socket.writableEnded) this.socket.write(frame);
+  }
+
+  /** To be sent now; empty: it knows. */
+  private takenFrame(): Buffer {
+    if (this.takenTold === this.takenBytes) return NOTHING;
+    this.takenTold = this.takenBytes;
+    return encodeFrame(FRAME.taken, encodeOffset(this.takenBytes));
   }
 
   /** Bytes that are in no output. */
@@ -178,9 +217,10 @@ export class Viewer {
     if (this.socket.destroyed || this.socket.writableEnded) return;
     const bytes = parts.reduce((sum, part) => sum + part.length, 0);
     if (bytes <= SHORT_PAYLOAD) {
-      this.socket.write(Buffer.concat([frameHeader(type, bytes), ...parts]));
+      this.socket.write(Buffer.concat([this.takenFrame(), frameHeader(type, bytes), ...parts]));
       return;
     }
+    this.sendTaken();
     this.socket.cork();
     this.socket.write(frameHeader(type, bytes));
     for (const part of parts) if (part.length > 0) this.socket.write(part);

@@ -223,6 +223,7 @@ export class ViewerHub {
 
   private leave(viewer: Viewer): void {
     viewer.replies?.stop();
+    viewer.stop();
     this.resumes.left(viewer, false);
     this.viewers.delete(viewer);
     this.sizes.forget(viewer);
