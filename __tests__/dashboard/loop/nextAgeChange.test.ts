@@ -41,16 +41,26 @@ test.each([
 test('only what is shown counts', () => {
   const live = [terminalPod('old', { statusSince: NOW - 3_600_000 }), terminalPod('unknown', { statusSince: null })];
   const stored = [storedPod('gone', { log: readableLog({ updatedAt: NOW - 30_500 }) })];
-  expect(nextAgeChange(scene({ list: listOf({ live, stored }) }), NOW)).toBe(500);
+  expect(nextAgeChange(scene({ list: listOf({ live, stored }) }), NOW)).toBe(500 + 6000);
   expect(nextAgeChange(scene({ list: listOf({ live, stored }), size: SIZES.small }), NOW)).toBe(3_600_000 + 360_000);
   const list = listOf({ live });
   expect(nextAgeChange(play(scene({ list, size: SIZES.small }), 'right').state, NOW)).toBeNull();
   expect(nextAgeChange(play(scene({ list }), 'enter').state, NOW)).toBeNull();
 });
 
-test('ages of many Pods that count in minutes change in one frame, those in seconds on time', () => {
-  const at = (...ages: readonly number[]) =>
-    scene({ list: listOf({ live: ages.map((age, n) => terminalPod(`pod${n}`, { statusSince: NOW - age })) }) });
+const at = (...ages: readonly number[]) =>
+  scene({ list: listOf({ live: ages.map((age, n) => terminalPod(`pod${n}`, { statusSince: NOW - age })) }) });
+
+test('ages of many Pods that count in minutes change in one frame', () => {
   expect(nextAgeChange(at(90_000, 92_000, 94_000), NOW)).toBe(26_000 + 6000);
-  expect(nextAgeChange(at(90_000, 59_300), NOW)).toBe(700);
+});
+
+test.each([
+  ['just now: on time', 0, 1000],
+  ['in seconds: late by a fifth of it', 10_500, 500 + 2100],
+  ['the youngest counts', 2500, 500 + 500],
+  ['never later than one of a minute', 59_900, 100 + 6000],
+  ['of a clock that runs ahead: on time', -400, 1400],
+])('ages in seconds change in few frames, %s', (_, youngest, wait) => {
+  expect(nextAgeChange(at(90_000, 59_900, youngest), NOW)).toBe(wait);
 });
