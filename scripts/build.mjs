@@ -255,6 +255,7 @@ const programs = [
   'pod/podMain.ts',
   'demo/scriptedAgent.ts',
   'search/searchWorker.ts',
+  'store/aheadWorker.ts',
   'places/foreign/databaseWorker.ts',
 ].map((file) => path.join(src, file));
 

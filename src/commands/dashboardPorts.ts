@@ -109,7 +109,8 @@ export function dashboardPorts(request: PortsRequest, screen: Pick<TerminalScree
   const newPod = newPodPorts(request);
   const placeOf = (id: PodId): Place | ActionFailure => sessions.of(id) ?? places.of(id);
   let isListed = false;
-  const pods$ = watchPods([...places.all, ...(hosts?.sources() ?? []), sessions]).pipe(
+  const aheadProgram = path.resolve(path.dirname(request.podProgram), '..', 'store', 'aheadWorker.js');
+  const pods$ = watchPods([...places.all, ...(hosts?.sources() ?? []), sessions], { aheadProgram }).pipe(
     tap((latest) => {
       list = latest;
       if (!isListed && !latest.loading) loadLateParts();

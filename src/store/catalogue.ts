@@ -64,6 +64,21 @@ export class Catalogue {
     return ordered;
   }
 
+  /** Of its file; null: there is none that can be used. */
+  get identity(): string | null {
+    return this.kept?.identity ?? null;
+  }
+
+  /** In the order of their rows. */
+  names(): Iterable<string> {
+    return this.index.rows.keys();
+  }
+
+  /** From 0; null: it has none. */
+  rowOf(name: string): number | null {
+    return this.index.rows.get(name) ?? null;
+  }
+
   get size(): number {
     return this.index.rows.size;
   }

@@ -14,7 +14,8 @@ export class PieceReader {
   private constructor(
     private readonly file: string,
     readonly size: number,
-    private readonly identity: string,
+    /** Another text: another file, or another content. */
+    readonly identity: string,
   ) {}
 
   /** @throws file errors. */

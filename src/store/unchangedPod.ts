@@ -5,17 +5,23 @@ import { type HomePaths, metadataPath, podArchivedPath, podHolderPath, segmentLo
 import { fileSignature } from './fileSignature';
 import type { KeptPod } from './keptFacts';
 
+/** The same for who knows that they are, and that the catalogue keeps all of it. */
+export function keptPod(home: HomePaths, { name, metadata, log }: KeptPod): StoredPod {
+  const isPending = (metadata.active?.segmentId ?? null) === null;
+  return { id: { place: home.data, name }, metadata, log: isPending ? null : (log?.fact ?? null) };
+}
+
 /** Null: something of it is another by now, or has to be looked at more closely. */
-export function unchangedPod(home: HomePaths, { name, signature, metadata, log }: KeptPod): StoredPod | null {
+export function unchangedPod(home: HomePaths, kept: KeptPod): StoredPod | null {
+  const { name, signature, metadata, log } = kept;
   try {
     if (!isAsKept(metadataPath(home, name), signature)) return null;
     if (existsSync(podHolderPath(home, name)) || existsSync(podArchivedPath(home, name))) return null;
     const { active } = metadata;
-    const id = { place: home.data, name };
-    if (active === null || active.segmentId === null) return { id, metadata, log: null };
+    if (active === null || active.segmentId === null) return keptPod(home, kept);
     const file = segmentLogPath(home, active.sessionId, active.segmentId);
     if (log === null || !isAsKept(file, log.signature)) return null;
-    return { id, metadata, log: log.fact };
+    return keptPod(home, kept);
   } catch {
     return null;
   }

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly changes: DirectoryChanges;
   /** Who looks once is only shown what is whole, and nothing is watched. Missing: it goes on. */
   readonly isOnce?: boolean;
+  /** Absolute path of the built `aheadWorker`, a second thread for very many stored Pods. Missing: one does. */
+  readonly aheadProgram?: string;
   /** Whoever keeps a connection to a Pod open for its facts takes its place here. */
   readonly pool: ConnectionPool;
 }

@@ -23,10 +23,10 @@ import { watchStore } from './watchStore';
 /** `open`: holds the connections to the live Pods from now on, for who has something to ask. */
 export function watchHome(home: HomePaths, around: Surroundings, open?: OpenConnections): Observable<PlaceSnapshot> {
   return defer(() => {
-    const { changes } = around;
+    const { changes, aheadProgram } = around;
     const logs = segmentLogs(home, changes);
     const again = new Subject<string>();
-    const stored$ = watchStore(home, logs, changes, again).pipe(share(lastOne()));
+    const stored$ = watchStore(home, logs, changes, again, aheadProgram).pipe(share(lastOne()));
     const registry$ = watchRegistry(home, changes);
     const live$ = watchLive({ home, registry$, stored$, logs, around, ...(open !== undefined && { open }) }).pipe(
       share(lastOne()),

@@ -35,6 +35,8 @@ const NONE_MADE: MadeList = { facts: joinFacts([]), list: EMPTY_POD_LIST };
 interface WatchPodsOptions {
   /** False: complete with the first list that is not `loading`; no watch is set up, no connection kept. Default true. */
   readonly watch?: boolean;
+  /** See `Surroundings`. */
+  readonly aheadProgram?: string;
 }
 
 /**
@@ -43,14 +45,20 @@ interface WatchPodsOptions {
  */
 export function watchPods(
   sources: readonly FactSource[],
-  { watch = true }: WatchPodsOptions = {},
+  { watch = true, aheadProgram }: WatchPodsOptions = {},
 ): Observable<PodList> {
   const homes = homesOf(sources);
   const list$ = defer(() => {
     const changes = watch ? directoryWatches() : UNWATCHED;
     const pause = new BuildPause();
     const bounded = watch ? sources : sources.map((source) => withinTime(source, READ_ONCE_MS));
-    return watchFacts(bounded, { changes, isOnce: !watch, pool: new ConnectionPool() }).pipe(
+    const around = {
+      changes,
+      isOnce: !watch,
+      pool: new ConnectionPool(),
+      ...(aheadProgram !== undefined && { aheadProgram }),
+    };
+    return watchFacts(bounded, around).pipe(
       // Who reads once is shown the last list alone: none of those on the way is built.
       watch ? audit(({ loading }) => pause.next(loading)) : filter(({ loading }) => !loading),
       scan(

@@ -1,15 +1,15 @@
 // Source: the stored Pods of one home, each metadata record with the tail of its active segment's log.
 import fs from 'node:fs';
 import path from 'node:path';
-import { concat, defer, NEVER, Observable, Subscription, tap, timer } from 'rxjs';
+import { concat, defer, finalize, NEVER, Observable, Subscription, tap, timer } from 'rxjs';
 import type { SourceProblem, StoredPod } from '../podList/podFacts';
 import type { HomePaths } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
 import { Catalogue } from '../store/catalogue';
+import { CatalogueLook } from '../store/catalogueLook';
 import { errnoOf, errorWords } from '../store/fileErrors';
 import type { KeptPod } from '../store/keptFacts';
 import { newestFirst } from '../store/newestFirst';
-import { unchangedPod } from '../store/unchangedPod';
 import { behindNextFrame } from './behindNextFrame';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
 import { inChunks, stepByStep } from './inChunks';
@@ -36,16 +36,17 @@ const MOST_BY_TIME = 20_000;
  * Complete snapshots of `pods/` (formats §2). The first full one is read before any watch is set up; from then on a
  * directory event leads to a look at that one record. Never errors: a directory that cannot be listed keeps the last
  * facts and adds a problem; a missing one is an empty home, watched for. `again$`: names of records to look at although
- * no file has changed.
+ * no file has changed. `aheadProgram`: see `Surroundings`.
  */
 export function watchStore(
   home: HomePaths,
   logs: SegmentLogs,
   changes: DirectoryChanges,
   again$: Observable<string> = NEVER,
+  aheadProgram?: string,
 ): Observable<SourceSnapshot<StoredPod>> {
   return new Observable((subscriber) => {
-    const store = new StoreReader(home, logs, changes, (snapshot) => subscriber.next(snapshot));
+    const store = new StoreReader(home, logs, changes, (snapshot) => subscriber.next(snapshot), aheadProgram);
     store.start();
     const looks = again$.subscribe((name) => store.lookAgain(name));
     return () => {
@@ -74,6 +75,7 @@ class StoreReader {
     private readonly logs: SegmentLogs,
     private readonly changes: DirectoryChanges,
     private readonly emit: (snapshot: SourceSnapshot<StoredPod>) => void,
+    private readonly aheadProgram: string | undefined,
   ) {
     this.progress = new ReadingProgress(changes === UNWATCHED);
   }
@@ -88,7 +90,8 @@ class StoreReader {
     // Who looks once has no first page, but a catalogue that is read from its beginning to its end.
     const isOrdered = isKept || this.changes !== UNWATCHED;
     const ordered = isOrdered ? readingOrder(this.home, names, catalogue, isRanked && !isKept) : names;
-    const look = (name: string) => this.lookFirst(name, catalogue?.of(name) ?? null);
+    const known = new CatalogueLook(this.home, catalogue);
+    const look = (name: string) => this.lookFirst(name, known.of(name));
     this.isReadInOrder = isRanked && isKept;
     if (isRanked) {
       for (const name of ordered.slice(0, FIRST_PAGE)) look(name);
@@ -100,14 +103,17 @@ class StoreReader {
       look(name);
       this.tellProgress();
     });
-    const read = isRanked ? concat(behindNextFrame(), rest) : rest;
-    const settled = read.pipe(tap({ complete: () => this.settle(catalogue) }));
+    const beginAhead = { complete: () => known.begin(this.aheadProgram) };
+    const read = isRanked ? concat(behindNextFrame().pipe(tap(beginAhead)), rest) : rest;
+    const settled = read.pipe(
+      finalize(() => known.close()),
+      tap({ complete: () => this.settle(catalogue) }),
+    );
     const watch = defer(() => timer(Math.max(WATCH_AFTER_MS, this.progress.spent() * WATCH_AFTER_READING)));
     this.work.add(concat(settled, this.changes === UNWATCHED ? NEVER : watch).subscribe(() => this.watch()));
   }
 
-  private lookFirst(name: string, kept: KeptPod | null): void {
-    const stored = kept === null ? null : unchangedPod(this.home, kept);
+  private lookFirst(name: string, { kept, stored }: ReturnType<CatalogueLook['of']>): void {
     if (kept !== null && stored !== null) {
       this.pods.set(name, new SettledPod(stored, kept));
       return;
