@@ -14,8 +14,17 @@ import { openOwnAnew } from '../store/regularFile';
 const MAX_READY_BYTES = 64 * 1024;
 /** The process of a Pod lives long and does little: threads that wait cost memory, and handing them work costs more than doing it. */
 const NODE_OPTIONS = ['--single-threaded-gc', '--v8-pool-size=1'];
-/** The same for the C library and for libuv, whose threads the process of a terminal has next to nothing for. */
-const FEW_THREADS = { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '1' };
+/**
+ * The same for the C library and for libuv, whose threads the process of a terminal has next to nothing for. What a start has
+ * needed of the C library's memory goes back to the system (bytes): left to itself it keeps ever more of it.
+ */
+const LITTLE_MEMORY = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '65536',
+  MALLOC_TRIM_THRESHOLD_: '65536',
+  MALLOC_TOP_PAD_: '16384',
+  UV_THREADPOOL_SIZE: '1',
+};
 
 export interface PodLaunch {
   readonly home: HomePaths;
@@ -81,7 +90,7 @@ function spawnPod({ podProgram, order, env }: PodLaunch, stderr: number): ChildP
       cwd: '/',
       detached: true,
       // Its program gets the environment in the order, where there is one.
-      env: order.kind === 'terminal' && order.starter !== undefined ? { ...env, ...FEW_THREADS } : env,
+      env: order.kind === 'terminal' && order.starter !== undefined ? { ...env, ...LITTLE_MEMORY } : env,
       stdio: ['pipe', 'ignore', stderr, 'pipe', ...(order.owned === true ? ['pipe' as const] : [])],
     });
     // A process that dies before it has read its order is told by the ready pipe, not by EPIPE.
