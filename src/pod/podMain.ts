@@ -39,7 +39,6 @@ async function main(): Promise<number> {
   if (!started.ok) return refuse(started.error, started.taken);
   stop.pod = started.value;
   if (stop.asked.signal.aborted) stop.pod.stop();
-  sayWord({ kind: 'ready', socketPath: started.value.socketPath });
   setTimeout(keepCompiled, KEPT_AFTER_MS).unref();
   await started.value.ended;
   return 0;
@@ -59,9 +58,12 @@ async function startPod(order: PodOrder, stopped: AbortSignal): Promise<Claimed<
   if (order.kind === 'terminal') {
     const { LiveTerminalPod } = await import('./terminal/liveTerminalPod');
     const owner = order.owned === true ? PodOwner.onDescriptor(OWNER_FD) : null;
-    return LiveTerminalPod.start({ order, env, owner });
+    return LiveTerminalPod.start({ order, env, owner, runs: sayReady });
   }
-  return (await import('./agent/liveAgentPod')).LiveAgentPod.start(order, env, stopped);
+  const { LiveAgentPod } = await import('./agent/liveAgentPod');
+  const started = await LiveAgentPod.start(order, env, stopped);
+  if (started.ok) sayReady(started.value.socketPath);
+  return started;
 }
 
 function refuse(message: string, taken = false): number {
@@ -69,8 +71,18 @@ function refuse(message: string, taken = false): number {
   return 1;
 }
 
+/** Its starter goes on while the rest of the Pod is made: they meet at its socket. */
+function sayReady(socketPath: string): void {
+  sayWord({ kind: 'ready', socketPath });
+}
+
+let isWordSaid = false;
+
 /** A starter that has gone meanwhile does not matter: the Pod lives on without it. */
 function sayWord(word: ReadyWord): void {
+  // Its descriptor may be another file's by now.
+  if (isWordSaid) return void process.stderr.write(`${JSON.stringify(word)}\n`);
+  isWordSaid = true;
   try {
     writeSync(READY_FD, `${JSON.stringify(word)}\n`);
     closeSync(READY_FD);

@@ -10,7 +10,6 @@ import type { Claimed } from '../../store/registerPod';
 import { claimName } from '../claimName';
 import type { ClientConnection, PlainMethod } from '../clientConnection';
 import { findProgram } from '../findProgram';
-import type { PodOwner } from '../podOwner';
 import type { PodPresence } from '../podPresence';
 import { PodServer } from '../podServer';
 import { programEnvironment } from '../programEnvironment';
@@ -26,6 +25,7 @@ import { PodTerminal } from './podTerminal';
 import { RecordKeeper } from './recordKeeper';
 import { restoredPreface } from './restoredPreface';
 import { endSession, leftSession } from './sessionEnd';
+import type { TerminalOrder } from './terminalOrder';
 import { TerminalStatus } from './terminalStatus';
 
 /** After the polite signal the program has this long, ms. */
@@ -55,12 +55,12 @@ export class LiveTerminalPod {
   private resolveEnded: () => void = () => {};
 
   /** Checks, claims the name, starts the program. An error is one sentence for the user; nothing is left behind then. */
-  static async start({ order, env, owner }: TerminalOrder): Promise<Claimed<LiveTerminalPod>> {
+  static async start({ order, env, owner, runs }: TerminalOrder): Promise<Claimed<LiveTerminalPod>> {
     const program = findProgram(order.argv, order.cwd, env);
     if (!program.ok) return program;
     const home = homePaths(order.home.data, order.home.runtime);
     const record = new PodRecord(home, order.name, launchOf(order), order.restore);
-    const birth: Birth = { order, home, record, file: program.value, env, owner };
+    const birth: Birth = { order, home, record, file: program.value, env, owner, runs };
     const server = new PodServer(podSocketPath(home, order.name));
     const claimed = await claimName({ home, podName: order.name, server, record });
     if (!claimed.ok) return claimed;
@@ -98,6 +98,11 @@ export class LiveTerminalPod {
         preface: order.restore ? restoredPreface(record.earlierScreen(), new Date()) : null,
       },
       {
+        onRuns: (pid) => {
+          // Before anybody hears that it lives: who is killed then still tells what it has left.
+          presence.programRuns(pid);
+          birth.runs(this.socketPath);
+        },
         onOutput: () => {
           this.status.output();
           this.keeper.output();
@@ -120,7 +125,6 @@ export class LiveTerminalPod {
         onExit: (exit) => this.finish(exit),
       },
     );
-    presence.programRuns(this.terminal.pid);
     this.typer = new InputTyper({
       type: (bytes) => this.terminal.type(bytes),
       marksPastes: () => this.terminal.screen.bracketedPaste,
@@ -285,13 +289,6 @@ export class LiveTerminalPod {
 }
 
 const CTRL_C = 0x03;
-
-export interface TerminalOrder {
-  readonly order: PodOrder;
-  readonly env: NodeJS.ProcessEnv;
-  /** Null: it belongs to nobody but its user. */
-  readonly owner: PodOwner | null;
-}
 
 interface Birth extends TerminalOrder {
   readonly home: HomePaths;

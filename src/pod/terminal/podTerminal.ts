@@ -25,6 +25,8 @@ const HOLD_ABOVE_BYTES = 1024 * 1024;
 const RELEASE_BELOW_BYTES = 256 * 1024;
 
 export interface TerminalEvents {
+  /** Its program runs, and nothing can keep the Pod from living any more. */
+  readonly onRuns: (pid: number) => void;
   readonly onOutput: () => void;
   readonly onTyped: () => void;
   readonly onTitle: () => void;
@@ -93,6 +95,7 @@ export class PodTerminal {
       onInputDrained: () => this.hub.inputDrained(),
       turns: { isUnhurried: () => !this.hub.hasViewer && this.holds.size === 0, onTurn: events.onTurn },
     });
+    events.onRuns(this.pty.pid);
     // Its library is loaded while the program starts; what that prints is read in a later turn.
     this.screen = new HeadlessScreen(start.size, {
       onParsed: () => this.parsed(),
