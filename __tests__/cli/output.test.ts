@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { storePod } from '../fixtures/storedPods';
 import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
 
 let home: TempHome;
 beforeEach(() => {
@@ -19,8 +20,8 @@ interface Ended {
   readonly errors: string;
 }
 
-function listInto(output: number): Promise<Ended> {
-  const child = spawn(process.execPath, [CLI, 'ls', '--json'], { env: home.env, stdio: ['ignore', output, 'pipe'] });
+function listInto(output: number, argv: readonly string[] = [CLI, 'ls', '--json']): Promise<Ended> {
+  const child = spawn(process.execPath, argv, { env: home.env, stdio: ['ignore', output, 'pipe'] });
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
@@ -39,10 +40,8 @@ function openPipe(): { reader: number; writer: number } {
   return { reader, writer };
 }
 
-test('a pipe that is full for now gets the rest later', async () => {
-  const { reader, writer } = openPipe();
-  const ended = listInto(writer);
-  fs.closeSync(writer);
+/** All that comes until the last writer has gone; slowly. */
+async function readAll(reader: number): Promise<string> {
   const chunks: Buffer[] = [];
   const piece = Buffer.alloc(10_000);
   for (let isOver = false; !isOver; ) {
@@ -56,7 +55,49 @@ test('a pipe that is full for now gets the rest later', async () => {
     }
   }
   fs.closeSync(reader);
-  expect(JSON.parse(Buffer.concat(chunks).toString())).toHaveLength(250);
+  return Buffer.concat(chunks).toString();
+}
+
+/** Until it takes no more. */
+function fillPipe(writer: number): void {
+  for (const piece of [4096, 1]) {
+    try {
+      for (;;) fs.writeSync(writer, '.'.repeat(piece));
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'EAGAIN' });
+    }
+  }
+}
+
+test('a pipe that is full for now gets the rest later', async () => {
+  const { reader, writer } = openPipe();
+  const ended = listInto(writer);
+  fs.closeSync(writer);
+  expect(JSON.parse(await readAll(reader))).toHaveLength(250);
+  expect(await ended).toEqual({ code: 0, errors: '' });
+});
+
+test('a command that ends at once ends behind its output', async () => {
+  const { reader, writer } = openPipe();
+  fillPipe(writer);
+  const refused = path.join(home.directory, 'refused');
+  const refusing = path.join(home.directory, 'refusing.js');
+  // As where the pipe's other owners do not want to wait: what has to wait is with Node's stream.
+  fs.writeFileSync(
+    refusing,
+    `const fs = require("node:fs"); const { writeSync } = fs;
+    fs.writeSync = (fd, ...given) => {
+      if (fd !== 1 || fs.existsSync(${JSON.stringify(refused)})) return writeSync(fd, ...given);
+      fs.writeFileSync(${JSON.stringify(refused)}, "");
+      throw Object.assign(new Error("full"), { code: "EAGAIN" });
+    };`,
+  );
+  const ended = listInto(writer, ['--require', refusing, CLI, '__complete', 'words', 'explain', '']);
+  fs.closeSync(writer);
+  await until(() => fs.existsSync(refused));
+  const lines = (await readAll(reader)).replace(/^\.+/, '').split('\n');
+  expect(lines).toHaveLength(252);
+  expect(lines.slice(-2)).toEqual(['\tnone', '']);
   expect(await ended).toEqual({ code: 0, errors: '' });
 });
 

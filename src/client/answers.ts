@@ -1,7 +1,7 @@
 // Does anybody listen there? The one question to a socket that nothing is said to.
 import type { Duplex } from 'node:stream';
 import { errnoOf } from '../store/fileErrors';
-import { DialPatience, discard, isDialError } from './dial';
+import { DialPatience, discardSoon, isDialError } from './dial';
 import { dialSocket } from './dialSocket';
 
 /** A living Unix socket accepts at once; only one with a full backlog keeps us waiting, ms. */
@@ -10,7 +10,7 @@ const PROBE_TIMEOUT_MS = 1000;
 /** False only where it is certain: a pid can be recycled, but a socket file without its process refuses. Never rejects. */
 export async function answers(socketPath: string): Promise<boolean> {
   const reached = await reachSocket(socketPath);
-  if (typeof reached !== 'boolean') discard(reached);
+  if (typeof reached !== 'boolean') discardSoon(reached);
   return reached !== false;
 }
 

@@ -6,7 +6,7 @@ import { cutEntries, type SnapshotEntries } from '../protocol/snapshotEntries';
 import { parseWireEvent, parseWithoutEntries, type WireEvent, type WireStatus } from '../protocol/wireEvent';
 import type { PodPlace, WireMethod } from '../protocol/wireMethod';
 import { errorWords } from '../store/fileErrors';
-import { discard } from './dial';
+import { discard, discardSoon } from './dial';
 
 /** What a Pod leaves unread of what it was told, bytes: it hears nothing any more. The largest text may wait once. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
@@ -121,6 +121,13 @@ export class PodConnection {
     if (this.isOver) return;
     this.forget();
     discard(this.duplex);
+  }
+
+  /** For who is likely to end with it. */
+  closeSoon(): void {
+    if (this.isOver) return;
+    this.forget();
+    discardSoon(this.duplex);
   }
 
   private forget(): void {

@@ -181,7 +181,7 @@ class ConnectionTalk implements OwnTalk {
 
   close(): void {
     this.stopListening();
-    if (this.isOwn) this.connection.close();
+    if (this.isOwn) this.connection.closeSoon();
     this.end('it is over');
   }
 

@@ -41,6 +41,7 @@ export const command = defineCommand({
     wait: { type: 'boolean', default: false, describe: 'Wait for the answer of an agent and print it' },
   },
   rest: 'words',
+  isOverAtOnce: true,
   run: (context, { name, text, to = [], file, now, wait }, words) => {
     const given = text === '-' ? null : (text ?? null);
     const more = words.length > 0 ? words.join(' ') : null;

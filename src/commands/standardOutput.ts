@@ -37,6 +37,15 @@ export function standardOutput(name: OutputName): TtyOutput {
   return output;
 }
 
+/**
+ * Ends the process with all that it still has open, for a command of which nothing goes on: to take it down piece by piece takes as
+ * long as a tenth of such a command. Where something written still waits, it ends by itself.
+ */
+export function endAtOnce(code: number): void {
+  for (const stream of streams.values()) if (stream.writableLength > 0) return;
+  process.exit(code);
+}
+
 function isPipeOrFile(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor);

@@ -22,6 +22,7 @@ export const command = defineCommand({
   },
   options: { reason: { type: 'string', requiresArg: true, value: 'TEXT', describe: 'Why, in a few words' } },
   rest: 'nothing',
+  isOverAtOnce: true,
   run: (context, { word, reason }) => runStatus(context, { word: statusWord(word), reason: reason ?? null }),
 });
 

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { ownCacheDirectory } from '../loading/ownCacheDirectory';
 import type { HomePaths } from '../protocol/homePaths';
-import { type CatalogueIndex, headFor, NO_INDEX, readIndex, readRow } from './catalogueFile';
+import { type CatalogueIndex, headFor, NO_INDEX, readIndex, readRow, rowSignature } from './catalogueFile';
 import { realPath } from './distinctHomes';
 import { isKeptLog, isKeptMetadata, type KeptPod } from './keptFacts';
 import { PieceReader } from './pieceReader';
@@ -45,6 +45,13 @@ export class Catalogue {
     const [own, signature, metadata, log = null] = row;
     if (own !== name || typeof signature !== 'string' || !isKeptMetadata(metadata)) return null;
     return { name, signature, metadata, log: isKeptLog(log) ? log : null };
+  }
+
+  /** Of its metadata file, which could be read then: for who wants to know no more. Null: nothing is kept of it. */
+  signatureOf(name: string): string | null {
+    const { index, kept } = this;
+    const at = index.rows.get(name);
+    return at === undefined || kept === null ? null : rowSignature(kept, index, at, name);
   }
 
   /**

@@ -71,3 +71,15 @@ export function readRow(kept: PieceReader, { starts }: CatalogueIndex, row: numb
     return null;
   }
 }
+
+/** Digits and what stands between them. */
+const MAX_SIGNATURE = 128;
+
+/** The signature of a row, which is not parsed for it. Null: it cannot be read, or is not the row of this name. */
+export function rowSignature(kept: PieceReader, { starts }: CatalogueIndex, row: number, name: string): string | null {
+  const begin = `${JSON.stringify([name]).slice(0, -1)},"`;
+  const bytes = kept.bytes(starts[row] ?? 0, (starts[row + 1] ?? 0) - ROW_END.length);
+  const text = bytes?.toString('utf8', 0, Buffer.byteLength(begin) + MAX_SIGNATURE) ?? '';
+  const end = text.indexOf('"', begin.length);
+  return text.startsWith(begin) && end > 0 ? text.slice(begin.length, end) : null;
+}

@@ -1,10 +1,11 @@
 // What a shell offers at the cursor, from the objects of the commands; without the parser, for each Tab waits for it.
 import type { PodAction } from '../../podList/podFacts';
 import { type CommandContext, commandContext } from '../commandContext';
-import { standardOutput } from '../standardOutput';
+import { endAtOnce, standardOutput } from '../standardOutput';
 import type { CommandHelp, Completes, Field, Fields } from './command';
 import { COMMAND_HELPS } from './commandHelps';
 import { COMMON_FIELDS } from './commonFields';
+import { quickPods } from './quickPods';
 import { quoted, shellWords } from './shellWords';
 
 /** What only the shell knows to complete: its last line of an answer, behind a tab. `command N`: a command line from that word on. */
@@ -14,6 +15,9 @@ interface Answer {
   readonly words: readonly (readonly [word: string, describe: string])[];
   readonly hint: Hint;
 }
+
+/** Would be typed, and a line break would end the answer. (By their numbers: for `\\p` the engine makes tables first.) */
+const CONTROL = /[\x00-\x1f\x7f-\x9f]/;
 
 const NOTHING: Answer = { words: [], hint: 'none' };
 
@@ -48,11 +52,13 @@ export async function runCompletion([how, ...given]: readonly string[]): Promise
 export async function runOldCompletion(words: readonly string[]): Promise<number> {
   const answer = await completions(words);
   standardOutput('stdout').write(answer.words.map(([word]) => `${word}\n`).join(''));
+  endAtOnce(0);
   return 0;
 }
 
 function say(lines: readonly string[], hint: Hint): number {
   standardOutput('stdout').write([...lines, `\t${hint}\n`].join('\n'));
+  endAtOnce(0);
   return 0;
 }
 
@@ -60,8 +66,7 @@ function say(lines: readonly string[], hint: Hint): number {
 async function completions(words: readonly string[]): Promise<Answer> {
   const current = words.at(-1) ?? '';
   const answer = await wanted(words.slice(0, -1), current);
-  // A control character would be typed, and a line break would end the answer.
-  const fitting = answer.words.filter(([word]) => word.startsWith(current) && !/\p{Cc}/u.test(word));
+  const fitting = answer.words.filter(([word]) => word.startsWith(current) && !CONTROL.test(word));
   return { ...answer, words: fitting };
 }
 
@@ -197,7 +202,6 @@ async function quickNames(
 ): Promise<Answer['words'] | null> {
   const [own, ...others] = homes;
   if (others.length > 0 || current.includes(':')) return null;
-  const { quickPods } = await import('./quickPods');
   const pods = await quickPods(own, action);
   return pods === null ? null : pods.map(({ name, state }) => [name, state] as const);
 }

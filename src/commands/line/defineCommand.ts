@@ -1,6 +1,7 @@
 // Makes a command of its declarations and of what it does: it reads its own words, and the configuration.
 import type { InferredOptionType } from 'yargs';
 import { type CommandContext, type GlobalArgs, inContext } from '../commandContext';
+import { endAtOnce } from '../standardOutput';
 import type { Arguments, Command, CommandHelp, Fields } from './command';
 import { runOwnWords } from './runOwnWords';
 
@@ -15,6 +16,8 @@ interface TypedCommand<P extends Fields, O extends Fields> extends CommandHelp {
   readonly options: O;
   /** It says itself what is wrong in the configuration. */
   readonly saysConfigFaults?: true;
+  /** Nothing that it has begun goes on when it returns, so that the process can end at once. */
+  readonly isOverAtOnce?: true;
   readonly run: (context: CommandContext, args: Typed<P, O>, rest: readonly string[]) => Promise<number>;
 }
 
@@ -23,9 +26,16 @@ interface TypedCommand<P extends Fields, O extends Fields> extends CommandHelp {
  * command's own bundle: what reads the configuration is loaded once.
  */
 export function defineCommand<const P extends Fields, const O extends Fields>(command: TypedCommand<P, O>): Command {
-  const { run, saysConfigFaults } = command;
+  const { run, saysConfigFaults, isOverAtOnce } = command;
   // The words are read by these very declarations: there is nothing left to check.
   const inOwnContext = (globals: GlobalArgs, args: Arguments, rest: readonly string[]) =>
     inContext(globals, (context) => run(context, args as Typed<P, O>, rest), saysConfigFaults !== true);
-  return { ...command, runWords: (words) => runOwnWords(command, inOwnContext, words) };
+  return {
+    ...command,
+    runWords: async (words) => {
+      const code = await runOwnWords(command, inOwnContext, words);
+      if (isOverAtOnce === true) endAtOnce(code);
+      return code;
+    },
+  };
 }

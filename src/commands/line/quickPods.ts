@@ -77,7 +77,7 @@ function stoppedPods(home: HomePaths, names: readonly string[], live: ReadonlySe
   const catalogue = names.length < FEW ? null : Catalogue.open(home);
   return names.flatMap((name): readonly QuickPod[] => {
     if (live.has(name)) return [];
-    const { value } = readStoredMetadata(metadataPath(home, name), catalogue?.of(name)?.signature ?? null);
+    const { value } = readStoredMetadata(metadataPath(home, name), catalogue?.signatureOf(name) ?? null);
     if (value.kind === 'absent') return [];
     return [{ name, state: value.kind === 'read' && value.metadata.kind === 'corrupt' ? 'corrupt' : 'stopped' }];
   });
