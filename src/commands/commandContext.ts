@@ -1,4 +1,5 @@
 // What every command gets: the homes, the configuration, where the Pod program is, and the user's terminal.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../package.json';
 import type { FetchWatch } from '../actions/fetchMissing';
@@ -91,6 +92,14 @@ function withOwnRuntime(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, XDG_RUNTIME_DIR: '' };
 }
 
+/** A home that was named and is not there has no Pods, which looks as if there were none. */
+function sayMissing(homes: readonly string[]): void {
+  for (const directory of homes) {
+    if (existsSync(directory)) continue;
+    complain(standardOutput('stderr'), `--home: there is no directory ${path.resolve(directory)}.`);
+  }
+}
+
 /** An error is one sentence about the configuration. */
 export async function commandContext({ homes, noColor, detachKey }: GlobalArgs): Promise<Parsed<CommandContext>> {
   const { env } = process;
@@ -99,6 +108,7 @@ export async function commandContext({ homes, noColor, detachKey }: GlobalArgs):
   if (!config.ok) return config;
   const home = resolveHome(withOwnRuntime(env));
   if (!home.ok) return home;
+  sayMissing(homes);
   return {
     ok: true,
     value: {

@@ -10,6 +10,7 @@ import { readPodList } from './findPod';
 import { AGENT_HOOKS } from './hooks/agentHooks';
 import { jsonField } from './line/commonFields';
 import { defineCommand } from './line/defineCommand';
+import { UsageError } from './line/usageError';
 import { print, printJson } from './printText';
 import { reportFailure } from './reportFailure';
 
@@ -39,6 +40,7 @@ interface DoctorArgs {
 const LEVEL_CELLS = 9;
 
 async function runDoctor(context: CommandContext, { json, fix, yes }: DoctorArgs): Promise<number> {
+  if (yes && !fix) throw new UsageError('--yes goes with --fix.');
   const { homes, config, podProgram, env, stdin, stdout } = context;
   const list = await readPodList(context);
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;

@@ -2,6 +2,7 @@
 import { concatMap, from, map, type Observable, pairwise, Subject, skipWhile, takeUntil } from 'rxjs';
 import { displayName, displayText } from '../cells/displayText';
 import { describeExit } from '../podList/describePodState';
+import { entryName } from '../podList/entryName';
 import { eventsSince, type PodEvent, podEvents } from '../podList/podEvents';
 import type { PodList } from '../podList/podList';
 import { homeOf, hostOf, nameOnHost } from '../podList/podPlace';
@@ -10,7 +11,7 @@ import type { CommandContext } from './commandContext';
 import { placeOf, podSources } from './findPod';
 import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
-import { fittingNames } from './podPatterns';
+import { fittingNames, isGlob } from './podPatterns';
 import { complain, print, printJson } from './printText';
 import { readExit } from './readExit';
 import { watchReader } from './watchReader';
@@ -78,6 +79,7 @@ async function runEvents(context: CommandContext, { names, json, since }: Events
   const begin = (list: PodList) => {
     isFirst = false;
     const now = Date.now();
+    sayAwaited(context, names, list);
     if (since !== null) for (const event of eventsSince(list, since - OVERLAP_MS)) say(event);
     if (json) printJson(context.stdout, { at: now, type: 'ready', cursor: String(now), pods: list.entries.length });
   };
@@ -94,6 +96,15 @@ async function runEvents(context: CommandContext, { names, json, since }: Events
     return 0;
   } finally {
     stopWatching();
+  }
+}
+
+/** A name that is mistyped would be waited for without a word. */
+function sayAwaited({ stderr }: CommandContext, patterns: readonly string[], { entries }: PodList): void {
+  const known = entries.map(entryName);
+  for (const pattern of patterns) {
+    if (isGlob(pattern) || fittingNames(pattern, known).length > 0) continue;
+    complain(stderr, `There is no Pod "${displayName(pattern)}" yet; its events come once there is one.`);
   }
 }
 

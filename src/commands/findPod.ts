@@ -83,7 +83,7 @@ export async function findPod(
     if (session?.kind === 'found') return refused(session.entry, name, action) ?? session;
     if (session !== null) return session;
     const elsewhere = context.openHosts === null ? null : await (await import('./elsewhere')).elsewhere(context, name);
-    return elsewhere ?? failure('not-found', `There is no Pod "${shown}". See them all with: podwatch ls --all`);
+    return elsewhere ?? failure('not-found', `There is no Pod "${shown}". ${await hintFor(name, entries)}`);
   }
   if (other !== undefined) {
     const ways = found.map(({ id }) => `${wordFor(context, id)} (in ${displayName(id.place)})`);
@@ -93,6 +93,13 @@ export async function findPod(
   if (refusal !== null) return refusal;
   const place = await placeOf(context, entry.id);
   return 'kind' in place ? place : { kind: 'found', entry, place };
+}
+
+async function hintFor(name: string, entries: readonly PodEntry[]): Promise<string> {
+  const { nearestWord } = await import('../config/nearestWord');
+  const near = nearestWord(name, entries.map(entryName));
+  const meant = near === null ? '' : `Did you mean "${displayName(near)}"? `;
+  return `${meant}See them all with: podwatch ls --all`;
 }
 
 /** `HOME:NAME`: the home by its name or by its directory. */

@@ -35,7 +35,10 @@ export const command = defineCommand({
     const plain = word?.name ?? newName;
     const fault = newPodNameFault(plain);
     if (fault !== null) return reportFailure(context, failure('usage', fault));
-    if (plain === found.entry.id.name) return 0;
+    if (plain === found.entry.id.name) {
+      print(context.stdout, `The Pod ${displayName(name)} has that name already.`);
+      return 0;
+    }
     const renamed = await found.place.rename(found.entry, plain);
     if (renamed.kind !== 'done') return reportFailure(context, renamed);
     print(context.stdout, `Renamed ${displayName(name)} to ${displayName(nameOnHost(host, plain))}.`);

@@ -1,5 +1,6 @@
 // `podwatch restore NAME`, and `--all`.
 import path from 'node:path';
+import { failure } from '../actions/actionFailure';
 import { commandName } from '../actions/commandName';
 import type { RestoredPod } from '../actions/restorePod';
 import { displayName } from '../cells/displayText';
@@ -120,6 +121,10 @@ export async function restoreOne(context: CommandContext, args: RestoreArgs): Pr
   const isWaited = any.kind === 'found' && argv.length === 0 && isComingUp(any.entry);
   const found = isWaited ? any : await findPod(context, word, 'restore', list);
   if (found.kind !== 'found') return reportFailure(context, found);
+  const ofAgents = args.anew ? '--anew' : args.auth === null ? null : '--auth';
+  if (ofAgents !== null && argv.length === 0 && found.entry.launch?.kind === 'terminal') {
+    return reportFailure(context, failure('usage', `${ofAgents} is for agents, and "${displayName(word)}" is none.`));
+  }
   const restored = await found.place.restore(found.entry.id, orderOf(context, args, hostOf(found.entry.id) !== null));
   if (restored.kind !== 'done') return reportFailure(context, restored);
   // The word that was given tells it from those of the same name in other homes.

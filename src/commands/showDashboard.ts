@@ -71,6 +71,9 @@ export async function showDashboard(
     ...(hosts !== undefined && { hosts }),
     ...(keeper !== undefined && { keeper }),
   });
-  if (end.message !== null) print(end.kind === 'done' ? stdout : stderr, end.message);
+  if (end.message !== null) {
+    if (end.kind === 'done') print(stdout, end.message);
+    else complain(stderr, end.message);
+  }
   return { done: 0, 'no-terminal': 2, failed: 1 }[end.kind];
 }

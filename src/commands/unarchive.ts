@@ -15,6 +15,10 @@ export const command = defineCommand({
   rest: 'words',
   run: (context, { names }, more) =>
     eachPod(context, { names: [...names, ...more], action: null }, async ({ place, entry }, name) => {
+      if (!entry.isArchived) {
+        print(context.stdout, `The Pod ${displayName(name)} is not archived.`);
+        return 0;
+      }
       const done = await place.archive(entry.id, false);
       if (done.kind !== 'done') return reportFailure(context, done);
       print(context.stdout, `Brought back ${displayName(name)}.`);

@@ -97,8 +97,12 @@ function configPath(env: NodeJS.ProcessEnv): string | null {
   return directory === null ? null : path.join(directory, 'config.json');
 }
 
+/** How the fault of a file begins that says nothing, right or wrong. */
+const UNREADABLE = 'cannot be read: ';
+
 /** For people; `fault` is one of `Config.faults`, or of the keys in it. */
 export function faultSentence(file: string, fault: string): string {
+  if (fault.startsWith(UNREADABLE)) return `The configuration ${file} ${fault}. It is passed over.`;
   return `The configuration ${file} is wrong: ${fault}. It is passed over.`;
 }
 
@@ -116,7 +120,7 @@ export async function readConfig(env: NodeJS.ProcessEnv): Promise<Parsed<Config>
     return { ok: true, value: configOf(file, parseConfig(read.value), env) };
   }
   if (env.PODWATCH_CONFIG) return { ok: false, error: `The configuration ${file} cannot be read: ${read.error}` };
-  return { ok: true, value: configOf(file, { ...UNSAID, faults: [read.error] }, env) };
+  return { ok: true, value: configOf(file, { ...UNSAID, faults: [`${UNREADABLE}${read.error}`] }, env) };
 }
 
 const UNSAID = { config: CONFIG_DEFAULTS, faults: [], given: null };

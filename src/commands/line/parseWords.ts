@@ -34,12 +34,13 @@ const EPILOGUE = [
   `Documentation: man podwatch; README.md and docs/ in ${path.resolve(__dirname, WAY_TO_DIST, '..')}`,
 ].join('\n');
 
-/** yargs makes an empty text of a lone `-`, which is a word like others to us. */
-const DASH = '\u0000dash';
+/** Words like others to us: yargs makes an empty text of a lone `-`, and the value of the switch before it of `true` and `false`. */
+const MASKED = ['-', 'true', 'false'];
+const MASK = '\u0000';
 
 /** @returns null: the help was wanted and has been printed. @throws UsageError */
 export async function parseWords(command: CommandHelp, words: readonly string[]): Promise<ReadWords | null> {
-  const parser = ownParser(command.name === '' ? withoutDash(words) : [command.name, ...withoutDash(words)]).command(
+  const parser = ownParser(command.name === '' ? masked(words) : [command.name, ...masked(words)]).command(
     commandPattern(command),
     command.summary,
     (y) => {
@@ -58,7 +59,7 @@ export async function parseWords(command: CommandHelp, words: readonly string[])
   try {
     args = await parser
       .fail((message: string, error: Error | undefined) => {
-        throw new UsageError(usageFault(message || String(error?.message), command, words));
+        throw new UsageError(usageFault((message || String(error?.message)).replaceAll(MASK, ''), command, words));
       })
       .parseAsync();
   } catch (error) {
@@ -68,7 +69,7 @@ export async function parseWords(command: CommandHelp, words: readonly string[])
   if (args.help === true) return null;
   refuseBooleanValues(command, words);
   const rest = args['--'];
-  const read = { args: single(command, withDashes(args)), rest: Array.isArray(rest) ? rest.map(String) : [] };
+  const read = { args: single(command, unmasked(args)), rest: Array.isArray(rest) ? rest.map(String) : [] };
   const [first] = read.rest;
   if (command.rest === 'nothing' && first !== undefined) {
     throw new UsageError(`Nothing may stand after "--" here: ${JSON.stringify(first)}. See: ${called(command)} --help`);
@@ -128,17 +129,17 @@ function helpText({ summary, details = [] }: CommandHelp): string {
   return [summary, ...details].map((text) => (text.endsWith('.') ? text : `${text}.`)).join('\n\n');
 }
 
-function withoutDash(words: readonly string[]): readonly string[] {
+function masked(words: readonly string[]): readonly string[] {
   const end = words.includes('--') ? words.indexOf('--') : words.length;
-  return words.map((word, at) => (word === '-' && at < end ? DASH : word));
+  return words.map((word, at) => (MASKED.includes(word) && at < end ? `${MASK}${word}` : word));
 }
 
-function withDashes(args: Arguments): Arguments {
-  const withDash = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(withDash);
-    return value === DASH ? '-' : value;
+function unmasked(args: Arguments): Arguments {
+  const asGiven = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(asGiven);
+    return typeof value === 'string' && value.startsWith(MASK) ? value.slice(MASK.length) : value;
   };
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, withDash(value)]));
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, asGiven(value)]));
 }
 
 /** Of an option that is given twice the last one counts, as everywhere. */
@@ -187,12 +188,16 @@ function usageFault(message: string, command: CommandHelp, words: readonly strin
   const odd = message.startsWith('Not enough non-option arguments') ? unknownOption(command, words) : undefined;
   if (odd !== undefined) return unknownWord(odd, command, words, see);
   if (message.startsWith('Not enough non-option arguments')) {
-    const [[name, field] = ['', undefined]] = Object.entries(command.positionals).filter(
-      ([, each]) => each.demandOption,
-    );
-    const what = field?.value === 'NAME' ? 'The name of a Pod' : `The ${name}`;
+    const given = Number(/got (\d+)/.exec(message)?.[1] ?? 0);
+    const needed = Object.entries(command.positionals).filter(([, each]) => each.demandOption);
+    const [name, field] = needed[given] ?? needed[0] ?? ['', undefined];
+    const what =
+      field?.value === 'NAME' ? 'The name of a Pod' : field?.value === 'NEW' ? 'The new name' : `The ${name}`;
     return `${what} is missing: podwatch ${commandUsage(command)}`;
   }
+  const [, odds = '', value = '', choices = ''] =
+    /^Invalid values:\s+Argument: (\S+), Given: ("[^\n]*"), Choices: ([^\n]+)$/.exec(message.trim()) ?? [];
+  if (odds !== '') return `${dashed(odds)} is one of ${choices.replaceAll('"', '')}, not ${value}.`;
   return `${message.replace(/^(YError|Error): /, '').replace(/\s*\n\s*/g, ' ')}. ${see}`;
 }
 
@@ -208,7 +213,10 @@ function unknownWord(unknown: string, command: CommandHelp, words: readonly stri
   const isOption = words.some((word) => word.startsWith('-') && word.replace(/^--?/, '').split('=')[0] === unknown);
   if (!isOption && !words.some((word) => /^-[a-z]{2,}/i.test(word) && word.includes(unknown))) {
     if (command.name === '') return unknownCommand(unknown).message;
-    return `${JSON.stringify(unknown)} is one word too many: podwatch ${commandUsage(command)}`;
+    const tooMany = `${JSON.stringify(unknown)} is one word too many`;
+    // Most likely a command.
+    if (command.rest === 'command') return `${tooMany}: a command stands behind "--". ${see}`;
+    return `${tooMany}: podwatch ${commandUsage(command)}`;
   }
   const known = Object.keys({ ...command.options, ...COMMON_FIELDS, help: null });
   const near = unknown.length > 1 ? nearestWord(unknown, known) : null;

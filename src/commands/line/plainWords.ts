@@ -62,8 +62,7 @@ function fieldOf(word: string, fields: Fields): readonly [name: string, field: F
 
 /** `before`: of an option that was there already, the last one counts or all of them do. */
 function optionValue(field: Field, next: string, before: unknown): true | string | readonly unknown[] | null {
-  // The parser takes `true` and `false` for the value of the option before them.
-  if (field.type === 'boolean') return next === 'true' || next === 'false' ? null : true;
+  if (field.type === 'boolean') return true;
   if (field.type !== 'string' || next === '' || next.startsWith('-')) return null;
   return field.array ? [...(Array.isArray(before) ? before : []), next] : next;
 }

@@ -21,7 +21,8 @@ export function openSelected(state: DashboardState): Step {
     const hint =
       state.list.entries.length === 0 ? 'There is no Pod yet' : 'No Pod is selected: choose one with the arrows';
     const start = keyOfIntent(state.keymap, 'newPod');
-    return stay(withMessage(state, 'info', start === null ? `${hint}.` : `${hint}, or press ${start} for a new one.`));
+    const join = state.list.entries.length === 0 ? ': press' : ', or press';
+    return stay(withMessage(state, 'info', start === null ? `${hint}.` : `${hint}${join} ${start} for a new one.`));
   }
   const name = displayName(rowWord(entry));
   const running = state.running.get(entry.key);

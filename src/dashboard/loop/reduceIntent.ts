@@ -53,7 +53,7 @@ function common(state: DashboardState, intent: Intent): Step {
   }
 }
 
-const CLEAR_HINT = 'Nothing to go back from. Esc again selects no Pod.';
+const CLEAR_HINT = 'Esc again selects no Pod.';
 
 /** Where nothing is left to be shown again, other panes lead back to the grid; there nothing is lost by surprise. */
 function back(state: DashboardState): Step {

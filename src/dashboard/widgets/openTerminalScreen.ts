@@ -9,14 +9,16 @@ export type OpenedTerminal =
   | { readonly kind: 'open'; readonly screen: TerminalScreen }
   | { readonly kind: 'unavailable'; readonly message: string };
 
+const PLAIN_WAY = 'What it shows, as text: podwatch ls';
+
 function unavailableReason(options: TerminalScreenOptions, input: ReadStream, output: WriteStream): string | null {
-  if (!input.isTTY) return 'The screen needs a terminal, and standard input is none; try a plain command such as `ls`.';
-  if (!output.isTTY) return 'The screen needs a terminal, and the output is none; try a plain command such as `ls`.';
+  if (!input.isTTY) return `The dashboard needs a terminal, and standard input is none. ${PLAIN_WAY}`;
+  if (!output.isTTY) return `The dashboard needs a terminal, and standard output is none. ${PLAIN_WAY}`;
   if (options.env.TERM === 'dumb') {
-    return 'The screen cannot be shown in a terminal of the kind "dumb" (TERM=dumb); try a plain command such as `ls`.';
+    return `The dashboard cannot be shown in a terminal of the kind "dumb" (TERM=dumb). ${PLAIN_WAY}`;
   }
   if (!isInForeground()) {
-    return 'The screen needs its terminal, which another job of the shell has; start it without `&`, or use `fg`.';
+    return 'The dashboard needs its terminal, which another job of the shell has: start it without `&`, or use `fg`.';
   }
   return null;
 }
