@@ -567,6 +567,17 @@ describe('the end', () => {
   const busy = () =>
     new FakeWorld().start().list({ live: [terminalPod('a'), terminalPod('b')], stored: [storedPod('old')] });
 
+  test('q gives the terminal back before it takes down what is open, which may take its time', async () => {
+    const world = busy();
+    const openThen: (readonly number[])[] = [];
+    world.screen.suspend = () => openThen.push(world.open);
+    const before = world.open;
+    world.press('q');
+    await world.settled();
+    expect(openThen).toEqual([before]);
+    expect(world.result).toEqual({ kind: 'quit' });
+  });
+
   test('q closes every subscription and timer, also with actions on their way', async () => {
     const world = busy().press('x', 'y');
     expect(world.open.every((count) => count > 0)).toBe(true);

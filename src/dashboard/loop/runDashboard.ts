@@ -67,7 +67,7 @@ const UNKNOWN_SIZE = { cols: 80, rows: 24 };
 
 /**
  * Runs until the user quits, the terminal is gone, or (opened alone) one attach has ended. Everything it has opened is
- * closed then; `screen` is left to its owner to close.
+ * closed then, the terminal given back before that; `screen` is left to its owner to close.
  */
 export function runDashboard(
   ports: DashboardPorts,
@@ -272,6 +272,8 @@ class RunLoop {
 
   private end(result: DashboardResult): void {
     if (this.root.closed) return;
+    // First: over a hundred thousand Pods it takes a second or two to take the watches down.
+    this.screen.suspend();
     this.root.unsubscribe();
     this.resolve(result);
   }
