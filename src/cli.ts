@@ -65,4 +65,8 @@ main(process.argv.slice(2))
       process.exitCode = 1;
     },
   )
-  .finally(() => process.off('beforeExit', sayUndone));
+  .finally(() => {
+    process.off('beforeExit', sayUndone);
+    // Nothing is left to be done: to take the engine down piece by piece would only take time.
+    process.once('beforeExit', () => process.exit());
+  });
