@@ -1,4 +1,5 @@
 // The prompt for a new Pod: what it suggests, completes, recalls and says at once, and how a line is run.
+import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { fieldText } from '../../../src/dashboard/kit/textField';
 import { themeFor } from '../../../src/dashboard/kit/theme';
 import type { Effect } from '../../../src/dashboard/loop/effect';
@@ -7,7 +8,7 @@ import { KEYMAP } from '../../../src/dashboard/loop/keymap';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
 import type { NewPodCheck, NewPodQuestion } from '../../../src/dashboard/prompt/promptState';
 import { readableLog, storedPod } from '../../podList/facts';
-import { listOf, play, SIZES, textOf } from '../scene';
+import { listOf, NOW, play, SIZES, textOf } from '../scene';
 
 const started = (
   name: string,
@@ -204,4 +205,12 @@ describe('Enter before a name is suggested', () => {
     expect(run(failed.effects)).toBeUndefined();
     expect(textOf(failed.state)).toContain('The store cannot be looked at.');
   });
+});
+
+test('on a screen of few rows the field that is typed into is the one that is seen, with the cursor in it', () => {
+  const { state } = play({ ...open.state, size: { cols: 20, rows: 5 } }, 'tab');
+  const text = textOf(state);
+  expect(text).toContain('>Directory');
+  expect(text).not.toContain('Name');
+  expect(viewDashboard(state, NOW).cursor).toMatchObject({ y: 2 });
 });

@@ -10,6 +10,8 @@ import { BROADCAST, draftField, isInUse } from './composerState';
 
 /** Below this many rows it has one row, target and text beside each other. */
 const ROWS_FOR_TARGET_LINE = 16;
+/** Of the screen, for what waits while nobody writes: what is looked at comes first. */
+const ROWS_FOR_REST = 7;
 const ROWS_FOR_COMPOSER = 4;
 const MOST_TEXT_ROWS = 6;
 /** Of the rows of the screen, at most one in this many shows text. */
@@ -74,7 +76,7 @@ function refusalOf({ running }: DashboardState, entry: PodEntry | null): string 
 export function composerHeight(state: DashboardState): number {
   const { size, composer } = state;
   if (size.rows < ROWS_FOR_COMPOSER || openEntry(state) !== null) return 0;
-  if (!composer.focused) return isInUse(composer) ? 1 : 0;
+  if (!composer.focused) return isInUse(composer) && size.rows >= ROWS_FOR_REST ? 1 : 0;
   return isOneRow(state) ? 1 : 1 + textRowCount(state);
 }
 

@@ -46,16 +46,19 @@ export function promptPane(moment: Moment, prompt: PromptState): Drawn {
     borderRow('top', look, width, [span(titleOf(state, prompt), theme.strong)]),
     ...boxRows(look, width, height).slice(1),
   ]);
+  const all = promptFields(prompt);
+  // What is typed is seen, also where not all fields have a row.
+  const first = Math.max(0, all.indexOf(prompt.field) + 1 - inner.height);
   const fields = placed(moment, 'prompt:fields', inner, [theme, prompt, cwd, list, userHome], () => [
-    ...fieldLines(prompt, inner.width, theme),
-    ...belowFields(state, prompt, inner.width, inner.height - promptFields(prompt).length),
+    ...fieldLines(prompt, inner.width, theme).slice(first),
+    ...belowFields(state, prompt, inner.width, inner.height - all.length),
   ]);
   const before = prompt.field === 'kind' ? '' : fieldView(prompt[prompt.field], room).before;
   const cursor = {
     x: inner.x + LABEL_CELLS + textWidth(before),
-    y: inner.y + promptFields(prompt).indexOf(prompt.field),
+    y: inner.y + all.indexOf(prompt.field) - first,
   };
-  return { placements: [box, fields], cursor: prompt.starting ? null : cursor };
+  return { placements: [box, fields], cursor: prompt.starting || inner.height === 0 ? null : cursor };
 }
 
 /** Of a session its title says more than its id. */
