@@ -78,6 +78,18 @@ it('what is typed while it waits is typed into the program, in its order, once i
   expect(attach.modes()).toEqual([]);
 });
 
+it('what is typed while it waits is in the composer where the Pod turns out to have a conversation alone', async () => {
+  pod = await startHostilePod(home, 'lateTalk');
+  const attach = podwatch(['attach', 'evil']);
+  await attach.waitForScreen(WAITS);
+  attach.send('one ');
+  attach.send('two');
+  giveTerminal();
+  await attach.waitForScreen(/one two/);
+  attach.send(' three');
+  await attach.waitForScreen(/one two three/);
+});
+
 it('the dashboard comes back where the wait is left, and attaches when the Pod answers', async () => {
   pod = await startHostilePod(home, 'late');
   const dashboard = podwatch([]);

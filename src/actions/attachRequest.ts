@@ -40,4 +40,5 @@ export type AttachEnd =
   | { readonly kind: 'exited'; readonly exit: PodExit }
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'signal'; readonly signal: EndSignal }
-  | ActionFailure;
+  /** `typed`: while the Pod was waited for, and given to nobody. */
+  | (ActionFailure & { readonly typed?: Buffer });

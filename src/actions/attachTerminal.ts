@@ -36,7 +36,7 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
       void reaching.then((late) => late.kind === 'done' && late.session.bytes.destroy());
       return waited.end;
     }
-    if (waited.value.kind !== 'done') return waited.value;
+    if (waited.value.kind !== 'done') return { ...waited.value, typed: ahead.take() };
     const { session } = waited.value;
     const { history = null, others = null, env } = request;
     const screen = new AttachedScreen({ podName, history, others, env });

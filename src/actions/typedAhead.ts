@@ -9,6 +9,11 @@ export class TypedAhead {
     else this.taker(typed);
   }
 
+  /** All that there is, to be given to somebody else. */
+  take(): Buffer {
+    return Buffer.concat(this.held.splice(0));
+  }
+
   /** Gives all that there is to `taker`, and from now on whatever still comes. */
   pour(taker: (typed: Buffer) => void): void {
     this.taker = taker;

@@ -67,6 +67,8 @@ export function showPod(context: CommandContext, request: ShowRequest): Promise<
         return { go: 'nowhere', end: sayEnd(context, end, pod.podName) };
       }
       const { showConversation } = await import('./showConversation');
+      // It is written to: what was typed meanwhile is read before what comes.
+      if (end.typed !== undefined && end.typed.length > 0) context.stdin.unshift(end.typed);
       const shown = await showConversation(context, pod);
       return { go: 'back', end: shown ?? reportFailure(context, end) };
     },

@@ -42,13 +42,15 @@ export interface TakenTerminal {
   typed(input: Buffer, pass: (typed: Buffer) => void): void;
   /** Shows bytes of the Pod. False: the terminal is full, `drain` follows. */
   write(bytes: Buffer): boolean;
-  /** Ends the whole thing; after a normal end what was written is shown first and late input is swallowed. */
+  /** Ends the whole thing; after a normal end what was written is shown first, and late input, where a Pod was shown, is swallowed. */
   giveBack(): Promise<void>;
 }
 
 /** Owns `input` and `output`, which are the same terminal, until `giveBack`. */
 export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal {
   let isEntered = false;
+  /** A Pod has had its screen: replies of the terminal may be on their way. */
+  let hasShown = false;
   let isTaken = true;
   const touched = new TouchedTerminal();
   const writer = new TerminalWriter(output);
@@ -92,7 +94,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     const { said } = wheel;
     if (isTaken) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), fenceMs > 0));
     isEntered = false;
-    if (isOurs) await swallowInput(input, fenceMs, wheel);
+    if (isOurs && hasShown) await swallowInput(input, fenceMs, wheel);
     if (isTaken && wheel.said !== said) writer.writeNow(wheelBack(wheel.said));
   };
   /** One that has answered nothing so far does not answer the last question either. */
@@ -141,6 +143,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     enterScreen: (title) => {
       if (!isTaken) return;
       enter(title);
+      hasShown = true;
       output.write(BEGIN_POD);
       wheel.asked();
     },
