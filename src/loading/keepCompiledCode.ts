@@ -3,21 +3,13 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import path from 'node:path';
 import vm from 'node:vm';
 
-/** First a checksum of all that follows the head (32 bits), then what it was compiled from, as text padded with NULs. */
+/** In front of the code: a checksum of it (32 bits), then what it was compiled from, as text padded with NULs. */
 const HEAD_BYTES = 1024;
 const CHECKSUM_BYTES = 4;
-/** Behind the head the bundle itself, for one file is read faster than two; and the code, where the engine takes it as it lies. */
-const ALIGNED_BYTES = 8;
-
-interface Kept {
-  readonly text: string;
-  readonly code: Buffer;
-}
 
 interface Unkept {
   readonly keptFile: string;
-  readonly origin: Origin;
-  readonly text: string;
+  readonly origin: string;
   readonly script: vm.Script;
 }
 
@@ -46,15 +38,14 @@ const WRAP_HEAD = '(function (exports, require, module, __filename, __dirname) {
 function runBundle(loaded: NodeJS.Module, file: string, directory: string, unkept: Unkept[]): void {
   const keptFile = path.join(directory, keptName(file));
   const origin = originOf(file);
-  const kept = readKept(keptFile, origin);
+  const cachedData = readKept(keptFile, origin);
   // Of nothing but ASCII, as the build makes it: the engine takes such bytes as they are.
-  const text = kept?.text ?? readFileSync(file, 'latin1');
-  const script = new vm.Script(`${WRAP_HEAD}${text}\n})`, {
+  const script = new vm.Script(`${WRAP_HEAD}${readFileSync(file, 'latin1')}\n})`, {
     filename: file,
     columnOffset: -WRAP_HEAD.length,
-    ...(kept !== null && { cachedData: kept.code }),
+    ...(cachedData !== null && { cachedData }),
   });
-  if (kept === null || script.cachedDataRejected) unkept.push({ keptFile, origin, text, script });
+  if (cachedData === null || script.cachedDataRejected) unkept.push({ keptFile, origin, script });
   const run: unknown = script.runInThisContext();
   if (typeof run !== 'function') throw new TypeError(`${file} is no module`);
   const { cache, main, resolve } = require;
@@ -69,59 +60,41 @@ function keptName(file: string): string {
   return `${path.basename(file, '.js')}-${(hash >>> 0).toString(16).padStart(8, '0')}.code`;
 }
 
-interface Origin {
-  readonly name: string;
-  /** Of the bundle, bytes. */
-  readonly size: number;
-}
-
-/** Other code, or another engine, has another name: the time of change is none that an archive could bring along. */
-function originOf(file: string): Origin {
+/** Other code, or another engine, has another text: the time of change is none that an archive could bring along. */
+function originOf(file: string): string {
   const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
-  const { version, versions, arch } = process;
-  return { name: [version, versions.v8, arch, dev, ino, size, mtimeNs, ctimeNs, file].join(' '), size: Number(size) };
+  return [process.version, process.versions.v8, process.arch, dev, ino, size, mtimeNs, ctimeNs, file].join(' ');
 }
 
 /** Null: there is none, of another origin, or damaged. */
-function readKept(keptFile: string, origin: Origin): Kept | null {
+function readKept(keptFile: string, origin: string): Buffer | null {
   let kept: Buffer;
   try {
     kept = readFileSync(keptFile);
   } catch {
     return null;
   }
-  const codeAt = codeBegin(origin);
-  const nameEnd = kept.indexOf(0, CHECKSUM_BYTES);
-  if (kept.length <= codeAt || nameEnd < 0 || nameEnd >= HEAD_BYTES) return null;
-  if (kept.toString('utf8', CHECKSUM_BYTES, nameEnd) !== origin.name) return null;
-  if (kept.readUInt32LE(0) !== checksum(kept.subarray(HEAD_BYTES))) return null;
-  return { text: kept.toString('latin1', HEAD_BYTES, HEAD_BYTES + origin.size), code: kept.subarray(codeAt) };
+  if (kept.length <= HEAD_BYTES) return null;
+  const head = headOf(origin, kept.subarray(HEAD_BYTES));
+  return head !== null && kept.subarray(0, HEAD_BYTES).equals(head) ? kept.subarray(HEAD_BYTES) : null;
 }
 
-function codeBegin({ size }: Origin): number {
-  return HEAD_BYTES + Math.ceil(size / ALIGNED_BYTES) * ALIGNED_BYTES;
-}
-
-/** Null: the name of its origin is too long for it, or the bundle was replaced while it was read. */
-function keptBytes({ origin, text, script }: Unkept): Buffer | null {
-  const code = script.createCachedData();
-  const kept = Buffer.alloc(codeBegin(origin) + code.length);
-  const written = kept.write(origin.name, CHECKSUM_BYTES, HEAD_BYTES - CHECKSUM_BYTES - 1);
-  if (written !== Buffer.byteLength(origin.name) || text.length !== origin.size) return null;
-  kept.write(text, HEAD_BYTES, 'latin1');
-  code.copy(kept, codeBegin(origin));
-  kept.writeUInt32LE(checksum(kept.subarray(HEAD_BYTES)), 0);
-  return kept;
+/** Null: the origin is too long for it. */
+function headOf(origin: string, code: Buffer): Buffer | null {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(checksum(code), 0);
+  const written = head.write(origin, CHECKSUM_BYTES, HEAD_BYTES - CHECKSUM_BYTES - 1);
+  return written === Buffer.byteLength(origin) ? head : null;
 }
 
 /** One word (32 bits) of so many is enough to tell a page that was never written, and takes no time. */
 const STRIDE = 64;
 
 /** Tells a file that a crash of the machine has left incomplete: the engine would believe it. */
-function checksum(bytes: Buffer): number {
-  let low = bytes.length;
+function checksum(code: Buffer): number {
+  let low = code.length;
   let high = 0;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+  const words = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
   for (let at = 0; at < words.length; at += STRIDE) {
     low = (low + (words[at] ?? 0)) | 0;
     high = (high + low) | 0;
@@ -130,13 +103,14 @@ function checksum(bytes: Buffer): number {
 }
 
 /** Whoever reads it meanwhile sees the old file or the new one. */
-function keep(unkept: Unkept): void {
-  const temporary = `${unkept.keptFile}.${process.pid}`;
+function keep({ keptFile, origin, script }: Unkept): void {
+  const temporary = `${keptFile}.${process.pid}`;
   try {
-    const kept = keptBytes(unkept);
-    if (kept === null) return;
-    writeFileSync(temporary, kept, { mode: 0o600, flag: 'wx' });
-    renameSync(temporary, unkept.keptFile);
+    const code = script.createCachedData();
+    const head = headOf(origin, code);
+    if (head === null) return;
+    writeFileSync(temporary, Buffer.concat([head, code]), { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, keptFile);
   } catch {
     drop(temporary);
   }
