@@ -43,7 +43,8 @@ const INPUT_HIGH_WATER = 1024 * 1024;
 const MAX_INPUT_RETRY_MS = 16;
 /** A read of a pseudo-terminal gives at most this, bytes: more is likely to be there. */
 const FULL_READ_BYTES = 4095;
-const MAX_CHUNK_BYTES = 64 * 1024;
+/** Less than what the C library maps anew for each (`launchPod`). */
+const MAX_CHUNK_BYTES = 60 * 1024;
 /** For what is read in turns, and copied out of it. */
 const TURN_BUFFER = Buffer.allocUnsafeSlow(FULL_READ_BYTES);
 /** What the kernel can still hold for us at an exit is far less; a background child may go on writing for ever. */
