@@ -33,11 +33,12 @@ function kept(n: number, preview = `said by ${n}`): KeptPod {
 }
 
 const allOf = (preview?: string) => Array.from({ length: PODS }, (_, n) => kept(n, preview));
+const keeping = (preview?: string) => allOf(preview).map((pod) => ({ kept: pod }));
 const open = () => Catalogue.open(home, env);
 const left = () => fs.readdirSync(path.join(cache, 'podwatch', 'catalogues'));
 
 test('says of each Pod what was kept of it, and orders all of them by when they changed', () => {
-  for (const _ of open().save(allOf()));
+  for (const _ of open().save(keeping()));
   const catalogue = open();
   expect(catalogue.size).toBe(PODS);
   for (const pod of allOf()) expect(catalogue.of(pod.name)).toEqual(pod);
@@ -54,8 +55,8 @@ test('says of each Pod what was kept of it, and orders all of them by when they 
 });
 
 test('until its last step, and where it is ended before, what was there stays', () => {
-  for (const _ of open().save(allOf()));
-  const steps = open().save(allOf('new'));
+  for (const _ of open().save(keeping()));
+  const steps = open().save(keeping('new'));
   for (let step = 0; step < 3; step += 1) steps.next();
   expect(open().of('pod-1')).toEqual(kept(1));
   expect(left()).toHaveLength(2);
@@ -65,7 +66,7 @@ test('until its last step, and where it is ended before, what was there stays', 
 });
 
 test('of two who write at the same time the last one has its way, as a whole', () => {
-  const [one, other] = [open().save(allOf('one')), open().save(allOf('other'))];
+  const [one, other] = [open().save(keeping('one')), open().save(keeping('other'))];
   one.next();
   for (const _ of other);
   for (const _ of one);
@@ -74,12 +75,12 @@ test('of two who write at the same time the last one has its way, as a whole', (
 });
 
 test('what a process that was ended has left is removed, and what another one writes now is not', () => {
-  for (const _ of open().save(allOf()));
+  for (const _ of open().save(keeping()));
   const [file = ''] = left();
   const directory = path.join(cache, 'podwatch', 'catalogues');
   fs.writeFileSync(path.join(directory, `${file}.1.1`), 'half');
   fs.writeFileSync(path.join(directory, `${file}.2.1`), 'half');
   fs.utimesSync(path.join(directory, `${file}.1.1`), 1000, 1000);
-  for (const _ of open().save(allOf()));
+  for (const _ of open().save(keeping()));
   expect(left().sort()).toEqual([file, `${file}.2.1`]);
 });

@@ -7,7 +7,8 @@ import { type CatalogueIndex, headFor, NO_INDEX, readIndex, readRow, rowSignatur
 import { realPath } from './distinctHomes';
 import { isKeptLog, isKeptMetadata, type KeptPod } from './keptFacts';
 import { PieceReader } from './pieceReader';
-import { writeCatalogue } from './writeCatalogue';
+import { sharedLaunch } from './sharedLaunch';
+import { type Keeping, writeCatalogue } from './writeCatalogue';
 
 /** Of 100,000 Pods 40 MB or so; what is longer is not ours. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -44,7 +45,9 @@ export class Catalogue {
     if (row === null) return null;
     const [own, signature, metadata, log = null] = row;
     if (own !== name || typeof signature !== 'string' || !isKeptMetadata(metadata)) return null;
-    return { name, signature, metadata, log: isKeptLog(log) ? log : null };
+    const { launch } = metadata;
+    const shared = launch === null ? metadata : { ...metadata, launch: sharedLaunch(launch) };
+    return { name, signature, metadata: shared, log: isKeptLog(log) ? log : null };
   }
 
   /** Of its metadata file, which could be read then: for who wants to know no more. Null: nothing is kept of it. */
@@ -97,7 +100,7 @@ export class Catalogue {
   }
 
   /** Not for a few; see `writeCatalogue`. */
-  *save(pods: readonly KeptPod[]): Generator<void, void> {
+  *save(pods: readonly Keeping[]): Generator<void, void> {
     if (this.file !== null && pods.length >= LEAST_PODS) yield* writeCatalogue(this.file, this.place, pods);
   }
 }

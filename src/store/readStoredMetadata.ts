@@ -5,6 +5,7 @@ import { parsePodMetadata } from '../protocol/podMetadata';
 import { errnoOf, errorWords, isMissing } from './fileErrors';
 import { fileSignature } from './fileSignature';
 import { MAX_RECORD_FILE_BYTES, readTextWithStats } from './regularFile';
+import { sharedLaunch } from './sharedLaunch';
 import { mayBeInWriting, type Reading } from './tornReading';
 
 /** `absent`: there is no such record. `unchanged`: the file still has the signature of the last reading. */
@@ -43,13 +44,15 @@ function parseMetadata(text: string): StoredPod['metadata'] {
   return {
     kind: 'ok',
     active,
-    launch: launch && {
-      kind: launch.kind,
-      argv: launch.argv,
-      cwd: launch.cwd,
-      ...(launch.parent !== undefined && { parent: launch.parent }),
-      ...(launch.earlierNames !== undefined && { earlierNames: launch.earlierNames }),
-      ...(launch.session !== undefined && { session: launch.session }),
-    },
+    launch:
+      launch &&
+      sharedLaunch({
+        kind: launch.kind,
+        argv: launch.argv,
+        cwd: launch.cwd,
+        ...(launch.parent !== undefined && { parent: launch.parent }),
+        ...(launch.earlierNames !== undefined && { earlierNames: launch.earlierNames }),
+        ...(launch.session !== undefined && { session: launch.session }),
+      }),
   };
 }

@@ -11,13 +11,18 @@ const ROWS_A_STEP = 1000;
 /** What a process has left that ended meanwhile, ms. */
 const LEFT_AFTER_MS = 3_600_000;
 
+/** What is kept of a Pod, made when it is asked for: all at once would take more memory than all else. The same each time. */
+export interface Keeping {
+  readonly kept: KeptPod | null;
+}
+
 let written = 0;
 
 /**
  * Atomic: of two writers the last one has its way, as a whole. There may be any time between two steps; who ends it early
  * (`return`) leaves what was there before. A full disk, or a cache that has gone: the next look takes its time, and nothing else.
  */
-export function* writeCatalogue(file: string, place: string, pods: readonly KeptPod[]): Generator<void, void> {
+export function* writeCatalogue(file: string, place: string, pods: readonly Keeping[]): Generator<void, void> {
   dropLeft(file);
   written += 1;
   const temporary = `${file}.${process.pid}.${written}`;
@@ -31,7 +36,7 @@ export function* writeCatalogue(file: string, place: string, pods: readonly Kept
   }
 }
 
-function* writeWhole(file: string, place: string, pods: readonly KeptPod[]): Generator<void, void> {
+function* writeWhole(file: string, place: string, pods: readonly Keeping[]): Generator<void, void> {
   const descriptor = openSync(file, 'wx', 0o600);
   let at = 0;
   const write = (text: string): void => {
@@ -40,14 +45,14 @@ function* writeWhole(file: string, place: string, pods: readonly KeptPod[]): Gen
     at += bytes.length;
   };
   try {
-    const times = pods.map(updatedAtOf);
+    const times = pods.map(({ kept }) => updatedAtOf(kept));
     // In the order in which they are asked for, most of them: piece by piece.
     const order = newestFirst(times);
     write(`${headFor(place)}\n`);
     const starts: number[] = [];
     yield;
     for (let from = 0; from < order.length; from += ROWS_A_STEP) {
-      const rows = order.slice(from, from + ROWS_A_STEP).flatMap((each) => rowOf(pods[each]));
+      const rows = order.slice(from, from + ROWS_A_STEP).flatMap((each) => rowOf(pods[each]?.kept ?? null));
       let start = at;
       for (const row of rows) {
         starts.push(start);
@@ -61,7 +66,7 @@ function* writeWhole(file: string, place: string, pods: readonly KeptPod[]): Gen
     const indexAt = at;
     yield* writeList(
       'names',
-      order.map((each) => pods[each]?.name ?? ''),
+      order.map((each) => pods[each]?.kept?.name ?? ''),
       write,
     );
     yield* writeList('starts', starts, write);
@@ -71,8 +76,8 @@ function* writeWhole(file: string, place: string, pods: readonly KeptPod[]): Gen
   }
 }
 
-function rowOf(pod: KeptPod | undefined): string[] {
-  if (pod === undefined) return [];
+function rowOf(pod: KeptPod | null): string[] {
+  if (pod === null) return [];
   const { name, signature, metadata, log } = pod;
   return [JSON.stringify([name, signature, metadata, log])];
 }
@@ -96,8 +101,8 @@ function* writeList(
 const LATEST = 8.64e15;
 
 /** Unix ms; 0: not known. */
-function updatedAtOf({ log }: KeptPod): number {
-  const at = log?.fact.updatedAt ?? 0;
+function updatedAtOf(pod: KeptPod | null): number {
+  const at = pod?.log?.fact.updatedAt ?? 0;
   return at > 0 ? Math.min(at, LATEST) : 0;
 }
 

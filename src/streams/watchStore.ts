@@ -10,6 +10,7 @@ import { CatalogueLook } from '../store/catalogueLook';
 import { errnoOf, errorWords } from '../store/fileErrors';
 import type { KeptPod } from '../store/keptFacts';
 import { newestFirst } from '../store/newestFirst';
+import type { Keeping } from '../store/writeCatalogue';
 import { behindNextFrame } from './behindNextFrame';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
 import { inChunks, stepByStep } from './inChunks';
@@ -165,8 +166,11 @@ class StoreReader {
     );
     if (!catalogue.isStale(read, this.pods.size)) return;
     // Taken down now: who looks once has closed everything by the time it is written. What was asked for goes out first.
-    const kept: KeptPod[] = [];
-    for (const pod of this.pods.values()) if (pod.kept !== null) kept.push(pod.kept);
+    const kept: Keeping[] = [];
+    for (const pod of this.pods.values()) {
+      const now = pod.kept;
+      if (now !== null) kept.push(pod instanceof SettledPod ? pod : { kept: now });
+    }
     const steps = catalogue.save(kept);
     if (this.changes === UNWATCHED) setImmediate(() => [...steps]);
     else stepByStep(steps);
