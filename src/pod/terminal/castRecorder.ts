@@ -93,8 +93,8 @@ export class CastRecorder {
       deliver();
     } finally {
       this.isInTurn = false;
+      if (this.events.length > 0 || this.isFlood) this.writeTurn();
     }
-    if (this.events.length > 0 || this.isFlood) this.writeTurn();
   }
 
   private writeTurn(): void {
