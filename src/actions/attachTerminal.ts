@@ -44,7 +44,7 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
       terminal.enterScreen(displayName(podName));
       const end = await converse(request, terminal, session, screen, ahead);
       if (end.kind !== 'aside') return end;
-      await terminal.giveBack();
+      await terminal.giveBack(end.toShell);
       // Nobody else has heard it.
       const signal = await Promise.race([terminal.signalled, null]);
       if (signal !== null) {

@@ -14,6 +14,8 @@ import type { TypedAhead } from './typedAhead';
 interface Aside {
   readonly kind: 'aside';
   readonly deed: () => Promise<void>;
+  /** Another process of the job may have stopped already. */
+  readonly toShell?: 'toShell';
   /** Instead of `deed`, where we end before it. */
   readonly drop?: () => void;
 }
@@ -66,6 +68,7 @@ export function converse(
           session.redraw();
         },
         drop: () => asked.drop(),
+        toShell: 'toShell',
       });
     };
     const onGoOn = () => {

@@ -23,7 +23,8 @@ export class StoppableTerminal {
   private readonly onKeys = (typed: Buffer) => this.port.keys(typed);
   private readonly onStop = () => {
     const asked = new AskedStop();
-    void this.standAside(() => (this.isClosed ? asked.drop() : asked.now()));
+    // Another process of the job may have stopped already.
+    void this.standAside(() => (this.isClosed ? asked.drop() : asked.now()), 'toShell');
   };
   private readonly onGoOn = () => {
     rawAgain(this.port.input);
@@ -59,20 +60,20 @@ export class StoppableTerminal {
   }
 
   /** `stop` is over when we go on. */
-  private async standAside(stop: () => void | Promise<void>): Promise<void> {
+  private async standAside(stop: () => void | Promise<void>, toShell?: 'toShell'): Promise<void> {
     if (this.taken === null) return;
-    await this.giveBack();
+    await this.giveBack(toShell);
     await stop();
     if (this.isClosed) return;
     await this.open();
     this.port.redraw();
   }
 
-  private async giveBack(): Promise<void> {
+  private async giveBack(toShell?: 'toShell'): Promise<void> {
     const { taken } = this;
     this.taken = null;
     process.off('SIGTSTP', this.onStop).off('SIGCONT', this.onGoOn);
     this.port.input.off('data', this.onKeys);
-    await taken?.giveBack();
+    await taken?.giveBack(toShell);
   }
 }

@@ -42,8 +42,11 @@ export interface TakenTerminal {
   typed(input: Buffer, pass: (typed: Buffer) => void): void;
   /** Shows bytes of the Pod. False: the terminal is full, `drain` follows. */
   write(bytes: Buffer): boolean;
-  /** Ends the whole thing; after a normal end what was written is shown first, and late input, where a Pod was shown, is swallowed. */
-  giveBack(): Promise<void>;
+  /**
+   * Ends the whole thing; after a normal end what was written is shown first, and late input, where a Pod was shown, is
+   * swallowed. `toShell`: not so, a shell may have the terminal at any moment, and what comes is typed to it.
+   */
+  giveBack(toShell?: 'toShell'): Promise<void>;
 }
 
 /** Owns `input` and `output`, which are the same terminal, until `giveBack`. */
@@ -86,10 +89,9 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     keeper?.given();
   };
   /** After what was written; the answers of the terminal are ours, those to a last question too. */
-  const leave = async () => {
+  const leave = async (toShell: boolean) => {
     await drained(output);
-    // What comes is typed to a shell that has the terminal already.
-    const isOurs = isInForeground();
+    const isOurs = !toShell && isInForeground();
     const fenceMs = isOurs ? fenceOf() : 0;
     const { said } = wheel;
     if (isTaken) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), fenceMs > 0));
@@ -159,9 +161,9 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
       held.push(bytes);
       return false;
     },
-    giveBack: async () => {
+    giveBack: async (toShell) => {
       if (held.length > 0) await ready;
-      if (isTaken && isEntered) await leave();
+      if (isTaken && isEntered) await leave(toShell !== undefined);
       restoreNow();
       wheel.stop();
       guard.end();
