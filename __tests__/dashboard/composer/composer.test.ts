@@ -62,6 +62,15 @@ describe('writing to one Pod', () => {
     expect(textOf(play(gap, list({ live: [again] })).state)).toContain('other');
   });
 
+  test('what is asked about a Pod, and why it is so, goes with it to its other name', () => {
+    const moved = { ...terminalPod('renamed'), socketPath: terminalPod('p0').socketPath };
+    const after = list({ live: [moved, terminalPod('p1')] });
+    const asked = play(grid(), 'x', list({ live: [terminalPod('p1')] }), after);
+    expect(textOf(asked.state)).toContain('Stop renamed?');
+    expect(play(asked.state, 'y').effects).toMatchObject([{ kind: 'stop', key: keyOf('renamed') }]);
+    expect(textOf(play(grid(), 'w', after).state)).toMatch(/renamed .*why/);
+  });
+
   test('accepted: cleared, and said; a second Enter sends nothing', () => {
     const sent = play(grid(), 'i', ...type('hi'), 'enter');
     expect(sends(sent.effects)).toEqual([['p0', 'hi']]);

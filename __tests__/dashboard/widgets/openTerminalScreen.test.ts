@@ -470,7 +470,7 @@ describe('the terminal screen', () => {
   it.each([
     ['TERM=dumb "$1" "$2"', 'TERM=dumb'],
     ['"$1" "$2" </dev/null', 'standard input is none'],
-    ['"$1" "$2" 2>&1 | cat', 'the output is none'],
+    ['"$1" "$2" 2>&1 | cat', 'standard output is none'],
   ])('%s is refused with a sentence', async (shell, words) => {
     const session = new ScreenSession(program.file, { shell: `${shell}; echo done`, cols: 200 });
     open.push(session);

@@ -1,20 +1,22 @@
-// A live Pod that has got another name is the same Pod: what is open, selected and written for it goes with it.
+// A live Pod that has got another name is the same Pod: what is open, selected, asked and written for it goes with it.
 import type { PodEntry, PodList } from '../../podList/podList';
-import { type DashboardState, paneEntry } from './state';
+import { type DashboardState, type Overlay, paneEntry } from './state';
 
 /** Before the list is taken. A rename leaves the socket where it is, so that tells. */
 export function followRenamed(state: DashboardState, list: PodList): DashboardState {
   // What the pane is about may have been missing for a moment.
   const open = paneEntry(state);
-  const renamed = renamedIn(open === null ? state.list.entries : [...state.list.entries, open], list);
+  const asked = askedAbout(state.overlay);
+  const renamed = renamedIn([...state.list.entries, ...(open === null ? [] : [open]), ...asked], list);
   if (renamed.size === 0) return state;
   const now = (key: string) => renamed.get(key)?.key ?? key;
   const keys = <V>(map: ReadonlyMap<string, V>) => new Map([...map].map(([key, value]) => [now(key), value]));
-  const { composer, pane, selection } = state;
+  const { composer, overlay, pane, selection } = state;
   const entry = 'entry' in pane ? renamed.get(pane.entry.key) : undefined;
   return {
     ...state,
     pane: entry !== undefined && 'entry' in pane ? { ...pane, entry } : pane,
+    overlay: overlay === null ? null : overlayOf(overlay, renamed),
     selection: selection === null ? null : now(selection),
     tileOrder: state.tileOrder.map(now),
     tiles: keys(state.tiles),
@@ -28,6 +30,27 @@ export function followRenamed(state: DashboardState, list: PodList): DashboardSt
       histories: keys(composer.histories),
     },
   };
+}
+
+/** They may be missing for a moment, too. */
+function askedAbout(overlay: Overlay | null): readonly PodEntry[] {
+  return overlay?.kind === 'confirm' ? overlay.entries : overlay?.kind === 'question' ? [overlay.entry] : [];
+}
+
+function overlayOf(overlay: Overlay, renamed: ReadonlyMap<string, PodEntry>): Overlay {
+  const now = (entry: PodEntry) => renamed.get(entry.key) ?? entry;
+  switch (overlay.kind) {
+    case 'confirm':
+      return { ...overlay, entries: overlay.entries.map(now) };
+    case 'question':
+      return { ...overlay, entry: now(overlay.entry) };
+    case 'why': {
+      const entry = renamed.get(overlay.key);
+      return entry === undefined ? overlay : { ...overlay, key: entry.key, name: entry.id.name };
+    }
+    default:
+      return overlay;
+  }
 }
 
 /** By the key that each had before. */

@@ -15,7 +15,7 @@ function unavailableReason(options: TerminalScreenOptions, input: ReadStream, ou
   if (!input.isTTY) return `The dashboard needs a terminal, and standard input is none. ${PLAIN_WAY}`;
   if (!output.isTTY) return `The dashboard needs a terminal, and standard output is none. ${PLAIN_WAY}`;
   if (options.env.TERM === 'dumb') {
-    return `The dashboard cannot be shown in a terminal of the kind "dumb" (TERM=dumb). ${PLAIN_WAY}`;
+    return `The dashboard cannot be shown with TERM=dumb. ${PLAIN_WAY}`;
   }
   if (!isInForeground()) {
     return 'The dashboard needs its terminal, which another job of the shell has: start it without `&`, or use `fg`.';
