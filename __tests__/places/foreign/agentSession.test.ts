@@ -35,7 +35,8 @@ function remember(): string {
 }
 
 function configure(agent: readonly string[], as: Record<string, string> = { claude: 'agent' }): void {
-  const config = { agents: { claude: agent }, sessions: { as } };
+  // Masters of dtach are those of the whole machine, of other tests too.
+  const config = { agents: { claude: agent }, sessions: { as, multiplexers: false } };
   fs.writeFileSync(home.env.PODWATCH_CONFIG ?? '', JSON.stringify(config));
 }
 
