@@ -38,8 +38,8 @@ function cliPid(command: string): number {
   return processesWithMark(home.directory).find((found) => pattern.test(found.command))?.pid ?? 0;
 }
 
-async function start(name: string, argv: readonly string[]): Promise<void> {
-  expect(await home.podwatch(['run', name, '-d', '--', ...argv])).toMatchObject({ code: 0, stderr: '' });
+async function start(name: string, argv: readonly string[], options: readonly string[] = []): Promise<void> {
+  expect(await home.podwatch(['run', name, '-d', ...options, '--', ...argv])).toMatchObject({ code: 0, stderr: '' });
 }
 
 /** Left as it was found: no mode on, line discipline cooked with echo and output processing. */
@@ -212,8 +212,9 @@ it('a Pod whose process hangs can be left', async () => {
 });
 
 it('without a name: the letters that are typed choose among several, and Enter attaches', async () => {
-  await start('first', SH);
-  await start('second', ['/bin/sh', '-c', 'echo here is two; exec cat']);
+  // Letters are sought in directories and branches too: not in those of the checkout.
+  await start('first', SH, ['--cwd', home.directory]);
+  await start('second', ['/bin/sh', '-c', 'echo here is two; exec cat'], ['--cwd', home.directory]);
   const terminal = cli(['attach']);
   await terminal.waitForScreen(/first[\s\S]*Enter attach|second[\s\S]*Enter attach/);
   terminal.send('scd');

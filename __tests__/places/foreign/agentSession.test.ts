@@ -1,6 +1,7 @@
 // Sessions of agent CLIs that the user wants as agent Pods: loaded by an agent over ACP, with what was said before.
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathWithout } from '../../fixtures/pathWithout';
 import { scriptedAgent } from '../../fixtures/scriptedAgent';
 import { makeTempHome, type TempHome } from '../../fixtures/tempHome';
 
@@ -13,6 +14,8 @@ beforeEach(() => {
   home = makeTempHome();
   project = path.join(home.directory, 'project');
   fs.mkdirSync(project);
+  // Masters of dtach are those of the whole machine, of other tests too.
+  home.env.PATH = pathWithout(['dtach'], home.directory);
   home.env.PODWATCH_CONFIG = path.join(home.directory, 'config.json');
   const folder = path.join(home.env.HOME ?? '', '.claude/projects/-p');
   fs.mkdirSync(folder, { recursive: true });
