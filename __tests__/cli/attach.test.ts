@@ -269,7 +269,8 @@ it('below another program, which stops sooner, it goes on as soon as its shell b
   process.kill(-runner, 'SIGTSTP');
   // On whichever of the two screens is shown at that moment.
   await until(() => shell.rawBytes().includes('Stopped'));
-  shell.send('fg\r');
+  // Behind an answer of the terminal that was on its way still.
+  shell.send('\x15fg\r');
   await until(() => shell.modes().includes('alternate screen'));
   shell.send('echo $((40+2))\r');
   await shell.waitForScreen(/^42$/m);

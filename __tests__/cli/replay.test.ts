@@ -202,7 +202,8 @@ test('below another program, which stops sooner, it goes on as soon as its shell
   for (const runner of replaysOf(shell.pid)) process.kill(-runner, 'SIGTSTP');
   // On whichever of the two screens is shown at that moment.
   await until(() => shell.rawBytes().includes('Stopped'));
-  shell.send('fg\r');
+  // Behind an answer of the terminal that was on its way still.
+  shell.send('\x15fg\r');
   await shell.waitForScreen((screen) => /^ {4}three$/m.test(screen) && !screen.includes('Stopped'));
   shell.send('q');
   await shell.waitForScreen((screen) => /^ready>\s*$/m.test(screen) && !/^ {4}three$/m.test(screen));
