@@ -187,9 +187,7 @@ const schemasWhenUsed = (shared) => ({
  * theirs. Whatever lives for days holds its own, as an upgrade may replace the files meanwhile.
  */
 const SHARE_SCHEMAS = new Set(
-  ['attach.ts', 'ls.ts', 'send.ts', 'status.ts', 'line/completeLine.ts'].map((file) =>
-    path.join(src, 'commands', file),
-  ),
+  ['attach.ts', 'send.ts', 'status.ts', 'line/completeLine.ts'].map((file) => path.join(src, 'commands', file)),
 );
 
 function holdsSchemas(file) {

@@ -123,8 +123,6 @@ async function watchList(
   list$: ReturnType<typeof watchPods>,
   show: (list: PodList) => void,
 ): Promise<number> {
-  // Another version may be installed while it goes on.
-  await import('../protocol/schemas');
   const gone$ = new Subject<void>();
   const stopWatching = watchReader(stdout.fd, () => gone$.next());
   let last: PodList | null = null;
