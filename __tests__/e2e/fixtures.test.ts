@@ -24,6 +24,14 @@ describe('the terminal driver', () => {
     expect(terminal.screenText()).toContain('got:hi there:日本🚀');
   });
 
+  it('has all output at the end, however slowly this process comes to read it', async () => {
+    terminal = startTerminal(sh('seq 2000'), { env });
+    const held = setInterval(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300), 1);
+    await terminal.exit;
+    clearInterval(held);
+    expect(terminal.rawBytes().toString()).toMatch(/\n2000\r\n$/);
+  });
+
   it('fails with the screen when what was awaited does not come', async () => {
     terminal = startTerminal(sh('echo visible; sleep 30'), { env });
     await terminal.waitForScreen(/visible/);
