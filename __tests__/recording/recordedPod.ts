@@ -121,17 +121,31 @@ export class RecordedPod {
   }
 
   async lines(): Promise<string[]> {
+    await this.end();
+    const all = await this.read({ eager: false });
+    this.remove();
+    return all;
+  }
+
+  async end(): Promise<void> {
     await this.parsed();
     this.recorder.end();
-    const recording = await openRecording(this.file, { eager: false });
+  }
+
+  /** To be called behind the end. */
+  async read(how: Parameters<typeof openRecording>[1]): Promise<string[]> {
+    const recording = await openRecording(this.file, how);
     const all: string[] = [];
     if (recording !== null) {
       for await (const lines of recording.batches()) all.push(...lines);
       all.push(...(await recording.rest()));
     }
     await recording?.close();
+    return all;
+  }
+
+  remove(): void {
     fs.rmSync(this.directory, { recursive: true });
     this.screen.dispose();
-    return all;
   }
 }

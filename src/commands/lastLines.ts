@@ -14,7 +14,7 @@ export class LastLines extends Writable {
   /** @param count lines that are kept. */
   constructor(
     private readonly output: TextOutput,
-    private readonly count: number,
+    readonly count: number,
   ) {
     super();
     this.isTTY = output.isTTY === true;

@@ -9,6 +9,7 @@ import type { PodEntry } from '../podList/podList';
 import { ownFact } from '../protocol/logEntry';
 import { openRecording } from '../recording/openRecording';
 import { errorText } from '../store/fileErrors';
+import { findLastEntries } from '../store/findLastEntries';
 import { LogReader } from '../store/logReader';
 import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
@@ -126,7 +127,8 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
     // A live Pod's comes with its first activity.
     const missing = missingText(entry, located.log.file, [recording, screen]);
     if (missing !== null) return reportFailure(context, { kind: 'failed', message: missing });
-    const how = { follow, isLive: entry.socketPath !== null, stdout: context.stdout, since, lastLines };
+    const from = json && lastLines !== null ? findLastEntries(located.log.file, lastLines.count) : 0;
+    const how = { follow, isLive: entry.socketPath !== null, stdout: context.stdout, since, lastLines, from };
     await printLog(located.log.file, how, printer);
     return 0;
   } catch (error) {
@@ -138,9 +140,9 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
 }
 
 /** A Pod that has said nothing so far has none yet: who follows it waits for that. */
-function recordingOf({ cast, isRecorded }: PodLog, { socketPath }: PodEntry, { follow, since }: LogsArgs) {
+function recordingOf({ cast, isRecorded }: PodLog, { socketPath }: PodEntry, { follow, since, lastLines }: LogsArgs) {
   const isAwaited = follow && socketPath !== null && isRecorded === true;
-  return openRecording(cast, { eager: follow, since, isAwaited });
+  return openRecording(cast, { eager: follow, since, isAwaited, last: lastLines?.count ?? null });
 }
 
 /** Null also where something else of it was `kept`. */
@@ -165,16 +167,18 @@ async function logsOfSession(
 
 interface FollowArgs extends Pick<LogsArgs, 'follow' | 'since' | 'lastLines'> {
   readonly isLive: boolean;
+  /** Byte of the log that is read first; a line begins there. */
+  readonly from: number;
   readonly stdout: CommandContext['stdout'];
 }
 
 /** @throws file errors. */
 async function printLog(
   file: string,
-  { follow, isLive, stdout, since, lastLines }: FollowArgs,
+  { follow, isLive, stdout, since, lastLines, from }: FollowArgs,
   printer: LogPrinter,
 ): Promise<void> {
-  const reader = new LogReader(file);
+  const reader = new LogReader(file, from);
   const over = new AbortController();
   let isFirst = true;
   const look = async () => {

@@ -1,8 +1,8 @@
 // A recording as lines, read as far as it goes.
 import { existsSync } from 'node:fs';
-import type { CastEvent } from '../protocol/castEvent';
-import { CastReader } from '../store/castReader';
+import type { CastStart } from '../store/findCastStart';
 import type { LineMaker } from './lineMaker';
+import type { RecordingPass } from './recordingPass';
 
 export interface RecordedLines<Line> {
   /** What has come since the last call, some lines at a time. @throws file errors. */
@@ -11,9 +11,6 @@ export interface RecordedLines<Line> {
   rest(): Promise<readonly Line[]>;
   close(): Promise<void>;
 }
-
-/** Events rendered at a time. */
-const BATCH = 256;
 
 interface RecordingRead {
   /** See `RecordedText`. */
@@ -24,6 +21,10 @@ interface RecordingRead {
   readonly until?: number | null;
   /** Where it is not there yet, it comes. */
   readonly isAwaited?: boolean;
+  /** So many lines at least, and not many more, of what there is so far; null: all. */
+  readonly last?: number | null;
+  /** See `LastWanted`. */
+  readonly firstBytes?: number | null;
 }
 
 /** Its plain lines: untrusted text. Null: there is none. */
@@ -34,37 +35,27 @@ export function openRecording(file: string, read: RecordingRead): Promise<Record
 /** Null: there is none. The terminal, and what makes lines of its rows, are only loaded where there is something to draw. */
 export async function openRecordedLines<Line>(
   file: string,
-  { eager, since = null, until = null, isAwaited = false }: RecordingRead,
+  { eager, since = null, until = null, isAwaited = false, last = null, firstBytes = null }: RecordingRead,
   loadMaker: () => Promise<LineMaker<Line>>,
 ): Promise<RecordedLines<Line> | null> {
   if (!isAwaited && !existsSync(file)) return null;
-  const { RecordedText } = await import('./recordedText');
-  // Line by line, or what came before could not be told from what is on the screen since.
-  const text = new RecordedText(eager || since !== null, await loadMaker());
-  const reader = new CastReader(file);
-  let isEarly = since !== null;
-  const take = async (events: readonly CastEvent[]) => {
-    const lines = await text.take(events);
-    return isEarly ? [] : lines;
-  };
+  const [{ RecordingPass }, { lastOfRecording }] = await Promise.all([
+    import('./recordingPass'),
+    import('./lastOfRecording'),
+  ]);
+  const maker = await loadMaker();
+  const newPass = (start: CastStart | null) => new RecordingPass(file, start, { eager, since, until }, maker);
+  let pass: RecordingPass<Line> | null = null;
   return {
     batches: async function* () {
-      const batch: CastEvent[] = [];
-      for await (const event of reader.newEvents()) {
-        if (until !== null && event.at > until) break;
-        if (isEarly && event.at >= (since ?? 0)) {
-          yield await take(batch.splice(0));
-          isEarly = false;
-        }
-        batch.push(event);
-        if (batch.length >= BATCH) yield await take(batch.splice(0));
+      if (pass !== null) yield* pass.batches();
+      else {
+        const opened = await lastOfRecording(file, { last, since, firstBytes }, newPass);
+        pass = opened.pass;
+        yield* opened.lines;
       }
-      yield await take(batch);
     },
-    rest: async () => (isEarly ? [] : text.finish()),
-    close: async () => {
-      text.dispose();
-      await reader.close();
-    },
+    rest: async () => (await pass?.rest()) ?? [],
+    close: async () => pass?.close(),
   };
 }

@@ -3,6 +3,7 @@ import { type FileHandle, stat } from 'node:fs/promises';
 import { type CastEvent, parseCastEvent, parseCastHeader } from '../protocol/castEvent';
 import { LineDecoder } from '../protocol/lineDecoder';
 import { isMissing } from './fileErrors';
+import type { CastStart } from './findCastStart';
 import { openRegularHandle } from './regularFile';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -17,8 +18,22 @@ export class CastReader {
   private startedAt: number | null = null;
   /** Before the header. */
   private vainBytes = 0;
+  /** Of the next byte in the open half. */
+  private position = 0;
+  private begunAt: CastStart | null = null;
 
-  constructor(private readonly file: string) {}
+  /** @param from only what comes from there on; it is the reader's to close. */
+  constructor(
+    private readonly file: string,
+    from: CastStart | null = null,
+  ) {
+    if (from === null) return;
+    this.begunAt = from;
+    this.handle = from.handle;
+    this.isOlderHalf = from.isOlderHalf;
+    this.startedAt = from.offset === 0 ? null : from.startedAt;
+    this.position = from.offset;
+  }
 
   /**
    * The events that have come since the last call; each file begins with its size as an `r` event. A line that a kill cut
@@ -26,10 +41,14 @@ export class CastReader {
    */
   async *newEvents(): AsyncGenerator<CastEvent> {
     if (!this.handle) await this.openFirst();
+    const { begunAt } = this;
+    this.begunAt = null;
+    if (begunAt !== null) yield { at: begunAt.startedAt, kind: 'r', data: `${begunAt.size.cols}x${begunAt.size.rows}` };
     const buffer = Buffer.alloc(CHUNK_BYTES);
     while (this.handle) {
       const isRecording = this.startedAt !== null || this.vainBytes <= MAX_LINE;
-      const { bytesRead } = isRecording ? await this.handle.read(buffer, 0, buffer.length) : NOTHING;
+      const { bytesRead } = isRecording ? await this.handle.read(buffer, 0, buffer.length, this.position) : NOTHING;
+      this.position += bytesRead;
       if (bytesRead > 0) yield* this.eventsOf(Buffer.from(buffer.subarray(0, bytesRead)));
       // The open file may be the older half by now: it was read to its end first.
       else if (!(await this.openNext())) return;
@@ -57,6 +76,7 @@ export class CastReader {
     if (!next) return false;
     await handle.close();
     this.handle = next;
+    this.position = 0;
     this.isOlderHalf = false;
     this.decoder = new LineDecoder(MAX_LINE);
     this.startedAt = null;

@@ -11,11 +11,14 @@ const TOO_LONG = `it is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`;
 
 /** Goes on from where it has got to; a log that was rewritten shorter is read from the start again. */
 export class LogReader {
-  private offset = 0;
   private startCount = 0;
   private decoder = new LineDecoder();
 
-  constructor(private readonly file: string) {}
+  /** @param offset where a line begins: what stands before it is passed over. */
+  constructor(
+    private readonly file: string,
+    private offset = 0,
+  ) {}
 
   /** How often it was read again from its start. */
   get restarts(): number {
