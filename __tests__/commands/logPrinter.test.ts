@@ -95,6 +95,25 @@ test('what a turn left open long ago holds nothing back', () => {
   expect(text()).toContain('word 3000');
 });
 
+test('who follows waits for no call that goes on, and reads of its end when it comes', async () => {
+  const { text, ...to } = output();
+  const printer = markdownPrinter(to, { isLive: true, follows: true });
+  take(printer, [...turn(1, 0), called('long'), ...Array.from({ length: 9 }, (_, at) => plan(`step ${at}`))]);
+  take(printer, [called('short'), results('short'), spoken('meanwhile')]);
+  for (let at = 0; at < 10; at += 1) take(printer, [called(`c${at}`), results(`c${at}`)]);
+  take(printer, [spoken('and more')]);
+  await printer.round(false);
+  const before = text();
+  expect(before).toContain('meanwhile');
+  expect(before).toContain('**Edit x** (pending)');
+  take(printer, [results('long')]);
+  await printer.round(false);
+  expect(text()).toContain('done long');
+  take(printer, [spoken('the end')]);
+  await printer.round(true);
+  expect(text()).not.toContain('done long');
+});
+
 test('a log that was cut and is told again is printed from where it differs', async () => {
   const { text, ...to } = output();
   const printer = markdownPrinter(to, { isLive: true, follows: true });

@@ -127,8 +127,7 @@ export async function runLogs(context: CommandContext, args: LogsArgs): Promise<
     // A live Pod's comes with its first activity.
     const missing = missingText(entry, located.log.file, [recording, screen]);
     if (missing !== null) return reportFailure(context, { kind: 'failed', message: missing });
-    const from = json && lastLines !== null ? findLastEntries(located.log.file, lastLines.count) : 0;
-    const how = { follow, isLive: entry.socketPath !== null, stdout: context.stdout, since, lastLines, from };
+    const how = { follow, isLive: entry.socketPath !== null, stdout: context.stdout, since, lastLines, json };
     await printLog(located.log.file, how, printer);
     return 0;
   } catch (error) {
@@ -165,20 +164,18 @@ async function logsOfSession(
   return printSession({ ...context, output }, foreign, sessionId, args);
 }
 
-interface FollowArgs extends Pick<LogsArgs, 'follow' | 'since' | 'lastLines'> {
+interface FollowArgs extends Pick<LogsArgs, 'follow' | 'since' | 'lastLines' | 'json'> {
   readonly isLive: boolean;
-  /** Byte of the log that is read first; a line begins there. */
-  readonly from: number;
   readonly stdout: CommandContext['stdout'];
 }
 
 /** @throws file errors. */
 async function printLog(
   file: string,
-  { follow, isLive, stdout, since, lastLines, from }: FollowArgs,
+  { follow, isLive, stdout, since, lastLines, json }: FollowArgs,
   printer: LogPrinter,
 ): Promise<void> {
-  const reader = new LogReader(file, from);
+  const reader = new LogReader(file, json && lastLines !== null ? findLastEntries(file, lastLines.count) : 0);
   const over = new AbortController();
   let isFirst = true;
   const look = async () => {

@@ -20,6 +20,8 @@ export function conversationMarkdown(conversation: Conversation): string {
 
 /** Late facts are looked for among so many blocks (a call's result, its changes), and some more. */
 const LATE_BLOCKS = 300;
+/** Whoever follows waits for the result of a call until so many blocks stand behind it; then it is told as it is, and again when it is over. */
+const HELD_BLOCKS = 8;
 /** What so much has been said after is given out as it stands, though its end may never be told. */
 const OLD_BLOCKS = 5000;
 
@@ -32,13 +34,16 @@ export class MarkdownWriter {
   private isTellingAgain = false;
   private isAnswering = false;
   private isBegun = false;
+  /** Of calls that were given out before they were over. */
+  private readonly unfinished = new Set<number>();
 
   /** @param remembers the log may be cut and be told again from its start. */
   constructor(private readonly remembers = false) {}
 
-  /** Further blocks that will no longer change; a block that may still change holds back those after it. */
+  /** Further blocks that will no longer change; one that may still change holds back those after it, a call only so many of them. */
   settled(conversation: Conversation): string {
-    return this.write(conversation, (block) => !mayChange(block));
+    const held = conversation.blocks.length - HELD_BLOCKS;
+    return this.write(conversation, (block, index) => !mayChange(block) || (block.kind === 'tool' && index < held));
   }
 
   /** Further blocks of which nothing new can be told, whatever the log goes on with: to be called while it is read. */
@@ -63,6 +68,7 @@ export class MarkdownWriter {
   /** The conversation begins anew: what is told again as it was before is not given out again. */
   anew(): void {
     this.given = 0;
+    this.unfinished.clear();
     this.isTellingAgain = true;
   }
 
@@ -75,12 +81,13 @@ export class MarkdownWriter {
 
   private write(conversation: Conversation, isReady: (block: Block, index: number) => boolean): string {
     const { blocks } = conversation;
-    const parts: string[] = [];
+    const parts = this.finishedParts(blocks);
     for (; this.given < blocks.length; this.given += 1) {
       const block = blocks.at(this.given);
       if (block === undefined || !isReady(block, this.given)) break;
       if (this.isKnown(block)) continue;
-      if (this.remembers) this.remember(block);
+      if (this.remembers) this.remember(block, this.given);
+      if (mayChange(block)) this.unfinished.add(this.given);
       parts.push(...this.parts(block));
     }
     if (parts.length === 0) return '';
@@ -94,9 +101,23 @@ export class MarkdownWriter {
     return this.told[this.given] === markOf(blockMarkdown(block));
   }
 
-  private remember(block: Block): void {
-    this.told.length = this.given;
-    this.told.push(markOf(blockMarkdown(block)));
+  private remember(block: Block, index: number): void {
+    if (index === this.given) this.told.length = index;
+    this.told[index] = markOf(blockMarkdown(block));
+  }
+
+  /** Of calls that are over by now, and were not when they were given out. */
+  private finishedParts(blocks: Conversation['blocks']): string[] {
+    const parts: string[] = [];
+    for (const index of this.isTellingAgain ? [] : this.unfinished) {
+      const block = blocks.at(index);
+      if (block !== undefined && mayChange(block)) continue;
+      this.unfinished.delete(index);
+      if (block?.kind !== 'tool') continue;
+      if (this.remembers) this.remember(block, index);
+      parts.push(...this.parts(block));
+    }
+    return parts;
   }
 
   /** One heading for the user's words, one for everything that the Pod answers. */
