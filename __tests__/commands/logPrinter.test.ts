@@ -105,7 +105,7 @@ test('who follows waits for no call that goes on, and reads of its end when it c
   await printer.round(false);
   const before = text();
   expect(before).toContain('meanwhile');
-  expect(before).toContain('**Edit x** (pending)');
+  expect(before).toContain('**Edit x** (running)');
   take(printer, [results('long')]);
   await printer.round(false);
   expect(text()).toContain('done long');
