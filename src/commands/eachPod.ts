@@ -7,7 +7,8 @@ import type { CommandContext } from './commandContext';
 import { findPod, readPodList } from './findPod';
 import type { FoundPod } from './foundPod';
 import { UsageError } from './line/usageError';
-import { expandNames } from './podPatterns';
+import { reportListFaults } from './listFaults';
+import { expandNames, isGlob } from './podPatterns';
 import { reportFailure } from './reportFailure';
 
 interface EachPod {
@@ -32,10 +33,12 @@ export async function eachPod(
     const found = await findPod(context, name, action, list);
     return found.kind === 'found' ? act(found, name) : reportFailure(context, found);
   };
-  if (atOnce) return firstFault(await Promise.all(wanted.map(doOne)));
+  // A whole name says by itself that it is not found; what fits a glob need not be all there is.
+  const isWhole = all === null && !names.some(isGlob);
   const codes: number[] = [];
-  for (const name of wanted) codes.push(await doOne(name));
-  return firstFault(codes);
+  if (atOnce) codes.push(...(await Promise.all(wanted.map(doOne))));
+  else for (const name of wanted) codes.push(await doOne(name));
+  return firstFault(isWhole ? codes : [...codes, reportListFaults(context, list)]);
 }
 
 function firstFault(codes: readonly number[]): number {

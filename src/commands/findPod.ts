@@ -16,6 +16,7 @@ import type { FactSource } from '../streams/placeFacts';
 import { watchPods } from '../streams/watchPods';
 import type { FoundPod, PodContext } from './foundPod';
 import { hostsNamed } from './hostWords';
+import { listFaults } from './listFaults';
 
 const DEEDS: Readonly<Record<PodAction, string>> = {
   open: 'open',
@@ -72,7 +73,8 @@ export async function findPod(
   action: PodAction | null,
   list?: PodList,
 ): Promise<FoundPod | ActionFailure> {
-  const { entries } = list ?? (await readPodList(context, [name]));
+  const known = list ?? (await readPodList(context, [name]));
+  const { entries } = known;
   const found = entries.filter((entry) => entryName(entry) === name);
   const shown = displayName(name);
   const [first, other] = found;
@@ -83,7 +85,7 @@ export async function findPod(
     if (session?.kind === 'found') return refused(session.entry, name, action) ?? session;
     if (session !== null) return session;
     const elsewhere = context.openHosts === null ? null : await (await import('./elsewhere')).elsewhere(context, name);
-    return elsewhere ?? failure('not-found', `There is no Pod "${shown}". ${await hintFor(name, entries)}`);
+    return elsewhere ?? (await notFound(name, known));
   }
   if (other !== undefined) {
     const ways = found.map(({ id }) => `${wordFor(context, id)} (in ${displayName(id.place)})`);
@@ -93,6 +95,15 @@ export async function findPod(
   if (refusal !== null) return refusal;
   const place = await placeOf(context, entry.id);
   return 'kind' in place ? place : { kind: 'found', entry, place };
+}
+
+/** Where not all could be listed nobody knows whether there is such a Pod. */
+async function notFound(name: string, list: PodList): Promise<ActionFailure> {
+  const shown = displayName(name);
+  const faults = listFaults(list).map(({ message }) => message);
+  if (faults.length === 0)
+    return failure('not-found', `There is no Pod "${shown}". ${await hintFor(name, list.entries)}`);
+  return failure('failed', `No Pod "${shown}" is known, and not all could be read. ${displayText(faults.join(' '))}`);
 }
 
 async function hintFor(name: string, entries: readonly PodEntry[]): Promise<string> {

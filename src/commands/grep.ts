@@ -18,6 +18,7 @@ import type { FoundPod } from './foundPod';
 import { somePodNames } from './line/commonFields';
 import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
+import { listFaults } from './listFaults';
 import { complain, printJson, printStyled } from './printText';
 import { reportFailure } from './reportFailure';
 import type { searchHosts } from './searchHosts';
@@ -30,7 +31,7 @@ export const command = defineCommand({
   summary: 'Find a text in all that Pods have shown and said',
   details: [
     'Recordings and conversations are searched, of live and of stopped Pods, the newest line first. Without capitals in it ' +
-      'the text is found in any case. The text is no pattern. The exit code is 1 where nothing was found.',
+      'the text is found in any case. The text is no pattern. The exit code is 1 where nothing was found, and 2 where not all could be searched.',
   ],
   positionals: {
     text: { type: 'string', demandOption: true, value: 'TEXT', describe: 'What is sought, within one line' },
@@ -85,6 +86,9 @@ function limitOf(text: string | undefined): number {
 /** More are only counted. */
 const MAX_FAULTS = 10;
 
+/** As grep has it, whatever was found. */
+const NOT_WHOLE = 2;
+
 /** Ends with whoever reads it, too. */
 async function runGrep(context: CommandContext, args: GrepArgs): Promise<number> {
   const { stdout, stderr } = context;
@@ -105,6 +109,7 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
     };
     const away = await searchedAway(context, { ...common, entries: output.entries });
     const hits = searchPods({ ...output, ...common, away, podProgram: context.podProgram });
+    faults += output.unlisted;
     for await (const batch of hits) {
       const shown = batch.slice(0, args.limit - count);
       for (const hit of shown) printHit(context, hit, args);
@@ -119,6 +124,7 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
     stopWatching();
     if (faults > MAX_FAULTS) complain(stderr, `${faults - MAX_FAULTS} more could not be searched`);
   }
+  if (faults > 0) return NOT_WHOLE;
   return count > 0 ? 0 : 1;
 }
 
@@ -136,9 +142,8 @@ async function wantedFiles(
   { live, stopped, sessions, local }: GrepArgs,
 ): Promise<WantedOutput> {
   const hosts = local ? [] : 'all';
-  const { entries, problems } = await lastValueFrom(
-    watchPods(await podSources(context, { sessions, hosts }), { watch: false }),
-  );
+  const list = await lastValueFrom(watchPods(await podSources(context, { sessions, hosts }), { watch: false }));
+  const { entries, problems } = list;
   for (const { message } of problems) complain(context.stderr, message);
   const wanted = entries.filter((entry) => live === stopped || (entry.state === 'live') === live);
   const places = openPlaces(context);
@@ -147,11 +152,15 @@ async function wantedFiles(
     const known = places.of(id);
     return 'kind' in known ? (others.find((place) => place.id === id.place) ?? null) : known;
   });
-  return { ...output, entries: wanted };
+  return { ...output, entries: wanted, unlisted: listFaults(list).length };
 }
 
 /** With the Pods themselves: those of other hosts are searched there. */
-type WantedOutput = SearchedOutput & { readonly entries: readonly PodEntry[] };
+type WantedOutput = SearchedOutput & {
+  readonly entries: readonly PodEntry[];
+  /** Places whose Pods are not known. */
+  readonly unlisted: number;
+};
 
 async function namedFiles(context: CommandContext, names: readonly string[]): Promise<WantedOutput | ActionFailure> {
   const list = await readPodList(context, names);
@@ -163,7 +172,7 @@ async function namedFiles(context: CommandContext, names: readonly string[]): Pr
   }
   const places = new Map(found.map(({ entry, place }) => [entry, place]));
   const entries = [...places.keys()];
-  return { ...(await searchedFiles(entries, (entry) => places.get(entry) ?? null)), entries };
+  return { ...(await searchedFiles(entries, (entry) => places.get(entry) ?? null)), entries, unlisted: 0 };
 }
 
 const NAME = withFlags(PLAIN_STYLE, STYLE.bold);

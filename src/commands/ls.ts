@@ -18,6 +18,7 @@ import { checkHosts } from './hostWords';
 import { jsonField } from './line/commonFields';
 import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
+import { listFaults } from './listFaults';
 import { podTable } from './podTable';
 import { complain, print, printJson, printStyled } from './printText';
 import { secondsOf } from './secondsOf';
@@ -28,7 +29,7 @@ export const command = defineCommand({
   group: 'pods',
   summary: 'List the Pods, live ones first',
   details: [
-    'A terminal is shown the newest 20 stopped ones; a file or a pipe gets all.',
+    'A terminal is shown the newest 20 stopped ones; a file or a pipe gets all. The exit code is 1 where the list is not whole: a home, or a host of --host, could not be read.',
     'With --json it prints one array; docs/ls.schema.json says what is in it. With --watch and --json each change prints the whole array on a line of its own.',
   ],
   positionals: {},
@@ -113,8 +114,9 @@ async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
   const sources = await podSources(context, { sessions: withSessions(args), hosts });
   const show = (list: PodList) => printList(context, args, wanted(list, args, isWanted));
   if (args.watch) return watchList(context, watchPods(sources), show);
-  show(await lastValueFrom(watchPods(sources, { watch: false })));
-  return 0;
+  const list = await lastValueFrom(watchPods(sources, { watch: false }));
+  show(list);
+  return listFaults(list, args.onlyHosts && hosts !== 'all' ? hosts : []).length === 0 ? 0 : 1;
 }
 
 /** Ends with whoever reads it, or when it is interrupted. */

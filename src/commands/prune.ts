@@ -11,6 +11,7 @@ import { placeOf, readPodList } from './findPod';
 import { checkHosts } from './hostWords';
 import { defineCommand } from './line/defineCommand';
 import { UsageError } from './line/usageError';
+import { listFaults } from './listFaults';
 import { complain, print } from './printText';
 import { reportFailure } from './reportFailure';
 
@@ -66,11 +67,13 @@ async function runPrune(
 ): Promise<number> {
   const { stdout, stderr, homes } = context;
   const now = Date.now();
-  const { entries, problems } = await readPodList(
+  const list = await readPodList(
     context,
     hosts.map((host) => `${host}/*`),
   );
-  for (const { place, message } of problems) if (hosts.includes(place)) complain(stderr, message);
+  const { entries } = list;
+  const faults = listFaults(list, hosts).filter(({ source }) => (source === 'host') === hosts.length > 0);
+  for (const { message } of faults) complain(stderr, message);
   const isOld = (entry: PodEntry) =>
     (hosts.length === 0 ? entry.id.place === homes[0].data : hosts.includes(hostOf(entry.id) ?? '')) &&
     entry.state === 'stopped' &&
@@ -78,7 +81,7 @@ async function runPrune(
     entry.updatedAt < now - ageMs &&
     eligibility(entry, 'remove').allowed;
   const old = entries.filter(isOld).sort((a, b) => a.updatedAt - b.updatedAt);
-  let code = 0;
+  let code = faults.length === 0 ? 0 : 1;
   let removed = 0;
   for (const { id, updatedAt } of old) {
     const words = `${displayName(podWord(id))} (${humanAge(updatedAt, now)})`;

@@ -8,6 +8,7 @@ import { type BranchOf, filterPods, NO_FILTER } from '../podList/filterPods';
 import { directoryHere } from '../podList/podPlace';
 import type { CommandContext } from './commandContext';
 import { readPodList } from './findPod';
+import { reportListFaults } from './listFaults';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
 
@@ -44,6 +45,7 @@ export async function restoreAll(context: CommandContext, order: RestoreOrder, f
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  if (total === 0) print(stdout, 'There is nothing to restore.');
-  return code;
+  const listCode = reportListFaults(context, list);
+  if (total === 0 && listCode === 0) print(stdout, 'There is nothing to restore.');
+  return code || listCode;
 }
