@@ -205,6 +205,15 @@ describe('doctor', () => {
     }
   });
 
+  it('says of a store in which others may write what is true: Pods start there', async () => {
+    fs.mkdirSync(home.paths.runtime, { recursive: true, mode: 0o700 });
+    fs.chmodSync(home.paths.data, 0o777);
+    const { rows } = await examined();
+    expect(about(rows, 'Others may write in')).toMatchObject([{ level: 'warning', canBeMended: true }]);
+    expect(about(rows, 'refuse to start')).toEqual([]);
+    expect(await home.podwatch(['run', 'a', '-d', '--', 'cat'])).toMatchObject({ code: 0 });
+  });
+
   it('names a runtime directory in which others may write, and one that is too long for sockets', async () => {
     fs.mkdirSync(home.paths.runtime, { recursive: true });
     fs.chmodSync(home.paths.runtime, 0o777);

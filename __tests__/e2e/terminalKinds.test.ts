@@ -39,6 +39,19 @@ describe('in a terminal of the kind', () => {
     },
   );
 
+  it('one that promises no more than 256 colours is told none but these', async () => {
+    const script = `printf '\\033[38;2;95;135;175mblue\\033[0m\\n'; exec cat`;
+    expect(await home.podwatch(['run', 'demo', '-d', '--', '/bin/sh', '-c', script])).toMatchObject({ code: 0 });
+    const { COLORTERM: _, ...env } = home.env;
+    terminal = startTerminal(inTerminal('xterm-256color'), { env, cols: 60, rows: 20 });
+    await terminal.waitForScreen(/║blue +║/);
+    const raw = terminal.rawBytes().toString('latin1');
+    expect(raw).toContain('38;5;67');
+    expect(raw).not.toMatch(/[34]8;2;/);
+    terminal.send('q');
+    await terminal.exit;
+  });
+
   it('dumb: refused in a sentence, not a broken screen', async () => {
     terminal = startTerminal(inTerminal('dumb'), { env: home.env });
     expect(await terminal.exit).toEqual({ code: 2, signal: null });

@@ -127,7 +127,7 @@ export async function commandContext({ homes, noColor, detachKey }: GlobalArgs):
       stdout,
       fetching: sayFetching(() => standardOutput('stderr'), stdout),
       // https://no-color.org: any value but the empty one.
-      colour: stdout.isTTY === true && !noColor && !env.NO_COLOR,
+      colour: stdout.isTTY === true && !noColor && !env.NO_COLOR && env.TERM !== 'dumb',
       openHosts:
         config.value.hosts.length === 0 && config.value.fleet === null
           ? null

@@ -12,14 +12,24 @@ import { type Finding, finding } from './finding';
 const USUAL_NAME_BYTES = 64;
 const OTHERS_WRITE = 0o022;
 const OTHERS_READ = 0o077;
+/** What comes of a directory in which others may write. */
+const STORE_OPEN = { level: 'warning', so: 'they can remove and replace what is kept of Pods' } as const;
+const RUNTIME_OPEN = { level: 'problem', so: 'Pods refuse to start there' } as const;
 
 /** `isOurs`: new Pods go there; in a home of others nothing is ever changed. */
 export function examineHome(home: Home, isOurs: boolean): readonly Finding[] {
-  const found = [home.data, home.runtime].flatMap((directory) => examineDirectory(directory, isOurs));
+  const found = [
+    ...examineDirectory(home.data, isOurs, STORE_OPEN),
+    ...examineDirectory(home.runtime, isOurs, RUNTIME_OPEN),
+  ];
   return isOurs ? [...found, ...examineLengths(home)] : found;
 }
 
-function examineDirectory(directory: string, isOurs: boolean): readonly Finding[] {
+function examineDirectory(
+  directory: string,
+  isOurs: boolean,
+  open: typeof STORE_OPEN | typeof RUNTIME_OPEN,
+): readonly Finding[] {
   let stats: Stats;
   try {
     stats = statSync(directory);
@@ -42,15 +52,19 @@ function examineDirectory(directory: string, isOurs: boolean): readonly Finding[
       ),
     ];
   }
-  return isOurs ? [...examineMode(directory, stats.mode), ...examineWriting(directory)] : [];
+  return isOurs ? [...examineMode(directory, stats.mode, open), ...examineWriting(directory)] : [];
 }
 
-function examineMode(directory: string, mode: number): readonly Finding[] {
+function examineMode(
+  directory: string,
+  mode: number,
+  open: typeof STORE_OPEN | typeof RUNTIME_OPEN,
+): readonly Finding[] {
   const shown = (mode & 0o777).toString(8);
   const mend = { what: `its mode be 700`, run: async () => changeMode(directory) };
   if ((mode & OTHERS_WRITE) !== 0) {
-    const message = `Others may write in ${directory} (mode ${shown}): Pods refuse to start there.`;
-    return [finding('problem', 'home', message, `chmod 700 ${directory}`, mend)];
+    const message = `Others may write in ${directory} (mode ${shown}): ${open.so}.`;
+    return [finding(open.level, 'home', message, `chmod 700 ${directory}`, mend)];
   }
   if ((mode & OTHERS_READ) === 0) return [];
   const message = `Others may look into ${directory} (mode ${shown}).`;

@@ -52,7 +52,7 @@ export function examineTerminal(env: NodeJS.ProcessEnv, isTerminal: boolean): re
         'note',
         'terminal',
         'COLORTERM does not say truecolor.',
-        'If colours look wrong, say it: COLORTERM=truecolor',
+        'The dashboard uses the colours that TERM promises. Where the terminal shows all, say it: COLORTERM=truecolor',
       ),
     );
   }

@@ -112,6 +112,12 @@ async function readOrder(): Promise<Parsed<PodOrder>> {
   }
 }
 
+/** Where nothing is left that could settle what is waited for, Node ends the process without a word, as if the program had ended. */
+function sayUndone(): void {
+  process.exitCode = refuse('It ended before it was done, by a fault of podwatch.');
+}
+
+process.once('beforeExit', sayUndone);
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -6,7 +6,7 @@ const styled = (rgb: number) => ({ fg: TRUECOLOR + rgb, bg: -1, flags: 0 });
 
 describe('more styles than the table holds', () => {
   it('keeps the numbers of those that are shown and gives out the others again', () => {
-    const table = new StyleTable(0, true);
+    const table = new StyleTable(0, 'full');
     const kept = [1, 2, 3].map((rgb) => table.attrOf(styled(rgb)));
     const sequences = kept.map((attr) => table.sequenceOf(attr));
     let lowest = 0;
@@ -21,7 +21,7 @@ describe('more styles than the table holds', () => {
   });
 
   it('looks through a screen that shows more than that only now and then', () => {
-    const table = new StyleTable(0, true);
+    const table = new StyleTable(0, 'full');
     const shown = Array.from({ length: 6000 }, (_, rgb) => table.attrOf(styled(rgb)));
     let looks = 0;
     const looked = {

@@ -1,7 +1,9 @@
 // The dashboard's screen on blessed: our input, our drawing, one owner that takes the terminal and gives it back.
+
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { BlessedScreen } from 'blessed/lib/widgets/screen';
 import { BehaviorSubject, distinctUntilChanged, type Observable, Subject } from 'rxjs';
+import { colourDepth } from '../../cells/colourDepth';
 import type { TerminalSize } from '../../cells/terminalSize';
 import type { InputEvent } from '../../input/inputEvent';
 import { createExitGuard } from '../../terminal/exitGuard';
@@ -85,7 +87,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
       render: () => this.#compose(),
       draw: () => this.#flush(),
     });
-    const styles = new StyleTable(this.#screen.dattr, options.colour);
+    const styles = new StyleTable(this.#screen.dattr, options.colour ? colourDepth(options.env) : 'none');
     this.#painter = new FramePainter(this.#screen, styles);
     this.#differ = new CellDiffer(this.#screen, styles);
     this.#sizes = new BehaviorSubject(this.#size());

@@ -1,4 +1,5 @@
-// Interned styles: blessed's cells carry one number a style, the table knows its SGR sequence in full colour.
+// Interned styles: blessed's cells carry one number a style, the table knows its SGR sequence in the colours that the terminal has.
+import { type ColourDepth, colourWithin } from '../../cells/colourDepth';
 import { safeLink } from '../../cells/safeLink';
 import { SGR_RESET, sgrSequence } from '../../cells/sgrSequence';
 import { DEFAULT_COLOUR, type TextStyle } from '../../cells/textStyle';
@@ -9,7 +10,7 @@ const LIMIT = 4096;
 /** A style is a negative number, so that it can never be one of blessed's own bit fields. */
 export class StyleTable {
   readonly #defaultAttr: number;
-  readonly #colour: boolean;
+  readonly #depth: ColourDepth;
   readonly #ids = new Map<number, Map<number, number>>();
   /** The same of text that leads to an address, by address. */
   readonly #linked = new Map<string, Map<number, Map<number, number>>>();
@@ -21,16 +22,17 @@ export class StyleTable {
   readonly #free: number[] = [];
   #limit = LIMIT;
 
-  /** `defaultAttr`: blessed's number for unstyled cells. Without `colour` only bold, inverse and the like remain. */
-  constructor(defaultAttr: number, colour: boolean) {
+  /** `defaultAttr`: blessed's number for unstyled cells. Where `depth` is none only bold, inverse and the like remain. */
+  constructor(defaultAttr: number, depth: ColourDepth) {
     this.#defaultAttr = defaultAttr;
-    this.#colour = colour;
+    this.#depth = depth;
   }
 
   attrOf(style: TextStyle): number {
-    const fg = this.#colour ? style.fg : DEFAULT_COLOUR;
-    const bg = this.#colour ? style.bg : DEFAULT_COLOUR;
     const { flags, link = '' } = style;
+    const isAsItIs = this.#depth === 'full';
+    const fg = isAsItIs ? style.fg : colourWithin(style.fg, this.#depth);
+    const bg = isAsItIs ? style.bg : colourWithin(style.bg, this.#depth);
     if (fg === DEFAULT_COLOUR && bg === DEFAULT_COLOUR && flags === 0 && link === '') return this.#defaultAttr;
     const front = (fg + 1) * 256 + flags;
     const ids = link === '' ? this.#ids : this.#idsOf(link);
