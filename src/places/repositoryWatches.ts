@@ -1,5 +1,5 @@
 // What Git says of directories, as long as somebody looks: each HEAD is read when it is first shown, and when it changes.
-import { distinctUntilChanged, filter, map, type Observable, of, ReplaySubject, share, startWith } from 'rxjs';
+import { distinctUntilChanged, filter, map, merge, type Observable, of, ReplaySubject, share } from 'rxjs';
 import type { Repository } from '../podList/jsonEntry';
 import { type DirectoryChanges, directoryWatches } from '../streams/directoryWatches';
 import { findWorktree, readRepository, type Worktree } from './repository';
@@ -20,10 +20,9 @@ export function repositoryWatches(changes: DirectoryChanges = directoryWatches()
 }
 
 function shared(worktree: Worktree, changes: DirectoryChanges, onClosed: () => void): Observable<Repository> {
-  return changes(worktree.folder).pipe(
+  return merge(changes(worktree.folder), of(null)).pipe(
     // Git writes HEAD.lock and renames it; its index and objects are none of ours.
     filter((name) => name === null || name === 'HEAD'),
-    startWith(null),
     map(() => readRepository(worktree)),
     distinctUntilChanged((a, b) => a.branch === b.branch),
     share({

@@ -5,7 +5,10 @@ import { NEVER, Observable } from 'rxjs';
 import { DirectoryLook } from './directoryLook';
 import { SlowSweep, type Swept } from './slowSweep';
 
-/** Hints to look again at a name in `directory`, or at all of it (null). The directory need not exist yet. */
+/**
+ * Hints to look again at a name in `directory`, or at all of it (null). The directory need not exist yet. What is to be known
+ * of it is read by who listens already: no hint tells of what was there before.
+ */
 export type DirectoryChanges = (directory: string) => Observable<string | null>;
 
 /** For who reads once: no watch, and no second look. */
@@ -16,6 +19,11 @@ type Watch = (directory: string, listener: (event: string, name: string | null) 
 
 /** How often directories without a watch are looked at, ms. */
 const SWEEP_MS = 3000;
+/**
+ * So many are looked at as their watch begins, right before they are read: from then on the slow look knows what has changed.
+ * Of more that would hold up the list; they are read once more at their first look.
+ */
+const LOOKED_AT_ONCE = 512;
 
 /**
  * A family of watches: each directory is watched once, however many listen. When watches run out (ENOSPC throws), the
@@ -83,6 +91,7 @@ class WatchedDirectory implements Swept {
   ) {
     this.look = new DirectoryLook(directory);
     this.arm();
+    if (slow.size < LOOKED_AT_ONCE) this.look.isAsBefore();
     slow.add(this);
   }
 

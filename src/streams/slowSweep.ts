@@ -8,7 +8,7 @@ export interface Swept {
 /** How often, ms, where that costs little. */
 const EVERY_MS = 10_000;
 /** The pause is so many times as long as the look itself, up to a minute: many directories are looked at more seldom. */
-const SHARE = 4000;
+const SHARE = 8000;
 const MINUTE_MS = 60_000;
 /** And beyond that where the look would take more of the time than this. */
 const LEAST_SHARE = 200;
@@ -30,6 +30,10 @@ export class SlowSweep {
   private readonly onContinued = (): void => this.begin(true);
 
   constructor(private readonly everyMs: number = EVERY_MS) {}
+
+  get size(): number {
+    return this.all.size;
+  }
 
   add(one: Swept): void {
     if (this.all.size === 0) process.on('SIGCONT', this.onContinued);

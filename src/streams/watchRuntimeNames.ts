@@ -1,7 +1,7 @@
 // Which Pods have a runtime directory: where a socket may answer although no registry entry names it.
 import fs from 'node:fs';
 import path from 'node:path';
-import { distinctUntilChanged, filter, map, type Observable, startWith } from 'rxjs';
+import { distinctUntilChanged, filter, map, merge, type Observable, of } from 'rxjs';
 import type { HomePaths } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
 import type { DirectoryChanges } from './directoryWatches';
@@ -12,10 +12,9 @@ import type { DirectoryChanges } from './directoryWatches';
  */
 export function watchRuntimeNames(home: HomePaths, changes: DirectoryChanges): Observable<ReadonlySet<string>> {
   let names: ReadonlySet<string> = new Set();
-  return changes(home.runtime).pipe(
+  return merge(changes(home.runtime), of(null)).pipe(
     // Half of all hints are about the registry.
     filter((name) => name !== path.basename(home.registry)),
-    startWith(null),
     map((name) => {
       names = name === null ? listNames(home) : withName(names, name, isDirectory(path.join(home.runtime, name)));
       return names;
