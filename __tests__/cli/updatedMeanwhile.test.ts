@@ -42,6 +42,16 @@ test('a command whose part is missing or of another version says so in one sente
   });
 });
 
+test('a thread whose program is missing says so', async () => {
+  expect((await ran('run', 'a', '-d', '--', 'echo', 'needle')).code).toBe(0);
+  const file = part('search/searchWorker.js');
+  fs.rmSync(file);
+  expect(await ran('grep', 'needle')).toMatchObject({
+    code: 2,
+    stderr: `podwatch: It was not searched to the end: podwatch was updated while it ran: its file ${file} is missing; start it again\n`,
+  });
+});
+
 test('what a part itself does not find, or throws, is not taken for an upgrade', async () => {
   fs.appendFileSync(part('commands/ls.js'), 'require("./no-such-file");');
   expect((await ran('ls', '--json')).stderr).toContain("Cannot find module './no-such-file'");

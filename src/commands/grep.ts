@@ -119,7 +119,8 @@ async function runGrep(context: CommandContext, args: GrepArgs): Promise<number>
     }
   } catch (error) {
     // A search thread that cannot start: too few files, or too little memory.
-    return reportFailure(context, { kind: 'failed', message: `It was not searched to the end: ${errorWords(error)}` });
+    reportFailure(context, { kind: 'failed', message: `It was not searched to the end: ${errorWords(error)}` });
+    return NOT_WHOLE;
   } finally {
     stopWatching();
     if (faults > MAX_FAULTS) complain(stderr, `${faults - MAX_FAULTS} more could not be searched`);

@@ -1,4 +1,5 @@
 // What the file system and the kernel throw, as codes and as words for the user.
+import { isAbsolute } from 'node:path';
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the device',
@@ -43,12 +44,22 @@ export function errorText(error: unknown): string {
   const path = fieldOf(error, 'path');
   const words = systemWords(error);
   if (words !== null) return path === null ? words : `${words}: ${path}`;
-  return fieldOf(error, 'message') ?? String(error);
+  return missingProgram(error) ?? fieldOf(error, 'message') ?? String(error);
 }
 
 /** A clause such as "permission denied (EACCES)", for a sentence that names the file. */
 export function errorWords(error: unknown): string {
-  return systemWords(error) ?? fieldOf(error, 'message') ?? String(error);
+  return systemWords(error) ?? missingProgram(error) ?? fieldOf(error, 'message') ?? String(error);
+}
+
+/** The program of a thread as Node names it; what a file requires is named with it. */
+const MISSING_PROGRAM = /^Cannot find module '([^']+)'$/;
+
+/** A thread cannot start because an upgrade has taken its program away. */
+function missingProgram(error: unknown): string | null {
+  if (errnoOf(error) !== 'MODULE_NOT_FOUND') return null;
+  const [, file = ''] = MISSING_PROGRAM.exec(fieldOf(error, 'message') ?? '') ?? [];
+  return isAbsolute(file) ? `podwatch was updated while it ran: its file ${file} is missing; start it again` : null;
 }
 
 function systemWords(error: unknown): string | null {
