@@ -5,9 +5,9 @@ import { complain } from './printText';
 
 type Problems = { readonly problems: readonly SourceProblem[] };
 
-/** Of other machines only `hosts` count, which were named: that any other cannot be reached is usual. */
+/** Where sockets can only be asked in turns, all are in the list all the same. Of other machines only `hosts` count, which were named: that any other cannot be reached is usual. */
 export function listFaults({ problems }: Problems, hosts: readonly string[] = []): readonly SourceProblem[] {
-  return problems.filter(({ source, place }) => source !== 'host' || hosts.includes(place));
+  return problems.filter(({ source, place }) => source !== 'live' && (source !== 'host' || hosts.includes(place)));
 }
 
 /** Says them. @returns the exit code: 1 where there are some, as what was done was not done with all. */

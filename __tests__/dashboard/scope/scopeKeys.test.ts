@@ -41,6 +41,14 @@ describe('the search', () => {
     expect([tiles(state), selectedKey(state)]).toEqual(['qjk', keyOf('qjk')]);
   });
 
+  test('a paste of a megabyte is not taken, and says so; what was typed stays', () => {
+    const paste = { kind: 'paste' as const, text: 'words '.repeat(200_000) };
+    const { state } = play(grid(), '/', 'a', 'p', paste);
+    expect(fieldText(state.scope.search)).toBe('ap');
+    expect(textOf(state)).toContain('A search has at most 1000 characters');
+    expect(fieldText(play(state, 'i').state.scope.search)).toBe('api');
+  });
+
   test('Enter keeps what was found and gives the keys back to the pane; Escape then shows all again', () => {
     const kept = play(grid(), '/', 'a', 'p', 'enter').state;
     expect(tiles(kept)).toBe('api');

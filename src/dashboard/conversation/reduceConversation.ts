@@ -4,12 +4,13 @@ import { displayName } from '../../cells/displayText';
 import { podWord } from '../../podList/podPlace';
 import { addressedAlone } from '../composer/composerSelectors';
 import { draftField, editedDraft, hasJustYanked } from '../composer/composerState';
-import { editField, type FieldEdit, fieldOf, fieldText } from '../kit/textField';
+import { editSearch, SEARCH_TOO_LONG } from '../kit/editSearch';
+import { type FieldEdit, fieldOf, fieldText } from '../kit/textField';
 import { entryNow } from '../loop/entryNow';
 import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';
 import { sendDraft } from '../loop/sendDraft';
 import type { DashboardState } from '../loop/state';
-import { type Step, stay, withEffect } from '../loop/step';
+import { type Step, stay, withEffect, withMessage } from '../loop/step';
 import { asksForValues } from '../question/questionSelectors';
 import { copiedSelection, copyAnchored, copyBegun, copyEnded, copyMoved } from './conversationCopy';
 import type { ConversationAct } from './conversationKeys';
@@ -224,7 +225,9 @@ function cancelled(state: DashboardState, pane: ConversationPane): Step {
 
 function typedQuery(state: DashboardState, pane: ConversationPane, edit: FieldEdit): DashboardState {
   const before = pane.view.search?.query ?? '';
-  const query = fieldText(editField(fieldOf(before), edit));
+  const field = editSearch(fieldOf(before), edit);
+  if (field === null) return withMessage(state, 'error', SEARCH_TOO_LONG);
+  const query = fieldText(field);
   return query === before ? state : lookedAt(state, pane, (view, screen) => searchTyped(view, screen, query));
 }
 

@@ -1,5 +1,6 @@
 // Searching over all output: the text is typed, what is found comes in, one line of it is opened.
-import { EMPTY_FIELD, editField, fieldText, type TextField } from '../kit/textField';
+import { editSearch, SEARCH_TOO_LONG } from '../kit/editSearch';
+import { EMPTY_FIELD, fieldText, type TextField } from '../kit/textField';
 import { type Intent, isMove, type MoveIntent } from '../loop/intent';
 import { select } from '../loop/podSelection';
 import type { Report } from '../loop/report';
@@ -36,7 +37,8 @@ export function reduceOutput(state: DashboardState, intent: Intent): Step | null
   const { output } = state;
   switch (intent.kind) {
     case 'edit': {
-      const field = editField(output.field, intent.edit);
+      const field = editSearch(output.field, intent.edit);
+      if (field === null) return stay(withMessage(state, 'error', SEARCH_TOO_LONG));
       if (field === output.field) return stay(state);
       const isSame = fieldText(field) === fieldText(output.field);
       return stay(isSame ? withSearch(state, { field }) : sought(state, field));

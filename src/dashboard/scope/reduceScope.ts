@@ -2,7 +2,8 @@
 import { REACHES, ROW_KINDS, STATE_FILTERS } from '../../podList/filterPods';
 import { SORT_ORDERS, sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
-import { EMPTY_FIELD, editField } from '../kit/textField';
+import { editSearch, SEARCH_TOO_LONG } from '../kit/editSearch';
+import { EMPTY_FIELD } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { keepShown, select, selectableEntries, selectableRows, settledSelection } from '../loop/podSelection';
 import type { Report } from '../loop/report';
@@ -18,7 +19,8 @@ export function reduceSearch(state: DashboardState, intent: Intent): Step | null
   const { scope } = state;
   switch (intent.kind) {
     case 'edit': {
-      const search = editField(scope.search, intent.edit);
+      const search = editSearch(scope.search, intent.edit);
+      if (search === null) return stay(withMessage(state, 'error', SEARCH_TOO_LONG));
       return stay(search === scope.search ? state : withSearch(state, { ...scope, search }));
     }
     case 'submit':

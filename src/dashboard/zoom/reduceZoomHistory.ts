@@ -7,7 +7,8 @@ import { historyText, lastOutput, selectedText } from '../../history/historySele
 import { END_OF_HISTORY, type HistoryAct, isAtEnd } from '../../history/historyView';
 import { reduceHistory } from '../../history/reduceHistory';
 import { rowWord } from '../../podList/entryName';
-import { EMPTY_FIELD, editField, fieldText } from '../kit/textField';
+import { editSearch, SEARCH_TOO_LONG } from '../kit/editSearch';
+import { EMPTY_FIELD, fieldText } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
@@ -104,7 +105,8 @@ export function reduceHistoryField(
 ): Step | null {
   switch (intent.kind) {
     case 'edit': {
-      const field = editField(scroll.field, intent.edit);
+      const field = editSearch(scroll.field, intent.edit);
+      if (field === null) return stay(withMessage(state, 'error', SEARCH_TOO_LONG));
       return field === scroll.field
         ? stay(state)
         : done(state, pane, { ...scroll, field }, { kind: 'typed', query: fieldText(field) });
