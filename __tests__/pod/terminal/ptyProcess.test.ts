@@ -100,3 +100,20 @@ test('what is read in turns comes whole and in order, at once when somebody wait
     return { exit, late: late > 1, isWhole: numbers.length === 70 && numbers.every((n, at) => n === at + 1), end: text.trim().split('\\r\\n').slice(-2) };`);
   expect(result).toEqual({ exit: { code: 3, signal: null }, late: true, isWhole: true, end: ['typed', 'end'] });
 });
+
+test('its line editing takes whole characters, and what it puts out stays bytes', () => {
+  const result = run(`
+    const output = [];
+    const program = 'stty -echo; printf "ready\\\\n"; read -r line; printf %s "$line" | od -An -tx1; printf "\\\\303"; sleep 0.1; printf "\\\\251\\\\377"';
+    await new Promise((resolve) => {
+      const pty = start(program, {
+        onOutput: (chunk) => {
+          output.push(chunk);
+          if (Buffer.concat(output).toString() === 'ready\\r\\n') pty.write(Buffer.from('aé\\x7fb\\n'));
+        },
+        onExit: resolve,
+      });
+    });
+    return Buffer.concat(output).toString('latin1');`);
+  expect(result).toBe('ready\r\n 61 62\r\n\xc3\xa9\xff');
+});

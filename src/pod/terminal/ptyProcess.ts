@@ -1,7 +1,7 @@
 // The program of a Pod under a pseudo-terminal: every byte out before its exit, every byte in, however slow it reads.
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import os from 'node:os';
-import * as nodePty from '@lydell/node-pty';
+import type * as nodePty from '@lydell/node-pty';
 import { signalGroup } from '../../processes/childGroup';
 import type { Starter } from '../../protocol/podOrder';
 import type { PodExit } from '../../protocol/terminalFrame';
@@ -9,6 +9,7 @@ import { errnoOf } from '../../store/fileErrors';
 import { thisSystem } from '../../system/thisSystem';
 import { likeStarter } from '../likeStarter';
 import { isCanonical } from './lineLimit';
+import { openPty } from './openPty';
 import { readField } from './readField';
 import { type ReadHandle, SlowReading } from './slowReading';
 
@@ -67,9 +68,7 @@ export class PtyProcess {
   constructor(private readonly options: PtyOptions) {
     const { file, args, cwd, env, starter, cols, rows } = options;
     const name = 'xterm-256color';
-    this.pty = likeStarter(starter, () =>
-      nodePty.spawn(file, [...args], { cwd, env: { ...env }, cols, rows, name, encoding: null }),
-    );
+    this.pty = likeStarter(starter, () => openPty(file, args, { cwd, env: { ...env }, cols, rows, name }));
     this.master = numberField(this.pty, 'fd');
     this.slave = openSlave(this.pty);
     this.slowly = this.slowReading();
