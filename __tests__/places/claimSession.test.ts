@@ -161,7 +161,9 @@ describe('agents', () => {
     expect((await home.podwatch(['run', 'agent', '-d', '--agent', 'claude'])).code).toBe(0);
     expect((await home.podwatch(['send', 'agent', '--wait', 'hello'])).code).toBe(0);
     const id = await sessionOf('agent');
+    expect((await home.podwatch(['stop', 'agent'])).code).toBe(0);
     await stoppedPod('terminal', 'claude', '--resume', id);
+    expect(await restored('agent')).toMatchObject({ code: 0 });
     expect((await restored('terminal')).stderr).toContain('The session runs in the Pod "agent".');
     const line = { type: 'user', cwd: project, timestamp: '2026-11-26T12:00:00Z', message: { content: 'Greeting' } };
     write(`.claude/projects/-p/${id}.jsonl`, line);
@@ -187,6 +189,23 @@ describe('agents', () => {
     expect((await restored('greeting')).stderr).toContain(`The session runs in process ${child.pid}`);
     expect(live()).toEqual([]);
   });
+});
+
+test('a new Pod is no second writer either, and a command that only names the session is none', async () => {
+  const child = openElsewhere();
+  const refused = await home.podwatch(['run', 'new', '-d', '--', 'claude', `--resume=${ID}`]);
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain('The Pod "new" cannot be started now. ');
+  expect(refused.stderr).toContain(`The session runs in process ${child.pid}`);
+  expect(live()).toEqual([]);
+  expect(await home.podwatch(['run', 'fork', '-d', '--', 'claude', '--resume', ID, '--fork-session'])).toMatchObject({
+    code: 0,
+  });
+  expect(await home.podwatch(['run', 'names', '-d', '--', 'tail', '-f', `/dev/null`, ID])).toMatchObject({ code: 0 });
+  await ended(child);
+  expect(await home.podwatch(['run', 'new', '-d', '--', 'claude', '--resume', ID])).toMatchObject({ code: 0 });
+  const second = await home.podwatch(['run', 'second', '-d', '--', 'claude', '--resume', ID]);
+  expect(second.stderr).toContain('The session runs in the Pod "new".');
 });
 
 test('a plain shell or server is never looked at; what a session may be called is', () => {

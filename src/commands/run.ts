@@ -6,6 +6,7 @@ import { runPod } from '../actions/runPod';
 import { suggestedName } from '../actions/suggestedName';
 import { displayName } from '../cells/displayText';
 import { knownAgent } from '../config/agentPresets';
+import { claimNewPod } from '../places/claimNewPod';
 import { PERMISSION_POLICIES } from '../protocol/wireWords';
 import type { CommandContext } from './commandContext';
 import { type HostWord, hostWord } from './hostWords';
@@ -121,6 +122,8 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   const name = args.name ?? suggestedName(cwd, argv.length > 0 ? argv : [], takenNames(context));
   const env = { ...context.env, ...args.env };
   const shows = !detach && canShowPod(context);
+  const claimed = agent ? null : await claimNewPod({ home: context.homes[0], env, name, argv });
+  if (claimed !== null && claimed.kind !== 'done') return reportFailure(context, claimed);
   const started = await runPod({
     home: context.homes[0],
     podProgram: context.podProgram,
@@ -137,7 +140,7 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
     ...terminalSize(context),
     // What cannot be loaded is told by who needs it.
     meanwhile: () => void (shows && import('./showPod').catch(() => {})),
-  });
+  }).finally(() => claimed?.release());
   if (started.kind !== 'done') return reportFailure(context, started);
   if (shows) return show(context, { socketPath: started.socketPath, podName: name, readOnly: false });
   if (agent) return sayAgentIsUp(context, name, 'live');

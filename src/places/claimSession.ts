@@ -17,8 +17,8 @@ export interface SessionClaim {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly podName: string;
   readonly pod: StartedPod;
-  /** Its log. */
-  readonly segment: { readonly sessionId: string; readonly segmentId: string };
+  /** Its log; null: it is a new Pod. Then only a command counts that goes on with a session, not one that names it. */
+  readonly segment: { readonly sessionId: string; readonly segmentId: string } | null;
   /** Who asks keeps others away already. */
   readonly isLocked: boolean;
 }
@@ -28,15 +28,19 @@ export interface SessionClaim {
  * that does not tell what runs is believed to run nothing, but for what Pods of ours run.
  */
 export async function claimSession(claim: SessionClaim): Promise<Outcome<{ readonly release: () => void }>> {
-  const { home, pod, podName } = claim;
-  const ids = sessionIds(pod, { home, ...claim.segment });
+  const { home, pod, podName, segment } = claim;
+  const ids = sessionIds(pod, segment === null ? null : { home, ...segment });
+  if (segment === null && ids.length === 0) return { kind: 'done', release: () => {} };
   const key = ids[0] ?? pod.argv.find(mayHoldId);
   const release = key === undefined || claim.isLocked ? () => {} : await lockSession(home, key);
   try {
     const why = (await runsElsewhere(claim, ids)) ?? (await runsInPod(claim, ids));
     if (why === null) return { kind: 'done', release };
     release();
-    return failure('not-eligible', `The Pod "${displayName(podName)}" cannot be restored now. ${why}`);
+    return failure(
+      'not-eligible',
+      `The Pod "${displayName(podName)}" cannot be ${segment === null ? 'started' : 'restored'} now. ${why}`,
+    );
   } catch (error) {
     release();
     throw error;
@@ -44,11 +48,12 @@ export async function claimSession(claim: SessionClaim): Promise<Outcome<{ reado
 }
 
 async function runsElsewhere(
-  { home, env, podName, pod }: SessionClaim,
+  { home, env, podName, pod, segment }: SessionClaim,
   ids: readonly string[],
 ): Promise<string | null> {
   const tools = FOREIGN_TOOLS.filter(({ canJoin }) => canJoin !== true);
-  const isWanted = (tool: ForeignTool, id: string) => ids.includes(id) || namesSession(pod.argv, tool, id);
+  const isWanted = (tool: ForeignTool, id: string) =>
+    ids.includes(id) || (segment !== null && namesSession(pod.argv, tool, id));
   for (const { process } of runningSessions(env, tools, isWanted)) {
     const { pid } = process;
     const around = await podOfProcess(pid, home);

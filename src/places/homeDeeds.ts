@@ -23,6 +23,7 @@ import { dialSocket } from '../client/dialSocket';
 import type { OpenConnections } from '../client/openConnections';
 import type { PodEntry } from '../podList/podList';
 import type { HomePaths } from '../protocol/homePaths';
+import { claimNewPod } from './claimNewPod';
 import { mayHoldSession } from './mayHoldSession';
 import type { PlaceDeeds, PodStarter } from './place';
 
@@ -41,7 +42,13 @@ export function homeDeeds(
     return use({ podName: entry.id.name, dial: dialSocket(socketPath), talkOver });
   };
   return {
-    run: ({ variables, preset: _, ...order }) => runPod({ ...order, ...starter, env: { ...env, ...variables }, home }),
+    run: async ({ variables, preset: _, isSessionLocked = false, ...order }) => {
+      const own = { ...env, ...variables };
+      const pod = { home, env: own, name: order.name, argv: order.argv };
+      const claimed = await claimNewPod({ ...pod, isLocked: isSessionLocked || order.agent !== undefined });
+      if (claimed.kind !== 'done') return claimed;
+      return runPod({ ...order, ...starter, env: own, home }).finally(() => claimed.release());
+    },
     restore: ({ name }, { isSessionLocked = false, ...order }) =>
       restorePod({
         ...order,

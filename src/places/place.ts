@@ -32,6 +32,8 @@ export type RunOrder = Omit<RunRequest, 'home' | keyof PodStarter> & {
   readonly variables?: Readonly<Record<string, string>>;
   /** Of an agent on another host: the name by which it is known there, whose command line `argv` goes on. */
   readonly preset?: string;
+  /** Who asks keeps others from the session that its command goes on with, and has looked; missing: nobody does yet. */
+  readonly isSessionLocked?: boolean;
 };
 
 /** A stopped Pod, to be started again. */
