@@ -100,10 +100,7 @@ test('a store that is gone for a while: the status says so, and what came meanwh
   rmSync(sessions, { recursive: true });
   writeFileSync(sessions, 'no directory');
   viewer.type('meanwhile\r');
-  await until('the fault', async () => {
-    const status = await client.next('status');
-    return JSON.stringify(status.data.faults ?? '').includes('is not a directory');
-  });
+  await client.next('status', ({ data }) => JSON.stringify(data.faults ?? '').includes('is not a directory'));
   rmSync(sessions);
   await until('all of it', () => recorded().includes('before') && recorded().includes('meanwhile'));
 });

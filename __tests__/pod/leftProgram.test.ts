@@ -18,10 +18,10 @@ async function kill(pod: TestPod): Promise<void> {
   await pod.exited;
 }
 
-/** A program that the loss of its terminal does not end; its pid. */
+/** A program that the loss of its terminal does not end, with one child; its pid. */
 async function survivor(name: string, script = 'trap "" HUP'): Promise<{ pod: TestPod; pid: number }> {
   const file = path.join(home.directory, `${name}.pid`);
-  const pod = await home.start(name, ['sh', '-c', `${script}; echo $$ > ${file}; while :; do sleep 0.1; done`]);
+  const pod = await home.start(name, ['sh', '-c', `${script}; sleep 600 & echo $$ > ${file}; wait`]);
   const pid = await until('its pid', () => {
     try {
       return Number(readFileSync(file, 'utf8'));

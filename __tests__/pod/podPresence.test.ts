@@ -252,9 +252,10 @@ describe('real Pods', () => {
 
   it('a Pod that ends leaves the socket of another one that is in its place', async () => {
     const pod = await home.start('t', ['cat']);
-    fs.rmSync(pod.socketPath);
     const other = net.createServer((socket) => socket.on('error', () => {}).end());
-    await new Promise<void>((resolve) => other.listen(pod.socketPath, resolve));
+    await new Promise<void>((resolve) => other.listen(`${pod.socketPath}2`, resolve));
+    // In one go: the Pod binds again whatever it finds missing.
+    fs.renameSync(`${pod.socketPath}2`, pod.socketPath);
     process.kill(pod.pid, 'SIGTERM');
     await pod.exited;
     expect(await connects(pod.socketPath)).toBe(true);

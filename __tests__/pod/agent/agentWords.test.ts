@@ -1,5 +1,5 @@
 // What agents say beside the ordinary, as clients and the log of their Pod see it: an agent on the bare wire.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Block } from '../../../src/conversation/conversation';
 import { conversationMarkdown } from '../../../src/conversation/conversationMarkdown';
@@ -69,6 +69,10 @@ const HOLD = {
   params: { toolCall: { toolCallId: 'hold', title: 'Hold' }, options: [{ optionId: 'go', name: 'Go on', kind: 'x' }] },
 };
 
+/** What comes by itself, `later`, waits until it is told that the turn is over. */
+const OVER = 'the turn is over';
+const turnIsOver = () => writeFileSync(path.join(home.directory, OVER), '');
+
 async function goOn(client: AgentPodClient): Promise<void> {
   const { data } = await client.next('permission_request', { title: 'Hold' });
   client.say('answer_permission', { id: data.id, option: 'go' });
@@ -83,6 +87,7 @@ describe('between turns', () => {
         { update: { sessionUpdate: 'tool_call', ...call, status: 'in_progress' } },
         { say: 'begun' },
         {
+          when: OVER,
           later: [
             {
               update: {
@@ -98,6 +103,7 @@ describe('between turns', () => {
       ),
     );
     const from = client.events.length;
+    turnIsOver();
     await client.settled(from);
     const run = client.events.slice(from).map(({ event }) => event);
     expect(run).toEqual(expect.arrayContaining(['invoke_start', 'tool_result', 'text_done', 'run_end']));
@@ -115,12 +121,18 @@ describe('between turns', () => {
   test('leave a pause standing', async () => {
     const client = await connect(await start());
     client.run(
-      play({ say: 'working' }, { later: [{ say: 'BY ITSELF' }], ms: 900 }, { wait: 300 }, { stop: 'cancelled' }),
+      play(
+        { say: 'working' },
+        { later: [{ say: 'BY ITSELF' }], when: OVER },
+        { heard: 'session/cancel' },
+        { stop: 'cancelled' },
+      ),
     );
     await client.next('text_delta');
     client.say('pause');
     await client.next('status', { status: 'paused' });
     const from = client.events.length;
+    turnIsOver();
     await until(() => client.answer().includes('BY ITSELF'));
     await client.settled(from);
     expect(client.events.findLast(({ event }) => event === 'status')?.data.status).toBe('paused');
@@ -133,8 +145,12 @@ describe('between turns', () => {
     const options = [{ optionId: 'y', name: 'Yes', kind: 'allow_once' }];
     const toolCall = { toolCallId: 'q', title: 'rm late' };
     await client.turn(
-      play({ say: 'over' }, { later: [{ ask: 'session/request_permission', params: { toolCall, options } }] }),
+      play(
+        { say: 'over' },
+        { later: [{ ask: 'session/request_permission', params: { toolCall, options } }], when: OVER },
+      ),
     );
+    turnIsOver();
     const { data } = await client.next('permission_request');
     expect(data).toMatchObject({ title: 'rm late', options: [{ id: 'y', name: 'Yes', kind: 'allow_once' }] });
     client.say('answer_permission', { id: data.id, option: 'y' });

@@ -15,7 +15,7 @@ import { parsePodMetadata } from '../../../src/protocol/podMetadata';
 import type { PodOrder } from '../../../src/protocol/podOrder';
 import { parseRegistryTable } from '../../../src/protocol/registryTable';
 import { AgentPodClient, type SaidEvent } from '../../fixtures/agentPodClient';
-import { TestHome, type TestPod } from '../../fixtures/podTestClient';
+import { AttachedClient, TestHome, type TestPod } from '../../fixtures/podTestClient';
 import { makeTempHome } from '../../fixtures/tempHome';
 import { until } from '../../fixtures/until';
 
@@ -327,6 +327,9 @@ describe('terminals', () => {
     const run = await client.next('permission_request', { tool_kind: 'execute' }, from);
     client.say('answer_permission', { id: run.data.id, option: 'allow' });
     await until(() => terminalPod() !== undefined);
+    const viewer = await AttachedClient.attach(terminalPod()?.socket ?? '', { cols: 80, rows: 24 }, true);
+    await viewer.sees('up');
+    viewer.close();
     const record = parsePodMetadata(readFileSync(metadataPath(home.paths, 'ag-t1'), 'utf8'));
     expect(record).toMatchObject({ ok: true, value: { launch: { kind: 'terminal', parent: 'ag' } } });
     const hold = await client.next('permission_request', { tool_kind: 'other' }, from);

@@ -22,6 +22,11 @@ function pidIn(name: string): Promise<number> {
   return until(() => (fs.existsSync(file(name)) ? Number(fs.readFileSync(file(name), 'utf8')) : 0));
 }
 
+/** A shell that has written its pid becomes the program a moment later. */
+async function untilSleeps(pid: number): Promise<void> {
+  await until(() => fs.readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n');
+}
+
 test('groups of their own, deaf and stopped processes end with it; a daemon is named and goes on', async () => {
   const deaf = 'trap "" HUP TERM INT; echo $$ > deaf; while :; do sleep 0.2; done';
   const script = [
@@ -34,6 +39,7 @@ test('groups of their own, deaf and stopped processes end with it; a daemon is n
   ].join('\n');
   await home.podwatch(['run', 'busy', '-d', '--', 'sh', '-c', script]);
   const [bounded, deafPid, stopped, daemon] = await Promise.all(['bounded', 'deaf', 'stopped', 'daemon'].map(pidIn));
+  await untilSleeps(daemon ?? 0);
   const ran = await home.podwatch(['stop', 'busy']);
   try {
     expect(ran).toMatchObject({
@@ -51,7 +57,7 @@ test('a stop in the dashboard names them, too', async () => {
   const script = `cd ${home.directory}; setsid sh -c 'echo $$ > daemon; exec sleep 297' & echo up; wait`;
   await home.podwatch(['run', 'busy', '-d', '--', 'sh', '-c', script]);
   const daemon = await pidIn('daemon');
-  await until(() => fs.readFileSync(`/proc/${daemon}/comm`, 'utf8') === 'sleep\n');
+  await untilSleeps(daemon);
   const dashboard = startTerminal([process.execPath, CLI], { env: home.env, cols: 120 });
   try {
     await dashboard.waitForScreen(/up/);
@@ -92,7 +98,7 @@ test('who has left is counted, not who is still in it, nor who was started elsew
   const other = spawn('sleep', ['302'], { detached: true, env: { ...env, PODWATCH_SOCKET: `${mark}2` } });
   const outside = await pidIn('outside');
   try {
-    await until(() => fs.readFileSync(`/proc/${outside}/comm`, 'utf8') === 'sleep\n');
+    await untilSleeps(outside);
     const left = leftSession(within.pid ?? 0, mark);
     expect(left).toEqual({ count: 1, named: [{ pid: outside, name: 'sleep' }] });
     await endSession(within.pid ?? 0, 5000);
