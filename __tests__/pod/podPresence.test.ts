@@ -250,6 +250,14 @@ describe('real Pods', () => {
     expect(await viewer.exit()).toEqual({ code: null, signal: 'SIGHUP' });
   });
 
+  it('a Pod that ends does not make its runtime directory anew', async () => {
+    const pod = await home.start('t', ['cat']);
+    fs.rmSync(home.paths.runtime, { recursive: true });
+    process.kill(pod.pid, 'SIGTERM');
+    await pod.exited;
+    expect(fs.existsSync(home.paths.runtime)).toBe(false);
+  });
+
   it('a Pod that ends leaves the socket of another one that is in its place', async () => {
     const pod = await home.start('t', ['cat']);
     const other = net.createServer((socket) => socket.on('error', () => {}).end());

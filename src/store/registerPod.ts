@@ -1,4 +1,5 @@
 // How a Pod enters and leaves the registry: a name belongs to one live Pod at a time.
+import { existsSync } from 'node:fs';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Parsed } from '../protocol/parsed';
 import type { Allocation } from '../protocol/registryTable';
@@ -114,8 +115,9 @@ async function changeRegistry(
   return changed.ok ? changed : { ...changed, taken };
 }
 
-/** Takes the entry out again, if it still is that process's. */
+/** Takes the entry out again, if it still is that process's. A runtime directory that has been removed is not made for that. */
 export async function unregisterPod(home: HomePaths, podName: string, pid: number): Promise<Parsed<null>> {
+  if (!existsSync(home.registry)) return { ok: true, value: null };
   return updateRegistry(home, (allocations) => {
     const gone = allocations.filter((entry) => entry.pod_name === podName && entry.pid === pid);
     return { ok: true, value: gone.length === 0 ? allocations : withoutEntries(allocations, new Set(gone)) };
