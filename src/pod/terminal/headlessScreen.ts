@@ -11,6 +11,7 @@ import { ScreenParser } from './screenParser';
 import { screenState } from './screenState';
 import { screenTerminal } from './screenTerminal';
 import { type TerminalFact, watchTerminalFacts } from './terminalFacts';
+import { UntouchedRows } from './untouchedRows';
 import { type ScreenLine, wordLine } from './wordLine';
 
 /** Lines kept above the screen: enough to show where a restored Pod had been, small in memory. */
@@ -35,6 +36,8 @@ export class HeadlessScreen {
   private currentTitle: string | null = null;
   private readonly colours: DynamicColours;
   private readonly parser: ScreenParser;
+  /** Which rows are as they were. */
+  readonly untouched: UntouchedRows;
 
   private readonly onAnswer: (text: string) => void;
 
@@ -53,7 +56,8 @@ export class HeadlessScreen {
       sayColourScheme: () => events.onColourAsked?.('11', null, (colour) => `\x1b[?997;${isDark(colour) ? 1 : 2}n`),
     });
     if (events.onFact) watchTerminalFacts(this.terminal, events.onFact);
-    this.parser = new ScreenParser(this.terminal, events.onParsed);
+    this.untouched = new UntouchedRows(this.terminal);
+    this.parser = new ScreenParser(this.terminal, events.onParsed, (bytes) => this.untouched.comes(bytes));
     this.terminal.onData(events.onAnswer);
     this.terminal.onTitleChange((title) => {
       // It must stay inside its own sequence when it is sent again.

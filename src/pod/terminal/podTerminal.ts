@@ -48,7 +48,7 @@ export interface TerminalEvents {
 
 export class PodTerminal {
   readonly screen: HeadlessScreen;
-  private readonly rows = new SharedRows();
+  private readonly rows: SharedRows;
   private readonly pty: PtyProcess;
   private readonly hub: ViewerHub;
   private readonly scanner = new StreamScanner();
@@ -104,6 +104,7 @@ export class PodTerminal {
       onAnswer: (text) => this.answers.say(text),
       onColourAsked: (slot, own, say) => this.colours.asked(slot, own, say),
     });
+    this.rows = new SharedRows(() => this.screen.untouched.look());
     if (start.preface) this.screen.writeLater(start.preface);
     this.hub = new ViewerHub({
       whenParsed: (callback) => this.screen.whenParsed(callback),

@@ -42,6 +42,8 @@ export class ScreenParser {
   constructor(
     private readonly terminal: Terminal,
     private readonly onParsed: () => void,
+    /** Hears of each piece before it is parsed. */
+    private readonly comes: (bytes: Uint8Array) => void = () => {},
   ) {
     this.parse = parserOf(terminal);
     mendCornerErase(terminal);
@@ -170,6 +172,7 @@ export class ScreenParser {
   private parseSafely(bytes: Uint8Array): void {
     this.isParsing = true;
     try {
+      this.comes(bytes);
       this.parse(bytes);
     } catch (error) {
       process.stderr.write(`The screen could not take some output: ${String(error)}\n`);

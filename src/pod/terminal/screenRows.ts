@@ -32,7 +32,7 @@ function rowsOf(terminal: Terminal, top: number, end: number): WireRun[][] {
   return rows;
 }
 
-/** Reads rows of one terminal, for as long as nothing is written to it. */
+/** Reads rows of one terminal. */
 export class RowReader {
   private readonly reading: Reading & { readonly cell: IBufferCell };
 

@@ -4,6 +4,7 @@ import type { WireRun } from '../../protocol/screenUpdate';
 import type { WatchedRow } from '../screenWatch';
 import { type RawLine, rawLine } from './rawLine';
 import { RowReader } from './screenRows';
+import type { Untouched } from './untouchedRows';
 
 class SharedRow implements WatchedRow {
   private text: string | null = null;
@@ -31,11 +32,17 @@ interface ReadCells {
   readonly asRead: Uint8Array;
 }
 
+const NONE: Untouched = { rows: 0, scrolled: 0 };
+
 export class SharedRows {
   private kept: readonly ReadRow[] = [];
   private rows: readonly SharedRow[] = [];
   private cols = 0;
   private isStale = true;
+  private reader: RowReader | null = null;
+
+  /** `untouched`: which rows need not be looked at, since it was asked last. */
+  constructor(private readonly untouched: () => Untouched = () => NONE) {}
 
   /** Cells or the size may have changed. */
   changed(): void {
@@ -46,14 +53,22 @@ export class SharedRows {
   read(terminal: Terminal): readonly WatchedRow[] {
     if (!this.isStale) return this.rows;
     this.isStale = false;
-    const before = this.kept;
+    const { rows: count, scrolled } = this.untouched();
+    const read = this.kept.slice(scrolled, scrolled + count);
+    this.readOthers(terminal, read, scrolled);
+    this.kept = read;
+    this.rows = read.map(({ row }) => row);
+    return this.rows;
+  }
+
+  /** Those below `read`. */
+  private readOthers(terminal: Terminal, read: ReadRow[], scrolled: number): void {
+    const buffer = terminal.buffer.active;
     const isSameWidth = this.cols === terminal.cols;
     this.cols = terminal.cols;
-    const buffer = terminal.buffer.active;
-    const reader = new RowReader(terminal);
-    const search = new MovedRows(before);
-    const read: ReadRow[] = [];
-    for (let y = 0; y < terminal.rows; y++) {
+    this.reader ??= new RowReader(terminal);
+    const search = new MovedRows(this.kept, scrolled, scrolled + read.length);
+    for (let y = read.length; y < terminal.rows; y++) {
       const line = buffer.getLine(buffer.baseY + y);
       const raw = line ? rawLine(line) : null;
       const old = raw === null ? undefined : search.ofLine(raw.owner, y);
@@ -61,21 +76,20 @@ export class SharedRows {
         read.push(old);
         continue;
       }
-      const runs = line ? reader.runs(line, terminal.cols) : [];
+      const runs = line ? this.reader.runs(line, terminal.cols) : [];
       read.push({ row: search.saying(runs, y) ?? new SharedRow(runs), cells: raw && keep(raw, old?.cells ?? null) });
     }
-    this.kept = read;
-    this.rows = read.map(({ row }) => row);
-    return this.rows;
   }
 }
 
 /** Finds rows of the last time, which are likely to be where they were or all moved by as many. */
 class MovedRows {
-  private moved = 0;
-  private from = 0;
-
-  constructor(private readonly before: readonly ReadRow[]) {}
+  /** `moved`: by how many rows they are likely to have moved up. What says the same as a new row is sought below `from`. */
+  constructor(
+    private readonly before: readonly ReadRow[],
+    private moved: number,
+    private from: number,
+  ) {}
 
   ofLine(owner: object, y: number): ReadRow | undefined {
     const likely = this.before[y + this.moved];

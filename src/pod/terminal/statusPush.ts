@@ -1,11 +1,18 @@
 // When the status of a Pod is pushed: at once after a quiet time, and never more often than its cause allows.
 
 /** From one push to the next at least, ms: for a change of status, of the title (spinners), a bell or notification, output. */
-export const PUSH_GAP_MS = { status: 50, title: 250, attention: 1000, output: 2000 } as const;
+export const PUSH_GAP_MS = { status: 50, title: 250, attention: 1000, output: 2250 } as const;
+
+/**
+ * One that is on its way and so nearly due, as a part of the time between two, goes with what asks for it again: the Pod is
+ * awake then, and need not wake for it later.
+ */
+const EARLY = 0.1;
 
 export class StatusPush {
   private timer: NodeJS.Timeout | null = null;
   private dueAt = 0;
+  private gapMs = 0;
   private lastAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly push: () => void) {}
@@ -14,13 +21,16 @@ export class StatusPush {
   ask(gapMs: number): void {
     const now = performance.now();
     const dueAt = this.lastAt + gapMs;
-    if (this.timer && this.dueAt <= dueAt) return;
-    this.stop();
-    if (dueAt <= now) this.fire();
-    else {
+    const isSooner = this.timer === null || dueAt < this.dueAt;
+    if (isSooner) {
+      this.stop();
       this.dueAt = dueAt;
-      this.timer = setTimeout(() => this.fire(), dueAt - now);
+      this.gapMs = gapMs;
     }
+    if (this.dueAt - now <= EARLY * this.gapMs) {
+      this.stop();
+      this.fire();
+    } else if (isSooner) this.timer = setTimeout(() => this.fire(), dueAt - now);
   }
 
   stop(): void {

@@ -27,6 +27,8 @@ type Verdict = Omit<KnownStatus, 'since'>;
 const PROGRESS: Verdict = { status: 'running', reason: 'it shows progress (OSC 9;4)' };
 /** While a silent job is in the foreground nobody tells of its end: looked at this often, ms. */
 const JOB_CHECK_MS = 1000;
+/** Output that comes so long, ms, after the quiet was last waited for has it waited for anew: there is no waking up in between. */
+const REARM_MS = QUIET_MS / 2;
 /** A text that was sent keeps a Pod from counting as idle so long, ms: nothing tells yet what comes of it. */
 const SENT_MS = QUIET_MS;
 /** Work that was worth leaving alone, ms. */
@@ -38,6 +40,10 @@ export class StatusTracker {
   private changedAt: number;
   private readonly rhythm = new OutputRhythm();
   private timer: NodeJS.Timeout | null = null;
+  /** When it was started, as `elapsed` counts. */
+  private armedAt = 0;
+  /** The program was no shell when it was looked at last: only output says that it is at work. */
+  private hasNoJobs = false;
   /** By output and foreground job, which is all there is for most programs. */
   private observed: Verdict = { status: 'idle', reason: 'no output yet' };
   private readonly marks = new ShellMarks();
@@ -57,10 +63,12 @@ export class StatusTracker {
     return this.current;
   }
 
-  /** The program has put something out. Cheap: one timer, re-armed when it goes off, whatever the rate. */
+  /** The program has put something out. Cheap: one timer, seldom re-armed, whatever the rate. */
   output(): void {
-    this.rhythm.output(this.port.elapsed());
+    const now = this.port.elapsed();
+    this.rhythm.output(now);
     if (this.observed.status === 'idle') this.observe('running', 'output');
+    if (this.timer && this.hasNoJobs && now - this.armedAt > REARM_MS) this.disarm();
     if (!this.timer) this.arm(QUIET_MS);
   }
 
@@ -103,8 +111,7 @@ export class StatusTracker {
   }
 
   stop(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    this.disarm();
     this.forgetSent();
   }
 
@@ -114,7 +121,13 @@ export class StatusTracker {
     this.sentTimer = null;
   }
 
+  private disarm(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
   private arm(ms: number): void {
+    this.armedAt = this.port.elapsed();
     this.timer = setTimeout(() => this.check(), ms);
   }
 
@@ -123,6 +136,7 @@ export class StatusTracker {
     const { quietMs } = this.rhythm;
     const quietFor = this.rhythm.quietFor(this.port.elapsed());
     const job = this.port.foregroundJob();
+    this.hasNoJobs = job === undefined;
     this.forgetStale(job);
     if (job) {
       this.observe('running', `foreground job: ${job}`);
