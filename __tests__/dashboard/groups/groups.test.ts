@@ -57,7 +57,9 @@ describe('the picker in groups', () => {
   });
 
   test('folded, its head is what is selected: keys for Pods act on none, Enter unfolds it', () => {
+    expect(textOf(play(directory, 'down').state)).toMatch(/c fold /);
     const folded = play(directory, 'down', 'c');
+    expect(textOf(folded.state)).toMatch(/c unfold /);
     expect(selectedRowKey(folded.state)).toBe(groupKey('/w/app'));
     expect(selectedKey(folded.state)).toBeNull();
     expect(rowsOf(folded.state)[0]).toBe('> ▸ /w/app  2 live · 1 stopped');

@@ -209,8 +209,17 @@ describe('Enter before a name is suggested', () => {
 
 test('on a screen of few rows the field that is typed into is the one that is seen, with the cursor in it', () => {
   const { state } = play({ ...open.state, size: { cols: 20, rows: 5 } }, 'tab');
-  const text = textOf(state);
-  expect(text).toContain('>Directory');
-  expect(text).not.toContain('Name');
+  expect(textOf(state)).toContain('>Directory');
   expect(viewDashboard(state, NOW).cursor).toMatchObject({ y: 2 });
+  const last = play(state, 'tab', 'tab').state;
+  expect(textOf(last)).toContain('>Command');
+  expect(textOf(last)).not.toContain('Name');
+  expect(viewDashboard(last, NOW).cursor).toMatchObject({ y: 3 });
+});
+
+test('on a screen of few rows what is wrong is seen beside the field, too', () => {
+  const small = { ...open.state, size: { cols: 20, rows: 5 } };
+  const state = answered(small, ['a'], { nameFault: 'A Pod "a" exists.' });
+  expect(textOf(state)).toContain('>Name      a');
+  expect(textOf(state)).toContain('A Pod "a" exists.');
 });

@@ -34,6 +34,12 @@ test('columns of their own in the list, in the title of a tile that is wide enou
   expect(textOf(play(grid, 'm').state)).toContain('12% 140M · idle 3s');
 });
 
+test('tiles that are too narrow for it leave no doubt that the key was heard', () => {
+  const grid = scene({ list, size: { cols: 50, rows: 12 } });
+  expect(textOf(play(grid, usage, 'm').state)).toContain('CPU and memory stand in each tile of 36 columns');
+  expect(textOf(play(grid, usage, 'm', 'm').state)).toContain('not shown in tiles any more');
+});
+
 test('looks soon for a second time, then every two seconds, a slow look more seldom, and never when it is done', async () => {
   const scheduler = new VirtualTimeScheduler();
   const owner = new Subscription();

@@ -3,12 +3,14 @@
 import { filledRow, span, spansWidth } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
 import { runsElsewhere } from '../../podList/eligibility';
+import { isGroupKey } from '../../podList/groupPods';
 import { isHeld } from '../../podList/heldSessions';
 import type { PodEntry } from '../../podList/podList';
+import { isFoldedGroup } from '../groups/groupsSelectors';
 import type { Placement, Rect } from '../kit/frame';
 import { type KeyRow, showKey } from '../loop/keyRow';
 import { type Moment, placed } from '../loop/moment';
-import { selectedEntry } from '../loop/podSelection';
+import { selectedEntry, selectedRowKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { messageRows } from './messageRows';
 
@@ -17,7 +19,7 @@ export function footerPane(moment: Moment, area: Rect, rows: readonly KeyRow[]):
   const { state } = moment;
   const { theme, message } = state;
   const selected = selectedEntry(state);
-  const inputs = [theme, message, state.pane.kind, selected, submitWord(state), ...rows];
+  const inputs = [theme, message, state.pane.kind, selected, submitWord(state), foldWord(state), ...rows];
   return [
     placed(moment, 'footer', area, inputs, () => [
       ...(message === null
@@ -47,12 +49,19 @@ function label(row: KeyRow, state: DashboardState): readonly Span[] {
 /** What the key does just here. */
 function wordOf({ bar, intent }: KeyRow, state: DashboardState): string {
   if (bar === 'open' && intent.kind === 'open') return openWord(selectedEntry(state));
+  if (intent.kind === 'fold' && intent.to === 'other') return foldWord(state);
   return (intent.kind === 'submit' ? submitWord(state) : null) ?? bar ?? '';
 }
 
 /** In the prompt for a new Pod: only from its last field it starts. */
 function submitWord({ overlay }: DashboardState): string | null {
   return overlay?.kind === 'prompt' && overlay.field !== 'command' && overlay.restores === null ? 'go on' : null;
+}
+
+/** A folded group is selected by its head. */
+function foldWord(state: DashboardState): string {
+  const selected = selectedRowKey(state);
+  return selected !== null && isGroupKey(selected) && isFoldedGroup(state, selected) ? 'unfold' : 'fold';
 }
 
 function openWord(selected: PodEntry | null): string {

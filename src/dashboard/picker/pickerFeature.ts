@@ -50,8 +50,8 @@ export const pickerFeature = feature<'picker', true, PickerPlan>({
   wheel: 1,
   place: ({ all, shown, top }, { scope, groups }) =>
     [
-      pageText(scope, 0, 1),
       groups.by === 'none' ? '' : `by ${groups.by}`,
+      pageText(scope, 0, 1),
       shown.length === all.length ? '' : `${top + 1}–${top + shown.length} of ${all.length}`,
     ]
       .filter((words) => words !== '')

@@ -23,6 +23,8 @@ import { shellSyntax } from './shellSyntax';
 
 const MAX_WIDTH = 76;
 const HEIGHT = 13;
+/** In fewer rows a border would leave none for what is wrong. */
+const BORDERED_FROM = 5;
 const LABELS: Readonly<Record<PromptField, string>> = {
   name: 'Name',
   directory: 'Directory',
@@ -39,19 +41,24 @@ export function promptPane(moment: Moment, prompt: PromptState): Drawn {
   const width = Math.min(area.width, MAX_WIDTH);
   const height = Math.min(area.height, HEIGHT);
   const rect = centredRect(area, width, height);
-  const inner = { x: rect.x + 2, y: rect.y + 1, width: Math.max(0, width - 4), height: Math.max(0, height - 2) };
+  const isBordered = height >= BORDERED_FROM;
+  const bordered = { x: rect.x + 2, y: rect.y + 1, width: Math.max(0, width - 4), height: Math.max(0, height - 2) };
+  const inner = isBordered ? bordered : rect;
   const room = Math.max(1, inner.width - LABEL_CELLS);
   const look = { double: true, border: theme.strong };
-  const box = placed(moment, 'prompt:box', rect, [theme, titleOf(state, prompt)], () => [
-    borderRow('top', look, width, [span(titleOf(state, prompt), theme.strong)]),
-    ...boxRows(look, width, height).slice(1),
-  ]);
+  const box = placed(moment, 'prompt:box', rect, [theme, titleOf(state, prompt), isBordered], () => {
+    if (!isBordered) return Array.from({ length: height }, () => filledRow([], width, theme.text));
+    const top = borderRow('top', look, width, [span(titleOf(state, prompt), theme.strong)]);
+    return [top, ...boxRows(look, width, height).slice(1)];
+  });
   const all = promptFields(prompt);
-  // What is typed is seen, also where not all fields have a row.
-  const first = Math.max(0, all.indexOf(prompt.field) + 1 - inner.height);
+  // What is wrong is seen, and what is typed, also where not all fields have a row.
+  const least = Math.min(faultRows(prompt, inner.width), inner.height - 1);
+  const fieldRoom = Math.max(0, Math.min(all.length, inner.height - least));
+  const first = Math.max(0, all.indexOf(prompt.field) + 1 - fieldRoom);
   const fields = placed(moment, 'prompt:fields', inner, [theme, prompt, cwd, list, userHome], () => [
-    ...fieldLines(prompt, inner.width, theme).slice(first),
-    ...belowFields(state, prompt, inner.width, inner.height - all.length),
+    ...fieldLines(prompt, inner.width, theme).slice(first, first + fieldRoom),
+    ...belowFields(state, prompt, inner.width, inner.height - fieldRoom),
   ]);
   const before = prompt.field === 'kind' ? '' : fieldView(prompt[prompt.field], room).before;
   const cursor = {
@@ -114,6 +121,16 @@ function belowFields(state: DashboardState, prompt: PromptState, width: number, 
   return [...blank, ...said, ...rows];
 }
 
+function faultOf(prompt: PromptState): string | null {
+  const found = checkOf(prompt);
+  return prompt.error ?? found?.nameFault ?? found?.directoryFault ?? null;
+}
+
+function faultRows(prompt: PromptState, width: number): number {
+  const fault = prompt.starting ? null : faultOf(prompt);
+  return fault === null ? 0 : [...wrapText(displayText(fault), width)].length;
+}
+
 function saidSpans(state: DashboardState, prompt: PromptState): readonly Span[] {
   const { theme } = state;
   if (prompt.starting) {
@@ -121,7 +138,7 @@ function saidSpans(state: DashboardState, prompt: PromptState): readonly Span[] 
     return [span(`${what}…`, theme.text)];
   }
   const found = checkOf(prompt);
-  const fault = prompt.error ?? found?.nameFault ?? found?.directoryFault ?? null;
+  const fault = faultOf(prompt);
   if (fault !== null) return [span(displayText(fault), theme.error)];
   const hint = (text: string) => [span(text, theme.dim)];
   switch (prompt.field) {

@@ -27,7 +27,7 @@ import { activityBars, hasActivityRow, untilBarsMove } from './activityBars';
 const EDGE_FRAME = 5;
 
 /** A narrower tile has no room for what its Pod uses; two stand side by side in 80 columns. */
-const CELLS_FOR_USAGE = 36;
+export const CELLS_FOR_USAGE = 36;
 
 /** Stands before what the user has marked, in tiles and rows. */
 export const MARKED = '✓';
