@@ -100,6 +100,17 @@ describe('the search', () => {
     expect(selectedKey(play(found, 'down').state)).toBe(keyOf('old-api'));
   });
 
+  test('in the grid too the best fit is selected, where its tile stands', () => {
+    const live = [terminalPod('bash', { cwd: '/w/sh' }), terminalPod('sh'), terminalPod('zz', { cwd: '/ssh' })];
+    for (const begun of [grid({ live }), play(grid({ live }), 'end').state]) {
+      const { state } = play(begun, '/', 's', 'h');
+      expect([tiles(state), selectedKey(state)]).toEqual(['bash sh zz', keyOf('sh')]);
+      expect(play(state, 'enter', 'enter').effects).toMatchObject([{ kind: 'attach', entry: { id: { name: 'sh' } } }]);
+      expect(selectedKey(play(state, 'down').state)).not.toBe(keyOf('sh'));
+    }
+    expect(selectedKey(play(grid({ live }), 'escape', 'escape', '/', 's').state)).toBeNull();
+  });
+
   test('a paste goes into it; a click still selects', () => {
     const { state } = play(grid(), '/', { kind: 'paste', text: 'we' }, mouse({ x: 5, y: 5 }));
     expect([fieldText(state.scope.search), state.scope.searching, selectedKey(state)]).toEqual([

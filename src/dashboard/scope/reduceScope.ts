@@ -1,5 +1,6 @@
 // Search, filters and sorting: what of the list is shown changes, the selection stays among it.
-import { REACHES, ROW_KINDS, STATE_FILTERS } from '../../podList/filterPods';
+import { REACHES, ROW_KINDS, rankPods, STATE_FILTERS } from '../../podList/filterPods';
+import type { PodEntry } from '../../podList/podList';
 import { SORT_ORDERS, sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
 import { editSearch, SEARCH_TOO_LONG } from '../kit/editSearch';
@@ -9,7 +10,7 @@ import { keepShown, select, selectableEntries, selectableRows, settledSelection 
 import type { Report } from '../loop/report';
 import type { DashboardState } from '../loop/state';
 import { type Step, stay, withEffect, withMessage } from '../loop/step';
-import { isScoped } from './scopeSelectors';
+import { isScoped, scopeCount } from './scopeSelectors';
 import { type Scope, WHOLE_SCOPE } from './scopeState';
 
 const NO_HOSTS = 'There are no other machines here: "hosts" or "fleet" in the configuration names them.';
@@ -83,9 +84,16 @@ function withScope(state: DashboardState, scope: Scope): DashboardState {
 /** While letters are typed the best match is selected; none is where nothing was selected. */
 function withSearch(state: DashboardState, scope: Scope): DashboardState {
   const found = withScope(state, scope);
-  if (found.selection === null || found.pane.kind !== 'picker') return found;
-  const first = selectableEntries(found)[0];
-  return first === undefined ? found : select(found, first.key);
+  if (found.selection === null && !found.selectionIsAutomatic) return found;
+  const shown = selectableEntries(found);
+  const best = found.pane.kind === 'picker' ? shown[0] : bestOf(found, shown);
+  return best === undefined ? found : select(found, best.key);
+}
+
+/** Rows stand in the order of how well they fit; tiles keep their places. */
+function bestOf(state: DashboardState, shown: readonly PodEntry[]): PodEntry | undefined {
+  const keys = new Set(shown.map(({ key }) => key));
+  return rankPods(scopeCount(state)).find(({ key }) => keys.has(key));
 }
 
 /** The picker's rows follow the order by themselves; tiles move only now, because it was asked for. */
