@@ -13,8 +13,10 @@ export function fileSignature(stats: Stats | BigIntStats): string | null {
   const ctimeMs = Number(stats.ctimeMs);
   // In the future: the clock was set back, and may come by that time again.
   if (isRecent(Number(stats.mtimeMs), now) || ctimeMs > now - CLOCK_STEP_MS) return null;
-  if ('mtimeNs' in stats) return `${stats.mtimeNs}:${stats.ctimeNs}:${stats.size}:${stats.ino}`;
-  return `${stats.mtimeMs}:${stats.ctimeMs}:${stats.size}:${stats.ino}`;
+  const { size, ino } = stats;
+  // Joined: a template leaves the engine the tree of its parts, four times the memory, and of thousands of Pods each keeps two.
+  if ('mtimeNs' in stats) return [stats.mtimeNs, stats.ctimeNs, size, ino].join(':');
+  return [stats.mtimeMs, stats.ctimeMs, size, ino].join(':');
 }
 
 function isRecent(ms: number, now: number): boolean {
