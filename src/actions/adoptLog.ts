@@ -5,6 +5,7 @@ import { type HomePaths, podSocketPath } from '../protocol/homePaths';
 import type { LaunchSpec } from '../protocol/podMetadata';
 import { newPodNameFault } from '../protocol/podName';
 import { errorText } from '../store/fileErrors';
+import { lookalikeFault } from '../store/lookalikeFault';
 import { linkFault, readMetadata, writeMetadata } from '../store/metadataFile';
 import { orphanSegments } from '../store/orphanSegments';
 import { podHeld } from '../store/podLock';
@@ -30,6 +31,8 @@ export async function adoptLog({
 }: AdoptRequest): Promise<Outcome<{ readonly segment: string }>> {
   const fault = newPodNameFault(name);
   if (fault !== null) return failure('usage', fault);
+  const alike = lookalikeFault(home, name);
+  if (alike !== null) return failure('not-eligible', displayText(alike));
   const [found, other] = orphanSegments(home).segments.filter((each) => each.startsWith(segment));
   const shown = displayName(segment);
   if (found === undefined) {

@@ -2,6 +2,7 @@
 import { displayName, displayText } from '../cells/displayText';
 import { answers } from '../client/answers';
 import { type HomePaths, podSocketPath } from '../protocol/homePaths';
+import { lookalikeFault } from '../store/lookalikeFault';
 import { moveRecord } from '../store/moveRecord';
 import { podHeld } from '../store/podLock';
 import { updateRegistry } from '../store/updateRegistry';
@@ -14,6 +15,8 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
   const fault = socketPathFault(home, newName);
   if (fault !== null) return fault;
   const name = displayName(oldName);
+  const alike = lookalikeFault(home, newName, oldName);
+  if (alike !== null) return failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(alike)}`);
   let isMoved = false;
   const updated = await updateRegistry(home, async (allocations) => {
     const entries = allocations.filter((entry) => entry.pod_name === oldName || entry.pod_name === newName);

@@ -8,6 +8,7 @@ import { DEFAULT_RECORD_BYTES } from '../protocol/orderBounds';
 import { newPodNameFault } from '../protocol/podName';
 import type { PodOrder } from '../protocol/podOrder';
 import { errorText, isMissing } from '../store/fileErrors';
+import { lookalikeFault } from '../store/lookalikeFault';
 import { linkFault, readMetadata } from '../store/metadataFile';
 import { podHeld } from '../store/podLock';
 import { readAllocations } from '../store/readRegistry';
@@ -131,6 +132,8 @@ async function nameTaken(home: HomePaths, podName: string): Promise<ActionFailur
   const word = commandName(podName);
   const unknown = storeFault(home);
   if (unknown !== null) return unknown;
+  const alike = lookalikeFault(home, podName);
+  if (alike !== null) return failure('not-eligible', displayText(alike));
   const held = podHeld(home, podName);
   const allocations = await readAllocations(home);
   const registered = allocations.find((entry) => entry.pod_name === podName)?.socket;

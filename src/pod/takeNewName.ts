@@ -4,6 +4,7 @@ import type { HomePaths } from '../protocol/homePaths';
 import { podSocketPath } from '../protocol/homePaths';
 import { newPodNameFault } from '../protocol/podName';
 import { isSocketPathLong } from '../protocol/socketPath';
+import { lookalikeFault } from '../store/lookalikeFault';
 import type { Claimed } from '../store/registerPod';
 import { refused } from '../store/registerPod';
 import type { PodPresence } from './podPresence';
@@ -24,7 +25,7 @@ interface NewName extends NameWish {
 
 /** An error is one sentence; the Pod has its old name then. */
 export async function takeNewName({ home, presence, name, from, named }: NewName): Promise<Claimed> {
-  const fault = newPodNameFault(name);
+  const fault = newPodNameFault(name) ?? lookalikeFault(home, name, from);
   if (fault !== null) return refused(fault);
   // It listens where it did; a restore would not come up there.
   if (isSocketPathLong(podSocketPath(home, name))) {
