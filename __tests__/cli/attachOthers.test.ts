@@ -55,7 +55,9 @@ async function goRound(argv: readonly string[], attach: (shown: DrivenTerminal) 
   await shown.waitForScreen(/^I am first/m);
   await expectTitle(shown, 'shell of first');
   // Nobody needs the user: there is nowhere to go, and it is no input.
-  shown.send(`${NEXT}`);
+  shown.send(`${NEXT}nowhere\r`);
+  // What was typed behind it has come back: it has been read.
+  await until(() => shown.rawBytes().includes('nowhere'));
   await call('second');
   await expectTitle(shown, 'shell of first — 1 needs you');
   await call('third');

@@ -62,7 +62,7 @@ it('starts, looks at, writes to, waits for, stops and restores a Pod', async () 
   expect(await call(client, 'send_to_pod', { name: 'sh', text: 'echo $((40+2)) is it' })).toMatchObject({
     value: { queued: false, answer: null },
   });
-  const waited = await call(client, 'wait_for_pods', { names: ['sh'], until: 'output=42 is it', timeout_s: 15 });
+  const waited = await call(client, 'wait_for_pods', { names: ['sh'], until: 'output=42 is it', timeout_s: 50 });
   expect(waited.value).toMatchObject({ outcome: 'reached', pods: [{ name: 'sh' }] });
   expect((await call(client, 'read_screen', { name: 'sh' })).value).toMatchObject({
     rows: expect.arrayContaining(['42 is it']),
@@ -97,7 +97,7 @@ it('says in a sentence what cannot be done, and refuses what is out of bounds', 
 it('talks to an agent: the answer, and the conversation', async () => {
   await home.podwatch(['run', 'bot', '-d', '--agent', '--', process.execPath, SCRIPTED]);
   const client = await connect();
-  const sent = await call(client, 'send_to_pod', { name: 'bot', text: 'hello there', wait_s: 30 });
+  const sent = await call(client, 'send_to_pod', { name: 'bot', text: 'hello there', wait_s: 50 });
   expect(sent).toMatchObject({ isError: false, value: { answer: expect.stringMatching(/./) } });
   const said = await call(client, 'read_conversation', { name: 'bot', last: 50 });
   expect(said.value).toMatchObject({ messages: expect.arrayContaining([{ kind: 'user', text: 'hello there' }]) });

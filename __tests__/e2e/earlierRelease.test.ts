@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { pressAgain } from '../fixtures/pressAgain';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
 import { until } from '../fixtures/until';
@@ -73,13 +74,7 @@ test('it is listed, shown, written to, attached, left and stopped', async () => 
   expect(viewer.modes()).toEqual([]);
   const dashboard = open([]);
   await dashboard.waitForScreen(/older[\s\S]*from before[\s\S]*typed/);
-  dashboard.send('\r');
-  // A key within half a second of the first list is not taken.
-  await until(() => {
-    const screen = dashboard.screenText();
-    if (/press the key again/.test(screen)) dashboard.send('\r');
-    return /^from before/.test(screen);
-  });
+  await pressAgain(dashboard, '\r', (screen) => /^from before/.test(screen));
   dashboard.send('\x1c');
   await dashboard.waitForScreen(/podwatch +1 live/);
   dashboard.send('q');

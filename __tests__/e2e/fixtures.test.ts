@@ -32,6 +32,16 @@ describe('the terminal driver', () => {
     expect(terminal.rawBytes().toString()).toMatch(/\n2000\r\n$/);
   });
 
+  it('shows characters that come in two pieces', async () => {
+    terminal = startTerminal(
+      sh(`printf 'a\\342\\200'; sleep 0.2; printf '\\223b\\343\\200'; sleep 0.2; printf '\\202c'; sleep 30`),
+      {
+        env,
+      },
+    );
+    await terminal.waitForScreen(/^a–b。c$/m);
+  });
+
   it('fails with the screen when what was awaited does not come', async () => {
     terminal = startTerminal(sh('echo visible; sleep 30'), { env });
     await terminal.waitForScreen(/visible/);

@@ -1,4 +1,5 @@
 // One Pod's whole life: run, attach, type, resize, detach, send, attach again, killed, restored, stopped.
+import { pressAgain } from '../fixtures/pressAgain';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
 import { until } from '../fixtures/until';
@@ -67,13 +68,9 @@ describe('the life of a Pod', () => {
     await picker.waitForScreen(/demo +\[stopped\/restorable\]/);
     expect(await until(row)).toMatchObject({ state: 'stopped', actions: { canAttach: false, canRestore: true } });
 
-    // A row that has just changed takes no key that starts something, until its user has had the time to see it.
-    await until(async () => {
-      picker.send('\r');
-      return (await row())?.state === 'live';
-    });
     // Enter restores it and attaches; what it had shown stands above.
-    await picker.waitForScreen(/日本語-42-🚀🎉[\s\S]*^\$$/m);
+    await pressAgain(picker, '\r', (screen) => /日本語-42-🚀🎉[\s\S]*^\$$/m.test(screen));
+    expect(await row()).toMatchObject({ state: 'live' });
     picker.send('echo back-$((5 + 5))\r');
     await picker.waitForScreen(/^back-10/m);
     picker.send(DETACH);

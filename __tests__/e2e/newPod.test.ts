@@ -204,7 +204,7 @@ exec ${scriptedAgent().join(' ')}
     await shown.waitForScreen((text) => text.includes('npx fetches @some/agent@1.2') && !text.includes('New Pod'));
     fs.writeFileSync(file('fetched'), '');
     await shown.waitForScreen((text) => !text.includes('npx fetches') && text.includes('code-'));
-    expect(home.allocations()).toHaveLength(1);
+    await until(() => home.allocations().length === 1);
     await quit(shown);
   });
 
@@ -239,7 +239,8 @@ exec ${scriptedAgent().join(' ')}
   it('left meanwhile, the dashboard ends the fetch and itself', async () => {
     const shown = await openPrompt(/No Pods yet/);
     await startAway(shown);
-    const pid = Number(fs.readFileSync(file('fetching'), 'utf8'));
+    // It is said while its program may only be starting.
+    const pid = await until(() => Number(fs.readFileSync(file('fetching'), 'utf8')));
     shown.send('\u001b');
     await shown.waitForScreen((text) => !text.includes('New Pod'));
     await quit(shown);

@@ -2,6 +2,7 @@
 import { type PlainPod, startPlainPod } from '../fixtures/plainPod';
 import { CLI, makeTempHome, type TempHome } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+import { until } from '../fixtures/until';
 
 let home: TempHome;
 let pod: PlainPod;
@@ -35,7 +36,8 @@ function start(...args: string[]): DrivenTerminal {
 }
 
 it('is live, shown in a tile and in its view, and takes what is written', async () => {
-  expect((await home.podwatch(['ls'])).stdout).toMatch(/^plain +\[live idle\]/m);
+  // Its status stands there where it has said it soon enough.
+  await until(async () => /^plain +\[live idle\]/m.test((await home.podwatch(['ls'])).stdout));
   const dashboard = start();
   await dashboard.waitForScreen((text) => /╔═ ○ plain/.test(text) && text.includes('the last question'));
   dashboard.send('\r');

@@ -51,9 +51,13 @@ async function open(
   return { terminal: opened, pid };
 }
 
-function isKept(pid: number): boolean {
+const isKept = (pid: number) => keepersOf(pid).length > 0;
+
+/** Their command lines. */
+function keepersOf(pid: number): string[] {
   const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
-  return children.some((child) => readIfThere(`/proc/${child}/cmdline`).includes('podwatch-terminal'));
+  const lines = children.map((child) => readIfThere(`/proc/${child}/cmdline`));
+  return lines.filter((line) => line.includes('podwatch-terminal'));
 }
 
 function readIfThere(file: string): string {
@@ -110,6 +114,21 @@ it.each(VIEWS)('%s after an abort from within, which no listener sees', async (_
   fs.writeFileSync(preload, `process.on('SIGWINCH', () => process.abort());`);
   const opened = await open(args, shows, `--require ${preload}`);
   process.kill(opened.pid, 'SIGWINCH');
+  await expectMended(opened);
+});
+
+it('the dashboard after SIGKILL, where the line settings could not be told in time', async () => {
+  const bin = path.join(home.directory, 'bin');
+  const asked = path.join(home.directory, 'asked');
+  fs.mkdirSync(bin);
+  const slowAtFirst = `#!/bin/sh\n[ -e ${asked} ] || { : > ${asked}; sleep 3; }\nPATH=\${PATH#*:} exec stty "$@"\n`;
+  fs.writeFileSync(path.join(bin, 'stty'), slowAtFirst, { mode: 0o755 });
+  const before = home.env.PATH;
+  home.env.PATH = `${bin}:${before}`;
+  const opened = await open([], /loud[\s\S]*busy/);
+  home.env.PATH = before;
+  await until(() => keepersOf(opened.pid).some((words) => words.includes('\0sane\0')));
+  process.kill(opened.pid, 'SIGKILL');
   await expectMended(opened);
 });
 

@@ -54,6 +54,8 @@ import { hasTmux, startTmux, type TmuxDriver } from '../fixtures/tmuxDriver';
       await tmux.waitForPane(/^FIRST LINE/);
       process.kill(Number(fs.readFileSync(pidFile, 'utf8')), signal);
       await tmux.waitForPane(/Stopped/);
+      // Behind an answer of the terminal that was on its way still.
+      tmux.sendKeys('C-u');
       tmux.sendKeys('stty -a | grep -o -- "-*icanon" | sed s/^/mode:/', 'Enter');
       await tmux.waitForPane(/^mode:icanon$/m);
       tmux.sendKeys('fg', 'Enter');

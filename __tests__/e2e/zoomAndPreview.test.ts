@@ -24,8 +24,9 @@ describe('zoom and preview', () => {
     terminal.send('\u001b[5~');
     await terminal.waitForScreen(/rows \d+–\d+ of \d+, standing still/);
     terminal.send('g');
-    await terminal.waitForScreen(/row 1\.[\s\S]*row 10\./);
-    expect(terminal.modes()).toContain('mouse drag');
+    await terminal.waitForScreen((text) => {
+      return /row 1\.[\s\S]*row 10\./.test(text) && terminal?.modes().includes('mouse drag') === true;
+    });
     terminal.send('\u001b[<0;2;3M\u001b[<32;5;3M\u001b[<0;5;3m');
     await terminal.waitForScreen(/sent to the terminal's clipboard/);
     terminal.send('\u001b[<65;10;10M');
@@ -49,8 +50,7 @@ describe('zoom and preview', () => {
     expect(await home.podwatch(['send', 'gone', 'typed'])).toMatchObject({ code: 0 });
     expect(await home.podwatch(['stop', 'gone'])).toMatchObject({ code: 0 });
     terminal = startTerminal([process.execPath, CLI, '-r'], { env: home.env, cols: 160, rows: 30 });
-    const screen = await terminal.waitForScreen(/its last screen/);
-    expect(screen).toMatch(/│ first words +│\n.*│ last words here +│/);
+    await terminal.waitForScreen(/its last screen[\s\S]*│ first words +│\n.*│ last words here +│/);
     expect(terminal.rawBytes().toString()).toContain('\u001b[0;38;2;9;8;7;48;5;52mwords');
     terminal.send('q');
     expect(await terminal.exit).toEqual({ code: 0, signal: null });

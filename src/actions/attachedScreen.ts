@@ -124,8 +124,11 @@ export class AttachedScreen {
     if (title !== '') this.around?.write(Buffer.from(title, 'latin1'));
   }
 
-  private next(): void {
-    if (this.request.others?.canGo()) this.around?.next();
+  /** Whether it goes there. */
+  private next(): boolean {
+    if (this.request.others?.canGo() !== true) return false;
+    this.around?.next();
+    return true;
   }
 
   resized(): void {

@@ -29,8 +29,8 @@ export interface AttachedInputSinks {
   readonly forward: (input: Buffer) => void;
   /** To the history: `rest` is what came behind it at once. */
   readonly open: (by: 'key' | 'wheel', rest: Buffer) => void;
-  /** To the next Pod; what came behind it is for nobody. */
-  readonly next: () => void;
+  /** To the next Pod; what came behind it is for nobody. False: there is none, and it is typed on. */
+  readonly next: () => boolean;
 }
 
 /** The user's own keys, on any screen; null: none. */
@@ -82,8 +82,9 @@ export class AttachedInput {
       if (meaning === 'program') passed += token;
       if (meaning === 'program' || meaning === 'nobody') continue;
       this.forward(passed);
-      if (meaning === 'next') this.sinks.next();
-      else this.sinks.open(meaning, Buffer.from(text.slice(at), 'latin1'));
+      passed = '';
+      if (meaning === 'next' && !this.sinks.next()) continue;
+      if (meaning !== 'next') this.sinks.open(meaning, Buffer.from(text.slice(at), 'latin1'));
       return;
     }
     const rest = text.slice(at);

@@ -49,10 +49,11 @@ interface KeptTerminal {
 }
 
 export class TerminalKeeper {
-  readonly #process: ChildProcess;
+  #process: ChildProcess;
   /** What it sets or looks for itself is so, or cannot be. Never rejects. */
   readonly ready: Promise<void>;
   readonly #known = { before: '', after: '' };
+  #state: 'new' | 'taken' | 'given' = 'new';
 
   /**
    * To be made before the line settings are changed, if they are to be put back as they were `found`.
@@ -62,13 +63,22 @@ export class TerminalKeeper {
     this.ready = !speaks(kept)
       ? Promise.resolve()
       : firstWord(this.#process).then((isInTime) => {
-          // What it finds later is what we have set.
-          if (!isInTime && kept.settings === 'look') this.given();
+          if (!isInTime && kept.settings === 'look') this.#replace({ ...kept, settings: 'sane' });
         });
+  }
+
+  /** What the first one finds from now on may be what we have set. */
+  #replace(kept: KeptTerminal): void {
+    if (this.#state === 'given') return;
+    this.#let();
+    this.#process = start(kept);
+    for (const when of ['before', 'after'] as const) this.#say(`${when} ${octal(this.#known[when])}`);
+    if (this.#state === 'taken') this.#say('taken');
   }
 
   /** The terminal is as we want it now. */
   taken(): void {
+    this.#state = 'taken';
     this.#say('taken');
   }
 
@@ -81,6 +91,11 @@ export class TerminalKeeper {
 
   /** Reaches it also while this process ends. */
   given(): void {
+    this.#state = 'given';
+    this.#let();
+  }
+
+  #let(): void {
     this.#say('given');
     this.#process.stdin?.end();
   }
