@@ -1,7 +1,7 @@
 // `podwatch ls`: all Pods as a table, or as JSON for scripts.
-import { lastValueFrom, Subject, skipWhile, takeUntil } from 'rxjs';
 import { displayName } from '../cells/displayText';
 import { repositoryReader } from '../places/repository';
+import { buildPodList } from '../podList/buildPodList';
 import { columnsFor, SESSION_COLUMNS } from '../podList/columns';
 import { isHeld, noteHolders } from '../podList/heldSessions';
 import { jsonEntry } from '../podList/jsonEntry';
@@ -11,9 +11,8 @@ import { hostOf } from '../podList/podPlace';
 import { orderTree, parentFinder } from '../podList/podTree';
 import { summarizeHosts } from '../podList/summarizePods';
 import { truncatePodList } from '../podList/truncatePodList';
-import { watchPods } from '../streams/watchPods';
+import { stoppedPods } from '../store/stoppedPods';
 import type { CommandContext } from './commandContext';
-import { podSources } from './findPod';
 import { checkHosts } from './hostWords';
 import { jsonField } from './line/commonFields';
 import { defineCommand } from './line/defineCommand';
@@ -22,7 +21,6 @@ import { listFaults } from './listFaults';
 import { podTable } from './podTable';
 import { complain, print, printJson, printStyled } from './printText';
 import { secondsOf } from './secondsOf';
-import { watchReader } from './watchReader';
 
 export const command = defineCommand({
   name: 'ls',
@@ -102,58 +100,39 @@ interface LsArgs {
 /** Stopped Pods that a terminal is shown without `--all`. */
 const STOPPED_ON_TERMINAL = 20;
 
-/** An age on the screen is no older than this, ms. */
-const AGES_EVERY_MS = 10_000;
-/** To the corner, and all below it away. */
-const ANEW = '\x1b[H\x1b[J';
-
 async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
   const isWanted = await rowFilter(context, args);
-  const { hosts, waitMs } = args;
-  if (waitMs !== null && context.openHosts !== null) (await context.openHosts()).lookOnceMs = waitMs;
-  const sources = await podSources(context, { sessions: withSessions(args), hosts });
   const show = (list: PodList) => printList(context, args, wanted(list, args, isWanted));
-  if (args.watch) return watchList(context, watchPods(sources), show);
-  const list = await lastValueFrom(watchPods(sources, { watch: false }));
+  const stopped = quickList(context, args);
+  if (stopped !== null) {
+    show(stopped.list);
+    stopped.keep();
+    return 0;
+  }
+  const { readList, watchList } = await import('./lsLists');
+  const { hosts } = args;
+  const order = { hosts, waitMs: args.waitMs, sessions: withSessions(args) };
+  if (args.watch) {
+    await watchList(context, order, show);
+    return 0;
+  }
+  const list = await readList(context, order);
   show(list);
   return listFaults(list, args.onlyHosts && hosts !== 'all' ? hosts : []).length === 0 ? 0 : 1;
 }
 
-/** Ends with whoever reads it, or when it is interrupted. */
-async function watchList(
-  { stdout }: CommandContext,
-  list$: ReturnType<typeof watchPods>,
-  show: (list: PodList) => void,
-): Promise<number> {
-  const gone$ = new Subject<void>();
-  const stopWatching = watchReader(stdout.fd, () => gone$.next());
-  let last: PodList | null = null;
-  const draw = () => {
-    if (stdout.isTTY) stdout.write(ANEW);
-    if (last !== null) show(last);
-  };
-  const ages = stdout.isTTY ? setInterval(draw, AGES_EVERY_MS) : undefined;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      list$
-        .pipe(
-          skipWhile(({ loading }) => loading),
-          takeUntil(gone$),
-        )
-        .subscribe({
-          next: (list) => {
-            last = list;
-            draw();
-          },
-          error: reject,
-          complete: resolve,
-        });
-    });
-    return 0;
-  } finally {
-    clearInterval(ages);
-    stopWatching();
-  }
+/** Where no socket, no host and no other program has to be asked. Null: somebody has to be. */
+function quickList(
+  { homes, openHosts }: CommandContext,
+  args: LsArgs,
+): { readonly list: PodList; readonly keep: () => void } | null {
+  const [home, ...others] = homes;
+  const asksHosts = openHosts !== null && args.hosts.length > 0;
+  if (args.watch || withSessions(args) || asksHosts || others.length > 0) return null;
+  const stopped = stoppedPods(home);
+  if (stopped === null) return null;
+  const { stored, keep } = stopped;
+  return { list: buildPodList({ stored, live: [], problems: [], loading: false }), keep };
 }
 
 function printList(context: CommandContext, args: LsArgs, list: PodList): void {

@@ -14,20 +14,20 @@ export function keptPod(home: HomePaths, { name, metadata, log }: KeptPod): Stor
 /** Null: something of it is another by now, or has to be looked at more closely. */
 export function unchangedPod(home: HomePaths, kept: KeptPod): StoredPod | null {
   const { name, signature, metadata, log } = kept;
-  try {
-    if (!isAsKept(metadataPath(home, name), signature)) return null;
-    if (existsSync(podHolderPath(home, name)) || existsSync(podArchivedPath(home, name))) return null;
-    const { active } = metadata;
-    if (active === null || active.segmentId === null) return keptPod(home, kept);
-    const file = segmentLogPath(home, active.sessionId, active.segmentId);
-    if (log === null || !isAsKept(file, log.signature)) return null;
-    return keptPod(home, kept);
-  } catch {
-    return null;
-  }
+  if (!isAsKept(metadataPath(home, name), signature)) return null;
+  if (existsSync(podHolderPath(home, name)) || existsSync(podArchivedPath(home, name))) return null;
+  const { active } = metadata;
+  if (active === null || active.segmentId === null) return keptPod(home, kept);
+  const file = segmentLogPath(home, active.sessionId, active.segmentId);
+  return log !== null && isAsKept(file, log.signature) ? keptPod(home, kept) : null;
 }
 
-function isAsKept(file: string, signature: string): boolean {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats !== undefined && fileSignature(stats) === signature;
+/** False also where it cannot be looked at. */
+export function isAsKept(file: string, signature: string): boolean {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats !== undefined && fileSignature(stats) === signature;
+  } catch {
+    return false;
+  }
 }

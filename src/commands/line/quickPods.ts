@@ -1,12 +1,11 @@
 // The Pods of one home for a Tab: by files and sockets alone, without the list, whose making takes longer than one waits for a Tab.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { answers } from '../../client/answers';
 import type { PodAction } from '../../podList/podFacts';
 import type { PodEntry } from '../../podList/podList';
-import { type HomePaths, metadataPath, podHolderPath, podSocketPath } from '../../protocol/homePaths';
-import { isPodName } from '../../protocol/podName';
+import { type HomePaths, metadataPath, podHolderPath } from '../../protocol/homePaths';
 import { Catalogue } from '../../store/catalogue';
-import { readRegistry } from '../../store/readRegistry';
+import { podDirectoriesIn, possibleSockets } from '../../store/possibleSockets';
 import { readStoredMetadata } from '../../store/readStoredMetadata';
 
 interface QuickPod {
@@ -32,7 +31,7 @@ const BY_STATE = new Map<PodAction | null, (state: PodEntry['state']) => boolean
 export async function quickPods(home: HomePaths, action: PodAction | null): Promise<readonly QuickPod[] | null> {
   const isFitting = BY_STATE.get(action);
   if (isFitting === undefined) return null;
-  const sockets = socketsIn(home);
+  const sockets = possibleSockets(home);
   if (sockets === null || sockets.length > MOST_SOCKETS) return null;
   const live = new Set<string>();
   await Promise.all(
@@ -40,7 +39,8 @@ export async function quickPods(home: HomePaths, action: PodAction | null): Prom
       if (await answers(socket)) live.add(name);
     }),
   );
-  const stored = directoriesIn(home.pods);
+  // Of what cannot be read nothing is to be offered.
+  const stored = podDirectoriesIn(home.pods) ?? [];
   // Another process has it, and listens where no entry of ours says.
   if (stored.some((name) => !live.has(name) && existsSync(podHolderPath(home, name)))) return null;
   const pods = [...live].map((name): QuickPod => ({ name, state: 'live' }));
@@ -52,27 +52,6 @@ export async function quickPods(home: HomePaths, action: PodAction | null): Prom
   return pods.filter(({ state }) => isFitting(state));
 }
 
-interface PossibleSocket {
-  readonly name: string;
-  readonly socket: string;
-  readonly isRegistered: boolean;
-}
-
-/** Of the registry, and of runtime directories that no entry names. Null: the registry is not plain to read. */
-function socketsIn(home: HomePaths): readonly PossibleSocket[] | null {
-  const { value, torn } = readRegistry(home.registry);
-  if (torn || value.kind !== 'read' || value.table === null) return null;
-  if (value.broken.length > 0 || value.faults.length > 0) return null;
-  const registered = value.table.map(({ pod_name: name, socket }) => ({ name, socket, isRegistered: true }));
-  const names = new Set(registered.map(({ name }) => name));
-  const taken = new Set(registered.map(({ socket }) => socket));
-  const others = directoriesIn(home.runtime)
-    .filter((name) => !names.has(name) && existsSync(metadataPath(home, name)))
-    .map((name) => ({ name, socket: podSocketPath(home, name), isRegistered: false }))
-    .filter(({ socket }) => !taken.has(socket));
-  return [...registered, ...others];
-}
-
 function stoppedPods(home: HomePaths, names: readonly string[], live: ReadonlySet<string>): readonly QuickPod[] {
   const catalogue = names.length < FEW ? null : Catalogue.open(home);
   return names.flatMap((name): readonly QuickPod[] => {
@@ -81,14 +60,4 @@ function stoppedPods(home: HomePaths, names: readonly string[], live: ReadonlySe
     if (value.kind === 'absent') return [];
     return [{ name, state: value.kind === 'read' && value.metadata.kind === 'corrupt' ? 'corrupt' : 'stopped' }];
   });
-}
-
-/** None where it cannot be read: then nothing is to be offered of it. */
-function directoriesIn(directory: string): readonly string[] {
-  try {
-    const found = readdirSync(directory, { withFileTypes: true });
-    return found.filter((entry) => entry.isDirectory() && isPodName(entry.name)).map((entry) => entry.name);
-  } catch {
-    return [];
-  }
 }

@@ -1,0 +1,105 @@
+// All Pods of a home in one go, where none of them can be live: for who looks once, and needs no streams then.
+import { existsSync } from 'node:fs';
+import type { LogFact, StoredPod } from '../podList/podFacts';
+import { type HomePaths, metadataPath, podArchivedPath, podHolderPath, segmentLogPath } from '../protocol/homePaths';
+import { Catalogue } from './catalogue';
+import type { KeptPod } from './keptFacts';
+import { podDirectoriesIn, possibleSockets } from './possibleSockets';
+import { readLogTail } from './readLogTail';
+import { readStoredMetadata } from './readStoredMetadata';
+import { isAsKept, unchangedPod } from './unchangedPod';
+import type { Keeping } from './writeCatalogue';
+
+/** Fewer records are read as fast as a catalogue is. */
+const FEW = 64;
+/** What takes longer, ms, others read bit by bit, and within a bound. */
+const LONGEST_MS = 1000;
+
+interface StoppedPods {
+  readonly stored: readonly StoredPod[];
+  /** Keeps what was read for the next look, where that is worth it: to be called when all else is done. */
+  readonly keep: () => void;
+}
+
+/**
+ * As a whole look gives them. Null: only that can tell, because a Pod may be live (an entry, a runtime directory or a holder
+ * says so), a file was being written, or reading takes long.
+ */
+export function stoppedPods(home: HomePaths): StoppedPods | null {
+  if (possibleSockets(home)?.length !== 0) return null;
+  const names = podDirectoriesIn(home.pods);
+  if (names === null) return null;
+  const catalogue = names.length < FEW ? null : Catalogue.open(home);
+  const until = performance.now() + LONGEST_MS;
+  const stored: StoredPod[] = [];
+  const kept: KeptPod[] = [];
+  let read = 0;
+  // From the catalogue's beginning to its end.
+  for (const name of catalogue === null ? names : catalogue.inOrder(names, () => false)) {
+    const known = catalogue?.of(name) ?? null;
+    const found = foundPod(home, name, known, until);
+    if (found === 'unsure') return null;
+    if (found === null) continue;
+    if (found.isRead) read += 1;
+    stored.push(found.stored);
+    if (found.kept !== null) kept.push(found.kept);
+  }
+  return { stored, keep: () => keep(catalogue, kept, read, stored.length) };
+}
+
+interface ReadPod {
+  readonly stored: StoredPod;
+  /** Null: nothing that can be relied upon. */
+  readonly kept: KeptPod | null;
+  /** It was not known, or is another by now. */
+  readonly isRead: boolean;
+}
+
+/** Null: it is no Pod. `until`: of `performance.now`. */
+function foundPod(home: HomePaths, name: string, known: KeptPod | null, until: number): ReadPod | null | 'unsure' {
+  const unchanged = known === null ? null : unchangedPod(home, known);
+  if (unchanged !== null) return { stored: unchanged, kept: known, isRead: false };
+  return performance.now() > until ? 'unsure' : readStopped(home, name, known);
+}
+
+function readStopped(home: HomePaths, name: string, known: KeptPod | null): ReadPod | null | 'unsure' {
+  const { value, torn } = readStoredMetadata(metadataPath(home, name), known?.signature ?? null);
+  if (torn || existsSync(podHolderPath(home, name))) return 'unsure';
+  if (value.kind === 'absent') return null;
+  const { metadata, signature } = value.kind === 'read' ? value : (known ?? { metadata: null, signature: null });
+  if (metadata === null) return 'unsure';
+  // Of another record it would be another's.
+  const before = value.kind === 'read' ? null : (known?.log ?? null);
+  const log = readLog(home, metadata, before);
+  const isArchived = existsSync(podArchivedPath(home, name));
+  return {
+    stored: { id: { place: home.data, name }, metadata, log: log?.fact ?? null, ...(isArchived && { isArchived }) },
+    kept: signature === null || metadata.kind !== 'ok' ? null : { name, signature, metadata, log: keptLog(log) },
+    isRead: value.kind === 'read' || log !== before,
+  };
+}
+
+/** A signature that is null is none to rely upon. */
+interface LogReading {
+  readonly signature: string | null;
+  readonly fact: LogFact;
+}
+
+/** Null: it has none yet. */
+function readLog(home: HomePaths, metadata: StoredPod['metadata'], known: KeptPod['log']): LogReading | null {
+  const active = metadata.kind === 'ok' ? metadata.active : null;
+  if (active === null || active.segmentId === null) return null;
+  const file = segmentLogPath(home, active.sessionId, active.segmentId);
+  return known !== null && isAsKept(file, known.signature) ? known : readLogTail(file);
+}
+
+function keptLog(log: LogReading | null): KeptPod['log'] {
+  if (log === null || log.signature === null || log.fact.kind !== 'readable') return null;
+  return { signature: log.signature, fact: log.fact };
+}
+
+function keep(catalogue: Catalogue | null, pods: readonly KeptPod[], read: number, records: number): void {
+  if (catalogue === null || !catalogue.isStale(read, records)) return;
+  const keeping = pods.map((kept): Keeping => ({ kept }));
+  for (const _ of catalogue.save(keeping));
+}
