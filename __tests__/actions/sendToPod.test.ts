@@ -31,9 +31,10 @@ async function pod(answer: Says, greet: Says = (say) => say('snapshot', SNAPSHOT
     const say = (event: string, data?: object) => client.write(encodeLine({ event, ...(data && { data }) }));
     client.on('error', () => {});
     client.on('data', (chunk) => {
-      received.push(chunk.toString());
-      const { params } = JSON.parse(chunk.toString());
-      answer(say, params.request_id, client);
+      for (const line of chunk.toString().split('\n').filter(Boolean)) {
+        received.push(line);
+        answer(say, JSON.parse(line).params.request_id, client);
+      }
     });
     greet(say, '', client);
   });

@@ -77,15 +77,16 @@ it('hands over the order, keeps the rest private, and is not held by a Pod that 
     const order = JSON.parse(require('fs').readFileSync(0, 'utf8'));
     const word = { kind: 'ready', socketPath: JSON.stringify([order.name, order.argv, order.home.data, process.cwd()]) };
     require('fs').writeSync(3, JSON.stringify(word) + '\\n');
-    setTimeout(() => {}, 3000);`);
+    setTimeout(() => {}, 600_000);`);
   const socketPath = JSON.stringify(['demo', ['x'], home.paths.data, '/']);
   expect(outcome).toEqual({ kind: 'done', socketPath });
   const directory = podRuntimeDir(home.paths, 'demo');
   expect(fs.statSync(directory).mode & 0o777).toBe(0o700);
   expect(fs.statSync(path.join(directory, 'stderr.log')).mode & 0o777).toBe(0o600);
   const [pod] = running();
+  if (pod === undefined) throw new Error('It does not run');
   // Its own session: no signal of our terminal reaches it.
-  const stat = fs.readFileSync(`/proc/${pod?.pid}/stat`, 'utf8').split(' ');
-  expect(Number(stat[5])).toBe(pod?.pid);
-  process.kill(pod?.pid ?? 0);
+  const stat = fs.readFileSync(`/proc/${pod.pid}/stat`, 'utf8').split(' ');
+  expect(Number(stat[5])).toBe(pod.pid);
+  process.kill(pod.pid);
 });

@@ -222,9 +222,9 @@ describeFleet('the list of three hosts', () => {
     if (way.kind !== 'done') throw new Error(way.message);
     const open = await Promise.all(Array.from({ length: 14 }, () => way.dial(new AbortController().signal)));
     const feeds = Array.from({ length: TILES }, () => of('h1').place.watchScreen(target).subscribe());
-    const ours = processesWithMark(fleet.own.directory).filter(({ command }) => command.startsWith('ssh -T'));
-    expect(ours).toHaveLength(HOSTS.length);
-    expect(fleet.host('h1').sshd.sessions()).toHaveLength(1);
+    const ours = () => processesWithMark(fleet.own.directory).filter(({ command }) => command.startsWith('ssh -T'));
+    // Those of commands before may be ending still.
+    await until(() => ours().length === HOSTS.length && fleet.host('h1').sshd.sessions().length === 1);
     for (const each of feeds) each.unsubscribe();
     for (const each of open) each.destroy();
     watching.unsubscribe();

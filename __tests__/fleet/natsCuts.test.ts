@@ -114,8 +114,9 @@ describeNats('a fleet in which something breaks', () => {
         .host('h2')
         .home.allocations()
         .find(({ pod_name }) => pod_name === 'two') ?? {};
+    if (pid === undefined) throw new Error('Not registered');
     const row = await timed(async () => {
-      process.kill(pid ?? 0, 'SIGKILL');
+      process.kill(pid, 'SIGKILL');
       await until(() => stateOf('two') !== 'live');
     });
     tellFigure({ what: 'NATS: a killed Pod to its row', value: row.ms, most: 300 });

@@ -16,7 +16,7 @@ import { isStopped } from './isStopped';
 
 /** Bounds, ms: from asking to gone; from SIGTERM to gone. */
 const ASKED_TIMEOUT_MS = 10_000;
-const SIGNALLED_TIMEOUT_MS = 5000;
+const SIGNALLED_TIMEOUT_MS = 10_000;
 /** No event tells that a registry entry of another process has gone: looked at this often while we wait, ms. */
 const LOOK_EVERY_MS = 25;
 

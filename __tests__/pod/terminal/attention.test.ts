@@ -11,7 +11,12 @@ afterEach(() => home.end());
 async function echoing(name: string): Promise<{ pod: TestPod; client: PlainClient; put: (text: string) => void }> {
   const pod = await home.start(name, ['sh', '-c', 'stty -echo; echo up; while read -r x; do printf "$x"; done']);
   const client = await home.connect(pod);
-  await client.next('status', ({ data }) => data.status === 'idle');
+  // It may have been so before we came.
+  await until('quiet behind its first word', () => {
+    const last = client.events.findLast(({ event }) => event === 'status' || event === 'snapshot');
+    const said = last?.event === 'status' || last?.event === 'snapshot' ? last.data : null;
+    return said?.status === 'idle' && said.output?.line === 'up';
+  });
   return { pod, client, put: (text) => say(client, text) };
 }
 
