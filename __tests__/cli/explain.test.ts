@@ -1,6 +1,7 @@
 // `podwatch explain` on real Pods: which fact decided what is shown.
 import { storePod } from '../fixtures/storedPods';
 import { makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
 
 let home: TempHome;
 beforeEach(() => {
@@ -10,12 +11,16 @@ afterEach(() => home.close());
 
 test('of a live Pod, a stopped one, and none', async () => {
   expect(await home.podwatch(['run', 'demo', '-d', '--', '/bin/cat'])).toMatchObject({ code: 0 });
-  const live = await home.podwatch(['explain', 'demo']);
-  expect(live).toMatchObject({ code: 0, stderr: '' });
-  expect(live.stdout).toMatch(/^name {7}demo$/m);
-  expect(live.stdout).toMatch(/^because {4}it says so itself: ./m);
-  expect(live.stdout).toMatch(/^command {4}\/bin\/cat$/m);
-  expect(live.stdout).toMatch(/^socket {5}\//m);
+  // Of one that is slow to speak only its socket is known.
+  const live = await until(async () => {
+    const ran = await home.podwatch(['explain', 'demo']);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    return ran.stdout.includes('it says so itself') ? ran.stdout : '';
+  });
+  expect(live).toMatch(/^name {7}demo$/m);
+  expect(live).toMatch(/^because {4}it says so itself: ./m);
+  expect(live).toMatch(/^command {4}\/bin\/cat$/m);
+  expect(live).toMatch(/^socket {5}\//m);
   expect(await home.podwatch(['stop', 'demo'])).toMatchObject({ code: 0 });
   const stopped = await home.podwatch(['explain', 'demo']);
   expect(stopped.stdout).toMatch(/^because {4}its record is there, and the registry names no process of it$/m);

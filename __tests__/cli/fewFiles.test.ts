@@ -3,6 +3,7 @@
 import { scriptedAgent } from '../fixtures/scriptedAgent';
 import { storePod } from '../fixtures/storedPods';
 import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
+import { until } from '../fixtures/until';
 import { endAll, type FakePod, fakePod, snapshotEvent, socketOf, writeRegistry } from '../streams/streamFixtures';
 
 let home: TempHome;
@@ -31,9 +32,13 @@ async function livePods(count: number): Promise<readonly FakePod[]> {
 
 test('more live Pods than files: all of them are live, with their status, and the problem is named as ours', async () => {
   await livePods(80);
-  const ran = await within(60, ['ls', '--json']);
-  const rows: { state: string; status: string }[] = JSON.parse(ran.stdout);
-  expect(rows.filter(({ state, status }) => state === 'live' && status === 'paused')).toHaveLength(80);
+  // Who is too slow to say its status is live without it.
+  const ran = await until(async () => {
+    const listed = await within(60, ['ls', '--json']);
+    const rows: { state: string; status: string }[] = JSON.parse(listed.stdout);
+    expect(rows.filter(({ state }) => state === 'live')).toHaveLength(80);
+    return rows.every(({ status }) => status === 'paused') && listed;
+  });
   expect(ran).toMatchObject({
     code: 0,
     stderr: expect.stringMatching(/^podwatch: podwatch may open too few files.*\n$/),

@@ -34,7 +34,10 @@ describe('rename', () => {
     const hook = `"${process.execPath}" "${CLI}" status paused --reason lunch && echo "said $((1+1))"`;
     await home.podwatch(['send', 'new', hook]);
     await shown('new', /^said 2$/m);
-    expect(await rows()).toMatchObject([{ name: 'new', status: 'paused', reason: 'lunch' }]);
+    await until(async () => {
+      expect(await rows()).toMatchObject([{ name: 'new', status: 'paused', reason: 'lunch' }]);
+      return true;
+    });
     expect(await home.podwatch(['run', 'old', '-d', '--', 'cat'])).toMatchObject({
       code: 4,
       stderr: expect.stringContaining('The name "old" is free again when the Pod "new"'),

@@ -42,7 +42,7 @@ it('a bell in one of ten, then a failure: counted, told, found, seen', async () 
   await terminal.waitForScreen(/▲ 1 needs you · 10 live/);
   await until(() => terminal?.rawBytes().includes('\u001b]2;(1) podwatch: 10 live') === true);
   await until(() => fs.existsSync(told) && fs.readFileSync(told, 'utf8') === 'pod-9 bell bell\n');
-  expect(await attentionOf('pod-9')).toBe('bell');
+  await until(async () => (await attentionOf('pod-9')) === 'bell');
 
   // Its tile is on another page.
   expect(terminal.screenText()).not.toMatch(/▲ . pod-9/);

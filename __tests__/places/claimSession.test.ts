@@ -102,7 +102,9 @@ test('the Pod in which it runs is named: by its process, or, where its tool tell
   const script = `mkdir -p ~/.claude/sessions; set -- $$ $(cut -d" " -f22 /proc/$$/stat); printf '${note}' $1 $2 > ~/.claude/sessions/$1.json; exec cat`;
   expect((await home.podwatch(['run', 'mine', '-d', '--', 'sh', '-c', script])).code).toBe(0);
   const claims = path.join(home.env.HOME ?? '', '.claude/sessions');
-  await until(() => fs.existsSync(claims) && fs.readdirSync(claims).length > 0);
+  await until(() =>
+    fs.readdirSync(claims).some((file) => fs.readFileSync(path.join(claims, file), 'utf8').endsWith('}')),
+  );
   const refused = await restored('old');
   expect(refused.code).toBe(4);
   expect(refused.stderr).toMatch(/The session runs in process \d+ in the Pod "mine"\. .*podwatch attach mine/);
@@ -131,7 +133,9 @@ test('what its own killed process has left running is no other writer: it is end
   const script = `trap "" HUP; echo begun; mkdir -p ~/.claude/sessions; set -- $$ $(cut -d" " -f22 /proc/$$/stat); printf '${note}' $1 $2 > ~/.claude/sessions/$1.json; : ${ID}; while :; do sleep 600; done`;
   expect((await home.podwatch(['run', 'killed', '-d', '--', 'sh', '-c', script])).code).toBe(0);
   const claims = path.join(home.env.HOME ?? '', '.claude/sessions');
-  await until(() => fs.existsSync(claims) && fs.readdirSync(claims).length > 0);
+  await until(() =>
+    fs.readdirSync(claims).some((file) => fs.readFileSync(path.join(claims, file), 'utf8').endsWith('}')),
+  );
   // With its first activity it can be restored.
   await until(() => {
     const record = readMetadata(home.paths, 'killed');

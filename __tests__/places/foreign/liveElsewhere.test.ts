@@ -66,8 +66,9 @@ test('Who holds a lock is read from the kernel, without trying it', async () => 
   // Its daemon lets a second window join: it can be resumed all the same.
   expect(found?.liveElsewhere).toEqual({ pid: holder.pid, status: 'loaded' });
   expect(found?.reason).toBe('its directory /home/dev/project does not exist');
-  for (const { pid, parent } of processesBelow(holder.pid ?? 0))
-    if (parent === holder.pid) process.kill(pid, 'SIGKILL');
+  // It may hold the lock already, and only be starting its program.
+  await until(() => processesBelow(holder.pid ?? 0).length > 0);
+  for (const { pid } of processesBelow(holder.pid ?? 0)) process.kill(pid, 'SIGKILL');
   await until(() => !isAlive(holder.pid ?? 0));
   home.close();
 });
