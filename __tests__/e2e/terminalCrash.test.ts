@@ -53,12 +53,13 @@ async function open(
 
 const isKept = (pid: number) => keepersOf(pid).length > 0;
 
-/** Their command lines. */
+/** Their process ids. */
 function keepersOf(pid: number): string[] {
   const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
-  const lines = children.map((child) => readIfThere(`/proc/${child}/cmdline`));
-  return lines.filter((line) => line.includes('podwatch-terminal'));
+  return children.filter((child) => commandLineOf(child).includes('podwatch-terminal'));
 }
+
+const commandLineOf = (pid: string) => readIfThere(`/proc/${pid}/cmdline`);
 
 function readIfThere(file: string): string {
   try {
@@ -109,6 +110,56 @@ it.each(
   await expectMended(opened);
 });
 
+describe('one keeper for the dashboard and its attaches', () => {
+  /** Attached to `loud`, all that it has switched on included. */
+  async function attached() {
+    const opened = await open([], /loud[\s\S]*busy/);
+    const keepers = keepersOf(opened.pid);
+    opened.terminal.send('\r');
+    await until(() => opened.terminal.lineFlags().includes('-opost') && opened.terminal.modes().length > 3);
+    expect(keepersOf(opened.pid)).toEqual(keepers);
+    return { ...opened, keepers };
+  }
+
+  it('an attach from the dashboard after SIGKILL', async () => {
+    const opened = await attached();
+    process.kill(opened.pid, 'SIGKILL');
+    await expectMended(opened);
+  });
+
+  it('the dashboard after an attach, and after SIGKILL then', async () => {
+    const opened = await attached();
+    opened.terminal.send('\x1c');
+    await opened.terminal.waitForScreen(/detached from loud/);
+    await until(() => ['opost', '-icanon'].every((flag) => opened.terminal.lineFlags().includes(flag)));
+    expect(keepersOf(opened.pid)).toEqual(opened.keepers);
+    process.kill(opened.pid, 'SIGKILL');
+    await expectMended(opened);
+  });
+
+  it('another one takes the place of one that has been killed', async () => {
+    const { terminal, pid, keepers } = await attached();
+    terminal.send('\x1c');
+    await terminal.waitForScreen(/detached from loud/);
+    for (const keeper of keepers) process.kill(Number(keeper), 'SIGKILL');
+    await until(() => !isKept(pid));
+    terminal.send('\r');
+    await until(() => terminal.lineFlags().includes('-opost') && isKept(pid));
+    process.kill(pid, 'SIGKILL');
+    await expectMended({ terminal, pid });
+  });
+
+  it('left by a key, both leave the terminal as it was', async () => {
+    const opened = await attached();
+    opened.terminal.send('\x1c');
+    await opened.terminal.waitForScreen(/detached from loud/);
+    opened.terminal.send('q');
+    await opened.terminal.waitForScreen(/ended:0/);
+    await expectSane(opened.terminal);
+    await until(() => opened.keepers.every((keeper) => !isAlive(Number(keeper))));
+  });
+});
+
 it.each(VIEWS)('%s after an abort from within, which no listener sees', async (_, args, shows) => {
   const preload = path.join(home.directory, 'abort.cjs');
   fs.writeFileSync(preload, `process.on('SIGWINCH', () => process.abort());`);
@@ -127,7 +178,7 @@ it('the dashboard after SIGKILL, where the line settings could not be told in ti
   home.env.PATH = `${bin}:${before}`;
   const opened = await open([], /loud[\s\S]*busy/);
   home.env.PATH = before;
-  await until(() => keepersOf(opened.pid).some((words) => words.includes('\0sane\0')));
+  await until(() => keepersOf(opened.pid).some((keeper) => commandLineOf(keeper).includes('\0sane\0')));
   process.kill(opened.pid, 'SIGKILL');
   await expectMended(opened);
 });

@@ -3,6 +3,7 @@ import type { Dial } from '../client/dial';
 import type { PodExit } from '../protocol/terminalFrame';
 import type { DetachKeys } from '../terminal/detachKey';
 import type { EndSignal } from '../terminal/endingSignals';
+import type { LentKeeper } from '../terminal/lentKeeper';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
 import type { AttachedHistory, AttachedOthers } from './attachedScreen';
@@ -20,6 +21,8 @@ export interface AttachRequest {
   /** The user's terminal; nobody else may read or write it meanwhile. */
   readonly input: TtyInput;
   readonly output: TtyOutput;
+  /** See `takeTerminal`. */
+  readonly lent?: LentKeeper;
   readonly detachKeys: DetachKeys;
   /** Shows everything, sends nothing, and never resizes the Pod. */
   readonly readOnly: boolean;

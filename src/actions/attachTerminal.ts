@@ -21,13 +21,13 @@ import { TypedAhead } from './typedAhead';
  * lets us wait for its terminal can be left by a key.
  */
 export async function attachTerminal(request: AttachRequest): Promise<AttachEnd> {
-  const { input, output, podName } = request;
+  const { input, output, podName, lent } = request;
   const refusal = refusalOf(request);
   if (refusal !== null) return refusal;
   const leaving = new DialPatience();
   // The Pod gets its screen ready meanwhile.
   const reaching = reachPod(request, leaving);
-  let terminal = takeTerminal(input, output);
+  let terminal = takeTerminal(input, output, lent);
   try {
     const ahead = new TypedAhead();
     const waited = await attachWait(request, terminal, reaching, ahead);
@@ -54,7 +54,7 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
         return { kind: 'signal', signal };
       }
       await end.deed();
-      terminal = takeTerminal(input, output);
+      terminal = takeTerminal(input, output, lent);
       await terminal.ready;
     }
   } finally {

@@ -16,6 +16,7 @@ import type { PodId } from '../podList/podId';
 import type { PodEntry, PodList } from '../podList/podList';
 import type { Home } from '../protocol/homePaths';
 import type { DetachKey, DetachKeys } from '../terminal/detachKey';
+import type { LentKeeper } from '../terminal/lentKeeper';
 import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import { attachedHistory } from './attachedHistory';
 
@@ -25,6 +26,8 @@ export interface AttachSettings {
   /** The user's terminal, handed over for the time of an attach. */
   readonly input: TtyInput;
   readonly output: TtyOutput;
+  /** See `takeTerminal`. */
+  readonly lent?: LentKeeper;
   readonly env: NodeJS.ProcessEnv;
   readonly detachKeys: DetachKeys;
   /** See `Config`. */
@@ -90,7 +93,7 @@ async function attachPod(
   placeOf: AroundAttach['placeOf'],
   others: AttachedOthers,
 ): Promise<AttachEnd> {
-  const { homes, input, output, env, detachKeys, historyKey: key, attachMouse: ownMouse, copyCommand } = request;
+  const { homes, input, output, env, detachKeys, historyKey: key, attachMouse: ownMouse, copyCommand, lent } = request;
   const allowed = eligibility(entry, 'attach');
   if (!allowed.allowed) return { kind: 'failed', message: allowed.reason };
   const place = placeOf(entry.id);
@@ -112,6 +115,7 @@ async function attachPod(
     extensions: entry.extensions,
     input,
     output,
+    ...(lent !== undefined && { lent }),
     detachKeys,
     history,
     others,

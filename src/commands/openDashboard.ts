@@ -5,10 +5,11 @@ import type { KeyRow } from '../dashboard/loop/keyRow';
 import { runDashboard } from '../dashboard/loop/runDashboard';
 import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
 import type { PodEntry } from '../podList/podList';
+import { LentKeeper } from '../terminal/lentKeeper';
 import type { TerminalKeeper } from '../terminal/terminalKeeper';
 import { dashboardPorts, type PortsRequest } from './dashboardPorts';
 
-export interface DashboardRequest extends Omit<PortsRequest, 'left'> {
+export interface DashboardRequest extends Omit<PortsRequest, 'left' | 'lent'> {
   /** `picker`: alone (`-r`), ends after one attach. */
   readonly mode: 'grid' | 'picker';
   /** Alone with the conversation of this Pod; ends when it is left. */
@@ -58,7 +59,9 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
     warning,
     keeper,
   } = request;
-  const opened = openTerminalScreen({ input, output, env, colour, mouse, ...(keeper !== undefined && { keeper }) });
+  const lent = new LentKeeper();
+  const own = keeper === undefined ? { lent } : { lent, keeper };
+  const opened = openTerminalScreen({ input, output, env, colour, mouse, ...own });
   if (opened.kind === 'unavailable') {
     keeper?.given();
     return { kind: 'no-terminal', message: opened.message };
@@ -66,7 +69,7 @@ export async function openDashboard(request: DashboardRequest): Promise<Dashboar
   const { screen } = opened;
   const left = new AbortController();
   try {
-    const result = await runDashboard(dashboardPorts({ ...request, left: left.signal }, screen), screen, {
+    const result = await runDashboard(dashboardPorts({ ...request, left: left.signal, lent }, screen), screen, {
       mode,
       cwd: process.cwd(),
       userHome: env.HOME ?? null,

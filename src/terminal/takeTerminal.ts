@@ -4,6 +4,7 @@ import { AnswerCatcher } from './answerCatcher';
 import type { EndSignal } from './endingSignals';
 import { createExitGuard } from './exitGuard';
 import { isInForeground } from './foreground';
+import type { LentKeeper } from './lentKeeper';
 import { TerminalKeeper } from './terminalKeeper';
 import {
   BEGIN_POD,
@@ -49,8 +50,8 @@ export interface TakenTerminal {
   giveBack(toShell?: 'toShell'): Promise<void>;
 }
 
-/** Owns `input` and `output`, which are the same terminal, until `giveBack`. */
-export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal {
+/** Owns `input` and `output`, which are the same terminal, until `giveBack`. `lent`: where its keeper is, if there is one. */
+export function takeTerminal(input: TtyInput, output: TtyOutput, lent?: LentKeeper): TakenTerminal {
   let isEntered = false;
   /** A Pod has had its screen: replies of the terminal may be on their way. */
   let hasShown = false;
@@ -80,13 +81,14 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     isTelling = true;
     setImmediate(tellKeeper);
   };
-  const restoreNow = () => {
+  const restoreNow = (isLentAgain = false) => {
     if (!isTaken) return;
     isTaken = false;
     if (isEntered) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), false));
     // The modes first: what the terminal answers to them must not be echoed. Raw mode off brings back every line flag.
     setRaw(input, false);
-    keeper?.given();
+    if (isLentAgain && keeper !== null) lent?.put(keeper);
+    else keeper?.given();
   };
   /** After what was written; the answers of the terminal are ours, those to a last question too. */
   const leave = async (toShell: boolean) => {
@@ -109,7 +111,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
     tellSignal = resolve;
   });
   const guard = createExitGuard({
-    restore: restoreNow,
+    restore: () => restoreNow(),
     exit: (code, signal) => (signal === null ? process.exit(code) : tellSignal(signal)),
   });
   guard.on();
@@ -121,13 +123,10 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
   writer.take();
   // Before anything is shown: a kill may follow its first byte. Node's raw mode keeps output processing, which would turn each
   // LF of the Pod into CR LF.
-  keeper = new TerminalKeeper({
-    input: input.fd,
-    output: output.fd,
-    giveBack: LEAVE_BLINDLY,
-    settings: 'sane',
-    without: 'opost',
-  });
+  const wanted = { giveBack: LEAVE_BLINDLY, without: 'opost' } as const;
+  const before = lent?.take() ?? null;
+  before?.serves(wanted);
+  keeper = before ?? new TerminalKeeper({ input: input.fd, output: output.fd, settings: 'sane', ...wanted });
   const ready = keeper.ready.then(() => {
     if (isTaken) keeper?.taken();
     tellKeeper();
@@ -162,9 +161,11 @@ export function takeTerminal(input: TtyInput, output: TtyOutput): TakenTerminal 
       return false;
     },
     giveBack: async (toShell) => {
-      if (held.length > 0) await ready;
+      // A shell may leave other line settings behind than the keeper has found.
+      const isLentAgain = before !== null && toShell === undefined;
+      if (held.length > 0 || isLentAgain) await ready;
       if (isTaken && isEntered) await leave(toShell !== undefined);
-      restoreNow();
+      restoreNow(isLentAgain);
       wheel.stop();
       guard.end();
       input.off('error', ignore);

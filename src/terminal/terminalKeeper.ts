@@ -6,33 +6,46 @@ const STTY_TIMEOUT_MS = 1000;
 
 /**
  * `$1`: the bytes that give the modes back; `$2`: the line settings as they were found, or that it looks for them; `$3`: what
- * it sets itself. It says so when either is done. A line says that the terminal is `taken`, what is to be written `before` and `after` those bytes by now, or that
- * it is `given` back; the end of the input without that, that nobody is left who could. Settings that a shell has changed
- * since are its own.
+ * it sets itself. It says so when either is done. A line says that the terminal is `taken`, what is to be written `before` and
+ * `after` those bytes by now, or that it is `given` back; the end of the input without that, that nobody is left who could. It
+ * `rests` while nobody of ours has the terminal, until it `serves` with other bytes and sets a line setting itself (`without`).
+ * Settings that a shell has changed since are its own.
  */
 const SCRIPT = `
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE USR1 USR2 ALRM
-found=$2
+modes=$1 found=$2 off=$3
 if [ "$2" = look ]; then
   found=$(stty -g <&3 2>/dev/null)
   echo
 fi
-if [ -n "$3" ]; then
-  stty "-$3" <&3 2>/dev/null
+if [ -n "$off" ]; then
+  stty "-$off" <&3 2>/dev/null
   echo
 fi
-ours= before= after=
+ours= before= after= idle=
+back() {
+  [ -z "$ours" ] && [ -n "$off" ] && stty "$off" <&3 2>/dev/null
+}
 while read -r word bytes; do
   case $word in
     given)
-      [ -z "$ours" ] && [ -n "$3" ] && stty "$3" <&3 2>/dev/null
+      back
       exit 0 ;;
+    rests)
+      back
+      modes= ours= before= after= off= idle=yes ;;
+    serves) modes=$bytes idle= ;;
+    without)
+      off=$bytes
+      stty "-$off" <&3 2>/dev/null
+      echo ;;
     taken) ours=$(stty -g <&3 2>/dev/null) ;;
     before) before=$bytes ;;
     after) after=$bytes ;;
   esac
 done
-printf %b "$before$1$after" >&4
+[ -n "$idle" ] && exit 0
+printf %b "$before$modes$after" >&4
 if [ -n "$found" ] && { [ -z "$ours" ] || [ "$(stty -g <&3 2>/dev/null)" = "$ours" ]; }; then
   stty "$found" <&3 2>/dev/null
 fi`;
@@ -50,9 +63,8 @@ interface KeptTerminal {
 
 export class TerminalKeeper {
   #process: ChildProcess;
-  /** What it sets or looks for itself is so, or cannot be. Never rejects. */
-  readonly ready: Promise<void>;
-  readonly #known = { before: '', after: '' };
+  #ready: Promise<void>;
+  #known = { before: '', after: '' };
   #state: 'new' | 'taken' | 'given' = 'new';
 
   /**
@@ -60,9 +72,9 @@ export class TerminalKeeper {
    */
   constructor(kept: KeptTerminal) {
     this.#process = start(kept);
-    this.ready = !speaks(kept)
+    this.#ready = !speaks(kept)
       ? Promise.resolve()
-      : firstWord(this.#process).then((isInTime) => {
+      : nextWord(this.#process).then((isInTime) => {
           if (!isInTime && kept.settings === 'look') this.#replace({ ...kept, settings: 'sane' });
         });
   }
@@ -74,6 +86,35 @@ export class TerminalKeeper {
     this.#process = start(kept);
     for (const when of ['before', 'after'] as const) this.#say(`${when} ${octal(this.#known[when])}`);
     if (this.#state === 'taken') this.#say('taken');
+  }
+
+  /** What it sets or looks for itself is so, or cannot be. Never rejects. */
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  /** It still hears us. */
+  get isAlive(): boolean {
+    const { exitCode, signalCode, stdin } = this.#process;
+    return exitCode === null && signalCode === null && stdin?.writable === true;
+  }
+
+  /** Nobody of ours has the terminal: it gives nothing back until it serves again. To be said when it is `ready`. */
+  rests(): void {
+    this.#known = { before: '', after: '' };
+    this.#state = 'new';
+    this.#say('rests');
+  }
+
+  /** For another user of the same terminal, the line settings as it has found them. See `KeptTerminal`. */
+  serves({ giveBack, without }: Pick<KeptTerminal, 'giveBack' | 'without'>): void {
+    const words = `serves ${octal(giveBack)}`;
+    if (without === undefined) {
+      this.#say(words);
+      return;
+    }
+    this.#ready = nextWord(this.#process).then(() => {});
+    this.#say(`${words}\nwithout ${without}`);
   }
 
   /** The terminal is as we want it now. */
@@ -117,31 +158,38 @@ function start(kept: KeptTerminal): ChildProcess {
     // In a session of its own: what ends or stops our job does not reach it, and it may change a terminal that is not its own.
     detached: true,
     // Not among the first three: those are made blocking for the child, and with them what we write to.
-    stdio: ['pipe', speaks(kept) ? 'pipe' : 'ignore', 'ignore', input, output],
+    stdio: ['pipe', 'pipe', 'ignore', input, output],
     cwd: '/',
     env: { PATH: process.env.PATH },
   });
   // Without it the terminal is given back in all cases but those few.
   keeper.on('error', () => {});
-  keeper.stdin?.on('error', () => {});
   keeper.unref();
-  const pipe: unknown = keeper.stdin;
-  if (typeof pipe === 'object' && pipe !== null) Reflect.get(pipe, 'unref')?.call(pipe);
+  for (const pipe of [keeper.stdin, keeper.stdout]) {
+    pipe?.on('error', () => {});
+    // A word that nobody waits for is not kept.
+    if (pipe === keeper.stdout) keeper.stdout?.resume();
+    if (pipe !== null) Reflect.get(pipe, 'unref')?.call(pipe);
+  }
   return keeper;
 }
 
 /** False: it has not come in time. */
-function firstWord(keeper: ChildProcess): Promise<boolean> {
+function nextWord(keeper: ChildProcess): Promise<boolean> {
   const { stdout } = keeper;
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), STTY_TIMEOUT_MS);
-    const said = () => {
+    const settle = (isInTime: boolean) => {
       clearTimeout(timer);
-      stdout?.destroy();
-      resolve(true);
+      stdout?.off('data', said).off('error', said).off('close', said);
+      keeper.off('error', said);
+      resolve(isInTime);
     };
-    stdout?.once('data', said).once('error', said).once('close', said);
-    keeper.once('error', said);
+    const said = () => settle(true);
+    const timer = setTimeout(() => settle(false), STTY_TIMEOUT_MS);
+    stdout?.on('data', said).on('error', said).on('close', said);
+    keeper.on('error', said);
+    // One that has died says nothing any more.
+    if (stdout === null || stdout.destroyed) said();
   });
 }
 

@@ -8,6 +8,7 @@ import type { TerminalSize } from '../../cells/terminalSize';
 import type { InputEvent } from '../../input/inputEvent';
 import { createExitGuard } from '../../terminal/exitGuard';
 import { ForegroundWait, isInForeground } from '../../terminal/foreground';
+import type { LentKeeper } from '../../terminal/lentKeeper';
 import { TerminalKeeper } from '../../terminal/terminalKeeper';
 import { TerminalWriter } from '../../terminal/terminalWriter';
 import type { Frame } from '../kit/frame';
@@ -29,6 +30,8 @@ export interface TerminalScreenOptions {
   readonly colour: boolean;
   /** One that has noted the line settings as they were found and knows of no modes; missing: one is made. */
   readonly keeper?: TerminalKeeper;
+  /** Has the keeper while the screen is suspended, for who has the terminal then. */
+  readonly lent?: LentKeeper;
   /** False: the mouse is left to the terminal (its own selecting and scrolling); default true. */
   readonly mouse?: boolean;
   /** Restore and end on signals and crashes; default true. */
@@ -61,6 +64,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
   readonly #descriptors;
   /** While the terminal is taken. */
   #keeper: TerminalKeeper | null = null;
+  readonly #lent: LentKeeper | null;
   /** `away`: in the background of a shell, which has not been given the terminal but has it. */
   #state: 'shown' | 'away' | 'suspended' | 'closed' = 'shown';
   #frame: Frame | null = null;
@@ -68,6 +72,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
   constructor(input: ReadStream, output: WriteStream, options: TerminalScreenOptions) {
     this.#stream = output;
     this.#descriptors = { input: descriptorOf(input, 0), output: descriptorOf(output, 1) };
+    this.#lent = options.lent ?? null;
     const hasMouse = options.mouse !== false;
     this.#sequence = new FrameSequence(hasMouse);
     this.#modes = hasMouse ? TAKE_MODES + TAKE_MOUSE : TAKE_MODES;
@@ -160,8 +165,8 @@ export class BlessedTerminalScreen implements TerminalScreen {
     if (sequence !== '') this.#output.write(sequence);
   }
 
-  /** `now`: the process is about to end, nothing queued will be written any more. */
-  #give(now: boolean): void {
+  /** `now`: the process is about to end, nothing queued will be written any more. `lends`: somebody of ours comes next. */
+  #give(now: boolean, lends = false): void {
     if (this.#state !== 'shown' && this.#state !== 'away') return;
     // To change the mode from the background would stop us. The shell has set its own.
     const keepMode = !isInForeground();
@@ -175,7 +180,8 @@ export class BlessedTerminalScreen implements TerminalScreen {
     else this.#output.write(GIVE_MODES);
     this.#output.release();
     this.#input.release(keepMode);
-    this.#keeper?.given();
+    if (lends && this.#lent !== null && this.#keeper !== null) this.#lent.put(this.#keeper);
+    else this.#keeper?.given();
     this.#keeper = null;
   }
 
@@ -187,7 +193,9 @@ export class BlessedTerminalScreen implements TerminalScreen {
     this.#screen.enter();
     this.#screen.program.flush();
     this.#output.write(PUSH_TITLE + this.#modes);
-    this.#takeInput();
+    const lent = this.#lent?.take() ?? undefined;
+    lent?.serves({ giveBack: '' });
+    this.#takeInput(lent);
     this.#redraw();
     this.#sizes.next(this.#size());
   }
@@ -202,7 +210,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
     this.#guard?.off();
     // What a stop has left to be done for later is the new owner's matter.
     this.#foreground.cancel();
-    this.#give(false);
+    this.#give(false, true);
   }
 
   takeBack(): void {
@@ -248,6 +256,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
   close(): void {
     if (this.#state === 'closed') return;
     this.#give(false);
+    this.#lent?.take()?.given();
     this.#foreground.cancel();
     this.#state = 'closed';
     this.#guard?.end();
