@@ -66,6 +66,20 @@ test('is the same over as many as have a catalogue', async () => {
   expect(quick?.map(({ name, state }) => [name, state]).sort()).toEqual([...(await listed(null))].sort());
 });
 
+test('of what begins so, and nothing else is looked at', async () => {
+  for (const [at, name] of ['lives', 'lies', 'held', 'a'].entries()) {
+    storePod(home.paths, { name, updatedAt: at + 1, preview: 'x' }, at);
+  }
+  await live('lives');
+  registered(['lives', 'link-lost']);
+  fs.writeFileSync(podHolderPath(home.paths, 'held'), '{}');
+  const fitting = (await listed(null)).filter(([name]) => name.startsWith('li')).sort();
+  const quick = await quickPods(home.paths, null, 'li');
+  expect(quick?.map(({ name, state }) => [name, state]).sort()).toEqual(fitting);
+  expect(fitting).toHaveLength(3);
+  expect(await quickPods(home.paths, null, 'he')).toBeNull();
+});
+
 test('leaves it to the list where files and sockets do not say it', async () => {
   storePod(home.paths, { name: 'a', updatedAt: 1, preview: 'x' }, 1);
   expect(await quickPods(home.paths, 'restore')).toBeNull();

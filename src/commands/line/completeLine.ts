@@ -202,7 +202,7 @@ async function quickNames(
 ): Promise<Answer['words'] | null> {
   const [own, ...others] = homes;
   if (others.length > 0 || current.includes(':')) return null;
-  const pods = await quickPods(own, action);
+  const pods = await quickPods(own, action, current);
   return pods === null ? null : pods.map(({ name, state }) => [name, state] as const);
 }
 

@@ -27,12 +27,19 @@ const BY_STATE = new Map<PodAction | null, (state: PodEntry['state']) => boolean
   ['archive', (state) => state === 'stopped' || state === 'corrupt'],
 ]);
 
-/** Those that `action` can be done with (null: all), live ones first. Null: only the list can tell. */
-export async function quickPods(home: HomePaths, action: PodAction | null): Promise<readonly QuickPod[] | null> {
+/**
+ * Those that `action` can be done with (null: all) and whose names begin so, live ones first; no other is asked or looked at.
+ * Null: only the list can tell.
+ */
+export async function quickPods(
+  home: HomePaths,
+  action: PodAction | null,
+  begin = '',
+): Promise<readonly QuickPod[] | null> {
   const isFitting = BY_STATE.get(action);
   if (isFitting === undefined) return null;
-  const sockets = possibleSockets(home);
-  if (sockets === null || sockets.length > MOST_SOCKETS) return null;
+  const sockets = possibleSockets(home)?.filter(({ name }) => name.startsWith(begin));
+  if (sockets === undefined || sockets.length > MOST_SOCKETS) return null;
   const live = new Set<string>();
   await Promise.all(
     sockets.map(async ({ name, socket }) => {
@@ -40,7 +47,7 @@ export async function quickPods(home: HomePaths, action: PodAction | null): Prom
     }),
   );
   // Of what cannot be read nothing is to be offered.
-  const stored = podDirectoriesIn(home.pods) ?? [];
+  const stored = (podDirectoriesIn(home.pods) ?? []).filter((name) => name.startsWith(begin));
   // Another process has it, and listens where no entry of ours says.
   if (stored.some((name) => !live.has(name) && existsSync(podHolderPath(home, name)))) return null;
   const pods = [...live].map((name): QuickPod => ({ name, state: 'live' }));
