@@ -18,6 +18,11 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
   const alike = lookalikeFault(home, newName, oldName);
   if (alike !== null) return failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(alike)}`);
   let isMoved = false;
+  let isRefused = false;
+  const refuse = (error: string) => {
+    isRefused = true;
+    return { ok: false, error } as const;
+  };
   const updated = await updateRegistry(home, async (allocations) => {
     const entries = allocations.filter((entry) => entry.pod_name === oldName || entry.pod_name === newName);
     const sockets = [
@@ -26,11 +31,12 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
       ...entries.map(({ socket }) => socket),
     ];
     const alive = await Promise.all(sockets.map(answers));
-    if (alive.includes(true)) return { ok: false, error: `A Pod of one of these names is live: see podwatch ls.` };
+    if (alive.includes(true)) return refuse('A Pod of one of these names is live: see podwatch ls.');
     const held = podHeld(home, oldName);
-    if (held !== null) return { ok: false, error: displayText(held.words) };
+    if (held !== null) return refuse(held.words);
     const moved = moveRecord(home, oldName, newName);
     isMoved = moved.ok;
+    if (!moved.ok && moved.taken === true) return refuse(moved.error);
     // A stale entry of either would say that it should run.
     if (!moved.ok || entries.length === 0) return moved.ok ? { ok: true, value: allocations } : moved;
     return { ok: true, value: allocations.filter((entry) => !entries.includes(entry)) };
@@ -38,7 +44,8 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
   if (updated.ok) return { kind: 'done' };
   // The registry could not be written: nothing of it then, or, where not even that can be, all but a stale entry.
   if (isMoved && !moveRecord(home, newName, oldName).ok) return { kind: 'done' };
-  return failure('not-eligible', `The Pod "${name}" was not renamed: ${displayText(updated.error)}`);
+  const kind = isRefused ? 'not-eligible' : 'failed';
+  return failure(kind, `The Pod "${name}" was not renamed: ${displayText(updated.error)}`);
 }
 
 export async function renameLive({ newName, ...target }: PodTarget & { readonly newName: string }): Promise<Outcome> {
