@@ -79,4 +79,13 @@ describe('the selected row', () => {
     expect(selectedAmong(entries, null)).toBeNull();
     expect(selectedAmong(entries, key('gone'))).toBeNull();
   });
+
+  it('is found anew for another selection, and in another list', () => {
+    const [first, second] = [rows('a', 'b'), rows('b', 'c')];
+    const found = (entries: readonly PodEntry[]) =>
+      ['a', 'b', 'b', 'c', 'a'].map((name) => selectedAmong(entries, key(name))?.id.name ?? null);
+    expect(found(first)).toEqual(['a', 'b', 'b', null, 'a']);
+    expect(found(second)).toEqual([null, 'b', 'b', 'c', null]);
+    expect(selectedAmong(second, key('b'))).toBe(second[0]);
+  });
 });

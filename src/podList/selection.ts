@@ -13,8 +13,16 @@ export type SelectionMove = 'next' | 'previous' | 'first' | 'last' | 'pageDown' 
 
 /** The selected row, or null. */
 export function selectedAmong(entries: readonly PodEntry[], selection: Selection): PodEntry | null {
-  return entries.find((entry) => entry.key === selection) ?? null;
+  if (selection === null) return null;
+  const before = lastFound.get(entries);
+  if (before?.selection === selection) return before.entry;
+  const entry = entries.find(({ key }) => key === selection) ?? null;
+  lastFound.set(entries, { selection, entry });
+  return entry;
 }
+
+/** A list never changes, is asked many times a key, and may be a hundred thousand long. */
+const lastFound = new WeakMap<readonly PodEntry[], { readonly selection: string; readonly entry: PodEntry | null }>();
 
 /**
  * The selection after the rows changed from `before` to `after`: it stays with its Pod wherever that row went; if the

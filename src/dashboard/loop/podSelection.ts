@@ -48,6 +48,17 @@ function rowsOfTiles({ group, isFolded, tiles }: TileGroup): readonly ListRow[] 
 
 /** The key of what is selected: a Pod's, or a folded group's; null = nothing. What the pane at hand does not show is not selected in it. */
 export function selectedRowKey(state: DashboardState): Selection {
+  const before = selected.get(state);
+  if (before !== undefined) return before.key;
+  const key = findSelected(state);
+  selected.set(state, { key });
+  return key;
+}
+
+/** Each row that is drawn asks for it, and to find it costs what the list is long. */
+const selected = new WeakMap<DashboardState, { readonly key: Selection }>();
+
+function findSelected(state: DashboardState): Selection {
   const { selection } = state;
   if (state.selectionIsAutomatic) return selectableRows(state)[0]?.key ?? null;
   if (selection === null || !canHide(state, selection)) return selection;
@@ -103,9 +114,9 @@ export function select(state: DashboardState, key: string | null): DashboardStat
 
 /** Selects a Pod that the user is led to; a scope or a fold that would hide it gives way. */
 export function selectShown(state: DashboardState, key: string): DashboardState {
-  const selected = select(unfolded(state, key), key);
-  if (!isScoped(state) || selectableEntries(selected).some((entry) => entry.key === key)) return selected;
-  return { ...selected, scope: { ...WHOLE_SCOPE, order: state.scope.order } };
+  const shown = select(unfolded(state, key), key);
+  if (!isScoped(state) || selectableEntries(shown).some((entry) => entry.key === key)) return shown;
+  return { ...shown, scope: { ...WHOLE_SCOPE, order: state.scope.order } };
 }
 
 function unfolded(state: DashboardState, podKey: string): DashboardState {
