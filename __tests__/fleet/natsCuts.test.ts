@@ -176,7 +176,7 @@ describeNats('a fleet in which something breaks', () => {
     // Behind the viewer's back.
     await manager.consumers.delete(stream, first?.name ?? '');
     expect(await run('run', '-d', 'h1/behind', '--', 'sleep', '600')).toMatchObject({ code: 0 });
-    await until(() => stateOf('behind') === 'live', 20_000);
+    await until(() => stateOf('behind') === 'live');
     for (let count = 0; count < 20; count += 1) {
       const before = proxy.connections;
       proxy.cut();

@@ -297,16 +297,8 @@ describeNats('a host that has left', () => {
 });
 
 /** A server takes its time to take up its configuration. */
-async function connectedSoon(member: string): Promise<NatsConnection> {
-  for (let left = 100; ; left -= 1) {
-    const opened = await openServer(specOf(member), VIEWER);
-    if (opened.ok) {
-      open.push(opened.nc);
-      return opened.nc;
-    }
-    if (left === 0) throw new Error(opened.fault.problem);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+function connectedSoon(member: string): Promise<NatsConnection> {
+  return until(() => connected(member, VIEWER));
 }
 
 describeNats('a server for other machines', () => {
