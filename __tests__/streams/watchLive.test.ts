@@ -37,16 +37,21 @@ afterEach(async () => {
 /** The first back-off takes 100 ms: twice so long is not over, and only an event can lead to another try. */
 const SHORT_OF_BACK_OFF_MS = 40;
 
-/** Nearly without timers: those that gather what comes at a time are shorter than any back-off. */
+/**
+ * Nearly without timers: those that gather what comes at a time are shorter than any back-off. They go ever more slowly, so that
+ * something is left of them for what comes late.
+ */
 async function withoutTimers(look: () => boolean): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   let elapsed = 0;
+  let next = performance.now();
   while (!look()) {
     if (Date.now() > deadline) throw new Error('waited in vain');
     await new Promise((resolve) => setImmediate(resolve));
-    if (elapsed >= SHORT_OF_BACK_OFF_MS) continue;
+    if (elapsed >= SHORT_OF_BACK_OFF_MS || performance.now() < next) continue;
     jest.advanceTimersByTime(1);
     elapsed += 1;
+    next = performance.now() + elapsed ** 3 / 100;
   }
 }
 
