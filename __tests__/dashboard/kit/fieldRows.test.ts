@@ -29,6 +29,36 @@ test('a line of plain characters is laid out as any other', () => {
   );
 });
 
+test('a long text is laid out after each edit as if it were new', () => {
+  const unit = fc.constantFrom('a', ' ', '漢', '\n', '\u0301', '\u200d', '👩', '🏽', '\t', '🇯');
+  const piece = fc.string({ unit, maxLength: 30 });
+  const edit = fc.record({ at: fc.nat(), gone: fc.nat(40), text: piece });
+  fc.assert(
+    fc.property(piece, fc.array(edit, { maxLength: 6 }), fc.integer({ min: 3, max: 30 }), (first, edits, cells) => {
+      let chars = [...`${first}漢a`.repeat(1 + Math.ceil(5000 / ([...first].length + 2)))];
+      const check = (cursor: number) => {
+        const rows = fieldRows({ chars, cursor }, cells);
+        // A short text between them has nothing remembered of the long one.
+        fieldRows(fieldOf('short'), cells);
+        const whole = fieldRows({ chars: [...chars], cursor }, cells);
+        expect(rows).toEqual(whole);
+        fieldRows({ chars: [...chars], cursor }, cells);
+      };
+      check(0);
+      for (const { at, gone, text } of edits) {
+        const from = at % (chars.length + 1);
+        chars = [...chars.slice(0, from), ...text, ...chars.slice(from + gone)];
+        check(Math.min(chars.length, from + [...text].length));
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a mark that stands on nothing is seen', () => {
+  expect(laid('a\n\u0301b', 9)).toEqual({ rows: ['a', '◌b'], cursorRow: 1, cursorX: 2 });
+});
+
 test('the rows of a field are made once for a width', () => {
   const field = fieldOf('one\ntwo');
   expect(fieldRows(field, 10)).toBe(fieldRows(field, 10));
