@@ -216,6 +216,23 @@ describe('painting frames', () => {
     );
   });
 
+  it.each([
+    ['left', 3, 4],
+    ['right', 4, 3],
+  ])('a change below half of a wide character, the other half of which is covered: %s', async (_, covered, shown) => {
+    const screen = paintedScreen();
+    const terminal = createTerminal(COLS, ROWS);
+    const wide = placement({ x: 2, y: 0, width: 3, height: 1 }, [run(' '), run('，', { width: 2, bg: 1 })]);
+    const cut = placement({ x: covered, y: 0, width: 1, height: 1 });
+    for (const text of ['a', 'b']) {
+      const below = placement({ x: shown, y: 0, width: 1, height: 1 }, [run(text)]);
+      const each = frame(below, wide, cut);
+      await write(terminal, screen.paint(each));
+      expect(cells(terminal)).toEqual(expectedCells(each));
+    }
+    terminal.dispose();
+  });
+
   it('writes only the cells that changed', () => {
     const screen = paintedScreen();
     const rows = Array.from({ length: ROWS }, () => [run('x'.repeat(COLS))]);

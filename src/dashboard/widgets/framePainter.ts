@@ -110,8 +110,10 @@ export class FramePainter {
     for (let at = Math.max(0, hiding); at < cover.length; at++) {
       const index = cover[at] ?? -1;
       const rect = placements[index]?.rect;
-      if (rect === undefined || rect.x >= to || rect.x + rect.width <= from) continue;
-      composer.lay(rect.x, rect.width, contents[index]?.[y - rect.y] ?? EMPTY_ROW, this.#styles);
+      if (rect === undefined) continue;
+      const end = rect.x + rect.width;
+      if (rect.x >= to || end <= from) composer.cut(from, to, rect.x === to, end === from);
+      else composer.lay(rect.x, rect.width, contents[index]?.[y - rect.y] ?? EMPTY_ROW, this.#styles);
     }
     composer.commit(line, from, to);
   }

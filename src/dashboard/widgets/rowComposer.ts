@@ -58,6 +58,15 @@ export class RowComposer {
     if (at < to) this.#blank(Math.max(from, at), to, this.#defaultAttr);
   }
 
+  /**
+   * What lies beside columns `from` … `to`, on top of what was laid there, covers half of a wide character that reaches out
+   * of them: the other half is a blank.
+   */
+  cut(from: number, to: number, beginsAtEnd: boolean, endsAtStart: boolean): void {
+    if (beginsAtEnd && this.#widths[to - 1] === 2) this.#blank(to - 1, to, this.#attrs[to - 1] ?? this.#defaultAttr);
+    if (endsAtStart && this.#widths[from] === 0) this.#blank(from, from + 1, this.#attrs[from] ?? this.#defaultAttr);
+  }
+
   #layNarrow(text: string, start: number, from: number, to: number, attr: number): number {
     let at = start;
     for (let index = 0; index < text.length && at < to; index++, at++) {
