@@ -108,7 +108,7 @@ test.each(TERMINALS)('after a detach, in a terminal %s; and once more', async (_
 });
 
 test('after a detach that follows at once', async () => {
-  const { shown } = await open({ wheelTypes: false, savesModes: false, tellsModes: true, delay: 300 }, [
+  const { shown } = await open({ wheelTypes: false, savesModes: false, tellsModes: true, delay: 100 }, [
     CLI,
     'attach',
     'loud',
