@@ -390,6 +390,8 @@ describe('the terminal screen', () => {
   it('takes no notice of Ctrl+Z where no shell could continue it', async () => {
     const session = await start();
     session.type('\u001a');
+    // What is typed in one piece with it is for nobody.
+    await session.until('its standing aside', () => session.output.includes('\u001b[?1049l'));
     session.tell('paint full');
     await session.until('the frame', () => session.line(9) === 'full 9');
     session.type('z');
