@@ -27,7 +27,7 @@ export const command = defineCommand({
   group: 'pods',
   summary: 'List the Pods, live ones first',
   details: [
-    'A terminal is shown the newest 20 stopped ones; a file or a pipe gets all. The exit code is 1 where the list is not whole: a home, or a host of --host, could not be read.',
+    'A terminal is shown the newest 20 stopped ones; a file or a pipe gets all. The exit code is 1 where a home could not be read; a host that is not reached is told in words.',
     'With --json it prints one array; docs/ls.schema.json says what is in it. With --watch and --json each change prints the whole array on a line of its own.',
   ],
   positionals: {},
@@ -110,15 +110,14 @@ async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
     return 0;
   }
   const { readList, watchList } = await import('./lsLists');
-  const { hosts } = args;
-  const order = { hosts, waitMs: args.waitMs, sessions: withSessions(args) };
+  const order = { hosts: args.hosts, waitMs: args.waitMs, sessions: withSessions(args) };
   if (args.watch) {
     await watchList(context, order, show);
     return 0;
   }
   const list = await readList(context, order);
   show(list);
-  return listFaults(list, args.onlyHosts && hosts !== 'all' ? hosts : []).length === 0 ? 0 : 1;
+  return listFaults(list).length === 0 ? 0 : 1;
 }
 
 /** Where no socket, no host and no other program has to be asked. Null: somebody has to be. */
