@@ -9,6 +9,7 @@ import { HistoryLayout } from '../history/historyLayout';
 import { historyText, lastOutput, selectedText } from '../history/historySelection';
 import { END_OF_HISTORY, type HistoryAct, type HistoryScreen, type HistoryView, isAtEnd } from '../history/historyView';
 import { reduceHistory } from '../history/reduceHistory';
+import { MAX_SEARCH, SEARCH_TOO_LONG } from '../history/searchLimit';
 import { viewHistory } from '../history/viewHistory';
 import { createInputDecoder } from '../input/inputDecoder';
 import type { InputEvent, KeyInput, MouseInput } from '../input/inputEvent';
@@ -126,7 +127,7 @@ export class AttachHistory {
   private pasted(text: string): void {
     const { search } = this.view;
     const [line = ''] = text.split('\n', 1);
-    if (search?.isTyping) this.act({ kind: 'typed', query: search.query + line });
+    if (search?.isTyping) this.seek(search.query + line);
     else this.leaving = 'typing on';
   }
 
@@ -152,7 +153,12 @@ export class AttachHistory {
     else if (name === 'up' || name === 'down') this.act({ kind: 'match', by: name === 'up' ? -1 : 1 });
     else if (name === 'backspace') this.act({ kind: 'typed', query: [...query].slice(0, -1).join('') });
     else if (name === 'C-u') this.act({ kind: 'typed', query: '' });
-    else if (text !== null) this.act({ kind: 'typed', query: query + text });
+    else if (text !== null) this.seek(query + text);
+  }
+
+  private seek(query: string): void {
+    if ([...query].length > MAX_SEARCH) this.note = SEARCH_TOO_LONG;
+    else this.act({ kind: 'typed', query });
   }
 
   private mouse({ action, button, x, y }: MouseInput): void {

@@ -1,10 +1,11 @@
 // The open conversation: keys → how it is looked at, and what is written to it.
 
 import { displayName } from '../../cells/displayText';
+import { SEARCH_TOO_LONG } from '../../history/searchLimit';
 import { podWord } from '../../podList/podPlace';
 import { addressedAlone } from '../composer/composerSelectors';
 import { draftField, editedDraft, hasJustYanked } from '../composer/composerState';
-import { editSearch, SEARCH_TOO_LONG } from '../kit/editSearch';
+import { editSearch } from '../kit/editSearch';
 import { type FieldEdit, fieldOf, fieldText } from '../kit/textField';
 import { entryNow } from '../loop/entryNow';
 import { type Intent, isMove, type MoveIntent, rowsOf } from '../loop/intent';

@@ -1,5 +1,6 @@
 // Searching over all output: the text is typed, what is found comes in, one line of it is opened.
-import { editSearch, SEARCH_TOO_LONG } from '../kit/editSearch';
+import { SEARCH_TOO_LONG } from '../../history/searchLimit';
+import { editSearch } from '../kit/editSearch';
 import { EMPTY_FIELD, fieldText, type TextField } from '../kit/textField';
 import { type Intent, isMove, type MoveIntent } from '../loop/intent';
 import { select } from '../loop/podSelection';

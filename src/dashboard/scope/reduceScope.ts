@@ -1,9 +1,11 @@
 // Search, filters and sorting: what of the list is shown changes, the selection stays among it.
+
+import { SEARCH_TOO_LONG } from '../../history/searchLimit';
 import { REACHES, ROW_KINDS, rankPods, STATE_FILTERS } from '../../podList/filterPods';
 import type { PodEntry } from '../../podList/podList';
 import { SORT_ORDERS, sortPods } from '../../podList/sortPods';
 import { attentionIn } from '../attention/attentionSelectors';
-import { editSearch, SEARCH_TOO_LONG } from '../kit/editSearch';
+import { editSearch } from '../kit/editSearch';
 import { EMPTY_FIELD } from '../kit/textField';
 import type { Intent } from '../loop/intent';
 import { keepShown, select, selectableEntries, selectableRows, settledSelection } from '../loop/podSelection';
