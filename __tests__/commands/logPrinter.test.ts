@@ -114,6 +114,30 @@ test('who follows waits for no call that goes on, and reads of its end when it c
   expect(text()).not.toContain('done long');
 });
 
+test.each<[string, LogEntry[]]>([
+  ['and goes on', []],
+  ['and has ended by then', [results('long')]],
+])(
+  'of a call that was told before it was over the end is told, where the log is told again meanwhile %s',
+  async (_, end) => {
+    const { text, ...to } = output();
+    const printer = markdownPrinter(to, { isLive: true, follows: true });
+    const others = Array.from({ length: 10 }, (_, at) => [called(`c${at}`), results(`c${at}`)]).flat();
+    const log = [...turn(1, 0), called('long'), ...others];
+    take(printer, log);
+    await printer.round(false);
+    expect(text()).toContain('**Edit x** (running)');
+    printer.anew();
+    take(printer, [...log, ...end]);
+    await printer.round(false);
+    take(printer, end.length > 0 ? [] : [results('long')]);
+    await printer.round(false);
+    const again = text();
+    expect(again).toContain('done long');
+    expect(again.match(/\*\*Edit x\*\*/g)).toHaveLength(1);
+  },
+);
+
 test('a log that was cut and is told again is printed from where it differs', async () => {
   const { text, ...to } = output();
   const printer = markdownPrinter(to, { isLive: true, follows: true });

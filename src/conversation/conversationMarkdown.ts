@@ -20,7 +20,7 @@ export function conversationMarkdown(conversation: Conversation): string {
 
 /** Late facts are looked for among so many blocks (a call's result, its changes), and some more. */
 const LATE_BLOCKS = 300;
-/** Whoever follows waits for the result of a call until so many blocks stand behind it; then it is told as it is, and again when it is over. */
+/** Who follows waits for the result of a call until so many blocks stand behind it; then it is told as it is, and again when it is over. */
 const HELD_BLOCKS = 8;
 /** What so much has been said after is given out as it stands, though its end may never be told. */
 const OLD_BLOCKS = 5000;
@@ -37,12 +37,12 @@ export class MarkdownWriter {
   /** Of calls that were given out before they were over. */
   private readonly unfinished = new Set<number>();
 
-  /** @param remembers the log may be cut and be told again from its start. */
-  constructor(private readonly remembers = false) {}
+  /** @param follows somebody waits for what comes next; and the log may be cut and be told again from its start. */
+  constructor(private readonly follows = false) {}
 
-  /** Further blocks that will no longer change; one that may still change holds back those after it, a call only so many of them. */
+  /** Further blocks that will no longer change. One that may still change holds back those after it; from who follows, a call only some. */
   settled(conversation: Conversation): string {
-    const held = conversation.blocks.length - HELD_BLOCKS;
+    const held = this.follows ? conversation.blocks.length - HELD_BLOCKS : 0;
     return this.write(conversation, (block, index) => !mayChange(block) || (block.kind === 'tool' && index < held));
   }
 
@@ -68,14 +68,14 @@ export class MarkdownWriter {
   /** The conversation begins anew: what is told again as it was before is not given out again. */
   anew(): void {
     this.given = 0;
-    this.unfinished.clear();
     this.isTellingAgain = true;
   }
 
   /** All has been told again: whatever differs from before has not been given out yet. */
   toldAgain({ blocks }: Conversation): void {
-    for (let block = blocks.at(this.given); this.isKnown(block); block = blocks.at(this.given)) this.given += 1;
+    while (this.isKnown(blocks.at(this.given))) this.given += 1;
     this.told.length = this.given;
+    for (const index of this.unfinished) if (index >= this.given) this.unfinished.delete(index);
     this.isTellingAgain = false;
   }
 
@@ -86,8 +86,9 @@ export class MarkdownWriter {
       const block = blocks.at(this.given);
       if (block === undefined || !isReady(block, this.given)) break;
       if (this.isKnown(block)) continue;
-      if (this.remembers) this.remember(block, this.given);
+      if (this.follows) this.remember(block, this.given);
       if (mayChange(block)) this.unfinished.add(this.given);
+      else this.unfinished.delete(this.given);
       parts.push(...this.parts(block));
     }
     if (parts.length === 0) return '';
@@ -98,7 +99,9 @@ export class MarkdownWriter {
 
   private isKnown(block: Block | undefined): boolean {
     if (!this.isTellingAgain || block === undefined || this.given >= this.told.length) return false;
-    return this.told[this.given] === markOf(blockMarkdown(block));
+    // Of a call that was given out before it was over the end alone is news.
+    const isOpen = block.kind === 'tool' && this.unfinished.has(this.given);
+    return isOpen || this.told[this.given] === markOf(blockMarkdown(block));
   }
 
   private remember(block: Block, index: number): void {
@@ -114,7 +117,7 @@ export class MarkdownWriter {
       if (block !== undefined && mayChange(block)) continue;
       this.unfinished.delete(index);
       if (block?.kind !== 'tool') continue;
-      if (this.remembers) this.remember(block, index);
+      if (this.follows) this.remember(block, index);
       parts.push(...this.parts(block));
     }
     return parts;
