@@ -43,7 +43,7 @@ function install(): { cli: string; remove: () => void; replace: (version: string
 
 /** The last part that a dashboard loads behind its first screen: a file system that keeps no times of reading tells nothing, and gets some. */
 function lastPart(cli: string): { isRead: () => Promise<unknown> } {
-  const file = path.join(path.dirname(cli), 'recording', 'recordedText.js');
+  const file = path.join(path.dirname(cli), 'recording', 'lastOfRecording.js');
   fs.utimesSync(file, 0, fs.statSync(file).mtime);
   return { isRead: () => until(() => fs.statSync(file).atimeMs > 0, 10_000).catch(() => {}) };
 }
@@ -69,6 +69,21 @@ test('previews, attach and the Pods themselves need no file of the build that th
   terminal.send('\x1c');
   await terminal.exit;
   expect((await home.podwatch(['stop', 'live'])).stdout).toBe('Stopped live.\n');
+});
+
+test('what has loaded the parts of a history reads one without the build', async () => {
+  const { cli } = install();
+  const cast = path.join(home.directory, 'segment.cast');
+  fs.writeFileSync(cast, '{"version": 2, "width": 80, "height": 24, "timestamp": 1000}\n[1, "o", "recorded\\r\\n"]\n');
+  const dist = path.dirname(cli);
+  const script = `
+    const { loadHistoryParts, readHistory } = require(${JSON.stringify(path.join(dist, 'recording', 'readHistory.js'))});
+    loadHistoryParts().then(async () => {
+      require('node:fs').rmSync(${JSON.stringify(dist)}, { recursive: true });
+      console.log(JSON.stringify(await readHistory(${JSON.stringify(cast)})));
+    });`;
+  const done = await runProgram([process.execPath, '-e', script], home.env);
+  expect(done).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('recorded') });
 });
 
 test('an attach shows its history, though the build has gone meanwhile', async () => {

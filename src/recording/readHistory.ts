@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 24 * 1024 * 1024;
 
 /** What is loaded only when a history is read; from here, because a module that is gone is known by who has asked for it. */
 export async function loadHistoryParts(): Promise<void> {
-  await Promise.all([import('./lineMakers'), import('./recordedText')]);
+  await Promise.all([import('./lineMakers'), import('./recordingPass'), import('./lastOfRecording')]);
 }
 
 /** Null: there is no recording. @param until Unix ms: as it stood then; null: to its end. @throws file errors. */
