@@ -8,8 +8,8 @@ const NEWLINE = 0x0a;
 const OPENING_BRACE = 0x7b;
 
 /**
- * Offset of a line from which on there stand `count` that may be entries; what is torn or no object is none. 0: there are no
- * more, or there is no log. @throws file errors.
+ * Offset of a line from which on there stand `count` that may be entries; what is no object, or not written to its end yet, is
+ * none. 0: there are no more, or there is no log. @throws file errors.
  */
 export function findLastEntries(file: string, count: number): number {
   let descriptor: number;
@@ -28,14 +28,16 @@ export function findLastEntries(file: string, count: number): number {
 
 function startOf(descriptor: number, size: number, count: number): number {
   let missing = count;
-  if (missing === 0) return size;
+  /** Behind the last newline stands the line that is still being written, or was torn. */
+  let isWhole = false;
   /** With which the piece behind begins. */
   let next = -1;
   for (let end = size; end > 0; end -= PIECE_BYTES) {
     const begin = Math.max(0, end - PIECE_BYTES);
     const piece = readRange(descriptor, begin, end);
     for (let at = piece.lastIndexOf(NEWLINE); at >= 0; at = at === 0 ? -1 : piece.lastIndexOf(NEWLINE, at - 1)) {
-      if ((piece[at + 1] ?? next) === OPENING_BRACE) missing -= 1;
+      if (isWhole && (piece[at + 1] ?? next) === OPENING_BRACE) missing -= 1;
+      isWhole = true;
       if (missing === 0) return begin + at + 1;
     }
     next = piece[0] ?? -1;
