@@ -1,6 +1,7 @@
 // What could not be read is never taken for what is not there: the exit code says it, too.
 import fs from 'node:fs';
 import path from 'node:path';
+import { storePod } from '../fixtures/storedPods';
 import { makeTempHome, type TempHome } from '../fixtures/tempHome';
 
 let home: TempHome;
@@ -31,6 +32,27 @@ test.each([
   const done = await home.podwatch(args);
   expect({ args, ...done, stderr: done.stderr.includes(WHY) }).toMatchObject({ code, stderr: true });
   expect(done.stdout).not.toContain('nothing to restore');
+});
+
+test.each([
+  ['a bad entry of the registry', '{"allocations": [{"socket": "/nowhere"}, 7]}'],
+  ['a registry that makes no sense', 'no\nregistry {'],
+])('%s leaves no Pod out: it is said, and nothing has failed', async (_, text) => {
+  fs.rmSync(home.paths.pods);
+  storePod(home.paths, { name: 'one', updatedAt: Date.now() - 3_600_000, preview: 'x' }, 1);
+  fs.mkdirSync(home.paths.runtime, { recursive: true });
+  fs.writeFileSync(home.paths.registry, text);
+  fs.utimesSync(home.paths.registry, 1000, 1000);
+  const listed = await home.podwatch(['ls', '--json']);
+  expect([listed.code, JSON.parse(listed.stdout)]).toMatchObject([0, [{ name: 'one', state: 'stopped' }]]);
+  expect(listed.stderr).toContain(home.paths.registry);
+  expect(await home.podwatch(['stop', '--all'])).toMatchObject({ code: 0 });
+  expect(await home.podwatch(['prune', '--older-than', '1d'])).toMatchObject({ code: 0 });
+  expect(await home.podwatch(['grep', 'nowhere'])).toMatchObject({ code: 1 });
+  expect(await home.podwatch(['explain', 'two'])).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('There is no Pod "two".'),
+  });
 });
 
 test('completion stays silent', async () => {

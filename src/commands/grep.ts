@@ -153,7 +153,8 @@ async function wantedFiles(
     const known = places.of(id);
     return 'kind' in known ? (others.find((place) => place.id === id.place) ?? null) : known;
   });
-  return { ...output, entries: wanted, unlisted: listFaults(list).length };
+  const tools = problems.filter(({ source }) => source === 'sessions');
+  return { ...output, entries: wanted, unlisted: listFaults(list).length + tools.length };
 }
 
 /** With the Pods themselves: those of other hosts are searched there. */

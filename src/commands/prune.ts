@@ -72,7 +72,9 @@ async function runPrune(
     hosts.map((host) => `${host}/*`),
   );
   const { entries } = list;
-  const faults = listFaults(list, hosts).filter(({ source }) => (source === 'host') === hosts.length > 0);
+  const faults = listFaults(list, hosts).filter(({ place }) =>
+    hosts.length === 0 ? place === homes[0].data : !place.startsWith('/'),
+  );
   for (const { message } of faults) complain(stderr, message);
   const isOld = (entry: PodEntry) =>
     (hosts.length === 0 ? entry.id.place === homes[0].data : hosts.includes(hostOf(entry.id) ?? '')) &&
