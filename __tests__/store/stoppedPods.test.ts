@@ -22,6 +22,7 @@ beforeEach(() => {
   process.env.XDG_CACHE_HOME = path.join(directory, 'cache');
 });
 afterEach(() => {
+  jest.restoreAllMocks();
   process.env.XDG_CACHE_HOME = cacheBefore;
   fs.rmSync(directory, { recursive: true, force: true });
 });
@@ -74,6 +75,25 @@ test('what is being written just now, and a store that cannot be listed, are lef
   );
   fs.rmSync(home.pods, { recursive: true });
   fs.writeFileSync(home.pods, '');
+  expect(stoppedPods(home)).toBeNull();
+});
+
+test('what takes long is left to others, also where nothing of it has to be read', () => {
+  store(100);
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+  stoppedPods(home)?.keep();
+  let spent = 0;
+  const slow = (ms: number) =>
+    jest.spyOn(performance, 'now').mockImplementation(() => {
+      spent += ms;
+      return spent;
+    });
+  slow(40);
+  expect(stoppedPods(home)?.stored).toHaveLength(100);
+  slow(60);
+  expect(stoppedPods(home)).toBeNull();
+  fs.rmSync(path.join(directory, 'cache'), { recursive: true });
+  slow(20);
   expect(stoppedPods(home)).toBeNull();
 });
 

@@ -12,8 +12,9 @@ import type { Keeping } from './writeCatalogue';
 
 /** Fewer records are read as fast as a catalogue is. */
 const FEW = 64;
-/** What takes longer, ms, others read bit by bit, and within a bound. */
-const LONGEST_MS = 1000;
+/** What takes longer, ms, others read bit by bit, and within a bound: reading, and all of it where nothing has to be read. */
+const READING_MS = 1000;
+const LONGEST_MS = 5000;
 
 interface StoppedPods {
   readonly stored: readonly StoredPod[];
@@ -30,14 +31,14 @@ export function stoppedPods(home: HomePaths): StoppedPods | null {
   const names = podDirectoriesIn(home.pods);
   if (names === null) return null;
   const catalogue = names.length < FEW ? null : Catalogue.open(home);
-  const until = performance.now() + LONGEST_MS;
+  const begunAt = performance.now();
   const stored: StoredPod[] = [];
   const kept: KeptPod[] = [];
   let read = 0;
   // From the catalogue's beginning to its end.
   for (const name of catalogue === null ? names : catalogue.inOrder(names, () => false)) {
     const known = catalogue?.of(name) ?? null;
-    const found = foundPod(home, name, known, until);
+    const found = foundPod(home, name, known, performance.now() - begunAt);
     if (found === 'unsure') return null;
     if (found === null) continue;
     if (found.isRead) read += 1;
@@ -55,11 +56,12 @@ interface ReadPod {
   readonly isRead: boolean;
 }
 
-/** Null: it is no Pod. `until`: of `performance.now`. */
-function foundPod(home: HomePaths, name: string, known: KeptPod | null, until: number): ReadPod | null | 'unsure' {
+/** Null: it is no Pod. `spentMs`: on all before. */
+function foundPod(home: HomePaths, name: string, known: KeptPod | null, spentMs: number): ReadPod | null | 'unsure' {
+  if (spentMs > LONGEST_MS) return 'unsure';
   const unchanged = known === null ? null : unchangedPod(home, known);
   if (unchanged !== null) return { stored: unchanged, kept: known, isRead: false };
-  return performance.now() > until ? 'unsure' : readStopped(home, name, known);
+  return spentMs > READING_MS ? 'unsure' : readStopped(home, name, known);
 }
 
 function readStopped(home: HomePaths, name: string, known: KeptPod | null): ReadPod | null | 'unsure' {
