@@ -1,4 +1,4 @@
-// A look in one go: only where nothing can be live, and as worth to be kept as any other. What it says, the catalogue's tests hold against a whole look.
+// When a home is looked at in one go, and what is kept of it; that it finds what a whole look finds is in catalogue.test.ts.
 import fs from 'node:fs';
 import path from 'node:path';
 import {

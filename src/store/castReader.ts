@@ -2,9 +2,8 @@
 import { type FileHandle, stat } from 'node:fs/promises';
 import { type CastEvent, parseCastEvent, parseCastHeader } from '../protocol/castEvent';
 import { LineDecoder } from '../protocol/lineDecoder';
-import { isMissing } from './fileErrors';
 import type { CastStart } from './findCastStart';
-import { openRegularHandle } from './regularFile';
+import { openIfThere } from './regularFile';
 
 const CHUNK_BYTES = 256 * 1024;
 const NOTHING = { bytesRead: 0 };
@@ -103,14 +102,5 @@ export class CastReader {
     }
     const event = parseCastEvent(line, this.startedAt);
     return event.ok ? event.value : null;
-  }
-}
-
-async function openIfThere(file: string): Promise<FileHandle | null> {
-  try {
-    return await openRegularHandle(file);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
   }
 }

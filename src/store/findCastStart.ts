@@ -2,8 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { CAST_MARK, parseCastHeader, parseCastSize } from '../protocol/castEvent';
 import type { ViewSize } from '../protocol/terminalFrame';
-import { isMissing } from './fileErrors';
-import { openRegularHandle } from './regularFile';
+import { openIfThere } from './regularFile';
 
 const PIECE_BYTES = 1024 * 1024;
 /** What is sought is no longer than this, bytes: pieces overlap by so much. */
@@ -126,13 +125,4 @@ async function read(handle: FileHandle, from: number, to: number): Promise<Buffe
   const buffer = Buffer.allocUnsafe(Math.max(0, to - from));
   const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
   return buffer.subarray(0, bytesRead);
-}
-
-async function openIfThere(file: string): Promise<FileHandle | null> {
-  try {
-    return await openRegularHandle(file);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }

@@ -1,10 +1,8 @@
 // Reads the entries of a session log piece by piece, once or as it grows.
-import type { FileHandle } from 'node:fs/promises';
 import { LineDecoder, MAX_LINE_BYTES } from '../protocol/lineDecoder';
 import { type LogEntry, parseLogLine } from '../protocol/logEntry';
 import type { Parsed } from '../protocol/parsed';
-import { isMissing } from './fileErrors';
-import { openRegularHandle } from './regularFile';
+import { openIfThere } from './regularFile';
 
 const CHUNK_BYTES = 256 * 1024;
 const TOO_LONG = `it is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`;
@@ -27,7 +25,7 @@ export class LogReader {
 
   /** The entries that have come since the last call, one line each, or what is wrong with it. @throws file errors. */
   async *newEntries(): AsyncGenerator<Parsed<LogEntry>> {
-    const handle = await this.openLog();
+    const handle = await openIfThere(this.file);
     if (handle === null) return;
     try {
       const { size } = await handle.stat();
@@ -44,16 +42,6 @@ export class LogReader {
       }
     } finally {
       await handle.close();
-    }
-  }
-
-  /** Null: there is none (yet). */
-  private async openLog(): Promise<FileHandle | null> {
-    try {
-      return await openRegularHandle(this.file);
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
     }
   }
 

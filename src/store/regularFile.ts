@@ -1,7 +1,7 @@
 // The one way to open a file: only regular ones, without ever waiting for one, and never more of it than a bound.
 import { closeSync, constants, fstatSync, openSync, readSync, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { errnoOf } from './fileErrors';
+import { errnoOf, isMissing } from './fileErrors';
 
 /** A named pipe, a device or a terminal in the place of a file must not hold us up, nor become our terminal. */
 const NEVER_WAIT = constants.O_NONBLOCK | constants.O_NOCTTY;
@@ -40,6 +40,16 @@ export async function openRegularHandle(file: string): Promise<FileHandle> {
     return handle;
   } catch (error) {
     await handle.close();
+    throw error;
+  }
+}
+
+/** The same; null: there is none. */
+export async function openIfThere(file: string): Promise<FileHandle | null> {
+  try {
+    return await openRegularHandle(file);
+  } catch (error) {
+    if (isMissing(error)) return null;
     throw error;
   }
 }
