@@ -7,7 +7,8 @@ import { openTerminalScreen } from '../dashboard/widgets/openTerminalScreen';
 import type { PodEntry } from '../podList/podList';
 import { LentKeeper } from '../terminal/lentKeeper';
 import type { TerminalKeeper } from '../terminal/terminalKeeper';
-import { dashboardPorts, type PortsRequest } from './dashboardPorts';
+import { dashboardPorts } from './dashboardPorts';
+import type { PortsRequest } from './portsRequest';
 
 export interface DashboardRequest extends Omit<PortsRequest, 'left' | 'lent'> {
   /** `picker`: alone (`-r`), ends after one attach. */

@@ -40,12 +40,7 @@ export type ActionOutcome =
 /** What the user's editor has left of a text. */
 export type EditOutcome =
   | { readonly kind: 'done'; readonly text: string }
-  | {
-      readonly kind: 'failed';
-      readonly message: string;
-      /** Of a restore: all that is wrong is that directory; another one can be given. */
-      readonly lacksDirectory?: string;
-    };
+  | { readonly kind: 'failed'; readonly message: string };
 
 /** Blocks, those of the log among them, and notices. */
 export interface EarlierBlocks {
