@@ -1,20 +1,12 @@
 // docs/commands.md: every command with its arguments.
 import type { CommandHelp } from '../commands/line/command';
-import { COMMON_FIELDS } from '../commands/line/commonFields';
 import { commandUsage } from '../commands/line/usage';
 import { argumentLines } from './argumentLines';
 import { EXIT_CODES, FILES } from './commonFacts';
+import { EVERY_COMMAND } from './everyCommand';
 import { code, table } from './markdown';
 
 export function commandsPage(commands: readonly CommandHelp[]): string {
-  const common = {
-    name: '',
-    group: 'pods',
-    summary: '',
-    positionals: {},
-    options: COMMON_FIELDS,
-    rest: 'nothing',
-  } as const;
   return `<!-- Made by \`npm run docs\` from the objects in src/commands/: change those. -->
 
 # Commands
@@ -23,7 +15,7 @@ ${overview(commands)}
 ${commands.map(section).join('\n')}
 ## Every command takes
 
-${argumentTable(common)}
+${argumentTable(EVERY_COMMAND)}
 ## Exit codes
 
 ${table(['code', 'means'], EXIT_CODES)}

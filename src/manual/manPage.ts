@@ -1,20 +1,12 @@
 // man/podwatch.1: the manual page, in the man macros that every system has.
 import type { CommandHelp } from '../commands/line/command';
-import { COMMON_FIELDS } from '../commands/line/commonFields';
 import { commandUsage } from '../commands/line/usage';
 import { argumentLines } from './argumentLines';
 import { EXIT_CODES, FILES } from './commonFacts';
+import { EVERY_COMMAND } from './everyCommand';
 import { keyPlaces } from './keyPlaces';
 
 export function manPage(commands: readonly CommandHelp[], version: string): string {
-  const common = {
-    name: '',
-    group: 'pods',
-    summary: '',
-    positionals: {},
-    options: COMMON_FIELDS,
-    rest: 'nothing',
-  } as const;
   const lines = [
     '.\\" Made by `npm run docs` from the objects in src/commands/: change those.',
     `.TH PODWATCH 1 "" "podwatch ${roff(version)}" "User Commands"`,
@@ -32,7 +24,7 @@ export function manPage(commands: readonly CommandHelp[], version: string): stri
       ...argumentLines(command).flatMap(({ usage, describe }) => item(usage, describe)),
     ]),
     '.SH OPTIONS OF EVERY COMMAND',
-    ...argumentLines(common).flatMap(({ usage, describe }) => item(usage, describe)),
+    ...argumentLines(EVERY_COMMAND).flatMap(({ usage, describe }) => item(usage, describe)),
     '.SH KEYS',
     ...keyPlaces().flatMap(({ title, keys }) => [
       `.SS ${roff(title.replaceAll('`', ''))}`,

@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { at, jsonOf, listAt, textAt, timeOf } from '../jsonFields';
 import type { Look } from '../look';
+import { type MessageTable, messagesInTable, promptsInTable } from '../messagesInTable';
 import { lineOf, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
 import type { KeptMessage, Said, SessionFact } from '../sessionFacts';
-import type { Database, TableRecord } from '../sqlite/database';
+import type { TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase } from '../sqlite/readTable';
 import { withLastPrompts } from '../withLastPrompts';
 
@@ -31,26 +32,16 @@ export const crush: ForeignTool = {
   read: ({ file, known }, look) =>
     readDatabase(look, file, (database) => {
       const facts = database.rows('sessions', COLUMNS).flatMap((row) => factOf(row, known.directory ?? null) ?? []);
-      return withLastPrompts(look, facts, (sessionId) => promptsFromEnd(database, sessionId));
+      return withLastPrompts(look, facts, (sessionId) => promptsInTable(database, sessionId, MESSAGES));
     }) ?? [],
 
-  *messagesIn(database, sessionId) {
-    for (const row of database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)) yield messageOf(row);
-  },
+  messagesIn: (database, sessionId) => messagesInTable(database, sessionId, MESSAGES),
 };
 
-function* promptsFromEnd(database: Database, sessionId: string): Generator<string | null> {
-  const index = database.indexOn('messages', 'session_id');
-  // Without an index each session would cost a look at all messages.
-  if (index === null) yield null;
-  for (const id of database.rowIds(index ?? '', sessionId)) {
-    const row = database.row('messages', id, MESSAGE_COLUMNS);
-    const prompt = row === null ? undefined : messageOf(row).said.find(({ who }) => who === 'user');
-    yield lineOf(prompt?.text ?? null);
-  }
-}
-
-const MESSAGE_COLUMNS = ['role', 'parts', 'created_at', 'is_summary_message'];
+const MESSAGES: MessageTable = {
+  columns: ['role', 'parts', 'created_at', 'is_summary_message'],
+  messageOf,
+};
 
 /** Its parts are `{type, data: {text}}`; those of tools hold no text, or are of a type of their own. */
 function messageOf(row: TableRecord): KeptMessage {

@@ -2,10 +2,11 @@
 import path from 'node:path';
 import type { ForeignTool } from '../foreignTool';
 import { jsonOf, textAt, timeOf } from '../jsonFields';
+import { type MessageTable, messagesInTable, promptsInTable } from '../messagesInTable';
 import { lineOf, promptContentText, promptOf } from '../promptText';
 import { saidBy } from '../saidBy';
 import type { KeptMessage, Said, SessionFact } from '../sessionFacts';
-import type { Database, TableRecord } from '../sqlite/database';
+import type { TableRecord } from '../sqlite/database';
 import { databaseFiles, readDatabase } from '../sqlite/readTable';
 import { withLastPrompts } from '../withLastPrompts';
 
@@ -35,26 +36,16 @@ export const goose: ForeignTool = {
   read: ({ file }, look) =>
     readDatabase(look, file, (database) => {
       const facts = database.rows('sessions', COLUMNS).flatMap((row) => factOf(row) ?? []);
-      return withLastPrompts(look, facts, (sessionId) => promptsFromEnd(database, sessionId));
+      return withLastPrompts(look, facts, (sessionId) => promptsInTable(database, sessionId, MESSAGES));
     }) ?? [],
 
-  *messagesIn(database, sessionId) {
-    for (const row of database.rowsWith('messages', 'session_id', sessionId, MESSAGE_COLUMNS)) yield messageOf(row);
-  },
+  messagesIn: (database, sessionId) => messagesInTable(database, sessionId, MESSAGES),
 };
 
-function* promptsFromEnd(database: Database, sessionId: string): Generator<string | null> {
-  const index = database.indexOn('messages', 'session_id');
-  // Without an index each session would cost a look at all messages.
-  if (index === null) yield null;
-  for (const id of database.rowIds(index ?? '', sessionId)) {
-    const row = database.row('messages', id, MESSAGE_COLUMNS) ?? {};
-    const text = row.role === 'user' ? promptContentText(jsonOf(textAt(row, 'content_json') ?? '')) : null;
-    yield lineOf(promptOf(text));
-  }
-}
-
-const MESSAGE_COLUMNS = ['role', 'content_json', 'created_timestamp'];
+const MESSAGES: MessageTable = {
+  columns: ['role', 'content_json', 'created_timestamp'],
+  messageOf,
+};
 
 function messageOf(row: TableRecord): KeptMessage {
   const whole = jsonOf(textAt(row, 'content_json') ?? '');

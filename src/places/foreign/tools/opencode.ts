@@ -57,9 +57,12 @@ function readSessions(database: Database, look: Look): readonly SessionFact[] {
 
 function* promptsFromEnd(database: Database, sessionId: string): Generator<string | null> {
   const index = database.indexOn('message', 'session_id', 'time_created');
-  // Without it each session would cost a look at all messages.
-  if (index === null) yield null;
-  for (const id of database.rowIds(index ?? '', sessionId)) {
+  if (index === null) {
+    // Each session would cost a look at all messages.
+    yield null;
+    return;
+  }
+  for (const id of database.rowIds(index, sessionId)) {
     const message = database.row('message', id, ['id', 'data']);
     const isUsers = textAt(jsonOf(textAt(message, 'data') ?? ''), 'role') === 'user';
     yield isUsers ? lineOf(promptOf(partsOf(database, textAt(message, 'id') ?? ''))) : null;
