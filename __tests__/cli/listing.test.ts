@@ -129,7 +129,8 @@ describe('logs of a conversation', () => {
     const ended = new Promise((resolve) => follower.once('exit', resolve));
     try {
       let out = '';
-      follower.stdout.on('data', (chunk) => {
+      // A character may come in two pieces.
+      follower.stdout.setEncoding('utf8').on('data', (chunk) => {
         out += chunk;
       });
       await until(() => out === '## Assistant\n\nfirst\n');

@@ -69,7 +69,11 @@ test('logs says what a flood has left out, and goes on behind it', async () => {
   await recordToEnd('flood', 'echo start; seq 1 300000; sleep 1; echo end');
   const { stdout } = await home.podwatch(['logs', 'flood']);
   expect(stdout).toMatch(/^start\n1\n2\n/);
-  expect(stdout).toMatch(/\n\[… \d+ bytes that came too fast to be recorded …\]\n/);
+  // Where the machine is too slow for a flood nothing is left out.
+  if (!/\n\[… \d+ bytes that came too fast to be recorded …\]\n/.test(stdout)) {
+    const numbers = Array.from({ length: 300_000 }, (_, index) => String(index + 1));
+    expect(stdout.split('\n').slice(1, -3).join() === numbers.join()).toBe(true);
+  }
   expect(stdout).toMatch(/\n299999\n300000\nend\n\[exit 0\]\n$/);
 });
 
@@ -77,8 +81,8 @@ test('logs says what a flood has left out, and goes on behind it', async () => {
 function follow(name: string): { readonly text: () => string; readonly ended: Promise<number | null> } {
   const child = spawn(process.execPath, [CLI, 'logs', '-f', name], { env: home.env });
   let text = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
   });
   return { text: () => text, ended: new Promise((resolve) => child.once('close', resolve)) };
 }

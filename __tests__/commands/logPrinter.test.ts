@@ -179,7 +179,7 @@ test('a recording is printed some lines at a time, and no faster than it is read
   await new Promise((resolve) => setImmediate(resolve));
   expect(given).toBeLessThan(5);
   let printed = '';
-  stdout.on('data', (chunk) => {
+  stdout.setEncoding('utf8').on('data', (chunk) => {
     printed += chunk;
   });
   await over;

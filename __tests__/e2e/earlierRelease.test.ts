@@ -1,6 +1,5 @@
 // A Pod that was started before an upgrade, by the program of an earlier release, is everything to the new one that it was.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
@@ -48,8 +47,9 @@ async function startEarlier(name: string, argv: readonly string[]): Promise<void
     stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
   });
   pod.stdin?.end(JSON.stringify(order));
-  const [word] = await once(pod.stdio[3] as NodeJS.ReadableStream, 'data');
-  expect(JSON.parse(String(word))).toMatchObject({ kind: 'ready' });
+  let word = '';
+  for await (const piece of (pod.stdio[3] as NodeJS.ReadableStream).setEncoding('utf8')) word += String(piece);
+  expect(JSON.parse(word)).toMatchObject({ kind: 'ready' });
   // It is an own process from here on.
   pod.unref();
 }

@@ -91,7 +91,7 @@ describe('the temporary home', () => {
   it('throws when a process was left running, and ends it', async () => {
     const home = makeTempHome();
     await runProgram(sh('sleep 300 >/dev/null 2>&1 & sleep 0'), home.env);
-    expect(processesWithMark(home.directory)).toHaveLength(1);
+    await until(() => processesWithMark(home.directory).some(({ command }) => command === 'sleep 300'));
     await expect(home.close(100)).rejects.toThrow(/sleep 300/);
     expect(processesWithMark(home.directory)).toEqual([]);
   });

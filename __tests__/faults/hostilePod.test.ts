@@ -58,7 +58,8 @@ function attackedCommand(home: TempHome, args: readonly string[]): Promise<strin
       bad.push(`it has not ended after ${LONGEST_MS / 1000} s`);
       child.kill('SIGKILL');
     }, LONGEST_MS);
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
     child.once('close', (code) => {
       clearInterval(looking);
       clearTimeout(timer);

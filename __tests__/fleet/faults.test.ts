@@ -74,7 +74,9 @@ describeFleet('a host that is not reached', () => {
       const row = await standing();
       expect(row).toMatchObject({ state: 'needs-you', problem: 'h1 wants a password or another key' });
       expect(row.advice).toContain('ssh h1');
-      expect(closed.log().match(/Connection closed by authenticating/g)).toHaveLength(1);
+      // Written down by the other side of a line that has ended.
+      const tries = await until(() => closed.log().match(/Connection closed by authenticating/g));
+      expect(tries).toHaveLength(1);
     } finally {
       await closed.stop();
     }

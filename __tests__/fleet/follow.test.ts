@@ -40,8 +40,8 @@ describeFleet('logs -f of a Pod on a host', () => {
     const child = spawn(process.execPath, [CLI, 'logs', '-f', 'h1/count'], { env: fleet.own.env, stdio: 'pipe' });
     let text = '';
     let cuts = 0;
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
       const next = [200, 500, 900][cuts];
       if (next !== undefined && text.includes(`line ${next} `)) {
         cuts += 1;

@@ -88,8 +88,8 @@ export function agentHost(name: string, config: (more: object) => object): Agent
       });
       child = started;
       for (const stream of [started.stdout, started.stderr]) {
-        stream.on('data', (chunk: Buffer) => {
-          said += chunk.toString();
+        stream.setEncoding('utf8').on('data', (chunk: string) => {
+          said += chunk;
         });
       }
       await until(() => {

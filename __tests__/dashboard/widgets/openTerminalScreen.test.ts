@@ -26,6 +26,9 @@ afterEach(async () => {
 /** Starts from a shell that shows the terminal's settings before and after, and then waits for a line. */
 const FROM_SHELL = 'echo before; stty -g; "$1" "$2"; echo "code=$?"; stty -g; echo over; read -r _';
 
+/** Half of what a storm is quiet for when it is over. */
+const STORM_MS = 50;
+
 /** What a terminal has to be like for the user's shell. */
 function expectGivenBack({ terminal, output }: ScreenSession): void {
   expect(terminal.buffer.active.type).toBe('normal');
@@ -240,14 +243,20 @@ describe('the terminal screen', () => {
     const session = await start();
     session.tell('paint full');
     await session.until('the frame', () => session.line(9) === 'full 9');
-    const sizeBefore = session.output.length;
-    for (let step = 1; step <= 30; step++) session.resize(40 + step, 10 + (step % 5));
-    await session.until(
-      'the last size',
-      () => JSON.stringify(session.facts.at(-1)) === '{"size":{"cols":70,"rows":10}}',
-    );
-    expect(session.facts.filter((fact) => 'size' in fact)).toHaveLength(2);
-    expect(session.output.slice(sizeBefore).split('\u001b[2J').length).toBeLessThanOrEqual(2);
+    const sizes = () => session.facts.filter((fact) => 'size' in fact).length;
+    /** Whether it was one storm: one in which we are held up is two. */
+    const storm = async (cols: number): Promise<boolean> => {
+      const began = performance.now();
+      for (let step = 29; step >= 0; step--) session.resize(cols - step, 10 + (step % 5));
+      const isOne = performance.now() - began < STORM_MS;
+      const last = JSON.stringify({ size: { cols, rows: 10 } });
+      await session.until('the last size', () => JSON.stringify(session.facts.at(-1)) === last);
+      return isOne;
+    };
+    let before = { sizes: sizes(), output: session.output.length };
+    for (let cols = 70; !(await storm(cols)); cols++) before = { sizes: sizes(), output: session.output.length };
+    expect(sizes()).toBe(before.sizes + 1);
+    expect(session.output.slice(before.output).split('\u001b[2J').length).toBeLessThanOrEqual(2);
     session.tell('paint wide');
     await session.until('the frame', () => session.line(9) === 'wide 9');
   });

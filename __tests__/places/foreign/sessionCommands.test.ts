@@ -10,9 +10,13 @@ import { until } from '../../fixtures/until';
 let home: TempHome;
 let project: string;
 
-/** Prints its arguments and its directory into a file, and goes on as a session would. */
-const RECORDER =
-  '#!/bin/sh\n{ pwd; for word in "$@"; do echo "$word"; done; } > "$HOME/$(basename "$0").argv"\nexec cat\n';
+/** Prints its arguments and its directory into a file, which is there only when it is whole, and goes on as a session would. */
+const RECORDER = `#!/bin/sh
+file="$HOME/$(basename "$0").argv"
+{ pwd; for word in "$@"; do echo "$word"; done; } > "$file.begun"
+mv "$file.begun" "$file"
+exec cat
+`;
 
 beforeEach(() => {
   home = makeTempHome();
