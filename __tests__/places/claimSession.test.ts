@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { FOREIGN_TOOLS } from '../../src/places/foreign/foreignTools';
 import { processFacts } from '../../src/places/foreign/processFacts';
 import { mayHoldSession } from '../../src/places/mayHoldSession';
 import { readMetadata } from '../../src/store/metadataFile';
@@ -212,14 +213,72 @@ test('a new Pod is no second writer either, and a command that only names the se
   expect(second.stderr).toContain('The session runs in the Pod "new".');
 });
 
+describe('a command that goes on with the newest session of its directory', () => {
+  const begin = (name: string, ...words: readonly string[]) =>
+    home.podwatch(['run', name, '-d', '--cwd', project, '--', 'claude', ...words]);
+
+  function addOther(id: string, cwd: string, time: string): void {
+    write(`.claude/projects/-p/${id}.jsonl`, { type: 'user', cwd, timestamp: time, message: { content: 'Other' } });
+  }
+
+  test('is refused while that one runs elsewhere, as a new Pod and as one that is restored', async () => {
+    await stoppedPod('old', 'claude');
+    addSession();
+    addOther('cccccccc-3', home.directory, '2026-11-26T13:00:00Z');
+    const child = openElsewhere();
+    for (const word of ['--continue', '-c']) {
+      const refused = await begin('new', '--verbose', word);
+      expect(refused.code).toBe(4);
+      expect(refused.stderr).toContain('The Pod "new" cannot be started now. ');
+      expect(refused.stderr).toContain(`The session runs in process ${child.pid}`);
+    }
+    const refused = await restored('old', '--cwd', project, '--', 'claude', '-c');
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain(`cannot be restored now. The session runs in process ${child.pid}`);
+    expect(live()).toEqual([]);
+    await ended(child);
+    expect(await begin('new', '--continue')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('is started where an older one of the directory runs, one of another directory, or where it forks', async () => {
+    addSession();
+    addOther('bbbbbbbb-2', project, '2026-11-26T12:30:00Z');
+    addOther('cccccccc-3', home.directory, '2026-11-26T13:00:00Z');
+    for (const id of [ID, 'cccccccc-3']) openElsewhere(id);
+    expect(await begin('newest', '-c')).toMatchObject({ code: 0, stderr: '' });
+    openElsewhere('bbbbbbbb-2');
+    expect(await begin('fork', '-c', '--fork-session')).toMatchObject({ code: 0, stderr: '' });
+    expect(await home.podwatch(['run', 'shell', '-d', '--cwd', project, '--', 'sh', '-c', 'cat'])).toMatchObject({
+      code: 0,
+    });
+  });
+
+  test('is started once, though the first one has told its tool’s list nothing yet', async () => {
+    addSession();
+    expect(await begin('one', '-c')).toMatchObject({ code: 0, stderr: '' });
+    expect(await begin('two', '--continue')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('The session runs in the Pod "one". Two writers would damage it.'),
+    });
+    // Something newer stands there since, which does not run.
+    addOther('bbbbbbbb-2', project, new Date(Date.now() + 1000).toISOString());
+    await until(async () => (await begin('two', '-c')).code === 0);
+  });
+});
+
 test('a plain shell or server is never looked at; what a session may be called is', () => {
   const pod = (...argv: readonly string[]) => ({ kind: 'terminal' as const, argv });
   expect(
-    [['bash'], ['npm', 'run', 'dev'], ['node', 'server.js', '--port', '8080']].map((argv) =>
-      mayHoldSession(pod(...argv)),
-    ),
+    [
+      ['bash', '-c', 'make'],
+      ['npm', 'run', 'dev'],
+      ['node', 'server.js', '--port', '8080'],
+    ].map((argv) => mayHoldSession(pod(...argv))),
   ).toEqual([false, false, false]);
   expect(mayHoldSession(pod('claude', '--resume', ID))).toBe(true);
   expect(mayHoldSession({ ...pod('bash'), session: `claude:${ID}` })).toBe(true);
   expect(mayHoldSession({ kind: 'agent', argv: ['agent'] })).toBe(true);
+  for (const { resumeCommand, continueWords = [] } of FOREIGN_TOOLS) {
+    for (const word of continueWords) expect(mayHoldSession(pod(resumeCommand[0] ?? '', word))).toBe(true);
+  }
 });

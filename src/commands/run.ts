@@ -122,7 +122,7 @@ async function runRun(context: CommandContext, args: RunArgs): Promise<number> {
   const name = args.name ?? suggestedName(cwd, argv.length > 0 ? argv : [], takenNames(context));
   const env = { ...context.env, ...args.env };
   const shows = !detach && canShowPod(context);
-  const claimed = agent ? null : await claimNewPod({ home: context.homes[0], env, name, argv });
+  const claimed = agent ? null : await claimNewPod({ home: context.homes[0], env, name, argv, cwd });
   if (claimed !== null && claimed.kind !== 'done') return reportFailure(context, claimed);
   const started = await runPod({
     home: context.homes[0],

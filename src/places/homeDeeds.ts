@@ -44,7 +44,7 @@ export function homeDeeds(
   return {
     run: async ({ variables, preset: _, isSessionLocked = false, ...order }) => {
       const own = { ...env, ...variables };
-      const pod = { home, env: own, name: order.name, argv: order.argv };
+      const pod = { home, env: own, name: order.name, argv: order.argv, cwd: order.cwd };
       const claimed = await claimNewPod({ ...pod, isLocked: isSessionLocked || order.agent !== undefined });
       if (claimed.kind !== 'done') return claimed;
       return runPod({ ...order, ...starter, env: own, home }).finally(() => claimed.release());
@@ -101,8 +101,8 @@ function claimIn(
   isLocked: boolean,
   isOther: boolean,
 ): NonNullable<RestoreRequest['claim']> {
-  return async ({ name, kind, argv, session, restore }) => {
-    const pod = { kind, argv, session: isOther && kind === 'terminal' ? undefined : session };
+  return async ({ name, kind, argv, cwd, session, restore }) => {
+    const pod = { kind, argv, cwd, session: isOther && kind === 'terminal' ? undefined : session };
     if (restore === null || !mayHoldSession(pod)) return { kind: 'done', release: () => {} };
     const { claimSession } = await import('./claimSession');
     return claimSession({ home, env, podName: name, pod, segment: restore, isLocked });

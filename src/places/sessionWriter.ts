@@ -2,6 +2,7 @@
 import { commandName } from '../actions/commandName';
 import { displayName } from '../cells/displayText';
 import { commandText } from '../podList/commandText';
+import type { LaunchRecord } from '../podList/podFacts';
 import type { HomePaths } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { readMetadata } from '../store/metadataFile';
@@ -19,6 +20,17 @@ export interface WritingPod {
   readonly holds: StartedPod['kind'];
 }
 
+/** What is started, and where. */
+export type StartedIn = StartedPod & Pick<LaunchRecord, 'cwd'>;
+
+interface PodWish {
+  /** By name. */
+  readonly except?: string;
+  readonly only?: 'agent';
+  /** Whether one that names none of the ids goes on with the session all the same. `pid`: the Pod's. */
+  readonly isTwin?: (launch: StartedIn, pid: number) => boolean;
+}
+
 /** The Pod of ours within which a process runs: a session that was begun there. */
 export async function podOfProcess(pid: number, home: HomePaths): Promise<Allocation | null> {
   const above = new Set(withAncestors(pid).map((facts) => facts.pid));
@@ -29,7 +41,7 @@ export async function podOfProcess(pid: number, home: HomePaths): Promise<Alloca
 export async function podWriting(
   ids: readonly string[],
   home: HomePaths,
-  { except, only }: { readonly except?: string; readonly only?: 'agent' } = {},
+  { except, only, isTwin = () => false }: PodWish = {},
 ): Promise<WritingPod | null> {
   if (ids.length === 0) return null;
   for (const allocation of await readAllocations(home)) {
@@ -39,7 +51,8 @@ export async function podWriting(
     if (launch === null || !mayHoldSession(launch) || (only ?? launch.kind) !== launch.kind) continue;
     const active = record?.ok === true ? record.value.active : null;
     const others = sessionIds(launch, active === null ? null : { home, ...active });
-    if (others.some((id) => ids.includes(id)) && podHeld(home, name) !== null) {
+    const writes = others.some((id) => ids.includes(id)) || isTwin(launch, allocation.pid);
+    if (writes && podHeld(home, name) !== null) {
       return { allocation, holds: launch.kind };
     }
   }

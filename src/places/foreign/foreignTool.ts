@@ -46,6 +46,8 @@ export interface ForeignTool {
   claims?(look: Look): readonly (readonly [string, ProcessClaim])[];
   /** The command that resumes, `{id}` and `{file}` filled in; the configuration can put another in its place. */
   readonly resumeCommand: readonly string[];
+  /** Each of these words, in place of an id, resumes the newest session of the directory; missing: none is known. */
+  readonly continueWords?: readonly string[];
   /** With this word that command begins a session of its own, with what was said in the other one. */
   readonly forkWord?: string;
   /** The agent of the configuration's table that can load its sessions over ACP; missing: none can, or must not. */

@@ -15,6 +15,7 @@ export const claude: ForeignTool = {
   label: 'Claude Code',
   package: '@anthropic-ai/claude-code (npm)',
   resumeCommand: ['claude', '--resume', '{id}'],
+  continueWords: ['-c', '--continue'],
   forkWord: '--fork-session',
   agent: 'claude',
 

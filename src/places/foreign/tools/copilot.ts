@@ -17,6 +17,7 @@ export const copilot: ForeignTool = {
   package: '@github/copilot (npm)',
   // With `=`: the option's value can be left out, and a word of its own would be taken for a prompt.
   resumeCommand: ['copilot', '--resume={id}'],
+  continueWords: ['--continue'],
   agent: 'copilot',
 
   meaningOf,

@@ -16,6 +16,7 @@ export const kimi: ForeignTool = {
   label: 'Kimi CLI',
   package: 'kimi-cli (PyPI)',
   resumeCommand: ['kimi', '-r', '{id}'],
+  continueWords: ['-C', '--continue'],
   isBound: true,
 
   meaningOf,

@@ -16,6 +16,7 @@ export const kimiCode: ForeignTool = {
   label: 'Kimi Code',
   package: '@moonshot-ai/kimi-code (npm)',
   resumeCommand: ['kimi', '--session', '{id}'],
+  continueWords: ['-c', '-C', '--continue'],
   agent: 'kimi',
 
   *find(look) {

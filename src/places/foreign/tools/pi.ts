@@ -16,6 +16,7 @@ export const pi: ForeignTool = {
   package: '@mariozechner/pi-coding-agent (npm)',
   // By its path: by its id, from another directory, the tool would ask whether to fork it.
   resumeCommand: ['pi', '--session', '{file}'],
+  continueWords: ['-c', '--continue'],
 
   meaningOf,
 

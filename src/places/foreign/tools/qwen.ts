@@ -16,6 +16,7 @@ export const qwen: ForeignTool = {
   label: 'Qwen Code',
   package: '@qwen-code/qwen-code (npm)',
   resumeCommand: ['qwen', '--resume', '{id}'],
+  continueWords: ['-c', '--continue'],
   isBound: true,
   agent: 'qwen',
 
