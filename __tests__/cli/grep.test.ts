@@ -118,3 +118,22 @@ test('only in what is named: Pods and sessions, also in a database', async () =>
   expect(await grepped('needle', 'opencode:ses_de83faa')).toEqual({ code: 1, hits: [] });
   expect((await grepped('go on after resume', 'opencode:ses_de83faa')).hits).toMatchObject([{ kind: 'session' }]);
 });
+
+test('a bad line in a session is passed over as one in a log; a session that cannot be read is told by the exit code', async () => {
+  const directory = `${home.env.HOME}/.claude/projects/-p`;
+  fs.mkdirSync(directory, { recursive: true });
+  const said = { type: 'user', cwd: '/', timestamp: '2026-11-26T12:00:00Z', message: { content: 'my needle' } };
+  fs.writeFileSync(`${directory}/aaaaaaaa-1.jsonl`, `{"type": no\n${JSON.stringify(said)}\n`);
+  const found = await home.podwatch(['grep', 'needle', '--sessions']);
+  expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining('my needle') });
+  expect(found.stderr).toContain('is not read whole');
+  expect(await home.podwatch(['grep', 'nothing', '--sessions'])).toMatchObject({ code: 1 });
+  fs.mkdirSync(`${directory}/bbbbbbbb-2.jsonl`);
+  expect(await home.podwatch(['grep', 'needle', '--sessions'])).toMatchObject({ code: 2 });
+});
+
+test('a text that is too long is refused in a short sentence', async () => {
+  const { code, stderr } = await home.podwatch(['grep', 'needle'.repeat(2000)]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('at most 1000 characters, and this one has 12000')]);
+  expect(stderr.length).toBeLessThan(300);
+});

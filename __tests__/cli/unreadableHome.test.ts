@@ -34,6 +34,13 @@ test.each([
   expect(done.stdout).not.toContain('nothing to restore');
 });
 
+test('what no glob fits says once what could not be read', async () => {
+  const { code, stderr } = await home.podwatch(['stop', 'a*']);
+  expect(code).toBe(1);
+  expect(stderr.split(WHY)).toHaveLength(2);
+  expect(stderr).toContain('No Pod "a*" is known');
+});
+
 test.each([
   ['a bad entry of the registry', '{"allocations": [{"socket": "/nowhere"}, 7]}'],
   ['a registry that makes no sense', 'no\nregistry {'],

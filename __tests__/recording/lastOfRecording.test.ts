@@ -3,7 +3,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
+import { lastOfRecording } from '../../src/recording/lastOfRecording';
+import { plainLines } from '../../src/recording/lineMakers';
 import { openRecording } from '../../src/recording/openRecording';
+import { RecordingPass } from '../../src/recording/recordingPass';
+import type { CastStart } from '../../src/store/findCastStart';
 import { RecordedPod } from './recordedPod';
 
 const size = fc.record({ cols: fc.integer({ min: 12, max: 120 }), rows: fc.integer({ min: 2, max: 30 }) });
@@ -87,6 +91,29 @@ test('of a long one not much more is drawn', async () => {
   const lines = await endOf(many(40_000), 3);
   expect(lines.slice(-3)).toEqual([lineAt(39_997), lineAt(39_998), lineAt(39_999)]);
   expect(lines.length).toBeLessThan(5000);
+});
+
+test('what cannot be read to its end is closed at once', async () => {
+  let closed = 0;
+  class Failing extends RecordingPass<string> {
+    override async *batches(): AsyncGenerator<readonly string[]> {
+      yield ['first'];
+      throw new Error('the device fails');
+    }
+    override async close(): Promise<void> {
+      closed += 1;
+      await super.close();
+    }
+  }
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'pw-')), 'segment.cast');
+  const header = '{"version": 2, "width": 80, "height": 24, "timestamp": 1000}';
+  fs.writeFileSync(file, `${header}\n${'[1, "o", "line\\r\\n"]\n'.repeat(100)}`);
+  const newPass = (start: CastStart | null) =>
+    new Failing(file, start, { eager: false, since: null, until: null }, plainLines);
+  const wanted = { last: 3, since: null, firstBytes: 100 };
+  await expect(lastOfRecording(file, wanted, newPass)).rejects.toThrow('the device fails');
+  expect(closed).toBe(1);
+  fs.rmSync(path.dirname(file), { recursive: true });
 });
 
 test('below a program that fills the screen stands what it was started below', async () => {

@@ -29,16 +29,19 @@ export async function eachPod(
 ): Promise<number> {
   const list = await readPodList(context, names);
   const wanted = all === null ? expandNames(names, list.entries) : list.entries.filter(all).map(entryName);
+  const said: string[] = [];
   const doOne = async (name: string): Promise<number> => {
     const found = await findPod(context, name, action, list);
-    return found.kind === 'found' ? act(found, name) : reportFailure(context, found);
+    if (found.kind === 'found') return act(found, name);
+    said.push(found.message);
+    return reportFailure(context, found);
   };
   // A whole name says by itself that it is not found; what fits a glob need not be all there is.
   const isWhole = all === null && !names.some(isGlob);
   const codes: number[] = [];
   if (atOnce) codes.push(...(await Promise.all(wanted.map(doOne))));
   else for (const name of wanted) codes.push(await doOne(name));
-  return firstFault(isWhole ? codes : [...codes, reportListFaults(context, list)]);
+  return firstFault(isWhole ? codes : [...codes, reportListFaults(context, list, said)]);
 }
 
 function firstFault(codes: readonly number[]): number {

@@ -4,6 +4,7 @@ import type { ActionFailure } from '../actions/actionFailure';
 import { displayName, displayText } from '../cells/displayText';
 import { styledText } from '../cells/sgrSequence';
 import { PLAIN_STYLE, STYLE, withFlags } from '../cells/textStyle';
+import { MAX_SEARCH } from '../history/searchLimit';
 import { openPlaces } from '../places/openPlaces';
 import { entryName } from '../podList/entryName';
 import type { PodEntry } from '../podList/podList';
@@ -72,6 +73,9 @@ interface GrepArgs {
 function patternOf(text: string, isExact: boolean): SearchPattern {
   if (text === '') throw new UsageError('The text that is sought must not be empty.');
   if (/[\r\n]/.test(text)) throw new UsageError('The text that is sought must be one line.');
+  const length = [...text].length;
+  if (length > MAX_SEARCH)
+    throw new UsageError(`A search has at most ${MAX_SEARCH} characters, and this one has ${length}.`);
   return searchPattern(text, isExact);
 }
 

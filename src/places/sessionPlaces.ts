@@ -82,7 +82,9 @@ function snapshotOf(
     problems: problems.flatMap((problem) => {
       const tool = byName.get(problem.tool);
       if (tool === undefined) return [];
-      return [{ source: 'sessions', place: tool.name, message: problemText(tool, problem) }];
+      // A line that nobody can read is one bad line, as in any log: the session is there.
+      const source = problem.kind === 'bad-lines' ? 'session-lines' : 'sessions';
+      return [{ source, place: tool.name, message: problemText(tool, problem) }];
     }),
     loading,
     lastSeenAt: null,

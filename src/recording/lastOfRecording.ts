@@ -35,9 +35,13 @@ export async function lastOfRecording<Line>(
     const start = isAll ? null : await findCastStart(file, bytes);
     const pass = newPass(start);
     if (start === null) return { pass, lines: pass.batches() };
-    const lines = await enoughOf(pass, last);
+    let lines: AsyncIterable<readonly Line[]> | null = null;
+    try {
+      lines = await enoughOf(pass, last);
+    } finally {
+      if (lines === null) await pass.close();
+    }
     if (lines !== null) return { pass, lines };
-    await pass.close();
     bytes = GROWTH * Math.max(bytes, start.bytes);
   }
 }

@@ -4,8 +4,6 @@ import { type HomePaths, metadataPath } from '../protocol/homePaths';
 
 /** The Pod of the store whose name looks the same as a new one's; null: none, or they cannot be listed. */
 function lookalikeName(home: HomePaths, name: string, except?: string): string | null {
-  // A name of ASCII is spelt in one way alone.
-  if (/^[\x20-\x7e]*$/.test(name)) return null;
   const looks = name.normalize('NFC');
   const isOther = (other: string) => other !== name && other !== except && other.normalize('NFC') === looks;
   try {
