@@ -1,6 +1,7 @@
 // Conversations told in events and entries, and what of them is to be compared.
-import type { Block, Conversation } from '../../src/conversation/conversation';
+import { type Block, type Conversation, EMPTY_CONVERSATION } from '../../src/conversation/conversation';
 import { parseWireEvent, type WireEvent } from '../../src/protocol/wireEvent';
+import { applyEvent } from '../../src/streams/podConversation';
 
 /** As it comes over the wire. */
 export function wire(name: string, data?: unknown): WireEvent {
@@ -8,6 +9,20 @@ export function wire(name: string, data?: unknown): WireEvent {
   if (!event.ok) throw new Error(event.error);
   return event.value;
 }
+
+/** What stands after each event. */
+export function told(...events: readonly [string, unknown?][]) {
+  return events.reduce((all, [name, data]) => applyEvent(all, wire(name, data)), EMPTY_CONVERSATION);
+}
+
+export const say = (text: string): [string, unknown] => [
+  'user_message',
+  { segments: [{ kind: 'text', content: text }] },
+];
+export const call = (id: string, name: string): [string, unknown][] => [
+  ['tool_call_start', { id, name }],
+  ['tool_call_done', { id, name, arguments: '{}' }],
+];
 
 export const snapshotOf = (entries: readonly unknown[], over: object = {}): WireEvent =>
   wire('snapshot', { entries, greeting: { pod_name: 'a', cwd: '/w' }, status: 'idle', ...over });
