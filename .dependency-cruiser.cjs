@@ -201,11 +201,13 @@ module.exports = {
       '^src/hosts/',
       '^src/actions/actionFailure\\.ts$',
       '^src/client/dial\\.ts$',
+      '^src/loading/extraRoots\\.ts$',
       '^src/store/(fileErrors|regularFile)\\.ts$',
       '^src/podList/',
       '^src/protocol/',
       '^src/cells/',
       lib('@nats-io/transport-node', '@nats-io/jetstream', 'rxjs', 'valibot'),
+      '^(node:)?tls$',
       node,
     ]),
     // The files of a fleet, as texts; the names that a server's rights are about are those of the transport.

@@ -232,11 +232,16 @@ function inAscii(text) {
 
 /**
  * A shell begins the installed command: it says which limit of open files it has found, which Node raises before any code of
- * ours runs, and becomes Node. To Node its second line is a string and a comment.
+ * ours runs, and becomes Node. The file of NODE_EXTRA_CA_CERTS, which Node 20 reads at each start, it hands on under another name
+ * (`src/loading/extraRoots.ts`, which has the same conditions). To Node its second line is a string and a comment.
  */
 function begunByShell(text) {
-  const begin = `#!/bin/sh\n':' //; PODWATCH_OPEN_FILES="$$:$(ulimit -Sn)" exec node "$0" "$@"\n`;
-  return text.replace(/^#!.*\n/, () => begin);
+  const begin = [
+    `case "\${NODE_OPTIONS:+,}\${NODE_EXTRA_CA_CERTS-}" in *[!A-Za-z0-9_/.+@-]*) ;;`,
+    '/*) export PODWATCH_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS;; esac;',
+    'PODWATCH_OPEN_FILES="$$:$(ulimit -Sn)" exec node "$0" "$@"',
+  ].join(' ');
+  return text.replace(/^#!.*\n/, () => `#!/bin/sh\n':' //; ${begin}\n`);
 }
 
 /** Of every package of which a bundle holds a part: its name, version, licence and the text of it. */

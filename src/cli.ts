@@ -6,6 +6,7 @@ import { runWords } from './commands/line/runWords';
 import { print } from './commands/printText';
 import { standardOutput } from './commands/standardOutput';
 import { useCompileCache } from './loading/compileCache';
+import { takeBackRoots } from './loading/extraRoots';
 
 /** In a directory that was removed not even yargs loads. No Pod can start there, all else can be done. */
 function nameRemovedDirectory(): void {
@@ -36,6 +37,7 @@ function faultText(error: unknown): string {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  takeBackRoots(process.env);
   // Node would print what it has against a library over whatever stands on the terminal, a dashboard too.
   process.removeAllListeners('warning');
   if (argv[0] === '--version') {

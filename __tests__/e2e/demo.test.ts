@@ -53,13 +53,29 @@ describe('podwatch demo', () => {
   });
 
   it('in a terminal shows the grid; Ctrl+C ends it and everything it has started', async () => {
-    terminal = startTerminal([process.execPath, CLI, 'demo'], { env, cols: 120, rows: 40 });
+    const roots = '/etc/ca.pem';
+    terminal = startTerminal([CLI, 'demo'], { env: { ...env, NODE_EXTRA_CA_CERTS: roots }, cols: 120, rows: 40 });
     await terminal.waitForScreen((text) =>
       ['build-monitor', 'web-log', 'watcher'].every((name) => text.includes(name)),
     );
+    // Two commands of ours, which Node need not read them for; and the programs in the Pods, which have them by their own name.
+    const having = (name: string) =>
+      processesWithMark(home.directory).filter(({ pid }) => variableOf(pid, name) === roots);
+    expect(having('PODWATCH_EXTRA_CA_CERTS')).toHaveLength(2);
+    expect(having('NODE_EXTRA_CA_CERTS').length).toBeGreaterThanOrEqual(3);
     terminal.send('\u0003');
     expect((await terminal.exit).signal).toBeNull();
     expect(terminal.modes()).toEqual([]);
     expectNothingLeft();
   });
 });
+
+/** As it was started; undefined: it has none, or has ended. */
+function variableOf(pid: number, name: string): string | undefined {
+  try {
+    const variables = fs.readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return variables.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1);
+  } catch {
+    return undefined;
+  }
+}

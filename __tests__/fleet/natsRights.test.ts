@@ -15,7 +15,7 @@ import {
   requestSubject,
 } from '../../src/hosts/nats/subjects';
 import { describeNats, JETSTREAM, makeCertificate, type NatsServer, startNats } from '../fixtures/natsServer';
-import { makeTempHome, type TempHome } from '../fixtures/tempHome';
+import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
 import { until } from '../fixtures/until';
 import { type AgentHost, agentHost, USER, writeConfig } from './natsFleet';
 
@@ -131,6 +131,17 @@ describeNats('a fleet with keys and TLS', () => {
     expect(stderr).toMatch(words);
     expect(code).toBe(1);
     expect((await run('ls')).code).toBe(0);
+    configure();
+  });
+
+  test.each([
+    ['the installed command, which begins without them', [CLI]],
+    ['node', [process.execPath, CLI]],
+  ])('who is vouched for in the extra roots of the user is trusted: %s', async (_, command) => {
+    configure({ ca: undefined });
+    const hosts = (file: string) => runProgram([...command, 'hosts'], { ...own.env, NODE_EXTRA_CA_CERTS: file });
+    expect(await hosts(ca)).toMatchObject({ code: 0 });
+    expect((await hosts('/nowhere.pem')).stderr).toMatch(/nobody whom we trust vouches for the fleet server/i);
     configure();
   });
 

@@ -1,6 +1,7 @@
 // `podwatch demo`: a temporary home with real Pods, the dashboard over it, and nothing left behind at the end.
 import { spawn } from 'node:child_process';
 import os from 'node:os';
+import { withRootsOnTheWay } from '../loading/extraRoots';
 import type { DemoAway } from './demoAway';
 import { type DemoHome, openDemoHome } from './demoHome';
 import { DEMO_HOSTS, DEMO_PODS } from './demoPods';
@@ -84,7 +85,7 @@ function showDashboard(
   onEnder: (end: (signal: NodeJS.Signals) => void) => void,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const dashboard = spawn(process.execPath, [cli], { stdio: 'inherit', env: { ...env, ...more } });
+    const dashboard = spawn(process.execPath, [cli], { stdio: 'inherit', env: withRootsOnTheWay({ ...env, ...more }) });
     onEnder((signal) => dashboard.kill(signal === 'SIGINT' ? 'SIGTERM' : signal));
     dashboard.once('error', reject);
     dashboard.once('exit', (code, signal) =>

@@ -1,5 +1,6 @@
 // One connection to the server of a fleet: by its name, with our key, or why there is none.
 import { closeSync, fstatSync, readFileSync } from 'node:fs';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import {
   type Authenticator,
   type ConnectionOptions,
@@ -8,6 +9,7 @@ import {
   type NatsConnection,
   nkeyAuthenticator,
 } from '@nats-io/transport-node';
+import { missedRoots } from '../../loading/extraRoots';
 import { errorWords } from '../../store/fileErrors';
 import { openRegular } from '../../store/regularFile';
 import type { HostFault } from '../sshFault';
@@ -96,11 +98,28 @@ function tlsOf({ servers, ca, tlsName }: FleetSpec): Pick<ConnectionOptions, 'tl
     const tls = {
       ...(ca !== null && { ca: readFileSync(ca, 'utf8') }),
       ...(tlsName !== null && { servername: tlsName }),
+      ...(ca === null && { secureContext: contextWithExtraRoots() }),
     };
     return { tls };
   } catch (error) {
     return needsYou(`the certificate ${ca} cannot be read: ${errorWords(error)}`, 'Set fleet.ca to the right file.');
   }
+}
+
+/**
+ * What Node itself would trust, had it read the user's extra roots at its start. Undefined: it has. A file that is no such is
+ * passed over, as by Node. Roots are added to Node's own by what its contexts are made with: a `ca` would stand in their place.
+ */
+function contextWithExtraRoots(): SecureContext | undefined {
+  const file = missedRoots();
+  if (file === null) return undefined;
+  const made = createSecureContext();
+  try {
+    Reflect.get(made.context, 'addCACert').call(made.context, readFileSync(file));
+  } catch {
+    // Whom only they vouch for is not trusted, and that is said.
+  }
+  return made;
 }
 
 function needsYou(problem: string, advice: string): HostFault {
