@@ -89,7 +89,7 @@ export class FramedSession implements TerminalSession {
     const isOpen = this.mark !== null && this.cutSince === null && this.socket.writable;
     if (!isAtRest || !isOpen || !this.typed.hasRoomFor(input.length)) return this.bytes.write(input);
     this.typed.put(input);
-    this.write(input);
+    this.writeOpen(input);
     return true;
   }
 
@@ -177,7 +177,11 @@ export class FramedSession implements TerminalSession {
   }
 
   private write(chunk: Buffer, done?: () => void): void {
-    if (!this.socket.writable || chunk.length === 0) return;
+    if (this.socket.writable) this.writeOpen(chunk, done);
+  }
+
+  private writeOpen(chunk: Buffer, done?: () => void): void {
+    if (chunk.length === 0) return;
     if (chunk.length <= SHORT_PAYLOAD) {
       this.socket.write(encodeFrame(FRAME.input, chunk), done && (() => done()));
       return;
@@ -206,6 +210,11 @@ export class FramedSession implements TerminalSession {
 
   /** False: no more should come for now. */
   private takeFrame({ type, payload }: TerminalFrame): boolean {
+    // First of all: who types waits for it.
+    if (type === FRAME.output) {
+      if (this.offset !== null) this.offset += payload.length;
+      return this.bytes.push(payload);
+    }
     switch (type) {
       case FRAME.exit:
         this.finish({ kind: 'exited', exit: decodeExit(payload) });
@@ -228,9 +237,6 @@ export class FramedSession implements TerminalSession {
       case FRAME.screen:
         // Where it is in the output is said behind it.
         this.offset = null;
-        return this.bytes.push(payload);
-      case FRAME.output:
-        if (this.offset !== null) this.offset += payload.length;
         return this.bytes.push(payload);
       default:
         return true;

@@ -81,7 +81,7 @@ export class LinkFrameDecoder {
   next(): LinkFrame | null | 'overflow' {
     const cut = this.cutter.nextCut();
     if (cut === null || cut === 'overflow') return cut;
-    const { header, payload } = cut;
-    return { type: header.readUInt8(0), channel: header.readUInt32BE(1), payload };
+    const { bytes, at, payload } = cut;
+    return { type: bytes.readUInt8(at), channel: bytes.readUInt32BE(at + 1), payload };
   }
 }

@@ -4,6 +4,10 @@ import { parseJson } from './parsed';
 import { isFields, isNumber, isTextOrNull, type JsonFields } from './plainFields';
 
 const HEADER_BYTES = 5;
+const NOTHING = Buffer.alloc(0);
+/** See `encodeOffset`. */
+const OFFSET_BYTES = 8;
+const TAKEN_BYTES = HEADER_BYTES + OFFSET_BYTES;
 
 /** A longer frame is a broken peer: the connection is given up. Input of a large paste is cut by the sender. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
@@ -55,19 +59,42 @@ export interface TerminalFrame {
 /** The header of a frame whose payload is written right behind it (saves copying the output). */
 export function frameHeader(type: number, payloadBytes: number): Buffer {
   const header = Buffer.allocUnsafe(HEADER_BYTES);
-  header.writeUInt8(type, 0);
-  header.writeUInt32BE(payloadBytes, 1);
+  putHeader(header, 0, type, payloadBytes);
   return header;
+}
+
+/** By hand, as with each key: Node's own writers check what is known here. */
+function putHeader(frame: Buffer, at: number, type: number, payloadBytes: number): void {
+  frame[at] = type;
+  frame[at + 1] = payloadBytes >>> 24;
+  frame[at + 2] = payloadBytes >>> 16;
+  frame[at + 3] = payloadBytes >>> 8;
+  frame[at + 4] = payloadBytes;
 }
 
 /** A payload up to this, bytes, is copied behind its header: one buffer costs less to send than two. */
 export const SHORT_PAYLOAD = 1024;
 
-export function encodeFrame(type: number, payload: Buffer = Buffer.alloc(0)): Buffer {
+export function encodeFrame(type: number, payload: Buffer = NOTHING): Buffer {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
-  frame.writeUInt8(type, 0);
-  frame.writeUInt32BE(payload.length, 1);
-  payload.copy(frame, HEADER_BYTES);
+  putHeader(frame, 0, type, payload.length);
+  frame.set(payload, HEADER_BYTES);
+  return frame;
+}
+
+/** One frame of several parts, of so many bytes together; and right behind it, where it is not null, one that says `taken`. */
+export function encodeParts(type: number, parts: readonly Buffer[], bytes: number, taken: number | null): Buffer {
+  const end = HEADER_BYTES + bytes;
+  const frame = Buffer.allocUnsafe(taken === null ? end : end + TAKEN_BYTES);
+  putHeader(frame, 0, type, bytes);
+  let at = HEADER_BYTES;
+  for (const part of parts) {
+    frame.set(part, at);
+    at += part.length;
+  }
+  if (taken === null) return frame;
+  putHeader(frame, end, FRAME.taken, OFFSET_BYTES);
+  frame.writeDoubleBE(taken, end + HEADER_BYTES);
   return frame;
 }
 
@@ -136,6 +163,6 @@ export class FrameDecoder {
   nextFrame(): TerminalFrame | null | 'overflow' {
     const cut = this.cutter.nextCut();
     if (cut === null || cut === 'overflow') return cut;
-    return { type: cut.header.readUInt8(0), payload: cut.payload };
+    return { type: cut.bytes[cut.at] ?? 0, payload: cut.payload };
   }
 }

@@ -1,4 +1,5 @@
 // Takes the answers of the user's terminal, to questions of ours, out of what its user types.
+import { indexOfByte } from '../cells/indexOfByte';
 
 /** The rest of a cut answer comes at once; a press of Escape must not wait, ms. */
 const UNFINISHED_MS = 20;
@@ -50,7 +51,7 @@ export class AnswerCatcher {
   /** `pass` gets everything else, in its order, now or soon. */
   push(chunk: Buffer, pass: (typed: Buffer) => void): void {
     // Every answer begins with an escape.
-    if (this.askedAt === null || (this.held === '' && (this.isLastIn || !chunk.includes(ESC)))) {
+    if (this.askedAt === null || (this.held === '' && (this.isLastIn || indexOfByte(chunk, ESC) < 0))) {
       pass(chunk);
       return;
     }

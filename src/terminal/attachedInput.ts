@@ -1,4 +1,5 @@
 // Takes out of raw terminal input what is for the attach itself: what opens the history, and the way to the next Pod; never inside a paste, cut anywhere.
+import { indexOfByte } from '../cells/indexOfByte';
 import type { DetachKey } from './detachKey';
 
 /** Shift+PgUp as terminals send it; kitty's protocol may add the kind of event. */
@@ -67,7 +68,7 @@ export class AttachedInput {
 
   push(input: Buffer): void {
     // Nearly all that is typed.
-    if (this.held === '' && !this.ownBytes.some((byte) => input.includes(byte))) {
+    if (this.held === '' && !this.holdsOwn(input)) {
       this.sinks.forward(input);
       return;
     }
@@ -92,6 +93,10 @@ export class AttachedInput {
     this.held = rest.slice(cut);
     if (this.held !== '') this.timer = setTimeout(() => this.forward(this.takeHeld()), UNFINISHED_MS);
     this.forward(passed + rest.slice(0, cut));
+  }
+
+  private holdsOwn(input: Buffer): boolean {
+    return this.ownBytes.some((byte) => indexOfByte(input, byte) >= 0);
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 // Finds the detach keys in raw terminal input: all its encodings, split anywhere, and never inside a paste.
+import { indexOfByte } from '../cells/indexOfByte';
 import type { DetachKey } from './detachKey';
 
 /** A second press within this time, ms, sends one press to the Pod instead of detaching. */
@@ -79,8 +80,8 @@ export class DetachScanner {
 
   /** Nearly all that is typed: no key of ours, no beginning of one, and nothing waits that it would overtake. */
   private isPlain(chunk: Buffer): boolean {
-    if (this.held !== '' || this.inPaste || this.pressTimer !== null || chunk.includes(ESC)) return false;
-    return !this.detachKeys.some(({ byte }) => chunk.includes(byte));
+    if (this.held !== '' || this.inPaste || this.pressTimer !== null || indexOfByte(chunk, ESC) >= 0) return false;
+    return !this.detachKeys.some(({ byte }) => indexOfByte(chunk, byte) >= 0);
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 // Finds escape sequences in output that comes in pieces cut anywhere.
+import { indexOfByte } from '../cells/indexOfByte';
 
 /** A sequence that does not end within so many bytes is looked at no further: its beginning says what it is. */
 const MAX_SEQUENCE = 4096;
@@ -31,7 +32,7 @@ export class SequenceFinder {
     this.rest = null;
     if (this.isInString && !STRING_END.test(data.toString('latin1'))) return;
     this.isInString = false;
-    for (let at = data.indexOf(ESC); at >= 0; at = data.indexOf(ESC, at)) {
+    for (let at = indexOfByte(data, ESC); at >= 0; at = indexOfByte(data, ESC, at)) {
       const end = data[at + 1] === BRACKET ? this.csi(data, at) : this.other(data, at);
       if (end === 'unfinished') {
         // A copy: a few bytes must not keep a whole chunk. More parameters than that are none.

@@ -80,14 +80,14 @@ test('who is left behind is asked nothing; a mirror gets questions and no stream
   expect(frames).toEqual([`${FRAME.screen}:screen`, `${FRAME.output}:question`]);
 });
 
-test('that input was taken is told with its echo, where there is none a little later, and of much at once', async () => {
+test('that input was taken is told behind its echo, where there is none a little later, and of much at once', async () => {
   const { viewer, frames } = await viewerAndFrames({});
   viewer.goOn([], 0);
   viewer.taken(1);
   viewer.taken(2);
   viewer.output([Buffer.from('ab')], false, 0);
   await until(() => frames.length >= 2);
-  expect(frames).toEqual(['taken 2', `${FRAME.output}:ab`]);
+  expect(frames).toEqual([`${FRAME.output}:ab`, 'taken 2']);
   viewer.taken(3);
   await until(() => frames.length >= 3);
   expect(frames.slice(2)).toEqual(['taken 3']);

@@ -1,4 +1,5 @@
 // Tells a program that asked for it (mode 1004) whether anybody who can type looks at it.
+import { indexOfByte } from '../../cells/indexOfByte';
 
 const ESC = 0x1b;
 const FOCUS_IN = '\x1b[I';
@@ -18,7 +19,7 @@ export class FocusReports {
 
   /** What a viewer's own terminal reports counts as told. */
   typed(bytes: Buffer): void {
-    if (!bytes.includes(ESC)) return;
+    if (indexOfByte(bytes, ESC) < 0) return;
     const focused = bytes.lastIndexOf(FOCUS_IN);
     const lost = bytes.lastIndexOf(FOCUS_OUT);
     if (focused >= 0 || lost >= 0) this.told = focused > lost ? 'in' : 'out';

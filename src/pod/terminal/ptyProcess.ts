@@ -103,8 +103,15 @@ export class PtyProcess {
   write(bytes: Buffer): void {
     if (this.ended || bytes.length === 0) return;
     this.slowly?.hurry();
-    this.input.push(bytes);
-    this.inputBytes += bytes.length;
+    let rest = bytes;
+    if (!this.inputTimer && this.input.length === 0) {
+      // Nearly all that is typed: nothing waits, and the program takes it at once.
+      const written = this.writeSome(bytes);
+      if (written === bytes.length) return;
+      if (written !== 'full') rest = bytes.subarray(written);
+    }
+    this.input.push(rest);
+    this.inputBytes += rest.length;
     if (!this.inputTimer) this.pushInput();
   }
 

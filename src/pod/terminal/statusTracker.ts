@@ -75,7 +75,8 @@ export class StatusTracker {
   /** The user has typed: a shell may have started a job that says nothing (where not even the echo is on). */
   input(): void {
     this.rhythm.input();
-    if (this.port.foregroundJob() !== undefined && !this.timer) this.arm(QUIET_MS);
+    // Looked for only where that matters: each key comes here.
+    if (!this.timer && this.port.foregroundJob() !== undefined) this.arm(QUIET_MS);
   }
 
   /** A text was sent: who asks right behind it must not hear of the idleness before. */

@@ -1,4 +1,5 @@
 // Cuts raw program output where a terminal's parser is at rest, and picks out what must not reach a viewer as it is.
+import { indexOfByte } from '../../cells/indexOfByte';
 import { incompleteUtf8Bytes } from './incompleteUtf8Bytes';
 import { classifySequence } from './sequenceKind';
 
@@ -41,7 +42,7 @@ export class StreamScanner {
     /** Start of the plain output that is not yet in `parts`. */
     let start = at;
     while (at < data.length) {
-      const begin = data.indexOf(ESC, at);
+      const begin = indexOfByte(data, ESC, at);
       if (begin < 0) {
         at = data.length - incompleteUtf8Bytes(data);
         break;

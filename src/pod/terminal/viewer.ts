@@ -6,6 +6,7 @@ import {
   encodeExit,
   encodeFacts,
   encodeFrame,
+  encodeParts,
   FRAME,
   frameHeader,
   type PodExit,
@@ -27,7 +28,6 @@ const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
  */
 const TAKEN_MS = 40;
 const MUCH_TYPED_BYTES = 4096;
-const NOTHING = Buffer.alloc(0);
 
 /**
  * - `waiting`: a screen state is being taken for it; output since then is kept for it.
@@ -182,15 +182,16 @@ export class Viewer {
   }
 
   private sendTaken(): void {
-    const frame = this.takenFrame();
-    if (frame.length > 0 && !this.socket.destroyed && !this.socket.writableEnded) this.socket.write(frame);
+    const taken = this.untold();
+    if (taken === null || this.socket.destroyed || this.socket.writableEnded) return;
+    this.socket.write(encodeFrame(FRAME.taken, encodeOffset(taken)));
   }
 
-  /** To be sent now; empty: it knows. */
-  private takenFrame(): Buffer {
-    if (this.takenTold === this.takenBytes) return NOTHING;
+  /** What it is to be told now of its input; null: it knows. */
+  private untold(): number | null {
+    if (this.takenTold === this.takenBytes) return null;
     this.takenTold = this.takenBytes;
-    return encodeFrame(FRAME.taken, encodeOffset(this.takenBytes));
+    return this.takenBytes;
   }
 
   /** Bytes that are in no output. */
@@ -207,23 +208,26 @@ export class Viewer {
 
   private stream(parts: readonly Buffer[], at: number): void {
     this.tell(at);
-    this.send(FRAME.output, parts);
-    if (this.told !== null) this.told = at + parts.reduce((sum, part) => sum + part.length, 0);
+    const bytes = this.send(FRAME.output, parts);
+    if (this.told !== null) this.told = at + bytes;
     if (this.socket.writableLength > MAX_UNSENT_BYTES) this.fallBehind();
   }
 
-  /** One frame, its parts as they are: long output is never copied. */
-  private send(type: number, parts: readonly Buffer[]): void {
-    if (this.socket.destroyed || this.socket.writableEnded) return;
-    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+  /** One frame, its parts as they are: long output is never copied. @returns the bytes of the parts. */
+  private send(type: number, parts: readonly Buffer[]): number {
+    let bytes = 0;
+    for (const part of parts) bytes += part.length;
+    if (this.socket.destroyed || this.socket.writableEnded) return bytes;
     if (bytes <= SHORT_PAYLOAD) {
-      this.socket.write(Buffer.concat([this.takenFrame(), frameHeader(type, bytes), ...parts]));
-      return;
+      // The echo of a key first: that it was taken can wait for it.
+      this.socket.write(encodeParts(type, parts, bytes, this.untold()));
+      return bytes;
     }
     this.sendTaken();
     this.socket.cork();
     this.socket.write(frameHeader(type, bytes));
     for (const part of parts) if (part.length > 0) this.socket.write(part);
     this.socket.uncork();
+    return bytes;
   }
 }

@@ -48,7 +48,7 @@ export class ViewerHub {
   private handedOn = 0;
   private readonly batch = new OutputBatch((parts, continues) => {
     const at = this.handedOn;
-    this.handedOn += parts.reduce((sum, part) => sum + part.length, 0);
+    for (const part of parts) this.handedOn += part.length;
     for (const viewer of this.viewers) viewer.output(parts, continues, at);
     this.crowd.wait();
   });
