@@ -1,10 +1,9 @@
 // Puts a stopped Pod away, or brings it back to the lists: a file of ours in its directory says so, nothing else.
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { displayName } from '../cells/displayText';
 import { type HomePaths, podArchivedPath } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
-import { errorText } from '../store/fileErrors';
+import { errorWords } from '../store/fileErrors';
 import { readMetadata } from '../store/metadataFile';
 import { writeFileAtomically } from '../store/writeFileAtomically';
 import { failure, type Outcome } from './actionFailure';
@@ -20,6 +19,7 @@ export async function archivePod(home: HomePaths, podName: string, isArchived: b
     else rmSync(file, { force: true });
     return { kind: 'done' };
   } catch (error) {
-    return failure('failed', `${displayName(path.relative(home.data, file))} cannot be changed: ${errorText(error)}`);
+    const done = isArchived ? 'archived' : 'brought back';
+    return failure('failed', `The Pod "${name}" was not ${done}: ${errorWords(error)}: ${displayName(file)}`);
   }
 }

@@ -25,13 +25,13 @@ export async function renameStopped(home: HomePaths, oldName: string, newName: s
   };
   const updated = await updateRegistry(home, async (allocations) => {
     const entries = allocations.filter((entry) => entry.pod_name === oldName || entry.pod_name === newName);
-    const sockets = [
-      podSocketPath(home, oldName),
-      podSocketPath(home, newName),
-      ...entries.map(({ socket }) => socket),
-    ];
-    const alive = await Promise.all(sockets.map(answers));
-    if (alive.includes(true)) return refuse('A Pod of one of these names is live: see podwatch ls.');
+    const lives = async (podName: string) => {
+      const known = entries.filter((entry) => entry.pod_name === podName).map(({ socket }) => socket);
+      return (await Promise.all([podSocketPath(home, podName), ...known].map(answers))).includes(true);
+    };
+    const [isOldAlive, isNewAlive] = await Promise.all([lives(oldName), lives(newName)]);
+    if (isOldAlive) return refuse('it has come to life meanwhile. Try it again.');
+    if (isNewAlive) return refuse(`a Pod "${newName}" is live. Choose another name.`);
     const held = podHeld(home, oldName);
     if (held !== null) return refuse(held.words);
     const moved = moveRecord(home, oldName, newName);

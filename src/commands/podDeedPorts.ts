@@ -77,7 +77,8 @@ export function podDeedPorts(
       const allowed = eligibility(now, 'send');
       // From its conversation a paused one is sent to; nothing else gets that far.
       if (!allowed.allowed && now.status !== 'paused') return { kind: 'failed', message: allowed.reason };
-      return settledPort(await inPlace(now.id, (place) => place.send(now, text)));
+      const sent = await inPlace(now.id, (place) => place.send(now, text));
+      return sent.kind === 'done' ? { kind: 'done', message: null, isQueued: sent.isQueued } : settledPort(sent);
     },
     cancel: async (entry) => settledPort(await inPlace(entry.id, (place) => place.cancel(entry))),
     permit: async (entry, requestId, given) =>

@@ -6,6 +6,7 @@ import type { Home } from '../protocol/homePaths';
 import { errorText, errorWords, isMissing } from '../store/fileErrors';
 import { isOwn } from '../store/socketOwner';
 import { thisSystem } from '../system/thisSystem';
+import { examineSpace } from './examineSpace';
 import { type Finding, finding } from './finding';
 
 /** What a new Pod of ours may be called at most, bytes. */
@@ -22,7 +23,7 @@ export function examineHome(home: Home, isOurs: boolean): readonly Finding[] {
     ...examineDirectory(home.data, isOurs, STORE_OPEN),
     ...examineDirectory(home.runtime, isOurs, RUNTIME_OPEN),
   ];
-  return isOurs ? [...found, ...examineLengths(home)] : found;
+  return isOurs ? [...found, ...examineSpace([home.data, home.runtime]), ...examineLengths(home)] : found;
 }
 
 function examineDirectory(

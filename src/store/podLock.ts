@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type HomePaths, podHolderPath } from '../protocol/homePaths';
 import { formatPodHolder, type HeldProgram, heldWords, type PodHolder, parsePodHolder } from '../protocol/podHolder';
-import { errorText } from './fileErrors';
+import { errorWords } from './fileErrors';
 import { isAt, openLocked } from './fileLock';
 import { makeDirectory } from './makeDirectory';
 import { bootId, pidNamespace, startTimeOf } from './processIdentity';
@@ -35,7 +35,8 @@ export class PodLock {
       const taken = await lock(file, podName, ourselves(socket));
       return taken.ok ? { ok: true, value: new PodLock(file, taken.value.descriptor, taken.value.left) } : taken;
     } catch (error) {
-      return refused(`The Pod "${podName}" cannot be claimed: ${errorText(error)}`);
+      // By its descriptor: the system does not say which file it was.
+      return refused(`The Pod "${podName}" cannot be started: ${errorWords(error)}: ${file}`);
     }
   }
 

@@ -18,6 +18,7 @@ const type = (text: string) => [...text].map((char) => (char === ' ' ? 'space' :
 const list = (over: Partial<PodFacts>) => ({ report: { kind: 'list' as const, list: listOf(over) } });
 const textIn = (state: DashboardState) => fieldText(draftField(state.composer, addressed(state).draftKey));
 const done: ActionOutcome = { kind: 'done', message: null };
+const queued: ActionOutcome = { kind: 'done', message: null, isQueued: true };
 const failed = (message: string): ActionOutcome => ({ kind: 'failed', message });
 const ended = (delivery: number, name: string, outcome: ActionOutcome) => ({
   report: { kind: 'sendEnded' as const, delivery, key: keyOf(name), outcome },
@@ -81,6 +82,12 @@ describe('writing to one Pod', () => {
     const after = play(again.state, ended(1, 'p0', done)).state;
     expect([textIn(after), after.message?.text]).toEqual(['more', 'Sent to p0.']);
     expect(sends(play(after, 'enter').effects)).toEqual([['p0', 'more']]);
+  });
+
+  test('taken while a turn runs: what is said is that it waits', () => {
+    const sent = play(grid(), 'i', ...type('hi'), 'enter').state;
+    const { message } = play(sent, ended(1, 'p0', queued)).state;
+    expect(message?.text).toBe('Queued for p0: it is sent when the turn that runs has ended.');
   });
 
   test('not accepted: the text is back before what was typed since, with the reason', () => {
@@ -160,6 +167,12 @@ describe('a broadcast', () => {
     const after = play(state, ended(1, 'p0', done), ended(1, 'p2', done), ended(1, 'p1', done)).state;
     expect([after.composer.marks.size, after.message?.text]).toEqual([0, '3 sent']);
     expect(after.composer.drafts.size).toBe(0);
+  });
+
+  test('says for how many it waits', () => {
+    const { state } = play(marked(), 'enter');
+    const after = play(state, ended(1, 'p0', queued), ended(1, 'p2', failed('no')), ended(1, 'p1', done)).state;
+    expect(after.message?.text).toBe('2 sent, 1 of them when the turn that runs has ended, 1 failed: p2: no');
   });
 
   test('keeps text and marks for just those that did not take it', () => {

@@ -33,6 +33,8 @@ export interface Delivery {
   /** Keys of the Pods that have not answered. */
   readonly waiting: ReadonlySet<string>;
   readonly sent: readonly string[];
+  /** How many of these get it only when the turn that runs has ended. */
+  readonly queued: number;
   readonly failures: readonly DeliveryFailure[];
 }
 
@@ -124,26 +126,26 @@ export function delivering(
 ): { readonly composer: ComposerState; readonly delivery: Delivery } {
   const text = fieldText(draftField(composer, draftKey));
   const id = 1 + Math.max(0, ...composer.deliveries.map((delivery) => delivery.id));
-  const delivery: Delivery = { id, text, draftKey, waiting: new Set(able), sent: [], failures };
+  const delivery: Delivery = { id, text, draftKey, waiting: new Set(able), sent: [], queued: 0, failures };
   const emptied = withDraft(composer, draftKey, null);
   return { composer: { ...emptied, deliveries: [...composer.deliveries, delivery] }, delivery };
 }
 
-/** One Pod has answered (`reason`: why it has not taken the text). `ended`: the delivery whose last answer that was. */
+/** One Pod has answered (`refusal`: why it has not taken the text). `ended`: the delivery whose last answer that was. */
 export function answeredBy(
   composer: ComposerState,
   id: number,
   key: string,
-  reason: string | null,
+  answer: { readonly refusal: string | null; readonly isQueued: boolean },
 ): { readonly composer: ComposerState; readonly ended: Delivery | null } {
   const before = composer.deliveries.find((delivery) => delivery.id === id);
   if (before === undefined) return { composer, ended: null };
   const waiting = new Set(before.waiting);
   waiting.delete(key);
   const delivery: Delivery =
-    reason === null
-      ? { ...before, waiting, sent: [...before.sent, key] }
-      : { ...before, waiting, failures: [...before.failures, { key, reason }] };
+    answer.refusal === null
+      ? { ...before, waiting, sent: [...before.sent, key], queued: before.queued + (answer.isQueued ? 1 : 0) }
+      : { ...before, waiting, failures: [...before.failures, { key, reason: answer.refusal }] };
   const others = composer.deliveries.filter((each) => each !== before);
   if (waiting.size > 0) return { composer: { ...composer, deliveries: [...others, delivery] }, ended: null };
   return { composer: kept({ ...composer, deliveries: others }, delivery), ended: delivery };

@@ -135,18 +135,24 @@ function openTarget(state: DashboardState): Step {
 
 /** One Pod has answered; the result is said when all have. */
 export function sendEnded(state: DashboardState, id: number, key: string, outcome: ActionOutcome): DashboardState {
-  const reason = outcome.kind === 'done' ? null : outcome.message;
-  const { composer, ended } = answeredBy(state.composer, id, key, reason);
+  const isDone = outcome.kind === 'done';
+  const answer = { refusal: isDone ? null : outcome.message, isQueued: isDone && outcome.isQueued === true };
+  const { composer, ended } = answeredBy(state.composer, id, key, answer);
   if (composer === state.composer) return state;
   const next = { ...state, composer };
   if (ended === null) return next;
   return withMessage(next, ended.failures.length === 0 ? 'info' : 'error', resultOf(state, ended));
 }
 
-/** "sent to demo" · the reason · "2 sent, 1 failed: demo: reason". */
-function resultOf(state: DashboardState, { draftKey, sent, failures }: Delivery): string {
+/** "Sent to demo." · the reason · "3 sent, 1 of them when its turn has ended, 1 failed: demo: reason". */
+function resultOf(state: DashboardState, { draftKey, sent, queued, failures }: Delivery): string {
   const nameOf = (key: string): string => displayName(podName(state, key));
-  if (draftKey !== BROADCAST) return failures[0]?.reason ?? `Sent to ${nameOf(draftKey)}.`;
+  if (draftKey !== BROADCAST) {
+    if (failures[0] !== undefined) return failures[0].reason;
+    const name = nameOf(draftKey);
+    return queued > 0 ? `Queued for ${name}: it is sent when the turn that runs has ended.` : `Sent to ${name}.`;
+  }
   const words = failures.map(({ key, reason }) => `${nameOf(key)}: ${reason}`).join('; ');
-  return failures.length === 0 ? `${sent.length} sent` : `${sent.length} sent, ${failures.length} failed: ${words}`;
+  const later = queued > 0 ? `, ${queued} of them when the turn that runs has ended` : '';
+  return `${sent.length} sent${later}${failures.length === 0 ? '' : `, ${failures.length} failed: ${words}`}`;
 }

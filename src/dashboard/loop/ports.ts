@@ -29,6 +29,8 @@ export type ActionOutcome =
       readonly socketPath?: string;
       /** Of a run: the new Pod, before any list shows it. */
       readonly started?: PodId;
+      /** Of a text: the agent gets it when the turn that runs has ended. */
+      readonly isQueued?: boolean;
     }
   | {
       readonly kind: 'failed';
