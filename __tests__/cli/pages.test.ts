@@ -55,7 +55,8 @@ const FIRST_STEPS: Readonly<Record<string, readonly (readonly [sees: RegExp, key
   'podwatch run build -- npm run watch': [[/the build ran out of memory/, '\u001c']],
   podwatch: [[/═ . build/, 'q']],
   'podwatch -r': [[/build +\[live/, 'q']],
-  "podwatch send build 'echo hello'": [[/Sent to build/, '']],
+  'podwatch run work -d': [[/Pod work is live/, '']],
+  "podwatch send work 'make test'": [[/Sent to work/, '']],
   'podwatch run fix --agent gemini': [[/fix/, '\u001c']],
   "podwatch grep 'out of memory'": [[/build.*ran out of memory/, '']],
   'podwatch restore --all': [[/build/, '']],
@@ -76,7 +77,7 @@ it('README’s first steps work as they stand there, one after the other', async
     await terminal.close();
   }
   // The agent was told nothing: there is nothing to bring back.
-  expect(home.allocations().map((each) => each.pod_name)).toEqual(['build']);
+  expect(new Set(home.allocations().map((each) => each.pod_name))).toEqual(new Set(['build', 'work']));
 }, 300_000);
 
 it('README names scripts that there are', () => {

@@ -43,6 +43,7 @@ describe('newPodNameFault', () => {
     ['a\u202eb', 'printable'],
     ['a\u200bb', 'printable'],
     ['a\u2028b', 'printable'],
+    ['👨\u200d👩', 'printable, and U+200D is not'],
     ['\ud800', 'printable'],
     ['\ue000', 'printable'],
     [' a', 'space'],

@@ -14,10 +14,18 @@ export function newPodNameFault(name: string): string | null {
   if (!isPodName(name)) return `A Pod name cannot be "." or ".." and cannot contain "/": ${JSON.stringify(name)}.`;
   if ([...name].length > MAX_NEW_NAME) return `A Pod name can have at most ${MAX_NEW_NAME} characters.`;
   // Controls, format characters (bidi, zero width), surrogates, private use, unassigned, line separators.
-  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name)) return `A Pod name must be printable: ${JSON.stringify(name)}.`;
+  const [hidden] = /[\p{C}\p{Zl}\p{Zp}]/u.exec(name) ?? [];
+  if (hidden !== undefined) {
+    return `A Pod name must be printable, and ${codePointWords(hidden)} is not: ${JSON.stringify(name)}.`;
+  }
   if (name !== name.trim()) return `A Pod name cannot begin or end with a space: ${JSON.stringify(name)}.`;
   // The registry, its lock and its temporary files stand beside the runtime directories of the Pods.
   if (name.startsWith('pods.json')) return `A Pod name cannot begin with "pods.json": the registry has that name.`;
   if (name.startsWith('-')) return `A Pod name cannot begin with "-" (it would read as an option): ${name}.`;
   return null;
+}
+
+/** "U+200D": of what nobody sees, as what joins an emoji. */
+function codePointWords(char: string): string {
+  return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -40,7 +40,8 @@ const COLOURS: Theme = {
   idle: style(6),
   paused: style(3),
   unknown: style(5),
-  restorable: style(4),
+  // Bright: the plain blue of many terminals is hardly to be seen on black.
+  restorable: style(12),
   stopped: DIM,
   corrupt: style(1),
   unreachable: style(1),
