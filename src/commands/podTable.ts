@@ -12,15 +12,18 @@ const GAP = '  ';
 
 const colour = (fg: number): TextStyle => ({ ...PLAIN_STYLE, fg });
 
-/** Palette colours, so that the user's scheme decides. */
+/** Not palette colour 8, which some colour schemes make the same as the background. */
+const DIM = withFlags(PLAIN_STYLE, STYLE.dim);
+
+/** Palette colours, so that the user's scheme decides; the bright blue, since many a plain one is hardly seen on black. */
 const STYLES: Readonly<Partial<Record<PodStateKind, TextStyle>>> = {
   running: colour(2),
   idle: colour(6),
   paused: colour(3),
   unknown: colour(5),
-  restorable: colour(4),
-  stopped: colour(8),
-  probing: colour(8),
+  restorable: colour(12),
+  stopped: DIM,
+  probing: DIM,
   corrupt: colour(1),
   unreachable: colour(1),
 };
