@@ -27,8 +27,17 @@ interface Fill {
 }
 
 /** Of many rows, and one object. */
-const NO_EXTENSIONS: readonly string[] = [];
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+
+/** What only a live Pod tells. */
+const SILENT: Pick<PodEntry, 'status' | 'statusSince' | 'statusReason' | 'attention' | 'startedAt' | 'extensions'> = {
+  status: null,
+  statusSince: null,
+  statusReason: null,
+  attention: null,
+  startedAt: null,
+  extensions: [],
+};
 
 const NOTHING: Fill = { sessionId: null, segmentId: null, preview: null, updatedAt: 0, title: null };
 
@@ -56,46 +65,45 @@ function asLastSeen(entry: PodEntry, { words, seenAt }: Unreached): PodEntry {
 function mergeSides({ live, stored, writer }: PodSides, key: string): PodEntry {
   const id = live === null ? stored.id : live.id;
   const isLive = live !== null && live.reach === 'reachable';
-  const fill = isLive
-    ? withLivePending(fillFrom(liveFill(live), storedFill(stored)))
-    : // A stopped row shows what a restore would bring back; a dead allocation only fills what is still unknown.
-      fillFrom(storedFill(stored), liveFill(live));
+  const fill = live === null ? storedFill(stored) : filled(live, stored);
   const launch = stored?.metadata.kind === 'ok' ? stored.metadata.launch : null;
   const restorability = restorabilityOf(live, stored, writer);
   const notRestorableReason = isLive ? null : restorability.reason;
-  return {
+  const { status, statusSince, statusReason, attention, startedAt, extensions } = isLive ? live : SILENT;
+  const entry = {
     id,
     key,
     state: stateOf(isLive, stored),
-    ...saidBy(isLive ? live : null),
+    status,
+    statusSince,
+    statusReason,
+    attention,
+    startedAt,
     title: (isLive ? live.title : null) ?? fill.title,
     sessionId: fill.sessionId,
     segmentId: fill.segmentId,
     updatedAt: fill.updatedAt,
-    ...outputOf(isLive ? live : null, fill.preview),
+    preview: fill.preview,
     socketPath: isLive && live.foreign === undefined ? live.socketPath : null,
     cwd: live?.cwd ?? directoryOf(stored),
     launch,
     lastExit: isLive ? null : (lastExitOf(stored?.log) ?? lastExitOf(live?.log?.fact)),
-    extensions: isLive ? live.extensions : NO_EXTENSIONS,
+    extensions,
     canAttach: isLive,
     canRestore: !isLive && notRestorableReason === null,
     notRestorableReason,
     // Whatever runs is shown.
     isArchived: !isLive && stored?.isArchived === true,
-    ...refusalsOf(live, stored),
-    ...foreignOf(live, stored),
     diagnostics: diagnosticsOf(live, stored, restorability.diagnostic),
   };
+  // Of nearly all of a hundred thousand there is no more.
+  if (live === null && isPlain(stored)) return entry;
+  const output = isLive ? outputOf(live, fill.preview) : {};
+  return { ...entry, ...output, ...refusalsOf(live, stored), ...foreignOf(live, stored) };
 }
 
-/** What only a live Pod tells. */
-function saidBy(
-  live: LivePod | null,
-): Pick<PodEntry, 'status' | 'statusSince' | 'statusReason' | 'attention' | 'startedAt'> {
-  if (live === null) return { status: null, statusSince: null, statusReason: null, attention: null, startedAt: null };
-  const { status, statusSince, statusReason, attention, startedAt } = live;
-  return { status, statusSince, statusReason, attention, startedAt };
+function isPlain({ holder, refusals, foreign }: StoredPod): boolean {
+  return holder === undefined && refusals === undefined && foreign === undefined;
 }
 
 /** Whoever has it elsewhere would lose it from under itself. */
@@ -129,6 +137,13 @@ function restorabilityOf(live: LivePod | null, stored: StoredPod | null, writer:
   return fromStore ?? { reason: 'its socket does not answer, and nothing of it is stored', diagnostic: null };
 }
 
+function filled(live: LivePod, stored: StoredPod | null): Fill {
+  const [told, kept] = [liveFill(live), storedFill(stored)];
+  if (live.reach === 'reachable') return withLivePending(fillFrom(told, kept));
+  // A stopped row shows what a restore would bring back; a dead allocation only fills what is still unknown.
+  return fillFrom(kept, told);
+}
+
 function fillFrom(first: Fill, then: Fill): Fill {
   return {
     sessionId: first.sessionId ?? then.sessionId,
@@ -139,8 +154,7 @@ function fillFrom(first: Fill, then: Fill): Fill {
   };
 }
 
-function liveFill(live: LivePod | null): Fill {
-  if (live === null) return NOTHING;
+function liveFill(live: LivePod): Fill {
   // A log that vanished since it was found is as good as not found.
   const log = live.log === null || live.log.fact.kind === 'missing' ? null : live.log;
   return {
@@ -171,8 +185,7 @@ function withLivePending(fill: Fill): Fill {
   return isPending ? { ...fill, preview: LIVE_PENDING_SEGMENT } : fill;
 }
 
-function outputOf(live: LivePod | null, logged: string | null): Pick<PodEntry, 'preview' | 'outputAt' | 'outputBytes'> {
-  if (live === null) return { preview: logged };
+function outputOf(live: LivePod, logged: string | null): Pick<PodEntry, 'preview' | 'outputAt' | 'outputBytes'> {
   const { lastOutput } = live;
   const preview = livePreview(live, logged);
   if (lastOutput === undefined) return { preview };

@@ -63,18 +63,44 @@ test('looks soon for a second time, then every two seconds, a slow look more sel
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  look.sync(list.entries);
-  look.sync(list.entries);
+  look.sync(list.entries, false);
+  look.sync(list.entries, false);
   await turns(4);
   expect(asked).toEqual([0, 500, 2500, 4500]);
   expect(seen).toBe(4);
-  look.sync(null);
+  look.sync(null, false);
   await turns(2);
   expect(asked).toHaveLength(4);
-  look.sync(list.entries);
+  look.sync(list.entries, false);
   await turns(1);
   expect(asked).toHaveLength(5);
   owner.unsubscribe();
   await turns(2);
   expect(asked).toHaveLength(5);
+});
+
+test('the first look waits for the list, but not for long, and later ones for nothing', async () => {
+  const scheduler = new VirtualTimeScheduler();
+  const owner = new Subscription();
+  const asked: number[] = [];
+  const look = watchUsage(
+    async () => {
+      asked.push(scheduler.now());
+      return { pods: new Map(), totalMemory: 0 };
+    },
+    () => {},
+    owner,
+    scheduler,
+  );
+  scheduler.schedule(() => look.sync(list.entries, true), 0);
+  scheduler.schedule(() => look.sync(list.entries, false), 100);
+  scheduler.schedule(() => look.sync(null, false), 200);
+  // Of a host that does not answer nobody knows when it does.
+  scheduler.schedule(() => look.sync(list.entries, true), 300);
+  for (let turn = 0; turn < 2; turn += 1) {
+    scheduler.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(asked).toEqual([100, 550, 1050]);
+  owner.unsubscribe();
 });

@@ -2,6 +2,7 @@
 import { failureOf } from '../../podList/describeAttention';
 import { isProbing } from '../../podList/eligibility';
 import type { Attention } from '../../podList/podFacts';
+import type { PodEntry } from '../../podList/podList';
 import type { Effect } from '../loop/effect';
 import type { Cause, StepHook } from '../loop/hook';
 import { type DashboardState, paneEntry } from '../loop/state';
@@ -19,7 +20,7 @@ export const attentionAfterList: StepHook = (step, { before }) => {
   const tells: Effect[] = [];
   const told = new Map<string, number>();
   const looked = lookedAt(state);
-  for (const entry of state.list.entries) {
+  for (const entry of concerned(state)) {
     const attention = attentionIn(state, entry);
     if (attention === null) continue;
     told.set(entry.key, attention.since);
@@ -34,12 +35,23 @@ export const attentionAfterList: StepHook = (step, { before }) => {
   return { state: { ...state, attention, message }, effects: [...effects, ...tells] };
 };
 
-function afterList({ attention, list }: DashboardState): KnownAttention {
+/** The live Pods, which stand first, and the others of which something is known: nobody else of a hundred thousand may call. */
+function concerned({ attention, list }: DashboardState): readonly PodEntry[] {
+  const { entries } = list;
+  const others = entries.findIndex(({ state }) => state !== 'live');
+  const live = others < 0 ? entries : entries.slice(0, others);
+  const left = new Set([...attention.watched, ...attention.failures.keys()]);
+  for (const { key } of live) left.delete(key);
+  return left.size === 0 ? live : [...live, ...entries.slice(live.length).filter(({ key }) => left.has(key))];
+}
+
+function afterList(state: DashboardState): KnownAttention {
+  const { attention } = state;
   const failures = new Map<string, Attention>();
   const seen = new Map<string, number>();
   const watched = new Set<string>();
   const expected = new Set<string>();
-  for (const entry of list.entries) {
+  for (const entry of concerned(state)) {
     const { key } = entry;
     const seenAt = attention.seen.get(key);
     if (entry.attention !== null && seenAt !== undefined) seen.set(key, seenAt);

@@ -15,8 +15,24 @@ export function attentionIn(state: Pick<DashboardState, 'attention'>, entry: Pod
 
 /** How many Pods need the user, those of hosts of which only summaries are known among them. */
 export function attentionCount(state: Pick<DashboardState, 'list' | 'attention'>): number {
-  const { entries, hosts = [] } = state.list;
-  return entries.filter((entry) => attentionIn(state, entry) !== null).length + summarizeHosts(hosts).calls;
+  return callingPods(state).length + summarizeHosts(state.list.hosts ?? []).calls;
+}
+
+/** Who calls, and what that was found in. */
+interface Calling {
+  readonly inputs: readonly unknown[];
+  readonly pods: readonly PodEntry[];
+}
+
+/** Asked several times a frame, of all Pods: looked for once a list, and where something has been seen. */
+let last: Calling | null = null;
+
+function callingPods(state: Pick<DashboardState, 'list' | 'attention'>): readonly PodEntry[] {
+  const inputs = [state.list.entries, state.attention.failures, state.attention.seen];
+  if (last?.inputs.every((input, at) => input === inputs[at]) === true) return last.pods;
+  const pods = state.list.entries.filter((entry) => attentionIn(state, entry) !== null);
+  last = { inputs, pods };
+  return pods;
 }
 
 /** The key of the first host of which only a summary is known and that needs the user; null: there is none. */
@@ -43,7 +59,7 @@ export function nextCalling(
     return attention !== null && isMeant(attention);
   };
   // Asked for each frame, and mostly in vain: only who calls is put in order.
-  if (!state.list.entries.some(calls)) return null;
+  if (!callingPods(state).some(calls)) return null;
   const order = jumpOrder(state);
   const at = order.findIndex((entry) => entry.key === from);
   return [...order.slice(at + 1), ...order.slice(0, at + 1)].find(calls) ?? null;

@@ -233,7 +233,7 @@ class RunLoop {
       if (!watchesTheSame(before, state)) this.watch(state);
       this.output.sync(state);
       this.repositories.sync(shownDirectories(state));
-      this.usage.sync(usageShownOf(state));
+      this.usage.sync(usageShownOf(state), state.list.loading);
     }
     this.passTerminal(before.attached !== null, state.attached !== null);
     for (const effect of effects) {

@@ -1,5 +1,18 @@
 // Looks at what Pods use again and again, as long as that is on the screen.
-import { catchError, concatMap, defer, EMPTY, repeat, type SchedulerLike, type Subscription, timer } from 'rxjs';
+import {
+  BehaviorSubject,
+  catchError,
+  defer,
+  EMPTY,
+  filter,
+  race,
+  repeat,
+  type SchedulerLike,
+  type Subscription,
+  switchMap,
+  take,
+  timer,
+} from 'rxjs';
 import type { PodEntry } from '../../podList/podList';
 import type { DashboardPorts, UsageSample } from './ports';
 
@@ -8,10 +21,12 @@ const FIRST_PAUSE = 500;
 const PAUSE = 2000;
 /** A look that takes long is taken more seldom: at most this share of the time goes into looks. */
 const SHARE = 50;
+/** The first look at all processes waits for the list, which wants the time more, but no longer than this, ms. */
+const AFTER_LIST_MS = 250;
 
 export interface UsageWatch {
-  /** Looks at these Pods from now on, or, null, at nothing. */
-  sync(entries: readonly PodEntry[] | null): void;
+  /** Looks at these Pods from now on, or, null, at nothing. `isReading`: more of the list is to come. */
+  sync(entries: readonly PodEntry[] | null, isReading: boolean): void;
 }
 
 /** What it opens ends with `owner`. */
@@ -23,9 +38,11 @@ export function watchUsage(
 ): UsageWatch {
   let wanted: readonly PodEntry[] | null = null;
   let watch: Subscription | null = null;
+  const isReading$ = new BehaviorSubject(true);
   return {
-    sync(entries) {
+    sync(entries, isReading) {
       wanted = entries;
+      if (isReading$.value !== isReading) isReading$.next(isReading);
       if (entries === null) {
         watch?.unsubscribe();
         watch = null;
@@ -39,10 +56,15 @@ export function watchUsage(
         took = scheduler.now() - from;
         return sample;
       }).pipe(catchError(() => EMPTY));
-      watch = timer(0, scheduler)
+      const delay = (count: number) => timer(Math.max(count === 1 ? FIRST_PAUSE : PAUSE, took * SHARE), scheduler);
+      const isListed$ = isReading$.pipe(
+        filter((isReadingStill) => !isReadingStill),
+        switchMap(() => timer(0, scheduler)),
+      );
+      watch = race(isListed$, timer(AFTER_LIST_MS, scheduler))
         .pipe(
-          concatMap(() => look$),
-          repeat({ delay: (count) => timer(Math.max(count === 1 ? FIRST_PAUSE : PAUSE, took * SHARE), scheduler) }),
+          take(1),
+          switchMap(() => look$.pipe(repeat({ delay }))),
         )
         .subscribe(report);
       owner.add(watch);

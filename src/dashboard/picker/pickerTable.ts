@@ -61,14 +61,14 @@ function sized(
   isShort: boolean,
 ): readonly SizedColumn<Column>[] {
   const columns = columnsFor(state.list, cells + MARKER_CELLS);
-  const widest = widestCells(all, columns, state);
+  const { widths: widest, states } = widestCells(all, columns, state);
   const isUsed = hasUsageColumns(state) && state.usage.pods.size > 0;
   const shown = columnsWith(columns, ({ id }) => (id in USAGE_CELLS ? isUsed : (widest.get(id) ?? 0) > 0));
   const needs = shown.map((column) => {
     if (column.maxWidth === null) return { column, widest: cells };
     const fixed = USAGE_CELLS[column.id];
     if (fixed !== undefined) return { column, widest: fixed };
-    const own = column.id === 'state' ? stateWidth(all, state, isShort) : (widest.get(column.id) ?? 0);
+    const own = column.id === 'state' ? stateWidth(states, state, isShort) : (widest.get(column.id) ?? 0);
     const mark = column.id === 'name' ? ATTENTION_MARK.length + 1 : 0;
     const least = column.id === 'state' ? 0 : column.minWidth;
     return { column, widest: Math.max(least, column.title.length, own + mark) };
@@ -76,12 +76,10 @@ function sized(
   return columnWidths(needs, cells, gap);
 }
 
-function stateWidth(all: readonly PodEntry[], { running }: DashboardState, isShort: boolean): number {
-  const one = new Map<PodStateWords, PodEntry>();
-  for (const entry of all) one.set(describePodState(entry), entry);
-  const widths = [...one.values()].map((entry) => stateText(entry, isShort).length);
+function stateWidth(states: readonly PodEntry[], { running }: DashboardState, isShort: boolean): number {
+  const widths = states.map((entry) => stateText(entry, isShort).length);
   // A Pod that begins to work moves no column.
-  const live = !isShort && all.some(({ state }) => state === 'live') ? '[live running]'.length : 0;
+  const live = !isShort && states.some(({ state }) => state === 'live') ? '[live running]'.length : 0;
   return Math.max(live, ...widths, ...[...running.values()].map((action) => action.length + 1));
 }
 
@@ -93,19 +91,17 @@ interface Widest {
   readonly all: readonly PodEntry[];
   readonly inputs: readonly unknown[];
   readonly widths: ReadonlyMap<string, number>;
+  /** One row of each state that is described in other words. */
+  readonly states: readonly PodEntry[];
 }
 
 /** Worked out once a list, however often it is drawn, and of the next one by the rows that are others. */
 let last: Widest | null = null;
 
-function widestCells(
-  all: readonly PodEntry[],
-  columns: readonly Column[],
-  state: DashboardState,
-): ReadonlyMap<string, number> {
+function widestCells(all: readonly PodEntry[], columns: readonly Column[], state: DashboardState): Widest {
   const inputs = [state.groups.repositories, state.userHome, columns];
   const known = last?.inputs.every((input, at) => input === inputs[at]) ? last : null;
-  if (known?.all === all) return known.widths;
+  if (known?.all === all) return known;
   const { gone, come } = known === null ? { gone: [], come: all } : changedItems(known.all, all);
   const widths = new Map(
     columns.flatMap((column) => {
@@ -122,8 +118,14 @@ function widestCells(
       return [[id, isLost ? widest(all) : Math.max(before, ofNew)] as const];
     }),
   );
-  last = { all, inputs, widths };
-  return widths;
+  last = { all, inputs, widths, states: statesOf(all) };
+  return last;
+}
+
+function statesOf(all: readonly PodEntry[]): readonly PodEntry[] {
+  const one = new Map<PodStateWords, PodEntry>();
+  for (const entry of all) one.set(describePodState(entry), entry);
+  return [...one.values()];
 }
 
 /** No more than its column may have. */
