@@ -6,6 +6,7 @@ import path from 'node:path';
 import { markSeen } from '../../src/actions/markSeen';
 import { dialSocket } from '../../src/client/dialSocket';
 import { encodeLine } from '../../src/protocol/lineDecoder';
+import { hearLines } from '../fixtures/hearLines';
 
 let directory: string;
 let socketPath: string;
@@ -28,8 +29,8 @@ afterEach(async () => {
 async function pod(said: object | null, ...answers: readonly object[]): Promise<void> {
   const own = net.createServer((client) => {
     client.on('error', () => {});
-    client.on('data', (chunk) => {
-      received.push(chunk.toString());
+    hearLines(client, (line) => {
+      received.push(line);
       for (const answer of answers) client.write(encodeLine(answer));
       if (answers.length === 0) client.end();
     });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { sendToPod } from '../../src/actions/sendToPod';
 import { dialSocket } from '../../src/client/dialSocket';
 import { encodeLine } from '../../src/protocol/lineDecoder';
+import { hearLines } from '../fixtures/hearLines';
 
 let directory: string;
 let socketPath: string;
@@ -30,11 +31,9 @@ async function pod(answer: Says, greet: Says = (say) => say('snapshot', SNAPSHOT
   server = net.createServer((client) => {
     const say = (event: string, data?: object) => client.write(encodeLine({ event, ...(data && { data }) }));
     client.on('error', () => {});
-    client.on('data', (chunk) => {
-      for (const line of chunk.toString().split('\n').filter(Boolean)) {
-        received.push(line);
-        answer(say, JSON.parse(line).params.request_id, client);
-      }
+    hearLines(client, (line) => {
+      received.push(line);
+      answer(say, JSON.parse(line).params.request_id, client);
     });
     greet(say, '', client);
   });

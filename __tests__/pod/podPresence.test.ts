@@ -127,6 +127,34 @@ describe('in this process', () => {
     expect(await presence.rename('f', undefined, () => {})).toMatchObject({ ok: true });
   });
 
+  it('takes its new name for good, though its entry was lost while it waited for that', async () => {
+    const lock = await openLocked(home.registry, 5000);
+    if (lock.kind !== 'taken') throw new Error(lock.kind);
+    const asked = presence.rename('b', 'a', () => {});
+    fs.writeSync(lock.descriptor, '{"allocations":[]}'.padEnd(2000), 0);
+    await until(isMending);
+    const mending = Reflect.get(presence, 'mending');
+    fs.closeSync(lock.descriptor);
+    expect(await asked).toMatchObject({ ok: true });
+    // Before another look could mend what this one has done.
+    await mending;
+    expect(allocationsOf(home)).toEqual([{ ...allocation, pod_name: 'b' }]);
+    expect(fs.readdirSync(home.pods)).toEqual(['b']);
+  });
+
+  it('leaves under the name that it is just taking, and takes no other one any more', async () => {
+    const lock = await openLocked(home.registry, 5000);
+    if (lock.kind !== 'taken') throw new Error(lock.kind);
+    const asked = ['b', 'c'].map((name) => presence.rename(name, undefined, () => {}));
+    await until(flockChild);
+    const left = presence.leave();
+    fs.closeSync(lock.descriptor);
+    expect(await Promise.all(asked)).toMatchObject([{ ok: true }, { ok: false, error: 'it ends.' }]);
+    await left;
+    expect(allocationsOf(home)).toEqual([]);
+    expect(podHeld(home, 'b')).toBeNull();
+  });
+
   it('registers under the name that it has now, where the registry has kept the one before', async () => {
     expect(await presence.rename('b', 'a', () => {})).toMatchObject({ ok: true });
     fs.writeFileSync(home.registry, formatRegistryTable([allocation]));

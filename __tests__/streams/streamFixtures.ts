@@ -10,6 +10,7 @@ import {
   podSocketPath,
   segmentLogPath,
 } from '../../src/protocol/homePaths';
+import { hearLines } from '../fixtures/hearLines';
 import { until } from '../fixtures/until';
 
 export const SESSION = '019e7789-fb40-7a10-8c11-5d2a70000001';
@@ -95,7 +96,7 @@ export interface FakePod {
   /** All connections ever accepted, and those still open. */
   accepted(): number;
   open(): number;
-  /** What clients have written. */
+  /** The lines that clients have written. */
   readonly received: string[];
   /** Writes to every open connection. */
   say(...events: readonly unknown[]): void;
@@ -127,7 +128,7 @@ export async function fakePod(
     connected();
     client.on('error', () => {});
     client.on('close', () => clients.delete(client));
-    client.on('data', (chunk) => received.push(...chunk.toString().split('\n').filter(Boolean)));
+    hearLines(client, (line) => received.push(line));
     for (const event of greeting) client.write(`${JSON.stringify(event)}\n`);
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));

@@ -41,6 +41,9 @@ export class PodPresence {
   /** The registry file in which our entry was last seen. */
   private seenIn: string | null = null;
   private mending: Promise<void> | null = null;
+  /** What writes the registry for us takes turns: each begins at what the one before has left. It rejects never. */
+  private lastTurn: Promise<unknown> = Promise.resolve();
+  private isLeaving = false;
   private lastFault = '';
   private alsoLook: (() => void) | null = null;
 
@@ -55,41 +58,50 @@ export class PodPresence {
    */
   async leave(leftovers: readonly string[] = []): Promise<void> {
     this.stopLooking();
-    // It may hold the lock, or wait for it: what it registers we take out again.
-    await this.mending;
-    const { home, allocation, server, held } = this.presence;
-    const left = await unregisterPod(home, allocation.pod_name, allocation.pid);
-    if (!left.ok) process.stderr.write(`${left.error}\n`);
-    server.stopListening(leftovers);
-    held.release();
+    this.isLeaving = true;
+    // Who holds the lock, or waits for it, comes first: what that registers we take out again.
+    await this.inTurn(async () => {
+      const { home, allocation, server, held } = this.presence;
+      const left = await unregisterPod(home, allocation.pod_name, allocation.pid);
+      if (!left.ok) process.stderr.write(`${left.error}\n`);
+      server.stopListening(leftovers);
+      held.release();
+    });
   }
 
   /**
    * The Pod gets another name: record, registry entry and hold, or nothing of it. Its socket stays where it is, as its
-   * program and its viewers know it by that; so nobody else can have the old name before this process ends.
+   * program and its viewers know it by that; so nobody else can have the old name before this process ends. Of several that ask
+   * at once each is served in its turn, the first one first.
    * @param from what it must be called still, whoever was faster; undefined: whatever.
    * @param named is told the name as soon as the record has it, and again where it could not be kept.
    */
-  async rename(newName: string, from: string | undefined, named: (podName: string) => void): Promise<Claimed> {
-    // A mending at work would register the old name again.
-    await this.mending;
-    const { home, allocation, held } = this.presence;
-    const renamed = { ...allocation, pod_name: newName };
-    if (from !== undefined && from !== allocation.pod_name) return this.renamedBefore();
-    // Within one turn: nobody may look for the record under its old name and write it again.
-    const move = (from: string, to: string, entry: Allocation): Claimed => {
-      if (this.presence.allocation.pod_name !== from) return this.renamedBefore();
-      const moved = moveRecord(home, from, to);
-      if (!moved.ok) return moved;
-      held.movedTo(home, to);
-      named(to);
-      this.presence.allocation = entry;
-      return moved;
-    };
-    const done = await registerRenamed(home, allocation, renamed, () => move(allocation.pod_name, newName, renamed));
-    // The registry could not be written.
-    if (!done.ok && this.presence.allocation === renamed) move(newName, allocation.pod_name, allocation);
-    this.seenIn = null;
+  rename(newName: string, from: string | undefined, named: (podName: string) => void): Promise<Claimed> {
+    return this.inTurn(async () => {
+      const { home, allocation, held } = this.presence;
+      if (this.isLeaving) return refused('it ends.');
+      if (from !== undefined && from !== allocation.pod_name) return this.renamedBefore();
+      const renamed = { ...allocation, pod_name: newName };
+      // Within one turn of the event loop: nobody may look for the record under its old name and write it again.
+      const move = (oldName: string, entry: Allocation): Claimed => {
+        const moved = moveRecord(home, oldName, entry.pod_name);
+        if (!moved.ok) return moved;
+        held.movedTo(home, entry.pod_name);
+        named(entry.pod_name);
+        this.presence.allocation = entry;
+        return moved;
+      };
+      const done = await registerRenamed(home, allocation, renamed, () => move(allocation.pod_name, renamed));
+      // The registry could not be written.
+      if (!done.ok && this.presence.allocation === renamed) move(newName, allocation);
+      this.seenIn = null;
+      return done;
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.lastTurn.then(work);
+    this.lastTurn = done.catch(() => {});
     return done;
   }
 
@@ -129,7 +141,7 @@ export class PodPresence {
     const { server, held } = this.presence;
     if (server.file === 'own' && held.isOwn && this.isRegistered()) return;
     this.looks = 0;
-    this.mending = this.mend()
+    this.mending = this.inTurn(() => this.mend())
       .catch((error: unknown) => this.report(errorText(error)))
       .finally(() => {
         this.mending = null;
@@ -137,6 +149,7 @@ export class PodPresence {
   }
 
   private async mend(): Promise<void> {
+    if (this.isLeaving) return;
     const { home, allocation, server, held } = this.presence;
     const mended = await registerAgain(home, allocation, async (): Promise<Claimed> => {
       const kept: Claimed = held.isOwn
