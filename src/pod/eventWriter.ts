@@ -1,6 +1,7 @@
 // The lines that one client is told, on their way: who reads nothing is let go, who reads slowly is not, and neither fills our memory.
 import type { Socket } from 'node:net';
 import { encodeLine } from '../protocol/lineDecoder';
+import { writeAtOnce } from './writeAtOnce';
 
 /**
  * A client that leaves more events unread, and takes none for so long (ms), is disconnected, and so is one that leaves more
@@ -99,7 +100,9 @@ export class EventWriter {
       this.waiting.push(line);
       this.writePiece();
     } else {
-      this.socket.write(bytes, () => this.took(line));
+      const taken = writeAtOnce(this.socket, bytes);
+      if (taken === bytes.length) this.took(line);
+      else this.socket.write(taken === 0 ? bytes : bytes.subarray(taken), () => this.took(line));
     }
     if (this.isBehind) this.look ??= this.lookLater();
   }
