@@ -95,6 +95,21 @@ test('from the dashboard, and back into it', async () => {
   expect(await terminal?.exit).toMatchObject({ code: 0 });
 });
 
+test('what is typed behind the key at once is for the Pod that it leads to, on the screen and in the history', async () => {
+  const shown = startTerminal([process.execPath, CLI, 'attach', 'first'], { env: home.env, cwd: home.directory });
+  terminal = shown;
+  await shown.waitForScreen(/^I am first/m);
+  await call('third');
+  await expectTitle(shown, 'shell of first — 1 needs you');
+  shown.send(`to the first\r${NEXT}to the third\r`);
+  const third = await shown.waitForScreen(/^I am third\s+to the third$/m);
+  expect(third).not.toContain('to the first');
+  shown.send('\x1b[5;2~');
+  await shown.waitForScreen(/rows \d+–\d+ of \d+/);
+  shown.send(`${NEXT}back again\r`);
+  await shown.waitForScreen(/^I am first\s+to the first\s+back again$/m);
+});
+
 test('in the history, too, where a program has changed its title meanwhile', async () => {
   const shown = startTerminal([process.execPath, CLI, 'attach', 'first'], { env: home.env, cwd: home.directory });
   terminal = shown;

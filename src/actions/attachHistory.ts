@@ -33,7 +33,7 @@ export interface HistorySinks {
   /** All of it elsewhere: another program is to have the terminal for a while; `shown` follows. */
   readonly show: (text: string) => void;
   /** Keys of the attach itself, by the names of `KeyInput`. */
-  readonly keys: ReadonlyMap<string, () => void>;
+  readonly keys: ReadonlyMap<string, (rest: Buffer) => void>;
 }
 
 export class AttachHistory {
@@ -116,7 +116,7 @@ export class AttachHistory {
     for (const event of events) {
       this.note = '';
       if (event.kind === 'mouse') this.mouse(event);
-      else if (event.kind === 'key') this.key(event);
+      else if (event.kind === 'key') this.key(event, rest);
       else this.pasted(event.text);
     }
     if (this.leaving === 'no' || this.isLeft) return;
@@ -131,12 +131,12 @@ export class AttachHistory {
     else this.leaving = 'typing on';
   }
 
-  private key(key: KeyInput): void {
+  private key(key: KeyInput, rest: Buffer): void {
     const { search, copying } = this.view;
     const act = historyAct(key.name, copying !== null, this.screen.height - 1);
     const isBack = BACK_KEYS.has(key.name);
     const own = this.sinks.keys.get(key.name);
-    if (own !== undefined) own();
+    if (own !== undefined) own(rest);
     else if (search?.isTyping) this.typed(key, search.query);
     else if (act !== undefined) this.act(act);
     else if (copying !== null && COPY_KEYS.has(key.name)) this.copy(selectedText(copying, this.layout));

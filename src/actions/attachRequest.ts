@@ -8,6 +8,7 @@ import type { TtyInput, TtyOutput } from '../terminal/takeTerminal';
 import type { ActionFailure } from './actionFailure';
 import type { AttachedHistory, AttachedOthers } from './attachedScreen';
 import type { WatchSilence } from './cutLine';
+import type { TypedAhead } from './typedAhead';
 
 export interface AttachRequest {
   readonly podName: string;
@@ -24,6 +25,8 @@ export interface AttachRequest {
   /** See `takeTerminal`. */
   readonly lent?: LentKeeper;
   readonly detachKeys: DetachKeys;
+  /** What has been typed for the Pod already; after a failure it still holds what nobody has got. */
+  readonly ahead: TypedAhead;
   /** Shows everything, sends nothing, and never resizes the Pod. */
   readonly readOnly: boolean;
   /** What the Pod has printed, to be scrolled back in; missing: nothing can be read. */
@@ -38,10 +41,9 @@ export interface AttachRequest {
 export type AttachEnd =
   /** `isEarly`: before the Pod had given its terminal. */
   | { readonly kind: 'detached'; readonly isEarly?: true }
-  /** Left for another Pod. */
-  | { readonly kind: 'next' }
+  /** Left for another Pod. `typed`: behind the key, for that one. */
+  | { readonly kind: 'next'; readonly typed: TypedAhead }
   | { readonly kind: 'exited'; readonly exit: PodExit }
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'signal'; readonly signal: EndSignal }
-  /** `typed`: while the Pod was waited for, and given to nobody. */
-  | (ActionFailure & { readonly typed?: Buffer });
+  | ActionFailure;

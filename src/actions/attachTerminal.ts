@@ -13,7 +13,7 @@ import { commandName } from './commandName';
 import { converse } from './converse';
 import { dialTerminal } from './dialTerminal';
 import { sizeOf } from './sizeOf';
-import { TypedAhead } from './typedAhead';
+import type { TypedAhead } from './typedAhead';
 
 /**
  * Shows the Pod's screen, then its raw output; what is typed goes to the Pod, except the detach key. The terminal stays
@@ -29,20 +29,19 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   const reaching = reachPod(request, leaving);
   let terminal = takeTerminal(input, output, lent);
   try {
-    const ahead = new TypedAhead();
-    const waited = await attachWait(request, terminal, reaching, ahead);
+    const waited = await attachWait(request, terminal, reaching);
     if (waited.kind === 'left') {
       leaving.abort();
       void reaching.then((late) => late.kind === 'done' && late.session.bytes.destroy());
       return waited.end;
     }
-    if (waited.value.kind !== 'done') return { ...waited.value, typed: ahead.take() };
+    if (waited.value.kind !== 'done') return waited.value;
     const { session } = waited.value;
     const { history = null, others = null, env } = request;
     const screen = new AttachedScreen({ podName, history, others, env });
     for (;;) {
       terminal.enterScreen(displayName(podName));
-      const end = await converse(request, terminal, session, screen, ahead);
+      const end = await converse(request, terminal, session, screen);
       if (end.kind !== 'aside') return end;
       await terminal.giveBack(end.toShell);
       // Nobody else has heard it.
@@ -77,6 +76,12 @@ async function reachPod(request: AttachRequest, over: DialSignal): ReturnType<ty
   if (circle === null) return dialled;
   dialled.session.detach();
   return circle;
+}
+
+/** A failure says too what was typed for the Pod, which nobody has got. */
+export function saidWith<End extends AttachEnd>(end: End, ahead: TypedAhead): End {
+  const lost = 'message' in end ? ahead.lostWords() : '';
+  return 'message' in end && lost !== '' ? { ...end, message: `${end.message.replace(/\.$/, '')}. ${lost}` } : end;
 }
 
 /** One line for the user's own screen, afterwards. */

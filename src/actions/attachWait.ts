@@ -7,7 +7,6 @@ import { keyNames } from '../terminal/detachKey';
 import { rawAgain, type TakenTerminal } from '../terminal/takeTerminal';
 import type { AttachEnd, AttachRequest } from './attachRequest';
 import { sizeOf } from './sizeOf';
-import type { TypedAhead } from './typedAhead';
 
 /** Until then nothing is shown and no key is read: what is typed waits in the terminal, and nobody waits for long, ms. */
 const WORTH_MS = 300;
@@ -21,14 +20,9 @@ type Left = Extract<AttachEnd, { kind: 'detached' | 'lost' | 'signal' }>;
 export type Waited<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'left'; readonly end: Left };
 
 /** `work` does not reject. Every listener is gone afterwards, and input that has not been read waits in the terminal. */
-export function attachWait<T>(
-  request: AttachRequest,
-  terminal: TakenTerminal,
-  work: Promise<T>,
-  ahead: TypedAhead,
-): Promise<Waited<T>> {
+export function attachWait<T>(request: AttachRequest, terminal: TakenTerminal, work: Promise<T>): Promise<Waited<T>> {
   return new Promise((resolve) => {
-    const wait = new ShownWait(request, terminal, ahead, (end) => finish({ kind: 'left', end }));
+    const wait = new ShownWait(request, terminal, (end) => finish({ kind: 'left', end }));
     const timer = setTimeout(() => wait.begin(), WORTH_MS);
     const finish = (waited: Waited<T>) => {
       clearTimeout(timer);
@@ -53,7 +47,6 @@ class ShownWait {
   constructor(
     private readonly request: AttachRequest,
     private readonly terminal: TakenTerminal,
-    private readonly ahead: TypedAhead,
     private readonly leave: (end: Left) => void,
   ) {
     this.leaveKeys = new Set(['escape', 'C-c', ...request.detachKeys.flatMap(keyNames)]);
@@ -90,7 +83,7 @@ class ShownWait {
 
   private readonly onInput = (chunk: Buffer | string): void =>
     this.terminal.typed(Buffer.from(chunk), (typed) => {
-      this.ahead.put(typed);
+      this.request.ahead.put(typed);
       if (!this.isOn) return;
       this.typedBytes += typed.length;
       if (this.typedBytes > MAX_TYPED_BYTES) this.request.input.pause();

@@ -50,8 +50,8 @@ interface Around {
   readonly type: (bytes: Buffer) => void;
   readonly detachKeys: DetachKeys;
   readonly detach: () => void;
-  /** To the next Pod. */
-  readonly next: () => void;
+  /** To the next Pod: `rest` is for that one, and what may still come of this input. */
+  readonly next: (rest: Buffer) => void;
   /** Another program has the terminal until this is done; then `begin` is called with the next one. */
   readonly stepAside: (deed: () => Promise<void>) => void;
 }
@@ -84,7 +84,7 @@ export class AttachedScreen {
         rules: () => this.rules(around.session),
         forward: around.type,
         open: (by, rest) => void this.open(around, by, rest),
-        next: () => this.next(),
+        next: (rest) => this.next(rest),
       },
     );
     if (this.unwatch !== null) this.title.lost();
@@ -125,9 +125,9 @@ export class AttachedScreen {
   }
 
   /** Whether it goes there. */
-  private next(): boolean {
+  private next(rest: Buffer): boolean {
     if (this.request.others?.canGo() !== true) return false;
-    this.around?.next();
+    this.around?.next(rest);
     return true;
   }
 
@@ -179,7 +179,10 @@ export class AttachedScreen {
       copy: (text) => this.copied(text),
       left: (typed) => this.left(typed),
       show: (text) => this.showElsewhere(text),
-      keys: new Map([...namesOf(nextKey, () => this.next()), ...detachKeys.flatMap((key) => namesOf(key, detach))]),
+      keys: new Map([
+        ...namesOf(nextKey, (rest) => this.next(rest)),
+        ...detachKeys.flatMap((key) => namesOf(key, detach)),
+      ]),
     });
   }
 
@@ -206,6 +209,9 @@ export class AttachedScreen {
   }
 }
 
-function namesOf(key: DetachKey | null, deed: () => void): readonly (readonly [string, () => void])[] {
+function namesOf(
+  key: DetachKey | null,
+  deed: (rest: Buffer) => void,
+): readonly (readonly [string, (rest: Buffer) => void])[] {
   return key === null ? [] : keyNames(key).map((each) => [each, deed]);
 }

@@ -8,7 +8,7 @@ import type { AttachEnd, AttachRequest } from './attachRequest';
 import { CutLine } from './cutLine';
 import { sizeOf } from './sizeOf';
 import type { TerminalSession } from './terminalSession';
-import type { TypedAhead } from './typedAhead';
+import { TypedAhead } from './typedAhead';
 
 /** The terminal is wanted for something else; the session goes on. */
 interface Aside {
@@ -22,15 +22,14 @@ interface Aside {
 
 type Conversed = Exclude<AttachEnd, ActionFailure> | Aside;
 
-/** Every listener is gone afterwards. `screen`: goes on with the next call after `aside`. `ahead`: is typed first. */
+/** Every listener is gone afterwards. `screen`: goes on with the next call after `aside`. */
 export function converse(
   request: AttachRequest,
   terminal: TakenTerminal,
   session: TerminalSession,
   screen: AttachedScreen,
-  ahead: TypedAhead,
 ): Promise<Conversed> {
-  const { input, output, detachKeys, readOnly } = request;
+  const { input, output, detachKeys, readOnly, ahead } = request;
   const { bytes } = session;
   return new Promise((resolve) => {
     const scanner = new DetachScanner(detachKeys, {
@@ -41,8 +40,11 @@ export function converse(
       },
       detach: () => finish({ kind: 'detached' }),
     });
+    /** For the next Pod; null: it goes to none. */
+    let behind: TypedAhead | null = null;
     const pass = (typed: Buffer) => {
       if (!isOver) screen.take(typed);
+      else behind?.put(typed);
     };
     const onInput = (chunk: Buffer | string) =>
       terminal.typed(typeof chunk === 'string' ? Buffer.from(chunk) : chunk, pass);
@@ -122,7 +124,11 @@ export function converse(
       type: (typed) => scanner.push(typed),
       detachKeys,
       detach: () => finish({ kind: 'detached' }),
-      next: () => finish({ kind: 'next' }),
+      next: (rest) => {
+        behind = new TypedAhead();
+        behind.put(rest);
+        finish({ kind: 'next', typed: behind });
+      },
       stepAside: (deed) => finish({ kind: 'aside', deed }),
     });
     bytes.resume();

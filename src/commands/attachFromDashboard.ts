@@ -4,9 +4,8 @@ import os from 'node:os';
 import { type Observable, switchMap, timer } from 'rxjs';
 import type { ActionFailure } from '../actions/actionFailure';
 import { attachAmong, type CallingPod } from '../actions/attachAmong';
-import type { AttachedOthers } from '../actions/attachedScreen';
-import type { AttachEnd } from '../actions/attachRequest';
-import { attachEndText, attachTerminal } from '../actions/attachTerminal';
+import type { AttachEnd, AttachRequest } from '../actions/attachRequest';
+import { attachEndText, attachTerminal, saidWith } from '../actions/attachTerminal';
 import { runInTerminal } from '../actions/runInTerminal';
 import type { ActionOutcome } from '../dashboard/loop/ports';
 import type { Place } from '../places/place';
@@ -63,14 +62,15 @@ export async function attachFromDashboard(
       const subscription = calling$.subscribe((list) => told(list.entries.flatMap(callingPod)));
       return () => subscription.unsubscribe();
     },
-    attach: async (pod, others) => {
+    attach: async (pod, others, ahead) => {
       // Its conversation is the dashboard's to show.
       if (pod.key !== entry.key && !pod.extensions.includes('terminal')) {
-        return { go: 'nowhere', end: { kind: 'done', message: null, opens: pod.key } };
+        const lost = ahead.lostWords();
+        return { go: 'nowhere', end: { kind: 'done', message: lost === '' ? null : lost, opens: pod.key } };
       }
-      const end = await attachPod(pod, request, placeOf, others);
-      if (end.kind === 'next') return { go: 'on', end: { kind: 'done', message: null } };
-      return { go: 'nowhere', end: outcomeOf(end, pod, pod.key === entry.key) };
+      const end = await attachPod(pod, request, placeOf, { others, ahead });
+      if (end.kind === 'next') return { go: 'on', typed: end.typed };
+      return { go: 'nowhere', end: outcomeOf(saidWith(end, ahead), pod, pod.key === entry.key) };
     },
   });
 }
@@ -91,7 +91,7 @@ async function attachPod(
   entry: PodEntry,
   request: AttachSettings,
   placeOf: AroundAttach['placeOf'],
-  others: AttachedOthers,
+  round: Pick<AttachRequest, 'others' | 'ahead'>,
 ): Promise<AttachEnd> {
   const { homes, input, output, env, detachKeys, historyKey: key, attachMouse: ownMouse, copyCommand, lent } = request;
   const allowed = eligibility(entry, 'attach');
@@ -118,7 +118,7 @@ async function attachPod(
     ...(lent !== undefined && { lent }),
     detachKeys,
     history,
-    others,
+    ...round,
     readOnly: false,
     env,
   });

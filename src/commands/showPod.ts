@@ -4,8 +4,9 @@ import os from 'node:os';
 import { attachAmong } from '../actions/attachAmong';
 import type { AttachedOthers } from '../actions/attachedScreen';
 import type { AttachEnd } from '../actions/attachRequest';
-import { attachEndText, attachTerminal } from '../actions/attachTerminal';
+import { attachEndText, attachTerminal, saidWith } from '../actions/attachTerminal';
 import { commandName } from '../actions/commandName';
+import type { TypedAhead } from '../actions/typedAhead';
 import type { Dial } from '../client/dial';
 import { dialSocket } from '../client/dialSocket';
 import type { History } from '../history/history';
@@ -59,23 +60,29 @@ export function showPod(context: CommandContext, request: ShowRequest): Promise<
     nextKey: context.config.nextKey,
     watch: (told) =>
       watchCalling(context.homes, ({ id, socketPath }) => ({ socketPath, podName: id.name, readOnly }), told),
-    attach: async (pod, others) => {
-      const end = await attachTo(context, pod, others);
-      if (end.kind === 'next') return { go: 'on', end: 0 };
+    attach: async (pod, others, ahead) => {
+      const end = await attachTo(context, pod, others, ahead);
+      if (end.kind === 'next') return { go: 'on', typed: end.typed };
       // It has no terminal, but a conversation. Never from inside of it.
       if (end.kind !== 'not-eligible' || context.env.PODWATCH_SOCKET === pod.socketPath) {
-        return { go: 'nowhere', end: sayEnd(context, end, pod.podName) };
+        return { go: 'nowhere', end: sayEnd(context, saidWith(end, ahead), pod.podName) };
       }
       const { showConversation } = await import('./showConversation');
       // It is written to: what was typed meanwhile is read before what comes.
-      if (end.typed !== undefined && end.typed.length > 0) context.stdin.unshift(end.typed);
+      const typed = ahead.take();
+      if (typed.length > 0) context.stdin.unshift(typed);
       const shown = await showConversation(context, pod);
       return { go: 'back', end: shown ?? reportFailure(context, end) };
     },
   });
 }
 
-async function attachTo(context: CommandContext, pod: ShowRequest, others: AttachedOthers): Promise<AttachEnd> {
+async function attachTo(
+  context: CommandContext,
+  pod: ShowRequest,
+  others: AttachedOthers,
+  ahead: TypedAhead,
+): Promise<AttachEnd> {
   const { stdin: input, stdout: output, env, config } = context;
   const { detachKeys, historyKey: key, attachMouse: ownMouse, copyCommand } = config;
   const { podName, readOnly, onHost } = pod;
@@ -96,6 +103,7 @@ async function attachTo(context: CommandContext, pod: ShowRequest, others: Attac
     readOnly,
     history,
     others,
+    ahead,
   });
 }
 

@@ -30,8 +30,8 @@ export interface AttachedInputSinks {
   readonly forward: (input: Buffer) => void;
   /** To the history: `rest` is what came behind it at once. */
   readonly open: (by: 'key' | 'wheel', rest: Buffer) => void;
-  /** To the next Pod; what came behind it is for nobody. False: there is none, and it is typed on. */
-  readonly next: () => boolean;
+  /** To the next Pod: `rest` is what came behind it at once. False: there is none, and it is typed on. */
+  readonly next: (rest: Buffer) => boolean;
 }
 
 /** The user's own keys, on any screen; null: none. */
@@ -84,8 +84,9 @@ export class AttachedInput {
       if (meaning === 'program' || meaning === 'nobody') continue;
       this.forward(passed);
       passed = '';
-      if (meaning === 'next' && !this.sinks.next()) continue;
-      if (meaning !== 'next') this.sinks.open(meaning, Buffer.from(text.slice(at), 'latin1'));
+      const rest = Buffer.from(text.slice(at), 'latin1');
+      if (meaning === 'next' && !this.sinks.next(rest)) continue;
+      if (meaning !== 'next') this.sinks.open(meaning, rest);
       return;
     }
     const rest = text.slice(at);
