@@ -163,6 +163,17 @@ describe('doctor', () => {
     expect(text).toMatch(/problem +terminal: TERM/);
   });
 
+  it.each([
+    ['TERM=xterm-kitty', false],
+    ['TERM=xterm-256color', true],
+  ])('asks for COLORTERM only where the terminal is not known by its name: %s', async (kind, isAsked) => {
+    const argv = ['env', '-u', 'COLORTERM', kind, process.execPath, CLI, 'doctor'];
+    const terminal = startTerminal(argv, { env: home.env, cols: 200, rows: 40 });
+    const text = await terminal.waitForScreen(/\d+ notes?/);
+    await terminal.close();
+    expect(text.includes('COLORTERM')).toBe(isAsked);
+  });
+
   it('says which agents are there, and which say nothing of what they do, until their hooks are written', async () => {
     const bin = path.join(home.directory, 'bin');
     fs.mkdirSync(bin);

@@ -1,6 +1,7 @@
 // `podwatch doctor`: what is wrong with homes, Pods, system and terminal, and what to do about it.
 import { createInterface } from 'node:readline/promises';
 import { padText } from '../cells/cellWidth';
+import { colourDepth } from '../cells/colourDepth';
 import { displayText } from '../cells/displayText';
 import { examine } from '../doctor/examine';
 import type { HookFile } from '../doctor/examinePrograms';
@@ -44,7 +45,8 @@ async function runDoctor(context: CommandContext, { json, fix, yes }: DoctorArgs
   const { homes, config, podProgram, env, stdin, stdout } = context;
   const list = await readPodList(context);
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
-  const findings = await examine({ homes, list, config, hookFiles: hookFiles(env), podProgram, env, isTerminal });
+  const terminal = isTerminal ? { hasAllColours: colourDepth(env) === 'full' } : null;
+  const findings = await examine({ homes, list, config, hookFiles: hookFiles(env), podProgram, env, terminal });
   const mended = fix ? await mendAll(context, findings, yes) : new Set<Finding>();
   if (json) {
     const rows = findings.map((found) => {

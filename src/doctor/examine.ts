@@ -6,7 +6,7 @@ import { examineHome } from './examineHome';
 import { examineAgents, examineBuilds, type HookFile } from './examinePrograms';
 import { examineRegistry } from './examineRegistry';
 import { examineOrphans, examineRows } from './examineStore';
-import { examineLimits, examineTerminal } from './examineSystem';
+import { type ExaminedTerminal, examineLimits, examineTerminal } from './examineSystem';
 import type { Finding, FindingLevel } from './finding';
 
 export interface Examination {
@@ -17,7 +17,8 @@ export interface Examination {
   readonly hookFiles: readonly HookFile[];
   readonly podProgram: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly isTerminal: boolean;
+  /** The user's; null: there is none. */
+  readonly terminal: ExaminedTerminal | null;
 }
 
 const ORDER: readonly FindingLevel[] = ['problem', 'warning', 'note'];
@@ -30,7 +31,7 @@ export async function examine({
   hookFiles,
   podProgram,
   env,
-  isTerminal,
+  terminal,
 }: Examination): Promise<readonly Finding[]> {
   const [own] = homes;
   const ofHomes = await Promise.all(
@@ -45,7 +46,7 @@ export async function examine({
     ...examineOrphans(own),
     ...(await examineBuilds(own, podProgram)),
     ...examineLimits(list.entries.length, env),
-    ...examineTerminal(env, isTerminal),
+    ...examineTerminal(env, terminal),
     ...examineAgents(config, hookFiles, env),
   ];
   return ORDER.flatMap((level) => found.filter((each) => each.level === level));

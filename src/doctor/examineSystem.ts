@@ -33,9 +33,15 @@ export function examineLimits(pods: number, env: NodeJS.ProcessEnv): readonly Fi
   return found;
 }
 
-export function examineTerminal(env: NodeJS.ProcessEnv, isTerminal: boolean): readonly Finding[] {
-  if (!isTerminal) return [finding('note', 'terminal', 'There is no terminal here to look at.')];
-  const { TERM = '', COLORTERM = '', TMUX = '' } = env;
+export interface ExaminedTerminal {
+  /** It is known to show 24 bits, by its name or by what it says. */
+  readonly hasAllColours: boolean;
+}
+
+/** Null: there is none. */
+export function examineTerminal(env: NodeJS.ProcessEnv, terminal: ExaminedTerminal | null): readonly Finding[] {
+  if (terminal === null) return [finding('note', 'terminal', 'There is no terminal here to look at.')];
+  const { TERM = '', TMUX = '' } = env;
   const found: Finding[] = [];
   if (TERM === '' || TERM === 'dumb') {
     const message = `TERM is "${TERM}": the dashboard cannot be shown.`;
@@ -46,7 +52,7 @@ export function examineTerminal(env: NodeJS.ProcessEnv, isTerminal: boolean): re
     const message = `The locale is "${locale}": programs in Pods may write no UTF-8.`;
     found.push(finding('warning', 'terminal', message, 'Set LANG, e.g. to C.UTF-8.'));
   }
-  if (!/truecolor|24bit/i.test(COLORTERM)) {
+  if (!terminal.hasAllColours) {
     found.push(
       finding(
         'note',
