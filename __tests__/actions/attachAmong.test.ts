@@ -43,9 +43,7 @@ test('what was typed behind the key is for the next one alone, who is shown thou
 
 test('what nobody has got is said behind a failure, safe and cut, and behind nothing else', () => {
   const failed = { kind: 'failed', message: 'It cannot be reached.' } as const;
-  expect(saidWith(failed, ahead('yes\r')).message).toBe(
-    'It cannot be reached. Nobody has got what you typed: "yes "',
-  );
+  expect(saidWith(failed, ahead('yes\r')).message).toBe('It cannot be reached. Nobody has got what you typed: "yes "');
   expect(saidWith(failed, ahead('long '.repeat(100))).message.length).toBeLessThan(140);
   expect(saidWith(failed, ahead())).toBe(failed);
   const exited = { kind: 'exited', exit: { code: 0, signal: null } } as const;
