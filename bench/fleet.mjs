@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { makeBenchHome } from './benchHome.mjs';
 import { absent, figure } from './figure.mjs';
+import { freePort } from './freePort.mjs';
 import { pickerRun } from './pickerRun.mjs';
 import { cpuOf, nodeFloor, peakOf, timedRun } from './processCost.mjs';
 import { interleaved, now, percentile } from './statistics.mjs';
@@ -31,15 +32,6 @@ export const title = 'a fleet on one NATS server on this machine, its agents pla
 function serverProgram() {
   const named = (process.env.PATH ?? '').split(':').map((directory) => path.join(directory, 'nats-server'));
   return [process.env.NATS_SERVER ?? '', ...named, '/usr/sbin/nats-server'].find((file) => file && fs.existsSync(file));
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function startServer(program, directory) {

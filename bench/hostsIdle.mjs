@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CLI, makeBenchHome } from './benchHome.mjs';
 import { absent, figure } from './figure.mjs';
+import { freePort } from './freePort.mjs';
 import { cpuOf, pssOf } from './processCost.mjs';
 import { openTerminal } from './ptyDriver.mjs';
 
@@ -17,15 +18,6 @@ const SETTLE_MS = 20_000;
 const SSHD = '/usr/sbin/sshd';
 
 export const title = `idle: the dashboard (200×60) over ${HOSTS} hosts × ${PODS} quiet Pods by ssh on loopback, ${WINDOW_MS / 1000} s`;
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 function isOpen(port) {
   return new Promise((resolve) => {

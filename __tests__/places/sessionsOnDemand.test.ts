@@ -32,3 +32,20 @@ test('nothing is loaded or shown until it is wanted; then its places are found, 
   expect([loads, sessions.of({ place: 'claude', name: 'one' })]).toEqual([1, place]);
   subscription.unsubscribe();
 });
+
+test('where they cannot be loaded the list says so and goes on, and they may be asked for again', async () => {
+  const answers = [() => Promise.reject(new Error('gone')), async () => ({ sources: [], places: [] })];
+  const sessions = sessionsOnDemand(async () => (await answers.shift()?.()) ?? { sources: [], places: [] });
+  const seen: PlaceSnapshot[] = [];
+  const subscription = sessions
+    .watch({ changes: UNWATCHED, pool: new ConnectionPool() })
+    .subscribe((one) => seen.push(one));
+  sessions.want();
+  await new Promise(setImmediate);
+  expect(seen.at(-1)).toMatchObject({ loading: false, problems: [{ message: expect.stringContaining('gone') }] });
+  expect(sessions.of({ place: 'claude', name: 'one' })).toBeNull();
+  sessions.want();
+  await new Promise(setImmediate);
+  expect(answers).toEqual([]);
+  subscription.unsubscribe();
+});

@@ -1,7 +1,8 @@
 // Which files hold what a Pod has put out and said: recordings and logs of all segments of its session.
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { HomePaths } from '../protocol/homePaths';
+import { namesIn } from '../store/namesIn';
 
 export interface OutputFile {
   readonly path: string;
@@ -36,12 +37,4 @@ export function outputFile(file: string, kind: OutputFile['kind']): readonly Out
 function kindOf(name: string): 'recording' | 'log' | null {
   if (/\.cast(?:\.1)?$/.test(name)) return 'recording';
   return name.endsWith('.jsonl') && !name.endsWith('.trace.jsonl') ? 'log' : null;
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }

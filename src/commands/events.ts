@@ -14,7 +14,7 @@ import { UsageError } from './line/usageError';
 import { fittingNames, isGlob } from './podPatterns';
 import { complain, print, printJson } from './printText';
 import { readExit } from './readExit';
-import { watchReader } from './watchReader';
+import { whenReaderGone } from './whenReaderGone';
 
 /** An event takes as long from a Pod to us at most, ms, but for a machine that stands still. */
 const OVERLAP_MS = 2000;
@@ -64,7 +64,7 @@ interface EventsArgs {
 async function runEvents(context: CommandContext, { names, json, since }: EventsArgs): Promise<number> {
   const lists$ = watchPods(await podSources(context, { hosts: 'all' })).pipe(skipWhile(({ loading }) => loading));
   const gone$ = new Subject<void>();
-  const stopWatching = watchReader(context.stdout.fd, () => gone$.next());
+  const stopWatching = whenReaderGone(context.stdout.fd, () => gone$.next());
   const isWanted = wantedNames(names);
   const say = (event: PodEvent) => {
     const host = hostOf({ place: event.home });

@@ -24,7 +24,7 @@ import { complain, printJson, printStyled } from './printText';
 import { reportFailure } from './reportFailure';
 import type { searchHosts } from './searchHosts';
 import { type SearchedOutput, searchedFiles, searchPods } from './searchPods';
-import { watchReader } from './watchReader';
+import { whenReaderGone } from './whenReaderGone';
 
 export const command = defineCommand({
   name: 'grep',
@@ -97,7 +97,7 @@ const NOT_WHOLE = 2;
 async function runGrep(context: CommandContext, args: GrepArgs): Promise<number> {
   const { stdout, stderr } = context;
   const over = new AbortController();
-  const stopWatching = watchReader(stdout.fd, () => over.abort());
+  const stopWatching = whenReaderGone(stdout.fd, () => over.abort());
   let count = 0;
   let faults = 0;
   try {

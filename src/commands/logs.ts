@@ -23,7 +23,7 @@ import { parseTime } from './parseSpan';
 import { expandNames, isGlob } from './podPatterns';
 import { print, untilTaken } from './printText';
 import { reportFailure } from './reportFailure';
-import { watchReader } from './watchReader';
+import { whenReaderGone } from './whenReaderGone';
 import { writtenUp } from './writtenUp';
 
 export const command = defineCommand({
@@ -203,7 +203,7 @@ async function printLog(
     await look();
     return;
   }
-  const stopWatching = watchReader(stdout.fd, () => over.abort());
+  const stopWatching = whenReaderGone(stdout.fd, () => over.abort());
   await followFile(file, look, over.signal).finally(stopWatching);
 }
 

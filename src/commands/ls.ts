@@ -109,10 +109,10 @@ async function runLs(context: CommandContext, args: LsArgs): Promise<number> {
     stopped.keep();
     return 0;
   }
-  const { readList, watchList } = await import('./lsLists');
+  const { readList, followList } = await import('./lsLists');
   const order = { hosts: args.hosts, waitMs: args.waitMs, sessions: withSessions(args) };
   if (args.watch) {
-    await watchList(context, order, show);
+    await followList(context, order, show);
     return 0;
   }
   const list = await readList(context, order);

@@ -4,7 +4,7 @@ import type { PodList } from '../podList/podList';
 import { watchPods } from '../streams/watchPods';
 import type { CommandContext } from './commandContext';
 import { podSources } from './findPod';
-import { watchReader } from './watchReader';
+import { whenReaderGone } from './whenReaderGone';
 
 interface ListOrder {
   /** Those of agent CLIs too. */
@@ -26,7 +26,7 @@ export async function readList(context: CommandContext, order: ListOrder): Promi
 }
 
 /** Ends with whoever reads it, or when it is interrupted. */
-export async function watchList(
+export async function followList(
   context: CommandContext,
   order: ListOrder,
   show: (list: PodList) => void,
@@ -34,7 +34,7 @@ export async function watchList(
   const { stdout } = context;
   const list$ = watchPods(await sourcesOf(context, order));
   const gone$ = new Subject<void>();
-  const stopWatching = watchReader(stdout.fd, () => gone$.next());
+  const stopWatching = whenReaderGone(stdout.fd, () => gone$.next());
   let last: PodList | null = null;
   const draw = () => {
     if (stdout.isTTY) stdout.write(ANEW);

@@ -17,7 +17,7 @@ import type { CommandContext } from './commandContext';
 import type { FoundPod } from './foundPod';
 import { print } from './printText';
 import { reportFailure } from './reportFailure';
-import { watchCalling } from './watchCalling';
+import { tellCalling } from './tellCalling';
 
 export interface ShowRequest {
   readonly socketPath: string;
@@ -59,7 +59,7 @@ export function showPod(context: CommandContext, request: ShowRequest): Promise<
     first: { key: request.socketPath, pod: request },
     nextKey: context.config.nextKey,
     watch: (told) =>
-      watchCalling(context.homes, ({ id, socketPath }) => ({ socketPath, podName: id.name, readOnly }), told),
+      tellCalling(context.homes, ({ id, socketPath }) => ({ socketPath, podName: id.name, readOnly }), told),
     attach: async (pod, others, ahead) => {
       const end = await attachTo(context, pod, others, ahead);
       if (end.kind === 'next') return { go: 'on', typed: end.typed };

@@ -119,10 +119,10 @@ function waitForAll(
   { goal, any, timeoutMs }: WaitRequest,
 ): Observable<ReadonlyMap<string, Waited>> {
   const late$ = timer(timeoutMs).pipe(map(() => 'late' as const));
-  const each$ = [...targets].map(([key, target]) =>
+  const waits = [...targets].map(([key, target]) =>
     waitForOne(list$, target, goal).pipe(map((waited) => [key, waited] as const)),
   );
-  return merge(...each$, late$).pipe(
+  return merge(...waits, late$).pipe(
     scan(
       (known, next) =>
         next === 'late' ? { ...known, isOver: true } : { ...known, waited: new Map(known.waited).set(...next) },

@@ -1,5 +1,5 @@
 // The registry of a home: whether it can be read, who has it locked, and which of its entries stand for nothing any more.
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type Outcome } from '../actions/actionFailure';
@@ -8,6 +8,7 @@ import { answers } from '../client/answers';
 import { type Home, podSocketPath } from '../protocol/homePaths';
 import type { Allocation } from '../protocol/registryTable';
 import { errorText } from '../store/fileErrors';
+import { namesIn } from '../store/namesIn';
 import { isProcessAlive, startTimeOf } from '../store/processIdentity';
 import { readRegistry } from '../store/readRegistry';
 import { isStale } from '../store/registerPod';
@@ -129,14 +130,6 @@ function examineAside({ runtime, registry }: Home): readonly Finding[] {
         'Remove it when you have looked at it.',
       ),
     );
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }
 
 function isSocket(file: string): boolean {

@@ -4,11 +4,11 @@ import type { ActionFailure } from '../actions/actionFailure';
 import type { HostFactsMessage } from '../protocol/hostWire';
 import type { DialTurns } from './dialTurns';
 import { FoldedFacts } from './factDeltas';
+import { guardHealth } from './guardHealth';
+import type { HostFault } from './hostFault';
 import { type DialledHost, type HostConnection, type HostLink, type HostSession, unreachedFailure } from './hostLink';
 import { HostStanding } from './hostStanding';
 import { retryDelay } from './retryDelay';
-import type { HostFault } from './sshFault';
-import { watchHealth } from './watchHealth';
 
 /** A connection that held so long was a good one: the delays start anew, ms. */
 const STABLE_MS = 10_000;
@@ -101,7 +101,7 @@ export class DialledLink implements HostLink {
 
   private begin(): void {
     if (this.running !== null || this.isClosed) return;
-    this.endHealth = watchHealth(() => this.current?.session ?? null, {
+    this.endHealth = guardHealth(() => this.current?.session ?? null, {
       silent: (ms) => this.heard(ms),
       lost: (ms) => this.current?.close(`it was silent for ${Math.round(ms / 1000)} s`),
       slept: () => {

@@ -1,6 +1,6 @@
 // Why something is not reached, and what to do, as sentences for people.
 import { displayText } from '../cells/displayText';
-import type { HostFault } from './sshFault';
+import type { HostFault } from './hostFault';
 
 export function hostFaultSentence({ problem, advice }: Pick<HostFault, 'problem' | 'advice'>): string {
   const words = displayText(problem);

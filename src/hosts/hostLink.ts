@@ -4,8 +4,8 @@ import { type ActionFailure, failure } from '../actions/actionFailure';
 import type { HostFact } from '../podList/podFacts';
 import type { HostHello } from '../protocol/hostWire';
 import type { HostRows } from './factDeltas';
+import type { HostFault } from './hostFault';
 import type { LinkSession } from './linkSession';
-import type { HostFault } from './sshFault';
 
 /** What is known of its Pods. */
 export interface KnownRows {

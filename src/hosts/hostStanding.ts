@@ -2,9 +2,9 @@
 import { BehaviorSubject } from 'rxjs';
 import type { HostFact } from '../podList/podFacts';
 import type { HostRows } from './factDeltas';
+import type { HostFault } from './hostFault';
 import type { KnownRows } from './hostLink';
 import { lastSeenFactsFile, readLastSeenFacts, removeLastSeenFacts, writeLastSeenFacts } from './lastSeenFacts';
-import type { HostFault } from './sshFault';
 
 /** What is kept on disk is no older than this while facts come, ms. */
 const KEEP_MS = 10_000;

@@ -4,12 +4,13 @@ import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { displayText } from '../cells/displayText';
 import { type HostFactsMessage, type HostHello, LINK_PROTOCOL } from '../protocol/hostWire';
 import { errorText, errorWords } from '../store/fileErrors';
+import type { HostFault } from './hostFault';
 import type { DialledHost } from './hostLink';
 import type { HostSpec } from './hostSpec';
 import { LinkSession } from './linkSession';
 import { sshArguments } from './sshCommand';
 import { sshConfigFile } from './sshConfigFile';
-import { type HostFault, noSsh, protocolFault, silentFault, sshFault } from './sshFault';
+import { noSsh, protocolFault, silentFault, sshFault } from './sshFault';
 
 /** From the start of ssh to the host's hello, ms: `ConnectTimeout` does not bound a session over a shared connection. */
 const HELLO_MS = 10_000;

@@ -1,14 +1,6 @@
 // What the end of an ssh says of a host: which state that is, in one sentence, and what to do.
 import { displayText } from '../cells/displayText';
-
-/** Why a host is not reached. `needs-you`: trying again would do no good, or harm. */
-export interface HostFault {
-  readonly state: 'lost' | 'needs-you';
-  /** A clause. */
-  readonly problem: string;
-  /** One sentence; null: it is tried again by itself. */
-  readonly advice: string | null;
-}
+import { type HostFault, needsYou } from './hostFault';
 
 export interface SshEnd {
   /** Null: a signal has ended it. */
@@ -93,10 +85,6 @@ export function protocolFault(
     `podwatch ${displayText(theirs.version)} on ${host} speaks protocol ${speaks}, this one needs ${needs}`,
     `Update ${older} (npm install -g podwatch).`,
   );
-}
-
-function needsYou(problem: string, advice: string): HostFault {
-  return { state: 'needs-you', problem, advice };
 }
 
 /** ssh says last why it ends; the lines before are warnings and banners. */

@@ -1,7 +1,8 @@
 // Which directories are "here": this one by whatever path, and the same place in the other worktrees of its repository.
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { DirectoryPlace } from '../podList/filterPods';
+import { namesIn } from '../store/namesIn';
 import { findWorktree } from './repository';
 
 /** Tells of a recorded directory whether it is this one. Reads Git's own files; runs nothing. */
@@ -69,14 +70,6 @@ function commonDirectory(git: string): string | null {
   const folder = path.resolve(path.dirname(git), own);
   const common = textOf(path.join(folder, 'commondir'));
   return common === null ? null : path.resolve(folder, common);
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }
 
 function textOf(file: string): string | null {

@@ -1,35 +1,44 @@
 // The places of sessions as one source that is empty, and loads nothing, until somebody wants to see them.
 import { BehaviorSubject, combineLatest, map, of, switchMap } from 'rxjs';
 import type { PodId } from '../podList/podId';
+import { errorText } from '../store/fileErrors';
 import { type FactSource, LOADING_PLACE, type PlaceSnapshot } from '../streams/placeFacts';
 import type { Place } from './place';
 import type { SessionPlaces } from './sessionPlaces';
 
 export interface SessionsOnDemand extends FactSource {
-  /** From now on they are read and watched; asked again it does nothing. */
+  /** From now on they are read and watched; asked again it does nothing, but where they could not be loaded. */
   want(): void;
   /** Null: the row is in none of them. */
   of(id: PodId): Place | null;
 }
 
+/** What stands for the sessions until they are read. */
+interface Unopened {
+  readonly unopened: PlaceSnapshot;
+}
+
 const NOTHING: PlaceSnapshot = { ...LOADING_PLACE, loading: false };
 
-/** `load` is called once, when they are first wanted. */
+/** `load` is called when they are first wanted; where it rejects, that is a problem of the list, and it may be asked again. */
 export function sessionsOnDemand(load: () => Promise<SessionPlaces>): SessionsOnDemand {
-  const opened = new BehaviorSubject<SessionPlaces | 'unwanted' | 'loading'>('unwanted');
+  const opened = new BehaviorSubject<SessionPlaces | Unopened>({ unopened: NOTHING });
   return {
     id: 'sessions',
     want() {
-      if (opened.value !== 'unwanted') return;
-      opened.next('loading');
-      void load().then((loaded) => opened.next(loaded));
+      if (!('unopened' in opened.value) || opened.value.unopened.loading) return;
+      opened.next({ unopened: LOADING_PLACE });
+      load().then(
+        (loaded) => opened.next(loaded),
+        (error: unknown) => opened.next({ unopened: { ...NOTHING, problems: [notLoaded(error)] } }),
+      );
     },
     of: ({ place }) =>
-      typeof opened.value === 'string' ? null : (opened.value.places.find(({ id }) => id === place) ?? null),
+      'unopened' in opened.value ? null : (opened.value.places.find(({ id }) => id === place) ?? null),
     watch: (around) =>
       opened.pipe(
         switchMap((all) => {
-          if (typeof all === 'string') return of(all === 'unwanted' ? NOTHING : LOADING_PLACE);
+          if ('unopened' in all) return of(all.unopened);
           return combineLatest(all.sources.map((source) => source.watch(around))).pipe(map(joined));
         }),
       ),
@@ -44,4 +53,10 @@ function joined(snapshots: readonly PlaceSnapshot[]): PlaceSnapshot {
     loading: snapshots.some(({ loading }) => loading),
     lastSeenAt: null,
   };
+}
+
+/** Its code may have been replaced by an upgrade. */
+function notLoaded(error: unknown): PlaceSnapshot['problems'][number] {
+  const message = `The sessions of other programs cannot be read: ${errorText(error)}. Start podwatch again.`;
+  return { source: 'sessions', place: '', message };
 }

@@ -9,6 +9,11 @@ export function isFields(value: unknown): value is JsonFields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A field of whatever it is, an error say; undefined: it has none. */
+export function fieldNamed(data: unknown, name: string): unknown {
+  return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
+}
+
 /** A schema that keeps fields which it does not know keeps all of them. */
 export function isKeptWhole(value: unknown): value is JsonFields {
   return isFields(value) && !NEVER_KEPT.some((key) => Object.hasOwn(value, key));

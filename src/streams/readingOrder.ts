@@ -1,7 +1,8 @@
 // In which order the records of a store are read: what a first page shows comes first.
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type HomePaths, metadataPath } from '../protocol/homePaths';
 import type { Catalogue } from '../store/catalogue';
+import { namesIn } from '../store/namesIn';
 import { newestFirst } from '../store/newestFirst';
 
 /**
@@ -29,13 +30,5 @@ function recordTime(home: HomePaths, name: string): number {
     return statSync(metadataPath(home, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   } catch {
     return 0;
-  }
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
   }
 }

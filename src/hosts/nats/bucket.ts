@@ -1,7 +1,7 @@
 // A bucket of the fleet as its owner uses it: made where it is missing, written to and read.
 import { type JetStreamClient, jetstream, jetstreamManager, type StreamConfig } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
-import { type BucketEntry, watchBucket } from './bucketWatch';
+import { type BucketEntry, openBucketWatch } from './bucketWatch';
 import { bucketStream } from './subjects';
 
 /** A write is answered within, ms; it is tried again then. */
@@ -93,7 +93,7 @@ export class Bucket {
     const whole = new Promise<void>((resolve, reject) => {
       broken = reject;
       late = setTimeout(() => reject(new Error('it does not tell what it holds')), READ_MS);
-      void watchBucket(request, {
+      void openBucketWatch(request, {
         entry: (entry) => {
           if (entry.value === null) found.delete(entry.key);
           else found.set(entry.key, entry);

@@ -44,7 +44,7 @@ export interface WatchRequest {
 }
 
 /** @throws errors of JetStream's client; see `bucketFault`. */
-export async function watchBucket(
+export async function openBucketWatch(
   { nc, bucket, filters, inbox }: WatchRequest,
   listener: BucketListener,
 ): Promise<BucketWatch> {

@@ -1,7 +1,7 @@
 // What goes wrong between us and the server of a fleet, in one sentence each, and what to do.
 import { displayText } from '../../cells/displayText';
 import { errorText } from '../../store/fileErrors';
-import type { HostFault } from '../sshFault';
+import { type HostFault, needsYou } from '../hostFault';
 
 const MAX_WORDS = 200;
 
@@ -115,8 +115,4 @@ function clause(text: string): string {
     .trim()
     .replace(/\.$/, '');
   return line.length <= MAX_WORDS ? line : `${line.slice(0, MAX_WORDS)}…`;
-}
-
-function needsYou(problem: string, advice: string): HostFault {
-  return { state: 'needs-you', problem, advice };
 }

@@ -2,7 +2,7 @@
 import { createInbox, type NatsConnection } from '@nats-io/transport-node';
 import { BehaviorSubject } from 'rxjs';
 import { errorText } from '../../store/fileErrors';
-import type { HostFault } from '../sshFault';
+import type { HostFault } from '../hostFault';
 import type { FleetSpec } from './fleetSpec';
 import { openServer } from './openServer';
 import { type FleetRole, inboxPrefix } from './subjects';

@@ -2,9 +2,10 @@
 import { filter, firstValueFrom, merge, timer } from 'rxjs';
 import type { ActionFailure } from '../../actions/actionFailure';
 import { LINK_PROTOCOL } from '../../protocol/hostWire';
+import type { HostFault } from '../hostFault';
 import { type HostLink, type HostSession, unreachedFailure } from '../hostLink';
 import { HostStanding } from '../hostStanding';
-import { type HostFault, protocolFault } from '../sshFault';
+import { protocolFault } from '../sshFault';
 import type { BucketEntry } from './bucketWatch';
 import { type FleetSessionPort, fleetSession } from './fleetSession';
 import { BEAT_MS, type Beat, type HostOwner, leaseMs, parseOwner, speaksOurs } from './fleetWire';

@@ -2,7 +2,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { HostSummary } from '../../podList/podFacts';
-import { type BucketEntry, type BucketWatch, watchBucket } from './bucketWatch';
+import { type BucketEntry, type BucketWatch, openBucketWatch } from './bucketWatch';
 import { parseSummary } from './fleetSummary';
 import { bucketStream, hostKeys, hostsBucket, parseKey, podsBucket } from './subjects';
 
@@ -179,7 +179,7 @@ export class FleetSummaries {
       };
       try {
         const request = { nc: this.nc, bucket, filters: [filter], inbox: this.port.newInbox() };
-        const opened = await watchBucket(request, listener);
+        const opened = await openBucketWatch(request, listener);
         if (isStopped) void opened.stop();
         else watch = opened;
       } catch (error) {

@@ -12,7 +12,7 @@ import {
 import { missedRoots } from '../../loading/extraRoots';
 import { errorWords } from '../../store/fileErrors';
 import { openRegular } from '../../store/regularFile';
-import type { HostFault } from '../sshFault';
+import { type HostFault, needsYou } from '../hostFault';
 import { serverFault } from './fleetFault';
 import type { FleetSpec } from './fleetSpec';
 import { type FleetRole, inboxPrefix } from './subjects';
@@ -120,8 +120,4 @@ function contextWithExtraRoots(): SecureContext | undefined {
     // Whom only they vouch for is not trusted, and that is said.
   }
   return made;
-}
-
-function needsYou(problem: string, advice: string): HostFault {
-  return { state: 'needs-you', problem, advice };
 }

@@ -1,6 +1,6 @@
 // The watch of all records of a fleet: opened anew where it breaks, at growing pauses, and what an earlier one says counts no more.
 import type { NatsConnection } from '@nats-io/transport-node';
-import { type BucketEntry, type BucketWatch, watchBucket } from './bucketWatch';
+import { type BucketEntry, type BucketWatch, openBucketWatch } from './bucketWatch';
 import { groupKeys, podsBucket } from './subjects';
 
 /** A watch is not opened anew more often than this, ms. */
@@ -62,7 +62,7 @@ export class RecordsWatch {
     const isOwn = () => own === this.generation;
     let isWhole = false;
     try {
-      const watch = await watchBucket(
+      const watch = await openBucketWatch(
         { nc, bucket: podsBucket(user), filters: filtersOf(groups, nc.info?.version ?? ''), inbox: newInbox() },
         {
           entry: (entry) => {

@@ -2,8 +2,8 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Subject, type Subscription } from 'rxjs';
 import type { HostSummary } from '../../podList/podFacts';
+import type { HostFault } from '../hostFault';
 import { keptHosts } from '../lastSeenFacts';
-import type { HostFault } from '../sshFault';
 import type { BucketEntry } from './bucketWatch';
 import { bucketFault, permissionFault, serverWarning } from './fleetFault';
 import { FleetLine, within } from './fleetLine';

@@ -16,6 +16,7 @@ import {
 } from '../../protocol/agentAsk';
 import { type AgentUpdate, parseAgentUpdate } from '../../protocol/agentUpdate';
 import { MAX_LINE_BYTES } from '../../protocol/lineDecoder';
+import { fieldNamed } from '../../protocol/plainFields';
 import { MessageTooLong } from './agentLines';
 import type { ToolMethod } from './clientTools/toolMethods';
 
@@ -50,8 +51,8 @@ export function connectAgent(stream: Stream, port: AgentPort): AgentConnection {
       UPDATE,
       (params: unknown) => params,
       ({ params }) => {
-        const update = parseAgentUpdate(field(params, 'update'));
-        const sessionId = field(params, 'sessionId');
+        const update = parseAgentUpdate(fieldNamed(params, 'update'));
+        const sessionId = fieldNamed(params, 'sessionId');
         if (update !== null) port.onUpdate(update, typeof sessionId === 'string' ? sessionId : null);
       },
     )
@@ -110,7 +111,7 @@ function renamed({ readable, writable }: Stream, onFault: (error: unknown) => vo
 }
 
 function withOwnName(message: AnyMessage): AnyMessage {
-  if (field(message, 'method') !== methods.client.session.update) return message;
+  if (fieldNamed(message, 'method') !== methods.client.session.update) return message;
   return { ...message, method: UPDATE };
 }
 
@@ -118,8 +119,4 @@ function withOwnName(message: AnyMessage): AnyMessage {
 function faultText(error: unknown): string | null {
   if (!(error instanceof MessageTooLong)) return null;
   return `it sent a message of more than ${MAX_LINE_BYTES / 1024 / 1024} MiB, which is more than podwatch takes at once`;
-}
-
-function field(data: unknown, name: string): unknown {
-  return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
 }

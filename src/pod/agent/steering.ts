@@ -1,12 +1,13 @@
 // A message into the turn that runs, for agents that take one: `_session/steering`, an extension that they announce.
 import type { ClientContext, ContentBlock, InitializeResponse } from '@agentclientprotocol/sdk';
+import { fieldNamed } from '../../protocol/plainFields';
 
 const METHOD = '_session/steering';
 /** An agent that says nothing for so long, ms, has not taken it, as far as anybody knows. */
 const ANSWER_MS = 15_000;
 
 export function canSteer({ _meta }: InitializeResponse): boolean {
-  return field(field(_meta, 'steering'), 'supported') === true;
+  return fieldNamed(fieldNamed(_meta, 'steering'), 'supported') === true;
 }
 
 /**
@@ -29,12 +30,8 @@ export async function steer(
   });
   try {
     const answer: unknown = await Promise.race([agent.request(METHOD, params), late]);
-    return field(answer, 'outcome') === 'promptRequired' ? 'ended' : 'taken';
+    return fieldNamed(answer, 'outcome') === 'promptRequired' ? 'ended' : 'taken';
   } finally {
     clearTimeout(timer);
   }
-}
-
-function field(data: unknown, name: string): unknown {
-  return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
 }

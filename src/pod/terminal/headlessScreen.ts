@@ -10,7 +10,7 @@ import { resizeTerminal } from './resizeTerminal';
 import { ScreenParser } from './screenParser';
 import { screenState } from './screenState';
 import { screenTerminal } from './screenTerminal';
-import { type TerminalFact, watchTerminalFacts } from './terminalFacts';
+import { reportTerminalFacts, type TerminalFact } from './terminalFacts';
 import { UntouchedRows } from './untouchedRows';
 import { type ScreenLine, wordLine } from './wordLine';
 
@@ -55,7 +55,7 @@ export class HeadlessScreen {
       say: events.onAnswer,
       sayColourScheme: () => events.onColourAsked?.('11', null, (colour) => `\x1b[?997;${isDark(colour) ? 1 : 2}n`),
     });
-    if (events.onFact) watchTerminalFacts(this.terminal, events.onFact);
+    if (events.onFact) reportTerminalFacts(this.terminal, events.onFact);
     this.untouched = new UntouchedRows(this.terminal);
     this.parser = new ScreenParser(this.terminal, events.onParsed, (bytes) => this.untouched.comes(bytes));
     this.terminal.onData(events.onAnswer);

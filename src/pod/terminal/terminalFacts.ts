@@ -21,7 +21,7 @@ const MAX_PIECE_TEXT = 4096;
 const CONEMU = /^(?:[1-9]|1[0-2])(?:;|$)/;
 
 /** Reports each fact as the terminal reads it, also where a sequence came in several reads. */
-export function watchTerminalFacts(terminal: Terminal, report: (fact: TerminalFact) => void): void {
+export function reportTerminalFacts(terminal: Terminal, report: (fact: TerminalFact) => void): void {
   const notify = (text: string) => {
     const message = oneLine(text);
     if (message !== '') report({ kind: 'notification', message });

@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 300;
  * @param fd of an output; nothing is done for one that is no pipe.
  * @returns ends the watch.
  */
-export function watchReader(fd: number, gone: () => void): () => void {
+export function whenReaderGone(fd: number, gone: () => void): () => void {
   const isRead = thisSystem.pipeReader(fd);
   if (isRead === null) return () => {};
   const timer = setInterval(() => {

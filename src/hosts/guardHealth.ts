@@ -23,7 +23,7 @@ export interface HealthEvents {
 }
 
 /** Until what it returns is called. */
-export function watchHealth(current: () => Heard | null, events: HealthEvents): () => void {
+export function guardHealth(current: () => Heard | null, events: HealthEvents): () => void {
   let wall = Date.now();
   let own = performance.now();
   let sleptAt = Number.NEGATIVE_INFINITY;

@@ -8,7 +8,7 @@ import { loadAttachParts } from './loadLateParts';
 const BEGIN_AFTER_MS = 300;
 
 /** Tells all of them, now and whenever that changes, until what it returns is called. */
-export function watchCalling<T>(
+export function tellCalling<T>(
   homes: readonly HomePaths[],
   podOf: (call: PodCall) => T,
   told: (calling: readonly CallingPod<T>[]) => void,
