@@ -26,7 +26,7 @@ describeFleet('a host that is not reached', () => {
   afterEach(() => fleet.configure());
 
   async function standing(): Promise<HostRow> {
-    const { stdout } = await fleet.own.podwatch(['hosts', '--json']);
+    const { stdout } = await fleet.own.podwatch(['hosts', '--json', '--wait', '30']);
     const [row]: HostRow[] = JSON.parse(stdout);
     if (row === undefined) throw new Error('No host');
     return row;
@@ -98,9 +98,9 @@ describeFleet('a host that is not reached', () => {
 
   test('keeps its rows, and what is meant for it is refused and not kept for later', async () => {
     expect(await fleet.own.podwatch(['run', '-d', 'h1/stays', '--', 'cat'])).toMatchObject({ code: 0 });
-    await fleet.own.podwatch(['ls']);
+    await fleet.own.podwatch(['ls', '--wait', '30']);
     fleet.configure({}, fleet.host('h1').sshd.hostBlock('h1', 1));
-    const listed = await fleet.own.podwatch(['ls', '--json']);
+    const listed = await fleet.own.podwatch(['ls', '--json', '--wait', '30']);
     expect(listed.code).toBe(0);
     expect(listed.stderr).toContain('h1 is not reached since');
     const [row] = JSON.parse(listed.stdout);
@@ -193,7 +193,7 @@ describeFleet('a host that is not reached', () => {
     fleet.configure({
       h1: { command: fakeServe({ protocol: [1, 1] }, 'process.stdout.write(Buffer.alloc(1e6, 255));') },
     });
-    const ended = await fleet.own.podwatch(['ls', '--host', 'h1']);
+    const ended = await fleet.own.podwatch(['ls', '--host', 'h1', '--wait', '30']);
     expect(ended).toMatchObject({ code: 0, stdout: expect.not.stringContaining('h1/') });
     expect(ended.stderr).toContain('h1 is not reached since');
   });
@@ -214,6 +214,18 @@ describeFleet('a host that is not reached', () => {
       await link?.close();
     } finally {
       await closed.stop();
+    }
+  });
+
+  test('not because the way there is long: who names it waits for ssh', async () => {
+    expect(await fleet.own.podwatch(['run', '-d', 'h1/far', '--', 'cat'])).toMatchObject({ code: 0 });
+    const { line } = fleet.host('h1');
+    line.delay(250);
+    try {
+      expect((await fleet.own.podwatch(['ls'])).stderr).toContain('h1 is not reached (no answer within 3 s)');
+      expect(await fleet.own.podwatch(['stop', 'h1/far'])).toMatchObject({ code: 0, stdout: 'Stopped h1/far.\n' });
+    } finally {
+      line.delay(0);
     }
   });
 

@@ -17,6 +17,9 @@ import type { Place } from '../place';
 import { fleetSource, TOGETHER_MS } from './fleetSource';
 import { type HostPlace, hostPlace, LOOK_ONCE_MS } from './hostPlace';
 
+/** Who looks once waits so long for a host behind ssh that was named, ms: until ssh, or the wait for its greeting, gives it up. */
+const NAMED_ONCE_MS = 15_000;
+
 export interface HostsRequest {
   readonly specs: readonly HostSpec[];
   readonly env: NodeJS.ProcessEnv;
@@ -40,8 +43,9 @@ export interface OpenHost {
 }
 
 export class OpenHosts {
-  /** Who looks once waits so long for a host, ms. */
-  lookOnceMs = LOOK_ONCE_MS;
+  /** Who looks once waits so long for a host, ms; null: as long as usual. */
+  lookOnceMs: number | null = null;
+  private readonly sought = new Set<string>();
   /** Those of the configuration, in its order. */
   readonly configured: readonly (OpenHost & { readonly link: DialledLink })[];
   private readonly byName: Map<string, OpenHost>;
@@ -57,7 +61,8 @@ export class OpenHosts {
         ...{ name: spec.name, data, turns, ownId: this.ownId },
         open: (options, signal) => openSsh({ spec, env, version, data, ...options }, signal),
       });
-      const place = hostPlace(link, () => this.lookOnceMs);
+      const usualMs = () => (this.sought.has(spec.name) ? NAMED_ONCE_MS : LOOK_ONCE_MS);
+      const place = hostPlace(link, () => this.lookOnceMs ?? usualMs());
       return { name: spec.name, kind: 'ssh', target: spec.ssh, link, place, isKnown: () => true };
     });
     this.byName = new Map(this.configured.map((host) => [host.name, host]));
@@ -65,12 +70,13 @@ export class OpenHosts {
 
   /** Where the facts of all hosts come from, or (`names`) of these. */
   sources(names: readonly string[] | null = null): readonly FactSource[] {
+    for (const name of names ?? []) this.sought.add(name);
     const ssh = this.configured.filter(({ name }) => names?.includes(name) ?? true).map(({ place }) => place);
     const others = names?.filter((name) => this.configured.every((host) => host.name !== name)) ?? null;
     const { fleet } = this;
     if (fleet === null || others?.length === 0) return ssh;
     const view = { fleet, isHidden: (link: FleetLink) => this.isHidden(link), names: others };
-    return [...ssh, fleetSource({ ...view, lookOnceMs: () => this.lookOnceMs })];
+    return [...ssh, fleetSource({ ...view, lookOnceMs: () => this.ofFleetMs })];
   }
 
   /** All that are known now; those of a fleet once it has told them, or does not. */
@@ -82,7 +88,7 @@ export class OpenHosts {
       audit(() => timer(TOGETHER_MS)),
       filter(() => fleet.isSettled),
     );
-    if (!fleet.isSettled) await firstValueFrom(merge(settled$, timer(this.lookOnceMs)));
+    if (!fleet.isSettled) await firstValueFrom(merge(settled$, timer(this.ofFleetMs)));
     const others = fleet.hosts.filter((link) => !this.isHidden(link)).map((link) => this.ofFleet(fleet, link));
     return [...this.configured, ...others];
   }
@@ -143,10 +149,14 @@ export class OpenHosts {
     await Promise.all([...this.configured.map(({ link }) => link.close()), this.fleet?.close()]);
   }
 
+  private get ofFleetMs(): number {
+    return this.lookOnceMs ?? LOOK_ONCE_MS;
+  }
+
   private ofFleet(fleet: ViewerFleet, link: FleetLink): OpenHost {
     const before = this.byName.get(link.name);
     if (before !== undefined) return before;
-    const place = hostPlace(link, () => this.lookOnceMs);
+    const place = hostPlace(link, () => this.ofFleetMs);
     const isKnown = () => link.isThere || !fleet.isTold;
     const host: OpenHost = { name: link.name, kind: 'nats', target: fleet.server, link, place, isKnown };
     this.byName.set(link.name, host);
