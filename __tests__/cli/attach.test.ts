@@ -218,7 +218,8 @@ it('without a name: the letters that are typed choose among several, and Enter a
   const terminal = cli(['attach']);
   await terminal.waitForScreen(/first[\s\S]*Enter attach|second[\s\S]*Enter attach/);
   terminal.send('scd');
-  await terminal.waitForScreen(/1 of 2/);
+  // Until it has answered Enter is refused.
+  await terminal.waitForScreen(/1 of 2[\s\S]*> second +\[live idle\]/);
   terminal.send('\r');
   await terminal.waitForScreen(/^here is two/);
   terminal.send(DETACH);

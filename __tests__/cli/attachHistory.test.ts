@@ -36,11 +36,18 @@ async function attached(script: string, ...options: string[]): Promise<DrivenTer
   return terminal;
 }
 
-const ROWS = 'i=1; while [ $i -le 200 ]; do echo "row $i."; i=$((i+1)); done; exec cat';
+const ROWS =
+  'i=1; while [ $i -le 200 ]; do echo "row $i."; i=$((i+1)); done; printf "\\033]2;rows are there\\007"; exec cat';
+
+/** The last of them with its line end, which may come later than its text. */
+async function rowsAreThere(shown: DrivenTerminal): Promise<void> {
+  await shown.waitForScreen(/row 200\./);
+  await until(() => shown.rawBytes().includes('\x1b]2;rows are there'));
+}
 
 test('back, searched, copied from, and typed on: nothing of it reaches the program but what was typed on', async () => {
   const shown = await attached(ROWS);
-  await shown.waitForScreen(/row 200\./);
+  await rowsAreThere(shown);
   shown.send(SHIFT_PAGE_UP);
   await shown.waitForScreen(/rows 157–179 of 201/);
   shown.send('g');
@@ -86,7 +93,7 @@ test('a key of the user opens it on any screen; the detach key leaves it all', a
 
 test('the wheel scrolls back on the normal screen, and on to where it was; clicks reach nobody', async () => {
   const shown = await attached(`stty -echo; ${ROWS} -v`);
-  await shown.waitForScreen(/row 200\./);
+  await rowsAreThere(shown);
   // Where nobody has asked for it, the mouse is the terminal's: one can select and copy there as ever.
   expect(shown.modes()).not.toContain('mouse');
   shown.send(`${CLICK}${WHEEL_UP}${WHEEL_UP}`);
@@ -101,7 +108,7 @@ test('the wheel scrolls back on the normal screen, and on to where it was; click
 
 test('cut anywhere, the wheel and the key are what they are; in a paste they are text', async () => {
   const shown = await attached(`stty -echo; ${ROWS} -v`);
-  await shown.waitForScreen(/row 200\./);
+  await rowsAreThere(shown);
   shown.send(`\x1b[200~pasted ${WHEEL_UP} ${SHIFT_PAGE_UP}\x1b[201~\r`);
   await shown.waitForScreen(/pasted \^\[\[<64;10;10M \^\[\[5;2~/);
   for (const piece of ['\x1b[<6', '4;10;', '10M']) shown.send(piece);
@@ -110,7 +117,7 @@ test('cut anywhere, the wheel and the key are what they are; in a paste they are
 
 test('what is typed while the history is being read is not lost', async () => {
   const shown = await attached(`stty -echo; ${ROWS}`);
-  await shown.waitForScreen(/row 200\./);
+  await rowsAreThere(shown);
   shown.send(`${SHIFT_PAGE_UP}ahead\r`);
   await shown.waitForScreen((screen) => /^ahead$/m.test(screen) && !screen.includes('rows '));
 });
@@ -136,7 +143,7 @@ test('asked for, the wheel is reported as long as the program wants no mouse, an
   const shown = await attached(
     `stty -echo; ${ROWS.replace('exec cat', 'read x')}; printf '\\033[?1002hwants'; read x; printf '\\033[?1002lleft'; exec cat`,
   );
-  await shown.waitForScreen(/row 200\./);
+  await rowsAreThere(shown);
   await shown.waitForScreen(() => ['mouse', 'mouse sgr'].every((mode) => shown.modes().includes(mode)));
   shown.send(WHEEL_UP);
   await shown.waitForScreen(/rows \d+–\d+ of \d+/);
@@ -160,7 +167,7 @@ test('all of it in the pager of the user, and back to the same place', async () 
   chmodSync(pager, 0o755);
   home.env.PAGER = pager;
   const shown = await attached(`stty -echo; ${ROWS}`);
-  await shown.waitForScreen(/row 200\./);
+  await rowsAreThere(shown);
   shown.send(`${SHIFT_PAGE_UP}`);
   await shown.waitForScreen(/rows 157–179 of 201/);
   shown.send('e');
@@ -177,7 +184,7 @@ test('all of it in the pager of the user, and back to the same place', async () 
 
 test('without a recording, what the Pod keeps itself', async () => {
   const shown = await attached(ROWS, '--no-record');
-  await shown.waitForScreen(/row 200\./);
+  await rowsAreThere(shown);
   shown.send(SHIFT_PAGE_UP);
   await shown.waitForScreen(/rows \d+–\d+ of \d+/);
   shown.send('g');

@@ -25,7 +25,7 @@ function start(...args: string[]): DrivenTerminal {
 
 it('opens on Enter, sends, asks, is answered by key, and goes back to the tiles', async () => {
   const dashboard = start();
-  await dashboard.waitForScreen(/╔═ . ag/);
+  await dashboard.waitForScreen(/╔═ ○ ag/);
   dashboard.send('\r');
   await dashboard.waitForScreen(/> Write to ag/);
   dashboard.send('edit a.txt\r');

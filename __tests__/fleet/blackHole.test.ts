@@ -52,7 +52,7 @@ describeFleet('a black hole behind a shared connection', () => {
   const ours = () => processesWithMark(fleet.own.directory).filter(({ command }) => command.startsWith('ssh -T'));
 
   test('holds nothing up that is here, is said not to answer, and is reached beside it once there is a way', async () => {
-    const [reached] = JSON.parse((await fleet.own.podwatch(['hosts', '--json'])).stdout);
+    const [reached] = JSON.parse((await fleet.own.podwatch(['hosts', '--json', '--wait', '30'])).stdout);
     expect(reached).toMatchObject({ name: 'h1', state: 'reached' });
     expect(authentications()).toBe(1);
     for (const name of ['one', 'two']) {
@@ -67,7 +67,11 @@ describeFleet('a black hole behind a shared connection', () => {
     // The picker moves, and what it attaches to takes keys.
     const picker = startTerminal([process.execPath, CLI, '-r'], { env: fleet.own.env, cols: 100 });
     terminal = picker;
-    const listed = await picker.waitForScreen((text) => text.includes('one') && text.includes('two'));
+    // Before that their order may change, and Enter is refused.
+    const listed = await picker.waitForScreen(
+      (text) =>
+        ['one', 'two'].every((name) => text.includes(`${name}  `)) && (text.match(/\[live idle\]/g) ?? []).length === 2,
+    );
     const second = listed.indexOf('one') < listed.indexOf('two') ? 'two' : 'one';
     await until(() => ours().length === 2);
     const moves = await each(KEYS, async (at) => {
@@ -77,7 +81,8 @@ describeFleet('a black hole behind a shared connection', () => {
     });
     tellFigure({ what: 'a black hole: p99 of a step in the picker', value: percentile(moves, 0.99), most: 50 });
     picker.send('\u001b[B\r');
-    await picker.waitForScreen(new RegExp(`screen of ${second}`));
+    // The preview beside the list says it, too.
+    await picker.waitForScreen(new RegExp(`^screen of ${second}`));
     picker.send('typed here\r');
     await picker.waitForScreen(/typed here[\s\S]*typed here/);
     const keys = await each(KEYS, async (at) => {

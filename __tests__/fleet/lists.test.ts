@@ -87,7 +87,7 @@ describeFleet('the list of three hosts', () => {
   };
 
   test('ls --json: all rows with their host, the newest first; of a host that is off as they were seen', async () => {
-    const all = await timed(() => fleet.own.podwatch(['ls', '--json']));
+    const all = await timed(() => fleet.own.podwatch(['ls', '--json', '--wait', '30']));
     expect(all.done).toMatchObject({ code: 0, stderr: '' });
     const rows: Row[] = JSON.parse(all.done.stdout);
     expect(rows).toHaveLength(ALL);
@@ -98,7 +98,7 @@ describeFleet('the list of three hosts', () => {
     tellFigure({ what: `ssh: ls --json of 3 hosts × ${LIVE.length}`, value: all.ms, most: 3500 });
     await fleet.host('h2').line.accept(false);
     fleet.host('h2').line.cut();
-    const off = await timed(() => fleet.own.podwatch(['ls', '--json']));
+    const off = await timed(() => fleet.own.podwatch(['ls', '--json', '--wait', '30']));
     expect(off.done.code).toBe(0);
     expect(off.done.stderr.trim().split('\n')).toEqual([expect.stringContaining('h2 is not reached since')]);
     tellFigure({ what: 'ssh: the same where one of them is off', value: off.ms, most: 3500 });
@@ -122,7 +122,7 @@ describeFleet('the list of three hosts', () => {
     }
     const names = ['old-a', 'old-b'].flatMap((name) => HOSTS.map((host) => `${host}/${name}`));
     await until(() => list.entries.length === ALL + names.length);
-    const rows: Row[] = JSON.parse((await fleet.own.podwatch(['ls', '--json'])).stdout);
+    const rows: Row[] = JSON.parse((await fleet.own.podwatch(['ls', '--json', '--wait', '30'])).stdout);
     expect(rows.slice(ALL).map(({ name }) => name)).toEqual(names);
   });
 

@@ -76,7 +76,7 @@ describe.each(SHELLS)('a host whose login shell is %s', (name) => {
       expect(said).toBe(`shell=${shell} agent=[]`);
 
       configure({});
-      const [found] = JSON.parse((await own.podwatch(['hosts', '--json'])).stdout);
+      const [found] = JSON.parse((await own.podwatch(['hosts', '--json', '--wait', '30'])).stdout);
       // It takes no `-l` beside a command: an absolute path is the way out.
       if (name === 'tcsh')
         expect(found).toMatchObject({

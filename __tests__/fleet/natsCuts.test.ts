@@ -80,7 +80,7 @@ describeNats('a fleet in which something breaks', () => {
     const refused = await run('send', 'h1/one', 'late');
     expect(refused.code).toBe(4);
     expect(refused.stderr).toContain('h1 is not reached since');
-    const listed = await run('ls', '--json');
+    const listed = await run('ls', '--json', '--wait', '30');
     expect(listed.code).toBe(0);
     const rows: { name: string; state: string; lastSeenAt: number | null }[] = JSON.parse(listed.stdout);
     expect(rows.find(({ name }) => name === 'h1/one')).toMatchObject({ state: 'unreachable' });

@@ -16,18 +16,18 @@ describeNats('the Pods of a fleet', () => {
   const run = (...args: string[]) => fleet.own.podwatch(args);
 
   test('an empty fleet is told at once, and so is one whose last Pod has gone', async () => {
-    expect(await run('ls')).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse((await run('ls', '--json')).stdout)).toEqual([]);
+    expect(await run('ls', '--wait', '30')).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse((await run('ls', '--json', '--wait', '30')).stdout)).toEqual([]);
     expect(await run('run', '-d', 'h1/short', '--', 'sh')).toMatchObject({ code: 0 });
     expect(await run('stop', 'h1/short')).toMatchObject({ code: 0 });
     expect(await run('rm', 'h1/short')).toMatchObject({ code: 0 });
-    expect(JSON.parse((await run('ls', '--json')).stdout)).toEqual([]);
+    expect(JSON.parse((await run('ls', '--json', '--wait', '30')).stdout)).toEqual([]);
   });
 
   testPodsOfHosts(() => fleet);
 
   test('hosts are listed as of the fleet, and each step to one is tried', async () => {
-    const listed = await run('hosts', '--json');
+    const listed = await run('hosts', '--json', '--wait', '30');
     const rows: object[] = JSON.parse(listed.stdout);
     expect(rows).toMatchObject([
       { name: 'h1', kind: 'nats', state: 'reached', problem: null },
@@ -45,9 +45,11 @@ describeNats('the Pods of a fleet', () => {
     await agent.start();
     expect(await run('run', '-d', 'mine', '--', 'sleep', '60')).toMatchObject({ code: 0 });
     await until(async () => fs.existsSync(path.join(own.paths.runtime, 'agent.lock')));
-    const names = JSON.parse((await run('ls', '--json')).stdout).map(({ name }: { name: string }) => name);
+    const names = JSON.parse((await run('ls', '--json', '--wait', '30')).stdout).map(
+      ({ name }: { name: string }) => name,
+    );
     expect(names.filter((name: string) => name.endsWith('mine'))).toEqual(['mine']);
-    expect(JSON.parse((await run('hosts', '--json')).stdout)).toHaveLength(2);
+    expect(JSON.parse((await run('hosts', '--json', '--wait', '30')).stdout)).toHaveLength(2);
     // One agent a home.
     const second = await agent.home.podwatch(['agent']);
     expect(second).toMatchObject({ code: 1 });
@@ -69,7 +71,7 @@ describeNats('the Pods of a fleet', () => {
     expect(stillRefused.code).toBe(1);
     expect(stillRefused.stderr).toContain('--replace');
     await fleet.host('h2').start();
-    expect((await run('ls', '--host', 'h2')).stdout).toContain('stays');
+    expect((await run('ls', '--host', 'h2', '--wait', '30')).stdout).toContain('stays');
     expect(await run('stop', 'h2/stays')).toMatchObject({ code: 0 });
     await twin.home.close();
   });

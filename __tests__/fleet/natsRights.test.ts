@@ -93,7 +93,7 @@ describeNats('a fleet with keys and TLS', () => {
 
   test('a reader sees, and does not act', async () => {
     configure({ nkey: keyFile('reader.nk', READER.seed), isReadOnly: true });
-    expect((await run('ls', '--json')).stdout).toContain('"h1/one"');
+    expect((await run('ls', '--json', '--wait', '30')).stdout).toContain('"h1/one"');
     const refused = await run('send', 'h1/one', 'no');
     expect(refused.code).toBe(4);
     expect(refused.stderr).toContain('may look at h1, and not act');
@@ -178,7 +178,7 @@ describeNats('a fleet with keys and TLS', () => {
       expect(await bob.mayPublish(requestSubject(USER, kind, 'h1'))).toBe(false);
     }
     // What is no record is one row less, and said.
-    const listed = await run('ls');
+    const listed = await run('ls', '--wait', '30');
     expect(listed).toMatchObject({ code: 0 });
     expect(listed.stdout).toContain('one');
     expect(listed.stderr).toContain('One row of it cannot be read');

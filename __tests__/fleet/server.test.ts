@@ -273,7 +273,7 @@ describeNats('a host that has left', () => {
     home.env.PODWATCH_CONFIG = path.join(home.directory, 'config.json');
     fs.writeFileSync(home.env.PODWATCH_CONFIG, JSON.stringify({ fleet: { servers, user, nkey } }));
     const hosts = async () => {
-      const rows: { name: string }[] = JSON.parse((await home.podwatch(['hosts', '--json'])).stdout);
+      const rows: { name: string }[] = JSON.parse((await home.podwatch(['hosts', '--json', '--wait', '30'])).stdout);
       return rows.map(({ name }) => name);
     };
     const forget = (host: string) => home.podwatch(['hosts', 'forget', host]);
