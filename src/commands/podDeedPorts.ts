@@ -7,7 +7,7 @@ import type { ActionOutcome, DashboardPorts } from '../dashboard/loop/ports';
 import type { Place } from '../places/place';
 import { eligibility, isProbing } from '../podList/eligibility';
 import type { PodId } from '../podList/podId';
-import { hostOf } from '../podList/podPlace';
+import { hostOf, podWord } from '../podList/podPlace';
 import type { DashboardList } from './dashboardList';
 import type { PortsRequest } from './portsRequest';
 import { settledPort } from './settledPort';
@@ -64,7 +64,7 @@ export function podDeedPorts(
       if (!entry?.socketPath) return { kind: 'done', message: null };
       const stopped = await inPlace(id, (place) => place.stop(entry));
       const left = stopped.kind === 'done' ? leftText(stopped) : null;
-      return left === null ? settledPort(stopped) : { kind: 'done', message: `${displayName(id.name)}: ${left}` };
+      return left === null ? settledPort(stopped) : { kind: 'done', message: `${displayName(podWord(id))}: ${left}` };
     },
     remove: async (id) => settledPort(await inPlace(id, (place) => place.remove(id))),
     seen: async (entry) =>
@@ -82,7 +82,7 @@ export function podDeedPorts(
     },
     cancel: async (entry) => settledPort(await inPlace(entry.id, (place) => place.cancel(entry))),
     permit: async (entry, requestId, given) =>
-      answered(await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, given)), entry.id.name),
+      answered(await inPlace(entry.id, (place) => place.answerRequest(entry, requestId, given)), podWord(entry.id)),
     holdTurn: async (entry, to) => settledPort(await inPlace(entry.id, (place) => place.holdTurn(entry, to))),
     setOption: async (entry, option, value) =>
       settledPort(await inPlace(entry.id, (place) => place.setOption(entry, option, value))),

@@ -2,6 +2,7 @@
 
 import { attentionIn } from '../../../src/dashboard/attention/attentionSelectors';
 import { nextAgeChange } from '../../../src/dashboard/loop/nextAgeChange';
+import { placeOnHost } from '../../../src/podList/podPlace';
 import { readableLog, storedPod } from '../../podList/facts';
 import { listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
 
@@ -85,4 +86,10 @@ test('the ages in it go on, where no other is shown', () => {
   expect(nextAgeChange(state, NOW)).toBeNull();
   // Its next second, and a fifth of the age that it may be late.
   expect(nextAgeChange(play(state, 'w').state, NOW)).toBe(500 + 1100);
+});
+
+test('a Pod of another machine is called with its host', () => {
+  const there = terminalPod('there', { id: { place: placeOnHost('gpu', '/h'), name: 'there' } });
+  const { state } = play(scene({ list: listOf({ live: [there] }), size: SIZES.usual }), 'w');
+  expect(textOf(state)).toMatch(/╔═ . gpu\/there ═+ why ═╗/);
 });

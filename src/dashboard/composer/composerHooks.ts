@@ -8,6 +8,7 @@ import type { StepHook } from '../loop/hook';
 import { selectedKey } from '../loop/podSelection';
 import type { DashboardState } from '../loop/state';
 import { withMessage } from '../loop/step';
+import { podName } from './composerSelectors';
 
 /** While it is focused only the user's own moves change its target, whatever becomes of the selection. */
 export const targetFollowing: StepHook = (step, { before, cause }) => {
@@ -42,7 +43,7 @@ export const forgettingReplaced: StepHook = (step, { before }) => {
     marks: new Set([...marks].filter((key) => !replaced.includes(key))),
     ...(isTarget && { focused: false, target: null }),
   };
-  const names = replaced.flatMap((key) => now.get(key)?.id.name ?? []).map(displayName);
+  const names = replaced.map((key) => displayName(podName(state, key)));
   const text = `${names.join(', ')}: another Pod has this name now; nothing is sent to it by itself.`;
   return { ...step, state: withMessage({ ...state, composer }, 'error', text) };
 };

@@ -1,4 +1,5 @@
 // A live Pod that has got another name is the same Pod: what is open, selected, asked and written for it goes with it.
+import { rowWord } from '../../podList/entryName';
 import type { PodEntry, PodList } from '../../podList/podList';
 import { type DashboardState, type Overlay, paneEntry } from './state';
 
@@ -46,7 +47,7 @@ function overlayOf(overlay: Overlay, renamed: ReadonlyMap<string, PodEntry>): Ov
       return { ...overlay, entry: now(overlay.entry) };
     case 'why': {
       const entry = renamed.get(overlay.key);
-      return entry === undefined ? overlay : { ...overlay, key: entry.key, name: entry.id.name };
+      return entry === undefined ? overlay : { ...overlay, key: entry.key, name: rowWord(entry) };
     }
     default:
       return overlay;

@@ -1,4 +1,5 @@
 // "Why this status" as a feature: an overlay with what is known of one Pod.
+import { rowWord } from '../../podList/entryName';
 import type { PodEntry } from '../../podList/podList';
 import { attentionIn } from '../attention/attentionSelectors';
 import { feature, NONE } from '../loop/feature';
@@ -25,7 +26,7 @@ function askWhy(state: DashboardState, intent: Intent): Step | null {
   if (intent.kind !== 'why') return null;
   const entry = selectedEntry(state);
   if (entry === null) return stay(withMessage(state, 'info', noPodWords(state)));
-  return stay({ ...state, overlay: { kind: 'why', key: entry.key, name: entry.id.name, top: 0 } });
+  return stay({ ...state, overlay: { kind: 'why', key: entry.key, name: rowWord(entry), top: 0 } });
 }
 
 function explained({ list }: DashboardState, { key }: WhyOverlay): PodEntry | null {

@@ -4,11 +4,13 @@ import {
   concat,
   defer,
   distinctUntilChanged,
+  EMPTY,
   filter,
   map,
   type Observable,
   of,
   takeUntil,
+  tap,
   timer,
 } from 'rxjs';
 import { type ActionFailure, failure, type Outcome } from '../../actions/actionFailure';
@@ -147,15 +149,19 @@ function watchHost(link: HostLink): Observable<PlaceSnapshot> {
 
 /** Until the first rows are whole, it is known why there are none, or the time is over. */
 function lookOnce(link: HostLink, ms: number): Observable<PlaceSnapshot> {
-  const seen$ = watchHost(link).pipe(
-    filter(() => isSettled(link)),
-    takeUntil(timer(ms)),
-  );
-  return concat(
-    of(LOADING_PLACE),
-    seen$,
-    defer(() => of(lateSnapshot(link, ms))),
-  );
+  return defer(() => {
+    // While another host is waited for, a lost one is tried again: why it was lost is still the word on it.
+    let isSeen = false;
+    const seen$ = watchHost(link).pipe(
+      filter(() => isSettled(link)),
+      tap(() => {
+        isSeen = true;
+      }),
+      takeUntil(timer(ms)),
+    );
+    const late$ = defer(() => (isSeen ? EMPTY : of(lateSnapshot(link, ms))));
+    return concat(of(LOADING_PLACE), seen$, late$);
+  });
 }
 
 /** What it has told is whole, or there is a reason why it tells nothing. */
