@@ -369,7 +369,7 @@ describe('usage', () => {
     expect(await home.podwatch(['config', '--check'])).toEqual({ ...done, stdout: `${file} is right.\n` });
     const shown = (await home.podwatch(['config'])).stdout;
     expect(shown).toMatch(/^detachKey +file +"Ctrl\+\]"$/m);
-    expect(shown).toMatch(/^theme +default +"terminal"$/m);
+    expect(shown).toMatch(/^theme +default +"auto"$/m);
     expect(shown).toMatch(/^agents +file +.*"mine"/m);
     expect(await run('{')).toMatchObject(warned(file));
     fs.rmSync(file);

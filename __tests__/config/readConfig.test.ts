@@ -26,7 +26,7 @@ test('no file: calls nobody, the keys as they come, the terminal’s own colours
   const file = path.join(directory, 'podwatch', 'config.json');
   expect(await readConfig({ XDG_CONFIG_HOME: directory })).toMatchObject({
     ok: true,
-    value: { file, notify: { bell: false, command: [] }, keys: {}, theme: 'terminal', mouse: true },
+    value: { file, notify: { bell: false, command: [] }, keys: {}, theme: 'auto', mouse: true },
   });
 });
 
@@ -133,5 +133,5 @@ test('a file that was named must be there; another that cannot be read is named,
   });
   fs.mkdirSync(path.join(directory, 'podwatch', 'config.json'), { recursive: true });
   const { value } = ok(await readConfig({ XDG_CONFIG_HOME: directory }));
-  expect(value).toMatchObject({ theme: 'terminal', given: null, faults: [expect.any(String)] });
+  expect(value).toMatchObject({ theme: 'auto', given: null, faults: [expect.any(String)] });
 });

@@ -2,6 +2,7 @@
 
 import { nearestWord } from '../config/nearestWord';
 import { faultSentence } from '../config/readConfig';
+import { chosenTheme } from '../dashboard/kit/chosenTheme';
 import { withDetachKeys } from '../dashboard/loop/keyRow';
 import { remapKeys } from '../dashboard/loop/remapKeys';
 import type { PodEntry } from '../podList/podList';
@@ -66,7 +67,7 @@ export async function showDashboard(
       keys.keymap,
       config.detachKeys.map(({ codePoint }) => String.fromCodePoint(codePoint)),
     ),
-    theme: config.theme,
+    theme: chosenTheme(config.theme, env),
     mouse: config.mouse,
     ...(hosts !== undefined && { hosts }),
     ...(keeper !== undefined && { keeper }),

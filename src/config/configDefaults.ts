@@ -9,7 +9,7 @@ export const CONFIG_DEFAULTS: ConfigFile = {
   notify: { bell: false, desktop: false, command: [] },
   copyCommand: [],
   keys: {},
-  theme: 'terminal',
+  theme: 'auto',
   mouse: true,
   record: true,
   recordBytes: DEFAULT_RECORD_BYTES,

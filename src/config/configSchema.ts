@@ -7,7 +7,7 @@ import { DEFAULT_DETACH_KEY, parseDetachKey } from '../terminal/detachKey';
 const MIN_RECORD_BYTES = 1024 * 1024;
 const MAX_RECORD_BYTES = 4 * 1024 ** 3;
 
-const THEMES = ['terminal', 'dark', 'light', 'none'] as const;
+const THEMES = ['auto', 'terminal', 'dark', 'light', 'none'] as const;
 
 /** valibot would say that it expected "never". */
 function objectFault({ expected, received }: v.StrictObjectIssue): string {
@@ -179,7 +179,7 @@ export const configSchema = v.strictObject(
       ),
       v.description('Your own keys in grid and picker, by action: { "stop": "X", "next": ["a", "f2"] }'),
     ),
-    theme: v.pipe(v.optional(v.picklist(THEMES), 'terminal'), v.description('Colours of the dashboard')),
+    theme: v.pipe(v.optional(v.picklist(THEMES), 'auto'), v.description('Colours of the dashboard')),
     mouse: v.pipe(v.optional(v.boolean(), true), v.description('false leaves the mouse to the terminal')),
     record: v.pipe(v.optional(v.boolean(), true), v.description('Whether what terminal Pods show is recorded')),
     recordBytes: v.pipe(
