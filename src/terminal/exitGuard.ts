@@ -2,8 +2,9 @@
 import { closeSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { answerSignals, leaveSignals } from './answeredSignals';
 import { AskedStop } from './askedStop';
-import { ENDING_SIGNALS, type EndSignal } from './endingSignals';
+import type { EndSignal } from './endingSignals';
 import { isInForeground, stopJob } from './foreground';
 
 const STANDARD_STREAMS = [0, 1, 2] as const;
@@ -29,10 +30,10 @@ export interface ExitGuard {
   on(): void;
   /** Stops the job, as Ctrl+Z outside of raw mode does, the terminal given back; only for who can stand aside. */
   stop(): void;
-  /** While somebody else owns the terminal. */
-  off(): void;
-  /** For good. */
-  end(): void;
+  /** While somebody else owns the terminal. `forNext`: somebody of ours does from this turn on. */
+  off(forNext?: 'forNext'): void;
+  /** For good. `forNext`: see `off`. */
+  end(forNext?: 'forNext'): void;
 }
 
 /**
@@ -63,8 +64,7 @@ function reportCrash(error: unknown): void {
 export function createExitGuard(actions: ExitGuardActions): ExitGuard {
   const startedOnTerminal = STANDARD_STREAMS.filter((fd) => isatty(fd));
   const onDeadTerminal = (): void => closeDeadTerminals(startedOnTerminal);
-  const onSignal = (name: NodeJS.Signals): void => {
-    const signal = ENDING_SIGNALS.find((each) => each === name) ?? 'SIGTERM';
+  const onSignal = (signal: EndSignal): void => {
     actions.restore();
     if (!isInForeground()) {
       // At its exit Node sets the modes of the terminal, which would stop us here. The signal itself ends us without that.
@@ -97,12 +97,11 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
     const asked = new AskedStop();
     stopBy(() => asked.now());
   };
-  const answered: EndSignal[] = [];
   let isOn = false;
-  const off = (): void => {
+  const off = (forNext = false): void => {
     if (!isOn) return;
     isOn = false;
-    for (const signal of answered.splice(0)) process.off(signal, onSignal);
+    leaveSignals(onSignal, forNext);
     if (stop !== undefined) process.off('SIGTSTP', onStop).off('SIGCONT', stop.goOn);
     process.off('uncaughtException', onCrash);
     process.off('exit', actions.restore);
@@ -113,21 +112,19 @@ export function createExitGuard(actions: ExitGuardActions): ExitGuard {
       turn++;
       if (isOn) return;
       isOn = true;
-      // One that somebody else answers ends nothing.
-      answered.push(...ENDING_SIGNALS.filter((signal) => process.listenerCount(signal) === 0));
-      for (const signal of answered) process.on(signal, onSignal);
+      answerSignals(onSignal);
       if (stop !== undefined) process.on('SIGTSTP', onStop).on('SIGCONT', stop.goOn);
       process.on('uncaughtException', onCrash);
       process.prependListener('exit', actions.restore);
     },
     stop: () => stopBy(stopJob),
-    off() {
+    off(forNext) {
       turn++;
-      off();
+      off(forNext !== undefined);
     },
-    end() {
+    end(forNext) {
       turn++;
-      off();
+      off(forNext !== undefined);
       // A terminal that is gone has to be closed at the exit, whenever that comes.
       if (startedOnTerminal.every((fd) => isatty(fd))) process.off('exit', onDeadTerminal);
     },

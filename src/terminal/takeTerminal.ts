@@ -167,7 +167,7 @@ export function takeTerminal(input: TtyInput, output: TtyOutput, lent?: LentKeep
       if (isTaken && isEntered) await leave(toShell !== undefined);
       restoreNow(isLentAgain);
       wheel.stop();
-      guard.end();
+      guard.end(isLentAgain ? 'forNext' : undefined);
       input.off('error', ignore);
       output.off('error', ignore);
       input.pause();

@@ -207,7 +207,7 @@ export class BlessedTerminalScreen implements TerminalScreen {
 
   suspend(): void {
     if (this.#state === 'closed') return;
-    this.#guard?.off();
+    this.#guard?.off('forNext');
     // What a stop has left to be done for later is the new owner's matter.
     this.#foreground.cancel();
     this.#give(false, true);
