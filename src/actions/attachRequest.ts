@@ -1,5 +1,6 @@
 // What an attach is asked for, and how it has ended.
 import type { Dial } from '../client/dial';
+import type { PodConnection } from '../client/podConnection';
 import type { PodExit } from '../protocol/terminalFrame';
 import type { DetachKeys } from '../terminal/detachKey';
 import type { EndSignal } from '../terminal/endingSignals';
@@ -13,6 +14,8 @@ import type { TypedAhead } from './typedAhead';
 export interface AttachRequest {
   readonly podName: string;
   readonly dial: Dial;
+  /** See `WayToPod`. */
+  readonly opened?: (() => PodConnection | null) | undefined;
   /** Where the Pod is on this machine; null where it is not. */
   readonly socketPath: string | null;
   /** See `TerminalDial`. */

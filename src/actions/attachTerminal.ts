@@ -63,12 +63,20 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
 
 /** Never rejects. `over`: nobody waits for it any more. */
 async function reachPod(request: AttachRequest, over: DialSignal): ReturnType<typeof dialTerminal> {
-  const { output, dial, podName, readOnly, socketPath, extensions } = request;
+  const { output, dial, opened, podName, readOnly, socketPath, extensions } = request;
   const inside = podAround(request.env);
   // Else the way is begun at once.
   const before = inside === null ? null : await circleOf(request, inside);
   if (before !== null) return before;
-  const way = { dial: dialUntil(dial, over), podName, readOnly, inside, isAway: socketPath === null, extensions };
+  const way = {
+    dial: dialUntil(dial, over),
+    opened,
+    podName,
+    readOnly,
+    inside,
+    isAway: socketPath === null,
+    extensions,
+  };
   const dialled = await dialTerminal({ ...sizeOf(output), ...way });
   if (dialled.kind !== 'done' || inside === null) return dialled;
   // The other side may have begun at the same moment; by now each of us is known to be a viewer.

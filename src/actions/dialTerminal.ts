@@ -2,7 +2,8 @@
 import { displayName, displayText } from '../cells/displayText';
 import type { TerminalSize } from '../cells/terminalSize';
 import type { Dial } from '../client/dial';
-import { type OwnTalk, openTalk } from '../client/talk';
+import type { PodConnection } from '../client/podConnection';
+import { type OwnTalk, openTalk, ownTalkOver } from '../client/talk';
 import { parseResumeAnswer, type ResumeAnswer } from '../protocol/resume';
 import type { ResumeRequest } from '../protocol/resumeRequest';
 import type { PodPlace, WireMethod } from '../protocol/wireMethod';
@@ -13,6 +14,8 @@ import type { TerminalSession } from './terminalSession';
 
 export interface TerminalDial extends TerminalSize {
   readonly dial: Dial;
+  /** See `WayToPod`: asked for once, before anything is waited for. */
+  readonly opened?: (() => PodConnection | null) | undefined;
   readonly podName: string;
   readonly readOnly: boolean;
   /** The Pod that our own terminal is in; null: none. */
@@ -25,13 +28,29 @@ export interface TerminalDial extends TerminalSize {
 
 /** Connects, asks for the terminal and waits until the connection carries frames. */
 export async function dialTerminal(request: TerminalDial): Promise<Outcome<{ readonly session: TerminalSession }>> {
-  const first = await attach(request, {});
+  const first = (await attachOver(request)) ?? (await attach(request, {}));
   if (first.kind === 'not-attached') return first.failed;
   const again = (resume: ResumeRequest, size: TerminalSize) => {
     // By now another process may have its name.
     return attach({ ...request, ...size, extensions: undefined }, resume);
   };
   return { kind: 'done', session: new FramedSession(first, request, again) };
+}
+
+/** Over what is open already; null: nothing is, or it has ended in between, so that only a new connection tells how it stands. */
+async function attachOver(request: TerminalDial): Promise<AttachedTalk | NotAttached | null> {
+  const connection = request.opened?.() ?? null;
+  if (connection === null) return null;
+  const talk = ownTalkOver(connection);
+  if (!talk.hello.extensions.includes('terminal')) {
+    talk.close();
+    return null;
+  }
+  talk.send(attachMethod(request, talk.hello.extensions, {}));
+  const answer = await attachAnswer(talk);
+  if (answer.kind === 'attached') return { ...answer, talk };
+  talk.close();
+  return answer.isClosed ? null : notGiven(request, answer.fault);
 }
 
 async function attach(request: TerminalDial, resume: ResumeRequest): Promise<AttachedTalk | NotAttached> {
@@ -54,7 +73,11 @@ async function attach(request: TerminalDial, resume: ResumeRequest): Promise<Att
   const answer = await attachAnswer(talk);
   if (answer.kind === 'attached') return { ...answer, talk };
   talk.close();
-  const failed = failure('failed', `The Pod "${name}" did not give its terminal: ${answer.fault}`);
+  return notGiven(request, answer.fault);
+}
+
+function notGiven({ podName, isAway = false }: TerminalDial, fault: string): NotAttached {
+  const failed = failure('failed', `The Pod "${displayName(podName)}" did not give its terminal: ${fault}`);
   return { kind: 'not-attached', failed, isFinal: !isAway };
 }
 
@@ -72,14 +95,18 @@ function attachMethod(
 
 type Answer =
   | { readonly kind: 'attached'; readonly answer: ResumeAnswer | null }
-  | { readonly kind: 'fault'; readonly fault: string };
+  | { readonly kind: 'fault'; readonly fault: string; readonly isClosed: boolean };
 
 function attachAnswer(talk: OwnTalk): Promise<Answer> {
   return talk.answer<Answer>(
     (event) => {
       if (event.event === 'terminal_attached') return { kind: 'attached', answer: parseResumeAnswer(event.data) };
-      return event.event === 'error' ? { kind: 'fault', fault: displayText(event.data.message) } : null;
+      if (event.event !== 'error') return null;
+      return { kind: 'fault', fault: displayText(event.data.message), isClosed: false };
     },
-    (lost) => ({ kind: 'fault', fault: lost.kind === 'closed' ? lost.reason : 'no answer in time' }),
+    (lost) => {
+      const isClosed = lost.kind === 'closed';
+      return { kind: 'fault', fault: isClosed ? lost.reason : 'no answer in time', isClosed };
+    },
   );
 }

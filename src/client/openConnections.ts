@@ -15,6 +15,11 @@ export class OpenConnections {
     };
   }
 
+  /** For who goes on with it alone; see `PodConnection.handOn`. Null: none is open, or its Pod has not greeted us yet. */
+  handOn(socketPath: string): PodConnection | null {
+    return this.held.get(socketPath)?.handOn() ?? null;
+  }
+
   /**
    * Null: none is open, its Pod has not greeted us yet, or another question waits for its answer there; of two answers
    * without an id nobody could tell whose they are.

@@ -117,6 +117,19 @@ export class PodConnection {
     return { duplex: this.duplex, rest: this.decoder.takeRest() };
   }
 
+  /**
+   * The same connection for who goes on with it alone: none of those who have listened hears any more of it, and to close this
+   * one changes nothing. Null: it has ended, or its Pod has not greeted us yet.
+   */
+  handOn(): PodConnection | null {
+    if (this.isOver || this.isBinary || this.said === null || this.reason !== null) return null;
+    const { duplex, rest } = this.takeOver();
+    const next = new PodConnection(duplex, this.maxLineBytes);
+    next.said = this.said;
+    next.decoder.push(rest);
+    return next;
+  }
+
   close(): void {
     if (this.isOver) return;
     this.forget();

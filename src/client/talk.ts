@@ -105,6 +105,11 @@ export function talkOver(connection: PodConnection): Talk | null {
   return connection.isOpen && connection.hello !== null ? new ConnectionTalk(connection, false) : null;
 }
 
+/** A talk over a connection that is ours alone, and greeted. */
+export function ownTalkOver(connection: PodConnection): OwnTalk {
+  return new ConnectionTalk(connection, true);
+}
+
 const SILENT: PodHello = { extensions: [], status: null, attention: null };
 
 interface Waiting {

@@ -99,7 +99,7 @@ async function attachPod(
   const place = placeOf(entry.id);
   const way = 'kind' in place ? place : place.dial(entry);
   if (way.kind !== 'done') return way;
-  const { dial, socketPath, silence } = way;
+  const { dial, opened, socketPath, silence } = way;
   const known = (id: PodId) => {
     const found = placeOf(id);
     return 'kind' in found ? null : found;
@@ -109,6 +109,7 @@ async function attachPod(
   const podName = rowWord(entry);
   return attachTerminal({
     dial,
+    opened,
     socketPath,
     silence,
     podName,

@@ -15,6 +15,7 @@ import type { SentText } from '../actions/sendToPod';
 import type { FoundFiles } from '../actions/steerAgent';
 import type { StoppedPod } from '../actions/stopPod';
 import type { Dial } from '../client/dial';
+import type { PodConnection } from '../client/podConnection';
 import type { PodId } from '../podList/podId';
 import type { PodEntry } from '../podList/podList';
 import type { PermissionRequest } from '../protocol/agentQuestion';
@@ -47,6 +48,8 @@ export interface WayToPod {
   /** Of another machine: why it says nothing at the moment. */
   readonly silence?: WatchSilence;
   readonly dial: Dial;
+  /** A connection that is open already and that nobody needs beside it; null: none is. It belongs to who asks. */
+  readonly opened?: () => PodConnection | null;
   readonly socketPath: string | null;
 }
 

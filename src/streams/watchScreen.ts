@@ -4,6 +4,7 @@ import { Observable } from 'rxjs';
 import type { PodScreen, ScreenRow } from '../cells/podScreen';
 import { connectPod } from '../client/connectPod';
 import type { Dial } from '../client/dial';
+import type { PodConnection } from '../client/podConnection';
 import type { ScreenUpdate } from '../protocol/screenUpdate';
 import type { PodPlace, WireMethod } from '../protocol/wireMethod';
 import { screenRow } from './screenRow';
@@ -21,12 +22,14 @@ interface ScreenWatching {
   readonly maxFps?: number;
   /** The Pod that we are in ourselves; null: none. */
   readonly inside?: PodPlace | null;
+  /** Knows of its connection from now on; returns what ends that. */
+  readonly hold?: (connection: PodConnection) => () => void;
 }
 
 /** An own connection for as long as it is subscribed. Ends with `lost`, whatever the reason; never errors. */
 export function watchScreen(
   dial: Dial,
-  { maxFps = DEFAULT_MAX_FPS, inside = null }: ScreenWatching = {},
+  { maxFps = DEFAULT_MAX_FPS, inside = null, hold }: ScreenWatching = {},
 ): Observable<ScreenFeed> {
   const params = { max_fps: maxFps, scrolls: true, ...(inside && { inside }) };
   return new Observable((subscriber) => {
@@ -34,8 +37,10 @@ export function watchScreen(
     let screen: PodScreen | null = null;
     // Hundreds of updates a second come by: nothing is made for each but its rows.
     return connectPod(dial, { only: SCREEN_EVENTS, entries: 'none' }).subscribe((event) => {
-      if (event.kind === 'connected') send = event.send;
-      else if (event.kind === 'refused' || event.kind === 'closed') {
+      if (event.kind === 'connected') {
+        send = event.send;
+        subscriber.add(heldBy(hold, event.connection));
+      } else if (event.kind === 'refused' || event.kind === 'closed') {
         subscriber.next({ kind: 'lost', reason: event.reason });
         subscriber.complete();
       } else if (event.kind !== 'event') return;
@@ -48,6 +53,10 @@ export function watchScreen(
       }
     });
   });
+}
+
+function heldBy(hold: ScreenWatching['hold'], connection: PodConnection | undefined): (() => void) | undefined {
+  return connection && hold?.(connection);
 }
 
 /** Rows that did not change keep their identity. Null: changes before any full screen say nothing. */

@@ -229,12 +229,9 @@ class RunLoop {
       this.end(end.result);
       return;
     }
-    if (state !== before) {
-      if (!watchesTheSame(before, state)) this.watch(state);
-      this.output.sync(state);
-      this.repositories.sync(shownDirectories(state));
-      this.usage.sync(usageShownOf(state), state.list.loading);
-    }
+    // An attach goes on over what its tile has open; it comes first, as its user waits for the screen.
+    const attaches = before.attached === null && state.attached !== null;
+    if (!attaches) this.watchShown(before, state);
     this.passTerminal(before.attached !== null, state.attached !== null);
     for (const effect of effects) {
       if (effect.kind === 'end') continue;
@@ -245,6 +242,15 @@ class RunLoop {
       const report$ = runEffect(effect, this.ports, this.scheduler);
       this.root.add(report$.subscribe((report) => this.take((current) => reduceReport(current, report), 'now')));
     }
+    if (attaches) this.watchShown(before, state);
+  }
+
+  private watchShown(before: DashboardState, state: DashboardState): void {
+    if (state === before) return;
+    if (!watchesTheSame(before, state)) this.watch(state);
+    this.output.sync(state);
+    this.repositories.sync(shownDirectories(state));
+    this.usage.sync(usageShownOf(state), state.list.loading);
   }
 
   private watch(state: DashboardState): void {
