@@ -222,6 +222,12 @@ test('a line that was wrapped is one line for the viewer too, also where a wide 
   expect(wrapped(await viewed(`${'a'.repeat(20)}\r\nb`)).slice(0, 2)).toEqual([false, false]);
 });
 
+test('what a wide character has left at the edge keeps its own style', async () => {
+  const screen = await written(newScreen(20, 6), `${'a'.repeat(20)}\x1b[1J\x1b[7m😀`);
+  const viewer = await written(newScreen(20, 6), screen.state({ cols: 20, rows: 6 }));
+  expect(look(viewer)).toEqual(look(screen));
+});
+
 test('which rows go on is the same for a viewer, whatever was printed', async () => {
   const piece = fc.constantFrom('a', 'bcd', ' ', '漢', '🚀', 'e\u0301', '\r\n', '\x1b[44m', '\x1b[0m', '1234567');
   await fc.assert(

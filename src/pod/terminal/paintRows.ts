@@ -107,11 +107,21 @@ function paintCell(painter: Painter, cell: IBufferCell, x: number, y: number, is
   painter.isWrapping = false;
 }
 
-/** A wide character that did not fit has left the last column empty, and wraps from there by itself. */
+/**
+ * A wide character that did not fit has left the last column empty, and wraps from there by itself: in the viewer's terminal,
+ * too, which gives that column the character's style.
+ */
 function lastBeforeWrap(line: IBufferLine, next: IBufferLine, cell: IBufferCell, end: number): number {
   const isEmpty = line.getCell(end - 1, cell)?.getChars() === '' && cell.getWidth() === 1;
-  const last = isEmpty && next.getCell(0, cell)?.getWidth() === 2 ? end - 2 : end - 1;
+  const left = blankStyle(cell);
+  const isLeft = isEmpty && next.getCell(0, cell)?.getWidth() === 2 && blankStyle(cell) === left;
+  const last = isLeft ? end - 2 : end - 1;
   return line.getCell(last, cell)?.getWidth() === 0 ? last - 1 : last;
+}
+
+/** What a blank in the cell's style looks like. */
+function blankStyle(cell: IBufferCell): string {
+  return isPlainBlank(cell) ? PLAIN : cellSequence(cell);
 }
 
 function setPen(painter: Painter, cell: IBufferCell): void {
