@@ -1,13 +1,11 @@
 // All Pods of a home in one go, where none of them can be live: for who looks once, and needs no streams then.
-import { existsSync } from 'node:fs';
-import type { LogFact, StoredPod } from '../podList/podFacts';
-import { type HomePaths, metadataPath, podArchivedPath, podHolderPath, segmentLogPath } from '../protocol/homePaths';
+import type { StoredPod } from '../podList/podFacts';
+import type { HomePaths } from '../protocol/homePaths';
 import { Catalogue } from './catalogue';
 import type { KeptPod } from './keptFacts';
 import { podDirectoriesIn, possibleSockets } from './possibleSockets';
-import { readLogTail } from './readLogTail';
-import { readStoredMetadata } from './readStoredMetadata';
-import { isAsKept, unchangedPod } from './unchangedPod';
+import { type ReadPod, readStopped } from './readStopped';
+import { unchangedPod } from './unchangedPod';
 import type { Keeping } from './writeCatalogue';
 
 /** Fewer records are read as fast as a catalogue is. */
@@ -48,56 +46,12 @@ export function stoppedPods(home: HomePaths): StoppedPods | null {
   return { stored, keep: () => keep(catalogue, kept, read, stored.length) };
 }
 
-interface ReadPod {
-  readonly stored: StoredPod;
-  /** Null: nothing that can be relied upon. */
-  readonly kept: KeptPod | null;
-  /** It was not known, or is another by now. */
-  readonly isRead: boolean;
-}
-
 /** Null: it is no Pod. `spentMs`: on all before. */
 function foundPod(home: HomePaths, name: string, known: KeptPod | null, spentMs: number): ReadPod | null | 'unsure' {
   if (spentMs > LONGEST_MS) return 'unsure';
   const unchanged = known === null ? null : unchangedPod(home, known);
   if (unchanged !== null) return { stored: unchanged, kept: known, isRead: false };
   return spentMs > READING_MS ? 'unsure' : readStopped(home, name, known);
-}
-
-function readStopped(home: HomePaths, name: string, known: KeptPod | null): ReadPod | null | 'unsure' {
-  const { value, torn } = readStoredMetadata(metadataPath(home, name), known?.signature ?? null);
-  if (torn || existsSync(podHolderPath(home, name))) return 'unsure';
-  if (value.kind === 'absent') return null;
-  const { metadata, signature } = value.kind === 'read' ? value : (known ?? { metadata: null, signature: null });
-  if (metadata === null) return 'unsure';
-  // Of another record it would be another's.
-  const before = value.kind === 'read' ? null : (known?.log ?? null);
-  const log = readLog(home, metadata, before);
-  const isArchived = existsSync(podArchivedPath(home, name));
-  return {
-    stored: { id: { place: home.data, name }, metadata, log: log?.fact ?? null, ...(isArchived && { isArchived }) },
-    kept: signature === null || metadata.kind !== 'ok' ? null : { name, signature, metadata, log: keptLog(log) },
-    isRead: value.kind === 'read' || log !== before,
-  };
-}
-
-/** A signature that is null is none to rely upon. */
-interface LogReading {
-  readonly signature: string | null;
-  readonly fact: LogFact;
-}
-
-/** Null: it has none yet. */
-function readLog(home: HomePaths, metadata: StoredPod['metadata'], known: KeptPod['log']): LogReading | null {
-  const active = metadata.kind === 'ok' ? metadata.active : null;
-  if (active === null || active.segmentId === null) return null;
-  const file = segmentLogPath(home, active.sessionId, active.segmentId);
-  return known !== null && isAsKept(file, known.signature) ? known : readLogTail(file);
-}
-
-function keptLog(log: LogReading | null): KeptPod['log'] {
-  if (log === null || log.signature === null || log.fact.kind !== 'readable') return null;
-  return { signature: log.signature, fact: log.fact };
 }
 
 function keep(catalogue: Catalogue | null, pods: readonly KeptPod[], read: number, records: number): void {

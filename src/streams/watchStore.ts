@@ -10,6 +10,7 @@ import { CatalogueLook } from '../store/catalogueLook';
 import { errnoOf, errorWords } from '../store/fileErrors';
 import type { KeptPod } from '../store/keptFacts';
 import { newestFirst } from '../store/newestFirst';
+import { readStopped } from '../store/readStopped';
 import type { Keeping } from '../store/writeCatalogue';
 import { behindNextFrame } from './behindNextFrame';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
@@ -119,6 +120,9 @@ class StoreReader {
       this.pods.set(name, new SettledPod(stored, kept));
       return;
     }
+    // Of thousands nearly all stand still: no record is made for them.
+    const read = readStopped(this.home, name, kept);
+    if (read !== null && read !== 'unsure' && this.settleRead(name, read.stored, read.kept, read.isRead)) return;
     const record = this.recordOf(name, kept);
     record.look();
     this.lighten(name, record);
@@ -127,11 +131,16 @@ class StoreReader {
   /** Of thousands no more is held, until they are watched, than of those that an earlier look has read. */
   private lighten(name: string, record: StoredRecord): void {
     const { kept, stored } = record;
-    if (kept === null || stored === null || !record.isSettled) return;
-    if (kept.log === null && stored.log !== null) return;
-    if (record.isRead) this.readCount += 1;
-    record.close();
+    if (stored === null || !record.isSettled) return;
+    if (this.settleRead(name, stored, kept, record.isRead)) record.close();
+  }
+
+  /** False: not all of it can be relied upon. */
+  private settleRead(name: string, stored: StoredPod, kept: KeptPod | null, isRead: boolean): boolean {
+    if (kept === null || (kept.log === null && stored.log !== null)) return false;
+    if (isRead) this.readCount += 1;
     this.pods.set(name, new SettledPod(stored, kept));
+    return true;
   }
 
   /** Thousands take their time: meanwhile what has been read is shown, as not yet whole, and is what there is if time runs out. */
