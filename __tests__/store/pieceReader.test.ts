@@ -26,7 +26,13 @@ test('gives the bytes that stand there, in whatever order they are asked for', (
     [2_000_000, 2_000_000],
     [7, 9],
   ] as const;
-  for (const [from, to] of ranges) expect(reader.bytes(from, to)?.equals(BYTES.subarray(from, to))).toBe(true);
+  for (const [from, to] of ranges) {
+    expect(reader.bytes(from, to)?.equals(BYTES.subarray(from, to))).toBe(true);
+    expect(reader.text(from, to)).toBe(BYTES.subarray(from, to).toString('utf8'));
+  }
+  expect(reader.text(SIZE - 3, SIZE)).toBe(BYTES.subarray(SIZE - 3).toString('utf8'));
+  expect(reader.text(0, SIZE + 1)).toBeNull();
+  expect(reader.text(9, 7)).toBeNull();
   expect(reader.bytes(0, SIZE + 1)).toBeNull();
   expect(reader.bytes(9, 7)).toBeNull();
 });

@@ -62,10 +62,10 @@ function indexOf(index: unknown): CatalogueIndex | null {
 
 /** Of one row; null: it cannot be read any more, or as one. */
 export function readRow(kept: PieceReader, { starts }: CatalogueIndex, row: number): readonly unknown[] | null {
-  const bytes = kept.bytes(starts[row] ?? 0, (starts[row + 1] ?? 0) - ROW_END.length);
-  if (bytes === null) return null;
+  const text = kept.text(starts[row] ?? 0, (starts[row + 1] ?? 0) - ROW_END.length);
+  if (text === null) return null;
   try {
-    const read: unknown = JSON.parse(bytes.toString('utf8'));
+    const read: unknown = JSON.parse(text);
     return Array.isArray(read) ? read : null;
   } catch {
     return null;

@@ -38,6 +38,13 @@ export class PieceReader {
     return this.holds(from, to) ? this.piece.subarray(from - this.pieceAt, to - this.pieceAt) : null;
   }
 
+  /** The same as UTF-8 text. */
+  text(from: number, to: number): string | null {
+    if (!this.holds(from, to)) return this.bytes(from, to)?.toString('utf8') ?? null;
+    // Of each of thousands of rows no buffer of its own.
+    return from > to ? null : this.piece.toString('utf8', from - this.pieceAt, to - this.pieceAt);
+  }
+
   private holds(from: number, to: number): boolean {
     return from >= this.pieceAt && to <= this.pieceAt + this.piece.length;
   }

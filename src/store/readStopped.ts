@@ -15,6 +15,16 @@ export interface ReadPod {
   readonly isRead: boolean;
 }
 
+export interface StillPod extends ReadPod {
+  readonly kept: KeptPod;
+}
+
+/** Whether all of it can be relied upon, its log too. */
+export function standsStill(pod: ReadPod | null | 'unsure'): pod is StillPod {
+  if (pod === null || pod === 'unsure' || pod.kept === null) return false;
+  return pod.kept.log !== null || pod.stored.log === null;
+}
+
 /** Null: it is no Pod. `unsure`: it is being written, or somebody may hold it. @param known what an earlier look has read. */
 export function readStopped(home: HomePaths, name: string, known: KeptPod | null): ReadPod | null | 'unsure' {
   const { value, torn } = readStoredMetadata(metadataPath(home, name), known?.signature ?? null);

@@ -31,8 +31,9 @@ export function watchHome(home: HomePaths, around: Surroundings, open?: OpenConn
     const live$ = watchLive({ home, registry$, stored$, logs, around, ...(open !== undefined && { open }) }).pipe(
       share(lastOne()),
     );
-    const facts$ = combineLatest([stored$, live$]).pipe(
-      map(([stored, live]) => ({
+    // The sockets are dialled first: their Pods answer while the store is read.
+    const facts$ = combineLatest([live$, stored$]).pipe(
+      map(([live, stored]) => ({
         stored: stored.facts,
         live: live.facts,
         problems: [...stored.problems, ...live.problems],

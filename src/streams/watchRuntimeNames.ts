@@ -4,6 +4,7 @@ import path from 'node:path';
 import { distinctUntilChanged, filter, map, merge, type Observable, of } from 'rxjs';
 import type { HomePaths } from '../protocol/homePaths';
 import { isPodName } from '../protocol/podName';
+import { isPlainDirectory } from '../store/isPlainDirectory';
 import type { DirectoryChanges } from './directoryWatches';
 
 /**
@@ -16,7 +17,7 @@ export function watchRuntimeNames(home: HomePaths, changes: DirectoryChanges): O
     // Half of all hints are about the registry.
     filter((name) => name !== path.basename(home.registry)),
     map((name) => {
-      names = name === null ? listNames(home) : withName(names, name, isDirectory(path.join(home.runtime, name)));
+      names = name === null ? listNames(home) : withName(names, name, isPlainDirectory(path.join(home.runtime, name)));
       return names;
     }),
     distinctUntilChanged(),
@@ -37,12 +38,4 @@ function withName(names: ReadonlySet<string>, name: string, isThere: boolean): R
   if (names.has(name) === isThere) return names;
   const others = [...names].filter((other) => other !== name);
   return new Set(isThere && isPodName(name) ? [...others, name] : others);
-}
-
-function isDirectory(file: string): boolean {
-  try {
-    return fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  } catch {
-    return false;
-  }
 }

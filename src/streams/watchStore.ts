@@ -8,9 +8,10 @@ import { isPodName } from '../protocol/podName';
 import { Catalogue } from '../store/catalogue';
 import { CatalogueLook } from '../store/catalogueLook';
 import { errnoOf, errorWords } from '../store/fileErrors';
+import { isPlainDirectory } from '../store/isPlainDirectory';
 import type { KeptPod } from '../store/keptFacts';
 import { newestFirst } from '../store/newestFirst';
-import { readStopped } from '../store/readStopped';
+import { readStopped, type StillPod, standsStill } from '../store/readStopped';
 import type { Keeping } from '../store/writeCatalogue';
 import { behindNextFrame } from './behindNextFrame';
 import { type DirectoryChanges, UNWATCHED } from './directoryWatches';
@@ -116,31 +117,26 @@ class StoreReader {
   }
 
   private lookFirst(name: string, { kept, stored }: ReturnType<CatalogueLook['of']>): void {
-    if (kept !== null && stored !== null) {
-      this.pods.set(name, new SettledPod(stored, kept));
-      return;
-    }
-    // Of thousands nearly all stand still: no record is made for them.
-    const read = readStopped(this.home, name, kept);
-    if (read !== null && read !== 'unsure' && this.settleRead(name, read.stored, read.kept, read.isRead)) return;
-    const record = this.recordOf(name, kept);
+    const isKept = kept !== null && stored !== null;
+    const read = isKept ? { stored, kept, isRead: false } : readStopped(this.home, name, kept);
+    if (standsStill(read)) this.settleRead(name, read);
+    else this.recordFirst(name, kept);
+  }
+
+  private recordFirst(name: string, before: KeptPod | null): void {
+    const record = this.recordOf(name, before);
     record.look();
-    this.lighten(name, record);
+    const { kept, stored, isRead } = record;
+    const read = stored === null ? null : { stored, kept, isRead };
+    if (!record.isSettled || !standsStill(read)) return;
+    record.close();
+    this.settleRead(name, read);
   }
 
-  /** Of thousands no more is held, until they are watched, than of those that an earlier look has read. */
-  private lighten(name: string, record: StoredRecord): void {
-    const { kept, stored } = record;
-    if (stored === null || !record.isSettled) return;
-    if (this.settleRead(name, stored, kept, record.isRead)) record.close();
-  }
-
-  /** False: not all of it can be relied upon. */
-  private settleRead(name: string, stored: StoredPod, kept: KeptPod | null, isRead: boolean): boolean {
-    if (kept === null || (kept.log === null && stored.log !== null)) return false;
+  /** Of thousands no more is held, until they are watched, than a later look needs. */
+  private settleRead(name: string, { stored, kept, isRead }: StillPod): void {
     if (isRead) this.readCount += 1;
     this.pods.set(name, new SettledPod(stored, kept));
-    return true;
   }
 
   /** Thousands take their time: meanwhile what has been read is shown, as not yet whole, and is what there is if time runs out. */
@@ -295,13 +291,4 @@ class StoreReader {
 function updatedAt({ stored }: StoredRecord | SettledPod): number {
   const log = stored?.log;
   return log?.kind === 'readable' && log.updatedAt > 0 ? log.updatedAt : 0;
-}
-
-/** Links to directories are no Pods (formats §2). */
-function isPlainDirectory(file: string): boolean {
-  try {
-    return fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  } catch {
-    return false;
-  }
 }
