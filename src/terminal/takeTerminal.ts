@@ -3,32 +3,17 @@ import type tty from 'node:tty';
 import { AnswerCatcher } from './answerCatcher';
 import type { EndSignal } from './endingSignals';
 import { createExitGuard } from './exitGuard';
-import { isInForeground } from './foreground';
+import { HeldOutput } from './heldOutput';
 import type { LentKeeper } from './lentKeeper';
+import { PodOnTerminal } from './podOnTerminal';
 import { TerminalKeeper } from './terminalKeeper';
-import {
-  BEGIN_POD,
-  ENTER_SCREEN,
-  FENCE_ANSWER,
-  LEAVE_BLINDLY,
-  leaveScreen,
-  WHEEL_ANSWER,
-  wheelBack,
-} from './terminalModes';
+import { LEAVE_BLINDLY, WHEEL_ANSWER, wheelBack } from './terminalModes';
 import { TerminalWriter } from './terminalWriter';
 import { TouchedTerminal } from './touchedTerminal';
 
 /** The two sides of one terminal, as `process.stdin` and `process.stdout` are. */
 export type TtyInput = tty.ReadStream & { readonly fd: number };
 export type TtyOutput = tty.WriteStream & { readonly fd: number };
-
-/** Bounds, ms: output that still waits when we leave; late replies of the terminal, with and without a question. */
-const DRAIN_TIMEOUT_MS = 2000;
-const FENCE_TIMEOUT_MS = 1000;
-const LATE_REPLIES_MS = 30;
-
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 
 export interface TakenTerminal {
   /** Resolves when output reaches the terminal byte by byte as it is written; until then what would not waits. */
@@ -52,22 +37,13 @@ export interface TakenTerminal {
 
 /** Owns `input` and `output`, which are the same terminal, until `giveBack`. `lent`: where its keeper is, if there is one. */
 export function takeTerminal(input: TtyInput, output: TtyOutput, lent?: LentKeeper): TakenTerminal {
-  let isEntered = false;
-  /** A Pod has had its screen: replies of the terminal may be on their way. */
-  let hasShown = false;
   let isTaken = true;
   const touched = new TouchedTerminal();
   const writer = new TerminalWriter(output);
   const wheel = new AnswerCatcher(WHEEL_ANSWER);
+  const screen = new PodOnTerminal({ input, output, writer, touched, wheel, isTaken: () => isTaken });
+  const held = new HeldOutput(output);
   let keeper: TerminalKeeper | null = null;
-  // What must not be processed waits until nothing is; a screen that is drawn row by row need not.
-  let isRaw = false;
-  const held: Buffer[] = [];
-  const backOfWheel = () => (wheel.isAsked ? wheelBack(wheel.said) : '');
-  const enter = (title: string) => {
-    output.write(`${isEntered ? '' : ENTER_SCREEN}\x1b]2;${title}\x07`);
-    isEntered = true;
-  };
   let isTelling = false;
   const tellKeeper = () => {
     isTelling = false;
@@ -84,27 +60,11 @@ export function takeTerminal(input: TtyInput, output: TtyOutput, lent?: LentKeep
   const restoreNow = (isLentAgain = false) => {
     if (!isTaken) return;
     isTaken = false;
-    if (isEntered) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), false));
+    screen.leaveNow();
     // The modes first: what the terminal answers to them must not be echoed. Raw mode off brings back every line flag.
     setRaw(input, false);
     if (isLentAgain && keeper !== null) lent?.put(keeper);
     else keeper?.given();
-  };
-  /** After what was written; the answers of the terminal are ours, those to a last question too. */
-  const leave = async (toShell: boolean) => {
-    await drained(output);
-    const isOurs = !toShell && isInForeground();
-    const fenceMs = isOurs ? fenceOf() : 0;
-    const { said } = wheel;
-    if (isTaken) writer.writeNow(leaveScreen(touched.undo, backOfWheel(), fenceMs > 0));
-    isEntered = false;
-    if (isOurs && hasShown) await swallowInput(input, fenceMs, wheel);
-    if (isTaken && wheel.said !== said) writer.writeNow(wheelBack(wheel.said));
-  };
-  /** One that has answered nothing so far does not answer the last question either. */
-  const fenceOf = () => {
-    if (!wheel.isAnswered) return wheel.expectedMs;
-    return touched.mayAnswer ? FENCE_TIMEOUT_MS : 0;
   };
   let tellSignal: (signal: EndSignal) => void = () => {};
   const signalled = new Promise<EndSignal>((resolve) => {
@@ -130,23 +90,16 @@ export function takeTerminal(input: TtyInput, output: TtyOutput, lent?: LentKeep
   const ready = keeper.ready.then(() => {
     if (isTaken) keeper?.taken();
     tellKeeper();
-    isRaw = true;
-    const [...waiting] = held.splice(0);
-    // Node says so itself only of what it has taken, and not taken at once.
-    if (waiting.length > 0 && waiting.map((bytes) => output.write(bytes)).every(Boolean)) output.emit('drain');
+    held.release();
   });
   return {
     ready,
     signalled,
     enterWait: (title) => {
-      if (isTaken) enter(title);
+      if (isTaken) screen.enter(title);
     },
     enterScreen: (title) => {
-      if (!isTaken) return;
-      enter(title);
-      hasShown = true;
-      output.write(BEGIN_POD);
-      wheel.asked();
+      if (isTaken) screen.begin(title);
     },
     typed: (bytes, pass) => {
       const { said } = wheel;
@@ -156,15 +109,13 @@ export function takeTerminal(input: TtyInput, output: TtyOutput, lent?: LentKeep
     write: (bytes) => {
       // Before the terminal has them: a kill may follow at once.
       if (touched.wrote(bytes)) tellKeeper();
-      if (isRaw || (held.length === 0 && !hasBareLineFeed(bytes))) return output.write(bytes);
-      held.push(bytes);
-      return false;
+      return held.write(bytes);
     },
     giveBack: async (toShell) => {
       // A shell may leave other line settings behind than the keeper has found.
       const isLentAgain = before !== null && toShell === undefined;
-      if (held.length > 0 || isLentAgain) await ready;
-      if (isTaken && isEntered) await leave(toShell !== undefined);
+      if (!held.isEmpty || isLentAgain) await ready;
+      if (isTaken && screen.isEntered) await screen.leave(toShell !== undefined);
       restoreNow(isLentAgain);
       wheel.stop();
       guard.end(isLentAgain ? 'forNext' : undefined);
@@ -173,14 +124,6 @@ export function takeTerminal(input: TtyInput, output: TtyOutput, lent?: LentKeep
       input.pause();
     },
   };
-}
-
-/** Output processing would turn it into CR LF; behind a CR that changes nothing. */
-function hasBareLineFeed(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) {
-    if (at === 0 || bytes[at - 1] !== CARRIAGE_RETURN) return true;
-  }
-  return false;
 }
 
 /** After a stop without a word (SIGSTOP) a shell has had the terminal, in the modes that it has for itself. */
@@ -196,39 +139,4 @@ function setRaw(input: TtyInput, on: boolean): void {
   } catch {
     // The terminal is gone.
   }
-}
-
-/** The callback of a write comes after all that was written before it. */
-function drained(output: TtyOutput): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, DRAIN_TIMEOUT_MS);
-    output.write('', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-/**
- * Replies and reports of the terminal that are still on their way belong to no shell. Where some may be, a last question
- * tells when they have come: its own answer is behind them. @param fenceMs how long that may take; 0: nothing was asked.
- */
-function swallowInput(input: TtyInput, fenceMs: number, earlier: AnswerCatcher): Promise<void> {
-  return new Promise((resolve) => {
-    let seen = '';
-    const swallow = (chunk: Buffer | string) =>
-      earlier.push(Buffer.from(chunk), (late) => {
-        seen = (seen + late.toString('latin1')).slice(-64);
-        if (fenceMs > 0 && FENCE_ANSWER.test(seen)) end();
-      });
-    const end = () => {
-      clearTimeout(timer);
-      input.off('data', swallow).off('end', end).off('close', end);
-      resolve();
-    };
-    const timer = setTimeout(end, Math.max(fenceMs, LATE_REPLIES_MS));
-    input.on('data', swallow).on('end', end).on('close', end);
-    // A converse that ended while the Pod was full has paused it.
-    input.resume();
-  });
 }
