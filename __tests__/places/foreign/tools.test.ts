@@ -128,17 +128,6 @@ describe('Gemini CLI', () => {
   });
 });
 
-test('A hash is resolved by a directory that another tool names', async () => {
-  const both = makeForeignHome(['gemini']);
-  const line = { type: 'user', cwd: '/home/dev/gold', timestamp: '2026-11-26T12:00:00Z', message: { content: 'hi' } };
-  both.write('.claude/projects/-home-dev-gold/aaaaaaaa.jsonl', `${JSON.stringify(line)}\n`);
-  const found = (await readForeignSessions(both.env)).sessions.find(({ sessionId }) =>
-    sessionId.startsWith('d6d79c32'),
-  );
-  expect(found).toMatchObject({ directory: '/home/dev/gold', resume: ['gemini', '--session-file', found?.file] });
-  both.close();
-});
-
 test('opencode: rows of the table, sub-agents left out', () => {
   const rows = rowsOf('opencode').map(({ sessionId, title, directory, notes }) => [sessionId, title, directory, notes]);
   const generated = '{"title":"Title made by the model"}';
@@ -217,50 +206,6 @@ test('Kimi Code: all of a row from its state, and from the wire where that is si
     title: 'Add a greeting to the readme',
     resume: ['kimi', '--session', 'session_22222222-2222-4222-8222-222222222222'],
   });
-});
-
-test('aider: one row for this directory, found from below it', async () => {
-  const project = makeForeignHome();
-  const history = '# aider chat started at 2026-11-26 12:26:03\n\n#### Add a greeting  \n\nReply\n\n#### /exit  \n';
-  project.write('work/.aider.chat.history.md', history);
-  project.write('work/.git/HEAD', '');
-  project.write('work/deep/file', '');
-  const found = await readForeignSessions(project.env, { directory: project.file('work/deep') });
-  expect(found.sessions).toMatchObject([
-    {
-      tool: 'aider',
-      title: 'Add a greeting',
-      directory: project.file('work'),
-      resume: ['aider', '--restore-chat-history'],
-    },
-  ]);
-  expect((await readForeignSessions(project.env)).sessions).toEqual([]);
-  project.close();
-});
-
-test('Each tool’s own variable decides where is read', async () => {
-  const elsewhere = makeForeignHome(['claude', 'codex', 'pi/agent', 'opencode']);
-  const env = {
-    HOME: '/nonexistent',
-    CLAUDE_CONFIG_DIR: elsewhere.file('.claude'),
-    CODEX_HOME: elsewhere.file('.codex'),
-    PI_CODING_AGENT_DIR: elsewhere.file('.pi/agent'),
-    XDG_DATA_HOME: elsewhere.file('.local/share'),
-    // An empty one counts as unset.
-    QWEN_HOME: '',
-  };
-  const { sessions: found, problems } = await readForeignSessions(env);
-  expect(problems).toEqual([]);
-  expect(new Set(found.map(({ tool }) => tool))).toEqual(new Set(['claude', 'codex', 'pi', 'opencode']));
-  elsewhere.close();
-});
-
-test('A command of the configuration stands in for the tool’s own', async () => {
-  const resumeCommands = { claude: ['mise', 'exec', '--', 'claude', '-r', '{id}'] };
-  const found = (await readForeignSessions(home.env, { resumeCommands })).sessions.find(
-    ({ tool }) => tool === 'claude',
-  );
-  expect(found?.resume).toEqual(['mise', 'exec', '--', 'claude', '-r', found?.sessionId]);
 });
 
 test('goose: times in UTC; sub-agents, hidden and empty ones are no rows; what is not usual is said', () => {

@@ -1,89 +1,12 @@
 // A screen state must bring any terminal to the same cells and modes, whatever state it was in.
-import type { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { STYLE } from '../../../src/cells/textStyle';
-import { cellSequence } from '../../../src/pod/terminal/cellStyle';
-import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
-import { readInternals } from '../../../src/pod/terminal/screenInternals';
 import { screenRows } from '../../../src/pod/terminal/screenRows';
-
-const silent = { onParsed: () => {}, onTitle: () => {}, onAnswer: () => {} };
-const open: HeadlessScreen[] = [];
-
-function newScreen(cols = 20, rows = 6): HeadlessScreen {
-  const screen = new HeadlessScreen({ cols, rows }, silent);
-  open.push(screen);
-  return screen;
-}
+import { look, newScreen, open, shownRows, viewed, written } from './viewedScreens';
 
 afterEach(() => {
   for (const screen of open.splice(0)) screen.dispose();
 });
-
-async function written(screen: HeadlessScreen, bytes: string | Buffer): Promise<HeadlessScreen> {
-  screen.write(Buffer.from(bytes as string));
-  await new Promise<void>((resolve) => screen.whenParsed(resolve));
-  return screen;
-}
-
-/** All that can be seen or felt: cells with their styles, cursor, pen, modes. A blank and an empty cell look the same. */
-function look(screen: HeadlessScreen) {
-  const { terminal } = screen;
-  const buffer = terminal.buffer.active;
-  const cells = Array.from({ length: terminal.rows }, (_, y) => rowLook(terminal, buffer.baseY + y));
-  const { cursorHidden, mouseEncoding, pen, scrollTop, scrollBottom, savedCursor, charsetInUse, charsets, tabStops } =
-    readInternals(terminal);
-  return {
-    cells,
-    cursor: [buffer.cursorX, buffer.cursorY],
-    modes: { ...terminal.modes, synchronizedOutputMode: false },
-    internals: {
-      cursorHidden,
-      mouseEncoding,
-      region: [scrollTop, scrollBottom],
-      // Whether a saved cursor was about to wrap is not carried over.
-      saved: [
-        Math.min(savedCursor.x, terminal.cols - 1),
-        savedCursor.y,
-        styleLook(savedCursor.pen),
-        savedCursor.charset,
-      ],
-      charsetInUse,
-      charsets,
-      tabStops,
-    },
-    pen: styleLook(pen),
-    title: screen.title,
-  };
-}
-
-/**
- * As a user sees it. With wrapping off, or after insertions, xterm keeps halves of wide characters: half a cell is a blank,
- * and where something was written over the right half, the left one is blank too.
- */
-function rowLook(terminal: Terminal, row: number): unknown[] {
-  const line = terminal.buffer.active.getLine(row);
-  const charsAt = (x: number) => line?.getCell(x)?.getChars() ?? '';
-  const isWhole = (x: number) => line?.getCell(x)?.getWidth() === 2 && charsAt(x + 1) === '';
-  return Array.from({ length: terminal.cols }, (_, x) => {
-    const cell = line?.getCell(x);
-    if (!cell) return undefined;
-    if (isWhole(x - 1)) return 'covered';
-    const isBroken = cell.getWidth() === 2 && !isWhole(x);
-    const chars = isBroken ? ' ' : cell.getChars() || ' ';
-    return [chars, isWhole(x) ? 2 : 1, styleLook(cell, chars.trim() === '')];
-  });
-}
-
-function styleLook(style: ReturnType<typeof readInternals>['pen'], isBlank = false): unknown {
-  if (!style) return null;
-  // Of a blank only what shows: not whether it is bold.
-  return isBlank
-    ? cellSequence(style)
-        .replace(/\b(?:1|2|3|5|8|3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)(?!\d);?(?=[\d;]*m)/g, '')
-        .replace(/;m$/, 'm')
-    : cellSequence(style);
-}
 
 const pieces = fc.oneof(
   fc.constantFrom(
@@ -197,58 +120,6 @@ test('the kitty keyboard stack follows the screen and its pops', async () => {
   expect(state().match(/\x1b\[>\d+u/g)).toEqual(['\x1b[>1u']);
 });
 
-/** What a viewer's terminal shows after the state of a Pod that has put out `program`. */
-async function viewed(program: string, cols = 20, rows = 6): Promise<HeadlessScreen> {
-  const screen = await written(newScreen(cols, rows), program);
-  return written(newScreen(cols, rows), screen.state({ cols, rows }));
-}
-
-const wrapped = ({ terminal }: HeadlessScreen) =>
-  Array.from({ length: terminal.rows }, (_, y) => terminal.buffer.active.getLine(y)?.isWrapped === true);
-
-test('a line that was wrapped is one line for the viewer too, also where a wide character did not fit', async () => {
-  const long = `https://example.org/${'a'.repeat(25)}`;
-  expect(wrapped(await viewed(`${long}\r\nnext`))).toEqual([false, true, true, false, false, false]);
-  expect(wrapped(await viewed(`${'a'.repeat(19)}漢字${' '.repeat(16)}b`))).toEqual([
-    false,
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
-  // Blank to the edge, and in colours.
-  expect(wrapped(await viewed(`a${' '.repeat(19)}\x1b[44m \x1b[0mb`)).slice(0, 3)).toEqual([false, true, false]);
-  expect(wrapped(await viewed(`${'a'.repeat(20)}\r\nb`)).slice(0, 2)).toEqual([false, false]);
-});
-
-test('what a wide character has left at the edge keeps its own style', async () => {
-  const screen = await written(newScreen(20, 6), `${'a'.repeat(20)}\x1b[1J\x1b[7m😀`);
-  const viewer = await written(newScreen(20, 6), screen.state({ cols: 20, rows: 6 }));
-  expect(look(viewer)).toEqual(look(screen));
-});
-
-test('which rows go on is the same for a viewer, whatever was printed', async () => {
-  const piece = fc.constantFrom('a', 'bcd', ' ', '漢', '🚀', 'e\u0301', '\r\n', '\x1b[44m', '\x1b[0m', '1234567');
-  await fc.assert(
-    fc.asyncProperty(fc.array(piece, { maxLength: 60 }), async (pieces) => {
-      const screen = await written(newScreen(20, 6), pieces.join(''));
-      const viewer = await written(newScreen(20, 6), screen.state({ cols: 20, rows: 6 }));
-      const top = screen.terminal.buffer.active.baseY;
-      // The first row may go on with one above the screen.
-      const rows = Array.from({ length: 5 }, (_, y) => screen.terminal.buffer.active.getLine(top + y + 1)?.isWrapped);
-      expect(wrapped(viewer).slice(1)).toEqual(rows);
-      expect(look(viewer)).toEqual(look(screen));
-    }),
-    { numRuns: 200 },
-  );
-});
-
-const shownRows = ({ terminal }: HeadlessScreen) => {
-  const { active } = terminal.buffer;
-  return Array.from({ length: terminal.rows }, (_, y) => active.getLine(active.baseY + y)?.translateToString(true));
-};
-
 test.each([
   ['ESC 7', '\x1b7', '\x1b8'],
   ['CSI s', '\x1b[s', '\x1b[u'],
@@ -258,13 +129,6 @@ test.each([
   expect(shownRows(await written(newScreen(), program))[2]).toBe(' X');
   const saved = program.slice(0, -1 - restore.length);
   expect(shownRows(await written(await viewed(saved), `${restore}X`))[2]).toBe(' X');
-});
-
-test('a row that a lower screen has not is its last one, also when it is higher again', async () => {
-  const screen = await written(newScreen(), '\x1b[5;1H\x1b7\x1b[1;1H');
-  screen.resize({ cols: 20, rows: 3 });
-  screen.resize({ cols: 20, rows: 6 });
-  expect(shownRows(await written(screen, '\x1b8X'))[2]).toBe('X');
 });
 
 test('the other screen comes and goes without moving a saved cursor', async () => {
@@ -326,39 +190,4 @@ test('a progress bar and the shape of the pointer come along', async () => {
 test('a title cannot break out of its sequence', async () => {
   const screen = await written(newScreen(), '\x1b]2;a\x9bb\x85c\x1b\\');
   expect(screen.title ?? '').not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
-});
-
-test('running text keeps styles, wide cells and inner blanks, and leaves blank ends out', async () => {
-  const screen = await written(newScreen(20, 4), 'a  \x1b[31mred\x1b[0m 日本  \r\n\r\nlast\r\n');
-  const again = await written(newScreen(20, 4), screen.flow(10_000));
-  expect(screenRows(again.terminal)).toEqual(screenRows(screen.terminal));
-  expect(screen.flow(10_000).toString().split('\r\n')).toHaveLength(3);
-  expect(screen.flow(6).toString()).toBe('last');
-});
-
-test('rows for tiles: one code point a cell, styles as numbers, blanks at the end left out', async () => {
-  const screen = await written(newScreen(20, 3), '\x1b[1;38;5;9mab\x1b[0m 👍🏽é\u0301 \x1b[48;2;1;2;3m \x1b[0m  ');
-  expect(screenRows(screen.terminal)[0]).toEqual([
-    ['ab', 9, -1, 1, 1],
-    [' ', -1, -1, 0, 1],
-    ['👍　', -1, -1, 0, 2],
-    ['é ', -1, -1, 0, 1],
-    [' ', -1, 0x1000000 + 0x010203, 0, 1],
-  ]);
-});
-
-test('rows for tiles tell where a link leads, its blanks too; what is no address is text', async () => {
-  const link = (address: string, text: string) => `\x1b]8;;${address}\x1b\\${text}\x1b]8;;\x1b\\`;
-  const screen = await written(
-    newScreen(30, 3),
-    `see ${link('https://a.example/x', 'the page')} ${link('javascript:x', 'no')}\r\n${link('file:///tmp/a', 'f')}`,
-  );
-  expect(screenRows(screen.terminal).slice(0, 2)).toEqual([
-    [
-      ['see ', -1, -1, 0, 1],
-      ['the page', -1, -1, 0, 1, 'https://a.example/x'],
-      [' no', -1, -1, 0, 1],
-    ],
-    [['f', -1, -1, 0, 1, 'file:///tmp/a']],
-  ]);
 });
