@@ -1,7 +1,7 @@
 // Makes every headless terminal of ours: one width table and one set of options, so that no two of them show text differently.
 import { type ITerminalOptions, Terminal } from '@xterm/headless';
 import { codePointWidth } from '../../cells/codePointWidth';
-import { keepCopiedMarks } from './copiedMarks';
+import { keepCopiedMarks } from './keepCopiedMarks';
 import { keepSavedRow } from './savedRow';
 
 export type ScreenTerminalOptions = Pick<ITerminalOptions, 'scrollback' | 'windowOptions'>;
