@@ -7,7 +7,7 @@ import { listMultiplexers, multiplexerLook } from '../../../src/places/multiplex
 import type { MultiplexerSession } from '../../../src/places/multiplexers/multiplexer';
 import { isOnPath, programRunner } from '../../../src/places/multiplexers/runProgram';
 import { tmux } from '../../../src/places/multiplexers/tmux';
-import { whereRun } from '../../../src/places/multiplexers/whereRun';
+import { type ProcessPlace, whereRun } from '../../../src/places/multiplexers/whereRun';
 import { hasTmux } from '../../fixtures/tmuxDriver';
 import { until } from '../../fixtures/until';
 
@@ -29,6 +29,24 @@ function standIn(name: string, output: string, code = 0): void {
   fs.writeFileSync(path.join(directory, 'bin', name), script, { mode: 0o755 });
 }
 
+/** Whoever is too slow to answer has none for now: asked again until there are some. */
+function found(): Promise<readonly MultiplexerSession[]> {
+  return until(async () => {
+    const sessions = await listMultiplexers(env);
+    if (sessions.length === 0) throw new Error('No sessions');
+    return sessions;
+  });
+}
+
+/** The same of what a process runs in. */
+function placeOf(pid: number): Promise<ProcessPlace> {
+  return until(async () => {
+    const place = (await whereRun([pid], env)).get(pid);
+    if (place === undefined || place.inside === null) throw new Error('It runs nowhere to be seen');
+    return place;
+  });
+}
+
 function shown(sessions: readonly MultiplexerSession[]): readonly unknown[] {
   return sessions.map(({ name, isAttached, attach }) => [name, isAttached, attach]);
 }
@@ -39,8 +57,7 @@ test('screen: by pid and name, whatever its exit code is', async () => {
     'There are screens on:\n\t4242.work\t(11/26/26 12:00:00)\t(Detached)\n\t77.a b\t(Attached)\n\t9.dead\t(Dead ???)\n2 Sockets in /run/screen.\n',
     1,
   );
-  const found = await listMultiplexers(env);
-  expect(shown(found)).toEqual([
+  expect(shown(await found())).toEqual([
     ['4242.work', false, ['screen', '-x', '4242.work']],
     ['77.a b', true, ['screen', '-x', '77.a b']],
   ]);
@@ -51,7 +68,7 @@ test('Zellij: those that have exited are not live', async () => {
     'zellij',
     'brave-cat [Created 3h 2m ago] \nold-dog [Created 2days ago] (EXITED - attach to resurrect)\nmine [Created 1s ago] (current)\n',
   );
-  expect(shown(await listMultiplexers(env))).toEqual([
+  expect(shown(await found())).toEqual([
     ['brave-cat', null, ['zellij', 'attach', 'brave-cat']],
     ['mine', null, ['zellij', 'attach', 'mine']],
   ]);
@@ -62,7 +79,7 @@ test('abduco: those whose program has ended are not live', async () => {
     'abduco',
     'Active sessions (on host box)\n* Thu\t 2026-11-26 12:05:20\tactive one\n+ Thu\t 2026-11-26 12:04:50\tfinished\n  Thu\t 2026-11-26 12:03:30\tdemo\n',
   );
-  expect(shown(await listMultiplexers(env))).toEqual([
+  expect(shown(await found())).toEqual([
     ['active one', true, ['abduco', '-a', 'active one']],
     ['demo', false, ['abduco', '-a', 'demo']],
   ]);
@@ -77,7 +94,7 @@ test('shpool is asked only where its daemon is', async () => {
   expect(fs.existsSync(path.join(directory, 'shpool.argv'))).toBe(false);
   fs.mkdirSync(path.join(directory, 'shpool'));
   fs.writeFileSync(path.join(directory, 'shpool', 'shpool.socket'), '');
-  expect(shown(await listMultiplexers(env))).toEqual([
+  expect(shown(await found())).toEqual([
     ['main', true, ['shpool', 'attach', 'main']],
     ['other', false, ['shpool', 'attach', 'other']],
   ]);
@@ -166,10 +183,10 @@ test('Only what can be run is on the PATH', () => {
       if (session === undefined) throw new Error('No session');
       expect(await tmux.preview?.(session, multiplexerLook(env))).toEqual(['hello there']);
       const pid = Number(command('list-panes', '-a', '-F', '#{pane_pid}'));
-      const place = (await whereRun([pid], env)).get(pid);
+      const place = await placeOf(pid);
       expect(place).toMatchObject({ pid, inside: 'tmux pane Grüße | x %0' });
-      expect(place?.terminal).toMatch(/^\/dev\/pts\/\d+$/);
-      expect(place?.show?.slice(-3)).toEqual(['attach-session', '-t', '$0']);
+      expect(place.terminal).toMatch(/^\/dev\/pts\/\d+$/);
+      expect(place.show?.slice(-3)).toEqual(['attach-session', '-t', '$0']);
       // Names that tmux itself would take for an id, a window, a pattern or an option.
       for (const odd of ['$0', '@1', '%2', '=x', '-d', '*', '{x}', "it's $(id)"]) {
         command('new-session', '-d', '-s', odd, `echo "in ${odd.replace(/[$"]/g, '\\$&')}"; exec cat`);
@@ -211,9 +228,9 @@ async function pidWithin(argv: readonly string[], over: Record<string, string> =
 
 (isOnPath('screen', process.env) ? test : test.skip)('a process in screen is shown by it', async () => {
   const pid = await pidWithin(['screen', '-dmS', 'mine'], { SCREENDIR: directory });
-  const place = (await whereRun([pid], env)).get(pid);
+  const place = await placeOf(pid);
   process.kill(pid);
-  const [, , server] = place?.show ?? [];
+  const [, , server] = place.show ?? [];
   expect(place).toMatchObject({ inside: 'screen', show: ['screen', '-x', expect.stringMatching(/^\d+$/)] });
   await until(() => !fs.existsSync(`/proc/${server}`));
 });
@@ -221,7 +238,7 @@ async function pidWithin(argv: readonly string[], over: Record<string, string> =
 (isOnPath('dtach', process.env) ? test : test.skip)('a process in dtach is shown by it', async () => {
   const socket = path.join(directory, 'a socket');
   const pid = await pidWithin(['dtach', '-n', socket]);
-  const place = (await whereRun([pid], env)).get(pid);
+  const place = await placeOf(pid);
   process.kill(pid);
   expect(place).toMatchObject({ inside: 'dtach', show: ['dtach', '-a', socket] });
   await until(() => !fs.existsSync(socket));
