@@ -34,12 +34,13 @@ it('says of every row what the schema promises, and nothing else', async () => {
   const work = path.join(home.directory, 'work');
   fs.mkdirSync(path.join(work, '.git'), { recursive: true });
   fs.writeFileSync(path.join(work, '.git', 'HEAD'), 'ref: refs/heads/feature\n');
+  // Before those that write the registry themselves.
+  const pod = await startSocketPod(home.paths, 'bare', '');
   await home.podwatch(['run', 'a', '-d', '--cwd', work, '--', '/bin/sh']);
   await home.podwatch(['run', 'b', '-d', '--', '/bin/sh', '-c', 'sleep 0.1; exit 9']);
   storePod(home.paths, { name: 'old', updatedAt: 1000, preview: 'hi' }, 1);
   fs.mkdirSync(path.join(home.paths.pods, 'bad'));
   fs.writeFileSync(path.join(home.paths.pods, 'bad', 'metadata.json'), '{');
-  const pod = await startSocketPod(home.paths, 'bare', '');
   await until(async () => (await rows()).some((row: { exitCode: number | null }) => row.exitCode === 9));
   // What a Pod says of itself stands there where it has said it soon enough.
   const found = await until(async () => {
