@@ -12,12 +12,19 @@ export interface ManualFile {
   readonly text: string;
 }
 
+/** What somebody new needs first, in the order in which it is needed; the other commands of a group follow by name. */
+const FIRST = ['', 'run', 'attach', 'ls', 'send', 'wait', 'stop', 'restore', 'rename', 'rm'];
+
 export function manualFiles(
   commands: readonly NamedCommand[],
   { version }: { readonly version: string },
 ): readonly ManualFile[] {
   const rank = ({ command }: NamedCommand) => COMMAND_GROUPS.indexOf(command.group);
-  const inOrder = [...commands].sort((a, b) => rank(a) - rank(b) || (a.command.name < b.command.name ? -1 : 1));
+  const first = ({ command }: NamedCommand) =>
+    FIRST.includes(command.name) ? FIRST.indexOf(command.name) : FIRST.length;
+  const inOrder = [...commands].sort(
+    (a, b) => rank(a) - rank(b) || first(a) - first(b) || (a.command.name < b.command.name ? -1 : 1),
+  );
   const shown = inOrder.map(({ command }) => command);
   return [
     { file: 'src/commands/line/commandTable.ts', text: commandTableSource(inOrder) },

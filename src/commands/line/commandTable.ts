@@ -15,10 +15,10 @@ export const COMMANDS: readonly CommandRow[] = [
       'Open the dashboard: a tile for each live Pod with its real screen',
   },
   {
-    name: 'archive',
-    pattern: 'archive <names..>',
+    name: 'run',
+    pattern: 'run [name]',
     summary:
-      'Put stopped Pods away: lists leave them out, nothing of them is removed',
+      'Start a Pod and attach to it',
   },
   {
     name: 'attach',
@@ -27,46 +27,10 @@ export const COMMANDS: readonly CommandRow[] = [
       'Attach to a live Pod: its screen, then its output, or its conversation',
   },
   {
-    name: 'events',
-    pattern: 'events [names..]',
-    summary:
-      'Print every change of the Pods as it happens, until it is interrupted',
-  },
-  {
     name: 'ls',
     pattern: 'ls',
     summary:
       'List the Pods, live ones first',
-  },
-  {
-    name: 'prune',
-    pattern: 'prune',
-    summary:
-      'Remove stopped Pods in which nothing has happened for long, with what they have stored',
-  },
-  {
-    name: 'rename',
-    pattern: 'rename <name> <new>',
-    summary:
-      'Give a Pod another name, whether it runs or not',
-  },
-  {
-    name: 'restore',
-    pattern: 'restore [names..]',
-    summary:
-      'Start a stopped Pod again, its earlier screen above, and attach to it',
-  },
-  {
-    name: 'rm',
-    pattern: 'rm [names..]',
-    summary:
-      'Remove stopped Pods and what they have stored',
-  },
-  {
-    name: 'run',
-    pattern: 'run [name]',
-    summary:
-      'Start a Pod and attach to it',
   },
   {
     name: 'send',
@@ -75,22 +39,58 @@ export const COMMANDS: readonly CommandRow[] = [
       'Send a line to live Pods ("-": from standard input)',
   },
   {
+    name: 'wait',
+    pattern: 'wait <names..>',
+    summary:
+      'Wait until Pods are idle, need you, have ended, or have put out a text',
+  },
+  {
     name: 'stop',
     pattern: 'stop [names..]',
     summary:
       'Stop live Pods; their records and last screens stay',
   },
   {
+    name: 'restore',
+    pattern: 'restore [names..]',
+    summary:
+      'Start a stopped Pod again, its earlier screen above, and attach to it',
+  },
+  {
+    name: 'rename',
+    pattern: 'rename <name> <new>',
+    summary:
+      'Give a Pod another name, whether it runs or not',
+  },
+  {
+    name: 'rm',
+    pattern: 'rm [names..]',
+    summary:
+      'Remove stopped Pods and what they have stored',
+  },
+  {
+    name: 'archive',
+    pattern: 'archive <names..>',
+    summary:
+      'Put stopped Pods away: lists leave them out, nothing of them is removed',
+  },
+  {
+    name: 'events',
+    pattern: 'events [names..]',
+    summary:
+      'Print every change of the Pods as it happens, until it is interrupted',
+  },
+  {
+    name: 'prune',
+    pattern: 'prune',
+    summary:
+      'Remove stopped Pods in which nothing has happened for long, with what they have stored',
+  },
+  {
     name: 'unarchive',
     pattern: 'unarchive <names..>',
     summary:
       'Bring archived Pods back to the lists',
-  },
-  {
-    name: 'wait',
-    pattern: 'wait <names..>',
-    summary:
-      'Wait until Pods are idle, need you, have ended, or have put out a text',
   },
   {
     name: 'adopt',

@@ -22,7 +22,7 @@ export interface ReadWords {
 
 const EXAMPLES: readonly [command: string, does: string][] = [
   ['$0', 'open the dashboard'],
-  ['$0 run demo -- npm run dev', 'start a Pod and attach to it; Ctrl+\\ detaches'],
+  ['$0 run demo', 'start a Pod, your shell or what follows --; Ctrl+\\ detaches'],
   ['$0 attach demo', 'attach to it again'],
   ['$0 send demo "make test"', 'type a line into it from here'],
   ['$0 ls --json', 'all Pods, for scripts'],
