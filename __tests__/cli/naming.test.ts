@@ -157,6 +157,11 @@ describe('attach', () => {
 
 describe('several', () => {
   it('send by names, globs and from a file; stop --all; archive and rm --all-stopped', async () => {
+    expect(await home.podwatch(['stop', '--all'])).toMatchObject({ ...done, stdout: 'No Pod is live here.\n' });
+    expect(await home.podwatch(['rm', '--all-stopped'])).toMatchObject({
+      ...done,
+      stdout: 'There is nothing to remove.\n',
+    });
     for (const name of ['w-1', 'w-2', 'v']) await home.podwatch(['run', name, '-d', '--', 'cat']);
     const file = path.join(home.directory, 'text');
     fs.writeFileSync(file, 'from a file\n');

@@ -9,13 +9,14 @@ import type { FoundPod } from './foundPod';
 import { UsageError } from './line/usageError';
 import { reportListFaults } from './listFaults';
 import { expandNames, isGlob } from './podPatterns';
+import { print } from './printText';
 import { reportFailure } from './reportFailure';
 
 interface EachPod {
   /** Names and globs. */
   readonly names: readonly string[];
-  /** All of these instead; null: what `names` say. */
-  readonly all?: ((entry: PodEntry) => boolean) | null;
+  /** All of these instead, and what is said where there are none; null: what `names` say. */
+  readonly all?: { readonly are: (entry: PodEntry) => boolean; readonly none: string } | null;
   readonly action: PodAction | null;
   /** Default: one after the other. */
   readonly atOnce?: boolean;
@@ -28,7 +29,7 @@ export async function eachPod(
   act: (found: FoundPod, name: string) => Promise<number>,
 ): Promise<number> {
   const list = await readPodList(context, names);
-  const wanted = all === null ? expandNames(names, list.entries) : list.entries.filter(all).map(entryName);
+  const wanted = all === null ? expandNames(names, list.entries) : list.entries.filter(all.are).map(entryName);
   const said: string[] = [];
   const doOne = async (name: string): Promise<number> => {
     const found = await findPod(context, name, action, list);
@@ -41,7 +42,10 @@ export async function eachPod(
   const codes: number[] = [];
   if (atOnce) codes.push(...(await Promise.all(wanted.map(doOne))));
   else for (const name of wanted) codes.push(await doOne(name));
-  return firstFault(isWhole ? codes : [...codes, reportListFaults(context, list, said)]);
+  const code = firstFault(isWhole ? codes : [...codes, reportListFaults(context, list, said)]);
+  // Of a home that could not be read nobody knows.
+  if (all !== null && wanted.length === 0 && code === 0) print(context.stdout, all.none);
+  return code;
 }
 
 function firstFault(codes: readonly number[]): number {

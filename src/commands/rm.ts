@@ -30,7 +30,11 @@ export const command = defineCommand({
     if (allStopped && !yes && hasTerminal(context) && !(await isSure(context))) return 1;
     return eachPod(
       context,
-      { names: wanted, all: allStopped ? isDisposable : null, action: 'remove' },
+      {
+        names: wanted,
+        all: allStopped ? { are: isDisposable, none: 'There is nothing to remove.' } : null,
+        action: 'remove',
+      },
       async ({ place, entry }, name) => {
         const removed = await place.remove(entry.id);
         if (removed.kind !== 'done') return reportFailure(context, removed);

@@ -20,8 +20,8 @@ export const command = defineCommand({
     const wanted = [...names, ...more];
     requireNames(wanted, 'stop NAME… (or --all)', all);
     // All at once: each has a while to end politely.
-    const which = all ? (entry: PodEntry) => entry.foreign === undefined && eligibility(entry, 'stop').allowed : null;
-    return eachPod(context, { names: wanted, all: which, action: 'stop', atOnce: true }, async (found, name) => {
+    const living = all ? { are: isStoppable, none: 'No Pod is live here.' } : null;
+    return eachPod(context, { names: wanted, all: living, action: 'stop', atOnce: true }, async (found, name) => {
       const stopped = await found.place.stop(found.entry);
       if (stopped.kind !== 'done') return reportFailure(context, stopped);
       const left = leftText(stopped);
@@ -30,3 +30,7 @@ export const command = defineCommand({
     });
   },
 });
+
+function isStoppable(entry: PodEntry): boolean {
+  return entry.foreign === undefined && eligibility(entry, 'stop').allowed;
+}
