@@ -7,6 +7,7 @@ import { PLAIN_STYLE, STYLE, type TextStyle, withFlags } from '../cells/textStyl
 import { type CellContext, type Column, columnsWith } from '../podList/columns';
 import { describePodState, type PodStateKind } from '../podList/describePodState';
 import type { TreeRow } from '../podList/podTree';
+import { spelling } from '../podList/spelling';
 
 const GAP = '  ';
 
@@ -42,7 +43,10 @@ export function podTable(
   rows: readonly TreeRow[],
   { width, colour: inColour, around, ...style }: TableStyle,
 ): string[] {
-  const cells = rows.map((row) => new Map(style.columns.map((column) => [column.id, safeText(column, row, around)])));
+  const entries = rows.map(({ entry }) => entry);
+  const cellOf = (column: Column, row: TreeRow): string =>
+    safeText(column, row, around) + (column.id === 'name' ? spelling(entries, row.entry) : '');
+  const cells = rows.map((row) => new Map(style.columns.map((column) => [column.id, cellOf(column, row)])));
   const columns = columnsWith(style.columns, ({ id }) => cells.some((row) => row.get(id) !== ''));
   const widths = widthsOf(columns, cells, width);
   const line = (textOf: (column: Column) => string, paint: (column: Column, text: string) => string) =>

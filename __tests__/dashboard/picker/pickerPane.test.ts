@@ -14,6 +14,19 @@ const picker = { mode: 'picker' as const };
 const pending = terminalPod('demo', { status: 'running' });
 
 describe('the picker', () => {
+  test('names that look alike are told apart, in rows and on tiles', () => {
+    const [composed, decomposed] = ['caf\u00e9', 'cafe\u0301'];
+    const list = listOf({ live: [terminalPod(composed), terminalPod(decomposed)], stored: [storedPod('plain')] });
+    // As terminals compose them: what differs is said.
+    const rows = textOf(scene({ ...picker, list })).normalize('NFC');
+    expect(rows).toMatch(/> caf\u00e9 \(U\+0301\) /);
+    expect(rows).toMatch(/ {2}caf\u00e9 \(U\+00E9\) /);
+    expect(rows).toMatch(/ {2}plain {2}/);
+    const grid = textOf(scene({ list })).normalize('NFC');
+    expect(grid).toContain('caf\u00e9 (U+0301)');
+    expect(grid).toContain('caf\u00e9 (U+00E9)');
+  });
+
   test('80×24: a pending live Pod stands first among 60 stopped ones; the rest is counted', () => {
     const list = listOf({ live: [pending], stored: stopped(60) });
     const feeds = { demo: screenFeed(['$ make', 'all good']) };

@@ -8,6 +8,7 @@ import { describePodState } from '../../podList/describePodState';
 import { shortEntryName } from '../../podList/entryName';
 import type { PodGroup } from '../../podList/groupPods';
 import type { PodEntry } from '../../podList/podList';
+import { spelling } from '../../podList/spelling';
 import { attentionIn } from '../attention/attentionSelectors';
 import { borderRow, boxRows } from '../kit/box';
 import type { Placement, Rect } from '../kit/frame';
@@ -46,11 +47,16 @@ export function groupPane(moment: Moment, rect: Rect, group: PodGroup): readonly
 function memberRows(state: DashboardState, { entries }: PodGroup, { width, height }: Rect): readonly ScreenRow[] {
   const isWhole = entries.length <= height;
   const shown = entries.slice(0, isWhole ? height : Math.max(0, height - 1));
-  const widest = shown.reduce((most, entry) => Math.max(most, textWidth(displayName(shortEntryName(entry)))), 0);
+  const widest = shown.reduce((most, entry) => Math.max(most, textWidth(nameIn(state, entry))), 0);
   const nameCells = Math.min(widest, NAME_CELLS, Math.max(1, Math.floor(width / 2)));
   const rows = shown.map((entry) => memberRow(state, entry, nameCells, width));
   const more = rowOf([span(`+${entries.length - shown.length} more`, state.theme.dim)], width);
   return isWhole ? rows : [...rows, more];
+}
+
+/** Safe. */
+function nameIn({ list }: DashboardState, entry: PodEntry): string {
+  return displayName(shortEntryName(entry)) + spelling(list.entries, entry);
 }
 
 function memberRow(state: DashboardState, entry: PodEntry, nameCells: number, width: number): ScreenRow {
@@ -62,11 +68,7 @@ function memberRow(state: DashboardState, entry: PodEntry, nameCells: number, wi
     [
       span(`${sign} `, theme.attention),
       span(`${mark} `, theme[kind]),
-      paddedSpan(
-        cutText(displayName(shortEntryName(entry)), nameCells, 'middle'),
-        nameCells,
-        calls ? theme.attention : theme.text,
-      ),
+      paddedSpan(cutText(nameIn(state, entry), nameCells, 'middle'), nameCells, calls ? theme.attention : theme.text),
       span(`  ${word}`, theme[kind]),
     ],
     width,

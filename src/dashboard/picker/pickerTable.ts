@@ -8,6 +8,7 @@ import { CELLS_FOR_STATES, type Column, columnsFor, columnsWith } from '../../po
 import { ATTENTION_MARK } from '../../podList/describeAttention';
 import { describePodState, type PodStateWords } from '../../podList/describePodState';
 import type { PodEntry } from '../../podList/podList';
+import { spelling, spellingCells } from '../../podList/spelling';
 import { attentionIn } from '../attention/attentionSelectors';
 import type { Style } from '../kit/theme';
 import type { DashboardState } from '../loop/state';
@@ -69,9 +70,9 @@ function sized(
     const fixed = USAGE_CELLS[column.id];
     if (fixed !== undefined) return { column, widest: fixed };
     const own = column.id === 'state' ? stateWidth(states, state, isShort) : (widest.get(column.id) ?? 0);
-    const mark = column.id === 'name' ? ATTENTION_MARK.length + 1 : 0;
+    const more = column.id === 'name' ? ATTENTION_MARK.length + 1 + spellingCells(state.list.entries) : 0;
     const least = column.id === 'state' ? 0 : column.minWidth;
-    return { column, widest: Math.max(least, column.title.length, own + mark) };
+    return { column, widest: Math.max(least, column.title.length, own + more) };
   });
   return columnWidths(needs, cells, gap);
 }
@@ -142,7 +143,7 @@ function safeText(column: Column, entry: PodEntry, { userHome, groups, usage }: 
 /** The state gives way to what is being done to the Pod. */
 function cellText(column: Column, entry: PodEntry, state: DashboardState, isShort: boolean, now: number): string {
   if (column.id === 'name') {
-    return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${safeText(column, entry, state)}`;
+    return `${attentionIn(state, entry) === null ? '' : `${ATTENTION_MARK} `}${safeText(column, entry, state)}${spelling(state.list.entries, entry)}`;
   }
   if (column.id !== 'state') return safeText(column, entry, state, now);
   const running = state.running.get(entry.key);

@@ -12,6 +12,7 @@ import { rowWord } from '../../podList/entryName';
 import { humanAge } from '../../podList/humanAge';
 import type { Attention } from '../../podList/podFacts';
 import type { PodEntry } from '../../podList/podList';
+import { spelling } from '../../podList/spelling';
 import { attentionIn } from '../attention/attentionSelectors';
 import { borderRow, boxRows, centred, roomBeside } from '../kit/box';
 import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
@@ -47,9 +48,11 @@ export function tilePane(
 ): readonly Placement[] {
   const { state, now, cache } = moment;
   const { key } = entry;
+  const spelt = spelling(state.list.entries, entry);
   // All that it is made of: asked for at each frame, of tiles that are mostly as they were.
   const inputs = [
     entry,
+    spelt,
     state.tiles.get(key),
     state.activity.get(key),
     isSelected,
@@ -102,6 +105,7 @@ function tileParts(
   const status = running === undefined ? `${uses}${words.word}${age}` : `${running}…`;
   const title = programTitle(entry, content);
   const lost = content?.lost ?? null;
+  const spelt = spelling(state.list.entries, entry);
   const id = tileId(entry.key);
   const inner = insideOf(rect);
   const hasActivity = hasActivityRow(state, rect, entry.key);
@@ -114,14 +118,14 @@ function tileParts(
       moment,
       `${id}:title`,
       { ...rect, height: Math.min(1, rect.height) },
-      [theme, words.kind, words.mark, isSelected, isMarked, status, title, attention === null],
+      [theme, words.kind, words.mark, isSelected, isMarked, status, title, attention === null, spelt],
       () => {
         const call = attention === null ? [] : [span(`${ATTENTION_MARK} `, theme.attention)];
         const marks = `${isMarked ? `${MARKED} ` : ''}${words.mark} `;
         const right = [span(status, border)];
         // Names of one kind differ at their end as often as at their beginning.
         const room = roomBeside(rect.width, right) - spansWidth(call) - textWidth(marks);
-        const name = cutText(displayName(rowWord(entry)), Math.max(1, room), 'middle');
+        const name = cutText(displayName(rowWord(entry)) + spelt, Math.max(1, room), 'middle');
         const bold = { ...border, flags: border.flags | theme.strong.flags };
         const left = [...call, span(marks + name, bold), ...(title === null ? [] : [span(` · ${title}`, theme.text)])];
         return [borderRow('top', look, rect.width, left, right)];
