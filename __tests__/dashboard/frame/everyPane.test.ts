@@ -7,7 +7,7 @@ import type { DashboardState } from '../../../src/dashboard/loop/state';
 import { questionId } from '../../../src/dashboard/question/questionState';
 import { asked, said } from '../../conversation/conversationFixtures';
 import { livePod } from '../../podList/facts';
-import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, terminalPod, textOf } from '../scene';
+import { conversationFeed, keyOf, listOf, NOW, play, SIZES, scene, screenFeed, terminalPod, textOf } from '../scene';
 
 type Size = { cols: number; rows: number };
 
@@ -55,6 +55,33 @@ describe.each(Object.values(SIZES).map((size) => [`${size.cols}×${size.rows}`, 
       }
     }
   });
+});
+
+/** What stands in a pane however low the screen is: no border takes its place. */
+const INSIDE: readonly (readonly [what: string, state: (size: Size) => DashboardState, inside: RegExp])[] = [
+  ['a tile', (size) => scene({ list: listOf({ live: [terminalPod('demo')] }), size, feeds }), /demo[\s\S]*all is well/],
+  [
+    'zoom',
+    (size) => play(scene({ list: listOf({ live: [terminalPod('demo')] }), size, feeds }), 'z').state,
+    /all is well/,
+  ],
+  ['the picker', (size) => play(pods(size), 'p').state, /> demo/],
+  ['the new Pod', (size) => play(pods(size), 'n', 'a').state, />Name {6}a/],
+  ['the help', (size) => play(pods(size), '?').state, /^Enter {2,}attach/m],
+  ['why', (size) => play(pods(size), 'w').state, /status/],
+  ['a question of an agent', (size) => play(talk(size, ask), 'y', looked).state, /n reject/],
+  ['a conversation', (size) => play(talk(size, words), 'enter').state, /words/],
+];
+const feeds = { demo: screenFeed(['all is well']) };
+
+test.each(INSIDE)('80×4: %s shows what it is for', (_, state, inside) => {
+  const text = textOf(state({ cols: 80, rows: 4 }));
+  expect(text).toMatch(inside);
+  expect(text.split('\n').length).toBeLessThanOrEqual(4);
+});
+
+test.each(INSIDE.filter(([what]) => what !== 'a tile' && what !== 'zoom'))('80×3: %s, too', (_, state, inside) => {
+  expect(textOf(state({ cols: 80, rows: 3 }))).toMatch(inside);
 });
 
 test('the bar offers nothing that would do nothing here: with no Pod neither search, zoom nor overview', () => {

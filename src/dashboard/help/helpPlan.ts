@@ -2,6 +2,7 @@
 
 import { wrapText } from '../../cells/wrapSpans';
 import { screenLayout } from '../frame/screenLayout';
+import { overlayBorders, overlayWidth } from '../kit/box';
 import type { Rect } from '../kit/frame';
 import { centredRect } from '../kit/rects';
 import type { Mode } from '../loop/featureTypes';
@@ -17,6 +18,7 @@ export interface HelpLine {
 export interface HelpPlan {
   /** The box. */
   readonly rect: Rect;
+  readonly borders: 0 | 2;
   /** The lines that are shown. */
   readonly lines: readonly HelpLine[];
   /** Cells of the column of keys. */
@@ -29,7 +31,6 @@ export interface HelpPlan {
 const MAX_WIDTH = 72;
 /** Border and one blank on both sides. */
 const FRAME_WIDTH = 4;
-const BORDER_HEIGHT = 2;
 
 /** The help of the pane that lies below it; `top`: the first line wanted. */
 export function planHelp(state: DashboardState, top: number): HelpPlan {
@@ -39,16 +40,17 @@ export function planHelp(state: DashboardState, top: number): HelpPlan {
     keys: row.keys.map(showKey).join(' '),
     help: row.help ?? '',
   }));
-  const width = Math.min(body.width, MAX_WIDTH);
+  const borders = overlayBorders(body.height);
+  const width = overlayWidth(body.width, MAX_WIDTH, borders);
   const inner = Math.max(0, width - FRAME_WIDTH);
   const keysWidth = Math.min(Math.floor(inner / 2), Math.max(...rows.map(({ keys }) => keys.length)) + 2);
   const lines = rows.flatMap(({ keys, help }) =>
     wrapText(help, inner - keysWidth).map((words, index) => ({ keys: index === 0 ? keys : '', words })),
   );
-  const height = Math.min(body.height, lines.length + BORDER_HEIGHT);
-  const shown = Math.max(0, height - BORDER_HEIGHT);
+  const height = Math.min(body.height, lines.length + borders);
+  const shown = Math.max(0, height - borders);
   const end = lines.length - shown;
   const first = Math.min(Math.max(0, top), end);
   const rect = centredRect(body, width, height);
-  return { rect, lines: lines.slice(first, first + shown), keysWidth, top: first, end };
+  return { rect, borders, lines: lines.slice(first, first + shown), keysWidth, top: first, end };
 }

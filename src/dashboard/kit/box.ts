@@ -3,6 +3,7 @@ import { textWidth } from '../../cells/cellWidth';
 import { rowWidth, type ScreenRow } from '../../cells/podScreen';
 import { rowOf, span, spansWidth } from '../../cells/spans';
 import type { Span } from '../../cells/textStyle';
+import type { Rect } from './frame';
 import type { Style } from './theme';
 
 interface BoxChars {
@@ -76,10 +77,53 @@ export function boxRows(look: BoxLook, width: number, height: number): readonly 
   const side = rowOf([span(`${down}${' '.repeat(Math.max(0, width - 2))}${down}`, look.border)], width);
   const middle = Array.from({ length: Math.max(0, height - 2) }, () => side);
   const top = borderRow('top', look, width, []);
-  return height < 2 ? [top].slice(0, height) : [top, ...middle, borderRow('bottom', look, width, [])];
+  if (height < 2) return [top].slice(0, height);
+  return height === 2 ? [top, side] : [top, ...middle, borderRow('bottom', look, width, [])];
+}
+
+/** What stands in a box of `boxRows`; of two rows the lower one has no border, or nothing would. */
+export function insideBox({ x, y, width, height }: Rect): Rect {
+  const rows = height === 2 ? 1 : Math.max(0, height - 2);
+  return { x: x + 1, y: y + 1, width: Math.max(0, width - 2), height: rows };
+}
+
+/** Rows that the borders of an overlay take, which is so high at most: none where they would leave none. */
+export function overlayBorders(height: number): 0 | 2 {
+  return height > 2 ? 2 : 0;
+}
+
+/** Without borders nothing would part it from what it lies over: it has the whole width. */
+export function overlayWidth(room: number, most: number, borders: 0 | 2): number {
+  return borders === 0 ? room : Math.min(room, most);
+}
+
+/** What stands in an overlay, one blank apart from its borders, where it has any. */
+export function insideOverlay(rect: Rect, borders: 0 | 2): Rect {
+  if (borders === 0) return rect;
+  const { x, y, width, height } = rect;
+  return { x: x + 2, y: y + 1, width: Math.max(0, width - 4), height: Math.max(0, height - 2) };
 }
 
 /** Blanks at both sides so that `text` stands in the middle of `width` cells. */
 export function centred(text: string, width: number, style: Style): Span {
   return span(`${' '.repeat(Math.max(0, Math.floor((width - textWidth(text)) / 2)))}${text}`, style);
+}
+
+interface OverlayWords {
+  readonly title: readonly Span[];
+  readonly right: readonly Span[];
+  /** In the lower border. */
+  readonly rest: readonly Span[];
+}
+
+/** An overlay without what stands in it. */
+export function overlayRows(
+  look: BoxLook,
+  { width, height }: Rect,
+  borders: 0 | 2,
+  { title, right, rest }: OverlayWords,
+): readonly ScreenRow[] {
+  if (borders === 0) return Array.from({ length: height }, () => rowOf([span(' '.repeat(width), look.border)], width));
+  const middle = boxRows(look, width, height).slice(1, -1);
+  return [borderRow('top', look, width, title, right), ...middle, borderRow('bottom', look, width, rest)];
 }

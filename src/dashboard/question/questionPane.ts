@@ -3,7 +3,7 @@
 import { displayName, displayText } from '../../cells/displayText';
 import { rowOf, span } from '../../cells/spans';
 import { podWord } from '../../podList/podPlace';
-import { borderRow, boxRows } from '../kit/box';
+import { insideOverlay, overlayRows } from '../kit/box';
 import { restWords } from '../kit/questionRows';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import type { QuestionPlan } from './questionPlan';
@@ -12,25 +12,21 @@ import type { QuestionPlan } from './questionPlan';
 export function questionPane(moment: Moment, plan: QuestionPlan): Drawn {
   const { state } = moment;
   const { theme } = state;
-  const { entry, question, rect, rows, answers, top, end } = plan;
-  const { width, height } = rect;
+  const { entry, question, rect, borders, rows, answers, top, end } = plan;
   const name = displayName(podWord(entry.id));
   const look = { double: true, border: theme.paused };
-  const inner = {
-    x: rect.x + 2,
-    y: rect.y + 1,
-    width: Math.max(0, width - 4),
-    height: Math.max(0, height - 2 - Math.max(1, answers.length)),
+  const whole = insideOverlay(rect, borders);
+  const inner = { ...whole, height: Math.max(0, whole.height - Math.max(1, answers.length)) };
+  const keys = {
+    ...inner,
+    y: inner.y + inner.height,
+    height: Math.min(answers.length, Math.max(0, rect.height - borders / 2)),
   };
-  const keys = { ...inner, y: inner.y + inner.height, height: Math.min(answers.length, Math.max(0, height - 1)) };
   const count = question === null || question.open === 1 ? [] : [span(`1 of ${question.open}`, theme.paused)];
   return drawn([
-    placed(moment, 'question:box', rect, [theme, name, question?.open, question?.ask.whose, top, end], () => [
-      borderRow(
-        'top',
-        look,
-        width,
-        [
+    placed(moment, 'question:box', rect, [theme, name, question?.open, question?.ask.whose, top, end, borders], () =>
+      overlayRows(look, rect, borders, {
+        title: [
           span(
             question?.ask.whose == null
               ? `${name} asks for permission`
@@ -38,11 +34,10 @@ export function questionPane(moment: Moment, plan: QuestionPlan): Drawn {
             theme.strong,
           ),
         ],
-        count,
-      ),
-      ...boxRows(look, width, height).slice(1, -1),
-      borderRow('bottom', look, width, restWords(top, end, false, theme)),
-    ]),
+        right: count,
+        rest: restWords(top, end, false, theme),
+      }),
+    ),
     placed(moment, 'question:rows', inner, [theme, question?.ask, top], () =>
       question === null ? [rowOf([span('reading what it asks…', theme.dim)], inner.width)] : rows,
     ),

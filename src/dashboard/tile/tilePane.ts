@@ -14,7 +14,7 @@ import type { Attention } from '../../podList/podFacts';
 import type { PodEntry } from '../../podList/podList';
 import { spelling } from '../../podList/spelling';
 import { attentionIn } from '../attention/attentionSelectors';
-import { borderRow, boxRows, centred, roomBeside } from '../kit/box';
+import { borderRow, boxRows, centred, insideBox, roomBeside } from '../kit/box';
 import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
 import type { Placement, Rect } from '../kit/frame';
 import type { Style } from '../kit/theme';
@@ -79,10 +79,6 @@ function untilAge({ statusSince }: PodEntry, now: number): number {
   return (statusSince === null ? null : untilAgeChanges(statusSince, now)) ?? Number.POSITIVE_INFINITY;
 }
 
-function insideOf({ x, y, width, height }: Rect): Rect {
-  return { x: x + 1, y: y + 1, width: Math.max(0, width - 2), height: Math.max(0, height - 2) };
-}
-
 function tileParts(
   moment: Moment,
   rect: Rect,
@@ -107,7 +103,7 @@ function tileParts(
   const lost = content?.lost ?? null;
   const spelt = spelling(state.list.entries, entry);
   const id = tileId(entry.key);
-  const inner = insideOf(rect);
+  const inner = insideBox(rect);
   const hasActivity = hasActivityRow(state, rect, entry.key);
   const body = hasActivity ? { ...inner, height: inner.height - 1 } : inner;
   return [
@@ -145,7 +141,7 @@ function lowerEdge(
   news: string | Attention | null,
   look: Parameters<typeof borderRow>[1],
 ): readonly Placement[] {
-  if (news === null || rect.height < 2) return [];
+  if (news === null || rect.height < 3) return [];
   const { theme, keymap } = moment.state;
   const bottom = { ...rect, y: rect.y + rect.height - 1, height: 1 };
   return [

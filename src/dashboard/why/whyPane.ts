@@ -3,7 +3,7 @@
 import { displayName } from '../../cells/displayText';
 import { rowOf, span } from '../../cells/spans';
 import { describePodState } from '../../podList/describePodState';
-import { borderRow, boxRows } from '../kit/box';
+import { insideOverlay, overlayRows } from '../kit/box';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
 import { planWhy } from './whyPlan';
 import type { WhyOverlay } from './whyState';
@@ -12,24 +12,19 @@ import type { WhyOverlay } from './whyState';
 export function whyPane(moment: Moment, overlay: WhyOverlay): Drawn {
   const { theme } = moment.state;
   const plan = planWhy(moment.state, overlay.key, overlay.top, moment.now);
-  const { entry, rect, lines, labelWidth, top, end } = plan;
-  const { width, height } = rect;
-  const inner = { x: rect.x + 2, y: rect.y + 1, width: Math.max(0, width - 4), height: Math.max(0, height - 2) };
+  const { entry, rect, borders, lines, labelWidth, top, end } = plan;
+  const inner = insideOverlay(rect, borders);
   const look = { double: true, border: theme.strong };
   const words = entry === null ? null : describePodState(entry);
   const name = `${words === null ? '' : `${words.mark} `}${displayName(overlay.name)}`;
   return drawn([
-    placed(moment, 'why:box', rect, [theme, name, top, end], () => [
-      borderRow(
-        'top',
-        look,
-        width,
-        [span(name, words === null ? theme.strong : theme[words.kind])],
-        [span('why', theme.brand)],
-      ),
-      ...boxRows(look, width, height).slice(1, -1),
-      borderRow('bottom', look, width, top < end ? [span(`+${end - top} more`, theme.strong)] : []),
-    ]),
+    placed(moment, 'why:box', rect, [theme, name, top, end, borders], () =>
+      overlayRows(look, rect, borders, {
+        title: [span(name, words === null ? theme.strong : theme[words.kind])],
+        right: [span('why', theme.brand)],
+        rest: top < end ? [span(`+${end - top} more`, theme.strong)] : [],
+      }),
+    ),
     placed(moment, 'why:facts', inner, [theme, ...lines.flatMap((line) => [line.label, line.words])], () =>
       lines.map(({ label, words: text }) =>
         rowOf([span(label.padEnd(labelWidth), theme.dim), span(text, theme.text)], inner.width),

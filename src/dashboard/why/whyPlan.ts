@@ -6,6 +6,7 @@ import { type ExplainedFact, explainPod } from '../../podList/explainPod';
 import type { PodEntry } from '../../podList/podList';
 import { attentionIn } from '../attention/attentionSelectors';
 import { screenLayout } from '../frame/screenLayout';
+import { overlayBorders, overlayWidth } from '../kit/box';
 import type { Rect } from '../kit/frame';
 import { centredRect } from '../kit/rects';
 import type { DashboardState } from '../loop/state';
@@ -21,6 +22,7 @@ export interface WhyPlan {
   /** Null: the Pod is gone. */
   readonly entry: PodEntry | null;
   readonly rect: Rect;
+  readonly borders: 0 | 2;
   /** The lines that are shown. */
   readonly lines: readonly WhyLine[];
   readonly labelWidth: number;
@@ -32,24 +34,24 @@ export interface WhyPlan {
 const MAX_WIDTH = 96;
 /** Border and one blank on both sides. */
 const FRAME_WIDTH = 4;
-const BORDER_HEIGHT = 2;
 const LABEL_WIDTH = 11;
 
 /** The facts of the Pod `key` at `now` (Unix ms); `top`: the first line wanted. */
 export function planWhy(state: DashboardState, key: string, top: number, now: number): WhyPlan {
   const { body } = screenLayout(state);
   const entry = state.list.entries.find((candidate) => candidate.key === key) ?? null;
-  const width = Math.min(body.width, MAX_WIDTH);
+  const borders = overlayBorders(body.height);
+  const width = overlayWidth(body.width, MAX_WIDTH, borders);
   const room = Math.max(1, width - FRAME_WIDTH - LABEL_WIDTH);
   const lines = factsOf(state, entry, now).flatMap(({ label, text }) =>
     wrapText(displayText(text), room).map((words, index) => ({ label: index === 0 ? label : '', words })),
   );
-  const height = Math.min(body.height, lines.length + BORDER_HEIGHT);
-  const shown = Math.max(0, height - BORDER_HEIGHT);
+  const height = Math.min(body.height, lines.length + borders);
+  const shown = Math.max(0, height - borders);
   const end = lines.length - shown;
   const first = Math.min(Math.max(0, top), end);
   const rect = centredRect(body, width, height);
-  return { entry, rect, lines: lines.slice(first, first + shown), labelWidth: LABEL_WIDTH, top: first, end };
+  return { entry, rect, borders, lines: lines.slice(first, first + shown), labelWidth: LABEL_WIDTH, top: first, end };
 }
 
 function factsOf(state: DashboardState, entry: PodEntry | null, now: number): readonly ExplainedFact[] {

@@ -41,7 +41,7 @@ function historyPane(moment: Moment, { area, inner, entry, scroll, history, tile
   const { theme } = moment.state;
   const shown = viewHistory(scroll.view, historyScreen(moment.state, history));
   const look = { double: true, border: theme[describePodState(entry).kind] };
-  const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
+  const place = placeOf(area);
   const { cols } = historyScreen(moment.state, history).layout;
   const blank = rowOf([span(' '.repeat(cols), theme.text)]);
   const rows = Array.from({ length: inner.height }, (_, y) => shown.rows[y] ?? blank);
@@ -50,13 +50,20 @@ function historyPane(moment: Moment, { area, inner, entry, scroll, history, tile
     placements: [
       ...tile,
       placed(moment, 'zoom:rows', inner, [history, scroll.view, inner.height], () => rows),
-      placed(moment, 'zoom:place', bottom, [theme, look.border, words], () => [
-        borderRow('bottom', look, area.width, [span(words, theme.strong)]),
+      placed(moment, 'zoom:place', place.rect, [theme, look.border, words], () => [
+        borderRow(place.edge, look, area.width, [span(words, theme.strong)]),
       ]),
     ],
     cursor: shown.cursor === null ? null : { x: inner.x + shown.cursor.x, y: inner.y + shown.cursor.y },
     wantsDrags: true,
   };
+}
+
+/** In which border it is said how far back is shown: in the lower one, where there is one. */
+function placeOf(area: Rect): { readonly rect: Rect; readonly edge: 'top' | 'bottom' } {
+  const isLow = area.height <= 2;
+  const y = isLow ? area.y : area.y + area.height - 1;
+  return { rect: { ...area, y, height: Math.min(1, area.height) }, edge: isLow ? 'top' : 'bottom' };
 }
 
 function placeWords(shown: ShownHistory, { view, from }: ZoomScroll, { isCut }: History, isLive: boolean): string {
@@ -79,7 +86,7 @@ function timeOfDay(at: number): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** In the lower border, how far back a conversation is shown. */
+/** In a border, how far back a conversation is shown. */
 function conversationPlace(moment: Moment, area: Rect, entry: PodEntry): readonly Placement[] {
   const { state } = moment;
   const { theme, pane } = state;
@@ -90,10 +97,10 @@ function conversationPlace(moment: Moment, area: Rect, entry: PodEntry): readonl
     Math.round(100 * talk.layout.progress(talk.shown, pane.conversationTop, zoomHeight(state))),
   );
   const look = { double: true, border: theme[describePodState(entry).kind] };
-  const bottom = { ...area, y: area.y + area.height - 1, height: Math.min(1, area.height) };
+  const place = placeOf(area);
   return [
-    placed(moment, 'zoom:place', bottom, [theme, look.border, percent], () => [
-      borderRow('bottom', look, area.width, [span(`${percent}% · End: live`, theme.strong)]),
+    placed(moment, 'zoom:place', place.rect, [theme, look.border, percent], () => [
+      borderRow(place.edge, look, area.width, [span(`${percent}% · End: live`, theme.strong)]),
     ]),
   ];
 }

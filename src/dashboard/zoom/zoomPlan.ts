@@ -6,6 +6,7 @@ import type { HistoryScreen } from '../../history/historyView';
 import type { PodEntry } from '../../podList/podList';
 import { conversationFeedOf } from '../conversation/conversationSelectors';
 import { screenLayout } from '../frame/screenLayout';
+import { insideBox } from '../kit/box';
 import { ALL_CLOSED, conversationLayoutOf } from '../kit/conversationLayouts';
 import type { Rect } from '../kit/frame';
 import { selectableEntries } from '../loop/podSelection';
@@ -44,13 +45,12 @@ export interface ZoomPlan {
 }
 
 export function planZoom(state: DashboardState, pane: ZoomPane): ZoomPlan {
-  const { x, y, width, height } = screenLayout(state).body;
-  return { pane, inner: { x: x + 1, y: y + 1, width: Math.max(0, width - 2), height: Math.max(0, height - 2) } };
+  return { pane, inner: insideBox(screenLayout(state).body) };
 }
 
 /** Rows that the box of the zoom pane shows. */
 export function zoomHeight(state: DashboardState): number {
-  return Math.max(1, screenLayout(state).body.height - 2);
+  return Math.max(1, insideBox(screenLayout(state).body).height);
 }
 
 const layouts = new WeakMap<History, HistoryLayout>();
