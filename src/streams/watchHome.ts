@@ -31,9 +31,8 @@ export function watchHome(home: HomePaths, around: Surroundings, open?: OpenConn
     const live$ = watchLive({ home, registry$, stored$, logs, around, ...(open !== undefined && { open }) }).pipe(
       share(lastOne()),
     );
-    // The sockets are dialled first: their Pods answer while the store is read.
-    const facts$ = combineLatest([live$, stored$]).pipe(
-      map(([live, stored]) => ({
+    const facts$ = combineLatest([stored$, live$]).pipe(
+      map(([stored, live]) => ({
         stored: stored.facts,
         live: live.facts,
         problems: [...stored.problems, ...live.problems],
