@@ -1,4 +1,5 @@
 // Starting real agents: sessions are opened, and whatever goes wrong is one clear sentence that leaves nothing behind.
+import childProcess from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type StartedAgent, startAgent } from '../../../src/pod/agent/startAgent';
@@ -123,7 +124,23 @@ it('says so where the agent refuses our version without naming its own', async (
   );
 });
 
-it('says what an agent that ends at once has said last', async () => {
+it('says what an agent that ends at once has said last, also where that is read after its exit', async () => {
+  const { spawn } = childProcess;
+  const spy = jest.spyOn(childProcess, 'spawn').mockImplementation((...args: unknown[]) => {
+    const child = Reflect.apply(spawn, childProcess, args);
+    const { stderr } = child;
+    const said: unknown[] = [];
+    stderr.push = (chunk: unknown) => said.push(chunk) > 0;
+    const readLate = () => {
+      delete stderr.push;
+      for (const chunk of said) stderr.push(chunk);
+      stderr.read(0);
+    };
+    child.once('exit', () => setTimeout(readLate, 10));
+    return child;
+  });
+  const late = await start(scriptedAgent('--die', 'unknown option --acp')).finally(() => spy.mockRestore());
+  expect(error(late)).toContain('Its last words: unknown option --acp');
   expect(error(await start(scriptedAgent('--die', 'unknown option --acp')))).toBe(
     'The agent "demo-agent" has ended (exit code 2). Its last words: unknown option --acp',
   );

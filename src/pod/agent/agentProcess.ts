@@ -11,6 +11,7 @@ import type { PodExit } from '../../protocol/terminalFrame';
 import { errorText } from '../../store/fileErrors';
 import { likeStarter } from '../likeStarter';
 import { agentLines } from './agentLines';
+import { atMost } from './atMost';
 import { StderrRing } from './stderrRing';
 
 export interface AgentLaunch {
@@ -38,6 +39,8 @@ const TAIL_BYTES = 16 * 1024;
 export class AgentProcess {
   /** Exactly one of code and signal. */
   readonly exited: Promise<PodExit>;
+  /** The same, once its last words have been read: they may be heard of later than its exit. */
+  readonly heardOut: Promise<PodExit>;
   private isGone = false;
   /** Its last words, once its file is closed. */
   private last: readonly string[] | null = null;
@@ -81,6 +84,10 @@ export class AgentProcess {
         this.isGone = true;
         resolve({ code, signal });
       });
+    });
+    this.heardOut = this.exited.then(async (exit) => {
+      await atMost(DRAIN_MS, this.read());
+      return exit;
     });
     // Who writes to an agent that has gone is told by its exit.
     stdin.on('error', () => {});
@@ -154,10 +161,14 @@ export class AgentProcess {
       this.stdout.destroy();
       this.stderr.destroy();
     }, DRAIN_MS);
-    await Promise.all([closed(this.stdout), closed(this.stderr)]);
+    await this.read();
     clearTimeout(timer);
     this.last ??= this.stderrTail();
     this.ring.close();
+  }
+
+  private async read(): Promise<void> {
+    await Promise.all([closed(this.stdout), closed(this.stderr)]);
   }
 
   private signal(signal: NodeJS.Signals): void {

@@ -127,7 +127,7 @@ export class AgentTurns {
     const { program, argv } = this.start;
     if (connection.signal.aborted || process.hasExited) {
       if (this.port.isStopping()) return { kind: 'cancelled' };
-      const exit = await atMost(EXIT_LAG_MS, process.exited);
+      const exit = await atMost(EXIT_LAG_MS, process.heardOut);
       const message = goneText(program, connection.fault, exit && endedText(program, exit, process.stderrTail()));
       return { kind: 'failed', code: 'internal', message };
     }

@@ -173,7 +173,7 @@ async function withinStart(starting: Starting, lastUpdate: () => number): Promis
     new Promise<Parsed<Handshake>>((resolve) => {
       if (!isOver) timers.push(setTimeout(() => resolve({ ok: false, error }), ms));
     });
-  const gone = process.exited.then((exit): Parsed<Handshake> => {
+  const gone = process.heardOut.then((exit): Parsed<Handshake> => {
     return { ok: false, error: endedText(program, exit, process.stderrTail()) };
   });
   const answered = handshake(starting, lastUpdate).then((result) => {
