@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { WriterLock } from '../../src/store/writerLock';
+import { until } from '../fixtures/until';
 
 let directory: string;
 let file: string;
@@ -37,7 +38,8 @@ test('one that is killed writes no more', async () => {
   expect(await WriterLock.take(file)).toMatchObject({ ok: false, taken: true });
   process.kill(-(other.pid ?? 0), 'SIGKILL');
   await new Promise((resolve) => other.once('close', resolve));
-  (await take()).release();
+  // What it has started ends behind its pipe, and lets go of the log only then.
+  (await until(() => take())).release();
 });
 
 test('a log that was put back is another file, and is locked anew', async () => {
