@@ -25,7 +25,7 @@ export const command = defineCommand({
   summary: 'Print every change of the Pods as it happens, until it is interrupted',
   details: [
     'With --json each is one JSON object a line: at (Unix ms), type, name, home, cursor, and what belongs to its type. The first line is of type "ready": from there on nothing is missed.',
-    'Types: started, status, attention, seen, output (its preview has changed), ended, added, removed.',
+    'Types: started, status, attention, seen, output (it has put something out, or has another title: its preview as it is then), ended, added, removed.',
     'With --since and the cursor of the last line that was read it first tells what happened meanwhile, as far as Pods and logs still say it: of each Pod its start, its last status, its open attention, its last output or its end. What was replaced, seen or removed meanwhile cannot be told, and the events of the last two seconds before the cursor may come twice, with the same at.',
   ],
   positionals: {
