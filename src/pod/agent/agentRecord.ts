@@ -222,12 +222,20 @@ export class AgentRecord {
   }
 
   private openLog(): void {
-    this.log = this.earlier?.open() ?? SegmentLog.open(this.logFile);
-    this.log.keepLocked();
-    if (!this.log.isEmpty) return;
-    const start = segmentStartEntry(this.segment.sessionId, Date.now());
-    this.log.append(start);
-    this.written = [start, ...this.written];
+    const log = this.earlier?.open() ?? SegmentLog.open(this.logFile);
+    log.keepLocked();
+    try {
+      if (log.isEmpty) {
+        const start = segmentStartEntry(this.segment.sessionId, Date.now());
+        log.append(start);
+        this.written = [start, ...this.written];
+      }
+    } catch (error) {
+      // Still pending: a log without its first entry is none, and the next activity tries again.
+      log.close();
+      throw error;
+    }
+    this.log = log;
   }
 
   private metadata(segmentId: string | null) {
