@@ -4,17 +4,7 @@ import { conversationMarkdown } from '../../src/conversation/conversationMarkdow
 import { lineText } from '../../src/history/history';
 import type { LogEntry } from '../../src/protocol/logEntry';
 import { conversationOfEntries } from '../../src/streams/podConversation';
-
-const called = (id: string): LogEntry => ({
-  kind: 'assistant_item',
-  ts: 1,
-  item: { kind: 'tool_call', call_id: id, name: 'Edit', arguments: '{"path":"x"}' },
-});
-const results = (id: string): LogEntry => ({
-  kind: 'tool_result',
-  ts: 1,
-  item: { kind: 'tool_result', call_id: id, summary: `done ${id}`, content: 'out' },
-});
+import { called, results } from '../fixtures/loggedEntries';
 
 test('calls that were made at a time stand in it once each, as they ended', () => {
   const ids = Array.from({ length: 30 }, (_, at) => `c${at}`);

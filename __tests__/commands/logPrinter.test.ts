@@ -6,22 +6,8 @@ import { applyChange } from '../../src/conversation/applyChange';
 import { conversationMarkdown } from '../../src/conversation/conversationMarkdown';
 import { type LogEntry, ownEntry } from '../../src/protocol/logEntry';
 import { conversationOfEntries } from '../../src/streams/podConversation';
+import { called, results, spoken } from '../fixtures/loggedEntries';
 
-const spoken = (text: string): LogEntry => ({
-  kind: 'assistant_item',
-  ts: 1,
-  item: { kind: 'message', role: 'assistant', content: [{ kind: 'text', text }] },
-});
-const called = (id: string): LogEntry => ({
-  kind: 'assistant_item',
-  ts: 1,
-  item: { kind: 'tool_call', call_id: id, name: 'Edit', arguments: '{"path":"x"}' },
-});
-const results = (id: string): LogEntry => ({
-  kind: 'tool_result',
-  ts: 1,
-  item: { kind: 'tool_result', call_id: id, summary: `done ${id}`, content: 'out' },
-});
 /** Comes behind its result. */
 const details = (id: string): LogEntry =>
   ownEntry(

@@ -1,13 +1,9 @@
 // The seed of a session whose memory is lost.
 import { conversationSummary } from '../../../src/pod/agent/conversationSummary';
 import type { LogEntry } from '../../../src/protocol/logEntry';
+import { spoken } from '../../fixtures/loggedEntries';
 
 const user = (content: string): LogEntry => ({ kind: 'user_input', ts: 1, segments: [{ kind: 'text', content }] });
-const assistant = (text: string): LogEntry => ({
-  kind: 'assistant_item',
-  ts: 1,
-  item: { kind: 'message', role: 'assistant', content: [{ kind: 'text', text }] },
-});
 
 it('is null where nobody has said anything', () => {
   expect(conversationSummary([{ kind: 'segment_start', ts: 1 }, user('  ')])).toBeNull();
@@ -19,7 +15,7 @@ it('tells the messages in order, without tools and thoughts', () => {
     ts: 1,
     item: { kind: 'tool_call', call_id: 'c', name: 'x', arguments: '' },
   };
-  expect(conversationSummary([user('hi'), tool, assistant('hello')])).toBe('User: hi\n\nAssistant: hello');
+  expect(conversationSummary([user('hi'), tool, spoken('hello')])).toBe('User: hi\n\nAssistant: hello');
 });
 
 it('is bounded: long messages are cut, old ones left out, and it says so', () => {
