@@ -6,7 +6,7 @@ import type { Place } from '../places/place';
 import type { PodId } from '../podList/podId';
 import type { Home } from '../protocol/homePaths';
 import { readAllocations } from '../store/readRegistry';
-import { readScrollback } from '../streams/readScrollback';
+import { readScrollback, writeRecording } from '../streams/readScrollback';
 import { recordedHistory } from './podHistory';
 
 interface AttachedPod {
@@ -25,6 +25,8 @@ export async function attachedHistory(
 ): Promise<History | null> {
   const now = socketPath === null ? null : await listening(homes, socketPath);
   const place = placeOf(now ?? id);
+  // Its newest output stands on the screen before it stands there.
+  await firstValueFrom(writeRecording(dial));
   const history = place === null ? null : await recordedHistory(place, now ?? id);
   if (history !== null) return history;
   const kept = await firstValueFrom(readScrollback(dial));

@@ -15,11 +15,22 @@ export type ScrollbackRead =
 
 /** How long the Pod may take, in ms. */
 const TIMEOUT = 5000;
+/** The same, of one that is asked for the sake of its recording. */
+const WRITE_TIMEOUT = 1000;
 
 const EVENTS: ReadonlySet<string> = new Set(['snapshot', 'scrollback', 'error']);
 
 /** One answer over an own connection; `lost` whatever went wrong, never an error. Extension `scrollback`. */
 export function readScrollback(dial: Dial): Observable<ScrollbackRead> {
+  return rowsOf(dial, MAX_SCROLLBACK_ROWS, TIMEOUT);
+}
+
+/** Ends when the Pod has written what waits for its recording, as one does that is asked for its rows, or does not in time. */
+export function writeRecording(dial: Dial): Observable<unknown> {
+  return rowsOf(dial, 1, WRITE_TIMEOUT);
+}
+
+function rowsOf(dial: Dial, count: number, timeoutMs: number): Observable<ScrollbackRead> {
   return defer(() => {
     let send: (method: WireMethod) => void = () => {};
     return connectPod(dial, { only: EVENTS, entries: 'none' }).pipe(
@@ -28,7 +39,7 @@ export function readScrollback(dial: Dial): Observable<ScrollbackRead> {
         if (event.kind === 'connected') send = event.send;
         if (event.kind !== 'event') return EMPTY;
         if (event.event.event === 'snapshot') {
-          send({ method: 'read_scrollback', params: { from: 0, count: MAX_SCROLLBACK_ROWS } });
+          send({ method: 'read_scrollback', params: { from: 0, count } });
         } else if (event.event.event === 'scrollback') {
           return of({ kind: 'rows', rows: event.event.data.lines.map(screenRow) });
         } else if (event.event.event === 'error') {
@@ -37,7 +48,7 @@ export function readScrollback(dial: Dial): Observable<ScrollbackRead> {
         return EMPTY;
       }),
       take(1),
-      timeout({ each: TIMEOUT, with: () => of({ kind: 'lost' as const, reason: 'it did not answer in time' }) }),
+      timeout({ each: timeoutMs, with: () => of({ kind: 'lost' as const, reason: 'it did not answer in time' }) }),
     );
   });
 }
