@@ -1,6 +1,6 @@
 // Who needs the user: counted, marked, jumped to, told once, and done with when it has been seen.
 
-import { attentionIn } from '../../../src/dashboard/attention/attentionSelectors';
+import { attentionCount, attentionIn } from '../../../src/dashboard/attention/attentionSelectors';
 import { viewDashboard } from '../../../src/dashboard/frame/viewDashboard';
 import { selectedKey } from '../../../src/dashboard/loop/podSelection';
 import type { DashboardState } from '../../../src/dashboard/loop/state';
@@ -78,6 +78,12 @@ describe('the jump', () => {
     // Nothing is said twice, and the Pod's own word may take its time.
     const last = play(next.state, list({ live: calling(calm(6), 'p1', 'p5') }), 'down', 'up', 'a');
     expect([kinds(last), needing(last.state), last.state.message?.text]).toEqual([['seen'], [], 'No Pod needs you.']);
+  });
+
+  test('who has been seen is counted no more, though the list is the same', () => {
+    const seen = play(state, 'a', 'down').state;
+    expect(seen.list.entries).toBe(state.list.entries);
+    expect([state, seen, state].map(attentionCount)).toEqual([2, 1, 2]);
   });
 
   test('what comes after it was seen counts anew', () => {
