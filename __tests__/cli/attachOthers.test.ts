@@ -85,7 +85,8 @@ test('from the dashboard, and back into it', async () => {
   await goRound([], async (shown) => {
     await shown.waitForScreen(/I am first/);
     shown.send('/first\r');
-    await shown.waitForScreen((screen) => screen.includes('I am first') && !screen.includes('I am second'));
+    // Until it has answered Enter is refused.
+    await shown.waitForScreen(/search "first"[\s\S]*╔═ ○ first[\s\S]*I am first/);
     shown.send('\r');
   });
   terminal?.send(DETACH);
