@@ -1,5 +1,5 @@
 // The program of a Pod under a pseudo-terminal: every byte out before its exit, every byte in, however slow it reads.
-import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import type * as nodePty from '@lydell/node-pty';
 import { signalGroup } from '../../processes/childGroup';
@@ -10,8 +10,8 @@ import { thisSystem } from '../../system/thisSystem';
 import { likeStarter } from '../likeStarter';
 import { isCanonical } from './lineLimit';
 import { openPty } from './openPty';
-import { readField } from './readField';
-import { type ReadHandle, SlowReading } from './slowReading';
+import { numberField, openSlave, readHandle } from './ptyInternals';
+import { SlowReading } from './slowReading';
 
 export interface PtyOptions {
   /** Absolute path of the program, then its arguments. */
@@ -252,33 +252,6 @@ export class PtyProcess {
 
 function signalName(signal: number): string {
   return Object.entries(os.constants.signals).find(([, number]) => number === signal)?.[0] ?? `signal ${signal}`;
-}
-
-/** Of the stream that it reads from: none that its types, or Node's, tell of. */
-function readHandle(pty: nodePty.IPty): ReadHandle | null {
-  const handle = readField(readField(pty, '_socket'), '_handle');
-  const [readStart, readStop] = [readField(handle, 'readStart'), readField(handle, 'readStop')];
-  if (typeof readStart !== 'function' || typeof readStop !== 'function') return null;
-  return {
-    readStart: () => Reflect.apply(readStart, handle, []),
-    readStop: () => Reflect.apply(readStop, handle, []),
-  };
-}
-
-/** A getter that node-pty has and its types leave out. */
-function numberField(pty: nodePty.IPty, name: string): number | null {
-  const value: unknown = Reflect.get(pty, name);
-  return typeof value === 'number' ? value : null;
-}
-
-function openSlave(pty: nodePty.IPty): number | null {
-  const device: unknown = Reflect.get(pty, 'ptsName');
-  if (typeof device !== 'string') return null;
-  try {
-    return openSync(device, constants.O_RDWR | constants.O_NOCTTY);
-  } catch {
-    return null;
-  }
 }
 
 /** Dead, or dead and not yet waited for. */
