@@ -94,7 +94,8 @@ it('what is typed while it waits is in the composer where the Pod turns out to h
 it('the dashboard comes back where the wait is left, and attaches when the Pod answers', async () => {
   pod = await startHostilePod(home, 'late');
   const dashboard = podwatch([]);
-  await dashboard.waitForScreen(/1 live/);
+  // Until it has said what it is Enter opens its conversation.
+  await dashboard.waitForScreen(/1 live · 1 running/);
   dashboard.send('\r');
   await dashboard.waitForScreen(WAITS);
   dashboard.send('\x1b');
