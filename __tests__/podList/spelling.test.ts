@@ -18,6 +18,8 @@ test('each says what it is spelt with and the other one is not', () => {
   });
   // A sign that looks like a plain letter, which needs no word.
   expect(spelt('300K', '300\u212a')).toEqual({ '300\u212a': ' (U+212A)' });
+  // What is not seen at all.
+  expect(spelt('ab', 'a\u200db', 'x', 'x\ufe0f')).toEqual({ 'a\u200db': ' (U+200D)', 'x\ufe0f': ' (U+FE0F)' });
   // The order of marks alone.
   expect(spelt('q\u0323\u0307', 'q\u0307\u0323')).toEqual({
     'q\u0323\u0307': ' (U+0323 U+0307)',

@@ -4,6 +4,8 @@ import type { PodEntry } from './podList';
 /** Of one name so many code points are told. */
 const MAX_TOLD = 4;
 const PLAIN = /^[\x20-\x7e]*$/;
+/** Joiners and variation selectors: a name keeps them, and most letters look the same with them. */
+const UNSEEN = /\u200c|\u200d|[\ufe00-\ufe0f]/g;
 const NONE: ReadonlyMap<string, string> = new Map();
 
 const known = new WeakMap<readonly PodEntry[], ReadonlyMap<string, string>>();
@@ -36,7 +38,7 @@ function spellingsOf(entries: readonly PodEntry[]): ReadonlyMap<string, string> 
   if (odd.size === 0) return NONE;
   const byLook = new Map<string, Set<string>>();
   for (const name of odd) {
-    const look = name.normalize('NFC');
+    const look = name.replace(UNSEEN, '').normalize('NFC');
     byLook.set(look, (byLook.get(look) ?? new Set()).add(name));
   }
   // Signs that look like plain letters: K and the Kelvin.

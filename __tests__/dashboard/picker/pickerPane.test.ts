@@ -27,6 +27,13 @@ describe('the picker', () => {
     expect(grid).toContain('caf\u00e9 (U+00E9)');
   });
 
+  test('also below the tiles and in the overview', () => {
+    const list = listOf({ live: [terminalPod('caf\u00e9')], stored: [storedPod('cafe\u0301')] });
+    const state = scene({ list, size: SIZES.usual });
+    expect(textOf(state).normalize('NFC')).toMatch(/ caf\u00e9 \(U\+0301\) /);
+    expect(textOf(play(state, 'o').state).normalize('NFC')).toMatch(/> caf\u00e9 \(U\+00E9\) /);
+  });
+
   test('80×24: a pending live Pod stands first among 60 stopped ones; the rest is counted', () => {
     const list = listOf({ live: [pending], stored: stopped(60) });
     const feeds = { demo: screenFeed(['$ make', 'all good']) };

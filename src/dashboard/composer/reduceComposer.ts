@@ -144,7 +144,7 @@ export function sendEnded(state: DashboardState, id: number, key: string, outcom
   return withMessage(next, ended.failures.length === 0 ? 'info' : 'error', resultOf(state, ended));
 }
 
-/** "Sent to demo." · the reason · "3 sent, 1 of them when its turn has ended, 1 failed: demo: reason". */
+/** "Sent to demo." · the reason · "3 sent, 1 of them when the turn that runs has ended, 1 failed: demo: reason". */
 function resultOf(state: DashboardState, { draftKey, sent, queued, failures }: Delivery): string {
   const nameOf = (key: string): string => displayName(podName(state, key));
   if (draftKey !== BROADCAST) {

@@ -9,6 +9,7 @@ import { describeFailure, describePodState } from '../../podList/describePodStat
 import { humanAge } from '../../podList/humanAge';
 import type { PodEntry } from '../../podList/podList';
 import { podWord } from '../../podList/podPlace';
+import { spelling } from '../../podList/spelling';
 import { attentionIn } from '../attention/attentionSelectors';
 import { emptyPane } from '../frame/emptyPane';
 import type { Placement } from '../kit/frame';
@@ -43,6 +44,7 @@ function stoppedRows(moment: Moment, stopped: GridPlan['stopped']): readonly Pla
   if (stopped === null) return [];
   const { rect, list } = stopped;
   const { theme, composer, running } = moment.state;
+  const spelt = list.entries.map((entry) => spelling(moment.state.list.entries, entry));
   const ages = list.entries.map((entry) => humanAge(entry.updatedAt, moment.now));
   const calls = list.entries.map((entry) => attentionIn(moment.state, entry) !== null);
   const selected = selectedKey(moment.state);
@@ -55,7 +57,7 @@ function stoppedRows(moment: Moment, stopped: GridPlan['stopped']): readonly Pla
     moment,
     'stopped',
     rect,
-    [theme, list.total, word, ...list.entries, ...ages, ...calls, ...marked, ...doing, selectedAt],
+    [theme, list.total, word, ...list.entries, ...spelt, ...ages, ...calls, ...marked, ...doing, selectedAt],
     () => {
       const hint = all === null ? '' : ` (${all} shows all)`;
       const shown = list.hidden === 0 ? '' : `, the newest ${list.entries.length}${hint}`;
@@ -63,6 +65,7 @@ function stoppedRows(moment: Moment, stopped: GridPlan['stopped']): readonly Pla
       const rows = list.entries.map((entry, index) => {
         const row = {
           entry,
+          spelt: spelt[index] ?? '',
           calls: calls[index] ?? false,
           isMarked: marked[index] ?? false,
           doing: doing[index] ?? null,
@@ -80,6 +83,8 @@ function stoppedRows(moment: Moment, stopped: GridPlan['stopped']): readonly Pla
 
 interface StoppedRow {
   readonly entry: PodEntry;
+  /** See `spelling`. */
+  readonly spelt: string;
   readonly calls: boolean;
   readonly isMarked: boolean;
   /** What is being done with it, or null. */
@@ -92,7 +97,7 @@ const NAME_CELLS = 20;
 const AGE_CELLS = 4;
 
 function stoppedRow(
-  { entry, calls, isMarked, doing, age, isSelected }: StoppedRow,
+  { entry, spelt, calls, isMarked, doing, age, isSelected }: StoppedRow,
   width: number,
   theme: Theme,
 ): ScreenRow {
@@ -107,7 +112,7 @@ function stoppedRow(
       span(isMarked ? MARKED : calls ? ATTENTION_MARK : ' ', styled(theme.attention)),
       span(`${words.mark} `, styled(theme[words.kind])),
       paddedSpan(
-        cutText(displayName(podWord(entry.id)), nameCells, 'middle'),
+        cutText(displayName(podWord(entry.id)) + spelt, nameCells, 'middle'),
         nameCells,
         styled(calls ? theme.attention : theme.text),
       ),

@@ -92,10 +92,11 @@ function hitRows(moment: Moment, { rows: area, shown, top }: OutputPlan): readon
     const rect = { ...area, y: area.y + index, height: 1 };
     const time = hitTime(hit.at, now, timeCells);
     const kind = kindOf(state, hit);
-    const inputs = [theme, hit, output.query, isSelected, time, nameCells, kind];
+    const whole = nameOfHit(state, hit);
+    const inputs = [theme, hit, output.query, isSelected, whole, time, nameCells, kind];
     return placed(moment, `output:${index}`, rect, inputs, () => {
       const styled = (style: Style) => (isSelected ? theme.selected : style);
-      const name = cutText(nameOfHit(state, hit), nameCells, 'middle');
+      const name = cutText(whole, nameCells, 'middle');
       const head = [
         span(isSelected ? '> ' : '  ', styled(theme.text)),
         paddedSpan(name, nameCells + GAP, styled(kind === null ? theme.dim : theme[kind])),

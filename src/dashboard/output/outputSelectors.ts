@@ -2,6 +2,7 @@
 import { displayName } from '../../cells/displayText';
 import { shortEntryName } from '../../podList/entryName';
 import type { PodEntry } from '../../podList/podList';
+import { spelling } from '../../podList/spelling';
 import type { DashboardState } from '../loop/state';
 import { searchedEntries } from '../scope/scopeSelectors';
 import type { OutputHit } from './outputState';
@@ -30,5 +31,5 @@ export function entryOfHit({ list }: Pick<DashboardState, 'list'>, hit: OutputHi
 /** Safe text. */
 export function nameOfHit(state: Pick<DashboardState, 'list'>, hit: OutputHit): string {
   const entry = entryOfHit(state, hit);
-  return entry === null ? '(gone)' : displayName(shortEntryName(entry));
+  return entry === null ? '(gone)' : displayName(shortEntryName(entry)) + spelling(state.list.entries, entry);
 }

@@ -8,6 +8,7 @@ import type { Span } from '../../cells/textStyle';
 import { bytesText, percentText } from '../../podList/amountText';
 import { describePodState } from '../../podList/describePodState';
 import { podWord } from '../../podList/podPlace';
+import { spelling } from '../../podList/spelling';
 import type { Placement, Plot, Rect } from '../kit/frame';
 import type { Theme } from '../kit/theme';
 import { type Drawn, drawn, type Moment, placed } from '../loop/moment';
@@ -187,10 +188,11 @@ function table(moment: Moment, plan: OverviewPlan): readonly Placement[] {
       const isSelected = row.entry.key === selected;
       const rect = { ...rows, y: rows.y + index, height: 1 };
       const texts = numbers.map(([, id]) => numberText(row, id));
-      return placed(moment, `overview:${index}`, rect, [theme, row.entry, isSelected, ...texts], () => {
+      const spelt = spelling(moment.state.list.entries, row.entry);
+      return placed(moment, `overview:${index}`, rect, [theme, row.entry, isSelected, spelt, ...texts], () => {
         const styled = (style: Theme['text']) => (isSelected ? theme.selected : style);
         const { kind, mark } = describePodState(row.entry);
-        const name = cutText(displayName(podWord(row.entry.id)), nameCells - 1, 'middle');
+        const name = cutText(displayName(podWord(row.entry.id)) + spelt, nameCells - 1, 'middle');
         const cells: readonly Span[] = [
           paddedSpan(`${isSelected ? '>' : ' '} ${name}`, MARKER + nameCells, styled(theme.strong)),
           ...(withStatus ? [paddedSpan(`${mark} ${kind}`, STATUS_CELLS, styled(theme[kind]))] : []),
