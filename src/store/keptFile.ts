@@ -24,7 +24,7 @@ export class KeptFile {
     private length: number,
   ) {}
 
-  /** Part of a line that could not be written stands at the end. */
+  /** Part of a line may stand at the end: it could not be written, or what followed has been taken back. */
   private isTorn = false;
 
   /** Opens or creates it (0600, directory 0700). `isLine`: whether a last line without its newline lacks nothing else. */
@@ -83,8 +83,10 @@ export class KeptFile {
 
   /** Takes back what was written since `size` had this value. */
   truncateTo(size: number): void {
-    ftruncateSync(this.fd, size);
+    // Never longer, where something outside has cut it meanwhile; and what came then may end elsewhere.
+    ftruncateSync(this.fd, Math.min(size, this.size));
     this.length = size;
+    this.isTorn = true;
   }
 
   /** Looks whether the path still leads to what we wrote, and mends it where it does not. */

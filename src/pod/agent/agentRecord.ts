@@ -20,8 +20,9 @@ interface SegmentRef {
 
 /** A place in the log to go back to. */
 interface Mark {
-  readonly bytes: number;
-  readonly entries: number;
+  /** Null: there is no log yet. */
+  readonly bytes: number | null;
+  readonly written: readonly LogEntry[];
   readonly unwritten: readonly LogEntry[];
 }
 
@@ -164,7 +165,7 @@ export class AgentRecord {
 
   /** In the file the parts of a message stay beside its whole; who joins is told the whole. */
   private keep(entry: LogEntry): void {
-    if (ownFact('podwatch.part', entry) !== null) this.parts += 1;
+    if (isPart(entry)) this.parts += 1;
     const whole = this.parts === 0 ? null : wholeOf(entry);
     if (whole !== null) {
       const { length } = this.written;
@@ -193,14 +194,19 @@ export class AgentRecord {
   }
 
   mark(): Mark {
-    return { bytes: this.log?.size ?? 0, entries: this.written.length, unwritten: [...this.unwritten] };
+    return { bytes: this.log?.size ?? null, written: [...this.written], unwritten: [...this.unwritten] };
   }
 
-  /** Takes back what was written since. @throws file errors. */
-  rollback(mark: Mark): void {
-    this.log?.truncateTo(mark.bytes);
-    this.written.length = mark.entries;
-    this.unwritten = [...mark.unwritten];
+  /** Takes back what was written since, but for the beginning of a log that has begun since: its record names it. @throws file errors. */
+  rollback({ bytes, written, unwritten }: Mark): void {
+    const before = new Set(written);
+    const isBegun = this.log !== null && bytes === null;
+    const kept = isBegun ? this.written.filter((entry) => before.has(entry) || isBeginning(entry)) : written;
+    this.log?.truncateTo(bytes ?? 0);
+    this.written = [...kept];
+    this.unwritten = [...(isBegun ? kept : unwritten)];
+    this.parts = kept.filter(isPart).length;
+    this.flush();
   }
 
   close(): void {
@@ -245,4 +251,13 @@ export class AgentRecord {
       launch: this.launch,
     };
   }
+}
+
+/** With what every log of an agent begins. */
+function isBeginning(entry: LogEntry): boolean {
+  return entry.kind === 'segment_start' || ownFact('podwatch.agent', entry) !== null;
+}
+
+function isPart(entry: LogEntry): boolean {
+  return ownFact('podwatch.part', entry) !== null;
 }
