@@ -4,6 +4,7 @@ import path from 'node:path';
 import { processesWithMark } from '../fixtures/processesWithMark';
 import { CLI, makeTempHome, runProgram, type TempHome } from '../fixtures/tempHome';
 import { type DrivenTerminal, startTerminal } from '../fixtures/terminalDriver';
+import { until } from '../fixtures/until';
 
 describe('podwatch demo', () => {
   let home: TempHome;
@@ -61,8 +62,8 @@ describe('podwatch demo', () => {
     // Two commands of ours, which Node need not read them for; and the programs in the Pods, which have them by their own name.
     const having = (name: string) =>
       processesWithMark(home.directory).filter(({ pid }) => variableOf(pid, name) === roots);
-    expect(having('PODWATCH_EXTRA_CA_CERTS')).toHaveLength(2);
-    expect(having('NODE_EXTRA_CA_CERTS').length).toBeGreaterThanOrEqual(3);
+    // What is just started has the environment of its parent for a moment.
+    await until(() => having('PODWATCH_EXTRA_CA_CERTS').length === 2 && having('NODE_EXTRA_CA_CERTS').length >= 3);
     terminal.send('\u0003');
     expect((await terminal.exit).signal).toBeNull();
     expect(terminal.modes()).toEqual([]);

@@ -139,7 +139,8 @@ describeNats('a fleet with keys and TLS', () => {
     ['node', [process.execPath, CLI]],
   ])('who is vouched for in the extra roots of the user is trusted: %s', async (_, command) => {
     configure({ ca: undefined });
-    const hosts = (file: string) => runProgram([...command, 'hosts'], { ...own.env, NODE_EXTRA_CA_CERTS: file });
+    const hosts = (file: string) =>
+      runProgram([...command, 'hosts', '--wait', '30'], { ...own.env, NODE_EXTRA_CA_CERTS: file });
     expect(await hosts(ca)).toMatchObject({ code: 0 });
     expect((await hosts('/nowhere.pem')).stderr).toMatch(/nobody whom we trust vouches for the fleet server/i);
     configure();

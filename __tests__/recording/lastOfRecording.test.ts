@@ -105,15 +105,19 @@ test('what cannot be read to its end is closed at once', async () => {
       await super.close();
     }
   }
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'pw-')), 'segment.cast');
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'pw-'));
+  const file = path.join(directory, 'segment.cast');
   const header = '{"version": 2, "width": 80, "height": 24, "timestamp": 1000}';
   fs.writeFileSync(file, `${header}\n${'[1, "o", "line\\r\\n"]\n'.repeat(100)}`);
   const newPass = (start: CastStart | null) =>
     new Failing(file, start, { eager: false, since: null, until: null }, plainLines);
   const wanted = { last: 3, since: null, firstBytes: 100 };
-  await expect(lastOfRecording(file, wanted, newPass)).rejects.toThrow('the device fails');
-  expect(closed).toBe(1);
-  fs.rmSync(path.dirname(file), { recursive: true });
+  try {
+    await expect(lastOfRecording(file, wanted, newPass)).rejects.toThrow('the device fails');
+    expect(closed).toBe(1);
+  } finally {
+    fs.rmSync(directory, { recursive: true });
+  }
 });
 
 test('below a program that fills the screen stands what it was started below', async () => {

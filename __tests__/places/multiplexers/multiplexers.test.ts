@@ -228,8 +228,7 @@ async function pidWithin(argv: readonly string[], over: Record<string, string> =
 
 (isOnPath('screen', process.env) ? test : test.skip)('a process in screen is shown by it', async () => {
   const pid = await pidWithin(['screen', '-dmS', 'mine'], { SCREENDIR: directory });
-  const place = await placeOf(pid);
-  process.kill(pid);
+  const place = await placeOf(pid).finally(() => process.kill(pid));
   const [, , server] = place.show ?? [];
   expect(place).toMatchObject({ inside: 'screen', show: ['screen', '-x', expect.stringMatching(/^\d+$/)] });
   await until(() => !fs.existsSync(`/proc/${server}`));
@@ -238,8 +237,7 @@ async function pidWithin(argv: readonly string[], over: Record<string, string> =
 (isOnPath('dtach', process.env) ? test : test.skip)('a process in dtach is shown by it', async () => {
   const socket = path.join(directory, 'a socket');
   const pid = await pidWithin(['dtach', '-n', socket]);
-  const place = await placeOf(pid);
-  process.kill(pid);
+  const place = await placeOf(pid).finally(() => process.kill(pid));
   expect(place).toMatchObject({ inside: 'dtach', show: ['dtach', '-a', socket] });
   await until(() => !fs.existsSync(socket));
 });

@@ -2,7 +2,11 @@
 import fc from 'fast-check';
 import type { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
 import { screenRows } from '../../../src/pod/terminal/screenRows';
-import { look, newScreen, shownRows, viewed, written } from './viewedScreens';
+import { look, newScreen, open, shownRows, viewed, written } from './viewedScreens';
+
+afterEach(() => {
+  for (const screen of open.splice(0)) screen.dispose();
+});
 
 const wrapped = ({ terminal }: HeadlessScreen) =>
   Array.from({ length: terminal.rows }, (_, y) => terminal.buffer.active.getLine(y)?.isWrapped === true);
