@@ -1,6 +1,7 @@
 // Attached viewers of a real Pod: exact screens, no gap, no overlap, and nobody holds anybody up.
 import { FRAME } from '../../../src/protocol/terminalFrame';
-import { type AttachedClient, TestHome, type TestPod, until } from '../../fixtures/podTestClient';
+import type { AttachedClient } from '../../fixtures/attachedClient';
+import { TestHome, type TestPod, until } from '../../fixtures/podTestClient';
 import { answered, raw, screens, shown } from './shownToViewer';
 
 let home: TestHome;

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { FRAME } from '../../../src/protocol/terminalFrame';
-import { type AttachedClient, TestHome, type TestPod, until } from '../../fixtures/podTestClient';
+import type { AttachedClient } from '../../fixtures/attachedClient';
+import { TestHome, type TestPod, until } from '../../fixtures/podTestClient';
 import { answered, raw, screens, shown } from './shownToViewer';
 
 let home: TestHome;

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FRAME } from '../../../src/protocol/terminalFrame';
-import { type AttachedClient, TestHome, type TestPod, until } from '../../fixtures/podTestClient';
+import type { AttachedClient } from '../../fixtures/attachedClient';
+import { TestHome, type TestPod, until } from '../../fixtures/podTestClient';
 
 let home: TestHome;
 beforeEach(() => {

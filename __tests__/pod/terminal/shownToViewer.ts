@@ -2,7 +2,8 @@
 import { HeadlessScreen } from '../../../src/pod/terminal/headlessScreen';
 import { screenRows } from '../../../src/pod/terminal/screenRows';
 import { FRAME } from '../../../src/protocol/terminalFrame';
-import { type AttachedClient, until } from '../../fixtures/podTestClient';
+import type { AttachedClient } from '../../fixtures/attachedClient';
+import { until } from '../../fixtures/podTestClient';
 
 export const screens: HeadlessScreen[] = [];
 
