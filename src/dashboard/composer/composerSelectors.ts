@@ -12,7 +12,6 @@ import { BROADCAST, draftField, isInUse } from './composerState';
 const ROWS_FOR_TARGET_LINE = 16;
 /** Of the screen, for what waits while nobody writes: what is looked at comes first. */
 const ROWS_FOR_REST = 7;
-const ROWS_FOR_COMPOSER = 4;
 const MOST_TEXT_ROWS = 6;
 /** Of the rows of the screen, at most one in this many shows text. */
 const TEXT_SHARE = 4;
@@ -72,10 +71,10 @@ function refusalOf({ running }: DashboardState, entry: PodEntry | null): string 
   return allowed.allowed ? null : allowed.reason;
 }
 
-/** Its rows at the lower end of the screen; 0 while there is nothing to see of it. */
+/** Its rows at the lower end of the screen, before the pane's: nobody writes without seeing it. 0 while there is nothing to see of it. */
 export function composerHeight(state: DashboardState): number {
   const { size, composer } = state;
-  if (size.rows < ROWS_FOR_COMPOSER || openEntry(state) !== null) return 0;
+  if (openEntry(state) !== null) return 0;
   if (!composer.focused) return isInUse(composer) && size.rows >= ROWS_FOR_REST ? 1 : 0;
   return isOneRow(state) ? 1 : 1 + textRowCount(state);
 }

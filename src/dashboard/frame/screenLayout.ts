@@ -39,11 +39,13 @@ export function screenLayout(state: DashboardState): ScreenLayout {
   const footerHeight = rows >= 3 ? Math.max(1, messageRows(state).length) : 0;
   const failuresHeight = Math.min(failureRows(state).rows.length, Math.max(0, rows - headerHeight - footerHeight));
   const noticeHeight = Math.min(firstOfEachPlace(list).length, MAX_NOTICE_ROWS, Math.floor(rows / ROWS_FOR_NOTICE));
-  const scopeHeight = (scope.searching || isScoped(state)) && rows >= ROWS_FOR_SCOPE ? 1 : 0;
   const fetchesHeight = fetchesText(state.fetches) !== null && rows >= ROWS_FOR_FETCHES ? 1 : 0;
   const fetchesAt = headerHeight + failuresHeight;
   const noticeAt = fetchesAt + fetchesHeight;
   const scopeAt = noticeAt + noticeHeight;
+  // Nobody types without seeing it.
+  const isScopeShown = scope.searching || (isScoped(state) && rows >= ROWS_FOR_SCOPE);
+  const scopeHeight = isScopeShown ? Math.min(1, Math.max(0, rows - scopeAt - footerHeight)) : 0;
   const bodyAt = scopeAt + scopeHeight;
   const composerRows = Math.min(composerHeight(state), Math.max(0, rows - bodyAt - footerHeight));
   const bodyHeight = Math.max(0, rows - bodyAt - composerRows - footerHeight);
