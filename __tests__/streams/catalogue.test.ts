@@ -2,55 +2,27 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { filter, firstValueFrom } from 'rxjs';
-import { type HomePaths, metadataPath, segmentLogPath } from '../../src/protocol/homePaths';
+import { type HomePaths, metadataPath } from '../../src/protocol/homePaths';
 import { stoppedPods } from '../../src/store/stoppedPods';
-import { directoryWatches, UNWATCHED } from '../../src/streams/directoryWatches';
+import { UNWATCHED } from '../../src/streams/directoryWatches';
 import { segmentLogs } from '../../src/streams/segmentLogs';
 import { watchStore } from '../../src/streams/watchStore';
 import { storePod } from '../fixtures/storedPods';
 import { until } from '../fixtures/until';
-import { endAll, hear, tempHome } from './streamFixtures';
+import { CataloguedStore, NAMES, OLD, PODS } from './cataloguedStore';
 
-const PODS = 80;
-const NAMES = Array.from({ length: PODS }, (_, n) => `pod-${String(n).padStart(2, '0')}`);
-const OLD = Date.now() - 3_600_000;
-
+let store: CataloguedStore;
 let home: HomePaths;
 let cache: string;
 beforeEach(async () => {
-  home = tempHome();
-  cache = fs.mkdtempSync('/tmp/pwc-');
-  for (const [index, name] of NAMES.entries()) {
-    storePod(home, { name, updatedAt: OLD + index, preview: `said by ${name}` }, index);
-  }
-  // What has changed just now is not kept.
-  const last = segmentLogPath(home, ...idsOf(PODS - 1));
-  await until(() => Date.now() - fs.statSync(last).ctimeMs > 25);
+  store = await CataloguedStore.make();
+  ({ home, cache } = store);
 });
-afterEach(async () => {
-  await endAll();
-  fs.rmSync(cache, { recursive: true, force: true });
-  process.env.XDG_CACHE_HOME = 'none';
-});
+afterEach(() => store.end());
 
-const idsOf = (index: number): [string, string] => {
-  const id = (n: number) => `019e7789-fb40-7a10-8c11-${n.toString(16).padStart(12, '0')}`;
-  return [id(2 * index), id(2 * index + 1)];
-};
-
-/** Every fact of the store, by name. */
-async function look(withCache: boolean) {
-  process.env.XDG_CACHE_HOME = withCache ? cache : 'none';
-  const heard = hear(watchStore(home, segmentLogs(home, UNWATCHED), UNWATCHED));
-  const { facts } = await heard.waitFor((snapshot) => !snapshot.loading);
-  await new Promise(setImmediate);
-  return [...facts].sort((a, b) => (a.id.name < b.id.name ? -1 : 1));
-}
-
-const fileOf = () => {
-  const directory = path.join(cache, 'podwatch', 'catalogues');
-  return path.join(directory, fs.readdirSync(directory).find((name) => name.endsWith('.json')) ?? 'none');
-};
+const look = (withCache: boolean) => store.look(withCache);
+const fileOf = () => store.file;
+const logOf = (index: number) => store.logOf(index);
 
 /** Fills the catalogue, lets `change` happen, and holds a look with it against one without. */
 async function agreesAfter(change: () => void | Promise<void>) {
@@ -86,8 +58,6 @@ function replaceInPlace(file: string, from: string, to: string): void {
   fs.closeSync(descriptor);
 }
 
-const logOf = (index: number) => segmentLogPath(home, ...idsOf(index));
-
 test('of an unchanged store no file is opened again, and it says the same', async () => {
   await look(true);
   const opened = jest.spyOn(fs, 'openSync');
@@ -116,7 +86,7 @@ test('it is its user’s alone, written whole, and not again while little is new
   await look(true);
   expect(fs.statSync(fileOf()).ino).toBe(ino);
   for (let index = 0; index < 20; index += 1) fs.appendFileSync(logOf(index), '\n');
-  await until(() => Date.now() - fs.statSync(logOf(19)).ctimeMs > 25);
+  await store.settled(logOf(19));
   await look(true);
   expect(fs.statSync(fileOf()).ino).not.toBe(ino);
   expect(fs.readdirSync(path.dirname(fileOf()))).toHaveLength(1);
@@ -236,7 +206,7 @@ test('one of many pieces says the same, in whatever order it is asked', async ()
     fs.writeFileSync(metadataPath(home, name), text.replace('/bin/sh', `/bin/sh ${index} ${long}`));
   }
   const last = metadataPath(home, NAMES.at(-1) ?? '');
-  await until(() => Date.now() - fs.statSync(last).ctimeMs > 25);
+  await store.settled(last);
   await agreesAfter(() => {
     expect(fs.statSync(fileOf()).size).toBeGreaterThan(3 * 1024 * 1024);
     replaceInPlace(metadataPath(home, 'pod-40'), 'word word', 'lord word');
@@ -246,75 +216,4 @@ test('one of many pieces says the same, in whatever order it is asked', async ()
 test('where nothing can be kept, all is read', async () => {
   fs.writeFileSync(path.join(cache, 'podwatch'), 'in the way');
   expect(await look(true)).toEqual(await look(false));
-});
-
-test('what takes long is shown while it is read, what changed last first, and said not to be whole', async () => {
-  await look(true);
-  process.env.XDG_CACHE_HOME = cache;
-  for (let index = PODS; index < 4 * PODS; index += 1) {
-    storePod(home, { name: `pod-${index}`, updatedAt: OLD - index, preview: 'older' }, index);
-  }
-  fs.rmSync(fileOf());
-  await until(() => Date.now() - fs.statSync(logOf(4 * PODS - 1)).ctimeMs > 25);
-  await look(true);
-  process.env.XDG_CACHE_HOME = cache;
-  let now = 0;
-  const clock = jest.spyOn(performance, 'now').mockImplementation(() => {
-    now += 10_000;
-    return now;
-  });
-  const changes = directoryWatches();
-  const heard = hear(watchStore(home, segmentLogs(home, changes), changes));
-  await heard.waitFor((snapshot) => !snapshot.loading);
-  clock.mockRestore();
-  const [first] = heard.values.filter(({ facts }) => facts.length > 0);
-  expect(first?.loading).toBe(true);
-  expect(first?.facts.length).toBeLessThan(4 * PODS);
-  expect(first?.facts[0]?.id.name).toBe(NAMES.at(-1));
-  expect(heard.last()?.facts).toHaveLength(4 * PODS);
-});
-
-describe('of many, the first page comes before the rest is looked at', () => {
-  const MANY = 410;
-  const NEWEST = 'pod-200';
-  const recordOf = (name: string) => metadataPath(home, name);
-
-  beforeEach(() => {
-    for (let index = PODS; index < MANY; index += 1) {
-      storePod(home, { name: `pod-${index}`, updatedAt: OLD - index, preview: 'older' }, index);
-    }
-    for (let index = PODS; index < MANY; index += 1) fs.utimesSync(recordOf(`pod-${index}`), 1000, 1000);
-    fs.utimesSync(recordOf(NEWEST), 2_000_000_000, 2_000_000_000);
-  });
-
-  async function watched() {
-    process.env.XDG_CACHE_HOME = cache;
-    const changes = directoryWatches();
-    const heard = hear(watchStore(home, segmentLogs(home, changes), changes));
-    const last = await heard.waitFor((snapshot) => !snapshot.loading);
-    const [first] = heard.values.filter(({ facts }) => facts.length > 0);
-    return { first, last };
-  }
-
-  test('without a catalogue by the times of the records, and what is live by its name', async () => {
-    fs.mkdirSync(path.join(home.runtime, 'pod-300'), { recursive: true });
-    const { first, last } = await watched();
-    expect(first?.loading).toBe(true);
-    expect(first?.facts).toHaveLength(100);
-    const names = first?.facts.map(({ id }) => id.name) ?? [];
-    expect(names).toEqual(expect.arrayContaining(['pod-300', NEWEST, ...NAMES]));
-    expect(last.facts).toHaveLength(MANY);
-  });
-
-  test('with one by what was read of their logs, whatever the times of the records say', async () => {
-    await until(() => Date.now() - fs.statSync(recordOf(NEWEST)).ctimeMs > 25);
-    await look(true);
-    const { first, last } = await watched();
-    expect(first?.loading).toBe(true);
-    expect(first?.facts).toHaveLength(100);
-    expect(first?.facts[0]?.id.name).toBe(NAMES.at(-1));
-    expect(first?.facts.map(({ id }) => id.name)).not.toContain(NEWEST);
-    const all = await look(false);
-    expect([...last.facts].sort((a, b) => (a.id.name < b.id.name ? -1 : 1))).toEqual(all);
-  });
 });

@@ -1,64 +1,26 @@
+// What is done with sessions of agent CLIs by command: listed, restored in new Pods, never with a second writer.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { processFacts } from '../../../src/places/foreign/processFacts';
-import { pathWithout } from '../../fixtures/pathWithout';
-import { CLI, makeTempHome, type TempHome } from '../../fixtures/tempHome';
+import { CLI, type TempHome } from '../../fixtures/tempHome';
 import { startTerminal } from '../../fixtures/terminalDriver';
 import { until } from '../../fixtures/until';
+import { SessionHome } from './sessionHome';
 
+let sessions: SessionHome;
 let home: TempHome;
 let project: string;
-
-/** Prints its arguments and its directory into a file, which is there only when it is whole, and goes on as a session would. */
-const RECORDER = `#!/bin/sh
-file="$HOME/$(basename "$0").argv"
-{ pwd; for word in "$@"; do echo "$word"; done; } > "$file.begun"
-mv "$file.begun" "$file"
-exec cat
-`;
-
 beforeEach(() => {
-  home = makeTempHome();
-  project = path.join(home.directory, 'project');
-  fs.mkdirSync(project);
-  const bin = path.join(home.directory, 'bin');
-  fs.mkdirSync(bin);
-  for (const tool of ['claude', 'gemini', 'pi']) fs.writeFileSync(path.join(bin, tool), RECORDER, { mode: 0o755 });
-  // Masters of dtach are those of the whole machine, of other tests too.
-  home.env.PATH = `${bin}:${pathWithout(['dtach'], home.directory)}`;
+  sessions = new SessionHome();
+  ({ home, project } = sessions);
 });
 afterEach(() => home.close());
 
-function write(name: string, lines: readonly object[]): string {
-  const file = path.join(home.env.HOME ?? '', name);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  return file;
-}
-
-function addClaude(id: string, prompt: string, cwd = project): string {
-  const line = {
-    type: 'user',
-    cwd,
-    gitBranch: 'main',
-    timestamp: '2026-11-26T12:00:00Z',
-    message: { content: prompt },
-  };
-  return write(`.claude/projects/-p/${id}.jsonl`, [line]);
-}
-
-async function rows(...args: readonly string[]): Promise<readonly Record<string, unknown>[]> {
-  const ran = await home.podwatch(['ls', '--json', ...args]);
-  expect(ran).toMatchObject({ code: 0, stderr: '' });
-  return JSON.parse(ran.stdout);
-}
-
-async function argvOf(tool: string): Promise<readonly string[]> {
-  const file = path.join(home.env.HOME ?? '', `${tool}.argv`);
-  const text = await until(() => fs.existsSync(file) && fs.readFileSync(file, 'utf8'));
-  return String(text).trimEnd().split('\n');
-}
+const write = (name: string, lines: readonly object[]) => sessions.write(name, lines);
+const addClaude = (id: string, prompt: string, cwd?: string) => sessions.addClaude(id, prompt, cwd);
+const rows = (...args: readonly string[]) => sessions.rows(...args);
+const argvOf = (tool: string) => sessions.argvOf(tool);
 
 test('plain ls has Pods only, --sessions the sessions, --everything both; a row says all that scripts need', async () => {
   addClaude('aaaaaaaa-1', 'Add a greeting');
@@ -259,78 +221,4 @@ test('a session that runs within a Pod of ours is that Pod', async () => {
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   expect(ran.stdout).toContain('mine');
   expect(home.allocations()).toHaveLength(1);
-});
-
-test('a tool that is not installed says where it comes from', async () => {
-  write('.qwen/projects/-p/chats/dddddddd-4.jsonl', [
-    {
-      type: 'user',
-      provenance: 'real_user',
-      cwd: project,
-      timestamp: '2026-11-26T12:00:00Z',
-      message: { parts: [{ text: 'Hi' }] },
-    },
-  ]);
-  const ran = await home.podwatch(['restore', 'qwen:dddd', '-d']);
-  expect(ran).toMatchObject({ code: 1 });
-  expect(ran.stderr).toContain('qwen is not installed: Qwen Code comes with @qwen-code/qwen-code (npm).');
-});
-
-test('a Pod whose own name holds a colon is found first; beginnings that fit several are said', async () => {
-  addClaude('aaaaaaaa-1', 'One');
-  addClaude('aaaaaaaa-2', 'Two');
-  expect((await home.podwatch(['run', 'claude:aaaaaaaa', '-d', '--', 'cat'])).code).toBe(0);
-  expect((await home.podwatch(['explain', 'claude:aaaaaaaa'])).stdout).toContain('directory');
-  const several = await home.podwatch(['explain', 'claude:aaaaaaaa-']);
-  expect(several).toMatchObject({ code: 2 });
-  expect(several.stderr).toContain('claude:aaaaaaaa-1, claude:aaaaaaaa-2');
-  expect(await home.podwatch(['explain', 'claude:nothing'])).toMatchObject({ code: 3 });
-});
-
-test('explain says whose it is; what only a Pod can do is refused with the reason', async () => {
-  addClaude('aaaaaaaa-1', 'One');
-  const explained = await home.podwatch(['explain', 'claude:aaaa']);
-  expect(explained.stdout).toMatch(/restore +its own program starts it again, in a new Pod/);
-  expect(explained.stdout).toMatch(/branch +main/);
-  expect(await home.podwatch(['send', 'claude:aaaa', 'hi'])).toMatchObject({ code: 4 });
-  expect(await home.podwatch(['rm', 'claude:aaaa'])).toMatchObject({ code: 4 });
-});
-
-test('logs prints what was said, as Markdown or as entries, and each message once', async () => {
-  write('.claude/projects/-p/aaaaaaaa-1.jsonl', [
-    { type: 'user', cwd: project, timestamp: '2026-11-26T12:00:00Z', message: { content: 'One\nand a half?' } },
-    { type: 'assistant', timestamp: '2026-11-26T12:00:01Z', message: { content: [{ type: 'text', text: 'Two.' }] } },
-    { type: 'last-prompt', lastPrompt: 'One and a half?' },
-  ]);
-  const printed = await home.podwatch(['logs', 'claude:aaaa']);
-  expect(printed).toMatchObject({ code: 0, stderr: '' });
-  expect(printed.stdout.trim()).toBe('## User\n\nOne\nand a half?\n\n## Assistant\n\nTwo.');
-  const entries = (await home.podwatch(['logs', 'claude:aaaa', '--json'])).stdout.trim().split('\n');
-  expect(entries.map((entry) => JSON.parse(entry).kind)).toEqual(['user_input', 'assistant_item']);
-  expect(await home.podwatch(['logs', '-f', 'claude:aaaa'])).toMatchObject({ code: 2 });
-});
-
-test('a command of the configuration stands in for the tool’s own', async () => {
-  addClaude('aaaaaaaa-1', 'One');
-  const config = path.join(home.directory, 'config.json');
-  fs.writeFileSync(config, JSON.stringify({ sessions: { resume: { claude: ['pi', 'run', '{id}', '{file}'] } } }));
-  home.env.PODWATCH_CONFIG = config;
-  expect((await home.podwatch(['restore', 'claude:aaaa', '-d'])).code).toBe(0);
-  const file = path.join(home.env.HOME ?? '', '.claude/projects/-p/aaaaaaaa-1.jsonl');
-  expect(await argvOf('pi')).toEqual([project, 'run', 'aaaaaaaa-1', file]);
-});
-
-test('nothing in a tool’s store is changed by looking or restoring', async () => {
-  addClaude('aaaaaaaa-1', 'One');
-  const store = path.join(home.env.HOME ?? '', '.claude');
-  const listed = () =>
-    fs.readdirSync(store, { recursive: true }).map((name) => {
-      const { mtimeMs, size } = fs.statSync(path.join(store, String(name)));
-      return [name, mtimeMs, size];
-    });
-  const before = listed();
-  await rows('--everything');
-  await home.podwatch(['restore', 'claude:aaaa', '-d']);
-  await argvOf('claude');
-  expect(listed()).toEqual(before);
 });
