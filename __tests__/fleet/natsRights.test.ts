@@ -143,6 +143,10 @@ describeNats('a fleet with keys and TLS', () => {
       runProgram([...command, 'hosts', '--wait', '30'], { ...own.env, NODE_EXTRA_CA_CERTS: file });
     expect(await hosts(ca)).toMatchObject({ code: 0 });
     expect((await hosts('/nowhere.pem')).stderr).toMatch(/nobody whom we trust vouches for the fleet server/i);
+    // It asks for TLS by itself; its name is looked at once it is trusted.
+    configure({ ca: undefined, tlsName: undefined, servers: [`nats://127.0.0.1:${server.port}`] });
+    expect((await hosts(ca)).stderr).toMatch(/made out to another name/);
+    expect((await hosts('/nowhere.pem')).stderr).toMatch(/nobody whom we trust vouches for the fleet server/i);
     configure();
   });
 

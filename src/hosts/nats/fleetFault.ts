@@ -26,7 +26,7 @@ export function serverFault(error: unknown): HostFault {
       'Reach it by its name in fleet.servers, or set fleet.tlsName.',
     );
   }
-  if (typeof code === 'string' && CERTIFICATE_CODES.test(code)) {
+  if (isUntrusted(error)) {
     return needsYou(
       `nobody whom we trust vouches for the fleet server (${clause(message)})`,
       'Set fleet.ca to the certificate of who has signed its own.',
@@ -40,6 +40,12 @@ export function serverFault(error: unknown): HostFault {
   }
   const words = cause === null ? message : factsOf(cause).message;
   return { state: 'lost', problem: `the fleet server is not reached (${clause(words)})`, advice: null };
+}
+
+/** Whether none of the roots at hand vouches for the server. */
+export function isUntrusted(error: unknown): boolean {
+  const { code } = factsOf(error);
+  return typeof code === 'string' && CERTIFICATE_CODES.test(code);
 }
 
 /** Why the server does not do what is asked of its JetStream. */

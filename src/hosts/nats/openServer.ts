@@ -13,7 +13,7 @@ import { missedRoots } from '../../loading/extraRoots';
 import { errorWords } from '../../store/fileErrors';
 import { openRegular } from '../../store/regularFile';
 import { type HostFault, needsYou } from '../hostFault';
-import { serverFault } from './fleetFault';
+import { isUntrusted, serverFault } from './fleetFault';
 import type { FleetSpec } from './fleetSpec';
 import { type FleetRole, inboxPrefix } from './subjects';
 
@@ -32,21 +32,32 @@ export async function openServer(spec: FleetSpec, role: FleetRole): Promise<Open
   if ('state' in authenticator) return { ok: false, fault: authenticator };
   const tls = tlsOf(spec);
   if ('state' in tls) return { ok: false, fault: tls };
+  const options: ConnectionOptions = {
+    servers: [...spec.servers],
+    name: `podwatch ${role.kind}`,
+    inboxPrefix: inboxPrefix(spec.user, role),
+    timeout: CONNECT_MS,
+    reconnect: false,
+    // Whom the server names as its like we do not know.
+    ignoreClusterUpdates: true,
+    ...authenticator,
+    ...tls,
+  };
   try {
-    const nc = await connect({
-      servers: [...spec.servers],
-      name: `podwatch ${role.kind}`,
-      inboxPrefix: inboxPrefix(spec.user, role),
-      timeout: CONNECT_MS,
-      reconnect: false,
-      // Whom the server names as its like we do not know.
-      ignoreClusterUpdates: true,
-      ...authenticator,
-      ...tls,
-    });
-    return { ok: true, nc };
+    return { ok: true, nc: await connectTrusting(options) };
   } catch (error) {
     return { ok: false, fault: serverFault(error) };
+  }
+}
+
+/** A server may ask for TLS though its address does not: the client takes no roots before it is known to. */
+async function connectTrusting(options: ConnectionOptions): Promise<NatsConnection> {
+  try {
+    return await connect(options);
+  } catch (error) {
+    const isMissed = options.tls === undefined && isUntrusted(error) && missedRoots() !== null;
+    if (!isMissed) throw error;
+    return connect({ ...options, tls: { handshakeFirst: false, ...withExtraRoots() } });
   }
 }
 
@@ -98,7 +109,7 @@ function tlsOf({ servers, ca, tlsName }: FleetSpec): Pick<ConnectionOptions, 'tl
     const tls = {
       ...(ca !== null && { ca: readFileSync(ca, 'utf8') }),
       ...(tlsName !== null && { servername: tlsName }),
-      ...(ca === null && { secureContext: contextWithExtraRoots() }),
+      ...(ca === null && withExtraRoots()),
     };
     return { tls };
   } catch (error) {
@@ -107,17 +118,17 @@ function tlsOf({ servers, ca, tlsName }: FleetSpec): Pick<ConnectionOptions, 'tl
 }
 
 /**
- * What Node itself would trust, had it read the user's extra roots at its start. Undefined: it has. A file that is no such is
+ * What Node itself would trust, had it read the user's extra roots at its start; nothing where it has. A file that is no such is
  * passed over, as by Node. Roots are added to Node's own by what its contexts are made with: a `ca` would stand in their place.
  */
-function contextWithExtraRoots(): SecureContext | undefined {
+function withExtraRoots(): { readonly secureContext?: SecureContext } {
   const file = missedRoots();
-  if (file === null) return undefined;
+  if (file === null) return {};
   const made = createSecureContext();
   try {
     Reflect.get(made.context, 'addCACert').call(made.context, readFileSync(file));
   } catch {
     // Whom only they vouch for is not trusted, and that is said.
   }
-  return made;
+  return { secureContext: made };
 }
