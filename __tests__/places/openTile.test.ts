@@ -1,5 +1,6 @@
 // An attach goes on over the connection that a tile has open, and over a new one wherever that cannot be.
 import { dialTerminal } from '../../src/actions/dialTerminal';
+import { DialPatience } from '../../src/client/dial';
 import { ownHome } from '../../src/places/ownHome';
 import type { Place, WayToPod } from '../../src/places/place';
 import type { PodEntry } from '../../src/podList/podList';
@@ -57,7 +58,8 @@ function wayTo({ place, entry }: Watched): WayToPod {
   return way;
 }
 
-const attach = (way: WayToPod) => dialTerminal({ ...SIZE, ...way, podName: 'x', readOnly: false, inside: null });
+const attach = (way: WayToPod, over?: DialPatience) =>
+  dialTerminal({ ...SIZE, ...way, over, podName: 'x', readOnly: false, inside: null });
 
 test('an attach is asked for at once over the connection of its tile, which ends without closing it', async () => {
   const watched = await livePod();
@@ -118,5 +120,34 @@ test('what the Pod refuses over it stays refused', async () => {
   await until(() => asked(pod, 'attach_terminal') === 1);
   pod.say({ event: 'error', data: { code: 'invalid_request', message: 'not now' } });
   expect(await refused).toEqual({ kind: 'failed', message: 'The Pod "x" did not give its terminal: not now' });
+  expect(pod.accepted()).toBe(before);
+});
+
+test('a Pod that is held up has as long to answer as one that is dialled to greet and to answer', async () => {
+  const watched = await livePod();
+  const { pod } = watched;
+  await shownTile(watched);
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'performance'] });
+  const dialled = attach(wayTo(watched));
+  jest.advanceTimersByTime(7900);
+  jest.useRealTimers();
+  await until(() => asked(pod, 'attach_terminal') === 1);
+  pod.say(ATTACHED);
+  const outcome = await dialled;
+  if (outcome.kind !== 'done') throw new Error(outcome.message);
+  outcome.session.bytes.destroy();
+});
+
+test('who leaves while it is waited for hangs up at once, and dials no other', async () => {
+  const watched = await livePod();
+  const { pod } = watched;
+  await shownTile(watched);
+  const before = pod.accepted();
+  const over = new DialPatience();
+  const dialled = attach(wayTo(watched), over);
+  await until(() => asked(pod, 'attach_terminal') === 1);
+  over.abort();
+  expect(await dialled).toMatchObject({ message: expect.stringContaining('it is over') });
+  await until(() => pod.open() === 0);
   expect(pod.accepted()).toBe(before);
 });

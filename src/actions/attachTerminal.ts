@@ -71,6 +71,7 @@ async function reachPod(request: AttachRequest, over: DialSignal): ReturnType<ty
   const way = {
     dial: dialUntil(dial, over),
     opened,
+    over,
     podName,
     readOnly,
     inside,

@@ -1,9 +1,9 @@
 // A session with the terminal of a live Pod: dialled, asked for, and asked for again after a cut.
 import { displayName, displayText } from '../cells/displayText';
 import type { TerminalSize } from '../cells/terminalSize';
-import type { Dial } from '../client/dial';
+import type { Dial, DialSignal } from '../client/dial';
 import type { PodConnection } from '../client/podConnection';
-import { type OwnTalk, openTalk, ownTalkOver } from '../client/talk';
+import { type OwnTalk, openTalk, ownTalkOver, type Patience } from '../client/talk';
 import { parseResumeAnswer, type ResumeAnswer } from '../protocol/resume';
 import type { ResumeRequest } from '../protocol/resumeRequest';
 import type { PodPlace, WireMethod } from '../protocol/wireMethod';
@@ -12,10 +12,15 @@ import type { AttachedTalk, NotAttached } from './attachedTalk';
 import { FramedSession } from './framedSession';
 import type { TerminalSession } from './terminalSession';
 
+/** Of a Pod that has greeted us some time ago: as long as one that is dialled may take to greet and to answer, ms. */
+const OPENED_PATIENCE: Patience = { quietMs: 8000, totalMs: 15_000 };
+
 export interface TerminalDial extends TerminalSize {
   readonly dial: Dial;
   /** See `WayToPod`: asked for once, before anything is waited for. */
   readonly opened?: (() => PodConnection | null) | undefined;
+  /** Nobody waits for the terminal any more: what `opened` has given is closed. Of `dial` it is the caller's. */
+  readonly over?: DialSignal | undefined;
   readonly podName: string;
   readonly readOnly: boolean;
   /** The Pod that our own terminal is in; null: none. */
@@ -46,11 +51,14 @@ async function attachOver(request: TerminalDial): Promise<AttachedTalk | NotAtta
     talk.close();
     return null;
   }
+  const giveUp = () => talk.close();
+  request.over?.addEventListener('abort', giveUp, { once: true });
   talk.send(attachMethod(request, talk.hello.extensions, {}));
-  const answer = await attachAnswer(talk);
+  const answer = await attachAnswer(talk, OPENED_PATIENCE);
+  request.over?.removeEventListener('abort', giveUp);
   if (answer.kind === 'attached') return { ...answer, talk };
   talk.close();
-  return answer.isClosed ? null : notGiven(request, answer.fault);
+  return answer.isClosed && request.over?.aborted !== true ? null : notGiven(request, answer.fault);
 }
 
 async function attach(request: TerminalDial, resume: ResumeRequest): Promise<AttachedTalk | NotAttached> {
@@ -97,7 +105,7 @@ type Answer =
   | { readonly kind: 'attached'; readonly answer: ResumeAnswer | null }
   | { readonly kind: 'fault'; readonly fault: string; readonly isClosed: boolean };
 
-function attachAnswer(talk: OwnTalk): Promise<Answer> {
+function attachAnswer(talk: OwnTalk, patience?: Patience): Promise<Answer> {
   return talk.answer<Answer>(
     (event) => {
       if (event.event === 'terminal_attached') return { kind: 'attached', answer: parseResumeAnswer(event.data) };
@@ -108,5 +116,6 @@ function attachAnswer(talk: OwnTalk): Promise<Answer> {
       const isClosed = lost.kind === 'closed';
       return { kind: 'fault', fault: isClosed ? lost.reason : 'no answer in time', isClosed };
     },
+    patience,
   );
 }

@@ -182,8 +182,12 @@ describe('the terminal screen', () => {
     async (_, signal, shell) => {
       const session = await inBackground(shell, signal);
       const { job } = session;
-      process.kill(job, 'SIGTSTP');
-      await until(() => isStopped(job));
+      await until(() => {
+        if (isStopped(job)) return true;
+        // Another thread of it may take this one, and be told of sooner than the SIGCONT just before.
+        process.kill(job, 'SIGTSTP');
+        return false;
+      });
       process.kill(job, 'SIGCONT');
       session.tell('flood');
       await session.fact('flooded');
