@@ -111,6 +111,18 @@ test('what is typed behind the key at once is for the Pod that it leads to, on t
   await shown.waitForScreen(/^I am first\s+to the first\s+back again$/m);
 });
 
+test('so is what is typed while the terminal is given back, without what the terminal says there by itself', async () => {
+  const shown = startTerminal([process.execPath, CLI, 'attach', 'first'], { env: home.env, cwd: home.directory });
+  terminal = shown;
+  await shown.waitForScreen(/^I am first/m);
+  await call('third');
+  await expectTitle(shown, 'shell of first — 1 needs you');
+  shown.send(`${NEXT}to `);
+  await shown.waitForScreen(() => shown.rawBytes().includes('\x1b[?1049l'));
+  shown.send('\x1b[Ithe \x1b[?62;22c\x1b]11;rgb:0000/0000/0000\x1b\\th\x1b[<0;5;5M\x1b[3;4Rird\x1b[A\r\x1b[<0;5');
+  await shown.waitForScreen(/^I am third\s+to the third\^\[\[A$/m);
+});
+
 test('in the history, too, where a program has changed its title meanwhile', async () => {
   const shown = startTerminal([process.execPath, CLI, 'attach', 'first'], { env: home.env, cwd: home.directory });
   terminal = shown;

@@ -28,6 +28,8 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
   // The Pod gets its screen ready meanwhile.
   const reaching = reachPod(request, leaving);
   let terminal = takeTerminal(input, output, lent);
+  /** Of the next Pod. */
+  let ahead: TypedAhead | null = null;
   try {
     const waited = await attachWait(request, terminal, reaching);
     if (waited.kind === 'left') {
@@ -42,6 +44,7 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
     for (;;) {
       terminal.enterScreen(displayName(podName));
       const end = await converse(request, terminal, session, screen);
+      if (end.kind === 'next') ahead = end.typed;
       if (end.kind !== 'aside') return end;
       await terminal.giveBack(end.toShell);
       // Nobody else has heard it.
@@ -57,7 +60,7 @@ export async function attachTerminal(request: AttachRequest): Promise<AttachEnd>
       await terminal.ready;
     }
   } finally {
-    await terminal.giveBack();
+    await terminal.giveBack(undefined, (typed) => ahead?.put(typed));
   }
 }
 

@@ -11,6 +11,13 @@ const DRAIN_TIMEOUT_MS = 2000;
 const FENCE_TIMEOUT_MS = 1000;
 const LATE_REPLIES_MS = 30;
 
+/**
+ * What a terminal says by itself: answers to questions (strings; DA, DSR, DECRPM, sizes, keyboard flags), the mouse and the focus; also
+ * one that is cut at the end. Keys have other finals, or no sign behind the bracket.
+ */
+const REPORT =
+  /\x1b(?:(?:\]\d|P[\d>$+!]|_G)[^\x07\x1b]*(?:\x07|\x1b\\|$)|\[(?:M[\s\S]{0,3}|[<=>?][\d;:]*[ -/]*(?:[@-~]|$)|[\d;:]*(?:[ -/]+[@-~]|[IORcntxy]|[ -/]*$)))/g;
+
 export interface PodOnTerminalPort {
   readonly input: tty.ReadStream;
   readonly output: tty.WriteStream;
@@ -55,9 +62,9 @@ export class PodOnTerminal {
 
   /**
    * After what was written; the answers of the terminal are ours, those to a last question too. `toShell`: what comes is
-   * typed to a shell already.
+   * typed to a shell already. `typed`: gets what is typed among the answers; missing: it is for nobody.
    */
-  async leave(toShell: boolean): Promise<void> {
+  async leave(toShell: boolean, typed?: (bytes: Buffer) => void): Promise<void> {
     const { input, output, writer, wheel, isTaken } = this.port;
     await drained(output);
     const isOurs = !toShell && isInForeground();
@@ -65,7 +72,10 @@ export class PodOnTerminal {
     const { said } = wheel;
     if (isTaken()) this.writeLeave(fenceMs > 0);
     this.isOn = false;
-    if (isOurs && this.hasShown) await swallowInput(input, fenceMs, wheel);
+    if (isOurs && this.hasShown) {
+      const swallowed = await swallowInput(input, fenceMs, wheel);
+      typed?.(typedAmong(swallowed));
+    }
     if (isTaken() && wheel.said !== said) writer.writeNow(wheelBack(wheel.said));
   }
 
@@ -97,23 +107,30 @@ function drained(output: tty.WriteStream): Promise<void> {
 /**
  * Replies and reports of the terminal that are still on their way belong to no shell. Where some may be, a last question
  * tells when they have come: its own answer is behind them. @param fenceMs how long that may take; 0: nothing was asked.
+ * @returns all that has come.
  */
-function swallowInput(input: tty.ReadStream, fenceMs: number, earlier: AnswerCatcher): Promise<void> {
+function swallowInput(input: tty.ReadStream, fenceMs: number, earlier: AnswerCatcher): Promise<Buffer> {
   return new Promise((resolve) => {
     let seen = '';
+    const swallowed: Buffer[] = [];
     const swallow = (chunk: Buffer | string) =>
       earlier.push(Buffer.from(chunk), (late) => {
+        swallowed.push(late);
         seen = (seen + late.toString('latin1')).slice(-64);
         if (fenceMs > 0 && FENCE_ANSWER.test(seen)) end();
       });
     const end = () => {
       clearTimeout(timer);
       input.off('data', swallow).off('end', end).off('close', end);
-      resolve();
+      resolve(Buffer.concat(swallowed));
     };
     const timer = setTimeout(end, Math.max(fenceMs, LATE_REPLIES_MS));
     input.on('data', swallow).on('end', end).on('close', end);
     // A converse that ended while the Pod was full has paused it.
     input.resume();
   });
+}
+
+function typedAmong(input: Buffer): Buffer {
+  return Buffer.from(input.toString('latin1').replace(REPORT, ''), 'latin1');
 }

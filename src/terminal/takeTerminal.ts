@@ -30,9 +30,10 @@ export interface TakenTerminal {
   write(bytes: Buffer): boolean;
   /**
    * Ends the whole thing; after a normal end what was written is shown first, and late input, where a Pod was shown, is
-   * swallowed. `toShell`: not so, a shell may have the terminal at any moment, and what comes is typed to it.
+   * swallowed. `toShell`: not so, a shell may have the terminal at any moment, and what comes is typed to it. `typed`: gets of the
+   * late input what the user has typed.
    */
-  giveBack(toShell?: 'toShell'): Promise<void>;
+  giveBack(toShell?: 'toShell', typed?: (bytes: Buffer) => void): Promise<void>;
 }
 
 /** Owns `input` and `output`, which are the same terminal, until `giveBack`. `lent`: where its keeper is, if there is one. */
@@ -111,11 +112,11 @@ export function takeTerminal(input: TtyInput, output: TtyOutput, lent?: LentKeep
       if (touched.wrote(bytes)) tellKeeper();
       return held.write(bytes);
     },
-    giveBack: async (toShell) => {
+    giveBack: async (toShell, typed) => {
       // A shell may leave other line settings behind than the keeper has found.
       const isLentAgain = before !== null && toShell === undefined;
       if (!held.isEmpty || isLentAgain) await ready;
-      if (isTaken && screen.isEntered) await screen.leave(toShell !== undefined);
+      if (isTaken && screen.isEntered) await screen.leave(toShell !== undefined, typed);
       restoreNow(isLentAgain);
       wheel.stop();
       guard.end(isLentAgain ? 'forNext' : undefined);
