@@ -187,6 +187,19 @@ describe('several', () => {
     expect(await names()).toEqual(['v']);
   });
 
+  it('rm --all-stopped removes what it has asked about, and not what has stopped meanwhile', async () => {
+    for (const name of ['asked', 'late']) await home.podwatch(['run', name, '-d', '--', 'cat']);
+    await home.podwatch(['stop', 'asked']);
+    const words = [process.execPath, CLI, 'rm', '--all-stopped'];
+    const terminal = startTerminal(words, { env: home.env, cols: 80, rows: 24 });
+    await terminal.waitForScreen(/Remove 1 Pod for good: asked\? \[y\/N\]/);
+    await home.podwatch(['stop', 'late']);
+    terminal.send('y\r');
+    expect((await terminal.exit).code).toBe(0);
+    await terminal.close();
+    expect(await names()).toEqual(['late']);
+  });
+
   it('logs: the last lines, and what came since', async () => {
     await home.podwatch(['run', 'a', '-d', '--', '/bin/sh', '-c', 'stty -echo; seq 300; read x; echo now; exec cat']);
     await shown('a', /^300$/m);

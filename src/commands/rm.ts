@@ -27,12 +27,17 @@ export const command = defineCommand({
   run: async (context, { names = [], allStopped, yes }, more) => {
     const wanted = [...names, ...more];
     requireNames(wanted, 'rm NAME… (or --all-stopped)', allStopped, '--all-stopped');
-    if (allStopped && !yes && hasTerminal(context) && !(await isSure(context))) return 1;
+    const asks = allStopped && !yes && hasTerminal(context);
+    const asked = asks ? await disposable(context) : null;
+    if (asked !== null && asked.length > 0 && !(await isSure(context, asked))) return 1;
+    // What has stopped while the question stood there was not meant.
+    const isMeant = ({ key }: PodEntry) => asked?.some((entry) => entry.key === key) ?? true;
+    const are = (entry: PodEntry) => isDisposable(entry) && isMeant(entry);
     return eachPod(
       context,
       {
         names: wanted,
-        all: allStopped ? { are: isDisposable, none: 'There is nothing to remove.' } : null,
+        all: allStopped ? { are, none: 'There is nothing to remove.' } : null,
         action: 'remove',
       },
       async ({ place, entry }, name) => {
@@ -53,9 +58,12 @@ function isDisposable(entry: PodEntry): boolean {
 /** Names that a question has room for. */
 const NAMED = 10;
 
-async function isSure(context: CommandContext): Promise<boolean> {
-  const names = (await readPodList(context)).entries.filter(isDisposable).map(({ id }) => displayName(id.name));
-  if (names.length === 0) return true;
+async function disposable(context: CommandContext): Promise<readonly PodEntry[]> {
+  return (await readPodList(context)).entries.filter(isDisposable);
+}
+
+async function isSure(context: CommandContext, asked: readonly PodEntry[]): Promise<boolean> {
+  const names = asked.map(({ id }) => displayName(id.name));
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
   const question = `Remove ${names.length === 1 ? '1 Pod' : `${names.length} Pods`} for good: ${names.slice(0, NAMED).join(', ')}${more}? [y/N] `;
   return askYes(context, question);
