@@ -87,6 +87,12 @@ test.each(INSIDE.filter(([what]) => what !== 'a tile' && what !== 'zoom'))('80×
   expect(textOf(state({ cols: 80, rows: 3 }))).toMatch(inside);
 });
 
+test.each([1, 2])('80×%d: nothing is stopped by a key of a question that is not seen', (rows) => {
+  const text = textOf(play(pods({ cols: 80, rows }), 'x').state);
+  expect(text).toContain('Stop demo? y/n');
+  expect(text.split('\n')).toHaveLength(rows);
+});
+
 test('the bar offers nothing that would do nothing here: with no Pod neither search, zoom nor overview', () => {
   const bar =
     textOf(scene({ size: SIZES.large }))

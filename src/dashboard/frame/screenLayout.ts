@@ -36,7 +36,9 @@ export function screenLayout(state: DashboardState): ScreenLayout {
   const { list, scope } = state;
   const { cols, rows } = state.size;
   const headerHeight = rows >= 2 ? 1 : 0;
-  const footerHeight = rows >= 3 ? Math.max(1, messageRows(state).length) : 0;
+  // What a key would do to a Pod is read before it is pressed.
+  const hasFooter = rows >= 3 || state.overlay?.kind === 'confirm';
+  const footerHeight = hasFooter ? Math.max(1, messageRows(state).length) : 0;
   const failuresHeight = Math.min(failureRows(state).rows.length, Math.max(0, rows - headerHeight - footerHeight));
   const noticeHeight = Math.min(firstOfEachPlace(list).length, MAX_NOTICE_ROWS, Math.floor(rows / ROWS_FOR_NOTICE));
   const fetchesHeight = fetchesText(state.fetches) !== null && rows >= ROWS_FOR_FETCHES ? 1 : 0;
