@@ -75,6 +75,27 @@ test('what an agent says while its log cannot be written is logged when it can b
   }
 });
 
+test('what an agent said before there was room for a log is logged at its end, too', async () => {
+  writeFileSync(home.paths.sessions, 'no directory');
+  const pod = await home.start('agent', scriptedAgent(), { kind: 'agent' });
+  const client = await AgentPodClient.connect(pod.socketPath);
+  try {
+    await client.turn('echo first');
+    expect(metadataOf('agent').active?.segmentId ?? null).toBeNull();
+    rmSync(home.paths.sessions);
+    client.say('shutdown');
+    await pod.exited;
+  } finally {
+    client.close();
+  }
+  const { active } = metadataOf('agent');
+  const log = readFileSync(segmentLogPath(home.paths, active?.sessionId ?? '', active?.segmentId ?? ''), 'utf8');
+  const entries = log.trimEnd().split('\n').map(parseLogLine);
+  expect(entries[0]).toMatchObject({ value: { kind: 'segment_start' } });
+  expect(log).toContain('echo first');
+  expect(entries.at(-1)).toMatchObject({ value: { domain: 'podwatch.exit' } });
+});
+
 function metadataOf(name: string) {
   const parsed = parsePodMetadata(readFileSync(metadataPath(home.paths, name), 'utf8'));
   if (!parsed.ok) throw new Error(parsed.error);

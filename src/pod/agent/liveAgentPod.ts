@@ -251,6 +251,8 @@ export class LiveAgentPod {
   /** The agent has ended. The name is free before the last client has read the end. */
   private async finish(exit: PodExit): Promise<void> {
     const { record, server, presence } = this.birth;
+    // There may be room by now for a log that could not begin.
+    this.pod?.conversation.writeAgain();
     if (record.isActive) this.pod?.conversation.append(ownEntry('podwatch.exit', exit, Date.now()));
     record.close();
     // What an agent said that failed is worth reading.
