@@ -170,3 +170,18 @@ test('from the dashboard, which has its own terminal back in between', async () 
   shown.send('q');
   await expectAsFound(shown);
 });
+
+test('a signal that comes while the dashboard is given it back ends the dashboard', async () => {
+  // What a terminal that says nothing might still answer is waited for.
+  const { shown, pid } = await open({ ...PLAIN, tellsModes: false, isMute: true }, [CLI]);
+  await until(() => shown.output.includes('LOUD'));
+  await until(() => shown.differs.includes('?1006'));
+  shown.send('\r');
+  await until(() => TOUCHED.every((what) => shown.differs.includes(what)));
+  const before = shown.output.length;
+  shown.send('\x1c');
+  await until(() => shown.output.includes('\x1b[?1049l', before));
+  process.kill(pid(), 'SIGTERM');
+  await until(() => shown.output.includes('ENDED'));
+  await until(() => shown.differs.length === 0).catch(() => expect(shown.differs).toEqual([]));
+});

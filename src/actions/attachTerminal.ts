@@ -3,7 +3,8 @@
 import { displayName } from '../cells/displayText';
 import { DialPatience, type DialSignal, dialUntil } from '../client/dial';
 import type { PodPlace } from '../protocol/wireMethod';
-import { takeTerminal } from '../terminal/takeTerminal';
+import type { EndSignal } from '../terminal/endingSignals';
+import { type TakenTerminal, takeTerminal } from '../terminal/takeTerminal';
 import { type ActionFailure, failure } from './actionFailure';
 import { circleFault, podAround } from './attachCircle';
 import { AttachedScreen } from './attachedScreen';
@@ -21,47 +22,62 @@ import type { TypedAhead } from './typedAhead';
  * lets us wait for its terminal can be left by a key.
  */
 export async function attachTerminal(request: AttachRequest): Promise<AttachEnd> {
-  const { input, output, podName, lent } = request;
+  const { input, output, lent } = request;
   const refusal = refusalOf(request);
   if (refusal !== null) return refusal;
   const leaving = new DialPatience();
   // The Pod gets its screen ready meanwhile.
   const reaching = reachPod(request, leaving);
-  let terminal = takeTerminal(input, output, lent);
-  /** Of the next Pod. */
-  let ahead: TypedAhead | null = null;
+  const hand = { terminal: takeTerminal(input, output, lent) };
+  let end: AttachEnd | null = null;
   try {
-    const waited = await attachWait(request, terminal, reaching);
-    if (waited.kind === 'left') {
-      leaving.abort();
-      void reaching.then((late) => late.kind === 'done' && late.session.bytes.destroy());
-      return waited.end;
-    }
-    if (waited.value.kind !== 'done') return waited.value;
-    const { session } = waited.value;
-    const { history = null, others = null, env } = request;
-    const screen = new AttachedScreen({ podName, history, others, env });
-    for (;;) {
-      terminal.enterScreen(displayName(podName));
-      const end = await converse(request, terminal, session, screen);
-      if (end.kind === 'next') ahead = end.typed;
-      if (end.kind !== 'aside') return end;
-      await terminal.giveBack(end.toShell);
-      // Nobody else has heard it.
-      const signal = await Promise.race([terminal.signalled, null]);
-      if (signal !== null) {
-        end.drop?.();
-        screen.end();
-        session.detach();
-        return { kind: 'signal', signal };
-      }
-      await end.deed();
-      terminal = takeTerminal(input, output, lent);
-      await terminal.ready;
-    }
+    end = await attachIn(hand, request, reaching, leaving);
   } finally {
-    await terminal.giveBack(undefined, (typed) => ahead?.put(typed));
+    await hand.terminal.giveBack(undefined, (typed) => end?.kind === 'next' && end.typed.put(typed));
   }
+  const signal = await signalOf(hand.terminal);
+  return signal === null ? end : { kind: 'signal', signal };
+}
+
+/** `hand`: who has the terminal in the end gives it back. */
+async function attachIn(
+  hand: { terminal: TakenTerminal },
+  request: AttachRequest,
+  reaching: ReturnType<typeof reachPod>,
+  leaving: DialPatience,
+): Promise<AttachEnd> {
+  const { input, output, podName, lent } = request;
+  const waited = await attachWait(request, hand.terminal, reaching);
+  if (waited.kind === 'left') {
+    leaving.abort();
+    void reaching.then((late) => late.kind === 'done' && late.session.bytes.destroy());
+    return waited.end;
+  }
+  if (waited.value.kind !== 'done') return waited.value;
+  const { session } = waited.value;
+  const { history = null, others = null, env } = request;
+  const screen = new AttachedScreen({ podName, history, others, env });
+  for (;;) {
+    hand.terminal.enterScreen(displayName(podName));
+    const end = await converse(request, hand.terminal, session, screen);
+    if (end.kind !== 'aside') return end;
+    await hand.terminal.giveBack(end.toShell);
+    const signal = await signalOf(hand.terminal);
+    if (signal !== null) {
+      end.drop?.();
+      screen.end();
+      session.detach();
+      return { kind: 'signal', signal };
+    }
+    await end.deed();
+    hand.terminal = takeTerminal(input, output, lent);
+    await hand.terminal.ready;
+  }
+}
+
+/** What has come while the terminal was given back, which nobody else has heard; null: nothing. */
+function signalOf({ signalled }: TakenTerminal): Promise<EndSignal | null> {
+  return Promise.race([signalled, null]);
 }
 
 /** Never rejects. `over`: nobody waits for it any more. */
