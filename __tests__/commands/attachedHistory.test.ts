@@ -17,8 +17,9 @@ test('it is asked to before its recording is read', async () => {
   const cast = path.join(home.data, 'segment.cast');
   fs.writeFileSync(cast, '{"version": 2, "width": 80, "height": 24, "timestamp": 1000}\n[1, "o", "written\\r\\n"]\n');
   const pod = await fakePod(socketOf(home, 'a'));
-  const log = { file: path.join(home.data, 'segment.jsonl'), cast, holds: 'terminal' };
-  const findLog = (async () => ({ kind: 'done', log })) as unknown as Place['findLog'];
+  const file = path.join(home.data, 'segment.jsonl');
+  const log = { file, cast, holds: 'terminal', sessionId: 'session', segmentId: 'segment' } as const;
+  const findLog: Place['findLog'] = async () => ({ kind: 'done', log });
   const place: Place = {
     ...refusingPlace(() => failure('failed', 'No')),
     id: home.data,
